@@ -1,0 +1,300 @@
+"""Proportions, differences, numbers needed to treat, and intervals recovered from reports.
+
+Differences are *experimental minus control*. Whether a positive difference is good depends on
+what is counted: of survival it is a gain, of harms an excess. Probabilities are bare, 0 to 1.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+__all__ = [
+    "Count",
+    "Estimate",
+    "NumberNeededToTreat",
+    "difference_from_reported",
+    "hazard_ratio_p_value",
+    "linear_combination",
+    "log_standard_error",
+    "loglog_interval",
+    "loglog_standard_error",
+    "normal_quantile",
+    "number_needed_from_hazard_ratio",
+    "number_needed_to_treat",
+    "risk_difference",
+    "wilson_interval",
+]
+
+_NORMAL = NormalDist()
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A point estimate with its interval; the sign and unit are those of the quantity it holds.
+
+    Args:
+        value: the point estimate.
+        lower: lower limit, or ``None`` where no range exists.
+        upper: upper limit, or ``None`` where no range exists.
+        level: coverage of the interval, for example 0.95.
+        standard_error: where the method has one; of the logarithm for hazard ratios.
+
+    Raises:
+        ValueError: one limit without the other, limits that do not contain the value,
+            a number that is not finite, or a level outside 0 to 1.
+    """
+
+    value: float
+    lower: float | None
+    upper: float | None
+    level: float
+    standard_error: float | None = None
+
+    def __post_init__(self) -> None:
+        _check_level(self.level)
+        if not math.isfinite(self.value):
+            raise ValueError(f"Estimate: value is {self.value}. Give a finite number.")
+        if (self.lower is None) != (self.upper is None):
+            raise ValueError(
+                f"Estimate: lower is {self.lower} and upper is {self.upper}. "
+                "Give both limits or neither."
+            )
+        if self.lower is not None and self.upper is not None:
+            # Rounding in the last place must not refuse a limit that equals the value.
+            slack = 1e-12 * max(1.0, abs(self.value))
+            if not self.lower - slack <= self.value <= self.upper + slack:
+                raise ValueError(
+                    f"Estimate: {self.value} lies outside its interval "
+                    f"{self.lower} to {self.upper}. Check the three numbers."
+                )
+
+    @property
+    def has_range(self) -> bool:
+        """Whether an interval exists."""
+        return self.lower is not None
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Both limits.
+
+        Raises:
+            ValueError: where no range exists.
+        """
+        if self.lower is None or self.upper is None:
+            raise ValueError(f"Estimate {self.value} has no range. Ask has_range first.")
+        return self.lower, self.upper
+
+    @property
+    def spans_zero(self) -> bool:
+        """Whether zero lies within the interval, its limits included.
+
+        Raises:
+            ValueError: where no range exists.
+        """
+        lower, upper = self.limits
+        return lower <= 0 <= upper
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Patients with at least one event, out of those counted.
+
+    Raises:
+        ValueError: a number that is not whole, a total below 1, events below 0 or above the total.
+    """
+
+    events: int
+    total: int
+
+    def __post_init__(self) -> None:
+        for name, number in (("events", self.events), ("total", self.total)):
+            if isinstance(number, bool) or not hasattr(number, "__index__"):
+                raise ValueError(f"Count: {name} is {number!r}. Give a whole number.")
+        if self.total < 1:
+            raise ValueError(f"Count: total is {self.total}. Give at least 1 patient.")
+        if not 0 <= self.events <= self.total:
+            raise ValueError(
+                f"Count: {self.events} events of {self.total} patients. "
+                f"Events must lie between 0 and {self.total}."
+            )
+
+    @property
+    def proportion(self) -> float:
+        """Events over total, 0 to 1."""
+        return self.events / self.total
+
+
+@dataclass(frozen=True, slots=True)
+class NumberNeededToTreat:
+    """How many treated for one more outcome: positive on the difference's positive side.
+
+    ``value`` is 1/d, ``lower`` is 1/U and ``upper`` is 1/L for a difference d with limits L to U,
+    signed and unrounded; ``None`` where the divisor is 0 or no range exists. Where
+    ``through_infinity`` is true, L to U spans zero and the range runs from ``lower`` (above 0) up
+    through infinity to ``upper`` (below 0): never show it as a plain range.
+    """
+
+    value: float | None
+    lower: float | None
+    upper: float | None
+    through_infinity: bool
+    level: float
+
+
+def normal_quantile(level: float) -> float:
+    """Two-sided standard normal quantile: 1.959964 at level 0.95."""
+    _check_level(level)
+    return _NORMAL.inv_cdf(0.5 + level / 2)
+
+
+def wilson_interval(count: Count, *, level: float = 0.95) -> Estimate:
+    """Proportion with Wilson's score interval, 0 to 1, without continuity correction.
+
+    Zero cells work: 0 of n starts at exactly 0, n of n ends at exactly 1.
+
+    Reference:
+        Wilson, JASA 1927;22:209; Newcombe, Stat Med 1998;17:857 (method 3).
+    """
+    z = normal_quantile(level)
+    n, p = count.total, count.proportion
+    centre = (2 * n * p + z * z) / (2 * (n + z * z))
+    half = z * math.sqrt(z * z + 4 * n * p * (1 - p)) / (2 * (n + z * z))
+    lower = 0.0 if count.events == 0 else max(0.0, centre - half)
+    upper = 1.0 if count.events == n else min(1.0, centre + half)
+    return Estimate(p, lower, upper, level)
+
+
+def risk_difference(experimental: Count, control: Count, *, level: float = 0.95) -> Estimate:
+    """Experimental minus control proportion with Newcombe's hybrid score interval, -1 to 1.
+
+    Misleads where follow-up or exposure differ between the arms: counts know nothing of time.
+
+    Reference:
+        Newcombe, Stat Med 1998;17:873 (method 10).
+    """
+    return difference_from_reported(
+        wilson_interval(experimental, level=level), wilson_interval(control, level=level)
+    )
+
+
+def difference_from_reported(experimental: Estimate, control: Estimate) -> Estimate:
+    """Experimental minus control by MOVER, from two estimates with their own intervals.
+
+    L = d - sqrt((S1 - l1)^2 + (u0 - S0)^2) and U = d + sqrt((u1 - S1)^2 + (S0 - l0)^2).
+    Where an input has no range the difference has none either.
+
+    Raises:
+        ValueError: the two levels differ.
+
+    Reference:
+        Zou and Donner, Stat Med 2008;27:1693.
+    """
+    return linear_combination(experimental, control, weight=1.0)
+
+
+def linear_combination(first: Estimate, second: Estimate, *, weight: float) -> Estimate:
+    """``first - weight * second`` of two independent estimates, by MOVER.
+
+    The limits of ``weight * second`` are the scaled limits of ``second``; ``weight`` is 0 or more.
+
+    Raises:
+        ValueError: a negative weight, or levels that differ.
+
+    Reference:
+        Zou and Donner, Stat Med 2008;27:1693.
+    """
+    if not (weight >= 0 and math.isfinite(weight)):
+        raise ValueError(f"weight is {weight}. Give a finite number of 0 or more.")
+    if first.level != second.level:
+        raise ValueError(
+            f"levels differ: {first.level} and {second.level}. Combine intervals of one level."
+        )
+    value = first.value - weight * second.value
+    if not (first.has_range and second.has_range):
+        return Estimate(value, None, None, first.level)
+    (lower_1, upper_1), (lower_2, upper_2) = first.limits, second.limits
+    below = math.hypot(first.value - lower_1, weight * (upper_2 - second.value))
+    above = math.hypot(upper_1 - first.value, weight * (second.value - lower_2))
+    return Estimate(value, value - below, value + above, first.level)
+
+
+def number_needed_to_treat(difference: Estimate) -> NumberNeededToTreat:
+    """One over an absolute difference, signed and unrounded; always state its time with it.
+
+    Reference:
+        Altman, BMJ 1998;317:1309; Altman and Andersen, BMJ 1999;319:1492.
+    """
+    through = difference.has_range and difference.spans_zero
+    return NumberNeededToTreat(
+        value=_reciprocal(difference.value),
+        lower=_reciprocal(difference.upper),
+        upper=_reciprocal(difference.lower),
+        through_infinity=through,
+        level=difference.level,
+    )
+
+
+def number_needed_from_hazard_ratio(control_survival: float, hazard_ratio: float) -> float | None:
+    """1/(S_c^HR - S_c): needs proportional hazards; positive where HR is below 1.
+
+    Reference:
+        Altman and Andersen, BMJ 1999;319:1492.
+    """
+    return _reciprocal(control_survival**hazard_ratio - control_survival)
+
+
+def log_standard_error(ratio: Estimate) -> float:
+    """Standard error of log(ratio) implied by a reported interval: (log u - log l) / 2z."""
+    lower, upper = ratio.limits
+    return (math.log(upper) - math.log(lower)) / (2 * normal_quantile(ratio.level))
+
+
+def hazard_ratio_p_value(ratio: Estimate) -> float:
+    """Two-sided P of log(ratio) = 0 implied by a reported ratio and its interval (Wald)."""
+    return math.erfc(abs(math.log(ratio.value)) / log_standard_error(ratio) / math.sqrt(2))
+
+
+def loglog_standard_error(survival: Estimate) -> float:
+    """Standard error of log(-log S) implied by a reported log(-log) interval.
+
+    Misleads where the reported interval is of another type: compare the interval's midpoint on
+    the log(-log) scale with S first (``consistency`` does).
+    """
+    lower, upper = survival.limits
+    high, low = _complementary_log_log(lower), _complementary_log_log(upper)
+    return (high - low) / (2 * normal_quantile(survival.level))
+
+
+def loglog_interval(survival: float, standard_error: float, *, level: float = 0.95) -> Estimate:
+    """Survival with its log(-log) interval from Greenwood's standard error of S.
+
+    Where S is 0 or 1, or its standard error is 0, the interval is not estimable: no range.
+
+    Reference:
+        Borgan and Liestøl, Scand J Stat 1990;17:35.
+    """
+    if not 0 < survival < 1 or standard_error == 0:
+        return Estimate(survival, None, None, level, standard_error)
+    shift = normal_quantile(level) * standard_error / (survival * abs(math.log(survival)))
+    return Estimate(
+        survival,
+        survival ** math.exp(shift),
+        survival ** math.exp(-shift),
+        level,
+        standard_error,
+    )
+
+
+def _complementary_log_log(survival: float) -> float:
+    return math.log(-math.log(survival))
+
+
+def _reciprocal(number: float | None) -> float | None:
+    return None if number is None or number == 0 else 1 / number
+
+
+def _check_level(level: float) -> None:
+    if not 0 < level < 1:
+        raise ValueError(f"level is {level}. Give a number between 0 and 1, for example 0.95.")
