@@ -1,0 +1,710 @@
+"""Frozen records of what a trial published: each number with its source, place and status.
+
+The records are what ``data/<trial>/`` holds, one class a file or table; ``data/README.md`` is the
+manual of the format. They know nothing of files: ``loading`` reads them. Units stand in the names,
+probabilities are bare 0 to 1, percentages as printed stand in fields named ``percent``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from tradeoff.effects import Count, Estimate
+
+__all__ = [
+    "AdverseEvent",
+    "Arm",
+    "ArmText",
+    "AtRisk",
+    "CalibratedArm",
+    "CalibratedCurves",
+    "CalibrationAssumptions",
+    "CalibrationCheck",
+    "ContextRate",
+    "ContextText",
+    "Criterion",
+    "CriterionKind",
+    "CriterionText",
+    "CutText",
+    "DataCut",
+    "Defaults",
+    "Endpoint",
+    "EndpointText",
+    "Fact",
+    "FactText",
+    "Harm",
+    "HarmText",
+    "HazardRatio",
+    "Landmark",
+    "Limits",
+    "MedianSurvival",
+    "OptionText",
+    "Outcome",
+    "Provenance",
+    "Review",
+    "Role",
+    "Source",
+    "Status",
+    "Subgroup",
+    "SubgroupText",
+    "Trial",
+    "TrialText",
+]
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Months = Annotated[int, Field(ge=0, le=600)]
+Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Whole = Annotated[int, Field(ge=0)]
+Decimals = Annotated[int, Field(ge=0, le=3)]
+
+
+class Status(StrEnum):
+    """How a number is known, from the strongest to the weakest claim."""
+
+    PUBLISHED = "published"
+    REPORTED = "reported"
+    DERIVED = "derived"
+    LOCAL = "local"
+    RECONSTRUCTED = "reconstructed"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Role(StrEnum):
+    """The two arms by what they do in a comparison: experimental minus control."""
+
+    CONTROL = "control"
+    EXPERIMENTAL = "experimental"
+
+
+class Record(BaseModel):
+    """Strict, frozen, and without room for a key that the format does not know."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+AnyStatus = Annotated[Status, Field(strict=False)]
+AnyRole = Annotated[Role, Field(strict=False)]
+
+
+class Provenance(Record):
+    """Where a number comes from: the source's id, the place in it, and the status."""
+
+    source: Identifier
+    place: Text
+    status: AnyStatus
+    also: Identifier | None = None
+    """A second source that gives the same number."""
+
+
+class Interval(Record):
+    """Limits and their level, all three or none."""
+
+    lower: float | None = None
+    upper: float | None = None
+    level: Annotated[float, Field(gt=0, lt=1)] | None = None
+
+    @model_validator(mode="after")
+    def _all_or_none(self) -> Self:
+        given = [name for name in ("lower", "upper", "level") if getattr(self, name) is not None]
+        if given and len(given) < len(("lower", "upper", "level")):
+            raise ValueError(
+                f"of lower, upper and level only {' and '.join(given)} given. "
+                "Give all three, or none where the source has no interval"
+            )
+        return self
+
+    def estimate(self, value: float, *, default_level: float = 0.95) -> Estimate:
+        """The value with these limits, ``None`` where the source has none."""
+        level = default_level if self.level is None else self.level
+        return Estimate(value, self.lower, self.upper, level)
+
+    def check_contains(self, value: float, name: str) -> None:
+        """Raise ``ValueError`` where the limits do not contain the value."""
+        if self.lower is None or self.upper is None:
+            return
+        if not self.lower <= value <= self.upper:
+            raise ValueError(
+                f"{name} {value} lies outside its interval {self.lower} to {self.upper}. "
+                "Check the three numbers against the source"
+            )
+
+
+# --- what was published ------------------------------------------------------------------------
+
+
+class Source(Record):
+    """A document that numbers were taken from."""
+
+    id: Identifier
+    citation: Text
+    short: Text
+    reported_by: Text | None = None
+    """Who relayed it, for ``reported`` numbers: shown as "as reported by …"."""
+    doi: Text | None = None
+    pmid: Text | None = None
+    pmcid: Text | None = None
+    note: Text | None = None
+
+
+class Review(Record):
+    """When the data were last checked against their sources, and when that is due again."""
+
+    last: datetime.date
+    next: datetime.date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.next <= self.last:
+            raise ValueError(
+                f"next review {self.next} is not after the last one {self.last}. "
+                "Set the date by which the data are to be checked again"
+            )
+        return self
+
+
+class Arm(Provenance):
+    """How many were randomised, and how many were treated and so counted for harms."""
+
+    role: AnyRole
+    n_randomised: Annotated[int, Field(ge=1)]
+    n_safety: Annotated[int, Field(ge=1)]
+    safety_source: Identifier
+    safety_place: Text
+    safety_status: AnyStatus
+
+
+class Endpoint(Record):
+    """An outcome over time, such as overall survival."""
+
+    id: Identifier
+    primary: bool
+
+
+class DataCut(Provenance):
+    """One analysis of the trial. Numbers of two cuts are never mixed."""
+
+    id: Identifier
+    median_follow_up_months: Positive | None = None
+    """``None`` where this analysis does not state it."""
+
+
+class Landmark(Interval, Provenance):
+    """Survival of one arm at one published time of one data cut."""
+
+    data_cut: Identifier
+    endpoint: Identifier
+    months: Annotated[int, Field(ge=1, le=600)]
+    arm: AnyRole
+    survival: Probability
+    decimals: Decimals
+    """Decimal places of the percentage in the source: no more are ever shown."""
+
+    @model_validator(mode="after")
+    def _contains(self) -> Self:
+        self.check_contains(self.survival, "survival")
+        for limit in (self.lower, self.upper):
+            if limit is not None and not 0 <= limit <= 1:
+                raise ValueError(f"limit {limit} is not a probability. Write 0.85 for 85 %")
+        return self
+
+
+class HazardRatio(Interval, Provenance):
+    """Experimental against control hazard of one end point in one data cut."""
+
+    data_cut: Identifier
+    endpoint: Identifier
+    value: Positive
+    decimals: Decimals = 2
+    p_value: Probability | None = None
+
+    @model_validator(mode="after")
+    def _contains(self) -> Self:
+        self.check_contains(self.value, "hazard ratio")
+        return self
+
+
+class MedianSurvival(Provenance):
+    """Median survival of one arm in an analysis; ``months`` is ``None`` where not reached."""
+
+    analysis: Identifier
+    """A data cut's id, or the id of the source whose own analysis it is."""
+    endpoint: Identifier
+    arm: AnyRole
+    reached: bool
+    months: Positive | None = None
+    decimals: Decimals = 1
+
+    @model_validator(mode="after")
+    def _reached_has_months(self) -> Self:
+        if self.reached != (self.months is not None):
+            raise ValueError(
+                f"reached is {self.reached} and months is {self.months}. "
+                "Give months where the median was reached, and only there"
+            )
+        return self
+
+
+class Subgroup(Interval, Provenance):
+    """One subgroup's result for one end point. Shown, never weighed."""
+
+    id: Identifier
+    endpoint: Identifier
+    n_total: Annotated[int, Field(ge=1)]
+    n_control: Annotated[int, Field(ge=1)] | None = None
+    n_experimental: Annotated[int, Field(ge=1)] | None = None
+    median_follow_up_months: Positive | None = None
+    hazard_ratio: Positive | None = None
+    p_value: Probability | None = None
+    months: Months | None = None
+    survival_control: Probability | None = None
+    survival_experimental: Probability | None = None
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if self.hazard_ratio is not None:
+            self.check_contains(self.hazard_ratio, "hazard ratio")
+        if self.n_control is not None and self.n_experimental is not None:
+            total = self.n_control + self.n_experimental
+            if total != self.n_total:
+                raise ValueError(
+                    f"n_control {self.n_control} and n_experimental {self.n_experimental} "
+                    f"make {total}, but n_total is {self.n_total}. Correct one of the three"
+                )
+        return self
+
+
+class Harm(Record):
+    """A kind of adverse event that the trial counted in both arms."""
+
+    id: Identifier
+    grade: Text
+    ctcae_version: Text | None = None
+    weighed: bool = False
+    """Whether the side panel weighs it; at most one harm of a trial."""
+
+
+class AdverseEvent(Provenance):
+    """Patients of one arm's safety population with at least one event of a harm."""
+
+    harm: Identifier
+    arm: AnyRole
+    events: Whole | None = None
+    total: Annotated[int, Field(ge=1)]
+    percent: Percent | None = None
+    decimals: Decimals = 0
+    """Decimal places of the percentage in the source."""
+    counts_inferred: bool = False
+    """True where ``events`` was inferred from a percentage and a denominator."""
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        if self.events is None:
+            return self
+        if self.events > self.total:
+            raise ValueError(
+                f"events {self.events} exceed total {self.total}. "
+                "A patient is counted once: correct one of the two"
+            )
+        if self.percent is None:
+            return self
+        share = 100 * self.events / self.total
+        # A printed percentage may differ from the exact share by half a unit of its last place.
+        if abs(share - self.percent) > 0.5 * 10**-self.decimals + 1e-9:
+            raise ValueError(
+                f"percent {self.percent} and count {self.events} of {self.total} "
+                f"({share:.2f} %) do not agree. Correct one of them, or the decimals"
+            )
+        return self
+
+    @property
+    def count(self) -> Count | None:
+        """Events out of total, ``None`` where the count is not available."""
+        return None if self.events is None else Count(self.events, self.total)
+
+
+class ContextRate(Provenance):
+    """A rate in another study or in a label: context, never weighed."""
+
+    id: Identifier
+    events: Whole | None = None
+    total: Annotated[int, Field(ge=1)] | None = None
+    percent: Percent | None = None
+    percent_upper: Percent | None = None
+    """Where the source gives a span of percentages, its upper end."""
+    comparator_events: Whole | None = None
+    comparator_total: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _within(self) -> Self:
+        pairs = (
+            (self.events, self.total, "events"),
+            (self.comparator_events, self.comparator_total, "comparator_events"),
+        )
+        for events, total, name in pairs:
+            if events is not None and total is not None and events > total:
+                raise ValueError(f"{name} {events} exceed the total {total}. Correct one of them")
+        if (self.percent_upper or 100) < (self.percent or 0):
+            raise ValueError(
+                f"percent_upper {self.percent_upper} is below percent {self.percent}. "
+                "Give the lower end first"
+            )
+        return self
+
+
+class Fact(Provenance):
+    """Any other fact: flow, baseline, regimen, label. Its sentence stands in the text file."""
+
+    id: Identifier
+    group: Identifier
+    value: float | None = None
+    """``None`` for a statement without a figure."""
+    decimals: Decimals = 0
+
+
+class AtRisk(Provenance):
+    """Number at risk just before a time, as printed under a figure."""
+
+    data_cut: Identifier
+    endpoint: Identifier
+    arm: AnyRole
+    months: Months
+    n_at_risk: Whole
+
+
+class Outcome(StrEnum):
+    """What an answer in the applicability check means."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    CAUTION = "caution"
+    UNKNOWN = "unknown"
+
+
+class CriterionKind(StrEnum):
+    """How a criterion is asked."""
+
+    AGE = "age"
+    CHOICE = "choice"
+
+
+class Criterion(Provenance):
+    """One question of the applicability check, and what each answer means."""
+
+    id: Identifier
+    kind: Annotated[CriterionKind, Field(strict=False)]
+    minimum: Whole | None = None
+    maximum: Whole | None = None
+    subgroup: Identifier | None = None
+    """For an age criterion: the subgroup whose line is shown beside the headline …"""
+    subgroup_from: Whole | None = None
+    """… from this age on."""
+    options: dict[Identifier, Annotated[Outcome, Field(strict=False)]] = {}
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.kind is CriterionKind.AGE and (self.minimum is None or self.maximum is None):
+            raise ValueError("an age criterion needs minimum and maximum. Add both, in years")
+        if self.kind is CriterionKind.CHOICE and not self.options:
+            raise ValueError("a choice criterion needs options. Add each answer with its outcome")
+        return self
+
+
+class Defaults(Record):
+    """What the program opens with."""
+
+    data_cut: Identifier
+    endpoint: Identifier
+    months: Annotated[int, Field(ge=1)]
+
+
+class CalibrationAssumptions(Record):
+    """What the calibrated curves assume beyond the published numbers; shown on Evidence."""
+
+    follow_up_months: Positive
+    """Median follow-up where a cut does not state one."""
+    follow_up_half_width_months: Positive
+    """Half the span of potential follow-up, from the enrolment years."""
+    seed: Whole
+
+
+# --- the trial's words -------------------------------------------------------------------------
+
+
+class ArmText(Record):
+    """Words for one arm."""
+
+    name: Text
+    short: Text
+    having: Text
+    """As in "alive after 3 years ‹with chemotherapy alone›"."""
+    describing: Text
+    """What the option consists of."""
+
+
+class EndpointText(Record):
+    """Words for one end point; ``{time}`` stands for "3 years"."""
+
+    name: Text
+    short: Text
+    alive: Text
+    alive_heading: Text
+    died: Text
+    died_heading: Text
+    event: Text
+    """As in "hazard ratio for ‹death›"."""
+    anchor: Text
+    """As in "‹dying within {time}›"."""
+    equivalent: Text
+    """As in "per 100, in ‹death-equivalents›"."""
+
+
+class HarmText(Record):
+    """Words for one harm."""
+
+    name: Text
+    short: Text
+    one: Text
+    having: Text
+    """As in "‹had a serious neuropsychiatric event›"."""
+    not_having: Text
+    window: Text
+    definition: Text
+    recovery: Text
+    confirm: Text
+    """Where an unconfirmed rate of it is to be checked."""
+
+
+class CutText(Record):
+    """Words for one data cut."""
+
+    name: Text
+    analysis: Text
+    caveat: Text | None = None
+
+
+class OptionText(Record):
+    """Words for one answer, and for what follows from it where it is not simply met."""
+
+    label: Text
+    consequence: Text | None = None
+
+
+class CriterionText(Record):
+    """Words for one question of the applicability check."""
+
+    question: Text
+    requirement: Text
+    below: Text | None = None
+    above: Text | None = None
+    options: dict[Identifier, OptionText] = {}
+
+
+class SubgroupText(Record):
+    """Words for one subgroup; ``line`` is shown beside the headline where it applies."""
+
+    name: Text
+    line: Text | None = None
+
+
+class ContextText(Record):
+    """Words for one rate from elsewhere."""
+
+    study: Text
+    population: Text
+    outcome: Text
+
+
+class FactText(Record):
+    """The sentence of a fact; ``{value}`` stands for its number."""
+
+    text: Text
+
+
+class TrialText(Record):
+    """Every word that belongs to one trial, in one language."""
+
+    name: Text
+    title: Text
+    decision: Text
+    population: Text
+    population_short: Text
+    people: Text
+    """As in "Of 100 ‹people like those in the trial›"."""
+    condition: Text
+    not_for: Text
+    funding: Text
+    update_policy: Text
+    arms: dict[Identifier, ArmText]
+    endpoints: dict[Identifier, EndpointText]
+    harms: dict[Identifier, HarmText] = {}
+    cuts: dict[Identifier, CutText]
+    subgroups: dict[Identifier, SubgroupText] = {}
+    criteria: dict[Identifier, CriterionText] = {}
+    context: dict[Identifier, ContextText] = {}
+    facts: dict[Identifier, FactText] = {}
+    fact_groups: dict[Identifier, Text] = {}
+    caveats: tuple[Text, ...] = ()
+    practicalities: tuple[Identifier, ...] = ()
+    """Ids of the facts that say what treatment is like, in order."""
+    questions: tuple[Text, ...] = ()
+
+
+# --- calibrated curves -------------------------------------------------------------------------
+
+
+class CalibrationCheck(Record):
+    """One published number against what the calibrated curve gives back."""
+
+    quantity: Text
+    target: float
+    achieved: float
+    tolerance: Positive
+
+
+class Limits(Record):
+    """A lower and an upper limit of something whose value stands elsewhere."""
+
+    lower: float
+    upper: float
+
+
+class CalibratedArm(Record):
+    """One arm's smooth curve, month by month, with its two bands."""
+
+    months: tuple[int, ...]
+    survival: tuple[Probability, ...]
+    reconstruction_lower: tuple[Probability, ...]
+    reconstruction_upper: tuple[Probability, ...]
+    sampling_lower: tuple[Probability, ...]
+    sampling_upper: tuple[Probability, ...]
+    landmark_standard_errors: dict[int, Positive]
+    """Greenwood's standard error of S at each landmark month."""
+    restricted_mean_months: Positive
+    restricted_mean_standard_error: Positive
+    restricted_mean_reconstruction: Limits
+
+
+class CalibratedCurves(Record):
+    """Both arms' curves of one cut and end point, built to agree with its published numbers."""
+
+    data_cut: Identifier
+    endpoint: Identifier
+    inputs_checksum: Text
+    horizon_months: Annotated[int, Field(ge=1)]
+    control: CalibratedArm
+    experimental: CalibratedArm
+    restricted_mean_difference_months: float
+    restricted_mean_difference_standard_error: Positive
+    restricted_mean_difference_reconstruction: Limits
+    checks: tuple[CalibrationCheck, ...]
+    tension: float
+    """Prior standard deviations between the HR predicted from the other numbers and reported."""
+    tension_limit: Positive
+    curves_kept: Whole
+    curves_asked: Whole
+
+    def arm(self, role: Role) -> CalibratedArm:
+        """The arm's curve."""
+        return self.control if role is Role.CONTROL else self.experimental
+
+
+# --- the whole ---------------------------------------------------------------------------------
+
+
+class Trial(Record):
+    """One trial: a folder of data and no code."""
+
+    id: Identifier
+    version: Text
+    registration: Text
+    review: Review
+    defaults: Defaults
+    sources: tuple[Source, ...]
+    arms: tuple[Arm, ...]
+    endpoints: tuple[Endpoint, ...]
+    data_cuts: tuple[DataCut, ...]
+    landmarks: tuple[Landmark, ...]
+    hazard_ratios: tuple[HazardRatio, ...]
+    medians: tuple[MedianSurvival, ...] = ()
+    subgroups: tuple[Subgroup, ...] = ()
+    harms: tuple[Harm, ...] = ()
+    adverse_events: tuple[AdverseEvent, ...] = ()
+    context: tuple[ContextRate, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    at_risk: tuple[AtRisk, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    calibration: CalibrationAssumptions | None = None
+    text: TrialText
+    curves: tuple[CalibratedCurves, ...] = ()
+    refused_curves: tuple[Text, ...] = ()
+    """Why a curve on disk is not used: stale or missing, in words."""
+    fingerprint: Text
+    """Checksum of all files that this record was read from."""
+
+    def source(self, source_id: str) -> Source:
+        """The source with this id."""
+        return next(source for source in self.sources if source.id == source_id)
+
+    def arm(self, role: Role) -> Arm:
+        """The arm with this role."""
+        return next(arm for arm in self.arms if arm.role is role)
+
+    def data_cut(self, cut_id: str) -> DataCut:
+        """The data cut with this id."""
+        return next(cut for cut in self.data_cuts if cut.id == cut_id)
+
+    def cuts_with(self, endpoint: str) -> tuple[DataCut, ...]:
+        """The data cuts that hold this end point, in the order of the file."""
+        held = {entry.data_cut for entry in self.landmarks if entry.endpoint == endpoint}
+        held |= {entry.data_cut for entry in self.hazard_ratios if entry.endpoint == endpoint}
+        return tuple(cut for cut in self.data_cuts if cut.id in held)
+
+    def landmark_months(self, data_cut: str, endpoint: str) -> tuple[int, ...]:
+        """Months with a published landmark in both arms, rising."""
+        months = [
+            {
+                entry.months
+                for entry in self.landmarks
+                if (entry.data_cut, entry.endpoint, entry.arm) == (data_cut, endpoint, role)
+            }
+            for role in Role
+        ]
+        return tuple(sorted(set.intersection(*months)))
+
+    def landmark(self, data_cut: str, endpoint: str, months: int, role: Role) -> Landmark | None:
+        """The published landmark, ``None`` where there is none."""
+        key = (data_cut, endpoint, months, role)
+        return next(
+            (e for e in self.landmarks if (e.data_cut, e.endpoint, e.months, e.arm) == key), None
+        )
+
+    def hazard_ratio(self, data_cut: str, endpoint: str) -> HazardRatio | None:
+        """The published hazard ratio, ``None`` where there is none."""
+        key = (data_cut, endpoint)
+        return next((e for e in self.hazard_ratios if (e.data_cut, e.endpoint) == key), None)
+
+    def curve(self, data_cut: str, endpoint: str) -> CalibratedCurves | None:
+        """The calibrated curves, ``None`` where there are none."""
+        key = (data_cut, endpoint)
+        return next((e for e in self.curves if (e.data_cut, e.endpoint) == key), None)
+
+    def adverse_event(self, harm: str, role: Role) -> AdverseEvent | None:
+        """The count of a harm in an arm, ``None`` where it is not available."""
+        return next((e for e in self.adverse_events if (e.harm, e.arm) == (harm, role)), None)
+
+    @property
+    def weighed_harm(self) -> Harm | None:
+        """The harm that the side panel weighs, ``None`` where the trial names none."""
+        return next((harm for harm in self.harms if harm.weighed), None)
+
+    @property
+    def n_randomised(self) -> int:
+        """Patients randomised, both arms."""
+        return sum(arm.n_randomised for arm in self.arms)
