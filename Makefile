@@ -1,0 +1,62 @@
+# The commands of the project. `make run` and `make test` need Python 3.11 or later, nothing else.
+#
+#   make run          start the program on 127.0.0.1, port $PORT or 8501
+#   make test         run every test, those in a browser too     (ARGS="-k words" for some of them)
+#   make check        ruff, format and types
+#   make screenshots  every page as a picture, in build/screenshots, and the README's picture
+#   make bench        how fast the pages answer, measured in a browser
+
+PORT := $(or $(PORT),8501)
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
+WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m scripts.browser)" && export CHROMIUM &&
+
+.PHONY: run test check screenshots bench clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/installed-run
+	exec $(BIN)/python -m streamlit run app.py \
+		--server.address 127.0.0.1 --server.port $(PORT) --server.showEmailPrompt false
+
+test: $(VENV)/installed-dev
+	@$(WITH_BROWSER) exec $(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict
+
+screenshots: $(VENV)/installed-dev
+	@$(WITH_BROWSER) $(BIN)/python -m scripts.screenshots $(ARGS)
+	@$(WITH_BROWSER) $(BIN)/python -m scripts.screenshots --readme
+
+bench: $(VENV)/installed-dev
+	@$(WITH_BROWSER) exec $(BIN)/python -m tests.benchmarks.interface_speed $(ARGS)
+
+clean:
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Each stamp is newer than the requirements it was installed from, so pip runs only after a change.
+$(VENV)/installed-run: requirements.txt | $(BIN)/python
+	@echo "Installing $< into $(VENV) (once, some minutes on a slow line)" >&2
+	@$(PIP) -r $<
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed-run | $(BIN)/python
+	@echo "Installing $< into $(VENV)" >&2
+	@$(PIP) -r $<
+	@touch $@
+
+$(BIN)/python:
+	@for candidate in python3.11 python3; do \
+		if "$$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+			>/dev/null 2>&1; then \
+			echo "Making $(VENV) with $$candidate" >&2; \
+			exec "$$candidate" -m venv $(VENV); \
+		fi; \
+	done; \
+	echo "No Python 3.11 or later with its venv module was found as python3.11 or python3." >&2; \
+	echo "Install it (on Debian and Ubuntu: apt-get install python3 python3-venv) and try again." >&2; \
+	exit 1

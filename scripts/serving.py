@@ -1,0 +1,321 @@
+"""Start the program as a user would, open its pages in Chromium, and watch what they do.
+
+Shared by the browser tests, the benchmark and the screenshots, so that all three see one thing.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from scripts.browser import LAUNCH_ARGUMENTS, find_or_install
+
+ROOT = Path(__file__).resolve().parents[1]
+START_SECONDS = 90.0
+STOP_SECONDS = 10.0
+READY_SECONDS = 45.0
+
+#: Not copied with the project: what git, pip and the tools keep, and the tests themselves.
+NOT_COPIED = (".git", ".venv", ".*_cache", "__pycache__", ".hypothesis", "build", "tests", ".ci")
+
+#: Streamlit's front end asks below the page's own path first and falls back to the root, so a
+#: deep link to a page always logs these two as 404.
+KNOWN_NOISE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+
+#: True once the page has held still: connected, script finished, nothing stale, lazy parts and
+#: pictures loaded, plots drawn, and the text unchanged for `quiet` milliseconds.
+SETTLED = """
+(quiet) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const state = window.__settling ??= { since: performance.now(), seen: null };
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const ready = app
+    && app.dataset.testScriptState === 'notRunning'
+    && app.dataset.testConnectionState === 'CONNECTED'
+    && document.querySelector('[data-testid="stElementContainer"]')
+    && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
+    && document.fonts.status === 'loaded'
+    && all('img').every((image) => image.complete)
+    && all('[data-testid="stPlotlyChart"]').every((chart) => chart.querySelector('.main-svg'));
+  const now = performance.now();
+  const seen = ready ? app.innerText.length + ':' + all('*').length : null;
+  if (!ready || seen !== state.seen) { state.since = now; state.seen = seen; return false; }
+  return now - state.since >= quiet;
+}
+"""
+
+
+class AppNotReadyError(RuntimeError):
+    """The program did not start, or a page did not finish; holds the program's output."""
+
+
+@dataclass
+class RunningApp:
+    """The program in a process of its own; its output goes to a file."""
+
+    url: str
+    port: int
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def output(self) -> str:
+        """Everything that the program has printed so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def stop(self) -> None:
+        """End the process, gently first; safe to call twice."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+
+def start_app(
+    folder: Path,
+    *,
+    project: Path = ROOT,
+    script: str = "app.py",
+    port: int | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> RunningApp:
+    """Start ``streamlit run <script>`` on loopback and wait until it answers.
+
+    Args:
+        folder: where the log and the process's own home folder go.
+        project: the checkout, or a copy made by :func:`copy_project`.
+        script: what to run, relative to the project.
+        port: a port to take again after a restart; a free one by default.
+        environment: variables to add to a copy of this process's, with Streamlit's own removed.
+
+    Raises:
+        AppNotReadyError: it ended or did not answer in time; the message holds its output.
+    """
+    port = port or _free_port()
+    home = folder / "home"
+    home.mkdir(parents=True, exist_ok=True)
+    log = folder / f"app-{port}.log"
+    with log.open("ab") as sink:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", script, *_options(port)],
+            cwd=project,
+            env=_environment(home, environment or {}),
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    app = RunningApp(f"http://127.0.0.1:{port}", port, log, process)
+    _wait_until_healthy(app)
+    return app
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what the program needs to run, so that a test can change its data; returns the copy."""
+    target = folder / "project"
+    shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*NOT_COPIED))
+    return target
+
+
+@contextmanager
+def launched_chromium() -> Iterator[Browser]:
+    """A headless Chromium that can reach this machine only."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_or_install(), args=list(LAUNCH_ARGUMENTS)
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class OpenedPage:
+    """A page in the browser, with all that it asked for and complained of."""
+
+    page: Page
+    app: RunningApp
+    requests: list[str] = field(default_factory=list)
+    console_errors: list[str] = field(default_factory=list)
+    page_errors: list[str] = field(default_factory=list)
+
+    def settle(self, *, quiet_ms: int = 250, seconds: float = READY_SECONDS) -> None:
+        """Wait until the script has run and the page has held still.
+
+        Raises:
+            AppNotReadyError: it did not; the message holds what the program printed.
+        """
+        try:
+            self.page.evaluate("() => { delete window.__settling }")
+            self.page.wait_for_function(SETTLED, arg=quiet_ms, timeout=seconds * 1000, polling=50)
+        except PlaywrightError as problem:
+            raise AppNotReadyError(
+                f"{self.page.url} did not finish within {seconds:.0f} s: {problem.message}\n"
+                f"{self.app.output()[-4000:]}"
+            ) from problem
+
+    def goto(self, path: str = "/", *, query: Mapping[str, Any] | str = "") -> None:
+        """Open another address of the program cold, and settle."""
+        self.page.goto(self.app.url + path + _query(query))
+        self.settle()
+
+    def foreign_requests(self) -> list[str]:
+        """Every request to another host than the program's own; data: and blob: stay inside."""
+        home = urlsplit(self.app.url).netloc
+        return [
+            url
+            for url in self.requests
+            if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).netloc != home
+        ]
+
+    def exceptions(self) -> list[str]:
+        """The texts of Streamlit's exception boxes on the page."""
+        boxes = self.page.locator('[data-testid="stException"], [data-testid="stAppError"]')
+        return boxes.all_inner_texts()
+
+    def text(self) -> str:
+        """All visible text: navigation, side panel and page."""
+        return self.page.locator('[data-testid="stApp"]').inner_text()
+
+    def assert_no_foreign_requests(self) -> None:
+        """Fail with the addresses, if the page asked any other host for anything."""
+        assert not self.foreign_requests(), f"other hosts were asked: {self.foreign_requests()}"
+
+    def assert_no_errors(self) -> None:
+        """Fail with the texts, if the page showed or logged an error."""
+        found = self.exceptions() + self.page_errors + self.console_errors
+        assert not found, f"errors on {self.page.url}: {found}\n{self.app.output()[-4000:]}"
+
+
+@contextmanager
+def opened_page(
+    browser: Browser,
+    app: RunningApp,
+    path: str = "/",
+    *,
+    width: int = 1280,
+    height: int = 720,
+    color_scheme: str = "light",
+    query: Mapping[str, Any] | str = "",
+    scale: float = 1,
+    calm: bool = True,
+) -> Iterator[OpenedPage]:
+    """Open one address in a browser profile of its own, settled, and close it at the end.
+
+    Args:
+        browser: from :func:`launched_chromium`.
+        app: the running program.
+        path: the page's path.
+        width: of the viewport, in CSS pixels.
+        height: of the viewport, in CSS pixels.
+        color_scheme: ``light`` or ``dark``.
+        query: parameters as a mapping (a list of values repeats the name) or as raw text.
+        scale: device pixels to a CSS pixel.
+        calm: ask for reduced motion; a benchmark does not.
+    """
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=color_scheme,  # type: ignore[arg-type]
+        device_scale_factor=scale,
+        reduced_motion="reduce" if calm else "no-preference",
+        accept_downloads=True,
+    )
+    try:
+        opened = _watched(context, app)
+        opened.goto(path, query=query)
+        yield opened
+    finally:
+        context.close()
+
+
+@contextmanager
+def temporary_app(script: str = "app.py") -> Iterator[RunningApp]:
+    """The program for as long as a ``with`` block lasts, for scripts."""
+    with tempfile.TemporaryDirectory(prefix="tradeoff-") as folder:
+        app = start_app(Path(folder), script=script)
+        try:
+            yield app
+        finally:
+            app.stop()
+
+
+def _watched(context: BrowserContext, app: RunningApp) -> OpenedPage:
+    opened = OpenedPage(context.new_page(), app)
+    # In headless Chromium a web socket is no "request": it has an event of its own.
+    context.on("request", lambda request: opened.requests.append(request.url))
+    opened.page.on("websocket", lambda web_socket: opened.requests.append(web_socket.url))
+    opened.page.on("pageerror", lambda error: opened.page_errors.append(str(error)))
+    opened.page.on("console", lambda message: _keep_error(message, opened.console_errors))
+    return opened
+
+
+def _keep_error(message: ConsoleMessage, errors: list[str]) -> None:
+    address = urlsplit(str(message.location.get("url", ""))).path
+    if message.type == "error" and not KNOWN_NOISE.search(address):
+        errors.append(f"{message.text} ({message.location.get('url')})")
+
+
+def _options(port: int) -> list[str]:
+    return [
+        *("--server.address", "127.0.0.1"),
+        *("--server.port", str(port)),
+        *("--server.headless", "true"),
+        *("--server.fileWatcherType", "none"),
+    ]
+
+
+def _environment(home: Path, extra: Mapping[str, str]) -> dict[str, str]:
+    """This process's variables without Streamlit's, and a home without its configuration."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("STREAMLIT_", "PYTEST_"))}
+    return kept | {"HOME": str(home)} | dict(extra)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(app: RunningApp) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and app.process.poll() is None:
+        if _healthy(app.port):
+            return
+        time.sleep(0.1)
+    app.stop()
+    raise AppNotReadyError(f"{app.url} did not answer; the program printed:\n{app.output()}")
+
+
+def _healthy(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _query(query: Mapping[str, Any] | str) -> str:
+    text = query if isinstance(query, str) else urlencode(query, doseq=True)
+    return f"?{text}" if text else ""

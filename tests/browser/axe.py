@@ -1,0 +1,48 @@
+"""axe-core on an open page, from the copy inside the pinned package: nothing is fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SERIOUS = ("serious", "critical")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that one element breaks."""
+
+    rule: str
+    impact: str
+    what: str
+    where: str
+    html: str
+    why: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.impact}: {self.rule} ({self.what})\n  {self.where}\n  {self.html}\n  {self.why}"
+        )
+
+
+def serious_findings(page: Page) -> list[Finding]:
+    """What axe-core calls serious or critical on the page as it stands, element by element."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        Finding(
+            rule=violation["id"],
+            impact=violation["impact"],
+            what=violation["help"],
+            where=" ".join(str(part) for part in node["target"]),
+            html=node["html"][:300],
+            why=node.get("failureSummary", "").replace("\n", " "),
+        )
+        for violation in violations
+        if violation["impact"] in SERIOUS
+        for node in violation["nodes"]
+    ]

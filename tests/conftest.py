@@ -1,0 +1,70 @@
+"""For every test: the same examples each time, no network but loopback, browsers last."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# No deadline: a busy machine is not a fault of the code. Derandomised: a test that fails here
+# fails everywhere; `HYPOTHESIS_PROFILE=explore` looks for new examples instead.
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
+
+
+class NetworkUsedError(AssertionError):
+    """A test reached for another machine."""
+
+
+def _refuse_foreign(host: object) -> None:
+    if host is not None and not str(host).startswith(LOOPBACK):
+        raise NetworkUsedError(f"The network is off in tests, but {host!r} was asked for.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def network_off() -> Iterator[None]:
+    """Let a socket of this process reach loopback only, and look up no other name."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+    getaddrinfo = socket.getaddrinfo
+
+    def host_of(address: Any) -> object:
+        return address[0] if isinstance(address, tuple) else None  # a path is a Unix socket
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        _refuse_foreign(host_of(address))
+        return connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        _refuse_foreign(host_of(address))
+        return connect_ex(self, address)
+
+    def guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        _refuse_foreign(host)
+        return getaddrinfo(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser, and run it last: the quick tests speak first.
+
+    It also keeps Playwright's event loop, which lives from its first test to the end of the
+    session, away from all tests that have nothing to do with it.
+    """
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -1,0 +1,459 @@
+"""The rules of the house, read off the code itself: layers, purity, size, words and numbers."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "tradeoff"
+
+#: From the first layer to the last; a module imports only from those before it.
+ORDER = (
+    *("effects", "trial", "problems", "loading", "survival", "reconstruction", "calibration"),
+    *("consistency", "balance", "choices", "findings", "words"),
+    *("palette", "figures", "icons", "export", "handout", "interface"),
+)
+ENGINE = (
+    *("effects", "trial", "problems", "survival", "reconstruction", "calibration"),
+    *("consistency", "balance", "choices", "findings", "words"),
+)
+#: The only ones that may open a file: the reader of data/, packaged fonts, the command line.
+MAY_TOUCH_DISK = ("loading", "export", "__main__")
+#: The top layer and the command line stand outside the order of the layers.
+ANY_LAYER = ("__main__", "__init__")
+
+MAX_BODY_LINES = 40
+MAX_PAGE_LINES = 40
+
+PACKAGE_FILES = sorted(PACKAGE.rglob("*.py"))
+PAGE_FILES = sorted(path for path in (ROOT / "app.py", *(ROOT / "pages").glob("*.py")))
+PAGE_FILES = [path for path in PAGE_FILES if path.is_file()]
+ENGINE_FILES = [PACKAGE / f"{name}.py" for name in ENGINE if (PACKAGE / f"{name}.py").is_file()]
+
+PUBLIC_CONTRACT = {
+    "effects": (
+        *("Estimate", "Count", "wilson_interval", "risk_difference"),
+        *("difference_from_reported", "number_needed_to_treat"),
+    ),
+    "survival": (
+        *("kaplan_meier", "survival_at", "number_at_risk", "median_survival"),
+        *("median_follow_up", "restricted_mean", "restricted_mean_difference"),
+        *("log_rank", "cox_hazard_ratio"),
+    ),
+    "balance": ("simulate", "weigh", "per_hundred"),
+}
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def every(paths: list[Path]) -> pytest.MarkDecorator:
+    """The same test for each file, named after it; none is an empty list, not a failure."""
+    return pytest.mark.parametrize("path", paths, ids=relative)
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def layer_of(path: Path) -> str:
+    """``tradeoff/interface/frame.py`` is of the layer ``interface``."""
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imported_modules(tree: ast.Module, package: str = "tradeoff") -> Iterator[str]:
+    """Full dotted names of what is imported, ``from a import b`` as ``a.b``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = package if node.level else ""
+            base = ".".join(part for part in (start, node.module) if part)
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def imported_layers(tree: ast.Module) -> set[str]:
+    names = [name.split(".") for name in imported_modules(tree)]
+    layers = {parts[1] for parts in names if parts[0] == "tradeoff" and len(parts) > 1}
+    return {name for name in layers if not name.startswith("__")}
+
+
+def dotted(node: ast.expr) -> str:
+    """``np.random.default_rng`` for the attribute access, an empty word for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        start = dotted(node.value)
+        return f"{start}.{node.attr}" if start else f".{node.attr}"
+    return f".{node.attr}" if isinstance(node, ast.Attribute) else ""
+
+
+def docstrings(tree: ast.Module) -> set[ast.Constant]:
+    """The constants that are documentation: a bare string standing as a statement."""
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    }
+
+
+def strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    documentation = docstrings(tree)
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and node not in documentation
+        ):
+            yield node.lineno, node.value
+
+
+def numbers(tree: ast.Module) -> Iterator[tuple[int, float]]:
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, int | float)
+            and not isinstance(node.value, bool)
+        ):
+            yield node.lineno, node.value
+
+
+def names(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Every identifier: what is defined, used, imported, passed by keyword."""
+    for node in ast.walk(tree):
+        line = getattr(node, "lineno", 0)
+        for attribute in ("id", "attr", "name", "arg", "asname", "module"):
+            value = getattr(node, attribute, None)
+            if isinstance(value, str):
+                yield line, value
+
+
+def public_definitions(tree: ast.Module) -> Iterator[tuple[str, Definition]]:
+    """Functions and classes without a leading underscore, and the public methods of those."""
+    for node in tree.body:
+        if isinstance(node, Definition) and not node.name.startswith("_"):
+            yield node.name, node
+            if isinstance(node, ast.ClassDef):
+                for member in node.body:
+                    if isinstance(member, ast.FunctionDef) and not member.name.startswith("_"):
+                        yield f"{node.name}.{member.name}", member
+
+
+def assigned_names(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        yield from (target.id for target in targets if isinstance(target, ast.Name))
+        if isinstance(node, getattr(ast, "TypeAlias", ())):
+            yield node.name.id
+
+
+def declared_public(tree: ast.Module) -> list[str] | None:
+    """The ``__all__`` of a module, read and not run; ``None`` where it has none."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and "__all__" in map(dotted, node.targets):
+            return list(ast.literal_eval(node.value))
+    return None
+
+
+def lines_of_code(path: Path) -> set[int]:
+    """Numbers of the lines that hold more than white space and comments."""
+    skipped = {
+        *(tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT),
+        *(tokenize.DEDENT, tokenize.ENCODING, tokenize.ENDMARKER),
+    }
+    source = io.BytesIO(path.read_bytes())
+    return {
+        line
+        for token in tokenize.tokenize(source.readline)
+        if token.type not in skipped
+        for line in range(token.start[0], token.end[0] + 1)
+    }
+
+
+def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef, code: set[int]) -> int:
+    """Lines of code of a function's body, its docstring and comments not counted."""
+    body = function.body
+    if ast.get_docstring(function) is not None:
+        body = body[1:]
+    if not body:
+        return 0
+    end = body[-1].end_lineno or body[-1].lineno
+    return sum(body[0].lineno <= line <= end for line in code)
+
+
+# Layers ------------------------------------------------------------------------------------
+
+
+@every(PACKAGE_FILES)
+def test_every_module_has_its_place_in_the_map(path: Path) -> None:
+    assert layer_of(path) in (*ORDER, *ANY_LAYER), (
+        f"{relative(path)} is in no layer. Add it to ORDER here and to the map in "
+        f"tradeoff/__init__.py, or put its code where it belongs."
+    )
+
+
+@every([path for path in PACKAGE_FILES if layer_of(path) in ORDER])
+def test_a_module_imports_only_from_earlier_layers(path: Path) -> None:
+    layer = layer_of(path)
+    earlier = set(ORDER[: ORDER.index(layer)])
+    if layer == "interface":
+        earlier.add(layer)
+    later = imported_layers(parsed(path)) - earlier - {layer if path.parent != PACKAGE else ""}
+    assert not later, f"{relative(path)} imports {sorted(later)}, which come after {layer!r}"
+
+
+def test_the_command_line_does_without_the_interface() -> None:
+    main = PACKAGE / "__main__.py"
+    if main.is_file():
+        assert "interface" not in imported_layers(parsed(main))
+
+
+def test_the_map_in_the_package_names_the_layers_in_their_order() -> None:
+    text = ast.get_docstring(parsed(PACKAGE / "__init__.py")) or ""
+    named = [name for name in re.findall(r"``(\w+)``", text) if name in ORDER]
+    assert named == sorted(named, key=ORDER.index)
+
+
+@every([path for path in PACKAGE_FILES if layer_of(path) != "interface"])
+def test_streamlit_is_imported_by_the_interface_and_the_pages_only(path: Path) -> None:
+    found = [name for name in imported_modules(parsed(path)) if name.split(".")[0] == "streamlit"]
+    assert not found, f"{relative(path)} imports {found}"
+
+
+def test_no_module_is_a_drawer_for_everything() -> None:
+    drawers = {"utils", "util", "helpers", "helper", "common", "misc", "shared"}
+    found = [relative(path) for path in (*PACKAGE_FILES, *PAGE_FILES) if path.stem in drawers]
+    assert not found, f"{found}: name a module after the thing that it holds"
+
+
+# Purity ------------------------------------------------------------------------------------
+
+IMPURE_IMPORTS = {
+    *("streamlit", "plotly", "typst", "pathlib", "os", "io", "shutil", "tempfile", "glob"),
+    *("sys", "subprocess", "socket", "http", "urllib", "sqlite3", "time", "random", "secrets"),
+    *("logging", "importlib"),
+}
+DISK_IMPORTS = {"pathlib", "os", "shutil", "tempfile", "glob", "sqlite3", "fileinput"}
+DISK_CALLS = re.compile(
+    r"^(open|io\.open)$|\.(open|read_text|write_text|read_bytes|write_bytes|read_csv|read_table"
+    r"|read_json|read_parquet|loadtxt|genfromtxt|savetxt|fromfile|tofile|write_image|write_html)$"
+)
+CLOCK_CALLS = re.compile(r"(datetime|date|Timestamp)\.(now|today|utcnow)$")
+#: Types may be named; making or using a state of one's own may not.
+RANDOM_ALLOWED = {"Generator", "BitGenerator"}
+
+
+@every(ENGINE_FILES)
+def test_the_engine_knows_no_interface_disk_clock_or_environment(path: Path) -> None:
+    roots = {name.split(".")[0] for name in imported_modules(parsed(path))}
+    assert not roots & IMPURE_IMPORTS, f"{relative(path)}: {sorted(roots & IMPURE_IMPORTS)}"
+
+
+@every(ENGINE_FILES)
+def test_the_engine_reads_no_clock(path: Path) -> None:
+    calls = [n for n in ast.walk(parsed(path)) if isinstance(n, ast.Call)]
+    found = [f"line {call.lineno}" for call in calls if CLOCK_CALLS.search(dotted(call.func))]
+    assert not found, f"{relative(path)} asks the clock: {found}; let the caller pass the date"
+
+
+@every(ENGINE_FILES)
+def test_the_engine_uses_only_a_random_state_that_it_was_given(path: Path) -> None:
+    tree = parsed(path)
+    used = [dotted(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    used += list(imported_modules(tree))
+    states = [re.search(r"(?:np|numpy)\.random\.(\w+)", name) for name in used]
+    found = {state[1] for state in states if state} - RANDOM_ALLOWED
+    assert not found, f"{relative(path)} uses numpy.random.{sorted(found)}; take `rng` instead"
+
+
+@every([path for path in PACKAGE_FILES if layer_of(path) not in MAY_TOUCH_DISK])
+def test_only_the_loader_the_export_and_the_command_line_touch_the_disk(path: Path) -> None:
+    tree = parsed(path)
+    roots = {name.split(".")[0] for name in imported_modules(tree)} & DISK_IMPORTS
+    calls = [dotted(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    found = sorted(roots) + [call for call in calls if DISK_CALLS.search(call)]
+    assert not found, f"{relative(path)}: {found}"
+
+
+@every(PACKAGE_FILES)
+def test_no_mutable_state_at_module_level_is_changed_by_a_function(path: Path) -> None:
+    found = [n.lineno for n in ast.walk(parsed(path)) if isinstance(n, ast.Global)]
+    assert not found, f"{relative(path)}, lines {found}: all users share module state"
+
+
+# Size and words ----------------------------------------------------------------------------
+
+
+@every(PAGE_FILES)
+def test_a_page_holds_no_number(path: Path) -> None:
+    found = list(numbers(parsed(path)))
+    assert not found, f"{relative(path)} holds (line, number): {found}"
+
+
+@every(PAGE_FILES)
+def test_a_page_is_short_enough_to_be_read_as_a_sentence(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= MAX_PAGE_LINES, f"{relative(path)} has {lines} lines"
+
+
+@every(PACKAGE_FILES)
+def test_no_function_body_is_longer_than_forty_lines(path: Path) -> None:
+    code = lines_of_code(path)
+    functions = [
+        node
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    lengths = {f"{node.name} (line {node.lineno})": body_lines(node, code) for node in functions}
+    found = {name: length for name, length in lengths.items() if length > MAX_BODY_LINES}
+    assert not found, f"{relative(path)}: {found}"
+
+
+@every([*ENGINE_FILES, *(p for p in PACKAGE_FILES if layer_of(p) == "loading")])
+def test_everything_public_in_the_engine_is_documented(path: Path) -> None:
+    definitions = public_definitions(parsed(path))
+    found = [name for name, node in definitions if not ast.get_docstring(node)]
+    assert not found, f"{relative(path)}: no docstring on {found}"
+
+
+@every([path for path in PACKAGE_FILES if path.name != "__init__.py"])
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(parsed(path)), f"{relative(path)} has no docstring"
+
+
+# What belongs to a trial stays in data/ ----------------------------------------------------
+
+#: Stems found anywhere in a word, and short ones that must stand as a word of their own
+#: (an underscore, a digit or a capital ends a word). Comments and docstrings may name them.
+TRIAL_STEMS = (
+    *("e1910", "aall1731", "nct0", "blinatumomab", "blincyto", "neuropsych", "neurolog"),
+    *("leuk", "lymphoblast", "abl1", "philadelphia", "cd19", "cd20", "litzow", "kantarjian"),
+    *("consolidation", "chemotherap", "cytokine"),
+)
+TRIAL_WORDS = ("bcr", "mrd", "nejm", "crs", "icans", "fda", "blast", "tower", "ecog", "acrin")
+OF_A_TRIAL = re.compile(
+    "|".join(TRIAL_STEMS) + rf"|(?<![a-z])(?:{'|'.join(TRIAL_WORDS)})(?![a-z])", re.IGNORECASE
+)
+
+
+@every([*PACKAGE_FILES, *PAGE_FILES])
+def test_no_word_that_belongs_to_one_trial_stands_in_code(path: Path) -> None:
+    tree = parsed(path)
+    found = [
+        f"line {line}: {hit[0]!r} in {text[:60]!r}"
+        for line, text in (*strings(tree), *names(tree))
+        if (hit := OF_A_TRIAL.search(text))
+    ]
+    assert not found, f"{relative(path)}: {found}. Put it into the trial's text file"
+
+
+#: Proportions, percentages, ratios and counts of the three shipped analyses as a clinician would
+#: know them. The fractions are looked for where numbers are computed and worded only: in a
+#: drawing 0.85 may be an opacity.
+PUBLISHED_FRACTIONS = {
+    *(0.85, 0.68, 0.80, 0.64, 0.41, 0.23, 0.73, 0.53, 0.32, 0.87),
+    *(0.848, 0.690, 0.763, 0.904, 0.587, 0.772, 0.824, 0.625, 0.42, 0.24, 0.44, 0.76),
+}
+PUBLISHED_NUMBERS = {
+    *(84.8, 76.3, 90.4, 58.7, 77.2, 82.4, 73.7, 88.4, 62.5, 71.3, 71.4),
+    *(111, 112, 224, 488, 395, 48811),
+}
+PUBLISHED_TEXT = re.compile(
+    r"(?<![\d.])(?:0\.(?:41|42|44|53|23|73|32|87)(?!\d)|(?:85|68|80|64)[\s\u00a0\u202f]*%"
+    r"|84\.8|82\.4|62\.5|71\.4|112)(?!\d)"
+)
+DRAWING = ("palette", "figures", "icons", "export", "handout")
+
+
+@every(PACKAGE_FILES)
+def test_no_published_number_is_a_literal_in_code(path: Path) -> None:
+    forbidden = PUBLISHED_NUMBERS | (set() if layer_of(path) in DRAWING else PUBLISHED_FRACTIONS)
+    found = [(line, number) for line, number in numbers(parsed(path)) if number in forbidden]
+    assert not found, f"{relative(path)} holds (line, number): {found}; read it from data/"
+
+
+@every([*PACKAGE_FILES, *PAGE_FILES])
+def test_no_published_number_stands_in_a_text(path: Path) -> None:
+    texts = strings(parsed(path))
+    found = [(line, hit[0]) for line, text in texts if (hit := PUBLISHED_TEXT.search(text))]
+    assert not found, f"{relative(path)} says (line, number): {found}; read it from data/"
+
+
+# The public surface ------------------------------------------------------------------------
+
+SURFACES = [path for path in PACKAGE_FILES if path.parent == PACKAGE and "__" not in path.name]
+
+
+@every(SURFACES)
+def test_the_public_surface_is_what_it_says(path: Path) -> None:
+    tree = parsed(path)
+    declared = declared_public(tree)
+    assert declared is not None, f"{relative(path)} has no __all__"
+    defined = {node.name for node in tree.body if isinstance(node, Definition)}
+    public = {name for name in defined if not name.startswith("_")}
+    absent = set(declared) - defined - set(assigned_names(tree))
+    assert not absent, f"{relative(path)}: __all__ names what is not there: {sorted(absent)}"
+    hidden = public - set(declared)
+    assert not hidden, (
+        f"{relative(path)}: {sorted(hidden)} look public but are not in __all__; "
+        f"add them, or give them a leading underscore"
+    )
+    assert len(declared) == len(set(declared)), f"{relative(path)}: __all__ repeats a name"
+
+
+@every([path for path in SURFACES if path.stem in ENGINE])
+def test_everything_in_the_public_surface_can_be_imported(path: Path) -> None:
+    module = importlib.import_module(f"tradeoff.{path.stem}")
+    missing = [name for name in module.__all__ if not hasattr(module, name)]
+    assert not missing, f"{relative(path)}: {missing}"
+
+
+@every([path for path in ENGINE_FILES if path.stem in PUBLIC_CONTRACT])
+def test_the_names_of_the_contract_are_there(path: Path) -> None:
+    missing = set(PUBLIC_CONTRACT[path.stem]) - set(declared_public(parsed(path)) or ())
+    assert not missing, f"{relative(path)} lacks {sorted(missing)}"
+
+
+# The rules see what they should see --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("x = 'MRD below'", ["MRD"]),
+        ("def mrd_level(): ...", ["mrd"]),
+        ("x = f'{a} of BCR::ABL1'", ["BCR"]),
+        ("x = 'recognised'", []),
+        ("'E1910'  # E1910", []),
+    ],
+)
+def test_the_rule_on_words_sees_names_and_strings_but_no_documentation(
+    code: str, words: list[str]
+) -> None:
+    tree = ast.parse(code)
+    hits = [OF_A_TRIAL.search(text) for _, text in (*strings(tree), *names(tree))]
+    assert [hit[0] for hit in hits if hit] == words
+
+
+@pytest.mark.parametrize("text", ["85 %", "85\u202f%", "0.41 (0.23 to", "n = 112", "(84.8 to"])
+def test_the_rule_on_published_numbers_sees_them_in_text(text: str) -> None:
+    assert PUBLISHED_TEXT.search(text)
+
+
+@pytest.mark.parametrize("text", ["0.415", "185 %", "1112", "80 characters", "1.53"])
+def test_the_rule_on_published_numbers_lets_others_pass(text: str) -> None:
+    assert not PUBLISHED_TEXT.search(text)
