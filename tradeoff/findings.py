@@ -1,0 +1,579 @@
+"""Every number of one view, each with what must travel with it: range, status, source, population.
+
+Views read these records and compute nothing. Percentages are probabilities, 0 to 1; differences
+are experimental minus control, so a positive survival difference is a gain and a positive harm
+difference an excess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from tradeoff import balance
+from tradeoff.choices import Choices, HarmSource, TypedCounts, weighed_month
+from tradeoff.effects import (
+    Count,
+    Estimate,
+    NumberNeededToTreat,
+    difference_from_reported,
+    loglog_interval,
+    normal_quantile,
+    number_needed_to_treat,
+    ratio_from_p_value,
+    risk_difference,
+    wilson_interval,
+)
+from tradeoff.trial import (
+    CalibratedArm,
+    Harm,
+    Landmark,
+    Limits,
+    Provenance,
+    Role,
+    Source,
+    Status,
+    Subgroup,
+    Trial,
+)
+
+__all__ = [
+    "SIMULATION_SEED",
+    "Base",
+    "Citation",
+    "Finding",
+    "Findings",
+    "HarmFindings",
+    "MarkedMonth",
+    "Method",
+    "Population",
+    "RestrictedMeans",
+    "SubgroupFinding",
+    "SurvivalFindings",
+    "base_findings",
+    "harm_findings",
+    "restricted_means",
+    "subgroup_findings",
+    "survival_findings",
+    "whole",
+    "with_preference",
+]
+
+# One fixed seed, so that every page, replica and export shows the same simulated figures.
+SIMULATION_SEED: Final = 20_240_725
+
+
+class Method(StrEnum):
+    """How a value or its range came about."""
+
+    PRINTED = "printed"
+    DIFFERENCE = "difference"
+    MOVER = "mover"
+    NEWCOMBE = "newcombe"
+    WILSON = "wilson"
+    CALIBRATED_RANGE = "calibrated-range"
+    INFERRED_COUNTS = "inferred-counts"
+    TYPED_COUNTS = "typed-counts"
+    CALIBRATED_CURVE = "calibrated-curve"
+    RATIO_FROM_P = "ratio-from-p"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source, the place in it, and how the number is known from it."""
+
+    source: Source
+    place: str
+    status: Status
+    also: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Whom a number counts: the randomised for survival, the treated for harm."""
+
+    randomised: bool
+    experimental: int
+    control: int
+
+    @property
+    def total(self) -> int:
+        """People in both arms."""
+        return self.experimental + self.control
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One number with its range, status, source, population and window.
+
+    ``decimals`` are those of the percentage (or ratio) that may be shown; ``months`` is the time
+    at which it is read, ``None`` for harms counted during treatment.
+    """
+
+    estimate: Estimate
+    decimals: int
+    statuses: tuple[Status, ...]
+    method: Method
+    range_method: Method | None
+    citations: tuple[Citation, ...]
+    population: Population
+    months: int | None
+    data_cut: str | None
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it must carry the badge in words."""
+        return Status.UNCONFIRMED in self.statuses
+
+    @property
+    def calculated_range(self) -> bool:
+        """Whether the range was calculated here rather than printed in the source."""
+        return self.range_method not in (None, Method.PRINTED)
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalFindings:
+    """Both arms at one published landmark of one cut and end point."""
+
+    endpoint: str
+    data_cut: str
+    months: int
+    control: Finding
+    experimental: Finding
+    gain: Finding
+    number_needed: NumberNeededToTreat
+    people: balance.WholePeople
+    gain_limits: tuple[int, int] | None
+    """Whole people per 100 at the limits of the gain."""
+
+
+@dataclass(frozen=True, slots=True)
+class HarmFindings:
+    """Both arms' patients with at least one event of the weighed harm."""
+
+    harm: Harm
+    source: HarmSource
+    as_of: str | None
+    control: Finding
+    experimental: Finding
+    counts: tuple[Count, Count]
+    """Control, experimental."""
+    excess: Finding
+    people: balance.WholePeople
+    excess_limits: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedMonth:
+    """A month between landmarks, read off the calibrated curve: reconstructed, never weighed.
+
+    The range is the reconstruction band. No difference is given: the two bands depend on each
+    other, and no published number stands at this month.
+    """
+
+    months: int
+    control: Finding
+    experimental: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedMeans:
+    """Mean survival time to the curve's horizon, in months, with both bands."""
+
+    horizon_months: int
+    control: Estimate
+    experimental: Estimate
+    difference: Estimate
+    control_reconstruction: Limits
+    experimental_reconstruction: Limits
+    difference_reconstruction: Limits
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubgroupFinding:
+    """One subgroup's ratio; the interval is derived where only P was reported."""
+
+    subgroup: Subgroup
+    ratio: Estimate | None
+    range_method: Method | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """All that does not depend on the preference: computed once and kept."""
+
+    survival: SurvivalFindings | None
+    harm: HarmFindings | None
+    marked: MarkedMonth | None
+    hazard_ratio: Finding | None
+    restricted_means: RestrictedMeans | None
+    draws: balance.Draws | None
+    weighing: balance.Weighing
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Every number of one view."""
+
+    trial: Trial
+    choices: Choices
+    base: Base
+    weighing: balance.Weighing
+
+    @property
+    def survival(self) -> SurvivalFindings | None:
+        """Both arms at the weighed landmark; ``None`` where none is published."""
+        return self.base.survival
+
+    @property
+    def harm(self) -> HarmFindings | None:
+        """The weighed harm; ``None`` where its rate is not available."""
+        return self.base.harm
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether anything weighed here rests on an unconfirmed number."""
+        return self.harm is not None and self.harm.excess.unconfirmed
+
+
+def base_findings(trial: Trial, choices: Choices) -> Base:
+    """Everything that does not depend on the preference or the framing."""
+    month = weighed_month(trial, choices)
+    survival = (
+        None if month is None else survival_findings(trial, choices.cut, choices.endpoint, month)
+    )
+    harm = harm_findings(trial, choices)
+    draws = _draws(survival, harm)
+    return Base(
+        survival=survival,
+        harm=harm,
+        marked=_marked_month(trial, choices, month),
+        hazard_ratio=hazard_ratio_finding(trial, choices.cut, choices.endpoint),
+        restricted_means=restricted_means(trial, choices.cut, choices.endpoint),
+        draws=draws,
+        weighing=_weigh(survival, harm, draws, None),
+    )
+
+
+def with_preference(trial: Trial, choices: Choices, base: Base) -> Findings:
+    """The view for these choices: the kept base, weighed with the preference if one is set."""
+    if choices.weight is None:
+        return Findings(trial, choices, base, base.weighing)
+    preference = choices.weight / 100
+    weighing = _weigh(base.survival, base.harm, base.draws, preference)
+    return Findings(trial, choices, base, weighing)
+
+
+def survival_findings(
+    trial: Trial, data_cut: str, endpoint: str, months: int
+) -> SurvivalFindings | None:
+    """Both arms at a published landmark, their difference and NNT; ``None`` where unpublished."""
+    control = _landmark_finding(trial, data_cut, endpoint, months, Role.CONTROL)
+    experimental = _landmark_finding(trial, data_cut, endpoint, months, Role.EXPERIMENTAL)
+    if control is None or experimental is None:
+        return None
+    difference = difference_from_reported(experimental.estimate, control.estimate)
+    gain = _combined(experimental, control, difference, Method.MOVER)
+    return SurvivalFindings(
+        endpoint=endpoint,
+        data_cut=data_cut,
+        months=months,
+        control=control,
+        experimental=experimental,
+        gain=gain,
+        number_needed=number_needed_to_treat(difference),
+        people=balance.per_hundred(control.estimate.value, experimental.estimate.value),
+        gain_limits=_whole_limits(difference),
+    )
+
+
+def harm_findings(trial: Trial, choices: Choices) -> HarmFindings | None:
+    """The weighed harm from the chosen source; ``None`` where no count is available."""
+    harm = trial.weighed_harm
+    if harm is None:
+        return None
+    if choices.counts is not None:
+        return _typed_harm(harm, choices.harm, choices.counts)
+    events = [trial.adverse_event(harm.id, role) for role in (Role.CONTROL, Role.EXPERIMENTAL)]
+    control, experimental = events
+    if control is None or experimental is None or not (control.count and experimental.count):
+        return None
+    inferred = control.counts_inferred or experimental.counts_inferred
+    return _harm_record(
+        harm,
+        (control.count, experimental.count),
+        source=HarmSource.TRIAL,
+        as_of=None,
+        citations=tuple(
+            dict.fromkeys(_citation(trial, event) for event in (control, experimental))
+        ),
+        decimals=min(control.decimals, experimental.decimals) if inferred else 1,
+        method=Method.INFERRED_COUNTS if inferred else Method.PRINTED,
+    )
+
+
+def hazard_ratio_finding(trial: Trial, data_cut: str, endpoint: str) -> Finding | None:
+    """The published hazard ratio, experimental against control; ``None`` where unpublished."""
+    ratio = trial.hazard_ratio(data_cut, endpoint)
+    if ratio is None:
+        return None
+    has_range = ratio.lower is not None
+    return Finding(
+        estimate=ratio.estimate(ratio.value),
+        decimals=ratio.decimals,
+        statuses=(ratio.status,),
+        method=Method.PRINTED,
+        range_method=Method.PRINTED if has_range else None,
+        citations=(_citation(trial, ratio),),
+        population=_randomised(trial),
+        months=None,
+        data_cut=data_cut,
+    )
+
+
+def restricted_means(trial: Trial, data_cut: str, endpoint: str) -> RestrictedMeans | None:
+    """Mean survival time to the curve's horizon, in months; status reconstructed."""
+    curves = trial.curve(data_cut, endpoint)
+    if curves is None:
+        return None
+    difference = _normal_estimate(
+        curves.restricted_mean_difference_months, curves.restricted_mean_difference_standard_error
+    )
+    return RestrictedMeans(
+        horizon_months=curves.horizon_months,
+        control=_restricted_mean(curves.control),
+        experimental=_restricted_mean(curves.experimental),
+        difference=difference,
+        control_reconstruction=curves.control.restricted_mean_reconstruction,
+        experimental_reconstruction=curves.experimental.restricted_mean_reconstruction,
+        difference_reconstruction=curves.restricted_mean_difference_reconstruction,
+        citations=(_citation(trial, trial.data_cut(data_cut)),),
+    )
+
+
+def subgroup_findings(trial: Trial, endpoint: str) -> tuple[SubgroupFinding, ...]:
+    """Subgroups of one end point, in the order of the file: shown, never weighed."""
+    return tuple(
+        _subgroup_finding(trial, subgroup)
+        for subgroup in trial.subgroups
+        if subgroup.endpoint == endpoint
+    )
+
+
+def whole(value: float) -> int:
+    """A proportion or difference as whole people of 100, halves away from zero."""
+    return balance.per_hundred(0.0, value).increment if value >= 0 else -whole(-value)
+
+
+# --- the parts ---------------------------------------------------------------------------------
+
+
+def _landmark_finding(
+    trial: Trial, data_cut: str, endpoint: str, months: int, role: Role
+) -> Finding | None:
+    landmark = trial.landmark(data_cut, endpoint, months, role)
+    if landmark is None:
+        return None
+    estimate = landmark.estimate(landmark.survival)
+    range_method = Method.PRINTED if estimate.has_range else None
+    statuses: tuple[Status, ...] = (landmark.status,)
+    error = _calibrated_error(trial, landmark)
+    if range_method is None and error is not None:
+        estimate = loglog_interval(landmark.survival, error)
+        range_method = Method.CALIBRATED_RANGE
+        statuses = (landmark.status, Status.DERIVED)
+    return Finding(
+        estimate=estimate,
+        decimals=landmark.decimals,
+        statuses=statuses,
+        method=Method.PRINTED,
+        range_method=range_method,
+        citations=(_citation(trial, landmark),),
+        population=_randomised(trial),
+        months=months,
+        data_cut=data_cut,
+    )
+
+
+def _calibrated_error(trial: Trial, landmark: Landmark) -> float | None:
+    curves = trial.curve(landmark.data_cut, landmark.endpoint)
+    if curves is None:
+        return None
+    return curves.arm(landmark.arm).landmark_standard_errors.get(landmark.months)
+
+
+def _combined(
+    experimental: Finding, control: Finding, difference: Estimate, range_method: Method
+) -> Finding:
+    """A difference with all that it inherits from its two parts."""
+    inherited = dict.fromkeys((*experimental.statuses, *control.statuses, Status.DERIVED))
+    citations = dict.fromkeys((*experimental.citations, *control.citations))
+    return replace(
+        experimental,
+        estimate=difference,
+        decimals=min(experimental.decimals, control.decimals),
+        statuses=tuple(inherited),
+        method=Method.DIFFERENCE,
+        range_method=range_method if difference.has_range else None,
+        citations=tuple(citations),
+    )
+
+
+def _typed_harm(harm: Harm, source: HarmSource, typed: TypedCounts) -> HarmFindings:
+    return _harm_record(
+        harm,
+        (typed.control, typed.experimental),
+        source=source,
+        as_of=typed.as_of,
+        citations=(),
+        decimals=1,
+        method=Method.TYPED_COUNTS,
+    )
+
+
+def _harm_record(
+    harm: Harm,
+    counts: tuple[Count, Count],
+    *,
+    source: HarmSource,
+    as_of: str | None,
+    citations: tuple[Citation, ...],
+    decimals: int,
+    method: Method,
+) -> HarmFindings:
+    control, experimental = counts
+    typed = source is not HarmSource.TRIAL
+    statuses = (Status.LOCAL,) if typed else tuple(dict.fromkeys(c.status for c in citations))
+    arms = [
+        Finding(
+            estimate=wilson_interval(count),
+            decimals=decimals,
+            statuses=statuses,
+            method=method,
+            range_method=Method.WILSON,
+            citations=citations,
+            population=Population(False, experimental.total, control.total),
+            months=None,
+            data_cut=None,
+        )
+        for count in (control, experimental)
+    ]
+    difference = risk_difference(experimental, control)
+    return HarmFindings(
+        harm=harm,
+        source=source,
+        as_of=as_of,
+        control=arms[0],
+        experimental=arms[1],
+        counts=counts,
+        excess=_combined(arms[1], arms[0], difference, Method.NEWCOMBE),
+        people=balance.per_hundred(control.proportion, experimental.proportion),
+        excess_limits=_whole_limits(difference),
+    )
+
+
+def _draws(survival: SurvivalFindings | None, harm: HarmFindings | None) -> balance.Draws | None:
+    """Joint draws of gain and harm, ``None`` where either has no range to draw from."""
+    if survival is None or harm is None or not survival.gain.estimate.has_range:
+        return None
+    control, experimental = harm.counts
+    return balance.simulate(
+        survival.experimental.estimate,
+        survival.control.estimate,
+        experimental,
+        control,
+        rng=np.random.default_rng(SIMULATION_SEED),
+    )
+
+
+def _weigh(
+    survival: SurvivalFindings | None,
+    harm: HarmFindings | None,
+    draws: balance.Draws | None,
+    preference: float | None,
+) -> balance.Weighing:
+    gain = None if survival is None else survival.gain
+    excess = None if harm is None else harm.excess
+    statuses = [status for part in (gain, excess) if part is not None for status in part.statuses]
+    return balance.weigh(
+        None if gain is None else gain.estimate,
+        None if excess is None else excess.estimate,
+        draws=draws,
+        preference=preference,
+        gain_window="" if survival is None else f"{survival.months}",
+        harm_window="" if harm is None else harm.harm.id,
+        statuses=tuple(dict.fromkeys(statuses)),
+    )
+
+
+def _marked_month(trial: Trial, choices: Choices, weighed: int | None) -> MarkedMonth | None:
+    """The chosen month read off the curve, ``None`` where it is a landmark or has no curve."""
+    curves = trial.curve(choices.cut, choices.endpoint)
+    if choices.months is None or choices.months == weighed or curves is None:
+        return None
+    parts = {role: _read_off(trial, choices, curves.arm(role)) for role in Role}
+    return MarkedMonth(choices.months, parts[Role.CONTROL], parts[Role.EXPERIMENTAL])
+
+
+def _read_off(trial: Trial, choices: Choices, arm: CalibratedArm) -> Finding:
+    months = choices.months or 0
+    row = arm.months.index(months)
+    estimate = Estimate(
+        arm.survival[row], arm.reconstruction_lower[row], arm.reconstruction_upper[row], 0.95
+    )
+    return Finding(
+        estimate=estimate,
+        decimals=0,
+        statuses=(Status.RECONSTRUCTED,),
+        method=Method.CALIBRATED_CURVE,
+        range_method=Method.CALIBRATED_CURVE,
+        citations=(_citation(trial, trial.data_cut(choices.cut)),),
+        population=_randomised(trial),
+        months=months,
+        data_cut=choices.cut,
+    )
+
+
+def _restricted_mean(arm: CalibratedArm) -> Estimate:
+    return _normal_estimate(arm.restricted_mean_months, arm.restricted_mean_standard_error)
+
+
+def _normal_estimate(value: float, standard_error: float, *, level: float = 0.95) -> Estimate:
+    half = normal_quantile(level) * standard_error
+    return Estimate(value, value - half, value + half, level, standard_error)
+
+
+def _subgroup_finding(trial: Trial, subgroup: Subgroup) -> SubgroupFinding:
+    ratio, method = None, None
+    if subgroup.hazard_ratio is not None:
+        ratio = subgroup.estimate(subgroup.hazard_ratio)
+        method = Method.PRINTED if ratio.has_range else None
+        if not ratio.has_range and subgroup.p_value is not None:
+            ratio = ratio_from_p_value(subgroup.hazard_ratio, subgroup.p_value)
+            method = Method.RATIO_FROM_P
+    return SubgroupFinding(subgroup, ratio, method, _citation(trial, subgroup))
+
+
+def _randomised(trial: Trial) -> Population:
+    return Population(
+        randomised=True,
+        experimental=trial.arm(Role.EXPERIMENTAL).n_randomised,
+        control=trial.arm(Role.CONTROL).n_randomised,
+    )
+
+
+def _citation(trial: Trial, entry: Provenance) -> Citation:
+    also = None if entry.also is None else trial.source(entry.also)
+    return Citation(trial.source(entry.source), entry.place, entry.status, also)
+
+
+def _whole_limits(difference: Estimate) -> tuple[int, int] | None:
+    if not difference.has_range:
+        return None
+    lower, upper = difference.limits
+    return whole(lower), whole(upper)
