@@ -54,8 +54,10 @@ class Estimate:
 
     def __post_init__(self) -> None:
         _check_level(self.level)
-        if not math.isfinite(self.value):
-            raise ValueError(f"Estimate: value is {self.value}. Give a finite number.")
+        for name in ("value", "lower", "upper", "standard_error"):
+            number = getattr(self, name)
+            if number is not None and not math.isfinite(number):
+                raise ValueError(f"Estimate: {name} is {number}. Give a finite number.")
         if (self.lower is None) != (self.upper is None):
             raise ValueError(
                 f"Estimate: lower is {self.lower} and upper is {self.upper}. "
@@ -246,8 +248,14 @@ def number_needed_from_hazard_ratio(control_survival: float, hazard_ratio: float
 
 
 def log_standard_error(ratio: Estimate) -> float:
-    """Standard error of log(ratio) implied by a reported interval: (log u - log l) / 2z."""
+    """Standard error of log(ratio) implied by a reported interval: (log u - log l) / 2z.
+
+    Raises:
+        ValueError: no range, or a lower limit that is not above 0.
+    """
     lower, upper = ratio.limits
+    if lower <= 0:
+        raise ValueError(f"ratio: lower limit is {lower}. A ratio's limits lie above 0.")
     return (math.log(upper) - math.log(lower)) / (2 * normal_quantile(ratio.level))
 
 
@@ -261,6 +269,9 @@ def loglog_standard_error(survival: Estimate) -> float:
 
     Misleads where the reported interval is of another type: compare the interval's midpoint on
     the log(-log) scale with S first (``consistency`` does).
+
+    Raises:
+        ValueError: no range, or a limit that is not strictly between 0 and 1.
     """
     lower, upper = survival.limits
     high, low = _complementary_log_log(lower), _complementary_log_log(upper)
@@ -288,6 +299,11 @@ def loglog_interval(survival: float, standard_error: float, *, level: float = 0.
 
 
 def _complementary_log_log(survival: float) -> float:
+    if not 0 < survival < 1:
+        raise ValueError(
+            f"survival limit is {survival}. The log(-log) scale takes numbers between 0 and 1, "
+            "both excluded: this interval is of another type."
+        )
     return math.log(-math.log(survival))
 
 

@@ -166,7 +166,7 @@ def kaplan_meier(
     seen = _flags("event", event, times.size)[order]
     n_events = np.add.reduceat(seen, starts, dtype=np.int64)
     n_at_risk = times.size - starts
-    survival: Floats = np.cumprod((n_at_risk - n_events) / n_at_risk)
+    survival = np.cumprod((n_at_risk - n_events) / n_at_risk, dtype=np.float64)
     variance_of_log = np.cumsum(_greenwood(n_at_risk, n_events), dtype=np.float64)
     with np.errstate(invalid="ignore"):  # 0 times infinity at S = 0: not estimable, hence NaN
         standard_error = survival * np.sqrt(variance_of_log)
