@@ -1,0 +1,67 @@
+"""The instruments see what they are there to see, tried on the bare page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from scripts.serving import OpenedPage, RunningApp, start_app
+from tests.browser.axe import serious_findings
+
+BARE_PAGE = "tests/browser/bare_page.py"
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    running = start_app(tmp_path_factory.mktemp("bare"), script=BARE_PAGE)
+    yield running
+    running.stop()
+
+
+def test_a_settled_page_shows_what_its_script_wrote(
+    open_page: Callable[..., OpenedPage], bare: RunningApp
+) -> None:
+    opened = open_page(app=bare)
+    assert opened.page.locator(".st-key-bare_number").inner_text().split() == ["Number", "0"]
+    opened.assert_no_errors()
+
+
+def test_a_request_and_a_web_socket_to_another_host_are_seen(
+    open_page: Callable[..., OpenedPage], bare: RunningApp
+) -> None:
+    opened = open_page(app=bare)
+    opened.assert_no_foreign_requests()
+    opened.page.evaluate("() => fetch('http://example.org/').catch(() => null)")
+    opened.page.evaluate("() => { new WebSocket('ws://example.org/') }")
+    opened.page.wait_for_timeout(200)
+    assert opened.foreign_requests() == ["http://example.org/", "ws://example.org/"]
+    opened.requests.clear()  # the fixture would fail this test for them, as it should others
+
+
+def test_an_error_in_the_page_is_kept(
+    open_page: Callable[..., OpenedPage], bare: RunningApp
+) -> None:
+    opened = open_page(app=bare)
+    opened.page.evaluate("() => console.error('a complaint')")
+    with pytest.raises(AssertionError, match="a complaint"):
+        opened.assert_no_errors()
+
+
+def test_axe_finds_a_picture_without_a_text(
+    open_page: Callable[..., OpenedPage], bare: RunningApp
+) -> None:
+    opened = open_page(app=bare)
+    before = serious_findings(opened.page)
+    opened.page.get_by_test_id("stMain").evaluate("(main) => main.append(new Image(10, 10))")
+    added = {finding.rule for finding in serious_findings(opened.page)}
+    assert "image-alt" in added - {finding.rule for finding in before}
+
+
+def test_the_program_comes_back_on_its_port_after_a_restart(
+    open_page: Callable[..., OpenedPage], start_app: Callable[..., RunningApp]
+) -> None:
+    first = start_app(script=BARE_PAGE)
+    first.stop()
+    again = start_app(script=BARE_PAGE, port=first.port)
+    open_page(app=again).assert_no_errors()
