@@ -36,6 +36,7 @@ __all__ = [
     "EndpointText",
     "Fact",
     "FactText",
+    "GlossaryText",
     "Harm",
     "HarmText",
     "HazardRatio",
@@ -86,7 +87,7 @@ class Role(StrEnum):
 class Record(BaseModel):
     """Strict, frozen, and without room for a key that the format does not know."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 AnyStatus = Annotated[Status, Field(strict=False)]
@@ -211,7 +212,7 @@ class Landmark(Interval, Provenance):
         self.check_contains(self.survival, "survival")
         for limit in (self.lower, self.upper):
             if limit is not None and not 0 <= limit <= 1:
-                raise ValueError(f"limit {limit} is not a probability. Write 0.85 for 85 %")
+                raise ValueError(f"limit {limit} is not a probability. Write 0.5 for 50 %")
         return self
 
 
@@ -223,6 +224,10 @@ class HazardRatio(Interval, Provenance):
     value: Positive
     decimals: Decimals = 2
     p_value: Probability | None = None
+    events_control: Annotated[int, Field(ge=1)] | None = None
+    """Events behind the ratio, where the source gives them by arm …"""
+    events_experimental: Annotated[int, Field(ge=1)] | None = None
+    """… in both arms; used to check the interval's width."""
 
     @model_validator(mode="after")
     def _contains(self) -> Self:
@@ -527,6 +532,13 @@ class FactText(Record):
     text: Text
 
 
+class GlossaryText(Record):
+    """A term of this trial and its meaning."""
+
+    term: Text
+    meaning: Text
+
+
 class TrialText(Record):
     """Every word that belongs to one trial, in one language."""
 
@@ -550,6 +562,7 @@ class TrialText(Record):
     context: dict[Identifier, ContextText] = {}
     facts: dict[Identifier, FactText] = {}
     fact_groups: dict[Identifier, Text] = {}
+    glossary: dict[Identifier, GlossaryText] = {}
     caveats: tuple[Text, ...] = ()
     practicalities: tuple[Identifier, ...] = ()
     """Ids of the facts that say what treatment is like, in order."""

@@ -1,0 +1,1079 @@
+"""Every sentence of the program's own, every number format, alt texts and the glossary.
+
+Screens, alt texts, tables and downloads take their words from here, so that a number is worded in
+one way. Words that belong to one trial come from its text file. Nothing here computes: it reads
+``findings`` and writes English.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tradeoff.applicability import Assessment
+from tradeoff.balance import Obstacle
+from tradeoff.choices import (
+    Choices,
+    Framing,
+    HarmSource,
+    Refusal,
+    RefusalReason,
+    default_choices,
+)
+from tradeoff.effects import Estimate, NumberNeededToTreat
+from tradeoff.findings import (
+    Citation,
+    Finding,
+    Findings,
+    HarmFindings,
+    MarkedMonth,
+    Method,
+    Population,
+    RestrictedMeans,
+    SubgroupFinding,
+    SurvivalFindings,
+)
+from tradeoff.trial import ArmText, EndpointText, HarmText, Role, Status, Trial
+
+HUNDRED: Final = 100
+_MONTHS_A_YEAR: Final = 12
+
+# --- numbers -----------------------------------------------------------------------------------
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number with a true minus sign; never "−0"."""
+    text = f"{round(value, 9):.{decimals}f}"
+    if float(text) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", "−")
+
+
+def out_of_100(proportion: float, decimals: int = 0) -> str:
+    """A proportion as people of 100."""
+    return number(HUNDRED * proportion, decimals)
+
+
+def signed_out_of_100(difference: float, decimals: int = 0) -> str:
+    """A difference as people of 100 with its sign."""
+    text = out_of_100(difference, decimals)
+    return text if difference <= 0 or float(text) == 0 else f"+{text}"
+
+
+def percent(proportion: float, decimals: int = 0) -> str:
+    """A proportion as a percentage."""
+    return f"{out_of_100(proportion, decimals)} %"
+
+
+def span(lower: str, upper: str) -> str:
+    """A range in words."""
+    return f"{lower} to {upper}"
+
+
+def range_out_of_100(estimate: Estimate, decimals: int = 0) -> str:
+    """The range as people of 100, or that there is none."""
+    if not estimate.has_range:
+        return RANGE_NOT_PUBLISHED
+    lower, upper = estimate.limits
+    return span(out_of_100(lower, decimals), out_of_100(upper, decimals))
+
+
+def with_range(finding: Finding, *, signed: bool = False) -> str:
+    """Value and range as people of 100, with the source's decimals."""
+    value = finding.estimate.value
+    shown = (signed_out_of_100 if signed else out_of_100)(value, finding.decimals)
+    return f"{shown} ({range_out_of_100(finding.estimate, finding.decimals)})"
+
+
+def ratio_with_range(estimate: Estimate, decimals: int = 2) -> str:
+    """A ratio with its range."""
+    if not estimate.has_range:
+        return f"{number(estimate.value, decimals)} ({RANGE_NOT_PUBLISHED})"
+    lower, upper = (number(limit, decimals) for limit in estimate.limits)
+    return f"{number(estimate.value, decimals)} ({span(lower, upper)})"
+
+
+def months_with_range(estimate: Estimate) -> str:
+    """A length of time in months with its range."""
+    if not estimate.has_range:
+        return f"{number(estimate.value, 1)} ({RANGE_NOT_PUBLISHED})"
+    lower, upper = (number(limit, 1) for limit in estimate.limits)
+    return f"{number(estimate.value, 1)} ({span(lower, upper)})"
+
+
+def p_value(value: float | None) -> str:
+    """P as printed."""
+    return "P not published" if value is None else f"P = {value:g}"
+
+
+def time(months: int) -> str:
+    """A span of time: whole years as years."""
+    years, rest = divmod(months, _MONTHS_A_YEAR)
+    if rest:
+        return f"{months} months"
+    return "1 year" if years == 1 else f"{years} years"
+
+
+def number_needed(needed: NumberNeededToTreat) -> str:
+    """NNT with one decimal, limits of 10 and more whole; through infinity where that is so."""
+    if needed.value is None:
+        return "not estimable"
+    value = _needed(needed.value)
+    if needed.lower is None and needed.upper is None:
+        return f"{value} ({RANGE_NOT_PUBLISHED})"
+    if needed.through_infinity:
+        return f"{value} ({_needed(needed.lower)} to infinity to {_needed(needed.upper)})"
+    lower, upper = sorted((abs(needed.lower or 0), abs(needed.upper or 0)))
+    side = "" if needed.value > 0 else " to harm"
+    return f"{_needed(abs(needed.value))}{side} ({span(_needed(lower), _needed(upper))})"
+
+
+def _needed(value: float | None) -> str:
+    if value is None:
+        return "infinity"
+    size = abs(value)
+    text = number(size, 0 if size >= 10 else 1)
+    return text if value > 0 else f"{text} to harm"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# --- standing words ----------------------------------------------------------------------------
+
+RANGE_NOT_PUBLISHED: Final = "range not published"
+NOT_AVAILABLE: Final = "not available"
+CALCULATED: Final = "calculated"
+RECONSTRUCTED: Final = "reconstructed"
+NOT_SET: Final = "not set"
+UNSET_HINT: Final = (
+    "Not set. Move the slider together with the patient to see what that judgement implies."
+)
+INTENDED_USE: Final = (
+    "For use by a clinician with a patient. Shows what happened to groups in a trial; "
+    "it does not predict for one person and does not recommend."
+)
+WEIGHING_TITLE: Final = "Weigh gain against harm"
+BALANCE_TITLE: Final = "Balance point"
+SOURCE_LABEL: Final = "Source and method"
+TABLE_LABEL: Final = "The same as a table"
+CURVE_NOTE: Final = (
+    "Rings: published. Line and shaded band: reconstructed from published figures; "
+    "the band is where the curve may run. Thin dotted lines: sampling uncertainty of the curve."
+)
+
+PAGES: Final = {
+    "consultation": "Consultation",
+    "survival_curves": "Survival curves",
+    "icon_arrays": "Icon arrays",
+    "benefit_and_harm": "Benefit and harm",
+    "evidence": "Evidence",
+}
+
+STATUS_WORDS: Final = {
+    Status.PUBLISHED: "published",
+    Status.REPORTED: "reported",
+    Status.DERIVED: "calculated",
+    Status.LOCAL: "typed in here",
+    Status.RECONSTRUCTED: "reconstructed",
+    Status.UNCONFIRMED: "unconfirmed",
+}
+
+STATUS_MEANING: Final = {
+    Status.PUBLISHED: "Read in the primary document itself.",
+    Status.REPORTED: "Read in somebody else's account of the primary document.",
+    Status.DERIVED: "Computed by this program from published numbers.",
+    Status.LOCAL: "Typed in or loaded by the user, with its date.",
+    Status.RECONSTRUCTED: "A curve built to agree with published numbers; never patient data.",
+    Status.UNCONFIRMED: "Recalled, not yet checked against the document that should hold it.",
+}
+
+METHOD_WORDS: Final = {
+    Method.PRINTED: "as printed in the source",
+    Method.DIFFERENCE: "difference of the two arms, experimental minus control",
+    Method.MOVER: "range by MOVER from the two arms' intervals (Zou and Donner 2008)",
+    Method.NEWCOMBE: "range by Newcombe's hybrid score method (method 10, 1998)",
+    Method.WILSON: "range by Wilson's score method",
+    Method.CALIBRATED_RANGE: (
+        "range calculated: Greenwood log(-log) interval of the calibrated curve, "
+        "since the source gives none"
+    ),
+    Method.INFERRED_COUNTS: "counts inferred from the percentages and the numbers treated",
+    Method.TYPED_COUNTS: "from the counts typed in here",
+    Method.CALIBRATED_CURVE: "read off the reconstructed curve; range is its reconstruction band",
+    Method.RATIO_FROM_P: "range calculated from the ratio and its P value",
+}
+
+HARM_SOURCES: Final = {
+    HarmSource.TRIAL: "The trial's figure",
+    HarmSource.PAPER: "Counts typed in from the paper",
+    HarmSource.CENTRE: "Counts of our own centre",
+}
+
+FRAMINGS: Final = {Framing.ALIVE: "Alive", Framing.DIED: "Died"}
+
+
+# --- the frame ---------------------------------------------------------------------------------
+
+
+def subtitle(trial: Trial, choices: Choices) -> str:
+    """Population, trial, numbers and follow-up: the line under the decision."""
+    return (
+        f"{trial.text.population_short} · {trial.text.name}, "
+        f"{trial.n_randomised} randomised · {follow_up(trial, choices.cut)}"
+    )
+
+
+def follow_up(trial: Trial, cut: str) -> str:
+    """Median follow-up of a data cut, or that it is not stated."""
+    months = trial.data_cut(cut).median_follow_up_months
+    if months is None:
+        return "median follow-up not stated"
+    return f"median follow-up {number(months)} months"
+
+
+def endpoint_words(trial: Trial, choices: Choices) -> EndpointText:
+    """The chosen end point's words."""
+    return trial.text.endpoints[choices.endpoint]
+
+
+def arm_words(trial: Trial, role: Role) -> ArmText:
+    """One arm's words."""
+    return trial.text.arms[role.value]
+
+
+def footer(trial: Trial) -> str:
+    """Data version and review dates."""
+    review = trial.review
+    return (
+        f"{trial.text.name} ({trial.registration}) · data version {trial.version} · "
+        f"last review {review.last.isoformat()} · next review due {review.next.isoformat()}"
+    )
+
+
+def review_overdue(trial: Trial) -> str:
+    """Said when the next review's date has passed."""
+    return (
+        f"The review of these data was due on {trial.review.next.isoformat()} and is overdue: "
+        "newer results or label changes may be missing."
+    )
+
+
+def month_option(months: int, landmarks: Sequence[int]) -> str:
+    """A month in the list of months: published landmark or reconstructed."""
+    kind = "published" if months in landmarks else RECONSTRUCTED
+    return f"{time(months)} · {kind}"
+
+
+_REFUSAL_WORDS: Final = {
+    RefusalReason.UNKNOWN: "is not one that this trial has",
+    RefusalReason.REPEATED: "stands in the link more than once",
+    RefusalReason.NOT_WHOLE: "is not a whole number",
+    RefusalReason.OUT_OF_RANGE: "lies outside its range",
+    RefusalReason.NOT_A_MONTH: "is not a month written as year and month, such as 2026-05",
+    RefusalReason.COUNTS_MISSING: "is incomplete: all four counts are needed",
+    RefusalReason.EVENTS_ABOVE_TOTAL: "has more events than people treated",
+    RefusalReason.NOBODY_TREATED: "has nobody treated: at least 1 is needed",
+    RefusalReason.MORE_THAN_RANDOMISED: "counts more people than the trial randomised to that arm",
+}
+
+_PARAMETER_WORDS: Final = {
+    "trial": "The trial in the link",
+    "cut": "The data cut in the link",
+    "endpoint": "The end point in the link",
+    "months": "The month in the link",
+    "framing": "The framing in the link",
+    "weight": "The preference in the link",
+    "harm": "The source of the harm rate in the link",
+    "e1": "The experimental arm's count in the link",
+    "n1": "The experimental arm's number treated in the link",
+    "e0": "The control arm's count in the link",
+    "n0": "The control arm's number treated in the link",
+    "asof": "The month of the counts in the link",
+}
+
+
+def refusal(trial: Trial, choices: Choices, refused: Refusal) -> str:
+    """What was not used and what stands in its place."""
+    whole_sentences = {
+        RefusalReason.ENDPOINT_NOT_IN_CUT: (
+            f"{endpoint_words(trial, choices).name} was not in the chosen data cut: "
+            f"{trial.text.cuts[choices.cut].name} is shown."
+        ),
+        RefusalReason.PREFERENCE_CLEARED: (
+            "The preference was cleared: with another end point, data cut or month it means "
+            "something else. Set it again."
+        ),
+        RefusalReason.COUNTS_UNUSED: (
+            "The link held counts but names the trial's own rate as the source: "
+            "the trial's figure is shown."
+        ),
+        RefusalReason.CANNOT_BE_WEIGHED: (
+            "The preference was not used: nothing can be weighed for this end point and data cut."
+        ),
+    }
+    if refused.reason in whole_sentences:
+        return whole_sentences[refused.reason]
+    if not refused.parameter:
+        return "The link held parts that this program does not know. They were ignored."
+    bounds = ""
+    if refused.lowest is not None and refused.highest is not None:
+        bounds = f" ({refused.lowest} to {refused.highest})"
+    subject = _PARAMETER_WORDS[refused.parameter]
+    shown = shown_instead(trial, choices, refused.parameter)
+    return f"{subject} {_REFUSAL_WORDS[refused.reason]}{bounds}: {shown}."
+
+
+def shown_instead(trial: Trial, choices: Choices, parameter: str) -> str:
+    """What stands in the place of a refused value."""
+    months = "no month" if choices.months is None else time(choices.months)
+    return {
+        "trial": f"{trial.text.name} is shown",
+        "cut": f"{trial.text.cuts[choices.cut].name} is shown",
+        "endpoint": f"{endpoint_words(trial, choices).name} is shown",
+        "months": f"{months} is shown" if choices.months is None else f"{months} are shown",
+        "framing": f"“{FRAMINGS[choices.framing].lower()}” is shown",
+        "weight": "the preference is not set",
+        "asof": "the month is left open",
+    }.get(parameter, "the trial's figure is shown")
+
+
+def count_refusal(reason: RefusalReason) -> str:
+    """Said next to a field with typed counts."""
+    return f"This {_REFUSAL_WORDS[reason]}. Correct it here; the last good figures stay until then."
+
+
+def is_default(trial: Trial, choices: Choices) -> bool:
+    """Whether these are the choices that the trial opens with."""
+    return choices == default_choices(trial)
+
+
+# --- survival ----------------------------------------------------------------------------------
+
+
+def reference_class(trial: Trial, population: Population) -> str:
+    """Whom the denominator stands for."""
+    kind = "randomised" if population.randomised else "treated"
+    return f"{population.experimental} vs {population.control} {kind} in {trial.text.name}"
+
+
+def survival_sentence(
+    trial: Trial, survival: SurvivalFindings, framing: Framing, *, decimals: int = 0
+) -> str:
+    """Baseline first, then the increment, in one frame."""
+    end = trial.text.endpoints[survival.endpoint]
+    control, experimental, change = _survival_numbers(survival, framing, decimals)
+    verb = f"were {end.alive}" if framing is Framing.ALIVE else end.died
+    echo = "were" if framing is Framing.ALIVE else "had"
+    return (
+        f"Of 100 {trial.text.people}, {control} {verb} after {time(survival.months)} "
+        f"{arm_words(trial, Role.CONTROL).having}. "
+        f"{_capital(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} {echo}: {change}."
+    )
+
+
+def other_frame_sentence(trial: Trial, survival: SurvivalFindings, framing: Framing) -> str:
+    """The same two numbers in the other frame."""
+    other = Framing.DIED if framing is Framing.ALIVE else Framing.ALIVE
+    end = trial.text.endpoints[survival.endpoint]
+    control, experimental, _ = _survival_numbers(survival, other, 0)
+    verb = end.died if other is Framing.DIED else f"were {end.alive}"
+    return (
+        f"So {control} {verb} {arm_words(trial, Role.CONTROL).having} "
+        f"and {experimental} {arm_words(trial, Role.EXPERIMENTAL).having}."
+    )
+
+
+def gain_range_sentence(survival: SurvivalFindings, framing: Framing) -> str:
+    """The range in whole people, and why there is one."""
+    change = survival.people.increment
+    limits = survival.gain_limits
+    if framing is Framing.DIED:
+        change = -change
+        limits = None if limits is None else (-limits[1], -limits[0])
+    return _range_sentence(
+        change, limits, survival.gain.population.total, calculated=survival.gain.calculated_range
+    )
+
+
+def _range_sentence(
+    change: int, limits: tuple[int, int] | None, people: int, *, calculated: bool
+) -> str:
+    if limits is None:
+        return f"Our best estimate is {_more_or_fewer(change)}; {RANGE_NOT_PUBLISHED}."
+    lower, upper = limits
+    if lower >= 0 or upper <= 0:
+        low, high = sorted((abs(lower), abs(upper)))
+        span_words = f"it could be as few as {low} or as many as {high}"
+    else:
+        span_words = f"it could be anywhere from {_more_or_fewer(lower)} to {_more_or_fewer(upper)}"
+    note = " (range calculated)" if calculated else ""
+    return (
+        f"Our best estimate is {_more_or_fewer(change)}; because {people} people took part, "
+        f"{span_words}{note}."
+    )
+
+
+def _more_or_fewer(change: int) -> str:
+    if change == 0:
+        return "no difference"
+    return f"{abs(change)} {'more' if change > 0 else 'fewer'}"
+
+
+def _survival_numbers(
+    survival: SurvivalFindings, framing: Framing, decimals: int
+) -> tuple[str, str, str]:
+    """Control, experimental and the change, as shown."""
+    if decimals:
+        control = survival.control.estimate.value
+        experimental = survival.experimental.estimate.value
+        change = survival.gain.estimate.value
+        if framing is Framing.DIED:
+            control, experimental, change = 1 - control, 1 - experimental, -change
+        word = "more" if change > 0 else "fewer"
+        return (
+            out_of_100(control, decimals),
+            out_of_100(experimental, decimals),
+            f"{out_of_100(abs(change), decimals)} {word}",
+        )
+    people = survival.people
+    if framing is Framing.ALIVE:
+        return str(people.control), str(people.experimental), _more_or_fewer(people.increment)
+    return (
+        str(HUNDRED - people.control),
+        str(HUNDRED - people.experimental),
+        _more_or_fewer(-people.increment),
+    )
+
+
+def marked_month_sentence(trial: Trial, choices: Choices, marked: MarkedMonth) -> str:
+    """A month between landmarks: reconstructed, with its band, never weighed."""
+    end = endpoint_words(trial, choices)
+    control = with_range(marked.control)
+    experimental = with_range(marked.experimental)
+    return (
+        f"Reconstructed, not published: after {time(marked.months)} the curves stand at "
+        f"{control} of 100 {end.alive} {arm_words(trial, Role.CONTROL).having} and "
+        f"{experimental} {arm_words(trial, Role.EXPERIMENTAL).having} "
+        "(in brackets: where the curve may run). Nothing is weighed at this month."
+    )
+
+
+def hazard_ratio_words(trial: Trial, choices: Choices, finding: Finding | None) -> str:
+    """The hazard ratio with its event, range and P."""
+    if finding is None:
+        return f"Hazard ratio: {NOT_AVAILABLE}"
+    end = endpoint_words(trial, choices)
+    published = trial.hazard_ratio(choices.cut, choices.endpoint)
+    p = None if published is None else published.p_value
+    ending = "" if p is None else f", {p_value(p)}"
+    shown = ratio_with_range(finding.estimate, finding.decimals)
+    return f"Hazard ratio for {end.event} {shown}{ending}"
+
+
+def certainty_sentence(view: Findings) -> str:
+    """The third sentence: how sure, from how many, followed how long, and what is unconfirmed."""
+    trial, choices = view.trial, view.choices
+    cut = trial.text.cuts[choices.cut]
+    sentence = (
+        f"{hazard_ratio_words(trial, choices, view.base.hazard_ratio)}: one randomised trial of "
+        f"{trial.n_randomised} people, {cut.analysis}, {follow_up(trial, choices.cut)}."
+    )
+    if view.unconfirmed:
+        sentence += " The harm rate is unconfirmed and still has to be checked."
+    return sentence
+
+
+def no_landmark(trial: Trial, choices: Choices) -> str:
+    """Said where a cut has no published survival at a fixed time."""
+    end = endpoint_words(trial, choices)
+    return (
+        f"{end.name} at a fixed time: {NOT_AVAILABLE} in {trial.text.cuts[choices.cut].name}. "
+        "Nothing can be weighed."
+    )
+
+
+# --- harm --------------------------------------------------------------------------------------
+
+
+def harm_words(trial: Trial) -> HarmText | None:
+    """The weighed harm's words, ``None`` where the trial names none."""
+    harm = trial.weighed_harm
+    return None if harm is None else trial.text.harms[harm.id]
+
+
+def harm_sentence(trial: Trial, harm: HarmFindings, *, decimals: int = 0) -> str:
+    """Harm among the treated, baseline first."""
+    words = trial.text.harms[harm.harm.id]
+    control, experimental, change = _harm_numbers(harm, decimals)
+    return (
+        f"Of 100 people treated, {control} {words.having} {words.window} "
+        f"{arm_words(trial, Role.CONTROL).having}. "
+        f"{_capital(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} did: {change}."
+    )
+
+
+def _harm_numbers(harm: HarmFindings, decimals: int) -> tuple[str, str, str]:
+    if not decimals:
+        people = harm.people
+        return str(people.control), str(people.experimental), _more_or_fewer(people.increment)
+    change = harm.excess.estimate.value
+    return (
+        out_of_100(harm.control.estimate.value, decimals),
+        out_of_100(harm.experimental.estimate.value, decimals),
+        f"{out_of_100(abs(change), decimals)} {'more' if change > 0 else 'fewer'}",
+    )
+
+
+def harm_range_sentence(harm: HarmFindings) -> str:
+    """The range of the excess in whole people."""
+    return _range_sentence(
+        harm.people.increment,
+        harm.excess_limits,
+        harm.excess.population.total,
+        calculated=harm.excess.calculated_range,
+    )
+
+
+def harm_not_available(trial: Trial) -> str:
+    """Said where no rate of the weighed harm is at hand: not the same as zero."""
+    words = harm_words(trial)
+    name = "A harm to weigh" if words is None else words.name
+    return f"{name}: {NOT_AVAILABLE}. This does not mean that there were none."
+
+
+def badge(trial: Trial, harm: HarmFindings) -> str | None:
+    """The badge that the harm and all computed from it carry; ``None`` where none is due."""
+    words = trial.text.harms[harm.harm.id]
+    if harm.excess.unconfirmed:
+        return f"Unconfirmed: {words.confirm}"
+    if harm.source is HarmSource.TRIAL:
+        return None
+    month = "month not given" if harm.as_of is None else harm.as_of
+    if harm.source is HarmSource.PAPER:
+        return f"Counts typed in from the paper, {month}"
+    return f"Own centre's counts, not randomised, {month}"
+
+
+def harm_origin(harm: HarmFindings) -> str:
+    """Where the rate comes from, with its counts."""
+    control, experimental = harm.counts
+    counts = (
+        f"{experimental.events} of {experimental.total} vs "
+        f"{control.events} of {control.total} treated"
+    )
+    if harm.experimental.method is Method.INFERRED_COUNTS:
+        counts += " (counts inferred)"
+    return f"{HARM_SOURCES[harm.source]}: {counts}, grade {harm.harm.grade}"
+
+
+# --- the side panel ----------------------------------------------------------------------------
+
+
+def panel_subtitle(trial: Trial) -> str:
+    """Whom the panel's hundreds stand for."""
+    return f"Out of 100 people like those in {trial.text.name}"
+
+
+def gain_heading(trial: Trial, survival: SurvivalFindings) -> str:
+    """The gain's heading with its window."""
+    return f"{_gain_name(trial, survival.endpoint)}, by {time(survival.months)}"
+
+
+def _gain_name(trial: Trial, endpoint: str) -> str:
+    primary = next((e.id for e in trial.endpoints if e.primary), endpoint)
+    if endpoint == primary:
+        return "Survival gain"
+    return f"Gain in {trial.text.endpoints[endpoint].name.lower()}"
+
+
+def harm_heading(trial: Trial, harm: HarmFindings) -> str:
+    """The harm's heading with its window."""
+    words = trial.text.harms[harm.harm.id]
+    return f"{words.short}, {words.window}"
+
+
+def per_100_with_range(finding: Finding) -> str:
+    """The figure's own range line: "per 100 (4.0 to 27.5)"."""
+    return f"per 100 ({range_out_of_100(finding.estimate, finding.decimals)})"
+
+
+def gain_note(trial: Trial, survival: SurvivalFindings) -> str:
+    """What the gain counts, and how its range came about."""
+    end = trial.text.endpoints[survival.endpoint]
+    kind = "; range calculated" if survival.gain.calculated_range else ""
+    return (
+        f"more {end.alive} at {survival.months} months{kind}; "
+        f"{reference_class(trial, survival.gain.population)}"
+    )
+
+
+def harm_note(harm: HarmFindings) -> str:
+    """What the harm counts, among whom."""
+    return f"more people with at least one; {harm_origin(harm)}; range calculated"
+
+
+def weighs_at(view: Findings) -> str | None:
+    """Said where the marked month is not the month that is weighed."""
+    survival, months = view.survival, view.choices.months
+    if survival is None or months is None or months == survival.months:
+        return None
+    return (
+        f"The curve is marked at {time(months)}; gain is weighed at {time(survival.months)}, "
+        "the published landmark."
+    )
+
+
+def anchor(view: Findings) -> str:
+    """The event that the harm is compared with: "dying within 3 years"."""
+    months = view.survival.months if view.survival is not None else view.choices.months
+    return endpoint_words(view.trial, view.choices).anchor.format(time=time(months or 0))
+
+
+def balance_figures(view: Findings) -> str | None:
+    """The balance point as figures: "0.87 (about 0.22 to 2.1)"."""
+    point = view.weighing.balance_point
+    if point is None:
+        return None
+    if not point.has_range:
+        return f"{number(point.value, 2)} ({RANGE_NOT_PUBLISHED})"
+    lower, upper = point.limits
+    high = "no upper limit" if math.isinf(upper) else _two_figures(upper)
+    return f"{number(point.value, 2)} (about {span(_two_figures(lower), high)})"
+
+
+def _two_figures(value: float) -> str:
+    return number(value, 2 if value < 1 else 1)
+
+
+def balance_sentence(view: Findings) -> str:
+    """The balance point in words, or why there is none."""
+    point = view.weighing.balance_point
+    if point is None:
+        return obstacle_sentence(view)
+    words = harm_words(view.trial)
+    one = "" if words is None else words.one
+    room = _balance_room(point)
+    if point.value > 1:
+        return (
+            "At the best estimate the gain is larger at every setting of the slider: the two would "
+            f"be equal if {one} were judged {number(point.value, 2)} times as bad as "
+            f"{anchor(view)}{room}."
+        )
+    return (
+        f"Gain and harm would be equal if {one} were judged {percent(point.value)} as bad as "
+        f"{anchor(view)}{room}."
+    )
+
+
+def _balance_room(point: Estimate) -> str:
+    if not point.has_range:
+        return ""
+    lower, upper = point.limits
+    low = percent(lower) if lower <= 1 else f"{number(lower, 1)} times"
+    high = percent(upper) if upper <= 1 else "more than as bad"
+    return f"; the data leave room for {low} to {high}"
+
+
+def obstacle_sentence(view: Findings) -> str:
+    """Why there is no balance point."""
+    trial = view.trial
+    words = harm_words(trial)
+    harm_name = "the harm" if words is None else words.short.lower()
+    return {
+        Obstacle.GAIN_NOT_AVAILABLE: (
+            "Cannot be weighed: survival at a fixed time is not available for this data cut."
+        ),
+        Obstacle.HARM_NOT_AVAILABLE: (
+            f"Cannot be weighed: the rate of {harm_name} is not available."
+        ),
+        Obstacle.NO_RANGE: "No balance point: a range is not available for both gain and harm.",
+        Obstacle.GAIN_SPANS_ZERO: (
+            "No balance point: the range of the gain spans zero, so the data do not settle "
+            "whether there is one."
+        ),
+        Obstacle.HARM_SPANS_ZERO: (
+            "No balance point: the range of the harm spans zero, so the data do not settle "
+            "whether there is an excess."
+        ),
+        Obstacle.GAIN_NEGATIVE: (
+            "No balance point: survival was lower and harm higher with the added treatment."
+        ),
+        Obstacle.HARM_NEGATIVE: (
+            "No balance point: survival was higher and harm lower with the added treatment."
+        ),
+        Obstacle.BOTH_NEGATIVE: (
+            "No balance point: survival was lower and harm lower with the added treatment."
+        ),
+    }.get(view.weighing.obstacle or Obstacle.NO_RANGE, "")
+
+
+def preference_question(view: Findings) -> str:
+    """The slider's label: both ends named."""
+    words = harm_words(view.trial)
+    one = "such a harm" if words is None else words.one
+    return f"How bad is {one}, from 0 = not bad at all to 100 = as bad as {anchor(view)}?"
+
+
+def net_gain_sentence(view: Findings) -> str:
+    """What a set preference implies, with range, probability and both windows."""
+    weighing, survival = view.weighing, view.survival
+    if weighing.preference is None:
+        return UNSET_HINT
+    judged = f"Judged {percent(weighing.preference)} as bad as {anchor(view)}"
+    net = weighing.net_gain
+    if net is None or survival is None or view.harm is None:
+        return f"{judged}: {obstacle_sentence(view)}"
+    decimals = min(survival.gain.decimals, view.harm.excess.decimals)
+    end = endpoint_words(view.trial, view.choices)
+    shown = signed_out_of_100(net.value, decimals)
+    sentence = (
+        f"{judged}: net gain {shown} per 100 "
+        f"({range_out_of_100(net, decimals)}) in {end.equivalent}."
+    )
+    if weighing.probability_gain_larger is not None:
+        share = out_of_100(weighing.probability_gain_larger)
+        sentence += f" In {share} of 100 simulations the gain was larger."
+    if net.has_range and net.spans_zero:
+        sentence += " The range spans zero: the data do not settle this."
+    return sentence
+
+
+def windows_sentence(view: Findings) -> str:
+    """Both windows of time, side by side."""
+    words = harm_words(view.trial)
+    if view.survival is None or words is None:
+        return ""
+    return f"Gain is read at {time(view.survival.months)}, harm is counted {words.window}."
+
+
+def assumptions(view: Findings) -> tuple[str, ...]:
+    """What the weighing assumes, said in the panel."""
+    lines = [
+        "Shows what a stated preference implies; does not recommend.",
+        "Benefit and harm are taken as independent.",
+        windows_sentence(view),
+        "A fatal harm may count twice.",
+    ]
+    if view.harm is not None and view.harm.source is HarmSource.CENTRE:
+        lines.append("The centre's counts are not randomised.")
+    return tuple(line for line in lines if line)
+
+
+def flow_line(view: Findings) -> str:
+    """Gain, harm and balance point in one line, for pages whose panel is closed."""
+    parts = []
+    if view.survival is not None:
+        gain = view.survival.gain
+        parts.append(
+            f"{gain_heading(view.trial, view.survival)}: {with_range(gain, signed=True)} per 100"
+        )
+    if view.harm is not None:
+        excess = view.harm.excess
+        shown = with_range(excess, signed=True)
+        parts.append(f"{harm_heading(view.trial, view.harm)}: {shown} per 100")
+    figures = balance_figures(view)
+    parts.append(obstacle_sentence(view) if figures is None else f"balance point {figures}")
+    return " · ".join(parts)
+
+
+# --- provenance --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceLine:
+    """One line of a number's provenance."""
+
+    term: str
+    description: str
+
+
+def citation(cited: Citation) -> str:
+    """A source, the place in it, and the status in words."""
+    source = cited.source
+    status = STATUS_WORDS[cited.status]
+    if cited.status is Status.REPORTED and source.reported_by is not None:
+        status = f"as reported by {source.reported_by}"
+    also = "" if cited.also is None else f"; also {cited.also.short}"
+    return f"{source.short}, {cited.place} ({status}){also}"
+
+
+def statuses(finding: Finding) -> str:
+    """All statuses that a number carries, in words."""
+    return ", ".join(STATUS_WORDS[status] for status in dict.fromkeys(finding.statuses))
+
+
+def provenance(trial: Trial, finding: Finding, *, window: str) -> tuple[ProvenanceLine, ...]:
+    """Where a number comes from: source, place, status, cut, population, window, computation."""
+    sources = "; ".join(citation(cited) for cited in finding.citations) or "typed in here"
+    how = METHOD_WORDS[finding.method]
+    if finding.range_method not in (None, finding.method):
+        how += f"; {METHOD_WORDS[finding.range_method]}"
+    if finding.range_method is None:
+        how += f"; {RANGE_NOT_PUBLISHED}"
+    lines = [
+        ProvenanceLine("Source", sources),
+        ProvenanceLine("Status", statuses(finding)),
+        ProvenanceLine("Population", reference_class(trial, finding.population)),
+        ProvenanceLine("Window", window),
+        ProvenanceLine("Computed", how),
+    ]
+    if finding.data_cut is not None:
+        cut = trial.text.cuts[finding.data_cut]
+        lines.insert(2, ProvenanceLine("Data cut", f"{cut.name}: {cut.analysis}"))
+    return tuple(lines)
+
+
+def survival_window(survival: SurvivalFindings) -> str:
+    """The survival figures' window."""
+    return f"at {survival.months} months after randomisation"
+
+
+# --- pictures ----------------------------------------------------------------------------------
+
+
+def array_heading(trial: Trial, survival: SurvivalFindings, framing: Framing) -> str:
+    """The benefit arrays' heading."""
+    end = trial.text.endpoints[survival.endpoint]
+    word = end.alive_heading if framing is Framing.ALIVE else end.died_heading
+    return f"{word} after {time(survival.months)}, out of 100"
+
+
+def harm_array_heading(trial: Trial, harm: HarmFindings) -> str:
+    """The harm arrays' heading."""
+    words = trial.text.harms[harm.harm.id]
+    return f"{words.short} {words.window}, out of 100"
+
+
+def arm_figure(trial: Trial, role: Role, people: int) -> tuple[str, str]:
+    """The figure and the words above one array."""
+    return str(people), arm_words(trial, role).having
+
+
+def benefit_legend(trial: Trial, survival: SurvivalFindings) -> tuple[str, str, str]:
+    """The three classes: as with control, the increment, and the rest."""
+    end = trial.text.endpoints[survival.endpoint]
+    control = arm_words(trial, Role.CONTROL)
+    experimental = arm_words(trial, Role.EXPERIMENTAL)
+    word = "more" if survival.people.increment >= 0 else "fewer"
+    return (
+        f"{end.alive} as {control.having}",
+        f"{word} {end.alive} {experimental.having}",
+        end.died,
+    )
+
+
+def harm_legend(trial: Trial, harm: HarmFindings) -> tuple[str, str, str]:
+    """The three classes of the harm arrays."""
+    words = trial.text.harms[harm.harm.id]
+    control = arm_words(trial, Role.CONTROL)
+    experimental = arm_words(trial, Role.EXPERIMENTAL)
+    word = "more" if harm.people.increment >= 0 else "fewer"
+    return (
+        f"{words.having} as {control.having}",
+        f"{word} who {words.having} {experimental.having}",
+        words.not_having,
+    )
+
+
+def benefit_alt(trial: Trial, survival: SurvivalFindings, role: Role) -> str:
+    """A benefit array as a sentence."""
+    end = trial.text.endpoints[survival.endpoint]
+    people = survival.people
+    alive = people.control if role is Role.CONTROL else people.experimental
+    sentence = (
+        f"100 people {arm_words(trial, role).having}: {alive} {end.alive} after "
+        f"{time(survival.months)}, {HUNDRED - alive} {end.died}."
+    )
+    if role is Role.EXPERIMENTAL:
+        sentence += f" {gain_range_sentence(survival, Framing.ALIVE)}"
+    return sentence
+
+
+def harm_alt(trial: Trial, harm: HarmFindings, role: Role) -> str:
+    """A harm array as a sentence, badge included."""
+    words = trial.text.harms[harm.harm.id]
+    people = harm.people
+    affected = people.control if role is Role.CONTROL else people.experimental
+    sentence = (
+        f"100 people treated {arm_words(trial, role).having}: {affected} {words.having} "
+        f"{words.window}, {HUNDRED - affected} {words.not_having}."
+    )
+    if role is Role.EXPERIMENTAL:
+        sentence += f" {harm_range_sentence(harm)}"
+    note = badge(trial, harm)
+    return sentence if note is None else f"{sentence} {note}."
+
+
+def difference_alt(trial: Trial, survival: SurvivalFindings) -> str:
+    """The difference array as a sentence."""
+    end = trial.text.endpoints[survival.endpoint]
+    return (
+        f"100 people: {_more_or_fewer(survival.people.increment)} {end.alive} after "
+        f"{time(survival.months)} {arm_words(trial, Role.EXPERIMENTAL).having}. "
+        f"{gain_range_sentence(survival, Framing.ALIVE)}"
+    )
+
+
+def harm_difference_alt(trial: Trial, harm: HarmFindings) -> str:
+    """The harm's difference array as a sentence, badge included."""
+    words = trial.text.harms[harm.harm.id]
+    note = badge(trial, harm)
+    sentence = (
+        f"100 people treated: {_more_or_fewer(harm.people.increment)} who {words.having} "
+        f"{words.window} {arm_words(trial, Role.EXPERIMENTAL).having}. {harm_range_sentence(harm)}"
+    )
+    return sentence if note is None else f"{sentence} {note}."
+
+
+def curve_alt(view: Findings) -> str:
+    """The survival curves as a sentence."""
+    trial, choices = view.trial, view.choices
+    end = endpoint_words(trial, choices)
+    head = f"Curves of {end.name.lower()} in both arms of {trial.text.name}, reconstructed."
+    if view.survival is None:
+        return f"{head} {no_landmark(trial, choices)}"
+    sentence = survival_sentence(trial, view.survival, choices.framing)
+    return f"{head} {sentence} {gain_range_sentence(view.survival, choices.framing)}"
+
+
+def curve_hover(months: int, value: float, band: tuple[float, float]) -> str:
+    """What stands beside the pointer on a curve."""
+    low, high = sorted(band)
+    return (
+        f"{time(months)}: {out_of_100(value)} of 100 "
+        f"({RECONSTRUCTED}; {span(out_of_100(low), out_of_100(high))})"
+    )
+
+
+def curve_axis(trial: Trial, choices: Choices) -> str:
+    """The vertical axis of the curves."""
+    end = endpoint_words(trial, choices)
+    word = end.alive_heading if choices.framing is Framing.ALIVE else end.died_heading
+    return f"{word}, out of 100"
+
+
+MONTHS_AXIS: Final = "Months since randomisation"
+NO_RISK_TABLE: Final = (
+    "No numbers at risk are shown: the curve is reconstructed from published figures, "
+    "not from patients' data or a digitised figure."
+)
+
+
+def beyond_follow_up(trial: Trial, cut: str) -> str:
+    """Label of the part of the axis beyond the median follow-up."""
+    return f"beyond {follow_up(trial, cut)}"
+
+
+def probability_alt(view: Findings) -> str:
+    """The probability curve as a sentence, badge included."""
+    trial = view.trial
+    words = harm_words(trial)
+    one = "one such harm" if words is None else words.one
+    sentence = (
+        f"How often the gain was larger in 100 simulations, for {one} judged from not bad at all "
+        f"to as bad as {anchor(view)}."
+    )
+    if view.weighing.probability_gain_larger is not None and view.choices.weight is not None:
+        share = out_of_100(view.weighing.probability_gain_larger)
+        sentence += f" At the set preference of {view.choices.weight}: {share} of 100."
+    else:
+        sentence += " No preference is set."
+    note = None if view.harm is None else badge(trial, view.harm)
+    return sentence if note is None else f"{sentence} {note}."
+
+
+def rounding_note(survival: SurvivalFindings) -> str:
+    """What rounding did to the shown people."""
+    decimals = survival.gain.decimals
+    if decimals == 0:
+        return (
+            "The source gives whole percentages only, so no decimals can be shown: the true gain "
+            "may lie up to 1 person higher or lower."
+        )
+    control = out_of_100(survival.control.estimate.value, decimals)
+    experimental = out_of_100(survival.experimental.estimate.value, decimals)
+    people = survival.people
+    return (
+        f"Unrounded {experimental} and {control}, a gap of "
+        f"{out_of_100(survival.gain.estimate.value, decimals)}. As whole people "
+        f"{people.experimental} and {people.control}: the gap is rounded first "
+        f"({people.increment}), then the pair nearest to both arms with that gap is taken."
+    )
+
+
+# --- applicability -----------------------------------------------------------------------------
+
+APPLICABILITY_TITLE: Final = "Does the trial apply to this patient?"
+APPLICABILITY_NOTE: Final = (
+    "Answers stay in this visit, are never stored and never part of a link. The age itself is "
+    "used at once and not kept."
+)
+NOT_ASKED: Final = "Not asked yet"
+
+
+def applicability_summary(assessment: Assessment) -> str:
+    """How far the check has come and what it found."""
+    if assessment.not_met:
+        return (
+            "The trial does not apply: a criterion is not met. "
+            if len(assessment.not_met) == 1
+            else f"The trial does not apply: {len(assessment.not_met)} criteria are not met. "
+        ).strip()
+    if assessment.unknown:
+        return "Whether the trial applies is open: something is not known yet."
+    if assessment.complete:
+        if assessment.cautions:
+            return "All criteria are answered; see the caution."
+        return "All criteria are met: this patient is like those in the trial."
+    return f"{assessment.answered} of {assessment.asked} questions answered."
+
+
+def subgroup_line(trial: Trial, finding: SubgroupFinding) -> str | None:
+    """The subgroup's line beside the headline, where the age check calls for it."""
+    words = trial.text.subgroups[finding.subgroup.id]
+    if words.line is None or finding.ratio is None:
+        return None
+    note = ", range calculated from P" if finding.range_method is Method.RATIO_FROM_P else ""
+    return (
+        f"{words.line}: HR {ratio_with_range(finding.ratio)}{note}, "
+        f"{finding.subgroup.n_total} patients; {citation(finding.citation)}. "
+        "A subgroup was not powered for this."
+    )
+
+
+# --- restricted means and subgroups ------------------------------------------------------------
+
+
+def restricted_mean_words(means: RestrictedMeans) -> str:
+    """The RMST difference with both bands."""
+    band = means.difference_reconstruction
+    return (
+        f"{months_with_range(means.difference)} months to month {means.horizon_months} "
+        f"(reconstructed; where the curves may run: "
+        f"{span(number(band.lower, 1), number(band.upper, 1))})"
+    )
+
+
+GLOSSARY: Final = {
+    "Hazard ratio (HR)": "How fast the event came in one arm compared with the other, averaged "
+    "over the time followed. Below 1: slower in the experimental arm.",
+    "95 % range": "An interval made by a method that covers the true value in 95 of 100 "
+    "repetitions of the trial.",
+    "NNT": "Number needed to treat: how many people would have to have the added treatment for "
+    "one more to be alive at the stated time. Always with its time.",
+    "RMST": "Restricted mean survival time: the mean time lived within a stated number of months, "
+    "the area under the curve.",
+    "Landmark": "A fixed time, such as 36 months, at which survival was published.",
+    "Data cut": "One analysis of a trial, with the patients and the time known then. Numbers of "
+    "two cuts are never mixed.",
+    "Reconstructed": "Built by this program to agree with published numbers. Not patient data.",
+    "Balance point": "How bad one harm would have to be judged, compared with the anchor event, "
+    "for gain and harm to be equal.",
+    "Net gain": "The gain less the harm, the harm counted at the stated preference; in "
+    "equivalents of the anchor event per 100 people.",
+    "Unconfirmed": "Recalled but not yet checked against the document that should hold it.",
+}
