@@ -14,6 +14,7 @@ __all__ = [
     "Count",
     "Estimate",
     "NumberNeededToTreat",
+    "cumulative_hazard_ratio",
     "difference_from_reported",
     "hazard_ratio_p_value",
     "linear_combination",
@@ -23,6 +24,8 @@ __all__ = [
     "normal_quantile",
     "number_needed_from_hazard_ratio",
     "number_needed_to_treat",
+    "ratio_from_p_value",
+    "ratio_of_ratios",
     "risk_difference",
     "wilson_interval",
 ]
@@ -264,6 +267,59 @@ def hazard_ratio_p_value(ratio: Estimate) -> float:
     return math.erfc(abs(math.log(ratio.value)) / log_standard_error(ratio) / math.sqrt(2))
 
 
+def ratio_from_p_value(value: float, p_value: float, *, level: float = 0.95) -> Estimate:
+    """Ratio with the interval that its two-sided P value implies; the SE is of log(ratio).
+
+    Misleads where P comes from another test than Wald's on the log ratio (a stratified log-rank
+    test, say), and where ratio or P are rounded coarsely: the limits are approximate.
+
+    Raises:
+        ValueError: a ratio of 1 or not above 0, or a P value not between 0 and 1.
+
+    Reference:
+        Altman and Bland, BMJ 2011;343:d2090.
+    """
+    if not (value > 0 and math.isfinite(value)) or value == 1:
+        raise ValueError(f"ratio is {value}. Give a number above 0 other than 1.")
+    if not 0 < p_value < 1:
+        raise ValueError(f"P is {p_value}. Give a number between 0 and 1, neither included.")
+    standard_error = abs(math.log(value)) / normal_quantile(1 - p_value)
+    return _ratio(value, standard_error, level=level)
+
+
+def ratio_of_ratios(first: Estimate, second: Estimate) -> Estimate:
+    """``first / second`` of two independent ratios; the SE is of the logarithm.
+
+    Misleads where the two share patients, or where they were compared because they differed.
+
+    Raises:
+        ValueError: a ratio without a range, or levels that differ.
+
+    Reference:
+        Altman and Bland, BMJ 2003;326:219.
+    """
+    if first.level != second.level:
+        raise ValueError(
+            f"levels differ: {first.level} and {second.level}. Combine intervals of one level."
+        )
+    standard_error = math.hypot(log_standard_error(first), log_standard_error(second))
+    return _ratio(first.value / second.value, standard_error, level=first.level)
+
+
+def cumulative_hazard_ratio(experimental_survival: float, control_survival: float) -> float:
+    """Ratio log S1 / log S0 at one time: equals the hazard ratio where hazards are proportional.
+
+    Raises:
+        ValueError: a survival that is not between 0 and 1, neither included.
+    """
+    for survival in (experimental_survival, control_survival):
+        if not 0 < survival < 1:
+            raise ValueError(
+                f"survival is {survival}. Give a number between 0 and 1, neither included."
+            )
+    return math.log(experimental_survival) / math.log(control_survival)
+
+
 def loglog_standard_error(survival: Estimate) -> float:
     """Standard error of log(-log S) implied by a reported log(-log) interval.
 
@@ -296,6 +352,11 @@ def loglog_interval(survival: float, standard_error: float, *, level: float = 0.
         level,
         standard_error,
     )
+
+
+def _ratio(value: float, standard_error: float, *, level: float) -> Estimate:
+    factor = math.exp(normal_quantile(level) * standard_error)
+    return Estimate(value, value / factor, value * factor, level, standard_error)
 
 
 def _complementary_log_log(survival: float) -> float:
