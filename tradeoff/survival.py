@@ -366,7 +366,8 @@ def log_rank(time: ArrayLike, event: ArrayLike, experimental: ArrayLike) -> LogR
         experimental: True in the experimental arm, shape (n,).
 
     Raises:
-        ValueError: as `kaplan_meier`; an empty arm; no event while both arms are at risk.
+        ValueError: as `kaplan_meier`; an empty arm; no event while both arms are at risk
+            and somebody goes on without one.
 
     Reference:
         Mantel, Cancer Chemother Rep 1966;50:163; R ``survdiff``.
@@ -377,8 +378,8 @@ def log_rank(time: ArrayLike, event: ArrayLike, experimental: ArrayLike) -> LogR
     variance = float(np.sum(d * share * (1 - share) * (n - d) / np.maximum(n - 1, 1)))
     if variance <= 0:
         raise ValueError(
-            "log_rank: not estimable, because no event happened while both arms were at risk "
-            f"({_events_by_arm(table)}). Show the counts instead of a test."
+            "log_rank: not estimable, because no event happened while both arms had patients at "
+            f"risk and one of them went on ({_events_by_arm(table)}). Show the counts instead."
         )
     expected = float(np.sum(d * share))
     observed, total = table.observed_experimental, int(d.sum())
