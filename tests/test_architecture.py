@@ -17,14 +17,14 @@ PACKAGE = ROOT / "tradeoff"
 
 #: From the first layer to the last; a module imports only from those before it.
 ORDER = (
-    *("effects", "trial", "problems", "loading", "survival", "reconstruction", "calibration"),
-    *("consistency", "balance", "choices", "findings", "words"),
+    *("effects", "trial", "problems", "cross_checks", "loading", "survival"),
+    *("reconstruction", "calibration", "calibrated", "consistency", "balance"),
+    *("applicability", "choices", "findings", "words"),
     *("palette", "figures", "icons", "export", "handout", "interface"),
 )
-ENGINE = (
-    *("effects", "trial", "problems", "survival", "reconstruction", "calibration"),
-    *("consistency", "balance", "choices", "findings", "words"),
-)
+#: Pure: numbers and words in, numbers and words out.
+ENGINE = ORDER[: ORDER.index("palette")]
+ENGINE = tuple(name for name in ENGINE if name != "loading")
 #: The only ones that may open a file: the reader of data/, packaged fonts, the command line.
 MAY_TOUCH_DISK = ("loading", "export", "__main__")
 #: The top layer and the command line stand outside the order of the layers.
@@ -405,7 +405,8 @@ def test_the_public_surface_is_what_it_says(path: Path) -> None:
     assert declared is not None, f"{relative(path)} has no __all__"
     defined = {node.name for node in tree.body if isinstance(node, Definition)}
     public = {name for name in defined if not name.startswith("_")}
-    absent = set(declared) - defined - set(assigned_names(tree))
+    brought = {name.rpartition(".")[2] for name in imported_modules(tree)}  # passed on to others
+    absent = set(declared) - defined - set(assigned_names(tree)) - brought
     assert not absent, f"{relative(path)}: __all__ names what is not there: {sorted(absent)}"
     hidden = public - set(declared)
     assert not hidden, (
