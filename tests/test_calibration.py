@@ -1,0 +1,563 @@
+"""Curves from published numbers alone: they meet those numbers, and say what they do not know.
+
+Authorities: the published E1910 numbers themselves, and a large cohort laid out from the
+calibrated hazards and censoring, analysed as patient data by ``tradeoff.survival``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import fields, replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from tradeoff import calibration
+from tradeoff.calibration import (
+    ARMS,
+    FOLLOW_UP_TOLERANCE,
+    HAZARD_RATIO_LIMIT_TOLERANCE,
+    HAZARD_RATIO_TOLERANCE,
+    STANDARD_ERROR_TOLERANCE,
+    SURVIVAL_TOLERANCE,
+    Assumptions,
+    Calibration,
+    CalibrationError,
+    LandmarkTarget,
+    Published,
+    calibrate,
+    fingerprint_inputs,
+)
+from tradeoff.effects import (
+    Estimate,
+    difference_from_reported,
+    log_standard_error,
+    loglog_interval,
+)
+from tradeoff.survival import (
+    cox_hazard_ratio,
+    kaplan_meier,
+    median_follow_up,
+    restricted_mean,
+    survival_at,
+)
+
+SEED = 1910
+FEW = Assumptions(curves=60)
+# Each row of this cohort stands for an even share of the probability, so nothing here is random.
+COHORT = 20_000
+
+
+def estimate(value: float, lower: float | None = None, upper: float | None = None) -> Estimate:
+    return Estimate(value, lower, upper, 0.95)
+
+
+def landmark(months: float, control: Estimate, experimental: Estimate) -> LandmarkTarget:
+    return LandmarkTarget(months, control, experimental)
+
+
+NEJM_OS = Published(
+    n_control=112,
+    n_experimental=112,
+    landmarks=(landmark(36, estimate(0.68), estimate(0.85)),),
+    hazard_ratio=estimate(0.41, 0.23, 0.73),
+    median_follow_up_months=43,
+)
+NEJM_RFS = replace(
+    NEJM_OS,
+    landmarks=(landmark(36, estimate(0.64), estimate(0.80)),),
+    hazard_ratio=estimate(0.53, 0.32, 0.87),
+)
+FDA_PRIMARY = replace(
+    NEJM_OS,
+    landmarks=(landmark(36, estimate(0.690, 0.587, 0.772), estimate(0.848, 0.763, 0.904)),),
+    hazard_ratio=estimate(0.42, 0.24, 0.75),
+    median_follow_up_months=None,
+)
+FDA_LATER = replace(
+    NEJM_OS,
+    landmarks=(landmark(60, estimate(0.625, 0.520, 0.713), estimate(0.824, 0.737, 0.884)),),
+    hazard_ratio=estimate(0.44, 0.25, 0.76),
+    median_follow_up_months=54,
+)
+CUTS = {
+    "nejm OS": (NEJM_OS, FEW),
+    "nejm RFS": (NEJM_RFS, FEW),
+    # The other report's analysis of about that time: an assumption.
+    "fda-primary OS": (FDA_PRIMARY, replace(FEW, follow_up_months=43)),
+    "fda-later OS": (FDA_LATER, FEW),
+}
+
+
+def fit(published: Published, assumptions: Assumptions = FEW, *, seed: int = SEED) -> Calibration:
+    return calibrate(published, assumptions, rng=np.random.default_rng(seed))
+
+
+@pytest.fixture(scope="module")
+def fits() -> dict[str, Calibration]:
+    return {name: fit(*inputs) for name, inputs in CUTS.items()}
+
+
+@pytest.fixture(params=list(CUTS))
+def cut(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def fitted(cut: str, fits: dict[str, Calibration]) -> Calibration:
+    return fits[cut]
+
+
+def curves(calibrated: Calibration) -> tuple[calibration.CalibratedCurve, ...]:
+    return calibrated.control, calibrated.experimental
+
+
+def achieved(calibrated: Calibration) -> dict[str, float]:
+    return {check.quantity: check.achieved for check in calibrated.checks}
+
+
+# --- What is published is met ---------------------------------------------------------------------
+
+
+def test_tolerances_are_the_stated_ones() -> None:
+    assert (SURVIVAL_TOLERANCE, HAZARD_RATIO_TOLERANCE) == (0.001, 0.01)
+    assert (HAZARD_RATIO_LIMIT_TOLERANCE, FOLLOW_UP_TOLERANCE) == (0.02, 0.5)
+
+
+def test_every_published_number_is_met_within_its_tolerance(cut: str, fitted: Calibration) -> None:
+    published, _ = CUTS[cut]
+    ratio, found = published.hazard_ratio, achieved(fitted)
+    for target in published.landmarks:
+        for arm, curve in zip(ARMS, curves(fitted), strict=True):
+            value = target.of(arm).value
+            assert found[f"survival, {arm}, {target.months:g} months"] == pytest.approx(
+                value, abs=0.001
+            )
+            assert curve.survival[int(target.months)] == pytest.approx(value, abs=0.001)
+    assert found["hazard ratio"] == pytest.approx(ratio.value, abs=0.01)
+    assert found["hazard ratio, lower limit"] == pytest.approx(ratio.lower, abs=0.02)
+    assert found["hazard ratio, upper limit"] == pytest.approx(ratio.upper, abs=0.02)
+    assert all(check.met for check in fitted.checks)
+
+
+def test_stated_follow_up_is_met_and_an_assumed_one_is_no_check(
+    fits: dict[str, Calibration],
+) -> None:
+    name = "median follow-up, months"
+    assert achieved(fits["nejm OS"])[name] == pytest.approx(43, abs=0.5)
+    assert achieved(fits["fda-later OS"])[name] == pytest.approx(54, abs=0.5)
+    assert name not in achieved(fits["fda-primary OS"])
+
+
+@pytest.mark.parametrize(
+    ("name", "control", "experimental"),
+    [("fda-primary OS", 0.0472, 0.0352), ("fda-later OS", 0.0494, 0.0369)],
+)
+def test_published_landmark_intervals_are_met(
+    fits: dict[str, Calibration], name: str, control: float, experimental: float
+) -> None:
+    (errors,) = fits[name].landmark_standard_errors
+    assert errors.control == pytest.approx(control, abs=STANDARD_ERROR_TOLERANCE)
+    assert errors.experimental == pytest.approx(experimental, abs=STANDARD_ERROR_TOLERANCE)
+    published = CUTS[name][0].landmarks[0]
+    for arm, error in zip(ARMS, (errors.control, errors.experimental), strict=True):
+        derived = loglog_interval(published.of(arm).value, error)
+        assert derived.limits == pytest.approx(published.of(arm).limits, abs=0.003)
+
+
+def test_nejm_landmarks_without_interval_get_one_and_the_gain_runs_from_5_to_29(
+    fits: dict[str, Calibration],
+) -> None:
+    (errors,) = fits["nejm OS"].landmark_standard_errors
+    assert errors.experimental == pytest.approx(0.035, abs=0.003)
+    assert errors.control == pytest.approx(0.047, abs=0.003)
+    gain = difference_from_reported(
+        loglog_interval(0.85, errors.experimental), loglog_interval(0.68, errors.control)
+    )
+    assert [round(100 * number) for number in (gain.value, *gain.limits)] == [17, 5, 29]
+
+
+def test_expected_deaths_agree_with_the_width_of_the_published_interval(
+    cut: str, fitted: Calibration
+) -> None:
+    # 1/d0 + 1/d1 is the variance of log HR only about HR 1: a rough authority, hence 5 %.
+    deaths = (fitted.expected_events_control, fitted.expected_events_experimental)
+    implied = np.sqrt(sum(1 / number for number in deaths))
+    assert implied == pytest.approx(log_standard_error(CUTS[cut][0].hazard_ratio), rel=0.05)
+
+
+# --- The curve and its two bands ------------------------------------------------------------------
+
+
+def test_curve_runs_by_month_from_everybody_alive_to_the_last_landmark_and_only_falls(
+    cut: str, fitted: Calibration
+) -> None:
+    last = CUTS[cut][0].landmarks[-1].months
+    for curve in curves(fitted):
+        assert curve.months.tolist() == list(range(int(last) + 1))
+        assert curve.survival[0] == 1
+        assert np.all(np.diff(curve.survival) < 0)
+
+
+def test_bands_hold_the_curve_and_have_no_gap(fitted: Calibration) -> None:
+    for curve in curves(fitted):
+        for lower, upper in (
+            (curve.reconstruction_lower, curve.reconstruction_upper),
+            (curve.sampling_lower, curve.sampling_upper),
+        ):
+            assert np.all((lower <= curve.survival) & (curve.survival <= upper))
+            assert np.all((lower >= 0) & (upper <= 1))
+            assert lower[0] == upper[0] == 1
+            assert np.all(upper[1:] > lower[1:])
+
+
+def test_reconstruction_band_is_pinned_at_the_landmark_and_open_before(
+    fitted: Calibration,
+) -> None:
+    for curve in curves(fitted):
+        width = curve.reconstruction_upper - curve.reconstruction_lower
+        assert width[-1] < 2 * SURVIVAL_TOLERANCE
+        assert width[12] > 0.03
+
+
+def test_nejm_band_at_12_months_is_about_as_wide_as_worked_out_beforehand(
+    fits: dict[str, Calibration],
+) -> None:
+    # 0.80 to 0.93 and 0.88 to 0.955 in the design; the percentiles of 60 curves move by 2 points.
+    control, experimental = curves(fits["nejm OS"])
+    assert control.reconstruction_lower[12] == pytest.approx(0.80, abs=0.04)
+    assert control.reconstruction_upper[12] == pytest.approx(0.93, abs=0.04)
+    assert experimental.reconstruction_lower[12] == pytest.approx(0.88, abs=0.04)
+    assert experimental.reconstruction_upper[12] == pytest.approx(0.955, abs=0.04)
+
+
+def test_sampling_band_at_the_landmark_is_the_interval_of_its_standard_error(
+    fitted: Calibration,
+) -> None:
+    (errors,) = fitted.landmark_standard_errors
+    for curve, error in zip(curves(fitted), (errors.control, errors.experimental), strict=True):
+        interval = loglog_interval(float(curve.survival[-1]), error)
+        assert (curve.sampling_lower[-1], curve.sampling_upper[-1]) == pytest.approx(
+            interval.limits, abs=1e-9
+        )
+
+
+def test_arrays_are_read_only(fitted: Calibration) -> None:
+    records = (*curves(fitted), fitted.model)
+    arrays = [getattr(record, field.name) for record in records for field in fields(record)]
+    arrays = [array for array in arrays if isinstance(array, np.ndarray)]
+    assert len(arrays) == 15
+    assert not any(array.flags.writeable for array in arrays)
+
+
+def test_restricted_mean_is_the_area_with_both_ranges(fitted: Calibration) -> None:
+    means = fitted.restricted_mean
+    for curve, mean in zip(curves(fitted), (means.control, means.experimental), strict=True):
+        area = np.trapezoid(curve.survival, curve.months)
+        assert mean.sampling.value == pytest.approx(area, abs=0.01)
+        assert mean.reconstruction_lower < mean.sampling.value < mean.reconstruction_upper
+    gain = means.difference.sampling
+    assert gain.value == pytest.approx(
+        means.experimental.sampling.value - means.control.sampling.value
+    )
+    assert gain.limits[0] < gain.value < gain.limits[1]
+    assert means.horizon_months == fitted.control.months[-1]
+
+
+def test_curves_kept_are_counted(fitted: Calibration) -> None:
+    assert fitted.curves_asked == 60
+    assert 30 <= fitted.curves_kept <= 60
+
+
+# --- Against patient data laid out from the model -------------------------------------------------
+
+
+def laid_out(hazard: np.ndarray, model: calibration.CalibratedModel) -> tuple[np.ndarray, ...]:
+    """Times and events of an even cohort: the inverse of survival, against uniform censoring."""
+    rank = np.arange(COHORT)
+    survival = (rank + 0.5) / COHORT
+    cumulative = np.concatenate([[0.0], np.cumsum(hazard * np.diff(model.piece_edges))])
+    failure = np.interp(-np.log(survival), cumulative, model.piece_edges, right=np.inf)
+    # Multiples of the golden ratio fill the unit interval evenly whatever the order of survival.
+    even = (rank * (np.sqrt(5) - 1) / 2) % 1
+    censoring = model.follow_up_months + model.follow_up_half_width_months * (2 * even - 1)
+    return np.minimum(failure, censoring), failure <= censoring
+
+
+def test_large_cohort_from_the_model_gives_back_the_published_numbers(
+    cut: str, fitted: Calibration
+) -> None:
+    published, model = CUTS[cut][0], fitted.model
+    target = published.landmarks[0]
+    (errors,) = fitted.landmark_standard_errors
+    scale = np.sqrt(COHORT / 112)
+    control = laid_out(model.control_hazard, model)
+    experimental = laid_out(model.experimental_hazard, model)
+    time, event = (np.concatenate(pair) for pair in zip(control, experimental, strict=True))
+    arm = np.repeat([False, True], COHORT)
+
+    ratio = cox_hazard_ratio(time, event, arm)
+    assert ratio.value == pytest.approx(published.hazard_ratio.value, abs=0.01)
+    assert ratio.value == pytest.approx(achieved(fitted)["hazard ratio"], abs=0.001)
+    assert log_standard_error(ratio) * scale == pytest.approx(
+        log_standard_error(published.hazard_ratio), rel=0.02
+    )
+    assert median_follow_up(time, event) == pytest.approx(model.follow_up_months, abs=0.1)
+
+    means = fitted.restricted_mean
+    for data, value, error, mean in (
+        (control, target.control.value, errors.control, means.control.sampling),
+        (experimental, target.experimental.value, errors.experimental, means.experimental.sampling),
+    ):
+        curve = kaplan_meier(*data)
+        at_landmark = survival_at(curve, target.months)
+        assert at_landmark.value == pytest.approx(value, abs=0.001)
+        assert at_landmark.standard_error * scale == pytest.approx(error, rel=0.01)
+        area = restricted_mean(curve, horizon=target.months)
+        assert area.value == pytest.approx(mean.value, abs=0.01)
+        assert area.standard_error * scale == pytest.approx(mean.standard_error, rel=0.01)
+
+
+def test_slopes_of_the_expected_quantities_match_finite_differences() -> None:
+    layout = calibration._Layout(FDA_LATER, FEW)
+    rng = np.random.default_rng(SEED)
+    middle = layout.start + rng.normal(scale=0.2, size=layout.size)
+    step = 1e-5
+    differences = [
+        calibration._expect(layout, middle + shift).quantities
+        - calibration._expect(layout, middle - shift).quantities
+        for shift in step * np.eye(layout.size)
+    ]
+    slopes = calibration._expect(layout, middle).slopes
+    assert np.allclose(slopes, np.array(differences).T / (2 * step), atol=1e-8)
+
+
+# --- Other trials ---------------------------------------------------------------------------------
+
+
+def test_several_landmarks_pin_the_curve_at_each() -> None:
+    months = (12, 24, 36)
+    control, experimental = (0.87, 0.75, 0.68), (0.93, 0.88, 0.85)
+    landmarks = [
+        landmark(*each[:1], *map(estimate, each[1:]))
+        for each in zip(months, control, experimental, strict=True)
+    ]
+    # Out of order on purpose: the months, not the place in the file, tell which comes first.
+    calibrated = fit(replace(NEJM_OS, landmarks=tuple(reversed(landmarks))))
+    assert calibrated.control.survival[list(months)] == pytest.approx(control, abs=0.001)
+    assert calibrated.experimental.survival[list(months)] == pytest.approx(experimental, abs=0.001)
+    errors = calibrated.landmark_standard_errors
+    assert [each.months for each in errors] == list(months)
+    assert all(a.control < b.control for a, b in pairwise(errors))
+
+
+def test_arms_of_unequal_size_and_high_hazards_are_met() -> None:
+    # Two to one, most dead within the year, decimals in the follow-up: TOWER's kind of trial.
+    published = Published(
+        n_control=134,
+        n_experimental=271,
+        landmarks=(landmark(12, estimate(0.23), estimate(0.34)),),
+        hazard_ratio=estimate(0.73, 0.57, 0.94),
+        median_follow_up_months=11.7,
+    )
+    calibrated = fit(published, replace(FEW, follow_up_half_width_months=9))
+    assert all(check.met for check in calibrated.checks)
+    errors = calibrated.landmark_standard_errors[0]
+    assert errors.experimental < errors.control
+
+
+def test_landmark_between_whole_months_ends_the_curve() -> None:
+    published = replace(NEJM_OS, landmarks=(landmark(30.5, estimate(0.70), estimate(0.86)),))
+    curve = fit(published).control
+    assert curve.months[-2:].tolist() == [30, 30.5]
+    assert curve.survival[-1] == pytest.approx(0.70, abs=0.001)
+
+
+def test_one_arm_without_interval_and_hazard_ratio_without_limits_are_used_as_they_are() -> None:
+    mixed = landmark(36, estimate(0.690, 0.587, 0.772), estimate(0.848))
+    calibrated = fit(replace(NEJM_OS, landmarks=(mixed,), hazard_ratio=estimate(0.42)))
+    found = achieved(calibrated)
+    assert "standard error of survival, control, 36 months" in found
+    assert "standard error of survival, experimental, 36 months" not in found
+    assert "hazard ratio, lower limit" not in found
+
+
+# --- Tension, and what is refused -----------------------------------------------------------------
+
+
+def test_tension_of_the_shipped_cuts_is_far_below_the_limit(fitted: Calibration) -> None:
+    assert abs(fitted.tension.standard_deviations) < 1
+    assert fitted.tension.limit == 3
+
+
+def test_tension_grows_as_the_hazard_ratio_leaves_what_the_landmarks_predict() -> None:
+    tensions = [
+        abs(fit(replace(NEJM_OS, hazard_ratio=estimate(ratio))).tension.standard_deviations)
+        for ratio in (0.42, 0.48, 0.54)
+    ]
+    assert all(a < b for a, b in pairwise(tensions))
+
+
+def test_hazard_ratio_that_contradicts_the_landmarks_is_refused() -> None:
+    contradictory = replace(NEJM_OS, hazard_ratio=estimate(0.9, 0.5, 1.62))
+    with pytest.raises(
+        CalibrationError, match=r"0\.9 is reported, but the survivals predict 0\.42: .* limit 3\."
+    ):
+        fit(contradictory)
+
+
+def test_limit_of_tension_is_the_callers() -> None:
+    with pytest.raises(CalibrationError, match=r"limit 0\.1\."):
+        fit(NEJM_OS, replace(FEW, tension_limit=0.1))
+
+
+def test_interval_too_narrow_for_the_patients_is_refused_with_both_values() -> None:
+    with pytest.raises(CalibrationError, match=r"lower limit: published 0\.35, reached 0\.3"):
+        fit(replace(NEJM_OS, hazard_ratio=estimate(0.41, 0.35, 0.48)))
+
+
+def test_landmarks_of_two_analyses_mixed_are_refused() -> None:
+    both = (*FDA_PRIMARY.landmarks, *FDA_LATER.landmarks)
+    with pytest.raises(CalibrationError, match="of one analysis"):
+        fit(replace(FDA_LATER, landmarks=both))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"landmarks": ()}, "landmarks: none is published"),
+        (
+            {"landmarks": (landmark(36, estimate(68), estimate(0.85)),)},
+            r"control, 36 months: survival 68 .* four in five is 0\.8",
+        ),
+        (
+            {"landmarks": (landmark(36, estimate(0.68), estimate(1.0)),)},
+            "experimental, 36 months: survival 1.0",
+        ),
+        (
+            {
+                "landmarks": (
+                    landmark(24, estimate(0.7), estimate(0.85)),
+                    landmark(36, estimate(0.72), estimate(0.85)),
+                )
+            },
+            r"control, 36 months: survival is 0\.72, after 0\.7 at 24 months",
+        ),
+        ({"landmarks": NEJM_OS.landmarks * 2}, "follows a landmark at 36 months"),
+        (
+            {"landmarks": (landmark(90, estimate(0.68), estimate(0.85)),)},
+            "the longest potential follow-up is 79",
+        ),
+        ({"hazard_ratio": estimate(-0.41)}, "hazard ratio: -0.41"),
+        ({"hazard_ratio": estimate(0.41, 0, 0.73)}, "with lower limit 0"),
+        (
+            {"landmarks": (landmark(36, estimate(0.68, 0, 0.8), estimate(0.85)),)},
+            r"survival 0.68 \(0 to 0.8\)",
+        ),
+        ({"n_control": 0}, "control: 0 patients"),
+        ({"median_follow_up_months": None}, "not stated, and none assumed"),
+        ({"median_follow_up_months": -1}, "-1 months"),
+        ({"median_follow_up_months": 20}, "would censor before entry"),
+    ],
+)
+def test_absurd_inputs_are_refused_with_the_place_and_what_to_do(
+    change: dict[str, object], said: str
+) -> None:
+    with pytest.raises(CalibrationError, match=said):
+        fit(replace(NEJM_OS, **change))
+
+
+def test_assumption_that_is_not_above_zero_is_refused_by_name() -> None:
+    with pytest.raises(CalibrationError, match="control_walk_sd is 0"):
+        fit(NEJM_OS, replace(FEW, control_walk_sd=0))
+
+
+# --- Same inputs, same curve ----------------------------------------------------------------------
+
+
+def test_same_seed_gives_the_same_curve_and_another_seed_another_band(
+    fits: dict[str, Calibration],
+) -> None:
+    first, again, other = fits["nejm OS"], fit(NEJM_OS), fit(NEJM_OS, seed=SEED + 1)
+    for field in fields(first.control):
+        assert np.array_equal(
+            getattr(first.control, field.name), getattr(again.control, field.name)
+        )
+    assert np.array_equal(first.control.survival, other.control.survival)
+    assert not np.array_equal(
+        first.control.reconstruction_lower, other.control.reconstruction_lower
+    )
+
+
+def changed_inputs() -> list[tuple[Published, Assumptions]]:
+    primary, assumed = FDA_PRIMARY, replace(FEW, follow_up_months=43)
+    target, ratio = primary.landmarks[0], primary.hazard_ratio
+
+    def with_landmark(**change: object) -> Published:
+        return replace(primary, landmarks=(replace(target, **change),))
+
+    published = [
+        primary,
+        replace(primary, n_control=111),
+        replace(primary, n_experimental=111),
+        replace(primary, n_control=111, n_experimental=113),
+        with_landmark(months=35),
+        with_landmark(control=replace(target.control, value=0.691)),
+        with_landmark(control=replace(target.control, lower=0.588)),
+        with_landmark(experimental=replace(target.experimental, upper=0.905)),
+        with_landmark(experimental=estimate(0.848)),
+        with_landmark(control=target.experimental, experimental=target.control),
+        replace(primary, landmarks=(*primary.landmarks, *FDA_LATER.landmarks)),
+        replace(primary, hazard_ratio=replace(ratio, value=0.43)),
+        replace(primary, hazard_ratio=replace(ratio, upper=0.76)),
+        replace(primary, hazard_ratio=replace(ratio, level=0.9)),
+        replace(primary, median_follow_up_months=43),
+    ]
+    numbers = [field.name for field in fields(Assumptions)]
+    assumptions = [replace(assumed, **{name: getattr(assumed, name) + 1}) for name in numbers]
+    return [(each, assumed) for each in published] + [(primary, each) for each in assumptions]
+
+
+def test_fingerprint_changes_with_any_number_that_the_fit_uses() -> None:
+    fingerprints = [fingerprint_inputs(*inputs) for inputs in changed_inputs()]
+    assert len(set(fingerprints)) == len(fingerprints)
+    assert all(len(each) == 64 for each in fingerprints)
+
+
+def test_fingerprint_changes_with_the_method(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint_inputs(NEJM_OS, FEW)
+    monkeypatch.setattr(calibration, "METHOD_VERSION", "another")
+    assert fingerprint_inputs(NEJM_OS, FEW) != before
+
+
+def test_fingerprint_does_not_change_with_what_the_fit_does_not_use() -> None:
+    both = replace(FDA_LATER, landmarks=(*FDA_PRIMARY.landmarks, *FDA_LATER.landmarks))
+    turned = replace(both, landmarks=tuple(reversed(both.landmarks)))
+    assert fingerprint_inputs(both, FEW) == fingerprint_inputs(turned, FEW)
+
+    # A stated follow-up leaves the assumed one unused; 43 and 43.0 are one number.
+    stated = replace(NEJM_OS, median_follow_up_months=43.0)
+    assumed = replace(FEW, follow_up_months=50, follow_up_sd=9)
+    assert fingerprint_inputs(NEJM_OS, FEW) == fingerprint_inputs(stated, assumed)
+
+    ratio = replace(NEJM_OS.hazard_ratio, standard_error=0.295)
+    assert fingerprint_inputs(replace(NEJM_OS, hazard_ratio=ratio), FEW) == fingerprint_inputs(
+        NEJM_OS, FEW
+    )
+
+
+def test_importing_the_module_does_not_load_scipy() -> None:
+    code = "import sys, tradeoff.calibration; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_public_names_are_what_the_module_says() -> None:
+    assert all(hasattr(calibration, name) for name in calibration.__all__)
+    public = {
+        name
+        for name, thing in vars(calibration).items()
+        if not name.startswith("_") and getattr(thing, "__module__", "") == "tradeoff.calibration"
+    }
+    assert public == set(calibration.__all__) - {"METHOD_VERSION"}

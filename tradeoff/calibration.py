@@ -1,0 +1,1066 @@
+"""Survival curves where only landmarks, a hazard ratio and a follow-up are published.
+
+The shape of a curve between its published landmarks is unknown. Each arm gets a hazard that is
+constant on six-month pieces, with a prior that prefers smooth ones, and a trial with staggered
+entry is laid over it. What such a trial would be expected to publish is compared with what was
+published, and the curve is the most probable one that agrees. A sample of others that agree as
+well shows how far it could run elsewhere (*reconstruction* band); how far chance alone could have
+moved it is another question (*sampling* band).
+
+Headline numbers are never read off such a curve: they are the published ones. Matching them is no
+proof either, since absurd inputs can be matched by contortion; so the *tension* between the hazard
+ratio and the other numbers is reported, and refused above a limit.
+
+Reference:
+    Bardsley, Solonen, Haario and Laine, SIAM J Sci Comput 2014;36:A1895 (randomise, then
+    optimise; used here without its projection and density correction, so the sample and its band
+    are approximate).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from tradeoff.effects import (
+    Estimate,
+    log_standard_error,
+    loglog_interval,
+    loglog_standard_error,
+    normal_quantile,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    Array = npt.NDArray[np.float64]
+
+__all__ = [
+    "METHOD_VERSION",
+    "Assumptions",
+    "CalibratedCurve",
+    "CalibratedModel",
+    "Calibration",
+    "CalibrationError",
+    "Check",
+    "LandmarkStandardError",
+    "LandmarkTarget",
+    "Published",
+    "ReconstructedMean",
+    "RestrictedMean",
+    "Tension",
+    "calibrate",
+    "fingerprint_inputs",
+]
+
+ArmName = Literal["control", "experimental"]
+ARMS: tuple[ArmName, ArmName] = ("control", "experimental")
+
+# Part of every fingerprint: raise it with any change that moves a curve, so that old ones are
+# refused as stale.
+METHOD_VERSION = "1"
+
+# --- Assumptions: what nobody published. Each can be changed by the caller. -----------------------
+
+# Half a year: finer pieces cannot be told apart by one landmark, coarser ones show as corners.
+PIECE_MONTHS = 6.0
+# One step of the control's log hazard: a half-year's hazard is within a factor of 1.6 (one sd) or
+# 2.7 (two) of its neighbour's. Wider than the falls seen after the first two years of leukaemia
+# trials, so that the shape is not decided by the prior.
+CONTROL_WALK_SD = 0.5
+# One step of the log hazard ratio: effects drift more slowly than hazards do.
+HAZARD_RATIO_WALK_SD = 0.3
+# E1910 enrolled from 2013 to 2019, about six and a half years, so potential follow-up spans about
+# 36 months either side of its median; give another trial its own.
+FOLLOW_UP_HALF_WIDTH_MONTHS = 36.0
+# Entry was not even over those years, and published landmark intervals tell how many were still
+# watched, so the half width may move. Its prior is normal on the logit of half width over median,
+# which keeps the first possible censoring after entry: one sd is about 29 to 40 months for E1910.
+FOLLOW_UP_HALF_WIDTH_LOGIT_SD = 0.6
+# Where no median follow-up is stated, the assumed one is good to about a season.
+FOLLOW_UP_ASSUMED_SD = 3.0
+# Enough for the 2.5th and 97.5th percentiles to settle within about a point of survival from one
+# seed to another, at 2 to 4 seconds a fit.
+CURVES = 800
+# Three standard deviations: what chance and rounding do about once in 400 times. Above it the
+# numbers more probably come from different analyses, or one was copied wrongly.
+TENSION_LIMIT = 3.0
+
+# --- Weak priors on the levels: wide enough to hold any trial that this program could meet. -------
+
+# 1 % of patients a month, within a factor of about 50 either way.
+_LOG_HAZARD_CENTRE, _LOG_HAZARD_SD = math.log(0.01), 2.0
+# No effect, within a factor of about 7 either way.
+_LOG_HAZARD_RATIO_SD = 1.0
+
+# --- What was published: how sharply it is met, and what still counts as met. ---------------------
+
+# A rounded number lies within half a unit of what was printed: sd a quarter of a unit.
+_ROUNDING = 0.25
+_HAZARD_RATIO_UNIT = 0.01  # hazard ratios and their limits are printed to two decimals
+_FOLLOW_UP_UNIT = 1.0  # follow-up is printed in whole months
+# Landmarks are pinned where they were printed, not anywhere in their rounding: a curve drawn
+# through 85.4 % beside the words "85 %" would look like a mistake.
+_SURVIVAL_SD = 3e-4
+# Limits printed to 0.1 % leave the standard error of survival uncertain by about 1 %.
+_GREENWOOD_LOG_SD = 0.01
+
+SURVIVAL_TOLERANCE = 0.001  # a tenth of a point: below what any source prints
+HAZARD_RATIO_TOLERANCE = 0.01  # one unit of the last printed digit
+HAZARD_RATIO_LIMIT_TOLERANCE = 0.02  # two units: both the ratio and its width are rounded
+FOLLOW_UP_TOLERANCE = 0.5  # half a month: what rounding to whole months leaves open
+STANDARD_ERROR_TOLERANCE = 0.001  # moves a limit by 0.2 points
+
+# Fewer than this share of the sample meeting the published numbers is no sample of curves.
+_LEAST_SHARE_KEPT = 0.5
+
+_LEVEL = 0.95
+_CELL_MONTHS = 0.5  # quadrature: integrals are good to about 1e-6
+_LEAST_AT_RISK = 1e-6  # share still watched, kept off zero while searching
+_MOST_EVALUATIONS = 200  # a search takes 5 to 50; more means that it wanders
+_SAMPLE_PRECISION = 1e-5  # of a sampled curve: its own scatter is far wider
+# 100 % a month: no trial's hazard, and low enough that no step of a search overflows.
+_HIGHEST_LOG_HAZARD = 0.0
+
+
+class CalibrationError(ValueError):
+    """Published numbers from which no curve can honestly be drawn: where, what and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class LandmarkTarget:
+    """Published survival (0 to 1) of both arms at ``months``; the estimates may have no range."""
+
+    months: float
+    control: Estimate
+    experimental: Estimate
+
+    def of(self, arm: ArmName) -> Estimate:
+        """The published survival of one arm."""
+        return self.control if arm == "control" else self.experimental
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Everything that a fit may use of one data cut and end point, and nothing else.
+
+    ``hazard_ratio`` is experimental against control. ``median_follow_up_months`` is ``None``
+    where the cut does not state one: then the assumptions must.
+    """
+
+    n_control: int
+    n_experimental: int
+    landmarks: tuple[LandmarkTarget, ...]
+    hazard_ratio: Estimate
+    median_follow_up_months: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumptions:
+    """What a fit assumes beyond the published numbers; reasons stand at the defaults above.
+
+    ``follow_up_months`` is used only where the cut states no median follow-up, and has no default:
+    it belongs to one trial. ``curves`` is the size of the sample asked for.
+    """
+
+    piece_months: float = PIECE_MONTHS
+    control_walk_sd: float = CONTROL_WALK_SD
+    hazard_ratio_walk_sd: float = HAZARD_RATIO_WALK_SD
+    follow_up_months: float | None = None
+    follow_up_sd: float = FOLLOW_UP_ASSUMED_SD
+    follow_up_half_width_months: float = FOLLOW_UP_HALF_WIDTH_MONTHS
+    follow_up_half_width_logit_sd: float = FOLLOW_UP_HALF_WIDTH_LOGIT_SD
+    curves: int = CURVES
+    tension_limit: float = TENSION_LIMIT
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CalibratedCurve:
+    """Survival at each whole month from 0 to the last landmark; every array read-only, 0 to 1.
+
+    The reconstruction band holds the middle 95 % of the curves that meet the published numbers,
+    month by month, and the curve itself. The sampling band is the log(-log) interval of the curve
+    by Greenwood's formula with the numbers expected at risk. Neither contains the other.
+    """
+
+    months: Array
+    survival: Array
+    reconstruction_lower: Array
+    reconstruction_upper: Array
+    sampling_lower: Array
+    sampling_upper: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One published number, what the curve gives for it, and how far apart they may be."""
+
+    quantity: str
+    target: float
+    achieved: float
+    tolerance: float
+
+    @property
+    def met(self) -> bool:
+        """Whether the two lie within the tolerance of each other."""
+        return abs(self.achieved - self.target) <= self.tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class LandmarkStandardError:
+    """Greenwood standard error of survival that the fit expects at a landmark, per arm.
+
+    For a landmark published without an interval: ``effects.loglog_interval(published value, SE)``,
+    to be marked as derived.
+    """
+
+    months: float
+    control: float
+    experimental: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReconstructedMean:
+    """A mean in months: with its sampling interval, and with its reconstruction range."""
+
+    sampling: Estimate
+    reconstruction_lower: float
+    reconstruction_upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedMean:
+    """Mean survival time up to ``horizon_months``; the difference is experimental minus control."""
+
+    horizon_months: float
+    control: ReconstructedMean
+    experimental: ReconstructedMean
+    difference: ReconstructedMean
+
+
+@dataclass(frozen=True, slots=True)
+class Tension:
+    """How far the reported hazard ratio lies from what the other published numbers predict.
+
+    ``standard_deviations`` is log(predicted / reported) over ``log_sd``: the sd of the predicted
+    log hazard ratio, in a fit without the reported one and its interval, and the rounding of the
+    reported one. Chance is not in it: a landmark late in sparse follow-up may differ from a smooth
+    curve by chance alone, and then no smooth curve should be drawn through it either. Close
+    agreement proves no shape: it says only that the numbers go together.
+    """
+
+    predicted_hazard_ratio: float
+    reported_hazard_ratio: float
+    log_sd: float
+    standard_deviations: float
+    limit: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CalibratedModel:
+    """The most probable curve's own numbers: hazards per month on pieces, and the censoring.
+
+    ``piece_edges`` has one entry more than the hazards. Potential follow-up is uniform from
+    ``follow_up_months - follow_up_half_width_months`` to their sum.
+    """
+
+    piece_edges: Array
+    control_hazard: Array
+    experimental_hazard: Array
+    follow_up_months: float
+    follow_up_half_width_months: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calibration:
+    """Both curves of one data cut and end point, and how well they agree with what is published.
+
+    ``curves_kept`` of ``curves_asked`` sampled curves met every published number; the others
+    were dropped. The expected events are the model's, not anybody's count.
+    """
+
+    control: CalibratedCurve
+    experimental: CalibratedCurve
+    checks: tuple[Check, ...]
+    landmark_standard_errors: tuple[LandmarkStandardError, ...]
+    expected_events_control: float
+    expected_events_experimental: float
+    restricted_mean: RestrictedMean
+    tension: Tension
+    curves_kept: int
+    curves_asked: int
+    model: CalibratedModel
+
+
+def calibrate(
+    published: Published, assumptions: Assumptions, *, rng: np.random.Generator
+) -> Calibration:
+    """Most probable curves of both arms with both bands, from one data cut's published numbers.
+
+    Months throughout. The same generator state gives the same curves. Takes 2 to 4 seconds.
+    Misleads where it is read as patient data: between landmarks the smoothness prior speaks.
+
+    Raises:
+        CalibrationError: inputs that contradict one another or say too little, published numbers
+            that cannot be met within their tolerances, or a tension above the stated limit.
+    """
+    _check_inputs(published, assumptions)
+    layout = _Layout(published, assumptions)
+    tension = _tension(layout)
+    problem = _Problem(layout, layout.targets)
+    best = problem.optimise(layout.start)
+    checks = tuple(_checks(layout, best))
+    _refuse_unmet(checks)
+    sample = _sample(layout, problem, best, rng)
+    return _assemble(layout, best, sample, checks, tension)
+
+
+def fingerprint_inputs(published: Published, assumptions: Assumptions) -> str:
+    """SHA-256 (hex) of the numbers that a fit uses, its assumptions and ``METHOD_VERSION``.
+
+    The same numbers give the same text whatever their type (43 or 43.0) or the landmarks' order.
+    """
+    lines = [f"method {METHOD_VERSION}", *_canonical(published, assumptions)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _canonical(published: Published, assumptions: Assumptions) -> Iterator[str]:
+    for arm in ARMS:
+        yield f"n {arm} {_n_randomised(published, arm)}"
+    for landmark in _in_order(published.landmarks):
+        for arm in ARMS:
+            yield f"survival {arm} {float(landmark.months)!r} {_numbers(landmark.of(arm))}"
+    yield f"hazard ratio {_numbers(published.hazard_ratio)}"
+    stated = published.median_follow_up_months
+    if stated is not None:
+        yield f"follow-up stated {float(stated)!r}"
+    elif assumptions.follow_up_months is not None:
+        assumed = (assumptions.follow_up_months, assumptions.follow_up_sd)
+        yield f"follow-up assumed {float(assumed[0])!r} {float(assumed[1])!r}"
+    for name in (
+        "piece_months",
+        "control_walk_sd",
+        "hazard_ratio_walk_sd",
+        "follow_up_half_width_months",
+        "follow_up_half_width_logit_sd",
+        "curves",
+        "tension_limit",
+    ):
+        yield f"{name} {float(getattr(assumptions, name))!r}"
+
+
+def _numbers(estimate: Estimate) -> str:
+    level = (estimate.level,) if estimate.has_range else ()
+    return " ".join(repr(float(number)) for number in (*_value_and_limits(estimate), *level))
+
+
+# --- What the inputs must be ----------------------------------------------------------------------
+
+
+def _check_inputs(published: Published, assumptions: Assumptions) -> None:
+    _check_positive(assumptions)
+    for arm in ARMS:
+        n = _n_randomised(published, arm)
+        if n < 1:
+            raise CalibrationError(f"{arm}: {n} patients randomised. Give at least 1.")
+    if min(_value_and_limits(published.hazard_ratio)) <= 0:
+        raise CalibrationError(
+            f"hazard ratio: {published.hazard_ratio.value} with lower limit "
+            f"{published.hazard_ratio.lower}. Both must be above 0."
+        )
+    if not published.landmarks:
+        raise CalibrationError(
+            "landmarks: none is published, so nothing pins either curve. A hazard ratio alone "
+            "gives no curve: draw none, or give survival at one month at least."
+        )
+    for arm in ARMS:
+        _check_landmarks(published.landmarks, arm)
+    _check_follow_up(published, assumptions)
+
+
+def _check_positive(assumptions: Assumptions) -> None:
+    for name in assumptions.__slots__:
+        number = getattr(assumptions, name)
+        if number is not None and not (number > 0 and math.isfinite(number)):
+            raise CalibrationError(f"assumptions: {name} is {number}. Give a number above 0.")
+
+
+def _check_landmarks(landmarks: tuple[LandmarkTarget, ...], arm: ArmName) -> None:
+    months_before, survival_before = 0.0, 1.0
+    for landmark in _in_order(landmarks):
+        months, estimate = landmark.months, landmark.of(arm)
+        where = f"{arm}, {months:g} months"
+        if not (months > months_before and math.isfinite(months)):
+            raise CalibrationError(
+                f"{where}: follows a landmark at {months_before:g} months. "
+                "Give each month once, above 0."
+            )
+        if not all(0 < number < 1 for number in _value_and_limits(estimate)):
+            raise CalibrationError(
+                f"{where}: survival {estimate.value} ({estimate.lower} to {estimate.upper}). "
+                "Give numbers between 0 and 1, neither included: four in five is 0.8."
+            )
+        if estimate.value > survival_before:
+            raise CalibrationError(
+                f"{where}: survival is {estimate.value}, after {survival_before} at "
+                f"{months_before:g} months. Survival can only fall. Check both against the source."
+            )
+        months_before, survival_before = months, estimate.value
+
+
+def _check_follow_up(published: Published, assumptions: Assumptions) -> None:
+    follow_up = _follow_up(published, assumptions)
+    if follow_up is None:
+        raise CalibrationError(
+            "median follow-up: not stated, and none assumed. Give "
+            "Assumptions.follow_up_months, and say on the page that it is an assumption."
+        )
+    if not (follow_up > 0 and math.isfinite(follow_up)):
+        raise CalibrationError(f"median follow-up: {follow_up} months. Give a number above 0.")
+    half_width = assumptions.follow_up_half_width_months
+    if half_width >= follow_up:
+        raise CalibrationError(
+            f"follow-up: a half width of {half_width:g} months about a median of {follow_up:g} "
+            "would censor before entry. Assume a half width below the median."
+        )
+    last = max(landmark.months for landmark in published.landmarks)
+    if last >= follow_up + half_width:
+        raise CalibrationError(
+            f"landmark at {last:g} months: the longest potential follow-up is "
+            f"{follow_up + half_width:g} ({follow_up:g} + {half_width:g}). "
+            "Check the median follow-up, or assume a longer enrolment."
+        )
+
+
+def _follow_up(published: Published, assumptions: Assumptions) -> float | None:
+    stated = published.median_follow_up_months
+    return assumptions.follow_up_months if stated is None else stated
+
+
+def _value_and_limits(estimate: Estimate) -> tuple[float, ...]:
+    return (estimate.value, *(estimate.limits if estimate.has_range else ()))
+
+
+def _n_randomised(published: Published, arm: ArmName) -> int:
+    return published.n_control if arm == "control" else published.n_experimental
+
+
+def _in_order(landmarks: tuple[LandmarkTarget, ...]) -> list[LandmarkTarget]:
+    return sorted(landmarks, key=lambda landmark: landmark.months)
+
+
+# --- The expected trial ---------------------------------------------------------------------------
+#
+# Parameters, in this order: the control's log hazard on each piece, the log hazard ratio on each
+# piece, the logit of the half width of potential follow-up over its median, and that median.
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """One published number on the scale of the expected quantity at ``row``."""
+
+    row: int
+    value: float
+    sd: float
+
+
+class _Layout:
+    """The grid, the prior and the targets of one fit: all that does not move with the parameters.
+
+    Expected quantities have rows in this order: survival of the control then the experimental arm
+    at each landmark, log Greenwood standard errors likewise, log hazard ratio, and the log of its
+    standard error. A published median would be one more survival row, at that month.
+    """
+
+    def __init__(self, published: Published, assumptions: Assumptions) -> None:
+        self.published, self.assumptions = published, assumptions
+        self.landmarks = _in_order(published.landmarks)
+        self.landmark_months = np.array([float(landmark.months) for landmark in self.landmarks])
+        self.horizon = float(self.landmark_months[-1])
+        self.follow_up = _follow_up(published, assumptions) or math.nan
+        self.piece_edges = self._pieces()
+        self.pieces = len(self.piece_edges) - 1
+        self.size = 2 * self.pieces + 2
+        # Landmarks and whole months lie on cell edges, so that nothing is interpolated.
+        whole = np.arange(0.0, self.piece_edges[-1], _CELL_MONTHS)
+        edges = np.union1d(whole, np.union1d(self.piece_edges, self.landmark_months))
+        self.edges: Array = edges.astype(float)
+        self.widths: Array = np.diff(self.edges)
+        self.middles: Array = (self.edges[:-1] + self.edges[1:]) / 2
+        self.piece_of_cell = np.searchsorted(self.piece_edges, self.middles) - 1
+        self.in_piece: Array = np.eye(self.pieces)[self.piece_of_cell]
+        self.exposure_middles = self.exposure(self.middles)
+        self.exposure_landmarks = self.exposure(self.landmark_months)
+        self.before_landmark: Array = (
+            self.middles[None, :] < self.landmark_months[:, None]
+        ).astype(float)
+
+    def _pieces(self) -> Array:
+        """Edges of the pieces up to the longest follow-up that the search could reach."""
+        piece = self.assumptions.piece_months
+        return piece * np.arange(math.ceil(2 * self.follow_up / piece) + 1, dtype=np.float64)
+
+    def exposure(self, months: Array) -> Array:
+        """Time spent in each piece before each month (last piece open-ended): months x pieces."""
+        spent = np.clip(months[:, None] - self.piece_edges[None, :-1], 0.0, None)
+        spent[:, :-1] = np.minimum(spent[:, :-1], np.diff(self.piece_edges)[:-1])
+        return spent
+
+    def survival_row(self, landmark: int, arm: ArmName) -> int:
+        """Row of expected survival at a landmark, by its place in time."""
+        return ARMS.index(arm) * len(self.landmarks) + landmark
+
+    def standard_error_row(self, landmark: int, arm: ArmName) -> int:
+        """Row of the log Greenwood standard error at a landmark."""
+        return 2 * len(self.landmarks) + self.survival_row(landmark, arm)
+
+    @property
+    def hazard_ratio_row(self) -> int:
+        """Row of the log hazard ratio; its log standard error has the next one."""
+        return 4 * len(self.landmarks)
+
+    @cached_property
+    def prior(self) -> tuple[Array, Array]:
+        """Prior residuals as ``matrix @ parameters - offset``, each standard normal."""
+        assumptions, pieces = self.assumptions, self.pieces
+        matrix, offset = np.zeros((self.size, self.size)), np.zeros(self.size)
+        walk = np.diff(np.eye(pieces), axis=0)
+        matrix[0, 0] = 1 / _LOG_HAZARD_SD
+        offset[0] = _LOG_HAZARD_CENTRE / _LOG_HAZARD_SD
+        matrix[1:pieces, :pieces] = walk / assumptions.control_walk_sd
+        matrix[pieces, pieces] = 1 / _LOG_HAZARD_RATIO_SD
+        matrix[pieces + 1 : -2, pieces:-2] = walk / assumptions.hazard_ratio_walk_sd
+        matrix[-2, -2] = 1 / assumptions.follow_up_half_width_logit_sd
+        share = assumptions.follow_up_half_width_months / self.follow_up
+        offset[-2] = matrix[-2, -2] * math.log(share / (1 - share))
+        matrix[-1, -1] = 1 / self._follow_up_sd
+        offset[-1] = matrix[-1, -1] * self.follow_up
+        return matrix, offset
+
+    @property
+    def _follow_up_sd(self) -> float:
+        # Independent staggered censoring makes the reverse Kaplan-Meier median the median of
+        # potential follow-up itself, so a stated one is a target on that parameter.
+        stated = self.published.median_follow_up_months is not None
+        return _ROUNDING * _FOLLOW_UP_UNIT if stated else self.assumptions.follow_up_sd
+
+    @property
+    def start(self) -> Array:
+        """Where a search starts: constant hazards through each arm's last landmark."""
+        matrix, offset = self.prior
+        start = np.asarray(np.linalg.solve(matrix, offset), dtype=np.float64)
+        control, experimental = (
+            math.log(-math.log(self.landmarks[-1].of(arm).value) / self.horizon) for arm in ARMS
+        )
+        start[: self.pieces] = control
+        start[self.pieces : -2] = experimental - control
+        return start
+
+    @cached_property
+    def targets(self) -> tuple[_Target, ...]:
+        """Every published number that is met beside the follow-up."""
+        return (*self.survival_targets, *self._hazard_ratio_targets())
+
+    @cached_property
+    def survival_targets(self) -> tuple[_Target, ...]:
+        """Landmark survivals, and their standard errors where an interval is published."""
+        targets: list[_Target] = []
+        for place, landmark in enumerate(self.landmarks):
+            for arm in ARMS:
+                estimate = landmark.of(arm)
+                targets.append(_Target(self.survival_row(place, arm), estimate.value, _SURVIVAL_SD))
+                if estimate.has_range:
+                    log_error = math.log(_greenwood_standard_error(estimate))
+                    row = self.standard_error_row(place, arm)
+                    targets.append(_Target(row, log_error, _GREENWOOD_LOG_SD))
+        return tuple(targets)
+
+    def _hazard_ratio_targets(self) -> Iterator[_Target]:
+        ratio, row = self.published.hazard_ratio, self.hazard_ratio_row
+        yield _Target(row, math.log(ratio.value), _ROUNDING * _HAZARD_RATIO_UNIT / ratio.value)
+        if ratio.has_range:
+            lower, upper = ratio.limits
+            width = math.log(upper / lower)
+            rounding = _ROUNDING * _HAZARD_RATIO_UNIT * math.hypot(1 / lower, 1 / upper)
+            yield _Target(row + 1, math.log(log_standard_error(ratio)), rounding / width)
+
+    def split(self, parameters: Array) -> tuple[Array, Array, Array, Array]:
+        """Log hazards of control and experimental arm, half width and median of follow-up."""
+        control = parameters[..., : self.pieces]
+        experimental = control + parameters[..., self.pieces : -2]
+        median = parameters[..., -1]
+        return (
+            np.minimum(control, _HIGHEST_LOG_HAZARD),
+            np.minimum(experimental, _HIGHEST_LOG_HAZARD),
+            median / (1 + np.exp(-parameters[..., -2])),
+            median,
+        )
+
+    def survival(self, log_hazard: Array, months: Array) -> Array:
+        """Survival at ``months`` (last axis) for one or many rows of log hazards."""
+        survival: Array = np.exp(-np.exp(log_hazard) @ self.exposure(months).T)
+        return survival
+
+
+@dataclass(frozen=True, slots=True)
+class _ExpectedArm:
+    """One arm on the cells; slopes are by that arm's log hazards and by the two of follow-up."""
+
+    cumulative: Array  # cumulative hazard at the cells' middles
+    cumulative_slope: Array
+    events: Array  # expected events in each cell
+    events_slope: Array
+    events_follow_up_slope: Array
+    variance: Array  # each cell's part of Greenwood's sum
+    variance_slope: Array
+    variance_follow_up_slope: Array
+
+
+def _watched(layout: _Layout, half_width: float, median: float) -> tuple[Array, Array]:
+    """Share whose potential follow-up exceeds each cell's middle; slopes by logit and median."""
+    share = (median + half_width - layout.middles) / (2 * half_width)
+    inside = (share > 0) & (share < 1)
+    middles = layout.middles[inside]
+    slopes = np.zeros((len(share), 2))
+    # The half width moves with both: by (1 - width/median) of itself, and in step with the median.
+    slopes[inside, 0] = (middles - median) / (2 * half_width) * (1 - half_width / median)
+    slopes[inside, 1] = middles / (2 * half_width * median)
+    return np.clip(share, _LEAST_AT_RISK, 1.0), slopes
+
+
+def _expect_arm(
+    layout: _Layout, log_hazard: Array, watched: tuple[Array, Array], n: int
+) -> _ExpectedArm:
+    share, share_slope = watched
+    hazard = np.exp(log_hazard)
+    cumulative_slope = layout.exposure_middles * hazard
+    cumulative = cumulative_slope.sum(axis=1)
+    increment = hazard[layout.piece_of_cell] * layout.widths
+    at_risk = n * np.exp(-cumulative) * share
+    events, variance = increment * at_risk, increment / at_risk
+    relative_slope = share_slope / share[:, None]
+    return _ExpectedArm(
+        cumulative=cumulative,
+        cumulative_slope=cumulative_slope,
+        events=events,
+        events_slope=events[:, None] * (layout.in_piece - cumulative_slope),
+        events_follow_up_slope=events[:, None] * relative_slope,
+        variance=variance,
+        variance_slope=variance[:, None] * (layout.in_piece + cumulative_slope),
+        variance_follow_up_slope=-variance[:, None] * relative_slope,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """Expected quantities, their slopes by the parameters, and each arm on the cells."""
+
+    quantities: Array
+    slopes: Array
+    control: _ExpectedArm
+    experimental: _ExpectedArm
+
+
+def _expect(layout: _Layout, parameters: Array) -> _Expected:
+    control_log, experimental_log, half_width, median = layout.split(parameters)
+    watched = _watched(layout, float(half_width), float(median))
+    control = _expect_arm(layout, control_log, watched, layout.published.n_control)
+    experimental = _expect_arm(layout, experimental_log, watched, layout.published.n_experimental)
+    blocks = [
+        *_expect_landmarks(layout, control, control_log, "control"),
+        *_expect_landmarks(layout, experimental, experimental_log, "experimental"),
+    ]
+    cox = _expect_cox(layout, control, experimental)
+    # Survivals of both arms first, then their standard errors: the rows that _Layout states.
+    ordered = [blocks[0], blocks[2], blocks[1], blocks[3], cox]
+    return _Expected(
+        quantities=np.concatenate([values for values, _ in ordered]),
+        slopes=np.vstack([slopes for _, slopes in ordered]),
+        control=control,
+        experimental=experimental,
+    )
+
+
+def _expect_landmarks(
+    layout: _Layout, arm: _ExpectedArm, log_hazard: Array, name: ArmName
+) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    """Survival and log Greenwood standard error of one arm at each landmark, with slopes."""
+    cumulative_slope = layout.exposure_landmarks * np.exp(log_hazard)
+    cumulative = cumulative_slope.sum(axis=1)
+    survival = np.exp(-cumulative)
+    total = layout.before_landmark @ arm.variance
+    half = 1 / (2 * total[:, None])
+    error_slope = half * (layout.before_landmark @ arm.variance_slope) - cumulative_slope
+    follow_up_slope = half * (layout.before_landmark @ arm.variance_follow_up_slope)
+    nothing = np.zeros_like(follow_up_slope)
+    return (
+        (survival, _lift(-survival[:, None] * cumulative_slope, nothing, name)),
+        (np.log(total) / 2 - cumulative, _lift(error_slope, follow_up_slope, name)),
+    )
+
+
+def _lift(by_log_hazard: Array, by_follow_up: Array, arm: ArmName) -> Array:
+    """Slopes by one arm's log hazards as slopes by all parameters."""
+    by_ratio = by_log_hazard if arm == "experimental" else np.zeros_like(by_log_hazard)
+    return np.concatenate([by_log_hazard, by_ratio, by_follow_up], axis=-1)
+
+
+def _expect_cox(
+    layout: _Layout, control: _ExpectedArm, experimental: _ExpectedArm
+) -> tuple[Array, Array]:
+    """Root of the population Cox score, and log of its expected standard error, with slopes."""
+    offset = (
+        math.log(layout.published.n_experimental / layout.published.n_control)
+        + control.cumulative
+        - experimental.cumulative
+    )
+    log_ratio = _score_root(offset, control.events, experimental.events)
+    # Among those at risk, the share that is experimental, weighted by the ratio: censoring cancels.
+    share, spread = _weighted_share(offset + log_ratio)
+    information_by_cell = (control.events + experimental.events) * spread
+    information = information_by_cell.sum()
+    skew = information_by_cell * (1 - 2 * share)
+
+    def slope(weights: tuple[Array, Array], by_offset: Array) -> Array:
+        """Slope of sum(weights * events), where the weights move by the offset too."""
+        moved = by_offset @ control.cumulative_slope
+        follow_up = weights[0] @ control.events_follow_up_slope
+        follow_up = follow_up + weights[1] @ experimental.events_follow_up_slope
+        by_control = weights[0] @ control.events_slope + moved
+        by_experimental = (
+            weights[1] @ experimental.events_slope - by_offset @ experimental.cumulative_slope
+        )
+        return _lift(by_control, 0 * follow_up, "control") + _lift(
+            by_experimental, follow_up, "experimental"
+        )
+
+    log_ratio_slope = slope((-share, 1 - share), -information_by_cell) / information
+    information_slope = slope((spread, spread), skew) + skew.sum() * log_ratio_slope
+    return (
+        np.array([log_ratio, -math.log(information) / 2]),
+        np.vstack([log_ratio_slope, -information_slope / (2 * information)]),
+    )
+
+
+def _weighted_share(log_odds: Array) -> tuple[Array, Array]:
+    """Probability of the odds, and its product with its complement, both above zero."""
+    share, complement = 1 / (1 + np.exp(-log_odds)), 1 / (1 + np.exp(log_odds))
+    return share, share * complement
+
+
+def _score_root(offset: Array, control_events: Array, experimental_events: Array) -> float:
+    """Log hazard ratio at which the expected score is zero, by Newton from no effect."""
+    events = control_events + experimental_events
+    wanted, log_ratio = float(experimental_events.sum()), 0.0
+    for _ in range(50):
+        share, spread = _weighted_share(offset + log_ratio)
+        step = (wanted - float(events @ share)) / float(events @ spread)
+        # A bounded step keeps Newton from overshooting where the arms hardly overlap.
+        log_ratio += max(-2.0, min(2.0, step))
+        if abs(step) < 1e-12:
+            break
+    return log_ratio
+
+
+# --- Search ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Parameters at an optimum, what they make expected, and the residuals' slopes there."""
+
+    parameters: Array
+    expected: _Expected
+    slopes: Array
+    converged: bool
+
+
+class _Problem:
+    """Prior and target residuals, each standard normal, as functions of the parameters."""
+
+    def __init__(self, layout: _Layout, targets: tuple[_Target, ...]) -> None:
+        self.layout = layout
+        self.size = layout.size + len(targets)
+        self._rows = [target.row for target in targets]
+        self._values = np.array([target.value for target in targets])
+        self._sds = np.array([target.sd for target in targets])
+        self._last: tuple[bytes, _Expected] | None = None
+
+    def expect(self, parameters: Array) -> _Expected:
+        """Expected quantities, kept from one call to the next: residuals and slopes share them."""
+        key = parameters.tobytes()
+        if self._last is None or self._last[0] != key:
+            self._last = (key, _expect(self.layout, parameters))
+        return self._last[1]
+
+    def residuals(self, parameters: Array) -> Array:
+        """Distance of the parameters from the prior, then of the expected from the published."""
+        matrix, offset = self.layout.prior
+        apart = (self.expect(parameters).quantities[self._rows] - self._values) / self._sds
+        return np.concatenate([matrix @ parameters - offset, apart])
+
+    def slopes(self, parameters: Array) -> Array:
+        """Slopes of the residuals by the parameters."""
+        by_target = self.expect(parameters).slopes[self._rows] / self._sds[:, None]
+        return np.vstack([self.layout.prior[0], by_target])
+
+    def optimise(
+        self, start: Array, *, shift: Array | float = 0.0, precision: float = 1e-8
+    ) -> _Fit:
+        """Least squares of the residuals minus ``shift``, from ``start``."""
+        # Here and not above: the running program reads curves and never fits one.
+        from scipy.optimize import least_squares  # noqa: PLC0415
+
+        def shifted(parameters: Array) -> Array:
+            return self.residuals(parameters) - shift
+
+        found = least_squares(
+            shifted,
+            start,
+            jac=self.slopes,
+            method="lm",
+            ftol=precision,
+            xtol=precision,
+            max_nfev=_MOST_EVALUATIONS,
+        )
+        best = np.asarray(found.x, dtype=float)
+        return _Fit(best, self.expect(best), self.slopes(best), bool(found.success))
+
+
+def _tension(layout: _Layout) -> Tension:
+    """The reported hazard ratio against a fit that has not seen it; refused above the limit."""
+    fit = _Problem(layout, layout.survival_targets).optimise(layout.start)
+    slope = fit.expected.slopes[layout.hazard_ratio_row]
+    predicted = float(fit.expected.quantities[layout.hazard_ratio_row])
+    reported = layout.published.hazard_ratio.value
+    spread = math.sqrt(float(slope @ np.linalg.solve(fit.slopes.T @ fit.slopes, slope)))
+    log_sd = math.hypot(spread, _ROUNDING * _HAZARD_RATIO_UNIT / reported)
+    tension = Tension(
+        predicted_hazard_ratio=math.exp(predicted),
+        reported_hazard_ratio=reported,
+        log_sd=log_sd,
+        standard_deviations=(predicted - math.log(reported)) / log_sd,
+        limit=layout.assumptions.tension_limit,
+    )
+    if abs(tension.standard_deviations) > tension.limit:
+        raise CalibrationError(
+            f"hazard ratio: {reported:g} is reported, but the survivals predict "
+            f"{tension.predicted_hazard_ratio:.2f}: {abs(tension.standard_deviations):.1f} "
+            f"standard deviations apart, limit {tension.limit:g}. Check that all are of one "
+            "analysis and end point, and copied rightly; otherwise draw no curve."
+        )
+    return tension
+
+
+def _sample(layout: _Layout, problem: _Problem, best: _Fit, rng: np.random.Generator) -> Array:
+    """Parameters of the sampled curves that meet every published number, one row each."""
+    information = best.slopes.T @ best.slopes
+    kept: list[Array] = []
+    asked = layout.assumptions.curves
+    for shift in rng.standard_normal((asked, problem.size)):
+        # The linearised answer is a start close by: a few steps then suffice.
+        start = best.parameters + np.linalg.solve(information, best.slopes.T @ shift)
+        fit = problem.optimise(start, shift=shift, precision=_SAMPLE_PRECISION)
+        if fit.converged and all(check.met for check in _checks(layout, fit)):
+            kept.append(fit.parameters)
+    if len(kept) < _LEAST_SHARE_KEPT * asked:
+        raise CalibrationError(
+            f"sample: {len(kept)} of {asked} curves meet the published numbers, and at least "
+            f"{_LEAST_SHARE_KEPT:.0%} must. The numbers hardly agree with one another: check that "
+            "all are of one analysis and end point."
+        )
+    return np.array(kept)
+
+
+# --- Agreement with what is published -------------------------------------------------------------
+
+
+def _checks(layout: _Layout, fit: _Fit) -> Iterator[Check]:
+    for place, landmark in enumerate(layout.landmarks):
+        for arm in ARMS:
+            yield from _check_landmark(layout, fit, place, landmark, arm)
+    yield from _check_hazard_ratio(layout, fit)
+    stated = layout.published.median_follow_up_months
+    if stated is not None:
+        achieved = float(fit.parameters[-1])
+        yield Check("median follow-up, months", stated, achieved, FOLLOW_UP_TOLERANCE)
+
+
+def _check_landmark(
+    layout: _Layout, fit: _Fit, place: int, landmark: LandmarkTarget, arm: ArmName
+) -> Iterator[Check]:
+    estimate, where = landmark.of(arm), f"{arm}, {landmark.months:g} months"
+    achieved = float(fit.expected.quantities[layout.survival_row(place, arm)])
+    yield Check(f"survival, {where}", estimate.value, achieved, SURVIVAL_TOLERANCE)
+    if estimate.has_range:
+        target = _greenwood_standard_error(estimate)
+        error = _expected_standard_error(layout, fit, place, arm)
+        yield Check(f"standard error of survival, {where}", target, error, STANDARD_ERROR_TOLERANCE)
+
+
+def _check_hazard_ratio(layout: _Layout, fit: _Fit) -> Iterator[Check]:
+    reported = layout.published.hazard_ratio
+    log_ratio, log_error = fit.expected.quantities[layout.hazard_ratio_row :]
+    achieved = math.exp(log_ratio)
+    yield Check("hazard ratio", reported.value, achieved, HAZARD_RATIO_TOLERANCE)
+    if reported.has_range:
+        lower, upper = reported.limits
+        factor = math.exp(normal_quantile(reported.level) * math.exp(log_error))
+        tolerance = HAZARD_RATIO_LIMIT_TOLERANCE
+        yield Check("hazard ratio, lower limit", lower, achieved / factor, tolerance)
+        yield Check("hazard ratio, upper limit", upper, achieved * factor, tolerance)
+
+
+def _refuse_unmet(checks: tuple[Check, ...]) -> None:
+    unmet = [check for check in checks if not check.met]
+    if unmet:
+        said = "; ".join(
+            f"{check.quantity}: published {check.target:g}, reached {check.achieved:.4g}, "
+            f"tolerance {check.tolerance:g}"
+            for check in unmet
+        )
+        raise CalibrationError(
+            f"{said}. No curve meets all published numbers together: check them against the "
+            "source, and that all are of one analysis and end point."
+        )
+
+
+def _expected_standard_error(layout: _Layout, fit: _Fit, place: int, arm: ArmName) -> float:
+    return math.exp(fit.expected.quantities[layout.standard_error_row(place, arm)])
+
+
+def _greenwood_standard_error(survival: Estimate) -> float:
+    """Standard error of survival implied by its published log(-log) interval."""
+    return loglog_standard_error(survival) * survival.value * abs(math.log(survival.value))
+
+
+# --- The record -----------------------------------------------------------------------------------
+
+
+def _assemble(
+    layout: _Layout, best: _Fit, sample: Array, checks: tuple[Check, ...], tension: Tension
+) -> Calibration:
+    log_hazards = layout.split(best.parameters)[:2]
+    sampled = layout.split(sample)[:2]
+    arms = (best.expected.control, best.expected.experimental)
+    control, experimental = (
+        _curve(layout, own, arm, drawn)
+        for own, arm, drawn in zip(log_hazards, arms, sampled, strict=True)
+    )
+    return Calibration(
+        control=control,
+        experimental=experimental,
+        checks=checks,
+        landmark_standard_errors=_landmark_standard_errors(layout, best),
+        expected_events_control=float(arms[0].events.sum()),
+        expected_events_experimental=float(arms[1].events.sum()),
+        restricted_mean=_restricted_mean(layout, log_hazards, arms, sampled),
+        tension=tension,
+        curves_kept=len(sample),
+        curves_asked=layout.assumptions.curves,
+        model=_model(layout, best),
+    )
+
+
+def _curve(
+    layout: _Layout, log_hazard: Array, arm: _ExpectedArm, sampled: Array
+) -> CalibratedCurve:
+    months = np.union1d(np.arange(math.floor(layout.horizon) + 1.0), [layout.horizon])
+    survival = layout.survival(log_hazard, months)
+    tail = 50 * (1 - _LEVEL)
+    lower, upper = np.percentile(layout.survival(sampled, months), [tail, 100 - tail], axis=0)
+    sampling_lower, sampling_upper = _sampling_band(layout, arm, months, survival)
+    return CalibratedCurve(
+        months=_frozen(months),
+        survival=_frozen(survival),
+        # Where the band is as thin as the rounding, the most probable curve may stand at its rim.
+        reconstruction_lower=_frozen(np.minimum(lower, survival)),
+        reconstruction_upper=_frozen(np.maximum(upper, survival)),
+        sampling_lower=_frozen(sampling_lower),
+        sampling_upper=_frozen(sampling_upper),
+    )
+
+
+def _sampling_band(
+    layout: _Layout, arm: _ExpectedArm, months: Array, survival: Array
+) -> tuple[Array, Array]:
+    """Log(-log) limits month by month; at entry, where all are alive, both are 1."""
+    total = np.concatenate([[0.0], np.cumsum(arm.variance)])
+    errors = survival * np.sqrt(total[np.searchsorted(layout.edges, months)])
+    intervals = [
+        loglog_interval(float(alive), float(error), level=_LEVEL)
+        for alive, error in zip(survival, errors, strict=True)
+    ]
+    limits = [each.limits if each.has_range else (each.value, each.value) for each in intervals]
+    lower, upper = np.array(limits).T
+    return lower, upper
+
+
+def _landmark_standard_errors(layout: _Layout, best: _Fit) -> tuple[LandmarkStandardError, ...]:
+    return tuple(
+        LandmarkStandardError(
+            months=landmark.months,
+            control=_expected_standard_error(layout, best, place, "control"),
+            experimental=_expected_standard_error(layout, best, place, "experimental"),
+        )
+        for place, landmark in enumerate(layout.landmarks)
+    )
+
+
+def _restricted_mean(
+    layout: _Layout,
+    log_hazards: tuple[Array, Array],
+    arms: tuple[_ExpectedArm, _ExpectedArm],
+    sampled: tuple[Array, Array],
+) -> RestrictedMean:
+    before = layout.before_landmark[-1].astype(bool)
+    cells, widths = layout.middles[before], layout.widths[before]
+    values, errors = [], []
+    for log_hazard, arm in zip(log_hazards, arms, strict=True):
+        alive = layout.survival(log_hazard, cells) * widths
+        # Area still to come at each cell's middle: Royston and Parmar's weights.
+        to_come = alive[::-1].cumsum()[::-1] - alive / 2
+        values.append(float(alive.sum()))
+        errors.append(math.sqrt(float(to_come**2 @ arm.variance[before])))
+    drawn = [layout.survival(log_hazard, cells) @ widths for log_hazard in sampled]
+    return RestrictedMean(
+        horizon_months=layout.horizon,
+        control=_mean(values[0], errors[0], drawn[0]),
+        experimental=_mean(values[1], errors[1], drawn[1]),
+        difference=_mean(values[1] - values[0], math.hypot(*errors), drawn[1] - drawn[0]),
+    )
+
+
+def _mean(value: float, error: float, drawn: Array) -> ReconstructedMean:
+    half = normal_quantile(_LEVEL) * error
+    tail = 50 * (1 - _LEVEL)
+    lower, upper = np.percentile(drawn, [tail, 100 - tail])
+    return ReconstructedMean(
+        sampling=Estimate(value, value - half, value + half, _LEVEL, error),
+        reconstruction_lower=min(float(lower), value),
+        reconstruction_upper=max(float(upper), value),
+    )
+
+
+def _model(layout: _Layout, best: _Fit) -> CalibratedModel:
+    control, experimental, half_width, median = layout.split(best.parameters)
+    return CalibratedModel(
+        piece_edges=_frozen(layout.piece_edges),
+        control_hazard=_frozen(np.exp(control)),
+        experimental_hazard=_frozen(np.exp(experimental)),
+        follow_up_months=float(median),
+        follow_up_half_width_months=float(half_width),
+    )
+
+
+def _frozen(array: Array) -> Array:
+    copy = np.array(array, dtype=float)
+    copy.setflags(write=False)
+    return copy
