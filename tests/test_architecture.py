@@ -17,8 +17,8 @@ PACKAGE = ROOT / "tradeoff"
 
 #: From the first layer to the last; a module imports only from those before it.
 ORDER = (
-    *("effects", "trial", "problems", "cross_checks", "loading", "survival"),
-    *("reconstruction", "calibration", "calibrated", "consistency", "balance"),
+    *("effects", "trial", "problems", "cross_checks", "survival"),
+    *("reconstruction", "calibration", "calibrated", "loading", "consistency", "balance"),
     *("applicability", "choices", "findings", "words"),
     *("palette", "figures", "icons", "export", "handout", "interface"),
 )

@@ -5,9 +5,12 @@ The map, from the first layer to the last; a module imports only from earlier la
 =====================================  ==================================================
 ``effects``                            proportions, differences, NNT, intervals recovered
 ``trial``                              frozen records of what was published
-``loading``                            the only reader of ``data/``
+``problems``                           what is wrong with a folder of data, in plain words
+``cross_checks``                       faults that show only between records
 ``survival``                           Kaplan-Meier, medians, RMST, log-rank, Cox
 ``calibration``                        curves and bands from published numbers
+``calibrated``                         from records to a calibration and back; which curve is stale
+``loading``                            the only reader and writer of ``data/``
 ``consistency``                        reported against recomputed
 ``balance``                            simulate, weigh, whole people out of 100
 ``choices``                            what the user chose, to and from the URL

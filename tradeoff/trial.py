@@ -40,12 +40,14 @@ __all__ = [
     "Harm",
     "HarmText",
     "HazardRatio",
+    "Interval",
     "Landmark",
     "Limits",
     "MedianSurvival",
     "OptionText",
     "Outcome",
     "Provenance",
+    "Record",
     "Review",
     "Role",
     "Source",
@@ -135,6 +137,12 @@ class Interval(Record):
                 f"{name} {value} lies outside its interval {self.lower} to {self.upper}. "
                 "Check the three numbers against the source"
             )
+
+    def check_ratio(self, value: float) -> None:
+        """Raise ``ValueError`` where a hazard ratio's limits are impossible or leave it out."""
+        if self.lower is not None and self.lower <= 0:
+            raise ValueError(f"lower {self.lower} is no hazard ratio. Give a number above 0")
+        self.check_contains(value, "hazard ratio")
 
 
 # --- what was published ------------------------------------------------------------------------
@@ -231,7 +239,7 @@ class HazardRatio(Interval, Provenance):
 
     @model_validator(mode="after")
     def _contains(self) -> Self:
-        self.check_contains(self.value, "hazard ratio")
+        self.check_ratio(self.value)
         return self
 
 
@@ -250,7 +258,8 @@ class MedianSurvival(Provenance):
     def _reached_has_months(self) -> Self:
         if self.reached != (self.months is not None):
             raise ValueError(
-                f"reached is {self.reached} and months is {self.months}. "
+                f"reached is {str(self.reached).lower()} and months is "
+                f"{'absent' if self.months is None else self.months}. "
                 "Give months where the median was reached, and only there"
             )
         return self
@@ -274,7 +283,7 @@ class Subgroup(Interval, Provenance):
     @model_validator(mode="after")
     def _agree(self) -> Self:
         if self.hazard_ratio is not None:
-            self.check_contains(self.hazard_ratio, "hazard ratio")
+            self.check_ratio(self.hazard_ratio)
         if self.n_control is not None and self.n_experimental is not None:
             total = self.n_control + self.n_experimental
             if total != self.n_total:

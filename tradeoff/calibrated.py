@@ -1,0 +1,249 @@
+"""From a trial's records to a calibration's inputs, and from its result to records.
+
+The calibration knows estimates and months, the records know cuts, end points and sources: this is
+the place where they meet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from tradeoff.calibration import (
+    CURVES,
+    SURVIVAL_TOLERANCE,
+    Assumptions,
+    LandmarkTarget,
+    Published,
+    fingerprint_inputs,
+)
+from tradeoff.trial import (
+    CalibratedArm,
+    CalibratedCurves,
+    CalibrationCheck,
+    Landmark,
+    Limits,
+    Role,
+    Trial,
+)
+
+if TYPE_CHECKING:
+    from tradeoff.calibration import ArmName, CalibratedCurve, Calibration, ReconstructedMean
+
+__all__ = [
+    "assumptions",
+    "curve_name",
+    "curves_wanted",
+    "inputs_checksum",
+    "published_inputs",
+    "refusal",
+    "stated_assumptions",
+    "to_record",
+]
+
+# What the files keep: a millionth of survival is a hundred times finer than any source prints.
+DECIMALS = 6
+
+
+def curve_name(data_cut: str, endpoint: str) -> str:
+    """The name of a curve's files and of the curve in messages, for example ``os-later``."""
+    return f"{endpoint}-{data_cut}"
+
+
+def curves_wanted(trial: Trial) -> tuple[tuple[str, str], ...]:
+    """The (cut, end point) pairs that can have a calibrated curve: a ratio and both landmarks.
+
+    None where the trial has no calibration table.
+    """
+    if trial.calibration is None:
+        return ()
+    pairs = ((cut.id, endpoint.id) for cut in trial.data_cuts for endpoint in trial.endpoints)
+    return tuple(
+        (cut, endpoint)
+        for cut, endpoint in pairs
+        if trial.hazard_ratio(cut, endpoint) and trial.landmark_months(cut, endpoint)
+    )
+
+
+def published_inputs(trial: Trial, data_cut: str, endpoint: str) -> Published:
+    """The numbers of one cut and end point that a fit may use, and no others.
+
+    Raises:
+        ValueError: where the cut has no hazard ratio or no landmark of both arms.
+    """
+    ratio = trial.hazard_ratio(data_cut, endpoint)
+    months = trial.landmark_months(data_cut, endpoint)
+    if ratio is None or not months:
+        raise ValueError(
+            f"{curve_name(data_cut, endpoint)}: no hazard ratio with a landmark of both arms. "
+            "A curve needs both: ask curves_wanted first."
+        )
+    return Published(
+        n_control=trial.arm(Role.CONTROL).n_randomised,
+        n_experimental=trial.arm(Role.EXPERIMENTAL).n_randomised,
+        landmarks=tuple(_target(trial, data_cut, endpoint, month) for month in months),
+        hazard_ratio=ratio.estimate(ratio.value),
+        median_follow_up_months=trial.data_cut(data_cut).median_follow_up_months,
+    )
+
+
+def _target(trial: Trial, data_cut: str, endpoint: str, months: int) -> LandmarkTarget:
+    control = trial.landmark(data_cut, endpoint, months, Role.CONTROL)
+    experimental = trial.landmark(data_cut, endpoint, months, Role.EXPERIMENTAL)
+    # landmark_months names months that both arms have.
+    assert isinstance(control, Landmark)
+    assert isinstance(experimental, Landmark)
+    return LandmarkTarget(
+        months, control.estimate(control.survival), experimental.estimate(experimental.survival)
+    )
+
+
+def assumptions(trial: Trial, *, curves: int = CURVES) -> Assumptions:
+    """What the trial's calibration table assumes, and the method's own for the rest.
+
+    Raises:
+        ValueError: where the trial has no calibration table.
+    """
+    if trial.calibration is None:
+        raise ValueError(f"{trial.id} has no [calibration] table. Add it to trial.toml.")
+    return Assumptions(
+        follow_up_months=trial.calibration.follow_up_months,
+        follow_up_half_width_months=trial.calibration.follow_up_half_width_months,
+        curves=curves,
+    )
+
+
+def stated_assumptions(trial: Trial, data_cut: str, *, curves: int = CURVES) -> dict[str, float]:
+    """The assumptions that a cut's fit used, by name; a stated follow-up needs none."""
+    used = asdict(assumptions(trial, curves=curves))
+    if trial.data_cut(data_cut).median_follow_up_months is not None:
+        used = {name: v for name, v in used.items() if name not in _FOLLOW_UP_ASSUMED}
+    return {name: value for name, value in used.items() if value is not None}
+
+
+_FOLLOW_UP_ASSUMED = ("follow_up_months", "follow_up_sd")
+
+
+def inputs_checksum(trial: Trial, data_cut: str, endpoint: str, *, curves: int = CURVES) -> str:
+    """Checksum of the numbers that a fit of this curve uses; not of files or citations."""
+    return fingerprint_inputs(
+        published_inputs(trial, data_cut, endpoint), assumptions(trial, curves=curves)
+    )
+
+
+def refusal(trial: Trial, curve: CalibratedCurves) -> str | None:
+    """Why a recorded curve must not be shown with this trial, ``None`` where it may."""
+    asked = max(1, curve.curves_asked)
+    now = inputs_checksum(trial, curve.data_cut, curve.endpoint, curves=asked)
+    if curve.inputs_checksum != now:
+        return "the curve was calibrated from other numbers than the trial now holds"
+    if abs(curve.tension) > curve.tension_limit:
+        return (
+            f"the hazard ratio lies {abs(curve.tension):.1f} prior standard deviations from what "
+            f"the other numbers predict, above the limit of {curve.tension_limit:g}"
+        )
+    return _unmet_check(curve) or _unmet_landmark(trial, curve)
+
+
+def _unmet_check(curve: CalibratedCurves) -> str | None:
+    for check in curve.checks:
+        if abs(check.achieved - check.target) > check.tolerance:
+            return (
+                f"the curve does not meet its numbers: {check.quantity} is {check.achieved:.4g}, "
+                f"published {check.target:g}"
+            )
+    return None
+
+
+def _unmet_landmark(trial: Trial, curve: CalibratedCurves) -> str | None:
+    months = trial.landmark_months(curve.data_cut, curve.endpoint)
+    if curve.horizon_months != months[-1]:
+        return (
+            f"the curve ends at {curve.horizon_months} months, the last landmark is at {months[-1]}"
+        )
+    for role in Role:
+        for month in months:
+            published = trial.landmark(curve.data_cut, curve.endpoint, month, role)
+            drawn = curve.arm(role).survival[month]
+            if published and abs(drawn - published.survival) > SURVIVAL_TOLERANCE:
+                return (
+                    f"the curve gives survival {drawn:.4f} at {month} months ({role}), "
+                    f"published is {published.survival:g}"
+                )
+    return None
+
+
+def to_record(
+    calibration: Calibration, trial: Trial, *, data_cut: str, endpoint: str
+) -> CalibratedCurves:
+    """A calibration's result as the record that is kept, rounded to ``DECIMALS``."""
+    mean = calibration.restricted_mean
+    asked = calibration.curves_asked
+    return CalibratedCurves(
+        data_cut=data_cut,
+        endpoint=endpoint,
+        inputs_checksum=inputs_checksum(trial, data_cut, endpoint, curves=asked),
+        horizon_months=round(mean.horizon_months),
+        control=_arm(calibration, "control"),
+        experimental=_arm(calibration, "experimental"),
+        restricted_mean_difference_months=_rounded(mean.difference.sampling.value),
+        restricted_mean_difference_standard_error=_error(mean.difference),
+        restricted_mean_difference_reconstruction=_limits(mean.difference),
+        checks=tuple(
+            CalibrationCheck(
+                quantity=check.quantity,
+                target=_rounded(check.target),
+                achieved=_rounded(check.achieved),
+                tolerance=check.tolerance,
+            )
+            for check in calibration.checks
+        ),
+        tension=_rounded(calibration.tension.standard_deviations),
+        tension_limit=calibration.tension.limit,
+        curves_kept=calibration.curves_kept,
+        curves_asked=asked,
+    )
+
+
+def _arm(calibration: Calibration, name: ArmName) -> CalibratedArm:
+    curve: CalibratedCurve = getattr(calibration, name)
+    mean: ReconstructedMean = getattr(calibration.restricted_mean, name)
+    columns = {
+        column: tuple(_rounded(number) for number in getattr(curve, column))
+        for column in CURVE_COLUMNS
+    }
+    errors = {
+        round(entry.months): _rounded(getattr(entry, name))
+        for entry in calibration.landmark_standard_errors
+    }
+    return CalibratedArm(
+        months=tuple(round(month) for month in curve.months),
+        **columns,
+        landmark_standard_errors=errors,
+        restricted_mean_months=_rounded(mean.sampling.value),
+        restricted_mean_standard_error=_error(mean),
+        restricted_mean_reconstruction=_limits(mean),
+    )
+
+
+CURVE_COLUMNS = (
+    "survival",
+    "reconstruction_lower",
+    "reconstruction_upper",
+    "sampling_lower",
+    "sampling_upper",
+)
+
+
+def _error(mean: ReconstructedMean) -> float:
+    return _rounded(mean.sampling.standard_error or 0.0)
+
+
+def _limits(mean: ReconstructedMean) -> Limits:
+    return Limits(
+        lower=_rounded(mean.reconstruction_lower), upper=_rounded(mean.reconstruction_upper)
+    )
+
+
+def _rounded(number: float) -> float:
+    return round(float(number), DECIMALS)

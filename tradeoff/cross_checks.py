@@ -1,0 +1,616 @@
+"""Checks across the records of one trial: what no single row can know about itself.
+
+Each check is a small function that yields one ``Problem`` for each fault. A check is left out
+where a table that it needs could not be read, so that one fault is reported once.
+"""
+
+from __future__ import annotations
+
+import itertools
+import string
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from tradeoff.problems import Problem, did_you_mean
+from tradeoff.trial import (
+    AdverseEvent,
+    Arm,
+    AtRisk,
+    ContextRate,
+    Criterion,
+    CriterionKind,
+    CriterionText,
+    DataCut,
+    Defaults,
+    Endpoint,
+    Fact,
+    Harm,
+    HazardRatio,
+    Landmark,
+    MedianSurvival,
+    Outcome,
+    Record,
+    Role,
+    Source,
+    Status,
+    Subgroup,
+    TrialText,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+__all__ = ["Draft", "Placed", "cross_check"]
+
+R = TypeVar("R", bound=Record)
+
+# Times are said in whole years to clinicians and patients; a first view before one year has none.
+LEAST_DEFAULT_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[R]):
+    """A record with the file and the place that it was read from."""
+
+    record: R
+    file: str
+    place: str
+
+    def problem(self, message: str) -> Problem:
+        """A fault of this record."""
+        return Problem(self.file, self.place, message)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A trial as far as it could be read; ``damaged`` names the tables that hold faults."""
+
+    folder: str
+    text_name: str
+    defaults: Defaults | None = None
+    sources: tuple[Placed[Source], ...] = ()
+    arms: tuple[Placed[Arm], ...] = ()
+    endpoints: tuple[Placed[Endpoint], ...] = ()
+    data_cuts: tuple[Placed[DataCut], ...] = ()
+    landmarks: tuple[Placed[Landmark], ...] = ()
+    hazard_ratios: tuple[Placed[HazardRatio], ...] = ()
+    medians: tuple[Placed[MedianSurvival], ...] = ()
+    subgroups: tuple[Placed[Subgroup], ...] = ()
+    harms: tuple[Placed[Harm], ...] = ()
+    adverse_events: tuple[Placed[AdverseEvent], ...] = ()
+    context: tuple[Placed[ContextRate], ...] = ()
+    facts: tuple[Placed[Fact], ...] = ()
+    at_risk: tuple[Placed[AtRisk], ...] = ()
+    criteria: tuple[Placed[Criterion], ...] = ()
+    text: TrialText | None = None
+    damaged: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def trial_file(self) -> str:
+        """The file of the trial's own numbers."""
+        return f"{self.folder}/trial.toml"
+
+    @property
+    def text_file(self) -> str:
+        """The file of the trial's words."""
+        return f"{self.folder}/{self.text_name}"
+
+    def records(self) -> Iterator[Placed[Record]]:
+        """Every record that stands in a table."""
+        for table in _TABLES:
+            yield from getattr(self, table)
+
+    def ids(self, table: str) -> frozenset[str]:
+        """The ids that a table defines."""
+        return frozenset(placed.record.id for placed in getattr(self, table))
+
+    def arm(self, role: Role) -> Arm | None:
+        """The arm with this role, ``None`` where it is missing."""
+        return next((arm.record for arm in self.arms if arm.record.role is role), None)
+
+    def whole(self, *tables: str) -> bool:
+        """Whether these tables were read without a fault."""
+        return self.damaged.isdisjoint(tables)
+
+
+_TABLES = (
+    "sources",
+    "arms",
+    "endpoints",
+    "data_cuts",
+    "harms",
+    "criteria",
+    "landmarks",
+    "hazard_ratios",
+    "medians",
+    "subgroups",
+    "adverse_events",
+    "context",
+    "facts",
+    "at_risk",
+)
+
+
+def cross_check(draft: Draft) -> Iterator[Problem]:
+    """Every fault that shows only when records are compared with one another."""
+    for check in _CHECKS:
+        yield from check(draft)
+
+
+# --- ids and references ------------------------------------------------------------------------
+
+# What makes a row of each table one of a kind.
+_KEYS: dict[str, tuple[str, ...]] = {
+    "sources": ("id",),
+    "arms": ("role",),
+    "endpoints": ("id",),
+    "data_cuts": ("id",),
+    "harms": ("id",),
+    "criteria": ("id",),
+    "landmarks": ("data_cut", "endpoint", "months", "arm"),
+    "hazard_ratios": ("data_cut", "endpoint"),
+    "medians": ("analysis", "endpoint", "arm"),
+    "subgroups": ("id", "endpoint"),
+    "adverse_events": ("harm", "arm"),
+    "context": ("id",),
+    "facts": ("id",),
+    "at_risk": ("data_cut", "endpoint", "arm", "months"),
+}
+
+# Which tables define what a field refers to.
+_REFERENCES: dict[str, tuple[str, ...]] = {
+    "source": ("sources",),
+    "also": ("sources",),
+    "safety_source": ("sources",),
+    "data_cut": ("data_cuts",),
+    "analysis": ("data_cuts", "sources"),
+    "endpoint": ("endpoints",),
+    "harm": ("harms",),
+    "subgroup": ("subgroups",),
+}
+_TABLE_WORDS = {
+    "sources": "source",
+    "data_cuts": "data cut",
+    "endpoints": "end point",
+    "harms": "harm",
+    "subgroups": "subgroup",
+}
+
+
+def _each_once(draft: Draft) -> Iterator[Problem]:
+    for table, fields in _KEYS.items():
+        first: dict[tuple[object, ...], Placed[Record]] = {}
+        for placed in getattr(draft, table):
+            key = tuple(getattr(placed.record, name) for name in fields)
+            if key in first:
+                said = ", ".join(f"{n} {k}" for n, k in zip(fields, key, strict=True))
+                yield placed.problem(
+                    f"{said} stands in {first[key].place} already. Keep one of the two."
+                )
+            first.setdefault(key, placed)
+
+
+def _known_references(draft: Draft) -> Iterator[Problem]:
+    for placed in draft.records():
+        for name, tables in _REFERENCES.items():
+            wanted = getattr(placed.record, name, None)
+            if wanted is not None and draft.whole(*tables):
+                yield from _unknown(draft, placed.problem, name, wanted, tables)
+
+
+def _unknown(
+    draft: Draft,
+    problem: Callable[[str], Problem],
+    name: str,
+    wanted: str,
+    tables: tuple[str, ...],
+) -> Iterator[Problem]:
+    known = sorted(frozenset().union(*(draft.ids(table) for table in tables)))
+    if wanted not in known:
+        kind = " or ".join(_TABLE_WORDS[table] for table in tables)
+        yield problem(
+            f'{name} "{wanted}" is not a {kind} of this trial.{did_you_mean(wanted, known)} '
+            f"Known: {', '.join(known) or 'none'}."
+        )
+
+
+def _nothing_local(draft: Draft) -> Iterator[Problem]:
+    for placed in draft.records():
+        for name in ("status", "safety_status"):
+            if getattr(placed.record, name, None) is Status.LOCAL:
+                yield placed.problem(
+                    f"{name} is local, which is for what a centre types in itself. "
+                    "Give the status that the source allows."
+                )
+
+
+# --- arms and defaults -------------------------------------------------------------------------
+
+
+def _both_arms(draft: Draft) -> Iterator[Problem]:
+    if not draft.whole("arms"):
+        return
+    roles = [arm.record.role for arm in draft.arms]
+    for role in Role:
+        if role not in roles:
+            yield Problem(
+                draft.trial_file, "arms", f"no arm has role {role}. Add it: each trial has two."
+            )
+
+
+def _treated_were_randomised(draft: Draft) -> Iterator[Problem]:
+    for placed in draft.arms:
+        arm = placed.record
+        if arm.n_safety > arm.n_randomised:
+            yield placed.problem(
+                f"n_safety {arm.n_safety} exceeds n_randomised {arm.n_randomised}. "
+                "Only those randomised can have been treated: correct one of the two."
+            )
+
+
+def _defaults_exist(draft: Draft) -> Iterator[Problem]:
+    defaults = draft.defaults
+    if defaults is None:
+        return
+
+    def problem(message: str) -> Problem:
+        return Problem(draft.trial_file, "defaults", message)
+
+    for name, table in (("data_cut", "data_cuts"), ("endpoint", "endpoints")):
+        if draft.whole(table):
+            yield from _unknown(draft, problem, name, getattr(defaults, name), (table,))
+    if defaults.months < LEAST_DEFAULT_MONTHS:
+        yield problem(
+            f"months is {defaults.months}. Open with a landmark of at least "
+            f"{LEAST_DEFAULT_MONTHS} months."
+        )
+    if draft.whole("landmarks", "data_cuts", "endpoints"):
+        yield from _default_landmark(draft, defaults, problem)
+
+
+def _default_landmark(
+    draft: Draft, defaults: Defaults, problem: Callable[[str], Problem]
+) -> Iterator[Problem]:
+    wanted = (defaults.data_cut, defaults.endpoint, defaults.months)
+    keys = {(e.record.data_cut, e.record.endpoint, e.record.months) for e in draft.landmarks}
+    known = defaults.data_cut in draft.ids("data_cuts") and defaults.endpoint in draft.ids(
+        "endpoints"
+    )
+    if known and wanted not in keys:
+        yield problem(
+            f"no landmark of {defaults.endpoint} in {defaults.data_cut} at "
+            f"{defaults.months} months stands in landmarks.csv. Choose one that does, or add it."
+        )
+
+
+# --- survival ----------------------------------------------------------------------------------
+
+
+def _landmarks_of_both_arms(draft: Draft) -> Iterator[Problem]:
+    if not draft.whole("landmarks"):
+        return
+    arms: dict[tuple[str, str, int], dict[Role, Placed[Landmark]]] = defaultdict(dict)
+    for placed in draft.landmarks:
+        e = placed.record
+        arms[e.data_cut, e.endpoint, e.months][e.arm] = placed
+    for (cut, endpoint, months), given in arms.items():
+        for role in Role:
+            if role not in given:
+                yield next(iter(given.values())).problem(
+                    f"{endpoint} in {cut} at {months} months is given for one arm only. "
+                    f"Add the row of the {role} arm."
+                )
+
+
+def _survival_never_rises(draft: Draft) -> Iterator[Problem]:
+    for series in _series(draft.landmarks):
+        for before, after in itertools.pairwise(series):
+            same_month = after.record.months == before.record.months
+            if after.record.survival > before.record.survival and not same_month:
+                yield after.problem(
+                    f"survival rises from {before.record.survival} at {before.record.months} "
+                    f"months to {after.record.survival} at {after.record.months} "
+                    f"({after.record.arm}). Survival can only fall. "
+                    f"Check this row and {before.place} against the source."
+                )
+
+
+def _at_risk_never_rises(draft: Draft) -> Iterator[Problem]:
+    for series in _series(draft.at_risk):
+        for before, after in itertools.pairwise(series):
+            same_month = after.record.months == before.record.months
+            if after.record.n_at_risk > before.record.n_at_risk and not same_month:
+                yield after.problem(
+                    f"n_at_risk rises from {before.record.n_at_risk} to "
+                    f"{after.record.n_at_risk} ({after.record.arm}, {after.record.months} "
+                    "months). Numbers at risk can only fall. Check the row against the figure."
+                )
+
+
+def _at_risk_were_randomised(draft: Draft) -> Iterator[Problem]:
+    for placed in draft.at_risk:
+        arm = draft.arm(placed.record.arm)
+        if arm is not None and placed.record.n_at_risk > arm.n_randomised:
+            yield placed.problem(
+                f"n_at_risk {placed.record.n_at_risk} exceeds the {arm.n_randomised} randomised "
+                f"({arm.role}, {placed.record.months} months). Check the row against the figure."
+            )
+
+
+TimedRecord = TypeVar("TimedRecord", Landmark, AtRisk)
+
+
+def _series(rows: Iterable[Placed[TimedRecord]]) -> list[list[Placed[TimedRecord]]]:
+    """The rows of each arm, cut and end point, in the order of time."""
+    series: dict[tuple[str, str, Role], list[Placed[TimedRecord]]] = defaultdict(list)
+    for placed in rows:
+        entry = placed.record
+        series[entry.data_cut, entry.endpoint, entry.arm].append(placed)
+    return [sorted(one, key=lambda placed: placed.record.months) for one in series.values()]
+
+
+# --- subgroups and harms -----------------------------------------------------------------------
+
+
+def _subgroups_within_trial(draft: Draft) -> Iterator[Problem]:
+    if not draft.whole("arms"):
+        return
+    control, experimental = draft.arm(Role.CONTROL), draft.arm(Role.EXPERIMENTAL)
+    if control is None or experimental is None:
+        return
+    for placed in draft.subgroups:
+        entry = placed.record
+        total = control.n_randomised + experimental.n_randomised
+        for name, given, limit in (
+            ("n_total", entry.n_total, total),
+            ("n_control", entry.n_control, control.n_randomised),
+            ("n_experimental", entry.n_experimental, experimental.n_randomised),
+        ):
+            if given is not None and given > limit:
+                yield placed.problem(
+                    f"{name} {given} exceeds the {limit} randomised. "
+                    "Check the row against the source."
+                )
+
+
+def _subgroup_survival_has_months(draft: Draft) -> Iterator[Problem]:
+    for placed in draft.subgroups:
+        entry = placed.record
+        given = entry.survival_control is not None or entry.survival_experimental is not None
+        if given and entry.months is None:
+            yield placed.problem("survival is given without months. Say at which month it was.")
+
+
+def _events_within_safety_population(draft: Draft) -> Iterator[Problem]:
+    for placed in draft.adverse_events:
+        arm = draft.arm(placed.record.arm)
+        if arm is not None and placed.record.total > arm.n_safety:
+            yield placed.problem(
+                f"total {placed.record.total} exceeds n_safety {arm.n_safety} of the "
+                f"{arm.role} arm in trial.toml. Harms are counted among those treated: "
+                "correct one of the two."
+            )
+
+
+def _harms_of_both_arms(draft: Draft) -> Iterator[Problem]:
+    if not draft.whole("adverse_events"):
+        return
+    arms: dict[str, dict[Role, Placed[AdverseEvent]]] = defaultdict(dict)
+    for placed in draft.adverse_events:
+        arms[placed.record.harm][placed.record.arm] = placed
+    known = draft.ids("harms")
+    for harm, given in arms.items():
+        for role in Role:
+            if harm in known and role not in given:
+                yield next(iter(given.values())).problem(
+                    f"{harm} is given for one arm only. Add the row of the {role} arm, "
+                    "with events left empty where they are not available."
+                )
+
+
+def _one_harm_weighed(draft: Draft) -> Iterator[Problem]:
+    weighed = [placed for placed in draft.harms if placed.record.weighed]
+    for placed in weighed[1:]:
+        yield placed.problem(
+            f'weighed is true, but "{weighed[0].record.id}" is weighed already. '
+            "Only one harm can be: set the others to false."
+        )
+
+
+# --- criteria ----------------------------------------------------------------------------------
+
+
+def _subgroup_line_is_complete(draft: Draft) -> Iterator[Problem]:
+    for placed in draft.criteria:
+        entry = placed.record
+        if (entry.subgroup is None) != (entry.subgroup_from is None):
+            yield placed.problem(
+                f"subgroup is {entry.subgroup or 'absent'} and subgroup_from is "
+                f"{'absent' if entry.subgroup_from is None else entry.subgroup_from}. "
+                "Give both or neither."
+            )
+
+
+def _ages_in_order(draft: Draft) -> Iterator[Problem]:
+    for placed in draft.criteria:
+        low, high = placed.record.minimum, placed.record.maximum
+        if low is not None and high is not None and low > high:
+            yield placed.problem(f"minimum {low} exceeds maximum {high}. Give the lower age first.")
+
+
+# --- words -------------------------------------------------------------------------------------
+
+# Parts of the text file, the table whose ids they must word, and what one is called.
+_WORDED = (
+    ("arms", "arms", "arm"),
+    ("endpoints", "endpoints", "end point"),
+    ("harms", "harms", "harm"),
+    ("cuts", "data_cuts", "data cut"),
+    ("subgroups", "subgroups", "subgroup"),
+    ("criteria", "criteria", "criterion"),
+    ("context", "context", "context rate"),
+    ("facts", "facts", "fact"),
+)
+
+
+def _everything_has_words(draft: Draft) -> Iterator[Problem]:
+    if draft.text is None:
+        return
+    for part, table, kind in _WORDED:
+        if draft.whole(table):
+            ids = draft.ids(table) if table != "arms" else frozenset(str(role) for role in Role)
+            yield from _same_ids(draft, part, kind, ids, frozenset(getattr(draft.text, part)))
+    if draft.whole("facts"):
+        groups = frozenset(placed.record.group for placed in draft.facts)
+        given = frozenset(draft.text.fact_groups)
+        yield from _same_ids(draft, "fact_groups", "group of facts", groups, given)
+
+
+def _same_ids(
+    draft: Draft, part: str, kind: str, wanted: frozenset[str], given: frozenset[str]
+) -> Iterator[Problem]:
+    for name in sorted(wanted - given):
+        yield Problem(
+            draft.text_file, part, f'the {kind} "{name}" has no words. Add {part}.{name}.'
+        )
+    for name in sorted(given - wanted):
+        yield Problem(
+            draft.text_file,
+            f"{part}.{name}",
+            f'the trial has no {kind} "{name}".{did_you_mean(name, wanted - given)} '
+            "Correct the id or take the words out.",
+        )
+
+
+def _criteria_have_consequences(draft: Draft) -> Iterator[Problem]:
+    if draft.text is None or not draft.whole("criteria"):
+        return
+    for placed in draft.criteria:
+        words = draft.text.criteria.get(placed.record.id)
+        if words is not None:
+            yield from _criterion_words(draft, placed.record, words)
+
+
+def _criterion_words(draft: Draft, entry: Criterion, words: CriterionText) -> Iterator[Problem]:
+    part = f"criteria.{entry.id}"
+    for name in ("below", "above"):
+        if entry.kind is CriterionKind.AGE and getattr(words, name) is None:
+            yield Problem(
+                draft.text_file, part, f"{name} is missing. Say what an age {name} it means."
+            )
+    options = f"{part}.options"
+    wanted, given = frozenset(entry.options), frozenset(words.options)
+    yield from _same_ids(draft, options, "answer", wanted, given)
+    for name in sorted(wanted & given):
+        if entry.options[name] is not Outcome.MET and words.options[name].consequence is None:
+            yield Problem(
+                draft.text_file,
+                f"{options}.{name}",
+                f"consequence is missing, and the answer is {entry.options[name]}. "
+                "Say what follows from it.",
+            )
+
+
+def _subgroup_line_has_words(draft: Draft) -> Iterator[Problem]:
+    if draft.text is None:
+        return
+    for placed in draft.criteria:
+        words = draft.text.subgroups.get(placed.record.subgroup or "")
+        if words is not None and words.line is None:
+            yield Problem(
+                draft.text_file,
+                f"subgroups.{placed.record.subgroup}",
+                f'line is missing, and criterion "{placed.record.id}" shows it. Add it.',
+            )
+
+
+def _practicalities_are_facts(draft: Draft) -> Iterator[Problem]:
+    if draft.text is None or not draft.whole("facts"):
+        return
+    ids = draft.ids("facts")
+    for name in draft.text.practicalities:
+        if name not in ids:
+            yield Problem(
+                draft.text_file,
+                "practicalities",
+                f'"{name}" is not a fact of this trial.{did_you_mean(name, ids)} '
+                "Name a fact of facts.csv.",
+            )
+
+
+def _facts_show_their_value(draft: Draft) -> Iterator[Problem]:
+    if draft.text is None:
+        return
+    for placed in draft.facts:
+        entry, words = placed.record, draft.text.facts.get(placed.record.id)
+        if words is None:
+            continue
+        shows = "value" in _placeholders(words.text)
+        where = f"facts.{entry.id}"
+        if shows and entry.value is None:
+            yield Problem(
+                draft.text_file,
+                where,
+                "text has {value}, but facts.csv gives no value. Give it there or take it out.",
+            )
+        if entry.value is not None and not shows:
+            yield Problem(
+                draft.text_file,
+                where,
+                f"text has no {{value}}, but facts.csv gives {entry.value:g}. "
+                "Put {value} where the number belongs.",
+            )
+
+
+def _placeholders_are_known(draft: Draft) -> Iterator[Problem]:
+    if draft.text is None:
+        return
+    allowed = {
+        "endpoints": ("time",),
+        "facts": ("value",),
+    }
+    for part, names in allowed.items():
+        for key, words in getattr(draft.text, part).items():
+            for name, text in words.model_dump().items():
+                for found in sorted(_placeholders(text) - set(names)):
+                    yield Problem(
+                        draft.text_file,
+                        f"{part}.{key}",
+                        f"{name} has {{{found}}}. Only {{{names[0]}}} is filled in here.",
+                    )
+
+
+def _placeholders(text: str) -> set[str]:
+    """The names in braces; a brace that does not close counts as a nameless one."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        return {""}
+
+
+_CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
+    _each_once,
+    _known_references,
+    _nothing_local,
+    _both_arms,
+    _treated_were_randomised,
+    _defaults_exist,
+    _landmarks_of_both_arms,
+    _survival_never_rises,
+    _at_risk_never_rises,
+    _at_risk_were_randomised,
+    _subgroups_within_trial,
+    _subgroup_survival_has_months,
+    _events_within_safety_population,
+    _harms_of_both_arms,
+    _one_harm_weighed,
+    _subgroup_line_is_complete,
+    _ages_in_order,
+    _everything_has_words,
+    _criteria_have_consequences,
+    _subgroup_line_has_words,
+    _practicalities_are_facts,
+    _facts_show_their_value,
+    _placeholders_are_known,
+)

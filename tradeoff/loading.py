@@ -1,0 +1,706 @@
+"""The only reader and writer of ``data/``: list, load, validate, fingerprint.
+
+A folder holds ``trial.toml``, ``text.<language>.toml``, tables as CSV and calibrated curves;
+``data/README.md`` is the manual. All problems of a folder are found before any is reported.
+A curve that does not belong to the folder's numbers is refused, and the trial loads without it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import itertools
+import math
+import re
+import tomllib
+import typing
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+
+from tradeoff.calibrated import CURVE_COLUMNS, DECIMALS, curve_name, curves_wanted, refusal
+from tradeoff.cross_checks import Draft, Placed, cross_check
+from tradeoff.problems import (
+    Problem,
+    TrialDataError,
+    did_you_mean,
+    shown,
+    sort_problems,
+    unknown_name,
+    validation_problems,
+)
+from tradeoff.trial import (
+    AdverseEvent,
+    Arm,
+    AtRisk,
+    CalibratedCurves,
+    CalibrationAssumptions,
+    ContextRate,
+    Criterion,
+    DataCut,
+    Defaults,
+    Endpoint,
+    Fact,
+    Harm,
+    HazardRatio,
+    Landmark,
+    MedianSurvival,
+    Record,
+    Review,
+    Role,
+    Source,
+    Subgroup,
+    Trial,
+    TrialText,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+__all__ = [
+    "Problem",
+    "TrialDataError",
+    "folder_stamp",
+    "load_trial",
+    "trial_ids",
+    "write_curves",
+]
+
+R = TypeVar("R", bound=Record)
+
+# The largest file of a trial has a few kilobytes: more than this is something else.
+MAX_FILE_BYTES = 1_000_000
+# Beyond this a whole number is no count and no month of any trial, only a slip of the keyboard.
+_LARGEST_WHOLE = 10**12
+
+TRIAL_FILE = "trial.toml"
+CURVES_FOLDER = "calibrated"
+
+# The lists of trial.toml, with the record of an entry; those without a default must be there.
+_LISTS: dict[str, type[Record]] = {
+    "sources": Source,
+    "arms": Arm,
+    "endpoints": Endpoint,
+    "data_cuts": DataCut,
+    "harms": Harm,
+    "criteria": Criterion,
+}
+# The tables in CSV files of the same name.
+_CSV_TABLES: dict[str, type[Record]] = {
+    "landmarks": Landmark,
+    "hazard_ratios": HazardRatio,
+    "medians": MedianSurvival,
+    "subgroups": Subgroup,
+    "adverse_events": AdverseEvent,
+    "context": ContextRate,
+    "facts": Fact,
+    "at_risk": AtRisk,
+}
+
+
+class _Head(Record):
+    """The rest of trial.toml."""
+
+    id: str
+    version: str
+    registration: str
+    review: Review
+    defaults: Defaults
+    calibration: CalibrationAssumptions | None = None
+
+
+def trial_ids(folder: Path) -> tuple[str, ...]:
+    """The sub-folders that hold a ``trial.toml``, sorted; anything else is ignored."""
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(one.name for one in folder.iterdir() if (one / TRIAL_FILE).is_file()))
+
+
+def load_trial(folder: Path, *, language: str = "en") -> Trial:
+    """The trial in a folder, with its words in one language.
+
+    Raises:
+        TrialDataError: with every problem of the folder.
+    """
+    text_name = f"text.{language}.toml"
+    if not _TEXT_FILE.fullmatch(text_name):
+        words = f"language is {shown(language)}. Give a code such as en or pt-BR."
+        raise TrialDataError([Problem(folder.name, "", words)])
+    reading = _Reading(folder)
+    head = _read_head(reading)
+    draft = _read_draft(reading, head, text_name)
+    reading.problems.extend(cross_check(draft))
+    if reading.problems or head is None or draft.text is None:
+        raise TrialDataError(sort_problems(reading.problems))
+    trial = _assemble(head, draft, fingerprint=_fingerprint(folder))
+    curves, refused = _read_curves(folder, trial)
+    return trial.model_copy(update={"curves": curves, "refused_curves": refused})
+
+
+def folder_stamp(folder: Path) -> str:
+    """Changes when a file of the folder does: names, sizes and times, without reading any."""
+    lines = []
+    for name, path in _files(folder):
+        state = path.stat()
+        lines.append(f"{name}\t{state.st_size}\t{state.st_mtime_ns}")
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _fingerprint(folder: Path) -> str:
+    checksum = hashlib.sha256()
+    for name, path in _files(folder):
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            words = f"the file cannot be opened ({error.strerror}). Check its rights."
+            raise TrialDataError([Problem(f"{folder.name}/{name}", "", words)]) from error
+        checksum.update(f"{name}\t{len(content)}\n".encode())
+        checksum.update(content)
+    return checksum.hexdigest()
+
+
+def _files(folder: Path) -> list[tuple[str, Path]]:
+    """Every file of a trial with its name inside the folder, hidden ones left out."""
+    found = ((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*"))
+    return sorted(
+        (name, path)
+        for name, path in found
+        if path.is_file() and not any(part.startswith(".") for part in name.split("/"))
+    )
+
+
+def _assemble(head: _Head, draft: Draft, *, fingerprint: str) -> Trial:
+    tables: dict[str, Any] = {
+        name: tuple(placed.record for placed in getattr(draft, name))
+        for name in (*_LISTS, *_CSV_TABLES)
+    }
+    return Trial(
+        id=head.id,
+        version=head.version,
+        registration=head.registration,
+        review=head.review,
+        defaults=head.defaults,
+        calibration=head.calibration,
+        text=typing.cast("TrialText", draft.text),
+        fingerprint=fingerprint,
+        **tables,
+    )
+
+
+# --- reading a folder --------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One folder while it is read: its problems, and the tables that have some."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    damaged: set[str] = field(default_factory=set)
+    contents: dict[str, Any] = field(default_factory=dict)
+
+    def name(self, file: str) -> str:
+        """A file's name as messages give it, relative to ``data/``."""
+        return f"{self.folder.name}/{file}"
+
+    def add(self, file: str, place: str, message: str) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(self.name(file), place, message))
+
+    def text(self, file: str) -> str | None:
+        """A file's text, ``None`` with a problem noted where it cannot be read."""
+        text = _read_text(self.folder / file)
+        if isinstance(text, _Unreadable):
+            self.add(file, text.place, text.message)
+            return None
+        return text
+
+    def toml(self, file: str) -> dict[str, Any] | None:
+        """A TOML file as a table, lists as tuples; ``None`` with a problem noted."""
+        text = self.text(file)
+        if text is None:
+            return None
+        table = _parse_toml(text)
+        if isinstance(table, _Unreadable):
+            self.add(file, table.place, table.message)
+            return None
+        return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Unreadable:
+    """Why a file cannot be read, and where in it."""
+
+    message: str
+    place: str = ""
+
+
+def _read_text(path: Path) -> str | _Unreadable:
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            return _Unreadable(
+                f"the file has {path.stat().st_size} bytes, the limit is {MAX_FILE_BYTES}. "
+                "Check that it is the right file."
+            )
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return _Unreadable("the file is missing. Add it: data/README.md says what it holds.")
+    except OSError as error:
+        return _Unreadable(f"the file cannot be opened ({error.strerror}). Check its rights.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        return _Unreadable("the file is not UTF-8. Save it as UTF-8.", f"line {row}")
+    if not text.strip():
+        return _Unreadable("the file is empty. Fill it, or delete it where it is optional.")
+    return text
+
+
+_TOML_PLACE = re.compile(r"^(?P<what>.*) \(at (?P<place>.*)\)$", re.DOTALL)
+
+
+def _parse_toml(text: str) -> dict[str, Any] | _Unreadable:
+    try:
+        return typing.cast("dict[str, Any]", _plain(tomllib.loads(text.replace("\r\n", "\n"))))
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML_PLACE.match(str(error))
+        what, place = (found["what"], found["place"]) if found else (str(error), "")
+        return _Unreadable(f"not valid TOML: {what}. Correct the line.", place)
+    except RecursionError:
+        return _Unreadable("lists or tables stand too deep in one another. Take levels out.")
+    except ValueError as error:
+        return _Unreadable(f"not valid TOML: {error}. Correct the value.")
+
+
+def _plain(value: Any) -> Any:
+    """Lists as tuples, and no number that no trial can have."""
+    if isinstance(value, dict):
+        return {name: _plain(inside) for name, inside in value.items()}
+    if isinstance(value, list):
+        return tuple(_plain(inside) for inside in value)
+    if isinstance(value, int) and abs(value) > _LARGEST_WHOLE:
+        raise ValueError(f"a whole number is larger than {_LARGEST_WHOLE}")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"a number is {value}, which is not finite")
+    return value
+
+
+# --- trial.toml and the words ------------------------------------------------------------------
+
+
+def _read_head(reading: _Reading) -> _Head | None:
+    """The keys of trial.toml that are not lists; the lists are kept for ``_read_draft``."""
+    table = reading.toml(TRIAL_FILE)
+    if table is None:
+        reading.damaged.update(_LISTS)
+        return None
+    reading.contents = table
+    rest = {name: value for name, value in table.items() if name not in _LISTS}
+    known = (*_Head.model_fields, *_LISTS)
+    for name in sorted(rest.keys() - _Head.model_fields.keys()):
+        reading.add(TRIAL_FILE, "", unknown_name(shown(name).strip('"'), known))
+        del rest[name]
+    head = _validated(reading, _Head, rest, file=TRIAL_FILE, place="")
+    if head is not None and head.id != reading.folder.name:
+        reading.add(
+            TRIAL_FILE,
+            "",
+            f'id is "{head.id}", the folder is called "{reading.folder.name}". '
+            "Give both the same name.",
+        )
+    return head
+
+
+def _read_draft(reading: _Reading, head: _Head | None, text_name: str) -> Draft:
+    if reading.folder.is_dir():
+        _note_unknown_files(reading)
+    tables: dict[str, Any] = {}
+    for name, model in _LISTS.items():
+        tables[name] = _read_list(reading, name, model)
+    for name, model in _CSV_TABLES.items():
+        tables[name] = _read_csv(reading, name, model)
+    text = reading.toml(text_name)
+    words = None if text is None else _validated(reading, TrialText, text, file=text_name, place="")
+    return Draft(
+        folder=reading.folder.name,
+        text_name=text_name,
+        defaults=None if head is None else head.defaults,
+        text=words,
+        damaged=frozenset(reading.damaged),
+        **tables,
+    )
+
+
+_TEXT_FILE = re.compile(r"text\.[a-z]{2,3}(-[A-Za-z]{2,4})?\.toml")
+
+
+def _note_unknown_files(reading: _Reading) -> None:
+    """A file with a name that is slightly wrong would be passed over in silence."""
+    known = {TRIAL_FILE, *(f"{name}.csv" for name in _CSV_TABLES)}
+    for path in sorted(reading.folder.glob("*.*")):
+        if path.suffix in (".csv", ".toml") and path.name not in known:
+            if _TEXT_FILE.fullmatch(path.name):
+                continue
+            reading.add(
+                path.name,
+                "",
+                f"the format has no file of this name.{did_you_mean(path.name, known)} "
+                "Rename it or take it out.",
+            )
+
+
+def _read_list(reading: _Reading, name: str, model: type[R]) -> tuple[Placed[R], ...]:
+    entries = reading.contents.get(name, ())
+    required = Trial.model_fields[name].is_required()
+    if name not in reading.contents and required and reading.contents:
+        reading.add(TRIAL_FILE, "", f"{name} is missing. Add at least one [[{name}]] table.")
+        reading.damaged.add(name)
+    if not isinstance(entries, tuple):
+        reading.add(
+            TRIAL_FILE, "", f"{name} is {shown(entries)}. Write each entry under [[{name}]]."
+        )
+        reading.damaged.add(name)
+        return ()
+    placed = []
+    for number, entry in enumerate(entries, start=1):
+        place = f"{name} entry {number}"
+        record = _validated(reading, model, entry, file=TRIAL_FILE, place=place)
+        if record is None:
+            reading.damaged.add(name)
+        else:
+            placed.append(Placed(record, reading.name(TRIAL_FILE), place))
+    return tuple(placed)
+
+
+def _validated(reading: _Reading, model: type[R], value: Any, *, file: str, place: str) -> R | None:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        reading.problems.extend(
+            validation_problems(error, model, file=reading.name(file), place=place)
+        )
+        return None
+
+
+# --- CSV ---------------------------------------------------------------------------------------
+
+
+def _read_csv(reading: _Reading, table: str, model: type[R]) -> tuple[Placed[R], ...]:
+    file = f"{table}.csv"
+    if not (reading.folder / file).exists():
+        if Trial.model_fields[table].is_required():
+            reading.add(file, "", "the file is missing. Add it: data/README.md says what it holds.")
+            reading.damaged.add(table)
+        return ()
+    text = reading.text(file)
+    found = None if text is None else list(_csv_records(model, text, reading.name(file)))
+    if found is None:
+        reading.damaged.add(table)
+        return ()
+    problems = [one for one in found if isinstance(one, Problem)]
+    if problems:
+        reading.problems.extend(problems)
+        reading.damaged.add(table)
+    return tuple(one for one in found if not isinstance(one, Problem))
+
+
+def _csv_records(model: type[R], text: str, file: str) -> Iterator[Placed[R] | Problem]:
+    """The records of a table, each with its row; the header is row 1."""
+    rows = _csv_rows(text)
+    if isinstance(rows, _Unreadable):
+        yield Problem(file, rows.place, rows.message)
+        return
+    header = [cell.strip() for cell in rows[0][1]]
+    wrong = list(_header_problems(model, header, file))
+    yield from wrong
+    if wrong:
+        return
+    for number, row in rows[1:]:
+        place = f"row {number}"
+        if len(row) != len(header):
+            yield Problem(
+                file,
+                place,
+                f"the row has {len(row)} cells, the header has {len(header)}. "
+                "Put text that holds a comma in quotation marks, or add what is missing.",
+            )
+            continue
+        cells = {name: cell.strip() for name, cell in zip(header, row, strict=True)}
+        yield from _csv_record(model, cells, file=file, place=place)
+
+
+def _csv_rows(text: str) -> list[tuple[int, list[str]]] | _Unreadable:
+    """Every row that holds something, with its number."""
+    rows = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    number = 0
+    try:
+        for number, row in enumerate(reader, start=1):
+            if any(cell.strip() for cell in row):
+                rows.append((number, row))
+    except csv.Error as error:
+        return _Unreadable(
+            f"not valid CSV: {error}. Check the quotation marks and commas.", f"row {number + 1}"
+        )
+    return rows or _Unreadable("no row holds anything. Begin with the names of the columns.")
+
+
+def _header_problems(model: type[Record], header: list[str], file: str) -> Iterator[Problem]:
+    known = tuple(model.model_fields)
+    for name, times in Counter(header).items():
+        label = shown(name).strip('"')
+        if times > 1:
+            yield Problem(file, "row 1", f'column "{label}" stands {times} times. Keep one.')
+        if name not in known:
+            yield Problem(file, "row 1", f"column {unknown_name(label, known)}")
+    for name, described in model.model_fields.items():
+        if described.is_required() and name not in header:
+            yield Problem(file, "row 1", f'column "{name}" is missing. Add it.')
+
+
+def _csv_record(
+    model: type[R], cells: Mapping[str, str], *, file: str, place: str
+) -> Iterator[Placed[R] | Problem]:
+    given = {name: cell for name, cell in cells.items() if cell}
+    wrong = {name: words for name, cell in given.items() if (words := _bad_cell(model, name, cell))}
+    for words in wrong.values():
+        yield Problem(file, place, words)
+    try:
+        record = model.model_validate_strings(given)
+    except ValidationError as error:
+        yield from validation_problems(
+            error,
+            model,
+            file=file,
+            place=place,
+            skip=frozenset(wrong),
+            missing="{name} is empty. Fill the cell.",
+        )
+        return
+    if not wrong:
+        yield Placed(record, file, place)
+
+
+_WHOLE = re.compile(r"-?[0-9]{1,12}")
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+
+
+def _bad_cell(model: type[Record], name: str, cell: str) -> str | None:
+    """What is wrong with the writing of a number or a yes-or-no, ``None`` where nothing is."""
+    kinds = _kinds(model.model_fields[name].annotation)
+    if bool in kinds:
+        right = cell in ("true", "false")
+        return None if right else f"{name} is {shown(cell)}. Give true or false."
+    if float in kinds and not _NUMBER.fullmatch(cell):
+        return f"{name} is {shown(cell)}. {_number_wanted(name, cell)}"
+    if int in kinds and not _WHOLE.fullmatch(cell):
+        return f"{name} is {shown(cell)}. Give a whole number, with digits only."
+    return None
+
+
+def _number_wanted(name: str, cell: str) -> str:
+    if cell.endswith("%"):
+        if "percent" in name:
+            return "Leave the percent sign out: 50 for 50 %."
+        return "Give a plain number without a percent sign: 0.5 for 50 %."
+    if re.fullmatch(r"-?[0-9]+,[0-9]+", cell):
+        return "Write the decimals with a point, not with a comma."
+    return "Give a number such as 12 or 0.5, with digits and a point only."
+
+
+def _kinds(annotation: Any) -> set[Any]:
+    """The plain types inside an annotation such as ``Annotated[float, …] | None``."""
+    inside = typing.get_args(annotation)
+    if typing.get_origin(annotation) is typing.Annotated:
+        return _kinds(inside[0])
+    return set().union(*(_kinds(part) for part in inside)) if inside else {annotation}
+
+
+# --- calibrated curves -------------------------------------------------------------------------
+
+# Per arm in the side file; the columns of the curve stand in the CSV.
+_CURVE_HEADER = ("months", "arm", *CURVE_COLUMNS)
+_WRITTEN_ONLY = ("curve_checksum", "method_version", "seed", "assumptions")
+
+
+class _RefusedError(Exception):
+    """Why a curve's files cannot be used."""
+
+
+def _read_curves(
+    folder: Path, trial: Trial
+) -> tuple[tuple[CalibratedCurves, ...], tuple[str, ...]]:
+    """The curves that belong to the trial's numbers, and why the others are refused."""
+    curves, refused = [], []
+    for cut, endpoint in curves_wanted(trial):
+        name = curve_name(cut, endpoint)
+        try:
+            curve = _read_curve(folder / CURVES_FOLDER, name, cut=cut, endpoint=endpoint)
+            reason = refusal(trial, curve)
+        except _RefusedError as error:
+            reason = str(error)
+        if reason is None:
+            curves.append(curve)
+        else:
+            what_to_do = f"Run `python -m tradeoff calibrate data/{trial.id}`."
+            refused.append(f"{name}: {reason}. {what_to_do}")
+    return tuple(curves), tuple(refused)
+
+
+def _read_curve(folder: Path, name: str, *, cut: str, endpoint: str) -> CalibratedCurves:
+    table, side = folder / f"{name}.csv", folder / f"{name}.toml"
+    missing = [path.name for path in (table, side) if not path.is_file()]
+    if len(missing) > 1:
+        raise _RefusedError("no curve has been calibrated yet")
+    if missing:
+        raise _RefusedError(f"{CURVES_FOLDER}/{missing[0]} is missing beside its other half")
+    text, described = _or_refuse(_read_text(table), table), _described(side)
+    if described.get("curve_checksum") != _text_checksum(text):
+        raise _RefusedError(f"{CURVES_FOLDER}/{table.name} was changed after the calibration")
+    content = {key: value for key, value in described.items() if key not in _WRITTEN_ONLY}
+    columns = _curve_columns(text, table)
+    try:
+        for role in Role:
+            errors = content[role].pop("landmark_standard_errors")
+            content[role]["landmark_standard_errors"] = {int(m): e for m, e in errors.items()}
+            content[role].update(columns[role])
+        curve = CalibratedCurves.model_validate(content)
+    except (ValidationError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _RefusedError(_not_ours(side)) from error
+    _check_curve(curve, table, cut=cut, endpoint=endpoint)
+    return curve
+
+
+def _not_ours(path: Path) -> str:
+    return f"{CURVES_FOLDER}/{path.name} is not what the command writes"
+
+
+def _or_refuse(text: str | _Unreadable, path: Path) -> str:
+    if isinstance(text, _Unreadable):
+        where = f", {text.place}" if text.place else ""
+        raise _RefusedError(f"{CURVES_FOLDER}/{path.name}{where}: {text.message.split('. ')[0]}")
+    return text
+
+
+def _described(side: Path) -> dict[str, Any]:
+    table = _parse_toml(_or_refuse(_read_text(side), side))
+    if isinstance(table, _Unreadable):
+        raise _RefusedError(_not_ours(side))
+    return table
+
+
+def _curve_columns(text: str, table: Path) -> dict[Role, dict[str, tuple[float, ...]]]:
+    """The CSV's columns of each arm, months as whole numbers."""
+    rows = _csv_rows(text)
+    if isinstance(rows, _Unreadable) or tuple(rows[0][1]) != _CURVE_HEADER:
+        raise _RefusedError(_not_ours(table))
+    columns: dict[Role, dict[str, tuple[float, ...]]] = {role: {} for role in Role}
+    try:
+        for role in Role:
+            own = [row for _, row in rows[1:] if row[1] == role]
+            columns[role]["months"] = tuple(int(row[0]) for row in own)
+            for place, name in enumerate(CURVE_COLUMNS, start=2):
+                columns[role][name] = tuple(float(row[place]) for row in own)
+    except (ValueError, IndexError) as error:
+        raise _RefusedError(_not_ours(table)) from error
+    return columns
+
+
+def _check_curve(curve: CalibratedCurves, table: Path, *, cut: str, endpoint: str) -> None:
+    name = f"{CURVES_FOLDER}/{table.name}"
+    if (curve.data_cut, curve.endpoint) != (cut, endpoint):
+        raise _RefusedError(f"{name} belongs to {curve_name(curve.data_cut, curve.endpoint)}")
+    for role in Role:
+        arm = curve.arm(role)
+        if arm.months != tuple(range(curve.horizon_months + 1)):
+            raise _RefusedError(
+                f"{name} does not hold each month from 0 to {curve.horizon_months} ({role})"
+            )
+        if arm.survival[0] != 1 or any(
+            after > before for before, after in itertools.pairwise(arm.survival)
+        ):
+            raise _RefusedError(f"{name}: survival does not start at 1, or rises ({role})")
+        for band in ("reconstruction", "sampling"):
+            lower, upper = getattr(arm, f"{band}_lower"), getattr(arm, f"{band}_upper")
+            inside = zip(lower, arm.survival, upper, strict=True)
+            if not all(low <= value <= high for low, value, high in inside):
+                raise _RefusedError(f"{name}: the {band} band does not hold the curve ({role})")
+
+
+def write_curves(
+    folder: Path,
+    curves: CalibratedCurves,
+    *,
+    method_version: str,
+    seed: int,
+    assumptions: Mapping[str, float],
+) -> tuple[Path, Path]:
+    """Write one calibrated curve as CSV and what describes it as TOML; both paths."""
+    name = curve_name(curves.data_cut, curves.endpoint)
+    target = folder / CURVES_FOLDER
+    target.mkdir(exist_ok=True)
+    table, side = target / f"{name}.csv", target / f"{name}.toml"
+    text = "".join(_curve_lines(curves))
+    head: dict[str, Any] = {
+        "data_cut": curves.data_cut,
+        "endpoint": curves.endpoint,
+        "inputs_checksum": curves.inputs_checksum,
+        "curve_checksum": _text_checksum(text),
+        "method_version": method_version,
+        "seed": seed,
+    }
+    described = "".join(_side_lines(head, curves, assumptions, trial=folder.name))
+    table.write_text(text, encoding="utf-8", newline="\n")
+    side.write_text(described, encoding="utf-8", newline="\n")
+    return table, side
+
+
+def _text_checksum(text: str) -> str:
+    """Checksum of a text whatever its line ends: a checkout may change those."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+
+
+def _curve_lines(curves: CalibratedCurves) -> Iterator[str]:
+    yield ",".join(_CURVE_HEADER) + "\n"
+    for role in Role:
+        arm = curves.arm(role)
+        for place, month in enumerate(arm.months):
+            numbers = (getattr(arm, name)[place] for name in CURVE_COLUMNS)
+            cells = (str(month), str(role), *(f"{number:.{DECIMALS}f}" for number in numbers))
+            yield ",".join(cells) + "\n"
+
+
+def _side_lines(
+    head: Mapping[str, Any],
+    curves: CalibratedCurves,
+    assumptions: Mapping[str, float],
+    *,
+    trial: str,
+) -> Iterator[str]:
+    yield f"# Written by `python -m tradeoff calibrate data/{trial}`. Not to be edited by hand.\n\n"
+    columns = {"months", *CURVE_COLUMNS}
+    content = curves.model_dump(mode="json", exclude={"control": columns, "experimental": columns})
+    checks = content.pop("checks")
+    arms = {role.value: content.pop(role.value) for role in Role}
+    for name, value in {**head, **content}.items():
+        yield f"{name} = {_toml_value(value)}\n"
+    for title, table in {**arms, "assumptions": assumptions}.items():
+        yield f"\n[{title}]\n"
+        for name, value in table.items():
+            yield f"{name} = {_toml_value(value)}\n"
+    for check in checks:
+        yield "\n[[checks]]\n"
+        for name, value in check.items():
+            yield f"{name} = {_toml_value(value)}\n"
+
+
+def _toml_value(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{k} = {_toml_value(v)}" for k, v in value.items()) + " }"
+    # Only ids, checksums and the method's own words: nothing that TOML would want escaped.
+    return f'"{value}"' if isinstance(value, str) else repr(value)

@@ -1,0 +1,205 @@
+"""What is wrong with a trial's folder, in plain words: where, what is given, what to do."""
+
+from __future__ import annotations
+
+import difflib
+import types
+import typing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pydantic_core import ErrorDetails
+
+__all__ = [
+    "Problem",
+    "TrialDataError",
+    "did_you_mean",
+    "shown",
+    "sort_problems",
+    "unknown_name",
+    "validation_problems",
+]
+
+# Longer values are cut in messages: enough to find the cell, short enough to read the rest.
+_SHOWN_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: ``file`` relative to ``data/``, ``place`` in it (may be empty), and the words."""
+
+    file: str
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}, {self.place}" if self.place else self.file
+        return f"{where}: {self.message}"
+
+
+class TrialDataError(Exception):
+    """A folder that is not a valid trial; ``problems`` holds all of them at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, a file's own together, in the order in which they were found."""
+    unique = tuple(dict.fromkeys(problems))
+    order = {file: place for place, file in enumerate(dict.fromkeys(p.file for p in unique))}
+    return tuple(sorted(unique, key=lambda problem: order[problem.file]))
+
+
+def shown(value: object) -> str:
+    """A given value as a message shows it: text in quotation marks, cut where it is long."""
+    if isinstance(value, str):
+        cut = value if len(value) <= _SHOWN_CHARACTERS else value[:_SHOWN_CHARACTERS] + "…"
+        printable = "".join(char if char.isprintable() else "�" for char in cut)
+        return f'"{printable}"'
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return str(value)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """``" Did you mean …?"`` where a known name is close, else nothing."""
+    close = difflib.get_close_matches(name[:_SHOWN_CHARACTERS], list(known), n=1)
+    return f' Did you mean "{close[0]}"?' if close else ""
+
+
+def validation_problems(
+    error: ValidationError,
+    model: type[BaseModel],
+    *,
+    file: str,
+    place: str,
+    skip: frozenset[str] = frozenset(),
+    missing: str = "{name} is missing. Add it.",
+) -> Iterator[Problem]:
+    """The faults that pydantic found in one record, in this project's words.
+
+    ``skip`` names fields that have been reported already.
+    """
+    for details in error.errors(include_url=False):
+        path = tuple(part for part in details["loc"] if part != "[key]")
+        if path and path[0] in skip:
+            continue
+        parents, name = path[:-1], (_name(path[-1]) if path else "")
+        where = ", ".join(part for part in (place, _joined(parents)) if part)
+        known = _known_names(model, parents)
+        yield Problem(file, where, _message(details, name, known=known, missing=missing))
+
+
+def _name(part: str | int) -> str:
+    return f"entry {part + 1}" if isinstance(part, int) else shown(part).strip('"')
+
+
+def _joined(path: tuple[str | int, ...]) -> str:
+    """``("data_cuts", 1)`` as "data_cuts entry 2", ``("harms", "crs")`` as "harms.crs"."""
+    text = ""
+    for part in path:
+        joint = " " if isinstance(part, int) else "."
+        text += joint * bool(text) + _name(part)
+    return text
+
+
+def _message(details: ErrorDetails, name: str, *, known: tuple[str, ...], missing: str) -> str:
+    kind, given = details["type"], details["input"]
+    context: Mapping[str, Any] = details.get("ctx", {})
+    if kind == "missing":
+        return missing.format(name=name)
+    if kind == "extra_forbidden":
+        return unknown_name(name, known)
+    if kind == "value_error":
+        return f"{str(context['error']).rstrip('.')}."
+    if kind == "string_too_short":
+        return f"{name} is empty. Give some text."
+    if kind == "string_too_long":
+        return f"{name} has {len(str(given))} characters. Give at most {context['max_length']}."
+    return f"{name} is {shown(given)}. {_wanted(kind, given, context)}"
+
+
+def unknown_name(name: str, known: Iterable[str]) -> str:
+    """Words for a key or column that the format does not know."""
+    names = tuple(known)
+    listed = f" Known here: {', '.join(names)}." if names else ""
+    return f"{name} is not known here.{did_you_mean(name, names)}{listed}"
+
+
+# What is wanted instead, by the beginning of pydantic's name for the fault.
+_WANTED = {
+    "int": "Give a whole number.",
+    "float": "Give a number.",
+    "finite": "Give a finite number.",
+    "bool": "Give true or false.",
+    "string_type": "Give text in quotation marks.",
+    "string_pattern": (
+        'Give small letters, digits and single hyphens, at most 40, such as "later-cut".'
+    ),
+    "date": "Give a date such as 2026-05-22.",
+    "tuple": "Give a list in square brackets.",
+    "model": "Give a table.",
+    "dict": "Give a table.",
+}
+_BOUNDS = {
+    "greater_than_equal": ("ge", "of at least"),
+    "greater_than": ("gt", "above"),
+    "less_than_equal": ("le", "of at most"),
+    "less_than": ("lt", "below"),
+}
+
+
+def _wanted(kind: str, given: object, context: Mapping[str, Any]) -> str:
+    if kind in _BOUNDS:
+        key, words = _BOUNDS[kind]
+        hint = _percent_hint(given) if key in ("le", "lt") and context[key] == 1 else ""
+        return f"Give a number {words} {context[key]:g}.{hint}"
+    if kind == "enum":
+        listed = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        return f"Give one of: {listed}."
+    for beginning, words in _WANTED.items():
+        if kind.startswith(beginning):
+            return words
+    return "The format does not allow it here: see data/README.md for what it may be."
+
+
+def _percent_hint(given: object) -> str:
+    """A percentage was given where a probability is wanted."""
+    try:
+        percent = float(given)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return ""
+    return f" {percent:g} % is written {percent / 100:g}." if 1 < percent <= 100 else ""
+
+
+def _known_names(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """The field names allowed at a place inside a record."""
+    inside: Any = model
+    for part in path:
+        if isinstance(inside, type) and issubclass(inside, BaseModel):
+            field = inside.model_fields.get(str(part))
+            inside = None if field is None else _without_none(field.annotation)
+        else:
+            # tuple[X, ...] holds X, dict[K, X] holds X.
+            arguments = [part for part in typing.get_args(inside) if part is not ...]
+            inside = arguments[-1] if arguments else None
+    if isinstance(inside, type) and issubclass(inside, BaseModel):
+        return tuple(inside.model_fields)
+    return ()
+
+
+def _without_none(annotation: Any) -> Any:
+    if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
+        return next(part for part in typing.get_args(annotation) if part is not type(None))
+    return annotation
