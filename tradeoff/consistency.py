@@ -1,0 +1,478 @@
+"""What a trial reported against what its other numbers give: agreement, or tension with a reason.
+
+Each line holds the number as reported, the same quantity computed from other reported numbers,
+the range within which the two agree, and where that range comes from. Most ranges come from
+rounding: each printed number stands for all numbers that round to it, and the range is the most
+that these can move the comparison. Numbers and identifiers only: the sentences are worded
+elsewhere.
+
+Agreement is no proof that numbers are right, and tension is no proof that they are wrong: another
+test, another model or another kind of interval give it too. ``explanation`` names such a cause
+where the numbers point to one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tradeoff.effects import Estimate, cumulative_hazard_ratio, log_standard_error, normal_quantile
+from tradeoff.trial import Role, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tradeoff.trial import (
+        CalibratedCurves,
+        HazardRatio,
+        Landmark,
+        Subgroup,
+        Trial,
+    )
+
+__all__ = [
+    "CheckKind",
+    "ConsistencyLine",
+    "Explanation",
+    "ToleranceReason",
+    "report",
+]
+
+
+class CheckKind(StrEnum):
+    """What is compared, named after the reported number."""
+
+    RATIO_CENTRE = "ratio-centre"
+    """The hazard ratio against the geometric mean of its limits."""
+    P_VALUE = "p-value"
+    """P against the one that the ratio and its interval imply."""
+    EVENTS_STANDARD_ERROR = "events-standard-error"
+    """SE of the log ratio from its interval against sqrt(1/d1 + 1/d0) from the events."""
+    CUMULATIVE_HAZARD_RATIO = "cumulative-hazard-ratio"
+    """The hazard ratio against log S1 / log S0 at a landmark."""
+    LANDMARK_CENTRE = "landmark-centre"
+    """Survival against the log(-log) midpoint of its limits."""
+    PERCENT = "percent"
+    """A percentage against its count and total."""
+    CALIBRATED = "calibrated"
+    """A published number against what the calibrated curve gives."""
+    TENSION = "tension"
+    """The hazard ratio against its prediction, in prior standard deviations; reported is 0."""
+
+
+class ToleranceReason(StrEnum):
+    """Where the range of agreement comes from."""
+
+    ROUNDING = "rounding"
+    """The printed digits of every number that enters."""
+    REPORTED_INTERVAL = "reported-interval"
+    """The hazard ratio's own interval: one month of a curve is a noisier estimate of it."""
+    APPROXIMATION = "approximation"
+    """The formula is approximate by about this much, beside rounding."""
+    CALIBRATION = "calibration"
+    """What the calibration itself counts as met."""
+
+
+class Explanation(StrEnum):
+    """What must be known with a line: a cause of tension, or why agreement says little."""
+
+    OTHER_TEST = "other-test"
+    """P and interval fall on the same side of no effect: another test, or a stratified one."""
+    HAZARDS_NOT_PROPORTIONAL = "hazards-not-proportional"
+    PLAIN_INTERVAL = "plain-interval"
+    """The limits lie symmetrically about survival itself."""
+    LOG_INTERVAL = "log-interval"
+    """The limits lie symmetrically about log survival."""
+    COUNT_INFERRED = "count-inferred"
+    """The count was inferred from the percentage: that they agree says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsistencyLine:
+    """One comparison; ``lower`` to ``upper`` is the range of ``recomputed`` that agrees.
+
+    ``quantity`` names the published number of a calibrated curve, in the calibration's words.
+    ``status`` is that of the reported number.
+    """
+
+    kind: CheckKind
+    reported: float
+    recomputed: float
+    lower: float
+    upper: float
+    reason: ToleranceReason
+    status: Status
+    data_cut: str | None = None
+    endpoint: str | None = None
+    subgroup: str | None = None
+    harm: str | None = None
+    arm: Role | None = None
+    months: int | None = None
+    quantity: str | None = None
+    explanation: Explanation | None = None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the recomputed number lies in the range; otherwise there is tension."""
+        slack = 1e-9 * max(1.0, abs(self.reported))
+        return self.lower - slack <= self.recomputed <= self.upper + slack
+
+    @property
+    def tolerance(self) -> float:
+        """The most that the two numbers may differ, on the wider side."""
+        return max(self.upper - self.reported, self.reported - self.lower)
+
+
+# sqrt(1/d1 + 1/d0) is exact for exponential times and no effect; at ratios of a third to three and
+# unequal follow-up Cox's own standard error lies within about a tenth of it.
+EVENTS_APPROXIMATION = 0.1
+
+
+def report(trial: Trial) -> tuple[ConsistencyLine, ...]:
+    """Every comparison that a trial's numbers allow, those of a cut and end point together.
+
+    What was not published is not compared: a trial without any such pair of numbers has no line.
+    """
+    lines = itertools.chain(
+        _analyses(trial),
+        itertools.chain.from_iterable(map(_subgroup, trial.subgroups)),
+        _percentages(trial),
+    )
+    return tuple(lines)
+
+
+def _analyses(trial: Trial) -> Iterator[ConsistencyLine]:
+    for cut in trial.data_cuts:
+        for endpoint in trial.endpoints:
+            ratio = trial.hazard_ratio(cut.id, endpoint.id)
+            if ratio is not None:
+                yield from _hazard_ratio(ratio)
+                yield from _events(ratio)
+                yield from _landmark_ratios(trial, ratio)
+            yield from _landmark_centres(trial, cut.id, endpoint.id)
+            curve = trial.curve(cut.id, endpoint.id)
+            if curve is not None:
+                yield from _calibrated(curve)
+
+
+# --- ratios ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What the lines of one ratio share."""
+
+    endpoint: str
+    status: Status
+    data_cut: str | None = None
+    subgroup: str | None = None
+
+    def line(
+        self,
+        kind: CheckKind,
+        reported: float,
+        recomputed: float,
+        within: tuple[float, float],
+        *,
+        reason: ToleranceReason = ToleranceReason.ROUNDING,
+        explanation: Explanation | None = None,
+        months: int | None = None,
+    ) -> ConsistencyLine:
+        """One comparison at this place."""
+        return ConsistencyLine(
+            kind=kind,
+            reported=reported,
+            recomputed=recomputed,
+            lower=within[0],
+            upper=within[1],
+            reason=reason,
+            status=self.status,
+            data_cut=self.data_cut,
+            endpoint=self.endpoint,
+            subgroup=self.subgroup,
+            months=months,
+            explanation=explanation,
+        )
+
+
+def _hazard_ratio(ratio: HazardRatio) -> Iterator[ConsistencyLine]:
+    where = _Where(ratio.endpoint, ratio.status, data_cut=ratio.data_cut)
+    printed = ratio.estimate(ratio.value)
+    yield from _ratio(where, printed, ratio.p_value, half_unit=_half_unit(ratio.decimals))
+
+
+def _ratio(
+    where: _Where, ratio: Estimate, p_value: float | None, *, half_unit: float
+) -> Iterator[ConsistencyLine]:
+    if not _has_width(ratio, half_unit):
+        return
+    lower, upper = ratio.limits
+    centre = math.sqrt(lower * upper)
+    span = _span(lambda low, up: math.sqrt(low * up), (lower, upper), half_unit)
+    yield where.line(
+        CheckKind.RATIO_CENTRE,
+        ratio.value,
+        centre,
+        _agreeing(centre, span, ratio.value, half_unit),
+    )
+    if p_value is not None:
+        yield _p_value(where, ratio, p_value, half_unit=half_unit)
+
+
+def _p_value(
+    where: _Where, ratio: Estimate, p_value: float, *, half_unit: float
+) -> ConsistencyLine:
+    def implied(value: float, lower: float, upper: float) -> float:
+        standard_error = math.log(upper / lower) / (2 * normal_quantile(ratio.level))
+        return math.erfc(abs(math.log(value)) / standard_error / math.sqrt(2))
+
+    printed = (ratio.value, *ratio.limits)
+    recomputed = implied(*printed)
+    low, high = _span(implied, printed, half_unit)
+    if abs(ratio.value - 1) <= half_unit:
+        high = 1.0  # the ratio may be exactly 1, which no corner is
+    lower, upper = _agreeing(recomputed, (low, high), p_value, _half_unit(_decimals_of(p_value)))
+    agrees = lower <= recomputed <= upper
+    same_side = (p_value < 1 - ratio.level) == (recomputed < 1 - ratio.level)
+    return where.line(
+        CheckKind.P_VALUE,
+        p_value,
+        recomputed,
+        (max(0.0, lower), min(1.0, upper)),
+        explanation=Explanation.OTHER_TEST if not agrees and same_side else None,
+    )
+
+
+def _events(ratio: HazardRatio) -> Iterator[ConsistencyLine]:
+    events, half_unit = (
+        (ratio.events_experimental, ratio.events_control),
+        _half_unit(ratio.decimals),
+    )
+    printed = ratio.estimate(ratio.value)
+    if not _has_width(printed, half_unit) or events[0] is None or events[1] is None:
+        return
+
+    def reported_error(lower: float, upper: float) -> float:
+        centre = math.sqrt(lower * upper)
+        return log_standard_error(Estimate(centre, lower, upper, printed.level))
+
+    recomputed = math.sqrt(1 / events[0] + 1 / events[1])
+    reported = reported_error(*printed.limits)
+    low, high = _span(reported_error, printed.limits, half_unit)
+    slack = EVENTS_APPROXIMATION * reported
+    yield _Where(ratio.endpoint, ratio.status, data_cut=ratio.data_cut).line(
+        CheckKind.EVENTS_STANDARD_ERROR,
+        reported,
+        recomputed,
+        (low - slack, high + slack),
+        reason=ToleranceReason.APPROXIMATION,
+    )
+
+
+def _landmark_ratios(trial: Trial, ratio: HazardRatio) -> Iterator[ConsistencyLine]:
+    where = _Where(ratio.endpoint, ratio.status, data_cut=ratio.data_cut)
+    for months in trial.landmark_months(ratio.data_cut, ratio.endpoint):
+        control, experimental = (
+            trial.landmark(ratio.data_cut, ratio.endpoint, months, role)
+            for role in (Role.CONTROL, Role.EXPERIMENTAL)
+        )
+        if control is not None and experimental is not None:
+            survivals = experimental.survival, control.survival
+            yield from _cumulative(where, ratio.estimate(ratio.value), survivals, months)
+
+
+def _cumulative(
+    where: _Where, ratio: Estimate, survivals: tuple[float, float], months: int
+) -> Iterator[ConsistencyLine]:
+    # At S = 1 or 0 a log has nothing to say, and without an interval there is no yardstick.
+    if not ratio.has_range or not all(0 < survival < 1 for survival in survivals):
+        return
+    recomputed = cumulative_hazard_ratio(*survivals)
+    outside = not ratio.limits[0] <= recomputed <= ratio.limits[1]
+    yield where.line(
+        CheckKind.CUMULATIVE_HAZARD_RATIO,
+        ratio.value,
+        recomputed,
+        ratio.limits,
+        reason=ToleranceReason.REPORTED_INTERVAL,
+        explanation=Explanation.HAZARDS_NOT_PROPORTIONAL if outside else None,
+        months=months,
+    )
+
+
+def _subgroup(subgroup: Subgroup) -> Iterator[ConsistencyLine]:
+    if subgroup.hazard_ratio is None:
+        return
+    where = _Where(subgroup.endpoint, subgroup.status, subgroup=subgroup.id)
+    ratio = subgroup.estimate(subgroup.hazard_ratio)
+    # Subgroups' ratios are printed to two decimals, as the trial's own.
+    yield from _ratio(where, ratio, subgroup.p_value, half_unit=_half_unit(2))
+    survivals = subgroup.survival_experimental, subgroup.survival_control
+    if survivals[0] is not None and survivals[1] is not None and subgroup.months:
+        yield from _cumulative(where, ratio, (survivals[0], survivals[1]), subgroup.months)
+
+
+# --- landmarks ---------------------------------------------------------------------------------
+
+
+def _landmark_centres(trial: Trial, data_cut: str, endpoint: str) -> Iterator[ConsistencyLine]:
+    for landmark in trial.landmarks:
+        if (landmark.data_cut, landmark.endpoint) == (data_cut, endpoint):
+            yield from _landmark_centre(landmark)
+
+
+def _landmark_centre(landmark: Landmark) -> Iterator[ConsistencyLine]:
+    half_unit = _half_unit(landmark.decimals) / 100
+    limits = landmark.lower, landmark.upper
+    if limits[0] is None or limits[1] is None:
+        return
+    if limits[0] <= half_unit or limits[1] >= 1 - half_unit:
+        return
+    within = {
+        name: _centre(middle, (limits[0], limits[1]), landmark.survival, half_unit)
+        for name, middle in _MIDDLES.items()
+    }
+    recomputed, lower, upper = within[None]
+    fitting = (name for name, (centre, low, up) in within.items() if low <= centre <= up)
+    yield ConsistencyLine(
+        kind=CheckKind.LANDMARK_CENTRE,
+        reported=landmark.survival,
+        recomputed=recomputed,
+        lower=lower,
+        upper=upper,
+        reason=ToleranceReason.ROUNDING,
+        status=landmark.status,
+        data_cut=landmark.data_cut,
+        endpoint=landmark.endpoint,
+        arm=landmark.arm,
+        months=landmark.months,
+        explanation=next(fitting, None),
+    )
+
+
+def _loglog_middle(lower: float, upper: float) -> float:
+    # The mean of log(-log) is the log of the geometric mean of the two cumulative hazards.
+    return math.exp(-math.sqrt(math.log(lower) * math.log(upper)))
+
+
+def _plain_middle(lower: float, upper: float) -> float:
+    return (lower + upper) / 2
+
+
+def _log_middle(lower: float, upper: float) -> float:
+    return math.sqrt(lower * upper)
+
+
+# In the order in which a cause is looked for; the log(-log) interval needs no explanation.
+_MIDDLES: dict[Explanation | None, Callable[[float, float], float]] = {
+    None: _loglog_middle,
+    Explanation.LOG_INTERVAL: _log_middle,
+    Explanation.PLAIN_INTERVAL: _plain_middle,
+}
+
+
+def _centre(
+    middle: Callable[[float, float], float],
+    limits: tuple[float, float],
+    survival: float,
+    half_unit: float,
+) -> tuple[float, float, float]:
+    recomputed = middle(*limits)
+    span = _span(middle, limits, half_unit)
+    return recomputed, *_agreeing(recomputed, span, survival, half_unit)
+
+
+# --- harms and curves --------------------------------------------------------------------------
+
+
+def _percentages(trial: Trial) -> Iterator[ConsistencyLine]:
+    for entry in trial.adverse_events:
+        if entry.percent is None or entry.events is None:
+            continue
+        half_unit = _half_unit(entry.decimals)
+        yield ConsistencyLine(
+            kind=CheckKind.PERCENT,
+            reported=entry.percent,
+            recomputed=100 * entry.events / entry.total,
+            lower=entry.percent - half_unit,
+            upper=entry.percent + half_unit,
+            reason=ToleranceReason.ROUNDING,
+            status=entry.status,
+            harm=entry.harm,
+            arm=entry.arm,
+            explanation=Explanation.COUNT_INFERRED if entry.counts_inferred else None,
+        )
+
+
+def _calibrated(curve: CalibratedCurves) -> Iterator[ConsistencyLine]:
+    for check in curve.checks:
+        yield ConsistencyLine(
+            kind=CheckKind.CALIBRATED,
+            reported=check.target,
+            recomputed=check.achieved,
+            lower=check.target - check.tolerance,
+            upper=check.target + check.tolerance,
+            reason=ToleranceReason.CALIBRATION,
+            status=Status.RECONSTRUCTED,
+            data_cut=curve.data_cut,
+            endpoint=curve.endpoint,
+            quantity=check.quantity,
+        )
+    yield ConsistencyLine(
+        kind=CheckKind.TENSION,
+        reported=0.0,
+        recomputed=curve.tension,
+        lower=-curve.tension_limit,
+        upper=curve.tension_limit,
+        reason=ToleranceReason.CALIBRATION,
+        status=Status.RECONSTRUCTED,
+        data_cut=curve.data_cut,
+        endpoint=curve.endpoint,
+    )
+
+
+# --- rounding ----------------------------------------------------------------------------------
+
+
+def _has_width(ratio: Estimate, half_unit: float) -> bool:
+    """Whether an interval is there and wider than the rounding of its limits."""
+    if not ratio.has_range:
+        return False
+    lower, upper = ratio.limits
+    return lower > half_unit and upper - lower > 2 * half_unit
+
+
+def _half_unit(decimals: int) -> float:
+    """Half a unit of the last printed decimal place."""
+    return 0.5 * 10.0**-decimals
+
+
+def _decimals_of(number: float) -> int:
+    """Decimal places as written; zeros at the end are lost, which only widens the tolerance."""
+    text = f"{number:.12f}".rstrip("0")
+    return len(text.split(".")[1])
+
+
+def _span(
+    quantity: Callable[..., float], printed: tuple[float, ...], half_unit: float
+) -> tuple[float, float]:
+    """Least and most of a quantity over everything that its printed numbers may stand for.
+
+    Each quantity here rises or falls with each of its numbers, so the corners hold both ends.
+    """
+    corners = itertools.product(*((number - half_unit, number + half_unit) for number in printed))
+    found = [quantity(*corner) for corner in corners]
+    return min(found), max(found)
+
+
+def _agreeing(
+    recomputed: float, span: tuple[float, float], reported: float, half_unit: float
+) -> tuple[float, float]:
+    """Range of ``recomputed`` that agrees: what it may move by, and the reported one's rounding."""
+    return (
+        reported - half_unit - (span[1] - recomputed),
+        reported + half_unit + (recomputed - span[0]),
+    )
