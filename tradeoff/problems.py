@@ -95,7 +95,9 @@ def validation_problems(
         path = tuple(part for part in details["loc"] if part != "[key]")
         if path and path[0] in skip:
             continue
-        parents, name = path[:-1], (_name(path[-1]) if path else "")
+        # Checks between fields speak of the record that holds them and name the fields themselves.
+        parents = path if details["type"] == "value_error" else path[:-1]
+        name = _name(path[-1]) if path else ""
         where = ", ".join(part for part in (place, _joined(parents)) if part)
         known = _known_names(model, parents)
         yield Problem(file, where, _message(details, name, known=known, missing=missing))

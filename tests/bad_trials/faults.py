@@ -1,0 +1,804 @@
+"""One fault each, beside the words that it gives; ``tests/test_loading.py`` asserts them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """In ``file`` the first ``old`` becomes ``new``; then all of ``problems`` are reported."""
+
+    file: str
+    old: str
+    new: str
+    problems: list[str]
+
+
+FAULTS = [
+    Fault(
+        "trial.toml",
+        'id = "minimal"\n',
+        'id = "other"\n',
+        ['trial.toml: id is "other", the folder is called "minimal". Give both the same name.'],
+    ),
+    Fault(
+        "trial.toml",
+        'id = "minimal"\n',
+        "id = minimal\n",
+        ["trial.toml, line 1, column 6: not valid TOML: Invalid value. Correct the line."],
+    ),
+    Fault("trial.toml", 'version = "1"\n', "", ["trial.toml: version is missing. Add it."]),
+    Fault(
+        "trial.toml",
+        'version = "1"\n',
+        "version = 1\n",
+        ["trial.toml: version is 1. Give text in quotation marks."],
+    ),
+    Fault(
+        "trial.toml",
+        'version = "1"\n',
+        'version = "1"\nversoin = "2"\n',
+        [
+            (
+                'trial.toml: versoin is not known here. Did you mean "version"? Known here: id, '
+                "version, registration, review, defaults, calibration, sources, arms, endpoints, "
+                "data_cuts, harms, criteria."
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        "next = 2026-07-01",
+        "next = 2025-07-01",
+        [
+            (
+                "trial.toml, review: next review 2025-07-01 is not after the last one "
+                "2026-01-01. Set the date by which the data are to be checked again."
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        "next = 2026-07-01",
+        'next = "soon"',
+        ['trial.toml, review: next is "soon". Give a date such as 2026-05-22.'],
+    ),
+    Fault(
+        "trial.toml",
+        'data_cut = "first"\nendpoint = "os"\nmonths = 24',
+        'data_cut = "frist"\nendpoint = "os"\nmonths = 24',
+        [
+            (
+                'trial.toml, defaults: data_cut "frist" is not a data cut of this trial. Did you '
+                'mean "first"? Known: first.'
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        "months = 24",
+        "months = 36",
+        [
+            (
+                "trial.toml, defaults: no landmark of os in first at 36 months stands in "
+                "landmarks.csv. Choose one that does, or add it."
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        "months = 24",
+        "months = 6",
+        [
+            "trial.toml, defaults: months is 6. Open with a landmark of at least 12 months.",
+            (
+                "trial.toml, defaults: no landmark of os in first at 6 months stands in "
+                "landmarks.csv. Choose one that does, or add it."
+            ),
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        "seed = 1\n",
+        "seed = nan\n",
+        ["trial.toml: not valid TOML: a number is nan, which is not finite. Correct the value."],
+    ),
+    Fault(
+        "trial.toml",
+        "seed = 1\n",
+        "seed = -1\n",
+        ["trial.toml, calibration: seed is -1. Give a number of at least 0."],
+    ),
+    Fault(
+        "trial.toml",
+        "n_randomised = 100",
+        'n_randomised = "100"',
+        ['trial.toml, arms entry 1: n_randomised is "100". Give a whole number.'],
+    ),
+    Fault(
+        "trial.toml",
+        "n_safety = 98",
+        "n_safety = 102",
+        [
+            (
+                "trial.toml, arms entry 1: n_safety 102 exceeds n_randomised 100. Only those "
+                "randomised can have been treated: correct one of the two."
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        'role = "experimental"',
+        'role = "control"',
+        [
+            (
+                "trial.toml, arms entry 2: role control stands in arms entry 1 already. Keep one "
+                "of the two."
+            ),
+            "trial.toml, arms: no arm has role experimental. Add it: each trial has two.",
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        'role = "experimental"',
+        'role = "placebo"',
+        ['trial.toml, arms entry 2: role is "placebo". Give one of: control, experimental.'],
+    ),
+    Fault(
+        "trial.toml",
+        'safety_source = "paper"',
+        'safety_source = "papers"',
+        [
+            (
+                'trial.toml, arms entry 1: safety_source "papers" is not a source of this trial. '
+                'Did you mean "paper"? Known: paper.'
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        'safety_status = "published"',
+        'safety_status = "local"',
+        [
+            (
+                "trial.toml, arms entry 1: safety_status is local, which is for what a centre "
+                "types in itself. Give the status that the source allows."
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        '[[data_cuts]]\nid = "first"',
+        '[[data_cuts]]\nid = "First cut"',
+        [
+            (
+                'trial.toml, data_cuts entry 1: id is "First cut". Give small letters, digits '
+                'and single hyphens, at most 40, such as "later-cut".'
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        '[[endpoints]]\nid = "os"\nprimary = true',
+        '[[endpoints]]\nid = "os"\nprimary = true\n[[endpoints]]\nid = "os"\nprimary = false',
+        [
+            (
+                "trial.toml, endpoints entry 2: id os stands in endpoints entry 1 already. Keep "
+                "one of the two."
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        '[[harms]]\nid = "fever"\ngrade = "3 or more"\nweighed = true',
+        '[[harms]]\nid = "fever"\ngrade = "3 or more"\nweighed = true\n[[harms]]\nid = '
+        '"pain"\ngrade = "3 or more"\nweighed = true',
+        [
+            (
+                'trial.toml, harms entry 2: weighed is true, but "fever" is weighed already. '
+                "Only one harm can be: set the others to false."
+            ),
+            'text.en.toml, harms: the harm "pain" has no words. Add harms.pain.',
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        "maximum = 70\n",
+        "",
+        [
+            (
+                "trial.toml, criteria entry 1: an age criterion needs minimum and maximum. Add "
+                "both, in years."
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        "minimum = 18\n",
+        "minimum = 81\n",
+        [
+            (
+                "trial.toml, criteria entry 1: minimum 81 exceeds maximum 70. Give the lower age "
+                "first."
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        "subgroup_from = 60\n",
+        "",
+        [
+            (
+                "trial.toml, criteria entry 1: subgroup is older and subgroup_from is absent. "
+                "Give both or neither."
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        'subgroup = "older"',
+        'subgroup = "oldest"',
+        [
+            (
+                'trial.toml, criteria entry 1: subgroup "oldest" is not a subgroup of this '
+                'trial. Did you mean "older"? Known: older.'
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        'no = "not-met" }',
+        'no = "never" }',
+        [
+            (
+                'trial.toml, criteria entry 2, options: no is "never". Give one of: met, '
+                "not-met, caution, unknown."
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        "[[sources]]\n",
+        "[sources]\n",
+        ["trial.toml: sources is a table. Write each entry under [[sources]]."],
+    ),
+    Fault(
+        "text.en.toml", 'funding = "Nobody."\n', "", ["text.en.toml: funding is missing. Add it."]
+    ),
+    Fault(
+        "text.en.toml",
+        'funding = "Nobody."\n',
+        'funding = ""\n',
+        ["text.en.toml: funding is empty. Give some text."],
+    ),
+    Fault(
+        "text.en.toml",
+        "[arms.control]",
+        "[arms.contrl]",
+        [
+            'text.en.toml, arms: the arm "control" has no words. Add arms.control.',
+            (
+                'text.en.toml, arms.contrl: the trial has no arm "contrl". Did you mean '
+                '"control"? Correct the id or take the words out.'
+            ),
+        ],
+    ),
+    Fault(
+        "text.en.toml",
+        'alive = "alive"\n',
+        'alive = "alive"\nalife = "alive"\n',
+        [
+            (
+                'text.en.toml, endpoints.os: alife is not known here. Did you mean "alive"? '
+                "Known here: name, short, alive, alive_heading, died, died_heading, event, "
+                "anchor, equivalent."
+            )
+        ],
+    ),
+    Fault(
+        "text.en.toml",
+        "[cuts.first]",
+        "[cuts.second]",
+        [
+            'text.en.toml, cuts: the data cut "first" has no words. Add cuts.first.',
+            (
+                'text.en.toml, cuts.second: the trial has no data cut "second". Correct the id '
+                "or take the words out."
+            ),
+        ],
+    ),
+    Fault(
+        "text.en.toml",
+        'line = "In older people"\n',
+        "",
+        [('text.en.toml, subgroups.older: line is missing, and criterion "age" shows it. Add it.')],
+    ),
+    Fault(
+        "text.en.toml",
+        'below = "Too young for the trial."\n',
+        "",
+        ["text.en.toml, criteria.age: below is missing. Say what an age below it means."],
+    ),
+    Fault(
+        "text.en.toml",
+        'consequence = "The trial does not apply."\n',
+        "",
+        [
+            (
+                "text.en.toml, criteria.remission.options.no: consequence is missing, and the "
+                "answer is not-met. Say what follows from it."
+            )
+        ],
+    ),
+    Fault(
+        "text.en.toml",
+        "[criteria.remission.options.no]",
+        "[criteria.remission.options.never]",
+        [
+            (
+                'text.en.toml, criteria.remission.options: the answer "no" has no words. Add '
+                "criteria.remission.options.no."
+            ),
+            (
+                "text.en.toml, criteria.remission.options.never: the trial has no answer "
+                '"never". Correct the id or take the words out.'
+            ),
+        ],
+    ),
+    Fault(
+        "text.en.toml",
+        "[context.label]",
+        "[context.lable]",
+        [
+            'text.en.toml, context: the context rate "label" has no words. Add context.label.',
+            (
+                'text.en.toml, context.lable: the trial has no context rate "lable". Did you '
+                'mean "label"? Correct the id or take the words out.'
+            ),
+        ],
+    ),
+    Fault(
+        "text.en.toml",
+        'regimen = "Regimen"\n',
+        "",
+        [
+            (
+                'text.en.toml, fact_groups: the group of facts "regimen" has no words. Add '
+                "fact_groups.regimen."
+            )
+        ],
+    ),
+    Fault(
+        "text.en.toml",
+        "{value} units a day.",
+        "28 units a day.",
+        [
+            (
+                "text.en.toml, facts.dose: text has no {value}, but facts.csv gives 28. Put "
+                "{value} where the number belongs."
+            )
+        ],
+    ),
+    Fault(
+        "text.en.toml",
+        "{value} units a day.",
+        "{value} units in {days}.",
+        ["text.en.toml, facts.dose: text has {days}. Only {value} is filled in here."],
+    ),
+    Fault(
+        "text.en.toml",
+        'within {time}"',
+        'within {time"',
+        ["text.en.toml, endpoints.os: anchor has {}. Only {time} is filled in here."],
+    ),
+    Fault(
+        "text.en.toml",
+        'practicalities = ["dose"]',
+        'practicalities = ["doze"]',
+        [
+            (
+                'text.en.toml, practicalities: "doze" is not a fact of this trial. Did you mean '
+                '"dose"? Name a fact of facts.csv.'
+            )
+        ],
+    ),
+    Fault(
+        "text.en.toml",
+        'practicalities = ["dose"]',
+        'practicalities = "dose"',
+        ['text.en.toml: practicalities is "dose". Give a list in square brackets.'],
+    ),
+    Fault(
+        "landmarks.csv",
+        "24,control,0.70,",
+        "24,control,85 %,",
+        [
+            (
+                'landmarks.csv, row 4: survival is "85 %". Give a plain number without a percent '
+                "sign: 0.5 for 50 %."
+            )
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        "24,control,0.70,",
+        '24,control,"0,70",',
+        [
+            (
+                'landmarks.csv, row 4: survival is "0,70". Write the decimals with a point, not '
+                "with a comma."
+            )
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        "24,control,0.70,",
+        "24,control,70,",
+        [
+            (
+                'landmarks.csv, row 4: survival is "70". Give a number of at most 1. 70 % is '
+                "written 0.7."
+            )
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        "24,control,0.70,",
+        "24,control,,",
+        ["landmarks.csv, row 4: survival is empty. Fill the cell."],
+    ),
+    Fault(
+        "landmarks.csv",
+        "24,control,0.70,",
+        "24,control,0.95,",
+        [
+            (
+                "landmarks.csv, row 4: survival 0.95 lies outside its interval 0.6 to 0.78. "
+                "Check the three numbers against the source."
+            )
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        "24,control,0.70,0.60,0.78,0.95",
+        "24,control,0.70,0.60,0.78,",
+        [
+            (
+                "landmarks.csv, row 4: of lower, upper and level only lower and upper given. "
+                "Give all three, or none where the source has no interval."
+            )
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        "0.71,0.87,",
+        "0.71,1.87,",
+        ["landmarks.csv, row 5: limit 1.87 is not a probability. Write 0.5 for 50 %."],
+    ),
+    Fault(
+        "landmarks.csv",
+        "12,control,0.90,,,,",
+        "12,control,0.60,,,,",
+        [
+            (
+                "landmarks.csv, row 4: survival rises from 0.6 at 12 months to 0.7 at 24 "
+                "(control). Survival can only fall. Check this row and row 2 against the source."
+            )
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        "first,os,12,control,0.90,,,,0,paper,Table 2,published\n",
+        "",
+        [
+            (
+                "landmarks.csv, row 2: os in first at 12 months is given for one arm only. Add "
+                "the row of the control arm."
+            )
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        "24,experimental",
+        "24,control",
+        [
+            (
+                "landmarks.csv, row 5: data_cut first, endpoint os, months 24, arm control "
+                "stands in row 4 already. Keep one of the two."
+            ),
+            (
+                "landmarks.csv, row 5: os in first at 24 months is given for one arm only. Add "
+                "the row of the experimental arm."
+            ),
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        "24,control,",
+        "24.5,control,",
+        ['landmarks.csv, row 4: months is "24.5". Give a whole number, with digits only.'],
+    ),
+    Fault(
+        "landmarks.csv",
+        "survival,lower",
+        "survial,lower",
+        [
+            (
+                "landmarks.csv, row 1: column survial is not known here. Did you mean "
+                '"survival"? Known here: source, place, status, also, lower, upper, level, '
+                "data_cut, endpoint, months, arm, survival, decimals."
+            ),
+            'landmarks.csv, row 1: column "survival" is missing. Add it.',
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        "survival,lower",
+        "lower,lower",
+        [
+            'landmarks.csv, row 1: column "lower" stands 2 times. Keep one.',
+            'landmarks.csv, row 1: column "survival" is missing. Add it.',
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        "first,os,12,control,0.90,,,,0,paper,Table 2,published",
+        "first,os,12,control,0.90,,,,0,paper,Table 2, page 3,published",
+        [
+            (
+                "landmarks.csv, row 2: the row has 13 cells, the header has 12. Put text that "
+                "holds a comma in quotation marks, or add what is missing."
+            )
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        "24,control,0.70,0.60,0.78,0.95,0,paper,Table 2,published",
+        "24,control,0.70,0.60,0.78,0.95,0,paper,,published",
+        ["landmarks.csv, row 4: place is empty. Fill the cell."],
+    ),
+    Fault(
+        "landmarks.csv",
+        "24,control,0.70,0.60,0.78,0.95,0,paper,Table 2,published",
+        '24,control,0.70,0.60,0.78,0.95,0,paper,"Table 2,published',
+        [
+            (
+                "landmarks.csv, row 4: not valid CSV: unexpected end of data. Check the "
+                "quotation marks and commas."
+            )
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        "24,control,0.70,0.60,0.78,0.95,0,paper",
+        "24,control,0.70,0.60,0.78,0.95,0,",
+        ["landmarks.csv, row 4: source is empty. Fill the cell."],
+    ),
+    Fault(
+        "hazard_ratios.csv",
+        "0.62,",
+        "0,",
+        ['hazard_ratios.csv, row 2: value is "0". Give a number above 0.'],
+    ),
+    Fault(
+        "hazard_ratios.csv",
+        "0.62,",
+        "1.62,",
+        [
+            (
+                "hazard_ratios.csv, row 2: hazard ratio 1.62 lies outside its interval 0.36 to "
+                "1.07. Check the three numbers against the source."
+            )
+        ],
+    ),
+    Fault(
+        "hazard_ratios.csv",
+        "0.08,paper",
+        "1e-3,paper",
+        [
+            (
+                'hazard_ratios.csv, row 2: p_value is "1e-3". Give a number such as 12 or 0.5, '
+                "with digits and a point only."
+            )
+        ],
+    ),
+    Fault(
+        "hazard_ratios.csv",
+        "0.08,paper",
+        "0.08,pap",
+        [
+            (
+                'hazard_ratios.csv, row 2: source "pap" is not a source of this trial. Did you '
+                'mean "paper"? Known: paper.'
+            )
+        ],
+    ),
+    Fault(
+        "hazard_ratios.csv",
+        "published\n",
+        "certain\n",
+        [
+            (
+                'hazard_ratios.csv, row 2: status is "certain". Give one of: published, '
+                "reported, derived, local, reconstructed, unconfirmed."
+            )
+        ],
+    ),
+    Fault(
+        "medians.csv",
+        "true,50.5",
+        "true,",
+        [
+            (
+                "medians.csv, row 2: reached is true and months is absent. Give months where the "
+                "median was reached, and only there."
+            )
+        ],
+    ),
+    Fault(
+        "medians.csv",
+        "true,50.5",
+        "yes,50.5",
+        ['medians.csv, row 2: reached is "yes". Give true or false.'],
+    ),
+    Fault(
+        "medians.csv",
+        "first,os,control",
+        "second,os,control",
+        [
+            (
+                'medians.csv, row 2: analysis "second" is not a data cut or source of this '
+                "trial. Known: first, paper."
+            )
+        ],
+    ),
+    Fault(
+        "subgroups.csv",
+        "80,40,40",
+        "81,40,40",
+        [
+            (
+                "subgroups.csv, row 2: n_control 40 and n_experimental 40 make 80, but n_total "
+                "is 81. Correct one of the three."
+            )
+        ],
+    ),
+    Fault(
+        "subgroups.csv",
+        "80,40,40",
+        "160,40,120",
+        [
+            (
+                "subgroups.csv, row 2: n_experimental 120 exceeds the 101 randomised. Check the "
+                "row against the source."
+            )
+        ],
+    ),
+    Fault(
+        "subgroups.csv",
+        "0.53,24,",
+        "0.53,,",
+        ["subgroups.csv, row 2: survival is given without months. Say at which month it was."],
+    ),
+    Fault(
+        "adverse_events.csv",
+        "10,98,10.2",
+        "12,98,10.2",
+        [
+            (
+                "adverse_events.csv, row 2: percent 10.2 and count 12 of 98 (12.24 %) do not "
+                "agree. Correct one of them, or the decimals."
+            )
+        ],
+    ),
+    Fault(
+        "adverse_events.csv",
+        "10,98,10.2",
+        "99,98,10.2",
+        [
+            (
+                "adverse_events.csv, row 2: events 99 exceed total 98. A patient is counted "
+                "once: correct one of the two."
+            )
+        ],
+    ),
+    Fault(
+        "adverse_events.csv",
+        "20,99,20.2",
+        "20,100,20.0",
+        [
+            (
+                "adverse_events.csv, row 3: total 100 exceeds n_safety 99 of the experimental "
+                "arm in trial.toml. Harms are counted among those treated: correct one of the "
+                "two."
+            )
+        ],
+    ),
+    Fault(
+        "adverse_events.csv",
+        "20.2,1",
+        "20.2 %,1",
+        [
+            (
+                'adverse_events.csv, row 3: percent is "20.2 %". Leave the percent sign out: 50 '
+                "for 50 %."
+            )
+        ],
+    ),
+    Fault(
+        "adverse_events.csv",
+        "fever,experimental,20,99,20.2,1,false,paper,Table 3,published\n",
+        "",
+        [
+            (
+                "adverse_events.csv, row 2: fever is given for one arm only. Add the row of the "
+                "experimental arm, with events left empty where they are not available."
+            )
+        ],
+    ),
+    Fault(
+        "adverse_events.csv",
+        "fever,experimental",
+        "fevre,experimental",
+        [
+            (
+                'adverse_events.csv, row 3: harm "fevre" is not a harm of this trial. Did you '
+                'mean "fever"? Known: fever.'
+            ),
+            (
+                "adverse_events.csv, row 2: fever is given for one arm only. Add the row of the "
+                "experimental arm, with events left empty where they are not available."
+            ),
+        ],
+    ),
+    Fault(
+        "context.csv",
+        "12,100",
+        "112,100",
+        ["context.csv, row 2: events 112 exceed the total 100. Correct one of them."],
+    ),
+    Fault(
+        "context.csv",
+        "12,,paper",
+        "12,11,paper",
+        [
+            (
+                "context.csv, row 2: percent_upper 11.0 is below percent 12.0. Give the lower "
+                "end first."
+            )
+        ],
+    ),
+    Fault(
+        "facts.csv",
+        "dose,regimen,28",
+        "dose,regimen,",
+        [
+            (
+                "text.en.toml, facts.dose: text has {value}, but facts.csv gives no value. Give "
+                "it there or take it out."
+            )
+        ],
+    ),
+    Fault(
+        "at_risk.csv",
+        "experimental,24,50",
+        "experimental,24,95",
+        [
+            (
+                "at_risk.csv, row 7: n_at_risk rises from 92 to 95 (experimental, 24 months). "
+                "Numbers at risk can only fall. Check the row against the figure."
+            )
+        ],
+    ),
+    Fault(
+        "at_risk.csv",
+        "experimental,0,101",
+        "experimental,0,111",
+        [
+            (
+                "at_risk.csv, row 5: n_at_risk 111 exceeds the 101 randomised (experimental, 0 "
+                "months). Check the row against the figure."
+            )
+        ],
+    ),
+]
