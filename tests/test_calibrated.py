@@ -1,0 +1,311 @@
+"""Curves on disk: written once, refused when they no longer belong to the trial's numbers."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tradeoff.__main__ import main
+from tradeoff.calibrated import (
+    assumptions,
+    curves_wanted,
+    inputs_checksum,
+    published_inputs,
+    stated_assumptions,
+)
+from tradeoff.loading import load_trial
+from tradeoff.trial import Role, Trial
+
+ROOT = Path(__file__).resolve().parents[1]
+MINIMAL = ROOT / "tests" / "bad_trials" / "minimal"
+CURVES = "60"
+RUN = "Run `python -m tradeoff calibrate data/minimal`."
+
+
+@pytest.fixture(scope="session")
+def calibrated_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The minimal trial with its curve: fitted once, and only copied afterwards."""
+    folder = Path(shutil.copytree(MINIMAL, tmp_path_factory.mktemp("calibrated") / "minimal"))
+    assert main(["calibrate", str(folder), "--curves", CURVES]) == 0
+    return folder
+
+
+@pytest.fixture
+def folder(calibrated_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(calibrated_once, tmp_path / "minimal"))
+
+
+def spoil(folder: Path, file: str, old: str, new: str) -> None:
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def refused(folder: Path) -> str:
+    """The one reason for which the one curve is not used; the trial itself loads."""
+    trial = load_trial(folder)
+    assert trial.curves == ()
+    (words,) = trial.refused_curves
+    return words
+
+
+def test_the_command_writes_a_curve_that_loads(folder: Path) -> None:
+    trial = load_trial(folder)
+    assert trial.refused_curves == ()
+    curve = trial.curve("first", "os")
+    assert curve is not None
+    assert (curve.horizon_months, curve.curves_asked) == (24, int(CURVES))
+    for role in Role:
+        arm = curve.arm(role)
+        assert arm.months == tuple(range(25))
+        assert set(arm.landmark_standard_errors) == {12, 24}
+        assert arm.restricted_mean_reconstruction.lower <= arm.restricted_mean_months
+    difference = curve.experimental.restricted_mean_months - curve.control.restricted_mean_months
+    assert curve.restricted_mean_difference_months == pytest.approx(difference, abs=1e-5)
+
+
+def test_the_same_seed_writes_the_same_files_byte_for_byte(
+    calibrated_once: Path, folder: Path
+) -> None:
+    shutil.rmtree(folder / "calibrated")
+    assert main(["calibrate", str(folder), "--curves", CURVES]) == 0
+    for name in ("os-first.csv", "os-first.toml"):
+        again = (folder / "calibrated" / name).read_bytes()
+        assert again == (calibrated_once / "calibrated" / name).read_bytes()
+
+
+def test_the_table_is_tidy_with_six_decimals(folder: Path) -> None:
+    lines = (folder / "calibrated" / "os-first.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == (
+        "months,arm,survival,reconstruction_lower,reconstruction_upper,sampling_lower,sampling_upper"
+    )
+    assert lines[1] == "0,control,1.000000,1.000000,1.000000,1.000000,1.000000"
+    assert len(lines) == 1 + 2 * 25
+    assert all(re.fullmatch(r"\d+,(control|experimental)(,[01]\.\d{6}){5}", x) for x in lines[1:])
+
+
+def test_the_side_file_says_what_was_assumed_and_with_what_seed(folder: Path) -> None:
+    text = (folder / "calibrated" / "os-first.toml").read_text(encoding="utf-8")
+    assert "seed = 1\n" in text
+    assert "method_version = " in text
+    assert "follow_up_half_width_months = 12.0" in text
+    assert "\nfollow_up_months" not in text  # this cut states its follow-up: nothing is assumed
+
+
+def test_a_curve_that_is_not_there_yet_says_how_to_get_it(folder: Path) -> None:
+    shutil.rmtree(folder / "calibrated")
+    assert refused(folder) == f"os-first: no curve has been calibrated yet. {RUN}"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("landmarks.csv", "24,control,0.70,", "24,control,0.71,"),
+        ("landmarks.csv", "24,control,0.70,0.60,", "24,control,0.70,0.61,"),
+        ("landmarks.csv", "12,control,0.90", "12,control,0.91"),
+        ("hazard_ratios.csv", "0.62,", "0.63,"),
+        ("hazard_ratios.csv", "0.36,", "0.35,"),
+        ("trial.toml", "n_randomised = 100", "n_randomised = 101"),
+        ("trial.toml", "median_follow_up_months = 30.0", "median_follow_up_months = 31.0"),
+        ("trial.toml", "median_follow_up_months = 30.0\n", ""),
+        ("trial.toml", "half_width_months = 12.0", "half_width_months = 11.0"),
+    ],
+)
+def test_a_curve_is_stale_when_a_number_of_its_fit_changes(
+    folder: Path, file: str, old: str, new: str
+) -> None:
+    spoil(folder, file, old, new)
+    assert refused(folder) == (
+        "os-first: the curve was calibrated from other numbers than the trial now holds. " + RUN
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("landmarks.csv", "Table 2,published", "Table 2b,reported"),
+        ("hazard_ratios.csv", "0.08,", "0.09,"),
+        ("trial.toml", 'citation = "An', 'citation = "A'),
+        ("trial.toml", "n_safety = 98", "n_safety = 99"),
+        ("trial.toml", "last = 2026-01-01", "last = 2026-02-01"),
+        (
+            "trial.toml",
+            "follow_up_months = 30.0\nfollow_up_half",
+            "follow_up_months = 29\nfollow_up_half",
+        ),
+        ("trial.toml", "months = 30.0\nsource", "months = 30\nsource"),
+        ("text.en.toml", 'name = "Minimal"', 'name = "Least"'),
+        ("at_risk.csv", "control,24,40", "control,24,41"),
+    ],
+)
+def test_a_corrected_citation_word_or_unused_number_breaks_no_curve(
+    folder: Path, file: str, old: str, new: str
+) -> None:
+    spoil(folder, file, old, new)
+    trial = load_trial(folder)
+    assert trial.refused_curves == ()
+    assert len(trial.curves) == 1
+
+
+def test_one_file_without_the_other_is_refused(folder: Path) -> None:
+    (folder / "calibrated" / "os-first.toml").unlink()
+    assert refused(folder) == (
+        f"os-first: calibrated/os-first.toml is missing beside its other half. {RUN}"
+    )
+
+
+def test_a_curve_changed_by_hand_is_refused(folder: Path) -> None:
+    spoil(folder, "calibrated/os-first.csv", "24,control,0.7", "24,control,0.8")
+    assert refused(folder) == (
+        f"os-first: calibrated/os-first.csv was changed after the calibration. {RUN}"
+    )
+
+
+def test_windows_line_ends_do_not_break_a_curve(folder: Path) -> None:
+    for path in (folder / "calibrated").iterdir():
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_trial(folder).refused_curves == ()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"x", b"\xff\xfe", b"[control]\n", b"control = 1\n", b"a = [", b"a = nan\n"]
+)
+def test_a_malformed_side_file_is_refused_in_words(folder: Path, content: bytes) -> None:
+    (folder / "calibrated" / "os-first.toml").write_bytes(content)
+    words = refused(folder)
+    assert words.startswith("os-first: calibrated/os-first.")
+    assert words.endswith(RUN)
+
+
+def rewritten(folder: Path, old: str, new: str, *, count: int = 1) -> None:
+    """Change the curve and give the change its checksum, as a faulty program might."""
+    from tradeoff.loading import _text_checksum
+
+    table = folder / "calibrated" / "os-first.csv"
+    before = table.read_text(encoding="utf-8")
+    after = re.sub(old, new, before, count=count)
+    assert after != before
+    table.write_text(after, encoding="utf-8")
+    spoil(folder, "calibrated/os-first.toml", _text_checksum(before), _text_checksum(after))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (r"\A.*", "a,b,c", "calibrated/os-first.csv is not what the command writes"),
+        (
+            r"\n5,control,\d",
+            "\n5,control,x",
+            "calibrated/os-first.csv is not what the command writes",
+        ),
+        (
+            r"\n5,control.*",
+            "",
+            "calibrated/os-first.csv does not hold each month from 0 to 24 (control)",
+        ),
+        (
+            r"\n5,control,[\d.]+",
+            "\n5,control,0.999",
+            "calibrated/os-first.csv: survival does not start at 1, or rises (control)",
+        ),
+        (
+            r"(\n5,control,[\d.]+),[\d.]+",
+            r"\1,0.999",
+            "calibrated/os-first.csv: the reconstruction band does not hold the curve (control)",
+        ),
+        (
+            r"(\n24,control),.*",
+            r"\1,0.690000,0.6,0.8,0.6,0.8",
+            "the curve gives survival 0.6900 at 24 months (control), published is 0.7",
+        ),
+    ],
+)
+def test_a_curve_that_cannot_be_right_is_refused(
+    folder: Path, old: str, new: str, words: str
+) -> None:
+    rewritten(folder, old, new)
+    assert refused(folder) == f"os-first: {words}. {RUN}"
+
+
+def test_a_curve_that_missed_a_number_or_stands_in_tension_is_refused(folder: Path) -> None:
+    side = "calibrated/os-first.toml"
+    text = (folder / side).read_text(encoding="utf-8")
+    (folder / side).write_text(re.sub(r"tension = .*", "tension = -3.4", text, count=1), "utf-8")
+    assert refused(folder) == (
+        "os-first: the hazard ratio lies 3.4 prior standard deviations from what the other "
+        f"numbers predict, above the limit of 3. {RUN}"
+    )
+    missed = re.sub(r"(target = 0\.62\n)achieved = .*", r"\1achieved = 0.7", text)
+    (folder / side).write_text(missed, "utf-8")
+    assert refused(folder) == (
+        "os-first: the curve does not meet its numbers: hazard ratio is 0.7, published 0.62. " + RUN
+    )
+
+
+def test_inputs_from_which_no_curve_can_be_drawn_end_the_command_in_words(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(folder, "landmarks.csv", "24,experimental,0.80,0.71,0.87,0.95", "24,experimental,1,,,")
+    spoil(folder, "landmarks.csv", "12,experimental,0.93", "12,experimental,1")
+    assert main(["calibrate", str(folder), "--curves", CURVES]) == 1
+    assert capsys.readouterr().err.startswith("minimal, os-first: experimental, 12 months: ")
+
+
+# From records to inputs --------------------------------------------------------------------
+
+
+@pytest.fixture
+def trial(folder: Path) -> Trial:
+    return load_trial(folder)
+
+
+def test_a_fit_sees_its_own_cut_and_nothing_else(trial: Trial) -> None:
+    published = published_inputs(trial, "first", "os")
+    assert (published.n_control, published.n_experimental) == (100, 101)
+    assert [target.months for target in published.landmarks] == [12, 24]
+    assert not published.landmarks[0].control.has_range
+    assert published.landmarks[1].control.limits == (0.60, 0.78)
+    assert published.hazard_ratio.limits == (0.36, 1.07)
+    assert published.median_follow_up_months == 30
+
+
+def test_a_cut_without_a_ratio_or_landmarks_has_no_inputs(trial: Trial) -> None:
+    without = trial.model_copy(update={"hazard_ratios": ()})
+    assert curves_wanted(without) == ()
+    with pytest.raises(ValueError, match="os-first: no hazard ratio"):
+        published_inputs(without, "first", "os")
+
+
+def test_a_trial_without_assumptions_wants_no_curve(trial: Trial) -> None:
+    without = trial.model_copy(update={"calibration": None})
+    assert curves_wanted(without) == ()
+    with pytest.raises(ValueError, match=r"minimal has no \[calibration\] table"):
+        assumptions(without)
+
+
+def test_an_assumed_follow_up_is_named_only_where_none_is_stated(trial: Trial) -> None:
+    assert "follow_up_months" not in stated_assumptions(trial, "first")
+    (cut,) = trial.data_cuts
+    unstated = cut.model_copy(update={"median_follow_up_months": None})
+    assumed = trial.model_copy(update={"data_cuts": (unstated,)})
+    assert stated_assumptions(assumed, "first")["follow_up_months"] == 30
+    assert inputs_checksum(assumed, "first", "os") != inputs_checksum(trial, "first", "os")
+
+
+def test_the_size_of_the_sample_is_part_of_the_checksum(trial: Trial) -> None:
+    small, large = (inputs_checksum(trial, "first", "os", curves=n) for n in (60, 61))
+    assert small != large
+
+
+def test_loading_a_trial_does_not_import_scipy() -> None:
+    code = (
+        "import sys; from pathlib import Path; from tradeoff.loading import load_trial; "
+        f"load_trial(Path({str(MINIMAL)!r})); sys.exit('scipy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert done.returncode == 0
