@@ -126,9 +126,9 @@ class ConsistencyLine:
         return max(self.upper - self.reported, self.reported - self.lower)
 
 
-# sqrt(1/d1 + 1/d0) is exact for exponential times and no effect; at ratios of a third to three and
-# unequal follow-up Cox's own standard error lies within about a tenth of it.
-EVENTS_APPROXIMATION = 0.1
+# sqrt(1/d1 + 1/d0) leaves out who was still at risk at each event: on the reference cases it lies
+# 0 to 6 % below Cox's own standard error (tests/reference; most with heavy ties in tiny trials).
+EVENTS_APPROXIMATION = 0.06
 
 
 def report(trial: Trial) -> tuple[ConsistencyLine, ...]:

@@ -625,6 +625,12 @@ FAULTS = [
         ],
     ),
     Fault(
+        "hazard_ratios.csv",
+        "0.36,",
+        "0,",
+        ["hazard_ratios.csv, row 2: lower 0.0 is no hazard ratio. Give a number above 0."],
+    ),
+    Fault(
         "medians.csv",
         "true,50.5",
         "true,",
