@@ -191,6 +191,12 @@ def test_overlapping_intervals_stand_side_by_side_and_others_on_their_month() ->
     assert shift(view(control=0.4)) == [0, 0]
 
 
+def test_a_ring_on_the_floor_is_drawn_whole() -> None:
+    layout = survival_chart(EVERY_VIEW["high died"], theme="light").figure.layout
+    assert layout.yaxis.range[0] < 0
+    assert survival_chart(view(), theme="light").figure.layout.yaxis.range[0] == 0
+
+
 def test_a_published_point_without_interval_is_a_ring_alone() -> None:
     bare = replace(view().control, published=(PublishedPoint(36, 0.68),))
     figure = survival_chart(replace(view(), control=bare), theme="light").figure

@@ -108,6 +108,12 @@ def test_badges_can_be_read(palette: Palette) -> None:
     assert contrast(palette.badge_border, palette.surface) >= 3
 
 
+@pytest.mark.parametrize("palette", SCREENS.values(), ids=SCREENS)
+def test_streamlits_primary_can_be_read_and_carries_white_ticks(palette: Palette) -> None:
+    assert min(contrast(palette.primary, g) for g in (palette.background, palette.surface)) >= 4.5
+    assert contrast(palette.primary, "#ffffff") >= 3
+
+
 @pytest.mark.parametrize("vision", VISION)
 @pytest.mark.parametrize("palette", SCREENS.values(), ids=SCREENS)
 @pytest.mark.parametrize("pair", TOLD_APART, ids="-".join)
@@ -153,7 +159,7 @@ def test_theme_file_agrees_with_the_palette() -> None:
         section = config["theme"][theme]
         assert section["chartCategoricalColors"] == list(chart_colours(theme))
         expected = {
-            "primaryColor": palette.accent,
+            "primaryColor": palette.primary,
             "backgroundColor": palette.background,
             "secondaryBackgroundColor": palette.surface,
             "textColor": palette.text,

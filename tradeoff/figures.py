@@ -62,6 +62,7 @@ FIGURE_CONFIG: dict[str, Any] = {
 FIGURE_HEIGHT = 400
 _NARROWEST = 320  # WCAG 1.4.10: nothing is lost at 320 CSS pixels
 _USUAL = 720
+_PAST = 1 + 15 / _NARROWEST  # the axis runs past its last month, or rings there were cut
 
 _LABEL, _VALUE, _SMALL = 14, 17, 13
 _LEFT, _RIGHT, _TOP, _BOTTOM = 38, 46, 30, 50
@@ -329,8 +330,12 @@ def _plane(view: SurvivalView, *, width: float, height: float, left: float, top:
     """The plot's rectangle; the axes run a little past their last tick, so that rings are whole."""
     end = _last_month(view)
     low, high = _y_ends(view)
-    above = 24 / height * (high - low)  # room for a label over the highest line
-    return _Plane(left, top, width, height, (0.0, end * (1 + 15 / _NARROWEST)), (low, high + above))
+    pixel = (high - low) / height
+    above = 24 * pixel  # room for a label over the highest line
+    # A ring on the floor would be cut in half: let the axis run a little below it.
+    if any(mark.value - low < (_RING + 2) * pixel for mark in _whiskers(view)):
+        return _Plane(left, top, width, height, (0.0, end * _PAST), (low - 8 * pixel, high + above))
+    return _Plane(left, top, width, height, (0.0, end * _PAST), (low, high + above))
 
 
 def _last_month(view: SurvivalView) -> float:
@@ -734,10 +739,10 @@ def _axis(palette: Palette, *, grid: bool = True) -> dict[str, Any]:
         "showgrid": grid,
         "gridcolor": palette.grid,
         "zeroline": False,
-        "showline": not grid,
-        "linecolor": palette.outline,
+        "showline": False,
         "ticks": "" if grid else "outside",
         "ticklen": 4,
+        "tickwidth": 1,
         "tickcolor": palette.outline,
         "tickfont": {"size": _SMALL, "color": palette.muted},
         "showspikes": False,
@@ -818,7 +823,7 @@ def _stairs(
 
 def _shapes(view: SurvivalView, layout: _Layout, palette: Palette) -> list[dict[str, Any]]:
     """Shade, marked month, rings with whiskers, and pieces of line in the corner key."""
-    shapes: list[dict[str, Any]] = []
+    shapes = [_floor(palette)]
     plane, median = layout.plane, view.median_follow_up_months
     if median is not None and median < _last_month(view):
         shapes.append(
@@ -839,6 +844,14 @@ def _shapes(view: SurvivalView, layout: _Layout, palette: Palette) -> list[dict[
         if text.sample is not None:
             shapes.append(_sample_shape(text, palette))
     return shapes
+
+
+def _floor(palette: Palette) -> dict[str, Any]:
+    """The horizontal axis' line, as a shape: plotly 7.1 drew its own as an empty path here."""
+    return {
+        "type": "line", "name": "floor", "layer": "below", "xref": "paper", "yref": "paper",
+        "x0": 0, "x1": 1, "y0": 0, "y1": 0, "line": {"color": palette.outline, "width": 1},
+    }  # fmt: skip
 
 
 def _dots(palette: Palette) -> dict[str, Any]:
@@ -1324,7 +1337,7 @@ def _forest_shapes(view: ForestView, rows: int, palette: Palette) -> list[dict[s
     ]  # fmt: skip
     one = {"type": "line", "name": "one", "layer": "below", "x0": 1, "x1": 1, "y0": 0.45,
            "y1": rows + 0.5, "line": _dots(palette)}  # fmt: skip
-    return [*lines, one]
+    return [_floor(palette), *lines, one]
 
 
 def _forest_words(view: ForestView, rows: int, palette: Palette) -> list[dict[str, Any]]:
@@ -1417,6 +1430,7 @@ def probability_chart(view: ProbabilityView, *, theme: Literal["light", "dark"])
                "unifiedhovertitle": {"text": "<b>%{x:.0f}</b>"}},
         yaxis={**_axis(palette), "range": [0, 103], "tickvals": [0, 25, 50, 75, 100]},
         shapes=[
+            _floor(palette),
             *_probability_key_lines(lines, above + key - 12, palette),
             *_set_shapes(view, palette),
         ],

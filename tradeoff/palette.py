@@ -44,6 +44,7 @@ class Palette:
 
     ``alive`` and ``event`` are the people both arms share; ``gain`` and ``extra_event`` those of
     the difference, always further from the ground in luminance, so that greyscale tells them apart.
+    ``primary`` is Streamlit's: it writes small text in it, and draws white ticks upon it.
     """
 
     background: str
@@ -55,6 +56,7 @@ class Palette:
     outline: str
     shade: str
     accent: str
+    primary: str
     focus: str
     experimental: str
     control: str
@@ -80,6 +82,7 @@ LIGHT = Palette(
     outline="#66737f",
     shade="#eef1f5",
     accent="#0b5cab",
+    primary="#0b5cab",
     focus="#0b5cab",
     experimental="#0b5cab",
     control="#7a5522",
@@ -105,6 +108,7 @@ DARK = Palette(
     outline="#8896a5",
     shade="#1f2a35",
     accent="#74b6f5",
+    primary="#4494e4",
     focus="#9ccbfa",
     experimental="#74b6f5",
     control="#e2b265",
@@ -130,6 +134,7 @@ PRINT = Palette(
     outline="#595959",
     shade="#f0f0f0",
     accent="#000000",
+    primary="#000000",
     focus="#000000",
     experimental="#000000",
     control="#4d4d4d",
