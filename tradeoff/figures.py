@@ -542,7 +542,7 @@ def _best_name(
     usual = plane.resized(max(plane.width, _USUAL))
     best: tuple[float, _Text] | None = None
     end = plane.px(_last_month(view)) - 6
-    step = 8.0
+    step = 16.0
     start = plane.left + 4
     while start < end:
         text = _name_at(view, plane, start, above=above)
