@@ -127,6 +127,15 @@ def test_a_file_in_another_encoding_is_said_with_its_line(folder: Path, file: st
     assert expected in problems_of(folder)
 
 
+@pytest.mark.parametrize(("sign", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_spreadsheets_own_separator_is_said(folder: Path, sign: str, name: str) -> None:
+    text = (folder / "medians.csv").read_text(encoding="utf-8")
+    (folder / "medians.csv").write_text(text.replace(",", sign), encoding="utf-8")
+    assert problems_of(folder) == [
+        f"medians.csv, row 1: cells are separated by {name}. Save the file with commas."
+    ]
+
+
 def test_a_file_that_is_too_large_is_not_read(folder: Path) -> None:
     (folder / "facts.csv").write_bytes(b"x" * (MAX_FILE_BYTES + 1))
     assert problems_of(folder)[0] == (
@@ -369,7 +378,7 @@ def test_check_says_fine_only_with_its_curves(
     assert "os-first: no curve has been calibrated yet." in capsys.readouterr().err
     spoil(folder, "trial.toml", "[calibration]\n", "[old]\n")
     assert main(["check", str(folder)]) == 1
-    assert "minimal/trial.toml: old is not known here." in capsys.readouterr().err
+    assert 'minimal/trial.toml: "old" is not known here.' in capsys.readouterr().err
 
 
 def test_check_goes_on_after_a_broken_folder(

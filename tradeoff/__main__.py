@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
 def _folder(text: str) -> Path:
     folder = Path(text).resolve()
     if not folder.is_dir():
-        raise argparse.ArgumentTypeError(f"{text} is not a folder. Name one such as data/e-1.")
+        raise argparse.ArgumentTypeError(f"{text} is not a folder. Name the folder of a trial.")
     return folder
 
 

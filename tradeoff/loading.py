@@ -416,6 +416,12 @@ def _csv_records(model: type[R], text: str, file: str) -> Iterator[Placed[R] | P
         yield Problem(file, rows.place, rows.message)
         return
     header = [cell.strip() for cell in rows[0][1]]
+    separator = _wrong_separator(header)
+    if separator:
+        yield Problem(
+            file, "row 1", f"cells are separated by {separator}. Save the file with commas."
+        )
+        return
     wrong = list(_header_problems(model, header, file))
     yield from wrong
     if wrong:
@@ -432,6 +438,12 @@ def _csv_records(model: type[R], text: str, file: str) -> Iterator[Placed[R] | P
             continue
         cells = {name: cell.strip() for name, cell in zip(header, row, strict=True)}
         yield from _csv_record(model, cells, file=file, place=place)
+
+
+def _wrong_separator(header: list[str]) -> str:
+    """What spreadsheets of many countries put between cells, empty where it is a comma."""
+    found = (words for sign, words in ((";", "semicolons"), ("\t", "tabs")) if sign in header[0])
+    return next(found, "") if len(header) == 1 else ""
 
 
 def _csv_rows(text: str) -> list[tuple[int, list[str]]] | _Unreadable:
@@ -454,6 +466,9 @@ def _header_problems(model: type[Record], header: list[str], file: str) -> Itera
     known = tuple(model.model_fields)
     for name, times in Counter(header).items():
         label = shown(name).strip('"')
+        if not label:
+            yield Problem(file, "row 1", "a column has no name. Name it or take it out.")
+            continue
         if times > 1:
             yield Problem(file, "row 1", f'column "{label}" stands {times} times. Keep one.')
         if name not in known:

@@ -136,7 +136,7 @@ def unknown_name(name: str, known: Iterable[str]) -> str:
     """Words for a key or column that the format does not know."""
     names = tuple(known)
     listed = f" Known here: {', '.join(names)}." if names else ""
-    return f"{name} is not known here.{did_you_mean(name, names)}{listed}"
+    return f'"{name}" is not known here.{did_you_mean(name, names)}{listed}'
 
 
 # What is wanted instead, by the beginning of pydantic's name for the fault.

@@ -40,7 +40,7 @@ FAULTS = [
         'version = "1"\nversoin = "2"\n',
         [
             (
-                'trial.toml: versoin is not known here. Did you mean "version"? Known here: id, '
+                'trial.toml: "versoin" is not known here. Did you mean "version"? Known here: id, '
                 "version, registration, review, defaults, calibration, sources, arms, endpoints, "
                 "data_cuts, harms, criteria."
             )
@@ -289,7 +289,7 @@ FAULTS = [
         'alive = "alive"\nalife = "alive"\n',
         [
             (
-                'text.en.toml, endpoints.os: alife is not known here. Did you mean "alive"? '
+                'text.en.toml, endpoints.os: "alife" is not known here. Did you mean "alive"? '
                 "Known here: name, short, alive, alive_heading, died, died_heading, event, "
                 "anchor, equivalent."
             )
@@ -524,7 +524,7 @@ FAULTS = [
         "survial,lower",
         [
             (
-                "landmarks.csv, row 1: column survial is not known here. Did you mean "
+                'landmarks.csv, row 1: column "survial" is not known here. Did you mean '
                 '"survival"? Known here: source, place, status, also, lower, upper, level, '
                 "data_cut, endpoint, months, arm, survival, decimals."
             ),
@@ -573,6 +573,12 @@ FAULTS = [
         "24,control,0.70,0.60,0.78,0.95,0,paper",
         "24,control,0.70,0.60,0.78,0.95,0,",
         ["landmarks.csv, row 4: source is empty. Fill the cell."],
+    ),
+    Fault(
+        "landmarks.csv",
+        "decimals,source,place,status\n",
+        "decimals,source,place,status,\n",
+        ["landmarks.csv, row 1: a column has no name. Name it or take it out."],
     ),
     Fault(
         "hazard_ratios.csv",
