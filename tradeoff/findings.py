@@ -41,6 +41,7 @@ from tradeoff.trial import (
 )
 
 __all__ = [
+    "SIMULATION_DRAWS",
     "SIMULATION_SEED",
     "Base",
     "Citation",
@@ -55,6 +56,7 @@ __all__ = [
     "SurvivalFindings",
     "base_findings",
     "harm_findings",
+    "hazard_ratio_finding",
     "restricted_means",
     "subgroup_findings",
     "survival_findings",
@@ -64,6 +66,8 @@ __all__ = [
 
 # One fixed seed, so that every page, replica and export shows the same simulated figures.
 SIMULATION_SEED: Final = 20_240_725
+# Five times the engine's default: the range's second digit no longer hangs on the seed.
+SIMULATION_DRAWS: Final = 100_000
 
 
 class Method(StrEnum):
@@ -241,14 +245,17 @@ class Findings:
         return self.harm is not None and self.harm.excess.unconfirmed
 
 
-def base_findings(trial: Trial, choices: Choices) -> Base:
-    """Everything that does not depend on the preference or the framing."""
+def base_findings(trial: Trial, choices: Choices, *, rng: np.random.Generator) -> Base:
+    """Everything that does not depend on the preference or the framing.
+
+    ``rng`` is seeded with ``SIMULATION_SEED`` wherever figures are shown.
+    """
     month = weighed_month(trial, choices)
     survival = (
         None if month is None else survival_findings(trial, choices.cut, choices.endpoint, month)
     )
     harm = harm_findings(trial, choices)
-    draws = _draws(survival, harm)
+    draws = _draws(survival, harm, rng)
     return Base(
         survival=survival,
         harm=harm,
@@ -256,7 +263,7 @@ def base_findings(trial: Trial, choices: Choices) -> Base:
         hazard_ratio=hazard_ratio_finding(trial, choices.cut, choices.endpoint),
         restricted_means=restricted_means(trial, choices.cut, choices.endpoint),
         draws=draws,
-        weighing=_weigh(survival, harm, draws, None),
+        weighing=_weigh(survival, harm, draws, None, harm_window=_harm_window(trial)),
     )
 
 
@@ -265,7 +272,9 @@ def with_preference(trial: Trial, choices: Choices, base: Base) -> Findings:
     if choices.weight is None:
         return Findings(trial, choices, base, base.weighing)
     preference = choices.weight / 100
-    weighing = _weigh(base.survival, base.harm, base.draws, preference)
+    weighing = _weigh(
+        base.survival, base.harm, base.draws, preference, harm_window=_harm_window(trial)
+    )
     return Findings(trial, choices, base, weighing)
 
 
@@ -477,7 +486,9 @@ def _harm_record(
     )
 
 
-def _draws(survival: SurvivalFindings | None, harm: HarmFindings | None) -> balance.Draws | None:
+def _draws(
+    survival: SurvivalFindings | None, harm: HarmFindings | None, rng: np.random.Generator
+) -> balance.Draws | None:
     """Joint draws of gain and harm, ``None`` where either has no range to draw from."""
     if survival is None or harm is None or not survival.gain.estimate.has_range:
         return None
@@ -487,7 +498,8 @@ def _draws(survival: SurvivalFindings | None, harm: HarmFindings | None) -> bala
         survival.control.estimate,
         experimental,
         control,
-        rng=np.random.default_rng(SIMULATION_SEED),
+        draws=SIMULATION_DRAWS,
+        rng=rng,
     )
 
 
@@ -496,6 +508,8 @@ def _weigh(
     harm: HarmFindings | None,
     draws: balance.Draws | None,
     preference: float | None,
+    *,
+    harm_window: str,
 ) -> balance.Weighing:
     gain = None if survival is None else survival.gain
     excess = None if harm is None else harm.excess
@@ -505,10 +519,15 @@ def _weigh(
         None if excess is None else excess.estimate,
         draws=draws,
         preference=preference,
-        gain_window="" if survival is None else f"{survival.months}",
-        harm_window="" if harm is None else harm.harm.id,
+        gain_window="" if survival is None else f"{survival.months} months",
+        harm_window=harm_window,
         statuses=tuple(dict.fromkeys(statuses)),
     )
+
+
+def _harm_window(trial: Trial) -> str:
+    harm = trial.weighed_harm
+    return "" if harm is None else trial.text.harms[harm.id].window
 
 
 def _marked_month(trial: Trial, choices: Choices, weighed: int | None) -> MarkedMonth | None:

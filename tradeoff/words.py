@@ -160,9 +160,25 @@ WEIGHING_TITLE: Final = "Weigh gain against harm"
 BALANCE_TITLE: Final = "Balance point"
 SOURCE_LABEL: Final = "Source and method"
 TABLE_LABEL: Final = "The same as a table"
-CURVE_NOTE: Final = (
-    "Rings: published. Line and shaded band: reconstructed from published figures; "
-    "the band is where the curve may run. Thin dotted lines: sampling uncertainty of the curve."
+
+PRODUCT: Final = "Gain and harm, side by side"
+NOTICE_TITLE: Final = "Please note"
+HARM_MEANING: Final = "What such an event is"
+HARM_SOURCE_LABEL: Final = "Rate from"
+TRIAL_LABEL: Final = "Trial"
+ENDPOINT_LABEL: Final = "End point"
+CUT_LABEL: Final = "Data cut"
+MONTHS_LABEL: Final = "Month"
+FRAMING_LABEL: Final = "Told as"
+ANSWERED: Final = "Answered in this visit"
+OLDEST_AGE: Final = 120
+BROKEN_TITLE: Final = "This trial's data can't be used"
+BROKEN_LEAD: Final = (
+    "Nothing of it is shown, so that no wrong number is. The other trials stay usable. "
+    "For the person who keeps the data:"
+)
+NO_TRIALS: Final = (
+    "No trial was found. Put a trial's folder into the data folder; its README is the manual."
 )
 
 PAGES: Final = {
@@ -349,6 +365,102 @@ def count_refusal(reason: RefusalReason) -> str:
 def is_default(trial: Trial, choices: Choices) -> bool:
     """Whether these are the choices that the trial opens with."""
     return choices == default_choices(trial)
+
+
+AXIS_LABEL: Final = "Part of the curve"
+AXIS_RANGES: Final = {
+    "whole": "Whole follow-up",
+    "first-24-months": "First 24 months",
+    "half": "50 to 100 %",
+}
+RANGES_LABEL: Final = "Ranges"
+BAND_LABEL: Final = "Reconstruction band"
+DECIMALS_LABEL: Final = "One decimal"
+DOWNLOAD_SVG: Final = "Download SVG"
+DOWNLOAD_PNG: Final = "Download PNG"
+DOWNLOAD_CSV: Final = "Download CSV"
+SUBGROUP_TITLE: Final = "Age subgroups"
+NO_SUBGROUPS: Final = "Subgroup results for this end point: not available."
+PROBABILITY_TITLE: Final = "How often the gain was larger, over all preferences"
+CONTEXT_NOTE: Final = (
+    "Rates from other studies and from the label, each with its own population. They are never "
+    "this trial's rate and never a source for weighing."
+)
+
+
+def file_name(view: Findings, what: str) -> str:
+    """Name of a downloaded file: trial, cut and end point; nothing typed by a user."""
+    choices = view.choices
+    return f"{choices.trial}-{choices.cut}-{choices.endpoint}-{what}"
+
+
+def sheet_titles(view: Findings, framing: Framing) -> tuple[str, ...]:
+    """What each row of a downloaded sheet of icon arrays counts."""
+    titles = []
+    if view.survival is not None:
+        titles.append(array_heading(view.trial, view.survival, framing))
+    if view.harm is not None:
+        title = harm_array_heading(view.trial, view.harm)
+        note = badge(view.trial, view.harm)
+        titles.append(title if note is None else f"{title} ({note})")
+    return tuple(titles)
+
+
+def correlation_note(shares: Sequence[tuple[float, float, float]]) -> str:
+    """What a correlation of gain and harm would change, at most, over all preferences."""
+    most = max(max(abs(low - middle), abs(high - middle)) for low, middle, high in shares)
+    return (
+        "Gain and harm are taken as independent. If they were correlated by −0.3 or +0.3, the "
+        f"number would change by at most {out_of_100(most)} of 100 simulations."
+    )
+
+
+def open_other(name: str) -> str:
+    """A link to another trial, named by its folder."""
+    return f"Open {name}"
+
+
+def curve_refused(reason: str) -> str:
+    """Said where a curve on disk is not used."""
+    return f"A curve is not shown. {reason}"
+
+
+def no_curve(trial: Trial, choices: Choices) -> str:
+    """Said where there is no curve to draw."""
+    end = endpoint_words(trial, choices)
+    cut = trial.text.cuts[choices.cut].name
+    return f"Curve of {end.name.lower()} in {cut}: {NOT_AVAILABLE}."
+
+
+def month_slider_label(landmarks: Sequence[int]) -> str:
+    """The label of the slider of months."""
+    published = ", ".join(str(month) for month in landmarks)
+    return f"Month (published: {published}; all others are reconstructed)"
+
+
+def preference_option(weight: int | None) -> str:
+    """One position of the preference slider."""
+    return NOT_SET if weight is None else str(weight)
+
+
+def count_labels(trial: Trial) -> dict[str, str]:
+    """Labels of the fields for typed counts."""
+    experimental = arm_words(trial, Role.EXPERIMENTAL).short
+    control = arm_words(trial, Role.CONTROL).short
+    return {
+        "e1": f"{experimental}: patients with an event",
+        "n1": f"{experimental}: patients treated",
+        "e0": f"{control}: patients with an event",
+        "n0": f"{control}: patients treated",
+        "asof": "Month of these counts (YYYY-MM)",
+    }
+
+
+def last_good_figures(view: Findings) -> str:
+    """Said while typed counts are not complete or not right."""
+    if view.harm is None:
+        return f"Type all four counts. Until then the rate is {NOT_AVAILABLE}."
+    return f"Type all four counts. Until then the last good figures stay: {harm_origin(view.harm)}."
 
 
 # --- survival ----------------------------------------------------------------------------------
@@ -602,18 +714,19 @@ def per_100_with_range(finding: Finding) -> str:
 
 
 def gain_note(trial: Trial, survival: SurvivalFindings) -> str:
-    """What the gain counts, and how its range came about."""
+    """What the gain counts, among whom, from where, and how its range came about."""
     end = trial.text.endpoints[survival.endpoint]
     kind = "; range calculated" if survival.gain.calculated_range else ""
+    source = survival.experimental.citations[0].source.short
     return (
-        f"more {end.alive} at {survival.months} months{kind}; "
-        f"{reference_class(trial, survival.gain.population)}"
+        f"More {end.alive} at {survival.months} months; "
+        f"{reference_class(trial, survival.gain.population)}{kind}. {source}"
     )
 
 
 def harm_note(harm: HarmFindings) -> str:
-    """What the harm counts, among whom."""
-    return f"more people with at least one; {harm_origin(harm)}; range calculated"
+    """What the harm counts, among whom, and from where."""
+    return f"More people with at least one. {harm_origin(harm)}; range calculated"
 
 
 def weighs_at(view: Findings) -> str | None:
@@ -949,6 +1062,17 @@ def curve_hover(months: int, value: float, band: tuple[float, float]) -> str:
     )
 
 
+def curve_note(*, sampling: bool = True) -> str:
+    """How to read the curve: what is published and what is reconstructed."""
+    note = (
+        "Rings: published, with their 95 % range. Line and shaded band: reconstructed from "
+        "published figures; the band is where the curve may run."
+    )
+    if sampling:
+        note += " Thin dotted lines: sampling uncertainty of the curve."
+    return note
+
+
 def curve_axis(trial: Trial, choices: Choices) -> str:
     """The vertical axis of the curves."""
     end = endpoint_words(trial, choices)
@@ -1056,6 +1180,134 @@ def restricted_mean_words(means: RestrictedMeans) -> str:
         f"(reconstructed; where the curves may run: "
         f"{span(number(band.lower, 1), number(band.upper, 1))})"
     )
+
+
+# --- short labels of pictures and tables -------------------------------------------------------
+
+DIFFERENCE_TITLE: Final = "The difference"
+NO_DIFFERENCE: Final = "the same in both arms"
+INDEPENDENT: Final = "Gain and harm independent"
+PROBABILITY_AXIS: Final = "Gain larger, in how many of 100 simulations"
+SUBGROUP_NOTE: Final = (
+    "Subgroups come from different reports and do not add up. They are shown, never weighed, and "
+    "never drawn as icons or curves. The comparison between age groups is post hoc."
+)
+
+
+def endpoint_of(trial: Trial, survival: SurvivalFindings) -> EndpointText:
+    """The words of the end point that these findings count."""
+    return trial.text.endpoints[survival.endpoint]
+
+
+def everybody(trial: Trial) -> str:
+    """The whole trial's row in a forest plot."""
+    experimental, control = (
+        trial.arm(role).n_randomised for role in (Role.EXPERIMENTAL, Role.CONTROL)
+    )
+    return f"All patients ({experimental} vs {control})"
+
+
+def forest_axis(trial: Trial, choices: Choices) -> str:
+    """The axis of the forest plot."""
+    return f"Hazard ratio for {endpoint_words(trial, choices).event}, 95 % range"
+
+
+def forest_alt(trial: Trial, choices: Choices) -> str:
+    """The forest plot as a sentence."""
+    return (
+        f"Hazard ratios for {endpoint_words(trial, choices).event} in all patients and in age "
+        "subgroups, each with its range; the same figures stand in the table below."
+    )
+
+
+def fewer_events(trial: Trial, choices: Choices, role: Role) -> str:
+    """What one side of a ratio of 1 means."""
+    end = endpoint_words(trial, choices)
+    return f"slower {end.event} {arm_words(trial, role).having}"
+
+
+def correlation_label(correlation: float) -> str:
+    """A thin line of the probability chart."""
+    return f"correlation {'+' if correlation > 0 else '−'}{abs(correlation):g}"
+
+
+def preference_axis(view: Findings) -> str:
+    """The axis of preferences, both ends named."""
+    words = harm_words(view.trial)
+    one = "one such harm" if words is None else words.one
+    return f"How bad {one} is judged: 0 = not bad at all, 100 = as bad as {anchor(view)}"
+
+
+def set_preference_label(weight: int) -> str:
+    """The mark at the set preference."""
+    return f"set: {weight}"
+
+
+def direction(difference: Estimate, *, good_when_higher: bool) -> str:
+    """Which way an effect points, without judging its size."""
+    higher = "higher" if difference.value > 0 else "lower"
+    kind = "benefit" if (difference.value > 0) == good_when_higher else "harm"
+    settled = difference.has_range and not difference.spans_zero
+    note = "" if settled else "; range spans zero or is missing"
+    return f"{higher} with the added treatment ({kind}{note})"
+
+
+def strength(finding: Finding) -> str:
+    """Strength of evidence, as far as the data can say it."""
+    design = "one randomised trial" if Status.LOCAL not in finding.statuses else "typed-in counts"
+    if not finding.estimate.has_range:
+        return f"{design}; {RANGE_NOT_PUBLISHED}"
+    spans = "range spans zero" if finding.estimate.spans_zero else "range excludes zero"
+    return f"{design}; {spans}; {statuses(finding)}"
+
+
+def fewer_died(survival: SurvivalFindings) -> str:
+    """The gain told as the change in those who had the event."""
+    estimate, decimals = survival.gain.estimate, survival.gain.decimals
+    shown = signed_out_of_100(-estimate.value, decimals)
+    if not estimate.has_range:
+        return f"{shown} ({RANGE_NOT_PUBLISHED})"
+    lower, upper = estimate.limits
+    return f"{shown} ({span(out_of_100(-upper, decimals), out_of_100(-lower, decimals))})"
+
+
+def picture_title(view: Findings) -> str:
+    """Title of a downloaded picture: outcome, trial and data cut."""
+    trial, choices = view.trial, view.choices
+    end = endpoint_words(trial, choices)
+    return f"{end.name}, {trial.text.name}, {trial.text.cuts[choices.cut].name}"
+
+
+def picture_notes(view: Findings) -> tuple[str, ...]:
+    """What has to travel with a downloaded picture."""
+    trial, choices = view.trial, view.choices
+    notes = [
+        f"{trial.text.population}. {trial.n_randomised} randomised; "
+        f"{follow_up(trial, choices.cut)}.",
+        curve_note(),
+    ]
+    if view.survival is not None:
+        notes.append(f"Source: {citation(view.survival.experimental.citations[0])}.")
+    notes.append(f"{INTENDED_USE} Data version {trial.version}.")
+    return tuple(notes)
+
+
+def array_notes(view: Findings) -> tuple[str, ...]:
+    """What has to travel with downloaded icon arrays."""
+    trial = view.trial
+    notes = [f"{trial.text.population}."]
+    if view.survival is not None:
+        notes.append(
+            f"{gain_range_sentence(view.survival, Framing.ALIVE)} "
+            f"Source: {citation(view.survival.experimental.citations[0])}."
+        )
+    if view.harm is not None:
+        note = badge(trial, view.harm)
+        source = "; ".join(map(citation, view.harm.excess.citations)) or harm_origin(view.harm)
+        ending = "" if note is None else f" {note}."
+        notes.append(f"{harm_range_sentence(view.harm)} Source: {source}.{ending}")
+    notes.append(f"{INTENDED_USE} Data version {trial.version}.")
+    return tuple(notes)
 
 
 GLOSSARY: Final = {

@@ -1,0 +1,5 @@
+"""Evidence."""
+
+from tradeoff.interface import evidence, frame
+
+frame.show_page("evidence", evidence.show)

@@ -1,0 +1,1 @@
+"""The only Streamlit code besides the pages: frame, side panel, controls and the pages' parts."""

@@ -1,0 +1,60 @@
+"""Consultation: the answer in three sentences, curves and arrays side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tradeoff import markup, pictures, words
+from tradeoff.findings import Findings
+from tradeoff.interface import arrays, controls, curves
+from tradeoff.interface.frame import Page
+
+__all__ = ["show"]
+
+
+def show(page: Page) -> None:
+    """The body of the page; framing lives in a fragment."""
+    _body(page)
+
+
+@st.fragment
+def _body(page: Page) -> None:
+    view = page.view()
+    st.html(_answer(view))
+    left, right = st.columns([10, 9], gap="small")
+    with right, st.container(key="card_arrays"):
+        controls.framing(view.choices)
+        arrays.benefit(view)
+        arrays.harm(view)
+    with left, st.container(key="card_curve"):
+        curves.chart(view, pictures.CurveOptions(sampling=False), key="consultation_curve")
+        curves.notes(view, sampling=False)
+    page.refresh_links()
+
+
+def _answer(view: Findings) -> str:
+    trial, framing = view.trial, view.choices.framing
+    parts = []
+    if view.survival is None:
+        parts.append(markup.paragraph(words.no_landmark(trial, view.choices)))
+    else:
+        survival = view.survival
+        parts.append(
+            markup.paragraph(
+                f"{words.survival_sentence(trial, survival, framing)} "
+                f"{words.other_frame_sentence(trial, survival, framing)} "
+                f"{words.gain_range_sentence(survival, framing)}"
+            )
+        )
+    if view.harm is None:
+        parts.append(markup.paragraph(words.harm_not_available(trial)))
+    else:
+        parts.append(
+            markup.paragraph(
+                f"{words.harm_sentence(trial, view.harm)} {words.harm_range_sentence(view.harm)}",
+                "",
+                markup.badge(words.badge(trial, view.harm)),
+            )
+        )
+    parts.append(markup.paragraph(words.certainty_sentence(view)))
+    return f'<div class="lead">{"".join(parts)}</div>'

@@ -1,0 +1,194 @@
+"""The row of choices and the applicability check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from tradeoff import applicability, markup, words
+from tradeoff.applicability import Answer
+from tradeoff.choices import FIRST_MONTH, Choices, Framing, last_month
+from tradeoff.findings import Findings
+from tradeoff.interface import state, store
+from tradeoff.trial import Criterion, CriterionKind, Trial
+
+__all__ = ["answers", "framing", "month_slider", "show"]
+
+_ANSWERS = "_answers"
+
+
+def show(view: Findings, *, months: bool) -> None:
+    """End point, data cut, month and the applicability check, in one row that wraps."""
+    with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
+        _trials(view.choices)
+        _endpoints(view)
+        _cuts(view)
+        if months:
+            _months(view)
+        _check(view)
+
+
+def framing(choices: Choices) -> None:
+    """Alive or died: both frames one action away."""
+    state.seed("framing", choices)
+    st.segmented_control(
+        words.FRAMING_LABEL,
+        list(Framing),
+        required=True,
+        format_func=lambda one: words.FRAMINGS[one],
+        key="framing",
+        label_visibility="collapsed",
+        on_change=state.on_widget,
+        args=("framing", "framing"),
+    )
+
+
+def month_slider(view: Findings) -> None:
+    """Every month from the first to the cut's last published landmark."""
+    trial, choices = view.trial, view.choices
+    last = last_month(trial, choices.cut, choices.endpoint)
+    if last is None or last <= FIRST_MONTH:
+        return
+    state.seed("months", choices)
+    landmarks = trial.landmark_months(choices.cut, choices.endpoint)
+    st.slider(
+        words.month_slider_label(landmarks),
+        FIRST_MONTH,
+        last,
+        key="months",
+        on_change=state.on_widget,
+        args=("months", "months"),
+    )
+
+
+def answers(trial: Trial) -> tuple[Answer, ...]:
+    """What followed from this visit's answers, for this trial."""
+    kept: dict[str, Answer] = st.session_state.get(_ANSWERS, {}).get(trial.id, {})
+    return tuple(kept.values())
+
+
+def _trials(choices: Choices) -> None:
+    ids = store.trial_ids()
+    if len(ids) < 2:
+        return
+    state.seed("trial", choices)
+    st.selectbox(
+        words.TRIAL_LABEL, ids, key="trial", on_change=state.on_trial, format_func=store.trial_name,
+        width=190,
+    )  # fmt: skip
+
+
+def _endpoints(view: Findings) -> None:
+    trial = view.trial
+    state.seed("endpoint", view.choices)
+    st.segmented_control(
+        words.ENDPOINT_LABEL,
+        [endpoint.id for endpoint in trial.endpoints],
+        required=True,
+        format_func=lambda one: trial.text.endpoints[one].name,
+        key="endpoint",
+        on_change=state.on_widget,
+        args=("endpoint", "endpoint"),
+    )
+
+
+def _cuts(view: Findings) -> None:
+    trial = view.trial
+    state.seed("cut", view.choices)
+    st.selectbox(
+        words.CUT_LABEL,
+        [cut.id for cut in trial.cuts_with(view.choices.endpoint)],
+        format_func=lambda one: trial.text.cuts[one].name,
+        key="cut",
+        on_change=state.on_widget,
+        args=("cut", "cut"),
+        width=150,
+    )
+
+
+def _months(view: Findings) -> None:
+    trial, choices = view.trial, view.choices
+    last = last_month(trial, choices.cut, choices.endpoint)
+    if last is None:
+        return
+    landmarks = trial.landmark_months(choices.cut, choices.endpoint)
+    others = [month for month in range(FIRST_MONTH, last + 1) if month not in landmarks]
+    state.seed("month_list", choices)
+    st.selectbox(
+        words.MONTHS_LABEL,
+        [*landmarks, *others],
+        format_func=lambda month: words.month_option(month, landmarks),
+        key="month_list",
+        on_change=state.on_widget,
+        args=("month_list", "months"),
+        width=200,
+    )
+
+
+# --- applicability -----------------------------------------------------------------------------
+
+
+def _check(view: Findings) -> None:
+    trial = view.trial
+    if not trial.criteria:
+        return
+    assessment = applicability.assess(trial, answers(trial))
+    with st.popover(words.APPLICABILITY_TITLE, width="content"):
+        st.html(
+            markup.paragraph(trial.text.population, "subtitle")
+            + markup.paragraph(words.APPLICABILITY_NOTE, "note")
+        )
+        for criterion in trial.criteria:
+            _ask(trial, criterion)
+        st.html(markup.paragraph(words.applicability_summary(assessment)))
+
+
+def _ask(trial: Trial, criterion: Criterion) -> None:
+    text = trial.text.criteria[criterion.id]
+    key = f"criterion_{criterion.id}"
+    if criterion.kind is CriterionKind.AGE:
+        st.number_input(
+            f"{text.question} ({text.requirement})",
+            value=None,
+            min_value=0,
+            max_value=words.OLDEST_AGE,
+            step=1,
+            placeholder=words.NOT_ASKED,
+            key=key,
+            on_change=_answer,
+            args=(trial, criterion, key),
+        )
+        return
+    st.selectbox(
+        f"{text.question} ({text.requirement})",
+        list(criterion.options),
+        index=None,
+        format_func=lambda option: text.options[option].label,
+        placeholder=_placeholder(trial, criterion),
+        key=key,
+        on_change=_answer,
+        args=(trial, criterion, key),
+    )
+
+
+def _placeholder(trial: Trial, criterion: Criterion) -> str:
+    """Widgets forget on another page what the visit still knows: say that it was answered."""
+    known = {answer.criterion for answer in answers(trial)}
+    return words.ANSWERED if criterion.id in known else words.NOT_ASKED
+
+
+def _answer(trial: Trial, criterion: Criterion, key: str) -> None:
+    """Judge an answer and keep only what follows from it."""
+    value = st.session_state.get(key)
+    every = st.session_state.setdefault(_ANSWERS, {})
+    kept = every.setdefault(trial.id, {})
+    if value is None:
+        kept.pop(criterion.id, None)
+        return
+    judge: Callable[[Trial, Criterion, object], Answer] = (
+        applicability.judge_age  # type: ignore[assignment]
+        if criterion.kind is CriterionKind.AGE
+        else applicability.judge_option
+    )
+    kept[criterion.id] = judge(trial, criterion, value)

@@ -1,0 +1,41 @@
+"""Survival curves on a page: chart, note, table."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from tradeoff import figures, markup, pictures, tables, words
+from tradeoff.findings import Findings
+
+__all__ = ["chart", "notes", "theme"]
+
+
+def theme() -> Literal["light", "dark"]:
+    """The theme that the viewer sees."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def chart(view: Findings, options: pictures.CurveOptions, *, key: str) -> None:
+    """The curves, or that none can be drawn."""
+    drawn = pictures.survival_view(view, options)
+    with st.container(key=f"box_{key}"):
+        if drawn is None:
+            st.html(markup.paragraph(words.no_curve(view.trial, view.choices)))
+            return
+        made = figures.survival_chart(drawn, theme=theme())
+        st.plotly_chart(
+            made.figure, key=key, theme=None, config=figures.FIGURE_CONFIG, alt=made.alt,
+        )  # fmt: skip
+
+
+def notes(view: Findings, *, sampling: bool = True) -> None:
+    """How to read the curve, the marked month, and the curve as a table."""
+    marked = view.base.marked
+    parts = [markup.paragraph(words.curve_note(sampling=sampling), "note")]
+    if marked is not None:
+        sentence = words.marked_month_sentence(view.trial, view.choices, marked)
+        parts.insert(0, markup.paragraph(sentence))
+    parts.append(markup.details(words.TABLE_LABEL, markup.table(tables.curve_table(view))))
+    st.html("".join(parts))

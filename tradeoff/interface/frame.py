@@ -1,0 +1,185 @@
+"""What is on every page: look, navigation, decision, choices, side panel, limits and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from tradeoff import applicability, markup, words
+from tradeoff.choices import Choices, to_query
+from tradeoff.findings import Findings, subgroup_findings, with_preference
+from tradeoff.interface import clock, controls, side_panel, state, store
+from tradeoff.trial import Trial
+
+__all__ = ["Page", "show_page"]
+
+_FILES = {
+    "consultation": "app.py",
+    "survival_curves": "pages/survival_curves.py",
+    "icon_arrays": "pages/icon_arrays.py",
+    "benefit_and_harm": "pages/benefit_and_harm.py",
+    "evidence": "pages/evidence.py",
+}
+_ICON = Path(__file__).with_name("icon.png")
+_STYLE = Path(__file__).with_name("style.css")
+
+
+@dataclass(slots=True)
+class Page:
+    """An opened page: its name, its trial, and how to get the findings of this very moment.
+
+    ``live`` is false while the whole page is drawn and true afterwards, when only fragments run:
+    then what lies outside a fragment but depends on it is drawn again, and only then.
+    """
+
+    name: str
+    trial: Trial
+    navigation: DeltaGenerator
+    followers: list[tuple[DeltaGenerator, Callable[[Findings], None]]] = field(default_factory=list)
+    """Parts of the body that are drawn again with each new preference."""
+    live: bool = False
+
+    def view(self) -> Findings:
+        """The findings for the choices that the URL holds now (a fragment may be later)."""
+        visit = state.read()
+        choices = visit.choices
+        if choices is None:
+            raise LookupError("the trial's data changed while the page was open")
+        return with_preference(self.trial, choices, store.findings_base(self.trial, choices))
+
+    def follow_preference(self, part: Callable[[Findings], None]) -> None:
+        """Draw a part here, and again whenever the preference changes."""
+        slot = st.empty()
+        self.followers.append((slot, part))
+        with slot.container():
+            part(self.view())
+
+    def redraw_followers(self, view: Findings) -> None:
+        """Called by the preference's fragment after a change."""
+        for slot, part in self.followers if self.live else ():
+            with slot.container():
+                part(view)
+
+    def refresh_links(self) -> None:
+        """Redraw what carries the choices elsewhere; called by each fragment that changes them."""
+        choices = state.read().choices if self.live else None
+        if choices is not None:
+            _navigation(self.navigation, self.name, choices)
+
+
+def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -> None:
+    """The whole page: frame, body, frame. ``months`` draws the list of months in the choices."""
+    st.set_page_config(
+        page_title=f"{words.PAGES[name]} · {words.PRODUCT}",
+        page_icon=str(_ICON),
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    st.html(f"<style>{markup.colours()}{_style()}</style>")
+    navigation = st.container(key="nav").empty()
+    visit = state.read()
+    if visit.trial is None or visit.choices is None:
+        _broken(visit)
+        return
+    page = Page(name, visit.trial, navigation)
+    view = page.view()
+    _navigation(navigation, name, visit.choices)
+    _header(view)
+    controls.show(view, months=months)
+    _notices(view, visit)
+    _banner(view)
+    side_panel.show(page, view)
+    _flow_line(view)
+    body(page)
+    _close(view)
+    page.live = True
+
+
+@cache
+def _style() -> str:
+    return _STYLE.read_text(encoding="utf-8")
+
+
+def _navigation(slot: DeltaGenerator, current: str, choices: Choices) -> None:
+    query = to_query(choices)
+    with slot.container(horizontal=True, gap="small"):
+        for name, title in words.PAGES.items():
+            here = "here" if name == current else name
+            with st.container(key=f"nav_{here}", width="content"):
+                st.page_link(_FILES[name], label=title, query_params=query)
+
+
+def _header(view: Findings) -> None:
+    trial = view.trial
+    st.html(
+        markup.heading(trial.text.title, 1, "decision")
+        + markup.paragraph(words.subtitle(trial, view.choices), "subtitle")
+    )
+
+
+def _notices(view: Findings, visit: state.Visit) -> None:
+    lines = list(
+        dict.fromkeys(words.refusal(view.trial, view.choices, one) for one in visit.refusals)
+    )
+    lines += [words.curve_refused(text) for text in view.trial.refused_curves]
+    if clock.today() > view.trial.review.next:
+        lines.append(words.review_overdue(view.trial))
+    if lines:
+        _said(words.NOTICE_TITLE, lines, "banner")
+
+
+def _said(title: str, lines: list[str], css: str) -> None:
+    body = markup.heading(title, 2) + markup.unordered(lines)
+    st.html(f'<div class="{css}" role="status">{body}</div>')
+
+
+def _banner(view: Findings) -> None:
+    """What the applicability check found, on every page of this visit."""
+    assessment = applicability.assess(view.trial, controls.answers(view.trial))
+    lines = [
+        answer.consequence
+        for answer in (*assessment.not_met, *assessment.cautions, *assessment.unknown)
+        if answer.consequence is not None
+    ]
+    if assessment.subgroup is not None:
+        found = subgroup_findings(view.trial, view.choices.endpoint)
+        said = [words.subgroup_line(view.trial, f) for f in found
+                if f.subgroup.id == assessment.subgroup]  # fmt: skip
+        lines += [line for line in said if line is not None]
+    if lines:
+        css = "banner stop" if assessment.not_met else "banner caution"
+        _said(words.applicability_summary(assessment), lines, css)
+
+
+def _flow_line(view: Findings) -> None:
+    note = None if view.harm is None else words.badge(view.trial, view.harm)
+    text = markup.escaped(words.flow_line(view))
+    st.html(f'<div class="flow"><span>{text}</span>{markup.badge(note)}</div>')
+
+
+def _broken(visit: state.Visit) -> None:
+    """A trial whose data can't be used: what is wrong, and the way to the others."""
+    st.html(markup.heading(words.BROKEN_TITLE, 1, "decision"))
+    if not visit.shelf.problems:
+        st.html(markup.paragraph(words.NO_TRIALS))
+        return
+    st.html(markup.paragraph(words.BROKEN_LEAD) + markup.unordered(visit.shelf.problems))
+    others = [name for name in store.trial_ids() if name != visit.shelf.id]
+    for name in others:
+        st.page_link("app.py", label=words.open_other(name), query_params={"trial": name})
+
+
+def _close(view: Findings) -> None:
+    trial = view.trial
+    st.html(
+        '<div class="footer">'
+        + markup.paragraph(words.INTENDED_USE)
+        + markup.paragraph(trial.text.not_for)
+        + markup.paragraph(words.footer(trial))
+        + "</div>"
+    )

@@ -1,0 +1,92 @@
+"""Icon arrays: both arms and the difference, benefit and harm at one size."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tradeoff import export, markup, pictures, tables, words
+from tradeoff.choices import Framing
+from tradeoff.findings import Findings
+from tradeoff.icons import sheet_svg
+from tradeoff.interface import arrays, controls
+from tradeoff.interface.frame import Page
+
+__all__ = ["show"]
+
+
+def show(page: Page) -> None:
+    """The body of the page."""
+    _body(page)
+
+
+@st.fragment
+def _body(page: Page) -> None:
+    view = page.view()
+    with st.container(key="array_options", horizontal=True, vertical_alignment="center"):
+        controls.framing(view.choices)
+        decimals = st.toggle(words.DECIMALS_LABEL, key="decimals")
+    with st.container(key="card_benefit"):
+        arrays.benefit(view, difference=True)
+        _sentence(view, decimals=decimals)
+    with st.container(key="card_harm"):
+        arrays.harm(view, difference=True)
+        _harm_sentence(view, decimals=decimals)
+    st.html(markup.details(words.TABLE_LABEL, markup.table(tables.arrays_table(view))))
+    _downloads(view)
+    page.refresh_links()
+
+
+def _sentence(view: Findings, *, decimals: bool) -> None:
+    survival = view.survival
+    if survival is None:
+        return
+    shown = survival.gain.decimals if decimals else 0
+    framing = view.choices.framing
+    sentence = words.survival_sentence(view.trial, survival, framing, decimals=shown)
+    note = markup.paragraph(words.rounding_note(survival), "note") if decimals else ""
+    other = words.other_frame_sentence(view.trial, survival, framing)
+    st.html(f'<div class="lead">{markup.paragraph(f"{sentence} {other}")}</div>{note}')
+
+
+def _harm_sentence(view: Findings, *, decimals: bool) -> None:
+    harm = view.harm
+    if harm is None:
+        return
+    shown = harm.excess.decimals if decimals else 0
+    sentence = words.harm_sentence(view.trial, harm, decimals=shown)
+    note = markup.badge(words.badge(view.trial, harm))
+    st.html(f'<div class="lead">{markup.paragraph(sentence, "", note)}</div>')
+
+
+def _downloads(view: Findings) -> None:
+    if view.survival is None:
+        return
+    name = words.file_name(view, "icons")
+
+    def svg() -> str:
+        return _sheet(view)
+
+    def csv() -> str:
+        return export.table_csv(tables.arrays_table(view))
+
+    with st.container(horizontal=True, key="array_downloads"):
+        st.download_button(words.DOWNLOAD_SVG, svg, f"{name}.svg", "image/svg+xml",
+                           key="array_svg", on_click="ignore")  # fmt: skip
+        st.download_button(words.DOWNLOAD_PNG, lambda: export.png(svg()), f"{name}.png",
+                           "image/png", key="array_png", on_click="ignore")  # fmt: skip
+        st.download_button(words.DOWNLOAD_CSV, csv,
+                           f"{name}.csv", "text/csv", key="array_csv", on_click="ignore")  # fmt: skip
+
+
+def _sheet(view: Findings) -> str:
+    """Benefit and harm, two by two, with all that has to travel with them."""
+    trial, framing = view.trial, view.choices.framing
+    pairs = [pictures.benefit_arrays(trial, view.survival, framing)] if view.survival else []
+    pairs += [pictures.harm_arrays(trial, view.harm)] if view.harm else []
+    titles = words.sheet_titles(view, framing if view.survival else Framing.ALIVE)
+    titled = tuple(
+        pictures.retitled(array, f"{array.title}: {title}")
+        for pair, title in zip(pairs, titles, strict=True)
+        for array in pair
+    )
+    return sheet_svg(titled, heading=words.picture_title(view), notes=words.array_notes(view))

@@ -1,0 +1,176 @@
+"""The side panel: gain against harm, the balance point, and a preference that is never preset."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from tradeoff import bars, markup, pictures, words
+from tradeoff.choices import HarmSource
+from tradeoff.findings import Findings
+from tradeoff.icons import data_uri
+from tradeoff.interface import state
+
+if TYPE_CHECKING:
+    from tradeoff.interface.frame import Page
+
+__all__ = ["show"]
+
+_WEIGHTS = (None, *pictures.PREFERENCES)
+
+
+def show(page: Page, view: Findings) -> None:
+    """The whole panel in the sidebar; the preference lives in a fragment of its own."""
+    with st.sidebar:
+        st.html(
+            markup.heading(words.WEIGHING_TITLE, 2, "part")
+            + markup.paragraph(words.panel_subtitle(view.trial), "note")
+        )
+        st.html(_gain(view))
+        st.html(_harm(view))
+        _harm_source(view)
+        st.html(_balance(view))
+        _preference(page)
+        st.html('<div class="small">' + markup.unordered(words.assumptions(view)) + "</div>")
+
+
+def _scale(view: Findings) -> tuple[float, float]:
+    parts = (view.survival and view.survival.gain, view.harm and view.harm.excess)
+    return pictures.panel_scale(*(part.estimate for part in parts if part))
+
+
+def _gain(view: Findings) -> str:
+    survival, trial = view.survival, view.trial
+    if survival is None:
+        return markup.region(
+            words.WEIGHING_TITLE,
+            markup.paragraph(words.no_landmark(trial, view.choices)),
+            css="panel gain",
+        )
+    gain = survival.gain
+    elsewhere = words.weighs_at(view)
+    title = words.gain_heading(trial, survival)
+    window = words.survival_window(survival)
+    return markup.region(
+        title,
+        markup.heading(title, 3, "part"),
+        _figure(words.signed_out_of_100(gain.estimate.value, gain.decimals),
+                words.per_100_with_range(gain)),
+        markup.image(data_uri(bars.bar_svg(gain.estimate, colour="gain", scale=_scale(view))),
+                     "", "bar"),
+        markup.paragraph(words.gain_note(trial, survival), "note"),
+        "" if elsewhere is None else markup.paragraph(elsewhere, "note"),
+        markup.provenance(words.SOURCE_LABEL, words.provenance(trial, gain, window=window)),
+        css="panel gain",
+    )  # fmt: skip
+
+
+def _harm(view: Findings) -> str:
+    harm, trial = view.harm, view.trial
+    if harm is None:
+        return markup.region(
+            words.WEIGHING_TITLE,
+            markup.paragraph(words.harm_not_available(trial)),
+            css="panel harm",
+        )
+    excess = harm.excess
+    title = words.harm_heading(trial, harm)
+    text = trial.text.harms[harm.harm.id]
+    return markup.region(
+        title,
+        markup.heading(title, 3, "part"),
+        _figure(words.signed_out_of_100(excess.estimate.value, excess.decimals),
+                words.per_100_with_range(excess)),
+        f"<p>{markup.badge(words.badge(trial, harm))}</p>",
+        markup.image(data_uri(bars.bar_svg(excess.estimate, colour="harm", scale=_scale(view))),
+                     "", "bar"),
+        markup.paragraph(words.harm_note(harm), "note"),
+        '<div class="onrequest">',
+        markup.details(words.HARM_MEANING, markup.paragraph(text.definition, "note"),
+                       markup.paragraph(text.recovery, "note")),
+        markup.provenance(words.SOURCE_LABEL, words.provenance(trial, excess, window=text.window)),
+        "</div>",
+        css="panel harm",
+    )  # fmt: skip
+
+
+def _figure(value: str, rest: str) -> str:
+    return f'<p class="figure">{markup.escaped(value)} <small>{markup.escaped(rest)}</small></p>'
+
+
+def _balance(view: Findings) -> str:
+    figures = words.balance_figures(view)
+    note = None if view.harm is None else words.badge(view.trial, view.harm)
+    title = words.BALANCE_TITLE if figures is None else f"{words.BALANCE_TITLE} {figures}"
+    return markup.region(
+        words.BALANCE_TITLE,
+        markup.heading(title, 3, "part"),
+        markup.paragraph(words.balance_sentence(view), "", markup.badge(note)),
+        css="panel balance",
+    )
+
+
+# --- where the harm rate comes from ------------------------------------------------------------
+
+
+def _harm_source(view: Findings) -> None:
+    if view.trial.weighed_harm is None:
+        return
+    state.seed("harm", view.choices)
+    st.selectbox(
+        words.HARM_SOURCE_LABEL,
+        list(HarmSource),
+        format_func=lambda one: words.HARM_SOURCES[one],
+        key="harm",
+        on_change=state.on_harm_source,
+    )
+    if st.session_state["harm"] != HarmSource.TRIAL:
+        _counts(view)
+
+
+def _counts(view: Findings) -> None:
+    faults = state.count_errors(view.trial)
+    with st.container(key="counts"):
+        for field, label in words.count_labels(view.trial).items():
+            state.seed(field, view.choices)
+            st.text_input(label, key=field, max_chars=7, on_change=state.on_counts)
+            if field in faults:
+                text = markup.escaped(words.count_refusal(faults[field]))
+                st.html(f'<p class="fieldfault" role="alert">{text}</p>')
+        if view.choices.harm != st.session_state["harm"] or faults:
+            st.html(markup.paragraph(words.last_good_figures(view), "note"))
+
+
+# --- the preference ----------------------------------------------------------------------------
+
+
+@st.fragment
+def _preference(page: Page) -> None:
+    view = page.view()
+    state.seed("weight", view.choices)
+    unset = view.choices.weight is None
+    with st.container(key="weight_unset" if unset else "weight_set"):
+        st.select_slider(
+            words.preference_question(view),
+            _WEIGHTS,
+            format_func=words.preference_option,
+            key="weight",
+            disabled=view.weighing.gain is None or view.weighing.harm is None,
+            on_change=state.on_widget,
+            args=("weight", "weight"),
+        )
+    with st.container(key="panel_result"):
+        st.html(_result(view))
+    page.redraw_followers(view)
+    page.refresh_links()
+
+
+def _result(view: Findings) -> str:
+    note = None if view.harm is None else words.badge(view.trial, view.harm)
+    shown = None if view.weighing.preference is None else note
+    return (
+        '<div class="panel" role="status">'
+        + markup.paragraph(words.net_gain_sentence(view), "", markup.badge(shown))
+        + "</div>"
+    )

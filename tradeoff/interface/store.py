@@ -1,0 +1,91 @@
+"""What is kept between runs: trials by the stamp of their folder, findings by their choices.
+
+Kept records are shared by all sessions, so they are frozen; nothing of a user is among them except
+the four typed counts, which are a key to numbers and nothing more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from tradeoff import loading
+from tradeoff.choices import Choices, Framing
+from tradeoff.figures import ProbabilityView
+from tradeoff.findings import (
+    SIMULATION_SEED,
+    Base,
+    Findings,
+    base_findings,
+    with_preference,
+)
+from tradeoff.pictures import probability_view
+from tradeoff.problems import TrialDataError
+from tradeoff.trial import Trial
+
+__all__ = ["DATA", "Shelf", "findings_base", "open_trial", "probability", "trial_ids", "trial_name"]
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A trial, or why it can't be used."""
+
+    id: str
+    trial: Trial | None
+    problems: tuple[str, ...] = ()
+
+
+def trial_ids() -> tuple[str, ...]:
+    """The trials on the shelf, the default first."""
+    return loading.trial_ids(DATA)
+
+
+def open_trial(trial_id: str) -> Shelf:
+    """The trial, read anew only when its folder has changed."""
+    folder = DATA / trial_id
+    try:
+        return _read(trial_id, loading.folder_stamp(folder))
+    except OSError:
+        return Shelf(trial_id, None, (f"{trial_id}: the folder can't be read. Check its rights.",))
+
+
+def findings_base(trial: Trial, choices: Choices) -> Base:
+    """The numbers of a view that don't depend on preference or framing."""
+    key = replace(choices, weight=None, framing=Framing.ALIVE)
+    return _base(trial.fingerprint, key, trial)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _read(trial_id: str, stamp: str) -> Shelf:  # noqa: ARG001 - the stamp is the key
+    try:
+        return Shelf(trial_id, loading.load_trial(DATA / trial_id))
+    except TrialDataError as error:
+        return Shelf(trial_id, None, tuple(str(problem) for problem in error.problems))
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _base(fingerprint: str, choices: Choices, _trial: Trial) -> Base:  # noqa: ARG001 - the key
+    return base_findings(_trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
+
+
+def trial_name(trial_id: str) -> str:
+    """The trial's name, its folder's where its data can't be used."""
+    trial = open_trial(trial_id).trial
+    return trial_id if trial is None else trial.text.name
+
+
+def probability(view: Findings) -> ProbabilityView | None:
+    """The probability curve over all preferences, without a mark."""
+    key = replace(view.choices, weight=None, framing=Framing.ALIVE)
+    unset = with_preference(view.trial, key, view.base)
+    return _probability(view.trial.fingerprint, key, unset)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _probability(fingerprint: str, choices: Choices, _view: Findings) -> ProbabilityView | None:  # noqa: ARG001
+    return probability_view(_view)

@@ -1,0 +1,420 @@
+"""From findings to pictures: the views that charts and icon arrays are drawn from.
+
+Each picture gets its numbers from ``findings`` and its words from ``words``; nothing is computed
+here but people into groups.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from tradeoff import balance, figures, words
+from tradeoff.choices import Choices, Framing
+from tradeoff.effects import Estimate
+from tradeoff.findings import (
+    SIMULATION_SEED,
+    Finding,
+    Findings,
+    HarmFindings,
+    SurvivalFindings,
+    subgroup_findings,
+)
+from tradeoff.icons import Group, IconArray, Mark, difference_array
+from tradeoff.tables import (
+    curve_table,
+    probability_table,
+    subgroup_label,
+    subgroup_ratio,
+    subgroup_table,
+)
+from tradeoff.trial import CalibratedArm, Role, Trial
+
+__all__ = [
+    "CORRELATIONS",
+    "PREFERENCES",
+    "CurveOptions",
+    "benefit_arrays",
+    "benefit_difference",
+    "forest_view",
+    "harm_arrays",
+    "harm_difference",
+    "legend_marks",
+    "panel_scale",
+    "probability_view",
+    "retitled",
+    "survival_view",
+    "with_set_preference",
+]
+
+# "What a correlation of ±0.3 would change" (statistics.md, section 2; product.md).
+CORRELATIONS: Final = (-0.3, 0.3)
+PREFERENCES: Final = tuple(range(101))
+# Gain and harm share one scale in the panel, 0 to 40 per 100, widened where a limit lies beyond.
+_PANEL_SCALE: Final = (0.0, 40.0)
+
+
+@dataclass(frozen=True, slots=True)
+class CurveOptions:
+    """How the curves are drawn."""
+
+    axis: figures.AxisRange = figures.AxisRange.WHOLE
+    ranges: bool = True
+    """The 95 % ranges of the published landmarks."""
+    sampling: bool = True
+    """Sampling uncertainty along the whole curve."""
+    reconstruction: bool = True
+
+
+# --- icon arrays -------------------------------------------------------------------------------
+
+
+def benefit_arrays(
+    trial: Trial, survival: SurvivalFindings, framing: Framing
+) -> tuple[IconArray, IconArray]:
+    """Experimental and control arm: alive in the same fill order, the increment in its own class.
+
+    With ``died`` the same people are told from the other end: those who died fill first.
+    """
+    people, (shared, more, rest) = survival.people, words.benefit_legend(trial, survival)
+    alive_control, alive = people.control, people.experimental
+    if framing is Framing.DIED:
+        return _died_arrays(trial, survival)
+    groups: tuple[Group, ...]
+    if people.increment >= 0:
+        groups = (
+            Group(Mark.ALIVE, alive_control, shared),
+            Group(Mark.GAIN, people.increment, more),
+            Group(Mark.DIED, words.HUNDRED - alive, rest),
+        )
+    else:
+        groups = (
+            Group(Mark.ALIVE, alive, shared),
+            Group(Mark.FEWER, -people.increment, more),
+            Group(Mark.DIED, words.HUNDRED - alive_control, rest),
+        )
+    return (
+        IconArray(
+            groups,
+            words.arm_words(trial, Role.EXPERIMENTAL).name,
+            words.benefit_alt(trial, survival, Role.EXPERIMENTAL),
+            _zone(survival),
+        ),
+        IconArray(
+            (
+                Group(Mark.ALIVE, alive_control, words.endpoint_of(trial, survival).alive),
+                Group(Mark.DIED, words.HUNDRED - alive_control, rest),
+            ),
+            words.arm_words(trial, Role.CONTROL).name,
+            words.benefit_alt(trial, survival, Role.CONTROL),
+        ),
+    )
+
+
+def _died_arrays(trial: Trial, survival: SurvivalFindings) -> tuple[IconArray, IconArray]:
+    """The same hundred from the other end: died first, then the increment, then alive."""
+    people = survival.people
+    shared, more, rest = words.benefit_legend(trial, survival)
+    died, died_control = words.HUNDRED - people.experimental, words.HUNDRED - people.control
+    fewest = min(died, died_control)
+    middle = Mark.GAIN if people.increment >= 0 else Mark.FEWER
+    zone = _zone(survival)
+    return (
+        IconArray(
+            (
+                Group(Mark.DIED, fewest, rest),
+                Group(middle, abs(people.increment), more),
+                Group(Mark.ALIVE, words.HUNDRED - max(died, died_control), shared),
+            ),
+            words.arm_words(trial, Role.EXPERIMENTAL).name,
+            words.benefit_alt(trial, survival, Role.EXPERIMENTAL),
+            None if zone is None else (words.HUNDRED - zone[1], words.HUNDRED - zone[0]),
+        ),
+        IconArray(
+            (
+                Group(Mark.DIED, died_control, rest),
+                Group(
+                    Mark.ALIVE,
+                    words.HUNDRED - died_control,
+                    words.endpoint_of(trial, survival).alive,
+                ),
+            ),
+            words.arm_words(trial, Role.CONTROL).name,
+            words.benefit_alt(trial, survival, Role.CONTROL),
+        ),
+    )
+
+
+def harm_arrays(trial: Trial, harm: HarmFindings) -> tuple[IconArray, IconArray]:
+    """Experimental and control arm: with the event first, then those without."""
+    people = harm.people
+    shared, more, none = words.harm_legend(trial, harm)
+    fewest, most = sorted((people.control, people.experimental))
+    middle = Mark.EXTRA_EVENT if people.increment >= 0 else Mark.FEWER_EVENT
+    zone = None
+    if harm.excess_limits is not None:
+        low, high = harm.excess_limits
+        zone = _clipped(people.control + low, people.control + high)
+    return (
+        IconArray(
+            (
+                Group(Mark.EVENT, fewest, shared),
+                Group(middle, most - fewest, more),
+                Group(Mark.NO_EVENT, words.HUNDRED - most, none),
+            ),
+            words.arm_words(trial, Role.EXPERIMENTAL).name,
+            words.harm_alt(trial, harm, Role.EXPERIMENTAL),
+            zone,
+        ),
+        IconArray(
+            (
+                Group(Mark.EVENT, people.control, trial.text.harms[harm.harm.id].having),
+                Group(Mark.NO_EVENT, words.HUNDRED - people.control, none),
+            ),
+            words.arm_words(trial, Role.CONTROL).name,
+            words.harm_alt(trial, harm, Role.CONTROL),
+        ),
+    )
+
+
+def benefit_difference(trial: Trial, survival: SurvivalFindings) -> IconArray:
+    """Only those who make the difference, its range hatched."""
+    change = survival.people.increment
+    mark = Mark.GAIN if change >= 0 else Mark.FEWER
+    _, more, _ = words.benefit_legend(trial, survival)
+    return difference_array(
+        Group(mark, abs(change), more),
+        Group(Mark.NEUTRAL, words.HUNDRED - abs(change), words.NO_DIFFERENCE),
+        title=words.DIFFERENCE_TITLE,
+        alt=words.difference_alt(trial, survival),
+        limits=_towards(change, survival.gain_limits),
+    )
+
+
+def harm_difference(trial: Trial, harm: HarmFindings) -> IconArray:
+    """Only those who make the excess, its range hatched."""
+    change = harm.people.increment
+    mark = Mark.EXTRA_EVENT if change >= 0 else Mark.FEWER_EVENT
+    _, more, _ = words.harm_legend(trial, harm)
+    return difference_array(
+        Group(mark, abs(change), more),
+        Group(Mark.NEUTRAL, words.HUNDRED - abs(change), words.NO_DIFFERENCE),
+        title=words.DIFFERENCE_TITLE,
+        alt=words.harm_difference_alt(trial, harm),
+        limits=_towards(change, harm.excess_limits),
+    )
+
+
+def retitled(array: IconArray, title: str) -> IconArray:
+    """The same array under another title."""
+    return replace(array, title=title)
+
+
+def legend_marks(*arrays: IconArray) -> tuple[Group, ...]:
+    """Each class once, in the order of first use; empty classes left out."""
+    seen: dict[Mark, Group] = {}
+    for array in arrays:
+        for group in array.groups:
+            if group.count:
+                seen.setdefault(group.mark, group)
+    return tuple(seen.values())
+
+
+def _zone(survival: SurvivalFindings) -> tuple[int, int] | None:
+    """The people between the lower and the upper limit of the gain, in the experimental arm."""
+    if survival.gain_limits is None:
+        return None
+    low, high = survival.gain_limits
+    return _clipped(survival.people.control + low, survival.people.control + high)
+
+
+def _clipped(low: int, high: int) -> tuple[int, int]:
+    return max(0, min(low, words.HUNDRED)), max(0, min(high, words.HUNDRED))
+
+
+def _towards(change: int, limits: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Limits in the direction of the change."""
+    if limits is None or change >= 0:
+        return limits
+    return -limits[1], -limits[0]
+
+
+def panel_scale(*differences: Estimate) -> tuple[float, float]:
+    """One scale for both bars of the panel, in people per 100."""
+    low, high = _PANEL_SCALE
+    for difference in differences:
+        limits = difference.limits if difference.has_range else (difference.value,)
+        low = min(low, *(words.HUNDRED * limit for limit in limits))
+        high = max(high, *(words.HUNDRED * limit for limit in limits))
+    return low, high
+
+
+# --- curves ------------------------------------------------------------------------------------
+
+
+def survival_view(view: Findings, options: CurveOptions) -> figures.SurvivalView | None:
+    """The curves of the chosen cut and end point; ``None`` where there is no curve to draw."""
+    trial, choices = view.trial, view.choices
+    curves = trial.curve(choices.cut, choices.endpoint)
+    if curves is None or choices.months is None:
+        return None
+    follow_up = trial.data_cut(choices.cut).median_follow_up_months
+    last = curves.horizon_months
+    return figures.SurvivalView(
+        control=_series(view, Role.CONTROL, curves.control, options),
+        experimental=_series(view, Role.EXPERIMENTAL, curves.experimental, options),
+        alt=words.curve_alt(view),
+        table=curve_table(view),
+        x_title=words.MONTHS_AXIS,
+        y_title=words.curve_axis(trial, choices),
+        marked_months=choices.months,
+        median_follow_up_months=follow_up if follow_up is not None and follow_up < last else None,
+        beyond_label=words.beyond_follow_up(trial, choices.cut),
+        framing=figures.Framing(choices.framing.value),
+        axis=options.axis,
+        show_sampling=options.ranges and options.sampling,
+        show_reconstruction=options.reconstruction,
+        title=words.picture_title(view),
+        notes=words.picture_notes(view),
+    )
+
+
+def _series(
+    view: Findings, role: Role, arm: CalibratedArm, options: CurveOptions
+) -> figures.Series:
+    trial, choices = view.trial, view.choices
+    months = tuple(float(month) for month in arm.months)
+    return figures.Series(
+        label=words.arm_words(trial, role).name,
+        role=figures.Role(role.value),
+        months=months,
+        survival=arm.survival,
+        value_label=_value_label(view, role),
+        hover=tuple(_hover(arm, row, choices) for row in range(len(months))),
+        reconstruction=figures.Band(arm.reconstruction_lower, arm.reconstruction_upper),
+        sampling=figures.Band(arm.sampling_lower, arm.sampling_upper),
+        published=_published(view, role, ranges=options.ranges),
+    )
+
+
+def _hover(arm: CalibratedArm, row: int, choices: Choices) -> str:
+    value = arm.survival[row]
+    band = (arm.reconstruction_lower[row], arm.reconstruction_upper[row])
+    if choices.framing is Framing.DIED:
+        value, band = 1 - value, (1 - band[0], 1 - band[1])
+    return words.curve_hover(arm.months[row], value, band)
+
+
+def _value_label(view: Findings, role: Role) -> str:
+    """The figure at the marked month: whole people that add up, or read off the curve."""
+    framing = view.choices.framing
+    if view.base.marked is not None:
+        marked = view.base.marked
+        finding = marked.control if role is Role.CONTROL else marked.experimental
+        value = finding.estimate.value
+        return words.out_of_100(1 - value if framing is Framing.DIED else value)
+    if view.survival is None:
+        return ""
+    people = view.survival.people
+    alive = people.control if role is Role.CONTROL else people.experimental
+    return str(words.HUNDRED - alive if framing is Framing.DIED else alive)
+
+
+def _published(view: Findings, role: Role, *, ranges: bool) -> tuple[figures.PublishedPoint, ...]:
+    if view.survival is None:
+        return ()
+    survival = view.survival
+    finding: Finding = survival.control if role is Role.CONTROL else survival.experimental
+    estimate = finding.estimate
+    shown = ranges and estimate.has_range
+    return (
+        figures.PublishedPoint(
+            months=survival.months,
+            survival=estimate.value,
+            lower=estimate.lower if shown else None,
+            upper=estimate.upper if shown else None,
+        ),
+    )
+
+
+# --- subgroups and probability -----------------------------------------------------------------
+
+
+def forest_view(view: Findings) -> figures.ForestView | None:
+    """Hazard ratios of the whole trial and its age subgroups; ``None`` without subgroups."""
+    trial, choices = view.trial, view.choices
+    subgroups = subgroup_findings(trial, choices.endpoint)
+    if not subgroups:
+        return None
+    rows = [
+        figures.ForestRow(
+            label=subgroup_label(trial, finding),
+            ratio=None if finding.ratio is None else finding.ratio.value,
+            lower=None if finding.ratio is None else finding.ratio.lower,
+            upper=None if finding.ratio is None else finding.ratio.upper,
+            n=finding.subgroup.n_total,
+            value_label=subgroup_ratio(finding),
+        )
+        for finding in subgroups
+    ]
+    overall = view.base.hazard_ratio
+    if overall is not None:
+        estimate = overall.estimate
+        everybody = figures.ForestRow(
+            label=words.everybody(trial),
+            ratio=estimate.value,
+            lower=estimate.lower,
+            upper=estimate.upper,
+            n=trial.n_randomised,
+            value_label=words.ratio_with_range(estimate, overall.decimals),
+            overall=True,
+        )
+        rows.insert(0, everybody)
+    return figures.ForestView(
+        rows=tuple(rows),
+        alt=words.forest_alt(trial, choices),
+        table=subgroup_table(view),
+        x_title=words.forest_axis(trial, choices),
+        below_one=words.fewer_events(trial, choices, Role.EXPERIMENTAL),
+        above_one=words.fewer_events(trial, choices, Role.CONTROL),
+    )
+
+
+def probability_view(view: Findings) -> figures.ProbabilityView | None:
+    """How often the gain was larger, over all preferences; ``None`` where nothing was simulated."""
+    draws = view.base.draws
+    if draws is None:
+        return None
+    grid = np.array(PREFERENCES) / words.HUNDRED
+    main = _probability_line(words.INDEPENDENT, draws, grid)
+    others = []
+    for correlation in CORRELATIONS:
+        rng = np.random.default_rng(SIMULATION_SEED)
+        moved = balance.correlated(draws, correlation, rng=rng)
+        others.append(_probability_line(words.correlation_label(correlation), moved, grid))
+    plain = figures.ProbabilityView(
+        preferences=tuple(float(weight) for weight in PREFERENCES),
+        main=main,
+        alt=words.probability_alt(view),
+        table=probability_table(main, tuple(others)),
+        x_title=words.preference_axis(view),
+        y_title=words.PROBABILITY_AXIS,
+        others=tuple(others),
+    )
+    return with_set_preference(plain, view)
+
+
+def with_set_preference(plain: figures.ProbabilityView, view: Findings) -> figures.ProbabilityView:
+    """The same curve with the set preference marked, or none."""
+    weight = view.choices.weight
+    label = "" if weight is None else words.set_preference_label(weight)
+    return replace(plain, alt=words.probability_alt(view), set_preference=weight, set_label=label)
+
+
+def _probability_line(
+    label: str, draws: balance.Draws, grid: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> figures.ProbabilityLine:
+    shares = balance.probability_curve(draws, grid)
+    return figures.ProbabilityLine(label, tuple(float(share) for share in shares))

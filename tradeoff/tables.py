@@ -1,0 +1,368 @@
+"""The tables beside the charts and those that stand alone: rows of words, nothing computed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tradeoff import words
+from tradeoff.choices import Choices, Framing
+from tradeoff.effects import number_needed_from_hazard_ratio
+from tradeoff.figures import ProbabilityLine, Table
+from tradeoff.findings import (
+    Citation,
+    Findings,
+    HarmFindings,
+    Method,
+    SubgroupFinding,
+    SurvivalFindings,
+    hazard_ratio_finding,
+    restricted_means,
+    subgroup_findings,
+    survival_findings,
+)
+from tradeoff.trial import CalibratedArm, ContextRate, Role, Trial
+
+__all__ = [
+    "arrays_table",
+    "context_table",
+    "curve_table",
+    "cuts_table",
+    "effects_table",
+    "probability_table",
+    "subgroup_label",
+    "subgroup_ratio",
+    "subgroup_table",
+]
+
+_EVERY_MONTHS: Final = 6
+_EVERY_PREFERENCE: Final = 10
+
+
+def curve_table(view: Findings) -> Table:
+    """The curve every six months: each arm with its reconstruction band."""
+    trial, choices = view.trial, view.choices
+    curves = trial.curve(choices.cut, choices.endpoint)
+    control, experimental = (words.arm_words(trial, role).name for role in Role)
+    columns = ("Months", experimental, control, "Status")
+    rows = []
+    if curves is not None:
+        for month in range(0, curves.horizon_months + 1, _EVERY_MONTHS):
+            rows.append(
+                (
+                    str(month),
+                    _curve_cell(curves.experimental, month, choices),
+                    _curve_cell(curves.control, month, choices),
+                    words.RECONSTRUCTED,
+                )
+            )
+    if view.survival is not None:
+        rows.append(_landmark_row(view.survival, choices))
+    caption = (
+        f"{words.curve_axis(trial, choices)}; in brackets where the curve may run, "
+        "at the published landmark the 95 % range"
+    )
+    return Table(caption, columns, tuple(rows))
+
+
+def _curve_cell(arm: CalibratedArm, month: int, choices: Choices) -> str:
+    row = arm.months.index(month)
+    values = (arm.survival[row], arm.reconstruction_lower[row], arm.reconstruction_upper[row])
+    if choices.framing is Framing.DIED:
+        value, high, low = (1 - number for number in values)
+    else:
+        value, low, high = values
+    return (
+        f"{words.out_of_100(value)} ({words.span(words.out_of_100(low), words.out_of_100(high))})"
+    )
+
+
+def _landmark_row(survival: SurvivalFindings, choices: Choices) -> tuple[str, str, str, str]:
+    cells = []
+    for finding in (survival.experimental, survival.control):
+        estimate = finding.estimate
+        value = estimate.value
+        limits = estimate.limits if estimate.has_range else None
+        if choices.framing is Framing.DIED:
+            value = 1 - value
+            limits = None if limits is None else (1 - limits[1], 1 - limits[0])
+        shown = words.out_of_100(value, finding.decimals)
+        if limits is None:
+            cells.append(f"{shown} ({words.RANGE_NOT_PUBLISHED})")
+        else:
+            low, high = (words.out_of_100(limit, finding.decimals) for limit in limits)
+            cells.append(f"{shown} ({words.span(low, high)})")
+    note = words.STATUS_WORDS[survival.control.statuses[0]]
+    if survival.gain.calculated_range and survival.control.range_method is not Method.PRINTED:
+        note += ", range calculated"
+    return (str(survival.months), cells[0], cells[1], note)
+
+
+def cuts_table(view: Findings) -> Table:
+    """Every data cut of the end point side by side; each from its own numbers alone."""
+    trial, endpoint = view.trial, view.choices.endpoint
+    cuts = trial.cuts_with(endpoint)
+    columns = ("", *(trial.text.cuts[cut.id].name for cut in cuts))
+    parts = [_cut_cells(trial, cut.id, endpoint) for cut in cuts]
+    names = tuple(parts[0]) if parts else ()
+    rows = tuple((name, *(part[name] for part in parts)) for name in names)
+    caption = f"{trial.text.endpoints[endpoint].name}: data cuts side by side, never mixed"
+    return Table(caption, columns, rows)
+
+
+def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
+    months = max(trial.landmark_months(cut, endpoint), default=None)
+    survival = None if months is None else survival_findings(trial, cut, endpoint, months)
+    ratio = hazard_ratio_finding(trial, cut, endpoint)
+    published = trial.hazard_ratio(cut, endpoint)
+    means = restricted_means(trial, cut, endpoint)
+    cells = {
+        "Analysis": trial.text.cuts[cut].analysis,
+        "Median follow-up": words.follow_up(trial, cut).removeprefix("median follow-up "),
+        "Landmark": words.NOT_AVAILABLE if months is None else f"{months} months",
+        **_arm_cells(trial, survival),
+        "Difference per 100": (
+            words.NOT_AVAILABLE
+            if survival is None
+            else words.with_range(survival.gain, signed=True)
+        ),
+        "NNT at the landmark": (
+            words.NOT_AVAILABLE if survival is None else words.number_needed(survival.number_needed)
+        ),
+        "Hazard ratio": (
+            words.NOT_AVAILABLE
+            if ratio is None
+            else words.ratio_with_range(ratio.estimate, ratio.decimals)
+        ),
+        "P": (
+            words.NOT_AVAILABLE
+            if published is None
+            else words.p_value(published.p_value).removeprefix("P = ")
+        ),
+        "NNT from the hazard ratio": _needed_from_ratio(
+            survival, None if ratio is None else ratio.estimate.value
+        ),
+        "RMST difference": (
+            words.NOT_AVAILABLE if means is None else words.restricted_mean_words(means)
+        ),
+        "Source": "" if survival is None else words.citation(survival.experimental.citations[0]),
+    }
+    caveat = trial.text.cuts[cut].caveat
+    cells["Note"] = "" if caveat is None else caveat
+    return cells
+
+
+def _arm_cells(trial: Trial, survival: SurvivalFindings | None) -> dict[str, str]:
+    control, experimental = (words.arm_words(trial, role).name for role in Role)
+    if survival is None:
+        return {experimental: words.NOT_AVAILABLE, control: words.NOT_AVAILABLE}
+    cells = {}
+    for name, finding in ((experimental, survival.experimental), (control, survival.control)):
+        note = ", range calculated" if finding.calculated_range else ""
+        cells[name] = f"{words.with_range(finding)}{note}"
+    return cells
+
+
+def _needed_from_ratio(survival: SurvivalFindings | None, ratio: float | None) -> str:
+    if survival is None or ratio is None:
+        return words.NOT_AVAILABLE
+    value = number_needed_from_hazard_ratio(survival.control.estimate.value, ratio)
+    shown = words.NOT_AVAILABLE if value is None else words.number(value, 1)
+    return f"{shown} at {survival.months} months (calculated; assumes proportional hazards)"
+
+
+def effects_table(view: Findings) -> Table:
+    """Effects in the European regulator's style: direction, rates, difference, strength, source."""
+    trial, choices = view.trial, view.choices
+    control, experimental = (words.arm_words(trial, role).short for role in Role)
+    columns = (
+        "Effect", "Direction", f"{experimental}, per 100", f"{control}, per 100",
+        "Difference per 100", "Window", "Strength", "Source",
+    )  # fmt: skip
+    rows = []
+    for endpoint in trial.endpoints:
+        cut = choices.cut
+        if endpoint.id not in {choices.endpoint} and not trial.landmark_months(cut, endpoint.id):
+            continue
+        row = _benefit_row(trial, cut, endpoint.id)
+        if row is not None:
+            rows.append(row)
+    rows += [_harm_row(view, harm.id) for harm in trial.harms]
+    return Table("Effects, benefits first, harms at the same detail", columns, tuple(rows))
+
+
+def _benefit_row(trial: Trial, cut: str, endpoint: str) -> tuple[str, ...] | None:
+    months = max(trial.landmark_months(cut, endpoint), default=None)
+    survival = None if months is None else survival_findings(trial, cut, endpoint, months)
+    if survival is None:
+        return None
+    return (
+        trial.text.endpoints[endpoint].name,
+        words.direction(survival.gain.estimate, good_when_higher=True),
+        words.with_range(survival.experimental),
+        words.with_range(survival.control),
+        words.with_range(survival.gain, signed=True),
+        f"{words.survival_window(survival)}; {trial.text.cuts[cut].name}",
+        words.strength(survival.gain),
+        words.citation(survival.experimental.citations[0]),
+    )
+
+
+def _harm_row(view: Findings, harm_id: str) -> tuple[str, ...]:
+    trial = view.trial
+    text = trial.text.harms[harm_id]
+    harm: HarmFindings | None = view.harm
+    if harm is None or harm.harm.id != harm_id:
+        missing = words.NOT_AVAILABLE
+        return (text.name, missing, missing, missing, missing, text.window, missing, missing)
+    note = words.badge(trial, harm)
+    return (
+        text.name,
+        words.direction(harm.excess.estimate, good_when_higher=False),
+        words.with_range(harm.experimental),
+        words.with_range(harm.control),
+        words.with_range(harm.excess, signed=True),
+        f"{text.window}; {words.reference_class(trial, harm.excess.population)}",
+        words.strength(harm.excess) if note is None else f"{words.strength(harm.excess)}. {note}",
+        "; ".join(map(words.citation, harm.excess.citations)) or words.harm_origin(harm),
+    )
+
+
+def arrays_table(view: Findings) -> Table:
+    """Both arms' whole people, benefit and harm."""
+    trial = view.trial
+    control, experimental = (words.arm_words(trial, role).name for role in Role)
+    columns = ("Out of 100", experimental, control, "Difference (range)", "Status")
+    rows = []
+    if view.survival is not None:
+        survival = view.survival
+        end = trial.text.endpoints[survival.endpoint]
+        people = survival.people
+        when = f"after {words.time(survival.months)}"
+        change = words.with_range(survival.gain, signed=True)
+        statuses = words.statuses(survival.gain)
+        rows.append(
+            (f"{end.alive_heading} {when}", str(people.experimental), str(people.control), change,
+             statuses)
+        )  # fmt: skip
+        died = (words.HUNDRED - people.experimental, words.HUNDRED - people.control)
+        rows.append(
+            (f"{end.died_heading} {when}", str(died[0]), str(died[1]), words.fewer_died(survival),
+             statuses)
+        )  # fmt: skip
+    if view.harm is not None:
+        harm = view.harm
+        text = trial.text.harms[harm.harm.id]
+        rows.append(
+            (
+                f"{text.short} {text.window}",
+                str(harm.people.experimental),
+                str(harm.people.control),
+                words.with_range(harm.excess, signed=True),
+                words.badge(trial, harm) or words.statuses(harm.excess),
+            )
+        )
+    return Table("Whole people out of 100", columns, tuple(rows))
+
+
+def subgroup_label(trial: Trial, finding: SubgroupFinding) -> str:
+    """A subgroup with its numbers."""
+    group = finding.subgroup
+    split = (
+        f"{group.n_experimental} vs {group.n_control}"
+        if group.n_experimental is not None and group.n_control is not None
+        else f"{group.n_total} in all"
+    )
+    return f"{trial.text.subgroups[group.id].name} ({split})"
+
+
+def subgroup_ratio(finding: SubgroupFinding) -> str:
+    """A subgroup's hazard ratio, or that there is none."""
+    if finding.ratio is None:
+        return f"HR {words.NOT_AVAILABLE}"
+    note = ", calculated from P" if finding.range_method is Method.RATIO_FROM_P else ""
+    return f"{words.ratio_with_range(finding.ratio)}{note}"
+
+
+def subgroup_table(view: Findings) -> Table:
+    """Age subgroups, each with its own source; never weighed."""
+    trial, choices = view.trial, view.choices
+    rows = []
+    for finding in subgroup_findings(trial, choices.endpoint):
+        group = finding.subgroup
+        rows.append(
+            (
+                subgroup_label(trial, finding),
+                subgroup_ratio(finding),
+                words.p_value(group.p_value).removeprefix("P = "),
+                _subgroup_survival(finding),
+                words.citation(finding.citation),
+            )
+        )
+    return Table(
+        f"{words.endpoint_words(trial, choices).name} in subgroups, each from its own report",
+        ("Subgroup", "Hazard ratio", "P", "Survival", "Source"),
+        tuple(rows),
+    )
+
+
+def _subgroup_survival(finding: SubgroupFinding) -> str:
+    group = finding.subgroup
+    if group.survival_experimental is None or group.survival_control is None:
+        return words.NOT_AVAILABLE
+    experimental, control = (
+        words.percent(value) for value in (group.survival_experimental, group.survival_control)
+    )
+    months = "" if group.months is None else f" at {group.months} months"
+    return f"{experimental} vs {control}{months}; {words.RANGE_NOT_PUBLISHED}"
+
+
+def context_table(trial: Trial) -> Table:
+    """Rates elsewhere: context, never this trial's rate, never weighed."""
+    rows = tuple(
+        (
+            trial.text.context[rate.id].study,
+            trial.text.context[rate.id].population,
+            trial.text.context[rate.id].outcome,
+            _context_rate(rate),
+            words.citation(_context_citation(trial, rate)),
+        )
+        for rate in trial.context
+    )
+    return Table(
+        "Rates in other studies: context only, never weighed",
+        ("Study", "Population", "Outcome", "Rate", "Source"),
+        rows,
+    )
+
+
+def _context_rate(rate: ContextRate) -> str:
+    parts = []
+    if rate.percent is not None:
+        upper = "" if rate.percent_upper is None else f" to {words.number(rate.percent_upper)}"
+        parts.append(f"{words.number(rate.percent)}{upper} %")
+    if rate.events is not None and rate.total is not None:
+        parts.append(f"{rate.events} of {rate.total}")
+    elif rate.total is not None:
+        parts.append(f"n = {rate.total}")
+    shown = "; ".join(parts)
+    if rate.comparator_events is not None and rate.comparator_total is not None:
+        shown += f" vs {rate.comparator_events} of {rate.comparator_total}"
+    return f"{shown} ({words.RANGE_NOT_PUBLISHED})"
+
+
+def _context_citation(trial: Trial, rate: ContextRate) -> Citation:
+    return Citation(trial.source(rate.source), rate.place, rate.status)
+
+
+def probability_table(main: ProbabilityLine, others: tuple[ProbabilityLine, ...]) -> Table:
+    """The probability curve at every tenth preference."""
+    lines = (main, *others)
+    rows = tuple(
+        (str(weight), *(words.out_of_100(line.probability[weight]) for line in lines))
+        for weight in range(0, len(main.probability), _EVERY_PREFERENCE)
+    )
+    return Table(
+        "In how many of 100 simulations the gain was larger",
+        ("Preference (0 to 100)", *(line.label for line in lines)),
+        rows,
+    )
