@@ -2,4 +2,4 @@
 
 from tradeoff.interface import frame, survival_curves
 
-frame.show_page("survival_curves", survival_curves.show)
+frame.show_page("survival_curves", survival_curves.show, months=False)

@@ -17,6 +17,7 @@ import tomllib
 import typing
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
@@ -32,6 +33,7 @@ from tradeoff.problems import (
     unknown_name,
     validation_problems,
 )
+from tradeoff.self_check import ReferenceCases, TwoArmData
 from tradeoff.trial import (
     AdverseEvent,
     Arm,
@@ -59,13 +61,13 @@ from tradeoff.trial import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 __all__ = [
     "Problem",
     "TrialDataError",
     "folder_stamp",
     "load_trial",
+    "reference_cases",
     "trial_ids",
     "write_curves",
 ]
@@ -79,6 +81,9 @@ _LARGEST_WHOLE = 10**12
 
 TRIAL_FILE = "trial.toml"
 CURVES_FOLDER = "calibrated"
+
+# Public cases of the self-check, part of the program and of no trial.
+_REFERENCE = Path(__file__).with_name("reference")
 
 # The lists of trial.toml, with the record of an entry; those without a default must be there.
 _LISTS: dict[str, type[Record]] = {
@@ -148,6 +153,18 @@ def folder_stamp(folder: Path) -> str:
         state = path.stat()
         lines.append(f"{name}\t{state.st_size}\t{state.st_mtime_ns}")
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def reference_cases() -> tuple[ReferenceCases, TwoArmData]:
+    """The self-check's cases with their expected values, and the patients of the public data."""
+    cases = ReferenceCases.model_validate_json((_REFERENCE / "cases.json").read_bytes())
+    text = (_REFERENCE / f"{cases.survival.data}.csv").read_text(encoding="utf-8")
+    rows = tuple(csv.DictReader(io.StringIO(text)))
+    return cases, TwoArmData(
+        time=tuple(float(row["time"]) for row in rows),
+        event=tuple(row["event"] == "1" for row in rows),
+        experimental=tuple(row["arm"] == "1" for row in rows),
+    )
 
 
 def _fingerprint(folder: Path) -> str:

@@ -8,9 +8,10 @@ does not agree, never an exception.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
@@ -24,6 +25,8 @@ from tradeoff.effects import (
 )
 from tradeoff.survival import (
     KaplanMeierCurve,
+    LogRankTest,
+    ProportionalHazardsTest,
     cox_hazard_ratio,
     kaplan_meier,
     log_rank,
@@ -55,6 +58,8 @@ __all__ = [
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Pair = tuple[int, int]
 Triple = tuple[Number, Number, Number]
+_LEVEL = 0.95
+
 Decimals = Annotated[int, Field(ge=0, le=12)]
 
 
@@ -197,36 +202,35 @@ class ReferenceCases(Record):
 class SelfCheckLine:
     """One case: the numbers expected and found, in the same order.
 
-    ``found`` is empty where nothing could be computed. ``decimals`` is that of the expected
-    numbers as printed, ``None`` where they are given to full precision.
+    ``found`` is empty where nothing could be computed, and holds NaN for a number that is not
+    estimable. ``decimals`` is that of the expected numbers as printed, ``None`` where they are
+    given to full precision. ``at`` is a time in the case's own unit.
     """
 
     quantity: Quantity
     subject: str
-    at: float | None = None
-    """Time or horizon of the quantity, in the case's unit."""
     expected: tuple[float, ...]
     found: tuple[float, ...]
-    decimals: int | None
-    relative_tolerance: float
     authority: str
+    decimals: int | None = None
+    relative_tolerance: float = 0.0
+    at: float | None = None
 
     @property
     def agrees(self) -> bool:
         """Whether each number found is the expected one, to the digits that it was given with."""
-        if len(self.found) != len(self.expected):
-            return False
-        return all(map(self._close, self.expected, self.found))
+        return len(self.found) == len(self.expected) and all(
+            map(self._close, self.expected, self.found)
+        )
 
     def _close(self, expected: float, found: float) -> bool:
-        half_unit = 0.0 if self.decimals is None else 0.5 * 10.0**-self.decimals
-        slack = 1e-9  # a printed 5 at the end may have been rounded either way
-        return math.isclose(
-            expected,
-            found,
-            rel_tol=self.relative_tolerance,
-            abs_tol=half_unit + slack if half_unit else slack * abs(expected),
-        )
+        # A number printed to four decimals stands for all that round to it; a final 5 may have
+        # been rounded either way.
+        half_unit = 0.0 if self.decimals is None else 0.5 * 10.0**-self.decimals + 1e-9
+        return math.isclose(expected, found, rel_tol=self.relative_tolerance, abs_tol=half_unit)
+
+
+_Numbers = tuple[float | None, ...]
 
 
 def run(cases: ReferenceCases, data: TwoArmData) -> tuple[SelfCheckLine, ...]:
@@ -239,7 +243,7 @@ def run(cases: ReferenceCases, data: TwoArmData) -> tuple[SelfCheckLine, ...]:
     )
 
 
-def _computed(compute: Callable[[], tuple[float | None, ...]]) -> tuple[float, ...]:
+def _computed(compute: Callable[[], _Numbers]) -> tuple[float, ...]:
     """The numbers, or none where the computation refuses or breaks down."""
     try:
         numbers = compute()
@@ -250,16 +254,18 @@ def _computed(compute: Callable[[], tuple[float | None, ...]]) -> tuple[float, .
 
 def _proportions(group: ProportionCases) -> Iterator[SelfCheckLine]:
     for case in group.cases:
-        count = case.events, case.total
         yield SelfCheckLine(
             quantity=Quantity.WILSON,
-            subject=_counted(count),
+            subject=_counted((case.events, case.total)),
             expected=(case.lower, case.upper),
-            found=_computed(lambda pair=count: wilson_interval(Count(*pair)).limits),  # type: ignore[misc]
-            decimals=group.decimals,
-            relative_tolerance=0.0,
+            found=_computed(partial(_wilson, case)),
             authority=group.authority,
+            decimals=group.decimals,
         )
+
+
+def _wilson(case: ProportionCase) -> _Numbers:
+    return wilson_interval(Count(case.events, case.total)).limits
 
 
 def _differences(group: DifferenceCases) -> Iterator[SelfCheckLine]:
@@ -268,14 +274,13 @@ def _differences(group: DifferenceCases) -> Iterator[SelfCheckLine]:
             quantity=Quantity.NEWCOMBE,
             subject=f"{_counted(case.experimental)} − {_counted(case.control)}",
             expected=(case.lower, case.upper),
-            found=_computed(lambda one=case: _newcombe(one)),  # type: ignore[misc]
-            decimals=group.decimals,
-            relative_tolerance=0.0,
+            found=_computed(partial(_newcombe, case)),
             authority=group.authority,
+            decimals=group.decimals,
         )
 
 
-def _newcombe(case: DifferenceCase) -> tuple[float, float]:
+def _newcombe(case: DifferenceCase) -> _Numbers:
     return risk_difference(Count(*case.experimental), Count(*case.control)).limits
 
 
@@ -285,23 +290,131 @@ def _reported(group: ReportedCases) -> Iterator[SelfCheckLine]:
             quantity=Quantity.MOVER,
             subject=f"{_ranged(case.experimental)} − {_ranged(case.control)}",
             expected=(case.value, case.lower, case.upper),
-            found=_computed(lambda one=case: _mover(one)),  # type: ignore[misc]
-            decimals=group.decimals,
-            relative_tolerance=0.0,
+            found=_computed(partial(_mover, case)),
             authority=group.authority,
+            decimals=group.decimals,
         )
 
 
-def _mover(case: ReportedCase) -> tuple[float, ...]:
-    arms = (Estimate(*arm, 0.95) for arm in (case.experimental, case.control))
-    difference = difference_from_reported(*arms)
-    return difference.value, *difference.limits
+def _mover(case: ReportedCase) -> _Numbers:
+    experimental, control = (Estimate(*arm, _LEVEL) for arm in (case.experimental, case.control))
+    return _value_and_limits(difference_from_reported(experimental, control))
 
 
-def _counted(count: Pair) -> str:
+def _survival(case: SurvivalCase, data: TwoArmData) -> Iterator[SelfCheckLine]:
+    """Both arms' curves, then what compares them."""
+    questions = (
+        *_arm(case, data, case.control, experimental=False),
+        *_arm(case, data, case.experimental, experimental=True),
+        *_comparison(case, data),
+    )
+    for question in questions:
+        yield SelfCheckLine(
+            quantity=question.quantity,
+            subject=question.subject,
+            at=question.at,
+            expected=question.expected,
+            found=_computed(question.compute),
+            authority=f"{case.name}: {case.authority}",
+            relative_tolerance=case.relative_tolerance,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    quantity: Quantity
+    subject: str
+    at: float | None
+    expected: tuple[float, ...]
+    compute: Callable[[], _Numbers]
+
+
+def _arm(
+    case: SurvivalCase, data: TwoArmData, arm: SurvivalArm, *, experimental: bool
+) -> Iterator[_Question]:
+    name = case.experimental_name if experimental else case.control_name
+
+    def curve() -> KaplanMeierCurve:
+        return data.curve(experimental=experimental)
+
+    for point in arm.km:
+        yield _Question(
+            Quantity.KAPLAN_MEIER,
+            name,
+            point.time,
+            (point.survival, point.lower, point.upper),
+            lambda time=point.time: _value_and_limits(survival_at(curve(), time)),  # type: ignore[misc]
+        )
+    yield _Question(Quantity.MEDIAN, name, None, (arm.median,), lambda: (median_survival(curve()),))
+    yield _Question(
+        Quantity.RESTRICTED_MEAN,
+        name,
+        case.horizon,
+        (arm.restricted_mean, arm.restricted_mean_standard_error),
+        lambda: _value_and_error(restricted_mean(curve(), horizon=case.horizon)),
+    )
+
+
+def _comparison(case: SurvivalCase, data: TwoArmData) -> Iterator[_Question]:
+    patients = data.time, data.event, data.experimental
+    both = f"{case.experimental_name} − {case.control_name}"
+    ratio = f"{case.experimental_name} / {case.control_name}"
+
+    def mean_difference() -> _Numbers:
+        arms = (data.curve(experimental=True), data.curve(experimental=False))
+        return _value_and_limits(restricted_mean_difference(*arms, horizon=case.horizon))
+
+    def tested(test: Callable[..., LogRankTest | ProportionalHazardsTest]) -> _Numbers:
+        result = test(*patients)
+        return result.statistic, result.p_value
+
+    return iter(
+        (
+            _Question(
+                Quantity.RESTRICTED_MEAN_DIFFERENCE,
+                both,
+                case.horizon,
+                case.restricted_mean_difference,
+                mean_difference,
+            ),
+            _Question(Quantity.LOG_RANK, ratio, None, case.log_rank, lambda: tested(log_rank)),
+            _Question(
+                Quantity.COX,
+                ratio,
+                None,
+                case.hazard_ratio,
+                lambda: _value_and_limits(cox_hazard_ratio(*patients)),
+            ),
+            _Question(
+                Quantity.COX_STANDARD_ERROR,
+                ratio,
+                None,
+                (case.log_hazard_ratio_standard_error,),
+                lambda: (cox_hazard_ratio(*patients).standard_error,),
+            ),
+            _Question(
+                Quantity.PROPORTIONAL_HAZARDS,
+                ratio,
+                None,
+                case.proportional_hazards,
+                lambda: tested(proportional_hazards_test),
+            ),
+        )
+    )
+
+
+def _value_and_limits(estimate: Estimate) -> _Numbers:
+    return estimate.value, *estimate.limits
+
+
+def _value_and_error(estimate: Estimate) -> _Numbers:
+    return estimate.value, estimate.standard_error
+
+
+def _counted(count: Sequence[int]) -> str:
     return f"{count[0]}/{count[1]}"
 
 
 def _ranged(numbers: Triple) -> str:
     value, lower, upper = numbers
-    return f"{value:g} ({lower:g}, {upper:g})"
+    return f"{value:g} ({lower:g} to {upper:g})"

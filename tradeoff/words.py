@@ -163,6 +163,9 @@ TABLE_LABEL: Final = "The same as a table"
 
 PRODUCT: Final = "Gain and harm, side by side"
 NOTICE_TITLE: Final = "Please note"
+CAVEATS_TITLE: Final = "Keep in mind"
+LINK_TITLE: Final = "Link to this view"
+LINK_NOTE: Final = "Opens the same choices on any screen. It holds no patient data."
 HARM_MEANING: Final = "What such an event is"
 HARM_SOURCE_LABEL: Final = "Rate from"
 TRIAL_LABEL: Final = "Trial"
@@ -597,6 +600,13 @@ def certainty_sentence(view: Findings) -> str:
     if view.unconfirmed:
         sentence += " The harm rate is unconfirmed and still has to be checked."
     return sentence
+
+
+def caveats(view: Findings) -> tuple[str, ...]:
+    """What belongs beside the result: the cut's caveat, then the trial's."""
+    cut = view.trial.text.cuts[view.choices.cut].caveat
+    own = () if cut is None else (cut,)
+    return tuple(dict.fromkeys((*own, *view.trial.text.caveats)))
 
 
 def no_landmark(trial: Trial, choices: Choices) -> str:

@@ -41,8 +41,7 @@ def _probability(view: Findings) -> None:
     )
     note = None if view.harm is None else words.badge(view.trial, view.harm)
     st.html(f"<p>{markup.badge(note)}</p>")
-    st.plotly_chart(made.figure, key="probability", theme=None, config=figures.FIGURE_CONFIG,
-                    alt=made.alt)  # fmt: skip
+    curves.plot(made, key="probability")
     st.html(
         markup.paragraph(words.correlation_note(_shares(plain)), "note")
         + markup.details(words.TABLE_LABEL, markup.table(plain.table))

@@ -6,15 +6,16 @@ import streamlit as st
 
 from tradeoff import markup, pictures, words
 from tradeoff.findings import Findings
-from tradeoff.interface import arrays, controls, curves
+from tradeoff.interface import arrays, controls, curves, state
 from tradeoff.interface.frame import Page
 
 __all__ = ["show"]
 
 
 def show(page: Page) -> None:
-    """The body of the page; framing lives in a fragment."""
+    """The body of the page; framing lives in a fragment, the link to this view in another."""
     _body(page)
+    page.follow_preference(_link)
 
 
 @st.fragment
@@ -29,6 +30,10 @@ def _body(page: Page) -> None:
     with left, st.container(key="card_curve"):
         curves.chart(view, pictures.CurveOptions(sampling=False), key="consultation_curve")
         curves.notes(view, sampling=False)
+    with left, st.container(key="card_caveats"):
+        st.html(
+            markup.heading(words.CAVEATS_TITLE, 2, "part") + markup.unordered(words.caveats(view))
+        )
     page.refresh_links()
 
 
@@ -58,3 +63,12 @@ def _answer(view: Findings) -> str:
         )
     parts.append(markup.paragraph(words.certainty_sentence(view)))
     return f'<div class="lead">{"".join(parts)}</div>'
+
+
+def _link(view: Findings) -> None:
+    """The link that reopens this view, ready to copy."""
+    with st.container(key="card_link"):
+        st.html(
+            markup.heading(words.LINK_TITLE, 2, "part") + markup.paragraph(words.LINK_NOTE, "note")
+        )
+        st.code(state.link(view.choices), language=None, wrap_lines=True)

@@ -8,8 +8,9 @@ import streamlit as st
 
 from tradeoff import figures, markup, pictures, tables, words
 from tradeoff.findings import Findings
+from tradeoff.interface import store
 
-__all__ = ["chart", "notes", "theme"]
+__all__ = ["chart", "notes", "plot", "theme"]
 
 
 def theme() -> Literal["light", "dark"]:
@@ -19,15 +20,16 @@ def theme() -> Literal["light", "dark"]:
 
 def chart(view: Findings, options: pictures.CurveOptions, *, key: str) -> None:
     """The curves, or that none can be drawn."""
-    drawn = pictures.survival_view(view, options)
-    with st.container(key=f"box_{key}"):
-        if drawn is None:
-            st.html(markup.paragraph(words.no_curve(view.trial, view.choices)))
-            return
-        made = figures.survival_chart(drawn, theme=theme())
-        st.plotly_chart(
-            made.figure, key=key, theme=None, config=figures.FIGURE_CONFIG, alt=made.alt,
-        )  # fmt: skip
+    made = store.survival_chart(view, options, theme())
+    if made is None:
+        st.html(markup.paragraph(words.no_curve(view.trial, view.choices)))
+        return
+    plot(made, key=key)
+
+
+def plot(made: figures.Chart, *, key: str) -> None:
+    """A chart with its sentence as alternative text; its table is drawn beside it."""
+    st.plotly_chart(made.figure, key=key, theme=None, config=figures.FIGURE_CONFIG, alt=made.alt)
 
 
 def notes(view: Findings, *, sampling: bool = True) -> None:

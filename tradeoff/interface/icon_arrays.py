@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tradeoff import export, markup, pictures, tables, words
+from tradeoff import markup, pictures, tables, words
 from tradeoff.choices import Framing
 from tradeoff.findings import Findings
 from tradeoff.icons import sheet_svg
-from tradeoff.interface import arrays, controls
+from tradeoff.interface import arrays, controls, downloads
 from tradeoff.interface.frame import Page
 
 __all__ = ["show"]
@@ -59,23 +59,12 @@ def _harm_sentence(view: Findings, *, decimals: bool) -> None:
 
 
 def _downloads(view: Findings) -> None:
-    if view.survival is None:
-        return
-    name = words.file_name(view, "icons")
-
-    def svg() -> str:
-        return _sheet(view)
-
-    def csv() -> str:
-        return export.table_csv(tables.arrays_table(view))
-
-    with st.container(horizontal=True, key="array_downloads"):
-        st.download_button(words.DOWNLOAD_SVG, svg, f"{name}.svg", "image/svg+xml",
-                           key="array_svg", on_click="ignore")  # fmt: skip
-        st.download_button(words.DOWNLOAD_PNG, lambda: export.png(svg()), f"{name}.png",
-                           "image/png", key="array_png", on_click="ignore")  # fmt: skip
-        st.download_button(words.DOWNLOAD_CSV, csv,
-                           f"{name}.csv", "text/csv", key="array_csv", on_click="ignore")  # fmt: skip
+    if view.survival is not None:
+        downloads.picture_and_table(
+            words.file_name(view, "icons"),
+            lambda: _sheet(view),
+            lambda: tables.arrays_table(view),
+        )
 
 
 def _sheet(view: Findings) -> str:

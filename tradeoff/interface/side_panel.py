@@ -149,17 +149,15 @@ def _counts(view: Findings) -> None:
 def _preference(page: Page) -> None:
     view = page.view()
     state.seed("weight", view.choices)
-    unset = view.choices.weight is None
-    with st.container(key="weight_unset" if unset else "weight_set"):
-        st.select_slider(
-            words.preference_question(view),
-            _WEIGHTS,
-            format_func=words.preference_option,
-            key="weight",
-            disabled=view.weighing.gain is None or view.weighing.harm is None,
-            on_change=state.on_widget,
-            args=("weight", "weight"),
-        )
+    st.select_slider(
+        words.preference_question(view),
+        _WEIGHTS,
+        format_func=words.preference_option,
+        key="weight",
+        disabled=view.weighing.gain is None or view.weighing.harm is None,
+        on_change=state.on_widget,
+        args=("weight", "weight"),
+    )
     with st.container(key="panel_result"):
         st.html(_result(view))
     page.redraw_followers(view)

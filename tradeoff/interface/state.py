@@ -7,6 +7,7 @@ A widget's key is seeded only when it is absent or when the URL is not the one l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -33,6 +34,7 @@ __all__ = [
     "Visit",
     "clear_preference",
     "count_errors",
+    "link",
     "on_counts",
     "on_harm_source",
     "on_trial",
@@ -225,3 +227,10 @@ def _trial_id(query: dict[str, list[str]]) -> tuple[str, tuple[Refusal, ...]]:
 
 def _url() -> dict[str, list[str]]:
     return {name: list(st.query_params.get_all(name)) for name in st.query_params}
+
+
+def link(choices: Choices) -> str:
+    """The address that reopens this view: this server's, with the choices and nothing else."""
+    address = urlsplit(st.context.url or "")
+    query = urlencode(to_query(choices))
+    return urlunsplit((address.scheme, address.netloc, address.path, query, ""))

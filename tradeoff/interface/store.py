@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import streamlit as st
 
-from tradeoff import loading
+from tradeoff import figures, loading, pictures
 from tradeoff.choices import Choices, Framing
-from tradeoff.figures import ProbabilityView
+from tradeoff.figures import Chart, ProbabilityView
 from tradeoff.findings import (
     SIMULATION_SEED,
     Base,
@@ -22,11 +23,20 @@ from tradeoff.findings import (
     base_findings,
     with_preference,
 )
-from tradeoff.pictures import probability_view
+from tradeoff.pictures import CurveOptions
 from tradeoff.problems import TrialDataError
 from tradeoff.trial import Trial
 
-__all__ = ["DATA", "Shelf", "findings_base", "open_trial", "probability", "trial_ids", "trial_name"]
+__all__ = [
+    "DATA",
+    "Shelf",
+    "findings_base",
+    "open_trial",
+    "probability",
+    "survival_chart",
+    "trial_ids",
+    "trial_name",
+]
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -88,4 +98,24 @@ def probability(view: Findings) -> ProbabilityView | None:
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _probability(fingerprint: str, choices: Choices, _view: Findings) -> ProbabilityView | None:  # noqa: ARG001
-    return probability_view(_view)
+    return pictures.probability_view(_view)
+
+
+def survival_chart(
+    view: Findings, options: CurveOptions, theme: Literal["light", "dark"]
+) -> Chart | None:
+    """The chart of the curves; kept, since placing its labels costs more than sending it."""
+    key = replace(view.choices, weight=None)
+    return _survival_chart(view.trial.fingerprint, key, options, theme, view)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _survival_chart(
+    fingerprint: str,  # noqa: ARG001 - the key
+    choices: Choices,  # noqa: ARG001 - the key
+    options: CurveOptions,
+    theme: Literal["light", "dark"],
+    _view: Findings,
+) -> Chart | None:
+    drawn = pictures.survival_view(_view, options)
+    return None if drawn is None else figures.survival_chart(drawn, theme=theme)

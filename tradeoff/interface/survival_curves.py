@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tradeoff import export, figures, markup, pictures, tables, words
+from tradeoff import figures, markup, pictures, tables, words
 from tradeoff.figures import AxisRange
 from tradeoff.findings import Findings
-from tradeoff.interface import controls, curves
+from tradeoff.interface import controls, curves, downloads
 from tradeoff.interface.frame import Page
 
 __all__ = ["show"]
 
 
 def show(page: Page) -> None:
-    """The body of the page."""
-    _chart(page)
+    """The body of the page; the panel follows the month, so its slider is outside the fragment."""
     view = page.view()
+    controls.month_slider(view)
+    _chart(page)
     with st.container(key="card_cuts"):
         st.html(markup.table(tables.cuts_table(view)))
     _subgroups(view)
@@ -64,23 +65,12 @@ def _sentence(view: Findings) -> str:
 
 def _downloads(view: Findings, options: pictures.CurveOptions) -> None:
     drawn = pictures.survival_view(view, options)
-    if drawn is None:
-        return
-    name = words.file_name(view, "curves")
-
-    def svg() -> str:
-        return figures.survival_svg(drawn, theme="light")
-
-    def csv() -> str:
-        return export.table_csv(tables.curve_table(view))
-
-    with st.container(horizontal=True, key="curve_downloads"):
-        st.download_button(words.DOWNLOAD_SVG, svg, f"{name}.svg", "image/svg+xml",
-                           key="curve_svg", on_click="ignore")  # fmt: skip
-        st.download_button(words.DOWNLOAD_PNG, lambda: export.png(svg()), f"{name}.png",
-                           "image/png", key="curve_png", on_click="ignore")  # fmt: skip
-        st.download_button(words.DOWNLOAD_CSV, csv,
-                           f"{name}.csv", "text/csv", key="curve_csv", on_click="ignore")  # fmt: skip
+    if drawn is not None:
+        downloads.picture_and_table(
+            words.file_name(view, "curves"),
+            lambda: figures.survival_svg(drawn, theme="light"),
+            lambda: tables.curve_table(view),
+        )
 
 
 def _subgroups(view: Findings) -> None:
@@ -91,8 +81,7 @@ def _subgroups(view: Findings) -> None:
             st.html(markup.paragraph(words.NO_SUBGROUPS))
             return
         made = figures.forest_chart(forest, theme=curves.theme())
-        st.plotly_chart(made.figure, key="forest", theme=None, config=figures.FIGURE_CONFIG,
-                        alt=made.alt)  # fmt: skip
+        curves.plot(made, key="forest")
         st.html(
             markup.paragraph(words.SUBGROUP_NOTE, "note")
             + markup.details(words.TABLE_LABEL, markup.table(made.table))
