@@ -10,6 +10,7 @@ The map, from the first layer to the last; a module imports only from earlier la
 ``survival``                           Kaplan-Meier, medians, RMST, log-rank, Cox
 ``calibration``                        curves and bands from published numbers
 ``calibrated``                         from records to a calibration and back; which curve is stale
+``self_check``                         reference cases run in this program
 ``loading``                            the only reader and writer of ``data/``
 ``consistency``                        reported against recomputed
 ``balance``                            simulate, weigh, whole people out of 100
@@ -17,6 +18,11 @@ The map, from the first layer to the last; a module imports only from earlier la
 ``findings``                           every number of one view, with its provenance
 ``words``                              every sentence
 ``figures``, ``icons``                 charts and icon arrays, each with its sentence and table
+``tables``, ``evidence_tables``        tables beside the charts; the tables of the Evidence page
+``bars``, ``pictures``                 the side panel's bars; downloads and charts of one view
+``markup``                             escaped text in, safe HTML out
 ``interface``                          the only Streamlit code besides the pages
 =====================================  ==================================================
 """
+
+__version__ = "0.1.0"

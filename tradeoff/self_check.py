@@ -315,7 +315,7 @@ def _survival(case: SurvivalCase, data: TwoArmData) -> Iterator[SelfCheckLine]:
             at=question.at,
             expected=question.expected,
             found=_computed(question.compute),
-            authority=f"{case.name}: {case.authority}",
+            authority=f"{case.authority}, {case.name}",
             relative_tolerance=case.relative_tolerance,
         )
 

@@ -22,6 +22,13 @@ from tradeoff.choices import (
     RefusalReason,
     default_choices,
 )
+from tradeoff.consistency import (
+    EVENTS_APPROXIMATION,
+    CheckKind,
+    ConsistencyLine,
+    Explanation,
+    ToleranceReason,
+)
 from tradeoff.effects import Estimate, NumberNeededToTreat
 from tradeoff.findings import (
     Citation,
@@ -35,7 +42,25 @@ from tradeoff.findings import (
     SubgroupFinding,
     SurvivalFindings,
 )
-from tradeoff.trial import ArmText, EndpointText, HarmText, Role, Status, Trial
+from tradeoff.self_check import Quantity, SelfCheckLine
+from tradeoff.trial import (
+    AdverseEvent,
+    ArmText,
+    AtRisk,
+    CalibratedCurves,
+    CalibrationCheck,
+    Criterion,
+    EndpointText,
+    Fact,
+    HarmText,
+    HazardRatio,
+    Landmark,
+    Role,
+    Source,
+    Status,
+    Subgroup,
+    Trial,
+)
 
 HUNDRED: Final = 100
 _MONTHS_A_YEAR: Final = 12
@@ -745,8 +770,8 @@ def weighs_at(view: Findings) -> str | None:
     if survival is None or months is None or months == survival.months:
         return None
     return (
-        f"The curve is marked at {time(months)}; gain is weighed at {time(survival.months)}, "
-        "the published landmark."
+        f"Gain is weighed at {time(survival.months)}, the published landmark; the chosen month "
+        "moves the mark on the curve."
     )
 
 
@@ -1318,6 +1343,506 @@ def array_notes(view: Findings) -> tuple[str, ...]:
         notes.append(f"{harm_range_sentence(view.harm)} Source: {source}.{ending}")
     notes.append(f"{INTENDED_USE} Data version {trial.version}.")
     return tuple(notes)
+
+
+# --- evidence ----------------------------------------------------------------------------------
+
+CONTENTS_TITLE: Final = "On this page"
+NUMBERS_TITLE: Final = "Every number, with its source"
+STATUS_TITLE: Final = "How each number is known"
+FACTS_TITLE: Final = "Other facts about the trial"
+CONSISTENCY_TITLE: Final = "Do the published numbers go together?"
+CONSISTENCY_NOTE: Final = (
+    "Each number is compared with what the trial's other numbers give. Agreement doesn't prove "
+    "that they are right, and tension doesn't prove that they are wrong."
+)
+CALIBRATION_TITLE: Final = "How well the curves meet the published numbers"
+CALIBRATION_NOTE: Final = (
+    "The curves are reconstructed: built to agree with these numbers, never patients' data. The "
+    "time between published months isn't known, so meeting the numbers doesn't prove the shape."
+)
+NO_CALIBRATION: Final = "This trial has no reconstructed curve."
+MODEL_TITLE: Final = "What this program is, and its limits"
+SOURCES_TITLE: Final = "Sources"
+GLOSSARY_TITLE: Final = "Glossary"
+SELF_CHECK_TITLE: Final = "Does the program compute correctly here?"
+SELF_CHECK_NOTE: Final = (
+    "Runs public reference cases in this running program. The expected values come from print or "
+    "from other software and are never computed here."
+)
+SELF_CHECK_BUTTON: Final = "Run the self-check"
+
+RANGE_95: Final = "95 % range"
+COUNT_NOT_ESTIMATE: Final = "a count"
+NO_VALUE: Final = "–"
+NUMBER_COLUMNS: Final = ("Number", "Value", RANGE_95, "Among whom, and when", "Source and status")
+FACT_COLUMNS: Final = ("Fact", "Source and status")
+SOURCE_COLUMNS: Final = ("Source", "Document", "Identifiers", "Note")
+STATUS_COLUMNS: Final = ("Status", "What it means")
+MODEL_COLUMNS: Final = ("Question", "Answer")
+GLOSSARY_COLUMNS: Final = ("Term", "Meaning")
+CONSISTENCY_COLUMNS: Final = ("Compared", "Reported", "Recomputed", "Agrees within", "Result")
+CALIBRATION_COLUMNS: Final = ("Quantity", "Published", "Curve gives", "May differ by", "Result")
+SELF_CHECK_COLUMNS: Final = ("Computed", "Expected", "Found", "Result")
+
+ARMS_CAPTION: Final = "Patients in each arm"
+MEDIANS_CAPTION: Final = "Median survival, from analyses of their own"
+SUBGROUPS_CAPTION: Final = "Subgroups, each from its own report: shown, never weighed"
+HARMS_CAPTION: Final = "Harms: patients with at least one event, of those treated"
+AT_RISK_CAPTION: Final = "Numbers at risk, as printed under a figure"
+CRITERIA_CAPTION: Final = "Who was in the trial"
+SOURCES_CAPTION: Final = "Documents that the numbers were taken from"
+STATUS_CAPTION: Final = "The words in brackets behind each source"
+MODEL_CAPTION: Final = "Purpose, method and limits"
+GLOSSARY_CAPTION: Final = "Terms of the program and of the trial"
+SUBGROUPS_COMPARED: Final = "Subgroups"
+HARMS_COMPARED: Final = "Harms"
+ASSUMPTIONS_CAPTION: Final = "What each curve assumes beyond the published numbers"
+REFUSED_CAPTION: Final = "Curves that are not shown"
+REFUSED_COLUMNS: Final = ("Curve, and why",)
+
+MEDIAN_FOLLOW_UP: Final = "Median follow-up"
+NOT_STATED: Final = "not stated"
+NOT_REACHED: Final = "not reached"
+WHOLE_FOLLOW_UP: Final = "over the whole follow-up"
+OWN_ANALYSIS: Final = "in an analysis of its own"
+RANDOMISED: Final = "Randomised"
+TREATED: Final = "Treated, and so counted for harms"
+AGREES: Final = "agrees"
+DOES_NOT_AGREE: Final = "does not agree"
+TENSION: Final = "tension"
+MET: Final = "met"
+NOT_MET: Final = "not met"
+
+
+def months(value: float, decimals: int = 0) -> str:
+    """A length of time with no more digits than the source has; a half month is not hidden."""
+    shown = decimals if value == round(value, decimals) else decimals + 1
+    return f"{number(value, shown)} months"
+
+
+def fact_sentence(trial: Trial, fact: Fact) -> str:
+    """A fact with its number in place."""
+    text = trial.text.facts[fact.id].text
+    return text if fact.value is None else text.format(value=number(fact.value, fact.decimals))
+
+
+def cut_caption(trial: Trial, cut: str) -> str:
+    """A data cut's table of numbers."""
+    return f"{trial.text.cuts[cut].name}: {trial.text.cuts[cut].analysis}"
+
+
+def survival_number(trial: Trial, endpoint: str, role: Role) -> str:
+    """The name of one arm's survival at a landmark."""
+    return f"{trial.text.endpoints[endpoint].name}, {arm_words(trial, role).name}"
+
+
+def hazard_ratio_number(trial: Trial, endpoint: str) -> str:
+    """The name of a hazard ratio."""
+    return f"Hazard ratio for {trial.text.endpoints[endpoint].event}"
+
+
+def not_published_calculated(shown: str) -> str:
+    """The range of a number that was published without one, calculated here."""
+    return f"{RANGE_NOT_PUBLISHED}; {CALCULATED}: {shown}"
+
+
+def percent_span(lower: float, upper: float, decimals: int) -> str:
+    """A range of a proportion as percentages, the sign once."""
+    return f"{out_of_100(lower, decimals)} to {percent(upper, decimals)}"
+
+
+def other_level(level: float) -> str:
+    """Said behind a range whose level is not the one that the column's head names."""
+    return f" ({percent(level)} range)"
+
+
+def randomised(people: int, *, role: Role | None = None) -> str:
+    """A denominator of people randomised, in one arm or in both."""
+    return f"{people} randomised" if role is not None else f"all {people} randomised"
+
+
+def treated(people: int) -> str:
+    """A denominator of people treated."""
+    return f"{people} treated"
+
+
+def whom_and_when(whom: str, when: str) -> str:
+    """Population and window of a number."""
+    return f"{whom}; {when}"
+
+
+def at_month(months: int) -> str:
+    """The window of a number that is read at a month."""
+    return f"at {months} months"
+
+
+def events_behind(experimental: int, control: int) -> str:
+    """Events behind a hazard ratio."""
+    return f"{experimental} vs {control} events"
+
+
+def count_and_percent(events: int | None, total: int, shown: str | None, *, inferred: bool) -> str:
+    """A harm's count and percentage, as far as they are at hand."""
+    if events is None:
+        return NOT_AVAILABLE if shown is None else f"{shown} of {total}"
+    note = " (count inferred)" if inferred else ""
+    counted = f"{events} of {total}{note}"
+    return counted if shown is None else f"{counted}, {shown}"
+
+
+#: Subgroups' ratios are printed to two decimals; their records hold no other number of digits.
+SUBGROUP_DECIMALS: Final = 2
+
+
+def in_subgroup(trial: Trial, subgroup: Subgroup, what: str) -> str:
+    """The name of a subgroup's number."""
+    return f"{trial.text.subgroups[subgroup.id].name}: {what}"
+
+
+def both_arms_at(trial: Trial, endpoint: str, months: int | None) -> str:
+    """The name of a pair of survivals, experimental first."""
+    name = trial.text.endpoints[endpoint].name
+    return name if months is None else f"{name} {at_month(months)}"
+
+
+def people_in_all(people: int) -> str:
+    """A subgroup whose split is not published."""
+    return f"{people} in all"
+
+
+def followed(months: float) -> str:
+    """The follow-up that a subgroup's report states."""
+    return f"median follow-up {number(months, 1)} months"
+
+
+def versus(experimental: str, control: str) -> str:
+    """Two arms side by side, experimental first."""
+    return f"{experimental} vs {control}"
+
+
+def harm_in_arm(trial: Trial, harm: str, role: Role) -> str:
+    """The name of one arm's harm."""
+    return f"{trial.text.harms[harm].name}, {arm_words(trial, role).name}"
+
+
+def at_risk_number(trial: Trial, entry: AtRisk) -> str:
+    """The name of a number at risk."""
+    return survival_number(trial, entry.endpoint, entry.arm)
+
+
+def calculated_from_p(lower: str, upper: str) -> str:
+    """The range of a subgroup's ratio, calculated because only P was reported."""
+    return f"{not_published_calculated(span(lower, upper))} (from P)"
+
+
+def harm_confirm(trial: Trial, harm: str) -> str:
+    """The badge of a harm's unconfirmed number, in words."""
+    return f"Unconfirmed: {trial.text.harms[harm].confirm}"
+
+
+UNCONFIRMED_FACT: Final = "Unconfirmed: check against the source"
+
+
+def with_badge(badge_words: str, text: str) -> str:
+    """A cell that opens with its badge."""
+    return f"{badge_words}. {text}"
+
+
+def criterion_requirement(trial: Trial, criterion: Criterion) -> str:
+    """What the trial asked for."""
+    return trial.text.criteria[criterion.id].requirement
+
+
+def identifiers(source: Source) -> str:
+    """A source's identifiers as text: nothing here is a link to another host."""
+    named = (("doi", source.doi), ("PMID", source.pmid), ("PMCID", source.pmcid))
+    return ", ".join(f"{name} {value}" for name, value in named if value) or NO_VALUE
+
+
+def source_note(source: Source) -> str:
+    """Who relayed a source, and what else must be known of it."""
+    relayed = "" if source.reported_by is None else f"As reported by {source.reported_by}."
+    return " ".join(part for part in (relayed, source.note) if part) or NO_VALUE
+
+
+_COMPARED: Final = {
+    CheckKind.RATIO_CENTRE: "Hazard ratio with the middle of its range (geometric mean)",
+    CheckKind.P_VALUE: "P with the one that ratio and range imply",
+    CheckKind.EVENTS_STANDARD_ERROR: (
+        "Standard error of the log hazard ratio, from its range, with the one that the events give"
+    ),
+    CheckKind.CUMULATIVE_HAZARD_RATIO: (
+        "Hazard ratio with the ratio of both arms' log survival at {months} months"
+    ),
+    CheckKind.LANDMARK_CENTRE: (
+        "Survival at {months} months with the middle of its range (log(−log) scale), {arm}"
+    ),
+    CheckKind.PERCENT: "{harm}, percentage with its count, {arm}",
+    CheckKind.CALIBRATED: "{quantity}",
+    CheckKind.TENSION: "Hazard ratio with its prediction, in standard deviations",
+}
+
+_TOLERANCE_WORDS: Final = {
+    ToleranceReason.ROUNDING: "rounding of what was printed",
+    ToleranceReason.REPORTED_INTERVAL: (
+        "the ratio's own range, since one month of a curve is a noisier estimate of it"
+    ),
+    ToleranceReason.APPROXIMATION: (
+        f"rounding, and a formula good to about {percent(EVENTS_APPROXIMATION)}"
+    ),
+    ToleranceReason.CALIBRATION: "what the reconstruction counts as met",
+}
+
+_EXPLANATION_WORDS: Final = {
+    Explanation.OTHER_TEST: (
+        "P and range fall on the same side of no effect: another test, or a stratified one, "
+        "would explain it."
+    ),
+    Explanation.HAZARDS_NOT_PROPORTIONAL: (
+        "A hazard ratio that changes with time would explain it."
+    ),
+    Explanation.PLAIN_INTERVAL: (
+        "The range lies evenly about survival itself: another kind of interval would explain it."
+    ),
+    Explanation.LOG_INTERVAL: (
+        "The range lies evenly about the log of survival: another kind of interval would "
+        "explain it."
+    ),
+    Explanation.COUNT_INFERRED: (
+        "The count was inferred from the percentage, so that they agree says nothing."
+    ),
+}
+
+
+def compared(trial: Trial, line: ConsistencyLine) -> str:
+    """What one line of the consistency report compares."""
+    arm = "" if line.arm is None else arm_words(trial, line.arm).short
+    harm = "" if line.harm is None else trial.text.harms[line.harm].short
+    text = _COMPARED[line.kind].format(
+        months=line.months, arm=arm, harm=harm, quantity=line.quantity or ""
+    )
+    if line.subgroup is None or line.endpoint is None:
+        return text
+    name = trial.text.subgroups[line.subgroup].name
+    return f"{name}, {trial.text.endpoints[line.endpoint].short}: {text}"
+
+
+def consistency_number(line: ConsistencyLine, value: float) -> str:
+    """A number of the consistency report, with the digits that the comparison needs."""
+    if line.kind is CheckKind.LANDMARK_CENTRE:
+        return percent(value, 1)
+    if line.kind is CheckKind.PERCENT:
+        return f"{number(value, 1)} %"
+    if line.kind is CheckKind.P_VALUE:
+        return number(value, 4)
+    return number(value, 3)
+
+
+def reported_number(trial: Trial, line: ConsistencyLine) -> str:
+    """The reported number of a line with the digits that it was printed with."""
+    if line.kind is CheckKind.P_VALUE:
+        return f"{line.reported:g}"
+    if line.kind is CheckKind.EVENTS_STANDARD_ERROR:
+        return number(line.reported, 3)
+    decimals = _printed_decimals(trial, line)
+    if line.kind is CheckKind.LANDMARK_CENTRE:
+        return percent(line.reported, decimals)
+    shown = number(line.reported, decimals)
+    return f"{shown} %" if line.kind is CheckKind.PERCENT else shown
+
+
+def _printed_decimals(trial: Trial, line: ConsistencyLine) -> int:
+    entry: HazardRatio | Landmark | AdverseEvent | None = None
+    if line.harm is not None and line.arm is not None:
+        entry = trial.adverse_event(line.harm, line.arm)
+    elif line.data_cut is not None and line.endpoint is not None:
+        if line.arm is not None and line.months is not None:
+            entry = trial.landmark(line.data_cut, line.endpoint, line.months, line.arm)
+        else:
+            entry = trial.hazard_ratio(line.data_cut, line.endpoint)
+    return SUBGROUP_DECIMALS if entry is None else entry.decimals
+
+
+def agrees_within(line: ConsistencyLine) -> str:
+    """The range in which the recomputed number agrees, and where it comes from."""
+    low, high = (consistency_number(line, limit) for limit in (line.lower, line.upper))
+    return f"{span(low.removesuffix(' %'), high)} ({_TOLERANCE_WORDS[line.reason]})"
+
+
+def consistency_result(trial: Trial, line: ConsistencyLine) -> str:
+    """Agreement or tension, what explains it, and the badge where the number is unconfirmed."""
+    parts = [_capital(AGREES if line.agrees else TENSION)]
+    if line.explanation is not None:
+        parts.append(_EXPLANATION_WORDS[line.explanation].rstrip("."))
+    elif not line.agrees:
+        parts.append("These numbers alone don't say why: check them against the source")
+    if line.status is Status.UNCONFIRMED:
+        parts.append(UNCONFIRMED_FACT if line.harm is None else harm_confirm(trial, line.harm))
+    return parts[0] if len(parts) == 1 else f"{'. '.join(parts)}."
+
+
+def consistency_summary(agreeing: int, compared_in_all: int) -> str:
+    """How many comparisons agree, before the tables that show each of them."""
+    if not compared_in_all:
+        return "The published numbers allow no comparison."
+    return f"{agreeing} of {compared_in_all} comparisons agree."
+
+
+def analysis_compared(trial: Trial, cut: str, endpoint: str) -> str:
+    """The data cut and end point of a group of comparisons or of a curve."""
+    return f"{trial.text.endpoints[endpoint].name}, {trial.text.cuts[cut].name}"
+
+
+def calibration_caption(trial: Trial, curve: CalibratedCurves) -> str:
+    """A curve's table: what it is and that it is reconstructed."""
+    return f"{analysis_compared(trial, curve.data_cut, curve.endpoint)} ({RECONSTRUCTED})"
+
+
+def calibration_quantity(trial: Trial, quantity: str) -> str:
+    """A quantity of the calibration with the arms' own names."""
+    for role in Role:
+        quantity = quantity.replace(f", {role.value},", f", {arm_words(trial, role).short},")
+    return _capital(quantity)
+
+
+def calibration_numbers(check: CalibrationCheck) -> tuple[str, str, str]:
+    """Published, given by the curve, and how far apart they may be."""
+    digits = 1 if check.target > 1 else 4 if check.target < 0.1 else 3
+    published = f"{round(check.target, digits):g}"
+    return published, number(check.achieved, digits), f"{check.tolerance:g}"
+
+
+TENSION_LABEL: Final = "Tension of the hazard ratio with the other numbers"
+CURVES_KEPT_LABEL: Final = "Sampled curves that meet every number"
+
+
+def standard_deviations(value: float) -> str:
+    """A tension with its unit."""
+    return f"{number(value, 1)} standard deviations"
+
+
+def kept(curve: CalibratedCurves) -> str:
+    """How many of the sampled curves were kept."""
+    return f"{curve.curves_kept} of {curve.curves_asked}"
+
+
+ASSUMPTION_WORDS: Final = {
+    "piece_months": "Length of a piece of constant hazard, months",
+    "control_walk_sd": "Change of the log hazard per piece, standard deviation",
+    "hazard_ratio_walk_sd": "Change of the log hazard ratio per piece, standard deviation",
+    "follow_up_months": "Median follow-up, months (assumed, not stated by this analysis)",
+    "follow_up_sd": "Uncertainty of that follow-up, months",
+    "follow_up_half_width_months": "Half the span of follow-up between patients, months",
+    "follow_up_half_width_logit_sd": "Uncertainty of that span (logit), standard deviation",
+    "curves": "Curves sampled",
+    "tension_limit": "Tension above which no curve is drawn, standard deviations",
+}
+CURVE_ASSUMPTION: Final = "Assumption"
+CURVE_STATED: Final = "as published"
+
+
+SELF_CHECK_QUANTITIES: Final = {
+    Quantity.WILSON: "Wilson interval of {subject}",
+    Quantity.NEWCOMBE: "Newcombe interval of {subject}",
+    Quantity.MOVER: "Difference and MOVER interval of {subject}",
+    Quantity.KAPLAN_MEIER: "Kaplan-Meier survival at {at}, log(−log) interval, {subject}",
+    Quantity.MEDIAN: "Median, {subject}",
+    Quantity.RESTRICTED_MEAN: "Restricted mean to {at} and its standard error, {subject}",
+    Quantity.RESTRICTED_MEAN_DIFFERENCE: (
+        "Difference of restricted means to {at} and its interval, {subject}"
+    ),
+    Quantity.LOG_RANK: "Log-rank chi-square and P, {subject}",
+    Quantity.COX: "Cox hazard ratio (Efron) and its interval, {subject}",
+    Quantity.COX_STANDARD_ERROR: "Standard error of the log hazard ratio, {subject}",
+    Quantity.PROPORTIONAL_HAZARDS: "Proportional hazards, chi-square and P, {subject}",
+}
+
+
+def self_check_what(line: SelfCheckLine) -> str:
+    """What one case of the self-check computes."""
+    at = "" if line.at is None else f"{line.at:g}"
+    return SELF_CHECK_QUANTITIES[line.quantity].format(subject=line.subject, at=at)
+
+
+def self_check_caption(authority: str) -> str:
+    """Where the expected values of a group of cases come from."""
+    return f"Expected values: {authority}"
+
+
+def self_check_numbers(line: SelfCheckLine, values: Sequence[float]) -> str:
+    """Numbers expected or found, to the digits that the expected ones were given with."""
+    shown = [_self_check_number(value, line.decimals) for value in values]
+    if not shown:
+        return "nothing could be computed"
+    if line.quantity in (Quantity.WILSON, Quantity.NEWCOMBE) and len(shown) == 2:
+        return span(*shown)
+    if len(shown) == 3:
+        return f"{shown[0]} ({span(*shown[1:])})"
+    return ", ".join(shown)
+
+
+def _self_check_number(value: float, decimals: int | None) -> str:
+    if not math.isfinite(value):
+        return "not estimable"
+    return f"{value:.6g}".replace("-", "−") if decimals is None else number(value, decimals)
+
+
+def self_check_summary(lines: Sequence[SelfCheckLine], version: str) -> str:
+    """How many cases agree, in which version."""
+    agreeing = sum(line.agrees for line in lines)
+    head = f"{agreeing} of {len(lines)} cases agree (program version {version})."
+    if agreeing == len(lines):
+        return head
+    return f"{head} Don't use the figures of this program until the others are explained."
+
+
+def model_facts(trial: Trial, version: str) -> tuple[tuple[str, str], ...]:
+    """What the program is for, what it does and where it ends: question and answer."""
+    text, review = trial.text, trial.review
+    return (
+        ("Purpose", f"To talk over one decision between clinician and patient: {text.decision}"),
+        ("Population", f"{text.population}."),
+        ("Outside its scope", text.not_for),
+        ("Condition of use", INTENDED_USE),
+        ("Survival and hazard ratio", _METHOD_SURVIVAL),
+        ("Curves", _METHOD_CURVES),
+        ("Harm", _METHOD_HARM),
+        ("Weighing", _METHOD_WEIGHING),
+        ("Limits", " ".join((*text.caveats, _LIMITS))),
+        ("Version", f"Data {trial.version}; program {version}."),
+        (
+            "Review",
+            f"Last review {review.last.isoformat()}; next due {review.next.isoformat()}.",
+        ),
+        ("Updates", text.update_policy),
+        ("Funding of the trial", text.funding),
+        ("Language", "English."),
+    )
+
+
+_METHOD_SURVIVAL: Final = (
+    "The published numbers themselves. The difference is experimental minus control, its range by "
+    "MOVER from both arms' ranges (Zou and Donner 2008); a range that was not published is "
+    "calculated from the reconstructed curve and says so."
+)
+_METHOD_CURVES: Final = (
+    "Where no coordinates were published: smooth curves built to agree with the published "
+    "numbers of one data cut, with a band for where else they may run. Nothing is weighed off them."
+)
+_METHOD_HARM: Final = (
+    "Patients with at least one event, of those treated. Ranges by Wilson for one arm and by "
+    "Newcombe (method 10) for the difference."
+)
+_METHOD_WEIGHING: Final = (
+    "Net gain is the gain less the harm times the stated preference, its range in closed form. "
+    "The balance point's range and how often the gain is larger come from simulation with one "
+    "fixed seed, gain and harm taken as independent."
+)
+_LIMITS: Final = (
+    "Gain and harm have different windows of time. Subgroups are never weighed. The program "
+    "knows nothing of the patient in the room."
+)
 
 
 GLOSSARY: Final = {

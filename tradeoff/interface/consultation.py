@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff import markup, pictures, words
 from tradeoff.findings import Findings
@@ -13,28 +14,36 @@ __all__ = ["show"]
 
 
 def show(page: Page) -> None:
-    """The body of the page; framing lives in a fragment, the link to this view in another."""
-    _body(page)
+    """The body of the page: framing changes sentences, arrays and curve, in one fragment."""
+    lead = st.empty()
+    left, right = st.columns([10, 9], gap="small")
+    with left:
+        card = st.container(key="card_curve").empty()
+        _caveats(page.view())
+    with right, st.container(key="card_arrays"):
+        _framed(page, lead, card)
     page.follow_preference(_link)
 
 
 @st.fragment
-def _body(page: Page) -> None:
+def _framed(page: Page, lead: DeltaGenerator, card: DeltaGenerator) -> None:
+    """The arrays come first: they answer while the curve is still being drawn."""
     view = page.view()
-    st.html(_answer(view))
-    left, right = st.columns([10, 9], gap="small")
-    with right, st.container(key="card_arrays"):
-        controls.framing(view.choices)
-        arrays.benefit(view)
-        arrays.harm(view)
-    with left, st.container(key="card_curve"):
+    controls.framing(view.choices)
+    arrays.benefit(view)
+    arrays.harm(view)
+    lead.html(_answer(view))
+    with card.container():
         curves.chart(view, pictures.CurveOptions(sampling=False), key="consultation_curve")
         curves.notes(view, sampling=False)
-    with left, st.container(key="card_caveats"):
+    page.refresh_links()
+
+
+def _caveats(view: Findings) -> None:
+    with st.container(key="card_caveats"):
         st.html(
             markup.heading(words.CAVEATS_TITLE, 2, "part") + markup.unordered(words.caveats(view))
         )
-    page.refresh_links()
 
 
 def _answer(view: Findings) -> str:

@@ -2,50 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import streamlit as st
 
-from tradeoff import evidence_tables, markup, words
-from tradeoff.interface import store
+from tradeoff import __version__, evidence_tables, loading, markup, self_check, words
+from tradeoff.figures import Table
 from tradeoff.interface.frame import Page
+from tradeoff.trial import Trial
 
 __all__ = ["show"]
 
+_SELF_CHECK = "self-check"
+
+#: One table below another, columns in line from table to table; see style.css for the rest.
+_STYLE = """
+.contents a { color: var(--accent); font-size: 0.9375rem; }
+.evidence { margin-top: 1.25rem; }
+.evidence table.data { table-layout: fixed; }
+.evidence table.data caption { font-size: 0.9375rem; font-weight: 600; color: var(--text); }
+.evidence table.data th, .evidence table.data td { overflow-wrap: break-word; }
+.evidence table.five { min-width: 46rem; }
+.evidence table.five th:nth-child(1) { width: 24%; }
+.evidence table.five th:nth-child(2) { width: 14%; }
+.evidence table.five th:nth-child(3) { width: 16%; }
+.evidence table.five th:nth-child(4) { width: 18%; }
+.evidence table.compared th:nth-child(1) { width: 33%; }
+.evidence table.compared th:nth-child(2), .evidence table.compared th:nth-child(3) { width: 12%; }
+.evidence table.compared th:nth-child(4) { width: 24%; }
+.evidence table.four { min-width: 40rem; }
+.evidence table.pair th:nth-child(1) { width: 24%; }
+.evidence table.facts th:nth-child(1) { width: 52%; }
+.evidence table.facts tbody th { font-weight: 400; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One card: the place that a link on the page leads to, its title and its contents."""
+
+    key: str
+    title: str
+    notes: tuple[str, ...]
+    tables: tuple[Table, ...]
+    css: str = ""
+
 
 def show(page: Page) -> None:
-    """The body of the page: tables, one card a question."""
-    view = page.view()
-    trial = view.trial
-    _card("numbers", words.NUMBERS_TITLE, *map(markup.table, evidence_tables.numbers(trial)))
-    _card("facts", words.FACTS_TITLE, *map(markup.table, evidence_tables.facts(trial)))
-    _card(
-        "consistency",
-        words.CONSISTENCY_TITLE,
-        markup.paragraph(words.CONSISTENCY_NOTE, "note"),
-        markup.table(store.consistency_table(trial)),
-    )
-    _card(
-        "calibration",
-        words.CALIBRATION_TITLE,
-        markup.paragraph(words.CALIBRATION_NOTE, "note"),
-        *map(markup.table, evidence_tables.calibration(trial)),
-    )
-    _self_check()
-    _card("model", words.MODEL_TITLE, markup.table(evidence_tables.model_facts(trial)))
-    _card("sources", words.SOURCES_TITLE, markup.table(evidence_tables.sources(trial)))
-    _card("glossary", words.GLOSSARY_TITLE, markup.table(evidence_tables.glossary(trial)))
+    """The body of the page: a list of contents, then one card a question."""
+    parts = _parts(page.trial.fingerprint, page.trial)
+    st.html(f"<style>{_STYLE}</style>")
+    _contents(parts)
+    for part in parts:
+        with st.container(key=f"card_{part.key}"):
+            if part.key == _SELF_CHECK:
+                _self_check(part)
+            else:
+                st.html(_opening(part) + _tables(part.tables, part.css))
 
 
-def _card(key: str, title: str, *parts: str) -> None:
-    with st.container(key=f"card_{key}"):
-        st.html(markup.heading(title, 2, "part") + "".join(parts))
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _parts(fingerprint: str, _trial: Trial) -> tuple[_Part, ...]:  # noqa: ARG001 - the key
+    tables = evidence_tables
+    curves = tables.calibration(_trial)
+    compared = words.CONSISTENCY_NOTE, tables.consistency_summary(_trial)
+    met = words.CALIBRATION_NOTE if curves else words.NO_CALIBRATION
+    return (
+        _Part("numbers", words.NUMBERS_TITLE, (), tables.numbers(_trial), "five"),
+        _Part("statuses", words.STATUS_TITLE, (), (tables.statuses(),), "pair"),
+        _Part(
+            "consistency",
+            words.CONSISTENCY_TITLE,
+            compared,
+            tables.consistency_tables(_trial),
+            "five compared",
+        ),
+        _Part("calibration", words.CALIBRATION_TITLE, (met,), curves, "five compared"),
+        _Part(_SELF_CHECK, words.SELF_CHECK_TITLE, (words.SELF_CHECK_NOTE,), (), "four"),
+        _Part("model", words.MODEL_TITLE, (), (tables.model_facts(_trial),), "pair"),
+        _Part("facts", words.FACTS_TITLE, (), tables.facts(_trial), "facts"),
+        _Part("sources", words.SOURCES_TITLE, (), (tables.sources(_trial),), "four"),
+        _Part("glossary", words.GLOSSARY_TITLE, (), (tables.glossary(_trial),), "pair"),
+    )
+
+
+def _contents(parts: Iterable[_Part]) -> None:
+    """Links to the cards; ``target`` keeps them in this page: Streamlit would open another."""
+    links = "".join(
+        f'<li><a href="#{part.key}" target="_self">{markup.escaped(part.title)}</a></li>'
+        for part in parts
+    )
+    label = markup.escaped(words.CONTENTS_TITLE)
+    st.html(f'<nav class="contents" aria-label="{label}"><ul class="legend">{links}</ul></nav>')
+
+
+def _opening(part: _Part) -> str:
+    notes = "".join(markup.paragraph(note, "note") for note in part.notes)
+    return f'<div id="{part.key}">{markup.heading(part.title, 2, "part")}{notes}</div>'
+
+
+def _tables(tables: Iterable[Table], css: str) -> str:
+    return "".join(
+        f'<div class="evidence">{markup.table(table, css=f"data {css}")}</div>' for table in tables
+    )
 
 
 @st.fragment
-def _self_check() -> None:
-    with st.container(key="card_selfcheck"):
-        st.html(
-            markup.heading(words.SELF_CHECK_TITLE, 2, "part")
-            + markup.paragraph(words.SELF_CHECK_NOTE, "note")
-        )
-        if st.button(words.SELF_CHECK_BUTTON, key="run_selfcheck"):
-            st.html(markup.table(store.self_check_table()))
+def _self_check(part: _Part) -> None:
+    st.html(_opening(part))
+    if st.button(words.SELF_CHECK_BUTTON, key="run_selfcheck"):
+        lines = self_check.run(*loading.reference_cases())
+        said = markup.paragraph(words.self_check_summary(lines, __version__))
+        tables = _tables(evidence_tables.self_check(lines), part.css)
+        st.html(f'<div role="status">{said}</div>{tables}')

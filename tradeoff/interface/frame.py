@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff import applicability, markup, words
-from tradeoff.choices import Choices, to_query
+from tradeoff.choices import Choices, to_query, weighed_month
 from tradeoff.findings import Findings, subgroup_findings, with_preference
 from tradeoff.interface import clock, controls, side_panel, state, store
 from tradeoff.trial import Trial
@@ -43,6 +44,8 @@ class Page:
     followers: list[tuple[DeltaGenerator, Callable[[Findings], None]]] = field(default_factory=list)
     """Parts of the body that are drawn again with each new preference."""
     live: bool = False
+    drawn: tuple[object, ...] = ()
+    """What the parts outside the body's fragments were drawn for."""
 
     def view(self) -> Findings:
         """The findings for the choices that the URL holds now (a fragment may be later)."""
@@ -51,6 +54,15 @@ class Page:
         if choices is None:
             raise LookupError("the trial's data changed while the page was open")
         return with_preference(self.trial, choices, store.findings_base(self.trial, choices))
+
+    def follow_choices(self) -> None:
+        """Draw the whole page anew where a fragment's change reaches beyond the fragment.
+
+        That is so when the preference was cleared, something has to be said, or the month has
+        come to or left the published landmark, where the panel weighs.
+        """
+        if self.live and self.drawn != _reach(state.read()):
+            st.rerun()
 
     def follow_preference(self, part: Callable[[Findings], None]) -> None:
         """Draw a part here, and again whenever the preference changes."""
@@ -69,7 +81,7 @@ class Page:
         """Redraw what carries the choices elsewhere; called by each fragment that changes them."""
         choices = state.read().choices if self.live else None
         if choices is not None:
-            _navigation(self.navigation, self.name, choices)
+            _navigation(self.navigation, choices)
 
 
 def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -> None:
@@ -81,14 +93,15 @@ def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -
         initial_sidebar_state="auto",
     )
     st.html(f"<style>{markup.colours()}{_style()}</style>")
-    navigation = st.container(key="nav").empty()
+    with st.container(key="nav"):
+        navigation = st.container(key=f"at_{name}").empty()
     visit = state.read()
     if visit.trial is None or visit.choices is None:
         _broken(visit)
         return
     page = Page(name, visit.trial, navigation)
     view = page.view()
-    _navigation(navigation, name, visit.choices)
+    _navigation(navigation, visit.choices)
     _header(view)
     controls.show(view, months=months)
     _notices(view, visit)
@@ -97,7 +110,24 @@ def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -
     _flow_line(view)
     body(page)
     _close(view)
+    page.drawn = _reach(state.read())
     page.live = True
+
+
+def _reach(visit: state.Visit) -> tuple[object, ...]:
+    """What of the choices shows outside the fragment that holds month and framing."""
+    choices, trial = visit.choices, visit.trial
+    if choices is None or trial is None:
+        return ()
+    at_landmark = choices.months == weighed_month(trial, choices)
+    place = (choices.cut, choices.endpoint, weighed_month(trial, choices), at_landmark)
+    return (*place, visit.refusals)
+
+
+# Streamlit collects all garbage after every run. What the imports left behind never becomes
+# garbage: frozen, it is not walked through again, which takes some 70 ms off every answer.
+gc.collect()
+gc.freeze()
 
 
 @cache
@@ -105,13 +135,11 @@ def _style() -> str:
     return _STYLE.read_text(encoding="utf-8")
 
 
-def _navigation(slot: DeltaGenerator, current: str, choices: Choices) -> None:
+def _navigation(slot: DeltaGenerator, choices: Choices) -> None:
     query = to_query(choices)
     with slot.container(horizontal=True, gap="small"):
         for name, title in words.PAGES.items():
-            here = "here" if name == current else name
-            with st.container(key=f"nav_{here}", width="content"):
-                st.page_link(_FILES[name], label=title, query_params=query)
+            st.page_link(_FILES[name], label=title, query_params=query)
 
 
 def _header(view: Findings) -> None:

@@ -7,6 +7,7 @@ the four typed counts, which are a key to numbers and nothing more.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +24,7 @@ from tradeoff.findings import (
     base_findings,
     with_preference,
 )
+from tradeoff.interface import clock
 from tradeoff.pictures import CurveOptions
 from tradeoff.problems import TrialDataError
 from tradeoff.trial import Trial
@@ -52,14 +54,13 @@ class Shelf:
 
 def trial_ids() -> tuple[str, ...]:
     """The trials on the shelf, the default first."""
-    return loading.trial_ids(DATA)
+    return _ids(clock.tick())
 
 
 def open_trial(trial_id: str) -> Shelf:
     """The trial, read anew only when its folder has changed."""
-    folder = DATA / trial_id
     try:
-        return _read(trial_id, loading.folder_stamp(folder))
+        return _read(trial_id, _stamp(trial_id, clock.tick()))
     except OSError:
         return Shelf(trial_id, None, (f"{trial_id}: the folder can't be read. Check its rights.",))
 
@@ -68,6 +69,16 @@ def findings_base(trial: Trial, choices: Choices) -> Base:
     """The numbers of a view that don't depend on preference or framing."""
     key = replace(choices, weight=None, framing=Framing.ALIVE)
     return _base(trial.fingerprint, key, trial)
+
+
+@lru_cache(maxsize=64)
+def _stamp(trial_id: str, tick: int) -> str:  # noqa: ARG001 - looked at once a tick
+    return loading.folder_stamp(DATA / trial_id)
+
+
+@lru_cache(maxsize=4)
+def _ids(tick: int) -> tuple[str, ...]:  # noqa: ARG001 - looked at once a tick
+    return loading.trial_ids(DATA)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -14,10 +14,9 @@ __all__ = ["show"]
 
 
 def show(page: Page) -> None:
-    """The body of the page; the panel follows the month, so its slider is outside the fragment."""
-    view = page.view()
-    controls.month_slider(view)
+    """The body of the page."""
     _chart(page)
+    view = page.view()
     with st.container(key="card_cuts"):
         st.html(markup.table(tables.cuts_table(view)))
     _subgroups(view)
@@ -25,8 +24,11 @@ def show(page: Page) -> None:
 
 @st.fragment
 def _chart(page: Page) -> None:
+    """Month, framing and ways of drawing answer here; the rest of the page follows if it must."""
+    page.follow_choices()
     view = page.view()
     with st.container(key="card_curve"):
+        controls.month_slider(view)
         with st.container(horizontal=True, vertical_alignment="bottom", key="curve_options"):
             controls.framing(view.choices)
             options = _options()
