@@ -18,9 +18,10 @@ PACKAGE = ROOT / "tradeoff"
 #: From the first layer to the last; a module imports only from those before it.
 ORDER = (
     *("effects", "trial", "problems", "cross_checks", "survival"),
-    *("reconstruction", "calibration", "calibrated", "loading", "consistency", "balance"),
-    *("applicability", "choices", "findings", "words"),
-    *("palette", "figures", "icons", "export", "handout", "interface"),
+    *("reconstruction", "calibration", "calibrated", "self_check", "loading", "consistency"),
+    *("balance", "applicability", "choices", "findings", "words"),
+    *("palette", "figures", "icons", "tables", "evidence_tables", "bars", "pictures", "markup"),
+    *("export", "handout", "interface"),
 )
 #: Pure: numbers and words in, numbers and words out.
 ENGINE = ORDER[: ORDER.index("palette")]
