@@ -209,11 +209,10 @@ class SubgroupFinding:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """All that does not depend on the preference: computed once and kept."""
+    """All that depends on neither preference nor framing nor the marked month: kept."""
 
     survival: SurvivalFindings | None
     harm: HarmFindings | None
-    marked: MarkedMonth | None
     hazard_ratio: Finding | None
     restricted_means: RestrictedMeans | None
     draws: balance.Draws | None
@@ -228,6 +227,7 @@ class Findings:
     choices: Choices
     base: Base
     weighing: balance.Weighing
+    marked: MarkedMonth | None
 
     @property
     def survival(self) -> SurvivalFindings | None:
@@ -246,7 +246,7 @@ class Findings:
 
 
 def base_findings(trial: Trial, choices: Choices, *, rng: np.random.Generator) -> Base:
-    """Everything that does not depend on the preference or the framing.
+    """Everything that depends on neither preference nor framing nor the marked month.
 
     ``rng`` is seeded with ``SIMULATION_SEED`` wherever figures are shown.
     """
@@ -259,7 +259,6 @@ def base_findings(trial: Trial, choices: Choices, *, rng: np.random.Generator) -
     return Base(
         survival=survival,
         harm=harm,
-        marked=_marked_month(trial, choices, month),
         hazard_ratio=hazard_ratio_finding(trial, choices.cut, choices.endpoint),
         restricted_means=restricted_means(trial, choices.cut, choices.endpoint),
         draws=draws,
@@ -269,13 +268,17 @@ def base_findings(trial: Trial, choices: Choices, *, rng: np.random.Generator) -
 
 def with_preference(trial: Trial, choices: Choices, base: Base) -> Findings:
     """The view for these choices: the kept base, weighed with the preference if one is set."""
-    if choices.weight is None:
-        return Findings(trial, choices, base, base.weighing)
-    preference = choices.weight / 100
-    weighing = _weigh(
-        base.survival, base.harm, base.draws, preference, harm_window=_harm_window(trial)
-    )
-    return Findings(trial, choices, base, weighing)
+    weighing = base.weighing
+    if choices.weight is not None:
+        weighing = _weigh(
+            base.survival,
+            base.harm,
+            base.draws,
+            choices.weight / 100,
+            harm_window=_harm_window(trial),
+        )
+    weighed = None if base.survival is None else base.survival.months
+    return Findings(trial, choices, base, weighing, _marked_month(trial, choices, weighed))
 
 
 def survival_findings(

@@ -272,7 +272,7 @@ def survival_view(view: Findings, options: CurveOptions) -> figures.SurvivalView
         marked_months=choices.months,
         median_follow_up_months=follow_up if follow_up is not None and follow_up < last else None,
         beyond_label=words.beyond_follow_up(trial, choices.cut),
-        framing=figures.Framing(choices.framing.value),
+        framing=choices.framing,
         axis=options.axis,
         show_sampling=options.ranges and options.sampling,
         show_reconstruction=options.reconstruction,
@@ -288,7 +288,7 @@ def _series(
     months = tuple(float(month) for month in arm.months)
     return figures.Series(
         label=words.arm_words(trial, role).name,
-        role=figures.Role(role.value),
+        role=role,
         months=months,
         survival=arm.survival,
         value_label=_value_label(view, role),
@@ -310,8 +310,8 @@ def _hover(arm: CalibratedArm, row: int, choices: Choices) -> str:
 def _value_label(view: Findings, role: Role) -> str:
     """The figure at the marked month: whole people that add up, or read off the curve."""
     framing = view.choices.framing
-    if view.base.marked is not None:
-        marked = view.base.marked
+    if view.marked is not None:
+        marked = view.marked
         finding = marked.control if role is Role.CONTROL else marked.experimental
         value = finding.estimate.value
         return words.out_of_100(1 - value if framing is Framing.DIED else value)

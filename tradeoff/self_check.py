@@ -368,38 +368,30 @@ def _comparison(case: SurvivalCase, data: TwoArmData) -> Iterator[_Question]:
         result = test(*patients)
         return result.statistic, result.p_value
 
-    return iter(
-        (
-            _Question(
-                Quantity.RESTRICTED_MEAN_DIFFERENCE,
-                both,
-                case.horizon,
-                case.restricted_mean_difference,
-                mean_difference,
-            ),
-            _Question(Quantity.LOG_RANK, ratio, None, case.log_rank, lambda: tested(log_rank)),
-            _Question(
-                Quantity.COX,
-                ratio,
-                None,
-                case.hazard_ratio,
-                lambda: _value_and_limits(cox_hazard_ratio(*patients)),
-            ),
-            _Question(
-                Quantity.COX_STANDARD_ERROR,
-                ratio,
-                None,
-                (case.log_hazard_ratio_standard_error,),
-                lambda: (cox_hazard_ratio(*patients).standard_error,),
-            ),
-            _Question(
-                Quantity.PROPORTIONAL_HAZARDS,
-                ratio,
-                None,
-                case.proportional_hazards,
-                lambda: tested(proportional_hazards_test),
-            ),
-        )
+    def hazard_ratio() -> Estimate:
+        return cox_hazard_ratio(*patients)
+
+    yield _Question(
+        Quantity.RESTRICTED_MEAN_DIFFERENCE,
+        both,
+        case.horizon,
+        case.restricted_mean_difference,
+        mean_difference,
+    )
+    yield _Question(Quantity.LOG_RANK, ratio, None, case.log_rank, lambda: tested(log_rank))
+    yield _Question(
+        Quantity.COX, ratio, None, case.hazard_ratio, lambda: _value_and_limits(hazard_ratio())
+    )
+    error = (case.log_hazard_ratio_standard_error,)
+    yield _Question(
+        Quantity.COX_STANDARD_ERROR, ratio, None, error, lambda: (hazard_ratio().standard_error,)
+    )
+    yield _Question(
+        Quantity.PROPORTIONAL_HAZARDS,
+        ratio,
+        None,
+        case.proportional_hazards,
+        lambda: tested(proportional_hazards_test),
     )
 
 

@@ -1735,8 +1735,6 @@ ASSUMPTION_WORDS: Final = {
     "follow_up_sd": "Uncertainty of that follow-up, months",
     "follow_up_half_width_months": "Half the span of follow-up between patients, months",
     "follow_up_half_width_logit_sd": "Uncertainty of that span (logit), standard deviation",
-    "curves": "Curves sampled",
-    "tension_limit": "Tension above which no curve is drawn, standard deviations",
 }
 CURVE_ASSUMPTION: Final = "Assumption"
 CURVE_STATED: Final = "as published"
@@ -1840,8 +1838,7 @@ _METHOD_WEIGHING: Final = (
     "fixed seed, gain and harm taken as independent."
 )
 _LIMITS: Final = (
-    "Gain and harm have different windows of time. Subgroups are never weighed. The program "
-    "knows nothing of the patient in the room."
+    "Subgroups are never weighed. The program knows nothing of the patient in the room."
 )
 
 

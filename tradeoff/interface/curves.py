@@ -34,7 +34,7 @@ def plot(made: figures.Chart, *, key: str) -> None:
 
 def notes(view: Findings, *, sampling: bool = True) -> None:
     """How to read the curve, the marked month, and the curve as a table."""
-    marked = view.base.marked
+    marked = view.marked
     parts = [markup.paragraph(words.curve_note(sampling=sampling), "note")]
     if marked is not None:
         sentence = words.marked_month_sentence(view.trial, view.choices, marked)

@@ -16,25 +16,32 @@ __all__ = ["show"]
 
 _SELF_CHECK = "self-check"
 
-#: One table below another, columns in line from table to table; see style.css for the rest.
+#: Columns in line from table to table, each with the room that its words need.
 _STYLE = """
 .contents a { color: var(--accent); font-size: 0.9375rem; }
 .evidence { margin-top: 1.25rem; }
 .evidence table.data { table-layout: fixed; }
-.evidence table.data caption { font-size: 0.9375rem; font-weight: 600; color: var(--text); }
+.evidence table.data caption { font-size: 0.9375rem; font-weight: 600; color: var(--text);
+  position: sticky; left: 0; max-width: calc(100vw - 4rem); }
 .evidence table.data th, .evidence table.data td { overflow-wrap: break-word; }
-.evidence table.five { min-width: 46rem; }
-.evidence table.five th:nth-child(1) { width: 24%; }
-.evidence table.five th:nth-child(2) { width: 14%; }
-.evidence table.five th:nth-child(3) { width: 16%; }
-.evidence table.five th:nth-child(4) { width: 18%; }
+.evidence table.wide { min-width: 46rem; }
+.evidence table.numbers th:nth-child(1) { width: 24%; }
+.evidence table.numbers th:nth-child(2) { width: 14%; }
+.evidence table.numbers th:nth-child(3) { width: 16%; }
+.evidence table.numbers th:nth-child(4) { width: 18%; }
 .evidence table.compared th:nth-child(1) { width: 33%; }
 .evidence table.compared th:nth-child(2), .evidence table.compared th:nth-child(3) { width: 12%; }
 .evidence table.compared th:nth-child(4) { width: 24%; }
-.evidence table.four { min-width: 40rem; }
+.evidence table.even th:nth-child(1) { width: 36%; }
+.evidence table.check th:nth-child(1) { width: 40%; }
+.evidence table.check th:nth-child(4) { width: 12%; }
+.evidence table.sources th:nth-child(1) { width: 20%; }
+.evidence table.sources th:nth-child(2) { width: 38%; }
 .evidence table.pair th:nth-child(1) { width: 24%; }
 .evidence table.facts th:nth-child(1) { width: 52%; }
 .evidence table.facts tbody th { font-weight: 400; }
+.evidence table.single caption { position: absolute; width: 1px; height: 1px; padding: 0;
+  overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 """
 
 
@@ -69,21 +76,21 @@ def _parts(fingerprint: str, _trial: Trial) -> tuple[_Part, ...]:  # noqa: ARG00
     compared = words.CONSISTENCY_NOTE, tables.consistency_summary(_trial)
     met = words.CALIBRATION_NOTE if curves else words.NO_CALIBRATION
     return (
-        _Part("numbers", words.NUMBERS_TITLE, (), tables.numbers(_trial), "five"),
-        _Part("statuses", words.STATUS_TITLE, (), (tables.statuses(),), "pair"),
+        _Part("numbers", words.NUMBERS_TITLE, (), tables.numbers(_trial), "wide numbers"),
+        _Part("statuses", words.STATUS_TITLE, (), (tables.statuses(),), "pair single"),
         _Part(
             "consistency",
             words.CONSISTENCY_TITLE,
             compared,
             tables.consistency_tables(_trial),
-            "five compared",
+            "wide compared",
         ),
-        _Part("calibration", words.CALIBRATION_TITLE, (met,), curves, "five compared"),
-        _Part(_SELF_CHECK, words.SELF_CHECK_TITLE, (words.SELF_CHECK_NOTE,), (), "four"),
-        _Part("model", words.MODEL_TITLE, (), (tables.model_facts(_trial),), "pair"),
+        _Part("calibration", words.CALIBRATION_TITLE, (met,), curves, "wide even"),
+        _Part(_SELF_CHECK, words.SELF_CHECK_TITLE, (words.SELF_CHECK_NOTE,), (), "wide check"),
+        _Part("model", words.MODEL_TITLE, (), (tables.model_facts(_trial),), "pair single"),
         _Part("facts", words.FACTS_TITLE, (), tables.facts(_trial), "facts"),
-        _Part("sources", words.SOURCES_TITLE, (), (tables.sources(_trial),), "four"),
-        _Part("glossary", words.GLOSSARY_TITLE, (), (tables.glossary(_trial),), "pair"),
+        _Part("sources", words.SOURCES_TITLE, (), (tables.sources(_trial),), "wide sources single"),
+        _Part("glossary", words.GLOSSARY_TITLE, (), (tables.glossary(_trial),), "pair single"),
     )
 
 

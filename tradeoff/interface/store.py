@@ -15,7 +15,7 @@ import numpy as np
 import streamlit as st
 
 from tradeoff import figures, loading, pictures
-from tradeoff.choices import Choices, Framing
+from tradeoff.choices import Choices, Framing, weighed_month
 from tradeoff.figures import Chart, ProbabilityView
 from tradeoff.findings import (
     SIMULATION_SEED,
@@ -67,8 +67,14 @@ def open_trial(trial_id: str) -> Shelf:
 
 def findings_base(trial: Trial, choices: Choices) -> Base:
     """The numbers of a view that don't depend on preference or framing."""
-    key = replace(choices, weight=None, framing=Framing.ALIVE)
+    key = _kept(trial, choices)
     return _base(trial.fingerprint, key, trial)
+
+
+def _kept(trial: Trial, choices: Choices) -> Choices:
+    """The choices without what the kept numbers don't depend on."""
+    months = weighed_month(trial, choices)
+    return replace(choices, weight=None, framing=Framing.ALIVE, months=months)
 
 
 @lru_cache(maxsize=64)
@@ -102,7 +108,7 @@ def trial_name(trial_id: str) -> str:
 
 def probability(view: Findings) -> ProbabilityView | None:
     """The probability curve over all preferences, without a mark."""
-    key = replace(view.choices, weight=None, framing=Framing.ALIVE)
+    key = _kept(view.trial, view.choices)
     unset = with_preference(view.trial, key, view.base)
     return _probability(view.trial.fingerprint, key, unset)
 
