@@ -254,23 +254,21 @@ def _not_available(name: str) -> Row:
 def _harm(trial: Trial, entry: AdverseEvent, name: str) -> Row:
     count = entry.count
     shown = None if entry.percent is None else words.percent(entry.percent / 100, entry.decimals)
-    decimals = entry.decimals if entry.counts_inferred or shown is not None else 1
+    decimals = 1 if shown is None else entry.decimals
+    value = words.count_and_percent(
+        entry.events, entry.total, shown, inferred=entry.counts_inferred
+    )
+    if entry.status is Status.UNCONFIRMED:
+        value = words.with_badge(value, words.harm_confirm(trial, entry.harm))
     return (
         name,
-        words.count_and_percent(entry.events, entry.total, shown, inferred=entry.counts_inferred),
+        value,
         words.RANGE_NOT_PUBLISHED
         if count is None
         else _calculated(wilson_interval(count), decimals),
         words.whom_and_when(words.treated(entry.total), trial.text.harms[entry.harm].window),
-        _harm_source(trial, entry),
+        _source(trial, entry),
     )
-
-
-def _harm_source(trial: Trial, entry: AdverseEvent) -> str:
-    source = _source(trial, entry)
-    if entry.status is not Status.UNCONFIRMED:
-        return source
-    return words.with_badge(words.harm_confirm(trial, entry.harm), source)
 
 
 def _at_risk(trial: Trial) -> Iterator[Row]:
@@ -386,7 +384,7 @@ def _consistency_row(trial: Trial, line: ConsistencyLine) -> Row:
         words.reported_number(trial, line),
         words.consistency_number(line, line.recomputed),
         words.agrees_within(line),
-        words.consistency_result(trial, line),
+        words.consistency_result(line),
     )
 
 

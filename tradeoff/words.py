@@ -1544,9 +1544,9 @@ def harm_confirm(trial: Trial, harm: str) -> str:
 UNCONFIRMED_FACT: Final = "Unconfirmed: check against the source"
 
 
-def with_badge(badge_words: str, text: str) -> str:
-    """A cell that opens with its badge."""
-    return f"{badge_words}. {text}"
+def with_badge(text: str, badge_words: str) -> str:
+    """A number with its badge behind it."""
+    return f"{text}. {badge_words}"
 
 
 def criterion_requirement(trial: Trial, criterion: Criterion) -> str:
@@ -1616,7 +1616,15 @@ _EXPLANATION_WORDS: Final = {
 
 
 def compared(trial: Trial, line: ConsistencyLine) -> str:
-    """What one line of the consistency report compares."""
+    """What one line of the consistency report compares, with the badge where one is due."""
+    text = _compared_numbers(trial, line)
+    if line.status is not Status.UNCONFIRMED:
+        return text
+    note = UNCONFIRMED_FACT if line.harm is None else harm_confirm(trial, line.harm)
+    return with_badge(text, note)
+
+
+def _compared_numbers(trial: Trial, line: ConsistencyLine) -> str:
     arm = "" if line.arm is None else arm_words(trial, line.arm).short
     harm = "" if line.harm is None else trial.text.harms[line.harm].short
     text = _COMPARED[line.kind].format(
@@ -1670,16 +1678,14 @@ def agrees_within(line: ConsistencyLine) -> str:
     return f"{span(low.removesuffix(' %'), high)} ({_TOLERANCE_WORDS[line.reason]})"
 
 
-def consistency_result(trial: Trial, line: ConsistencyLine) -> str:
-    """Agreement or tension, what explains it, and the badge where the number is unconfirmed."""
-    parts = [_capital(AGREES if line.agrees else TENSION)]
+def consistency_result(line: ConsistencyLine) -> str:
+    """Agreement or tension, and what explains it."""
+    said = _capital(AGREES if line.agrees else TENSION)
     if line.explanation is not None:
-        parts.append(_EXPLANATION_WORDS[line.explanation].rstrip("."))
-    elif not line.agrees:
-        parts.append("These numbers alone don't say why: check them against the source")
-    if line.status is Status.UNCONFIRMED:
-        parts.append(UNCONFIRMED_FACT if line.harm is None else harm_confirm(trial, line.harm))
-    return parts[0] if len(parts) == 1 else f"{'. '.join(parts)}."
+        return f"{said}. {_EXPLANATION_WORDS[line.explanation]}"
+    if line.agrees:
+        return said
+    return f"{said}. These numbers alone don't say why: check them against the source."
 
 
 def consistency_summary(agreeing: int, compared_in_all: int) -> str:

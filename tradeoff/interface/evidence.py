@@ -30,7 +30,7 @@ _STYLE = """
 .evidence table.numbers th:nth-child(3) { width: 16%; }
 .evidence table.numbers th:nth-child(4) { width: 18%; }
 .evidence table.compared th:nth-child(1) { width: 33%; }
-.evidence table.compared th:nth-child(2), .evidence table.compared th:nth-child(3) { width: 12%; }
+.evidence table.compared th:nth-child(2), .evidence table.compared th:nth-child(3) { width: 13%; }
 .evidence table.compared th:nth-child(4) { width: 24%; }
 .evidence table.even th:nth-child(1) { width: 36%; }
 .evidence table.check th:nth-child(1) { width: 40%; }
