@@ -192,14 +192,8 @@ def sheet_svg(
     panel, gap, margin = 300, 36, 28
     columns = max(1, min(columns, len(arrays)))
     width = margin * 2 + columns * panel + (columns - 1) * gap
-    body, top = _lines(
-        wrap(heading, width=width - 2 * margin, size=20, bold=True),
-        margin,
-        margin,
-        size=20,
-        colour=palette.text,
-        bold=True,
-    )
+    title = wrap(heading, width=width - 2 * margin, size=20, bold=True)
+    body, top = _lines(title, margin, margin, size=20, colour=palette.text, bold=True)
     for start in range(0, len(arrays), columns):
         row = arrays[start : start + columns]
         head = max(len(wrap(array.title, width=panel, size=16, bold=True)) for array in row)
@@ -212,13 +206,8 @@ def sheet_svg(
         top = max(bottoms)
     top += 14
     for note in notes:
-        drawn, top = _lines(
-            wrap(note, width=width - 2 * margin, size=13),
-            margin,
-            top,
-            size=13,
-            colour=palette.muted,
-        )
+        lines = wrap(note, width=width - 2 * margin, size=13)
+        drawn, top = _lines(lines, margin, top, size=13, colour=palette.muted)
         body += drawn
     height = round(top + margin)
     return (

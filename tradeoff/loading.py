@@ -68,6 +68,7 @@ __all__ = [
     "folder_stamp",
     "load_trial",
     "reference_cases",
+    "style_sheet",
     "trial_ids",
     "write_curves",
 ]
@@ -79,10 +80,15 @@ MAX_FILE_BYTES = 1_000_000
 # Beyond this a whole number is no count and no month of any trial, only a slip of the keyboard.
 _LARGEST_WHOLE = 10**12
 
+# The trials that the program shows stand beside the package.
+SHELF = Path(__file__).resolve().parents[1] / "data"
+SHELF_FILE = "shelf.toml"
 TRIAL_FILE = "trial.toml"
 CURVES_FOLDER = "calibrated"
 
 # Public cases of the self-check, part of the program and of no trial.
+_STYLE = Path(__file__).with_name("interface") / "style.css"
+ICON = str(Path(__file__).with_name("interface") / "icon.png")
 _REFERENCE = Path(__file__).with_name("reference")
 
 # The lists of trial.toml, with the record of an entry; those without a default must be there.
@@ -119,10 +125,30 @@ class _Head(Record):
 
 
 def trial_ids(folder: Path) -> tuple[str, ...]:
-    """The sub-folders that hold a ``trial.toml``, sorted; anything else is ignored."""
+    """The sub-folders that hold a ``trial.toml``: the shelf's first one, then by name.
+
+    Anything else in the folder is ignored.
+    """
     if not folder.is_dir():
         return ()
-    return tuple(sorted(one.name for one in folder.iterdir() if (one / TRIAL_FILE).is_file()))
+    found = [one.name for one in folder.iterdir() if (one / TRIAL_FILE).is_file()]
+    first = _first_trial(folder)
+    return tuple(sorted(found, key=lambda name: (name != first, name)))
+
+
+def style_sheet() -> str:
+    """The program's own style sheet."""
+    return _STYLE.read_text(encoding="utf-8")
+
+
+def _first_trial(folder: Path) -> str | None:
+    """The trial that the shelf opens with; a shelf without a readable word opens by name."""
+    try:
+        shelf = tomllib.loads((folder / SHELF_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    first = shelf.get("first")
+    return first if isinstance(first, str) else None
 
 
 def load_trial(folder: Path, *, language: str = "en") -> Trial:

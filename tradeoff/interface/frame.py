@@ -6,12 +6,11 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tradeoff import applicability, markup, words
+from tradeoff import applicability, loading, markup, words
 from tradeoff.choices import Choices, to_query, weighed_month
 from tradeoff.findings import Findings, subgroup_findings, with_preference
 from tradeoff.interface import clock, controls, side_panel, state, store
@@ -26,8 +25,6 @@ _FILES = {
     "benefit_and_harm": "pages/benefit_and_harm.py",
     "evidence": "pages/evidence.py",
 }
-_ICON = Path(__file__).with_name("icon.png")
-_STYLE = Path(__file__).with_name("style.css")
 
 
 @dataclass(slots=True)
@@ -88,7 +85,7 @@ def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -
     """The whole page: frame, body, frame. ``months`` draws the list of months in the choices."""
     st.set_page_config(
         page_title=f"{words.PAGES[name]} · {words.PRODUCT}",
-        page_icon=str(_ICON),
+        page_icon=loading.ICON,
         layout="wide",
         initial_sidebar_state="auto",
     )
@@ -132,7 +129,7 @@ gc.freeze()
 
 @cache
 def _style() -> str:
-    return _STYLE.read_text(encoding="utf-8")
+    return loading.style_sheet()
 
 
 def _navigation(slot: DeltaGenerator, choices: Choices) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -40,7 +39,7 @@ __all__ = [
     "trial_name",
 ]
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+DATA = loading.SHELF
 
 
 @dataclass(frozen=True, slots=True)
