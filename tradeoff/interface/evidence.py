@@ -38,6 +38,7 @@ _STYLE = """
 .evidence table.sources th:nth-child(1) { width: 20%; }
 .evidence table.sources th:nth-child(2) { width: 38%; }
 .evidence table.pair th:nth-child(1) { width: 24%; }
+@media (max-width: 640px) { .evidence table.pair th:nth-child(1) { width: 7.5rem; } }
 .evidence table.facts th:nth-child(1) { width: 52%; }
 .evidence table.facts tbody th { font-weight: 400; }
 .evidence table.single caption { position: absolute; width: 1px; height: 1px; padding: 0;
