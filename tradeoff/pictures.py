@@ -254,8 +254,13 @@ def panel_scale(*differences: Estimate) -> tuple[float, float]:
 # --- curves ------------------------------------------------------------------------------------
 
 
-def survival_view(view: Findings, options: CurveOptions) -> figures.SurvivalView | None:
-    """The curves of the chosen cut and end point; ``None`` where there is no curve to draw."""
+def survival_view(
+    view: Findings, options: CurveOptions, *, visit: tuple[str, ...] = ()
+) -> figures.SurvivalView | None:
+    """The curves of the chosen cut and end point; ``None`` where there is no curve to draw.
+
+    ``visit`` holds what the applicability check found: it travels with an exported picture.
+    """
     trial, choices = view.trial, view.choices
     curves = trial.curve(choices.cut, choices.endpoint)
     if curves is None or choices.months is None:
@@ -277,7 +282,7 @@ def survival_view(view: Findings, options: CurveOptions) -> figures.SurvivalView
         show_sampling=options.ranges and options.sampling,
         show_reconstruction=options.reconstruction,
         title=words.picture_title(view),
-        notes=words.picture_notes(view),
+        notes=(*words.picture_notes(view), *visit),
     )
 
 

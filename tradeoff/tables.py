@@ -32,6 +32,7 @@ __all__ = [
     "subgroup_label",
     "subgroup_ratio",
     "subgroup_table",
+    "travelling",
 ]
 
 _EVERY_MONTHS: Final = 6
@@ -262,6 +263,22 @@ def arrays_table(view: Findings) -> Table:
             )
         )
     return Table("Whole people out of 100", columns, tuple(rows))
+
+
+def travelling(table: Table, view: Findings, visit: tuple[str, ...]) -> Table:
+    """The table as it leaves the program: each row with trial, cut, population, source, limits."""
+    trial = view.trial
+    sources = [] if view.survival is None else [view.survival.experimental.citations[0]]
+    notes = (words.INTENDED_USE, f"Data version {trial.version}.", *visit)
+    last = (
+        trial.text.name,
+        trial.text.cuts[view.choices.cut].name,
+        trial.text.population,
+        "; ".join(map(words.citation, sources)),
+        " ".join(notes),
+    )
+    columns = (*table.columns, "Trial", "Data cut", "Population", "Survival from", "Limits")
+    return Table(table.caption, columns, tuple((*row, *last) for row in table.rows))
 
 
 def subgroup_label(trial: Trial, finding: SubgroupFinding) -> str:

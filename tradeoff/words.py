@@ -1340,6 +1340,11 @@ def applicability_summary(assessment: Assessment) -> str:
     return f"{assessment.answered} of {assessment.asked} questions answered."
 
 
+def trial_requirement(requirement: str) -> str:
+    """What the trial asked for, beside a question of the check."""
+    return f"In the trial: {requirement}."
+
+
 def subgroup_line(trial: Trial, finding: SubgroupFinding) -> str | None:
     """The subgroup's line beside the headline, where the age check calls for it."""
     words = trial.text.subgroups[finding.subgroup.id]

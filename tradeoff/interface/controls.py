@@ -7,13 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from tradeoff import applicability, markup, words
-from tradeoff.applicability import Answer
+from tradeoff.applicability import Answer, Assessment
 from tradeoff.choices import FIRST_MONTH, Choices, Framing, last_month
-from tradeoff.findings import Findings
+from tradeoff.findings import Findings, subgroup_findings
 from tradeoff.interface import state, store
 from tradeoff.trial import Criterion, CriterionKind, Trial
 
-__all__ = ["answers", "framing", "month_slider", "show"]
+__all__ = ["answers", "framing", "month_slider", "show", "visit_lines"]
 
 _ANSWERS = "_answers"
 
@@ -66,6 +66,23 @@ def answers(trial: Trial) -> tuple[Answer, ...]:
     """What followed from this visit's answers, for this trial."""
     kept: dict[str, Answer] = st.session_state.get(_ANSWERS, {}).get(trial.id, {})
     return tuple(kept.values())
+
+
+def visit_lines(view: Findings) -> tuple[Assessment, tuple[str, ...]]:
+    """What the applicability check found in this visit, and its lines for banner and exports."""
+    trial = view.trial
+    assessment = applicability.assess(trial, answers(trial))
+    found = (*assessment.not_met, *assessment.cautions, *assessment.unknown)
+    lines = [answer.consequence for answer in found if answer.consequence is not None]
+    if assessment.subgroup is not None:
+        subgroups = subgroup_findings(trial, view.choices.endpoint)
+        said = [
+            words.subgroup_line(trial, finding)
+            for finding in subgroups
+            if finding.subgroup.id == assessment.subgroup
+        ]
+        lines += [line for line in said if line is not None]
+    return assessment, tuple(lines)
 
 
 def _trials(choices: Choices) -> None:
@@ -149,7 +166,8 @@ def _ask(trial: Trial, criterion: Criterion) -> None:
     key = f"criterion_{criterion.id}"
     if criterion.kind is CriterionKind.AGE:
         st.number_input(
-            f"{text.question} ({text.requirement})",
+            text.question,
+            help=words.trial_requirement(text.requirement),
             value=None,
             min_value=0,
             max_value=words.OLDEST_AGE,
@@ -161,8 +179,9 @@ def _ask(trial: Trial, criterion: Criterion) -> None:
         )
         return
     st.selectbox(
-        f"{text.question} ({text.requirement})",
+        text.question,
         list(criterion.options),
+        help=words.trial_requirement(text.requirement),
         index=None,
         format_func=lambda option: text.options[option].label,
         placeholder=_placeholder(trial, criterion),

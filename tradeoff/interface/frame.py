@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tradeoff import applicability, loading, markup, words
+from tradeoff import loading, markup, words
 from tradeoff.choices import Choices, to_query, weighed_month
-from tradeoff.findings import Findings, subgroup_findings, with_preference
+from tradeoff.findings import Findings, with_preference
 from tradeoff.interface import clock, controls, side_panel, state, store
 from tradeoff.trial import Trial
 
@@ -158,24 +158,14 @@ def _notices(view: Findings, visit: state.Visit) -> None:
         _said(words.NOTICE_TITLE, lines, "banner")
 
 
-def _said(title: str, lines: list[str], css: str) -> None:
+def _said(title: str, lines: Iterable[str], css: str) -> None:
     body = markup.heading(title, 2) + markup.unordered(lines)
     st.html(f'<div class="{css}" role="status">{body}</div>')
 
 
 def _banner(view: Findings) -> None:
     """What the applicability check found, on every page of this visit."""
-    assessment = applicability.assess(view.trial, controls.answers(view.trial))
-    lines = [
-        answer.consequence
-        for answer in (*assessment.not_met, *assessment.cautions, *assessment.unknown)
-        if answer.consequence is not None
-    ]
-    if assessment.subgroup is not None:
-        found = subgroup_findings(view.trial, view.choices.endpoint)
-        said = [words.subgroup_line(view.trial, f) for f in found
-                if f.subgroup.id == assessment.subgroup]  # fmt: skip
-        lines += [line for line in said if line is not None]
+    assessment, lines = controls.visit_lines(view)
     if lines:
         css = "banner stop" if assessment.not_met else "banner caution"
         _said(words.applicability_summary(assessment), lines, css)

@@ -59,15 +59,16 @@ def _harm_sentence(view: Findings, *, decimals: bool) -> None:
 
 
 def _downloads(view: Findings) -> None:
+    _, visit = controls.visit_lines(view)
     if view.survival is not None:
         downloads.picture_and_table(
             words.file_name(view, "icons"),
-            lambda: _sheet(view),
-            lambda: tables.arrays_table(view),
+            lambda: _sheet(view, visit),
+            lambda: tables.travelling(tables.arrays_table(view), view, visit),
         )
 
 
-def _sheet(view: Findings) -> str:
+def _sheet(view: Findings, visit: tuple[str, ...]) -> str:
     """Benefit and harm, two by two, with all that has to travel with them."""
     trial, framing = view.trial, view.choices.framing
     pairs = [pictures.benefit_arrays(trial, view.survival, framing)] if view.survival else []
@@ -78,4 +79,6 @@ def _sheet(view: Findings) -> str:
         for pair, title in zip(pairs, titles, strict=True)
         for array in pair
     )
-    return sheet_svg(titled, heading=words.picture_title(view), notes=words.array_notes(view))
+    return sheet_svg(
+        titled, heading=words.picture_title(view), notes=(*words.array_notes(view), *visit)
+    )

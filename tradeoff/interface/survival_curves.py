@@ -66,12 +66,13 @@ def _sentence(view: Findings) -> str:
 
 
 def _downloads(view: Findings, options: pictures.CurveOptions) -> None:
-    drawn = pictures.survival_view(view, options)
+    _, visit = controls.visit_lines(view)
+    drawn = pictures.survival_view(view, options, visit=visit)
     if drawn is not None:
         downloads.picture_and_table(
             words.file_name(view, "curves"),
             lambda: figures.survival_svg(drawn, theme="light"),
-            lambda: tables.curve_table(view),
+            lambda: tables.travelling(tables.curve_table(view), view, visit),
         )
 
 
