@@ -59,15 +59,20 @@ class Callout:
 
 #: In the order of the numbers; the README's list below the picture says the same words.
 CALLOUTS = (
-    Callout(".st-key-answer", "the answer in three sentences"),
-    Callout(".st-key-survival_curve", "survival, published points over the reconstructed curve"),
-    Callout(".st-key-benefit_arrays", "the same as whole people out of 100"),
-    Callout(".st-key-panel_result", "gain against harm, with ranges and windows", "right"),
-    Callout(".st-key-weight", "the patient's preference, unset until touched", "right"),
+    Callout(".lead", "the answer in three sentences: gain, harm, how sure"),
+    Callout(".st-key-choices button[data-testid='stPopoverButton']",
+            "does the trial apply to this patient?", "right"),
+    Callout(".st-key-card_curve", "survival: published rings with their ranges, "
+            "the reconstructed curve and its band"),
+    Callout(".st-key-benefit_arrays", "the same as whole people out of 100, the range hatched"),
+    Callout(".panel.gain", "gain per 100, with range, population, window and source", "right"),
+    Callout(".panel.harm", "harm per 100; the badge says that the rate is not confirmed", "right"),
     Callout('[data-testid="stSidebar"] .st-key-harm', "where the harm rate comes from", "right"),
-)
-README_VIEW = {"width": 1280, "height": 900, "scale": 2}
-README_QUERY = "weight=30"
+    Callout(".panel.balance", "the balance point, with its range", "right"),
+    Callout(".st-key-weight", "the patient's preference, not set until somebody sets it", "right"),
+)  # fmt: skip
+README_VIEW = {"width": 1280, "height": 1060, "scale": 1.5}
+README_QUERY = ""
 
 #: Draw one mark; false where nothing visible matches.
 MARK = """
@@ -78,7 +83,7 @@ MARK = """
   const mark = document.createElement('div');
   mark.className = 'readme-mark';
   mark.textContent = label;
-  const left = corner === 'right' ? box.right - 30 : box.left - 14;
+  const left = corner === 'right' ? box.right - 2 : box.left - 27;
   Object.assign(mark.style, {
     position: 'fixed', zIndex: 1000000, width: '28px', height: '28px', borderRadius: '50%',
     left: `${Math.min(Math.max(left, 2), innerWidth - 32)}px`,
