@@ -203,6 +203,7 @@ __all__ = [
     "survival_window",
     "time",
     "treated",
+    "trial_requirement",
     "versus",
     "weighs_at",
     "whom_and_when",
@@ -1412,7 +1413,7 @@ def forest_alt(trial: Trial, choices: Choices) -> str:
 def fewer_events(trial: Trial, choices: Choices, role: Role) -> str:
     """What one side of a ratio of 1 means."""
     end = endpoint_words(trial, choices)
-    return f"slower {end.event} {arm_words(trial, role).having}"
+    return f"lower hazard of {end.event} {arm_words(trial, role).having}"
 
 
 def correlation_label(correlation: float) -> str:

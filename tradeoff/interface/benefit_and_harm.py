@@ -18,7 +18,7 @@ def show(page: Page) -> None:
     with st.container(key="card_effects"):
         st.html(markup.table(tables.effects_table(view)))
         note = None if view.harm is None else words.badge(view.trial, view.harm)
-        st.html(f"<p>{markup.badge(note)}</p>" + markup.unordered(view.trial.text.caveats))
+        st.html(f"<p>{markup.badge(note)}</p>" + markup.unordered(words.caveats(view)))
     with st.container(key="card_probability"):
         st.html(markup.heading(words.PROBABILITY_TITLE, 2, "part"))
         page.follow_preference(_probability)
