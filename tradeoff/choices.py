@@ -22,6 +22,7 @@ __all__ = [
     "Choices",
     "Framing",
     "HarmSource",
+    "Language",
     "Parsed",
     "Refusal",
     "RefusalReason",
@@ -43,7 +44,7 @@ FIRST_MONTH: Final = 12
 
 PARAMETERS: Final = (
     "trial", "cut", "endpoint", "months", "framing", "weight", "harm",
-    "e1", "n1", "e0", "n0", "asof",
+    "e1", "n1", "e0", "n0", "asof", "lang",
 )  # fmt: skip
 
 # Longer than any value that can be right; bounds the work done on hostile links.
@@ -60,6 +61,13 @@ class Framing(StrEnum):
 
     ALIVE = "alive"
     DIED = "died"
+
+
+class Language(StrEnum):
+    """The language of patient view and hand-out."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
 
 
 class HarmSource(StrEnum):
@@ -124,6 +132,7 @@ class Choices:
     weight: int | None = None
     harm: HarmSource = HarmSource.TRIAL
     counts: TypedCounts | None = None
+    language: Language = Language.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +183,7 @@ def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
         framing=Framing(reader.one_of("framing", list(Framing), start.framing)),
         weight=_parse_weight(reader, months),
         harm=HarmSource(reader.one_of("harm", list(HarmSource), start.harm)),
+        language=Language(reader.one_of("lang", list(Language), start.language)),
     )
     choices = _with_counts(reader, choices, trial)
     reader.refuse_strangers()
@@ -191,6 +201,8 @@ def to_query(choices: Choices) -> dict[str, str]:
         "weight": choices.weight,
         "harm": choices.harm.value,
     }
+    if choices.language is not Language.ENGLISH:
+        query["lang"] = choices.language.value
     if choices.counts is not None:
         experimental, control = choices.counts.experimental, choices.counts.control
         query |= {"e1": experimental.events, "n1": experimental.total}

@@ -8,6 +8,7 @@ A curve that does not belong to the folder's numbers is refused, and the trial l
 from __future__ import annotations
 
 import csv
+import gettext
 import hashlib
 import io
 import itertools
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Problem",
     "TrialDataError",
+    "catalogue",
     "folder_stamp",
     "load_trial",
     "reference_cases",
@@ -87,6 +89,7 @@ TRIAL_FILE = "trial.toml"
 CURVES_FOLDER = "calibrated"
 
 # Public cases of the self-check, part of the program and of no trial.
+_LOCALE = Path(__file__).with_name("locale")
 _STYLE = Path(__file__).with_name("interface") / "style.css"
 ICON = str(Path(__file__).with_name("interface") / "icon.png")
 _REFERENCE = Path(__file__).with_name("reference")
@@ -134,6 +137,11 @@ def trial_ids(folder: Path) -> tuple[str, ...]:
     found = [one.name for one in folder.iterdir() if (one / TRIAL_FILE).is_file()]
     first = _first_trial(folder)
     return tuple(sorted(found, key=lambda name: (name != first, name)))
+
+
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The program's own patient-facing words in a language; English is what the code holds."""
+    return gettext.translation("tradeoff", str(_LOCALE), [language], fallback=True)
 
 
 def style_sheet() -> str:

@@ -46,6 +46,10 @@ __all__ = [
     "MedianSurvival",
     "OptionText",
     "Outcome",
+    "PatientArmText",
+    "PatientEndpointText",
+    "PatientHarmText",
+    "PatientText",
     "Provenance",
     "Record",
     "Review",
@@ -541,6 +545,54 @@ class FactText(Record):
     text: Text
 
 
+class PatientArmText(Record):
+    """One option in plain words; both options are told at equal length."""
+
+    name: Text
+    having: Text
+    """As in "‹with chemotherapy alone›, 68 were alive"."""
+    describing: tuple[Text, ...]
+    good: tuple[Text, ...]
+    hard: tuple[Text, ...]
+
+
+class PatientEndpointText(Record):
+    """One end point in plain words; ``{time}`` stands for "3 years"."""
+
+    name: Text
+    alive: Text
+    died: Text
+    anchor: Text
+
+
+class PatientHarmText(Record):
+    """One harm in plain words."""
+
+    name: Text
+    one: Text
+    having: Text
+    not_having: Text
+    window: Text
+    meaning: Text
+    recovery: Text
+    unconfirmed: Text
+    """Said wherever an unconfirmed rate of it is shown to a patient."""
+
+
+class PatientText(Record):
+    """The trial in plain words, for the patient view and the hand-out."""
+
+    decision: Text
+    people: Text
+    condition: tuple[Text, ...]
+    arms: dict[Identifier, PatientArmText]
+    endpoints: dict[Identifier, PatientEndpointText]
+    harms: dict[Identifier, PatientHarmText] = {}
+    treatment: dict[Identifier, Text] = {}
+    """What treatment is like: a fact's id with its plain sentence, in order."""
+    questions: tuple[Text, ...] = ()
+
+
 class GlossaryText(Record):
     """A term of this trial and its meaning."""
 
@@ -576,6 +628,8 @@ class TrialText(Record):
     practicalities: tuple[Identifier, ...] = ()
     """Ids of the facts that say what treatment is like, in order."""
     questions: tuple[Text, ...] = ()
+    patient: PatientText | None = None
+    """``None`` where the trial has no plain words yet: the patient view then says so."""
 
 
 # --- calibrated curves -------------------------------------------------------------------------

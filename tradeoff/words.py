@@ -364,6 +364,8 @@ PAGES: Final = {
     "survival_curves": "Survival curves",
     "icon_arrays": "Icon arrays",
     "benefit_and_harm": "Benefit and harm",
+    "patient_view": "Patient view",
+    "tumour_board": "Tumour board",
     "evidence": "Evidence",
 }
 
@@ -487,6 +489,7 @@ _PARAMETER_WORDS: Final = {
     "e0": "The control arm's count in the link",
     "n0": "The control arm's number treated in the link",
     "asof": "The month of the counts in the link",
+    "lang": "The language in the link",
 }
 
 
@@ -532,6 +535,7 @@ def shown_instead(trial: Trial, choices: Choices, parameter: str) -> str:
         "framing": f"“{FRAMINGS[choices.framing].lower()}” is shown",
         "weight": "the preference is not set",
         "asof": "the month is left open",
+        "lang": "English is shown",
     }.get(parameter, "the trial's figure is shown")
 
 

@@ -16,13 +16,15 @@ from tradeoff.findings import Findings, with_preference
 from tradeoff.interface import clock, controls, side_panel, state, store
 from tradeoff.trial import Trial
 
-__all__ = ["Page", "show_page"]
+__all__ = ["Page", "show_page", "show_plain_page"]
 
 _FILES = {
     "consultation": "app.py",
     "survival_curves": "pages/survival_curves.py",
     "icon_arrays": "pages/icon_arrays.py",
     "benefit_and_harm": "pages/benefit_and_harm.py",
+    "patient_view": "pages/patient_view.py",
+    "tumour_board": "pages/tumour_board.py",
     "evidence": "pages/evidence.py",
 }
 
@@ -125,6 +127,32 @@ def _reach(visit: state.Visit) -> tuple[object, ...]:
 # garbage: frozen, it is not walked through again, which takes some 70 ms off every answer.
 gc.collect()
 gc.freeze()
+
+
+def show_plain_page(name: str, body: Callable[[Page], None]) -> None:
+    """A page without side panel, choices and footer: patient view and tumour board.
+
+    Nothing is written to the sidebar, so it does not appear, and the user's other pages keep
+    theirs as it was. The body shows limits and dates itself.
+    """
+    st.set_page_config(
+        page_title=f"{words.PAGES[name]} · {words.PRODUCT}", page_icon=loading.ICON, layout="wide"
+    )
+    st.html(f"<style>{markup.colours()}{_style()}</style>")
+    with st.container(key="nav"):
+        navigation = st.container(key=f"at_{name}").empty()
+    visit = state.read()
+    if visit.trial is None or visit.choices is None:
+        _broken(visit)
+        return
+    page = Page(name, visit.trial, navigation)
+    view = page.view()
+    _navigation(navigation, visit.choices)
+    _notices(view, visit)
+    _banner(view)
+    body(page)
+    page.drawn = _reach(state.read())
+    page.live = True
 
 
 @cache

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from gettext import NullTranslations
 from typing import Literal
 
 import numpy as np
 import streamlit as st
 
 from tradeoff import figures, loading, pictures
-from tradeoff.choices import Choices, Framing, weighed_month
+from tradeoff.choices import Choices, Framing, Language, weighed_month
 from tradeoff.figures import Chart, ProbabilityView
 from tradeoff.findings import (
     SIMULATION_SEED,
@@ -56,10 +57,10 @@ def trial_ids() -> tuple[str, ...]:
     return _ids(clock.tick())
 
 
-def open_trial(trial_id: str) -> Shelf:
-    """The trial, read anew only when its folder has changed."""
+def open_trial(trial_id: str, language: Language = Language.ENGLISH) -> Shelf:
+    """The trial with its words in a language, read anew only when its folder has changed."""
     try:
-        return _read(trial_id, _stamp(trial_id, clock.tick()))
+        return _read(trial_id, language.value, _stamp(trial_id, clock.tick()))
     except OSError:
         return Shelf(trial_id, None, (f"{trial_id}: the folder can't be read. Check its rights.",))
 
@@ -76,6 +77,12 @@ def _kept(trial: Trial, choices: Choices) -> Choices:
     return replace(choices, weight=None, framing=Framing.ALIVE, months=months)
 
 
+@lru_cache(maxsize=len(Language))
+def catalogue(language: Language) -> NullTranslations:
+    """The program's own patient-facing words in a language."""
+    return loading.catalogue(language.value)
+
+
 @lru_cache(maxsize=64)
 def _stamp(trial_id: str, tick: int) -> str:  # noqa: ARG001 - looked at once a tick
     return loading.folder_stamp(DATA / trial_id)
@@ -87,9 +94,9 @@ def _ids(tick: int) -> tuple[str, ...]:  # noqa: ARG001 - looked at once a tick
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _read(trial_id: str, stamp: str) -> Shelf:  # noqa: ARG001 - the stamp is the key
+def _read(trial_id: str, language: str, stamp: str) -> Shelf:  # noqa: ARG001 - the stamp is the key
     try:
-        return Shelf(trial_id, loading.load_trial(DATA / trial_id))
+        return Shelf(trial_id, loading.load_trial(DATA / trial_id, language=language))
     except TrialDataError as error:
         return Shelf(trial_id, None, tuple(str(problem) for problem in error.problems))
 
