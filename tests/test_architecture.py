@@ -19,7 +19,7 @@ PACKAGE = ROOT / "tradeoff"
 ORDER = (
     *("effects", "trial", "problems", "cross_checks", "survival"),
     *("reconstruction", "calibration", "calibrated", "self_check", "loading", "consistency"),
-    *("balance", "applicability", "choices", "findings", "words"),
+    *("balance", "applicability", "choices", "findings", "words", "plain_words"),
     *("palette", "figures", "icons", "tables", "evidence_tables", "bars", "pictures", "markup"),
     *("export", "handout", "interface"),
 )

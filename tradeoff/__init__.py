@@ -17,6 +17,7 @@ The map, from the first layer to the last; a module imports only from earlier la
 ``choices``                            what the user chose, to and from the URL
 ``findings``                           every number of one view, with its provenance
 ``words``                              every sentence
+``plain_words``                        every sentence for patients, by language
 ``figures``, ``icons``                 charts and icon arrays, each with its sentence and table
 ``tables``, ``evidence_tables``        tables beside the charts; the tables of the Evidence page
 ``bars``, ``pictures``                 the side panel's bars; downloads and charts of one view

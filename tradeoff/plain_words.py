@@ -1,0 +1,935 @@
+"""Every patient-facing sentence of the program's own, in plain words and in the reader's language.
+
+Patient view, hand-out and their alt texts take their words from here. Each function takes ``say``,
+the catalogue of a language: the words inside ``gettext`` are English and are filled in after they
+were translated. Words that belong to one trial come from its ``PatientText``. Numbers are whole
+people of 100, as ``findings`` gives them: no ratio, no NNT, no chance in words alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from gettext import NullTranslations
+from typing import Final
+
+from tradeoff.balance import WholePeople
+from tradeoff.choices import Framing, HarmSource, Language
+from tradeoff.findings import Findings, HarmFindings, SurvivalFindings, whole
+from tradeoff.trial import Fact, PatientArmText, PatientHarmText, PatientText, Role, Status, Trial
+
+__all__ = [
+    "LANGUAGE_NAMES",
+    "ArmTold",
+    "Screen",
+    "TeachBack",
+    "TreatmentLine",
+    "arm_text",
+    "array_caption",
+    "ask_your_team",
+    "back",
+    "benefit_alt",
+    "benefit_heading",
+    "benefit_labels",
+    "benefit_range",
+    "benefit_sentences",
+    "benefit_source",
+    "chances_lead",
+    "chances_reveal",
+    "chances_skip",
+    "change_in_words",
+    "clear_preference",
+    "cut_note",
+    "dates",
+    "decision_label",
+    "end_lead",
+    "fact_badge",
+    "follow_up",
+    "framing_label",
+    "framing_words",
+    "good_heading",
+    "hand_out_note",
+    "hard_heading",
+    "harm_alt",
+    "harm_heading",
+    "harm_labels",
+    "harm_not_available",
+    "harm_range",
+    "harm_sentences",
+    "harm_source",
+    "harm_status",
+    "harm_text",
+    "harm_windows",
+    "language_label",
+    "language_note",
+    "limits",
+    "net_result",
+    "next_screen",
+    "no_patient_text",
+    "not_looked",
+    "option_lead",
+    "patient_text",
+    "preference_ends",
+    "preference_lead",
+    "preference_option",
+    "preference_question",
+    "preference_stated",
+    "preference_unset",
+    "questions_lead",
+    "range_key",
+    "screen_title",
+    "step_of",
+    "summary",
+    "survival_not_available",
+    "teach_back_lead",
+    "teach_back_questions",
+    "teach_back_reply",
+    "time",
+    "to_start",
+    "topic",
+    "treatment_lead",
+    "treatment_lines",
+    "what_it_is_heading",
+]
+
+_HUNDRED: Final = 100
+_MONTHS_A_YEAR: Final = 12
+
+LANGUAGE_NAMES: Final = {Language.ENGLISH: "English", Language.SPANISH: "Español"}
+"""Each language in its own words: never translated."""
+
+
+class Screen(StrEnum):
+    """The screens of the patient view, in their order."""
+
+    START = "start"
+    NOW = "now"
+    OPTIONS = "options"
+    TREATMENT = "treatment"
+    BENEFIT = "benefit"
+    HARM = "harm"
+    MATTERS = "matters"
+    QUESTIONS = "questions"
+    CHECK = "check"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class ArmTold:
+    """One arm's people as they are told above its icons."""
+
+    role: Role
+    people: int
+    having: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentLine:
+    """What treatment is like: a sentence, and the badge where it is not read in the paper."""
+
+    text: str
+    badge: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeachBack:
+    """A question about the shown numbers, its answers in order, and the right one explained."""
+
+    id: str
+    question: str
+    options: tuple[int, ...]
+    answer: int
+    explained: str
+
+
+# --- the trial's plain words -------------------------------------------------------------------
+
+
+def patient_text(trial: Trial) -> PatientText:
+    """The trial in plain words.
+
+    Raises:
+        LookupError: where the trial has none; ask ``trial.text.patient`` first.
+    """
+    if trial.text.patient is None:
+        raise LookupError(f"{trial.id} has no plain words: add [patient] to its text file")
+    return trial.text.patient
+
+
+def arm_text(text: PatientText, role: Role) -> PatientArmText:
+    """One option's plain words."""
+    return text.arms[role.value]
+
+
+def harm_text(text: PatientText, harm: HarmFindings) -> PatientHarmText:
+    """The weighed harm's plain words."""
+    return text.harms[harm.harm.id]
+
+
+# --- small parts -------------------------------------------------------------------------------
+
+
+def time(say: NullTranslations, months: int) -> str:
+    """A span of time: whole years as years."""
+    years, rest = divmod(months, _MONTHS_A_YEAR)
+    if rest:
+        return say.ngettext("{count} month", "{count} months", months).format(count=months)
+    return say.ngettext("{count} year", "{count} years", years).format(count=years)
+
+
+def change_in_words(say: NullTranslations, change: int) -> str:
+    """A difference in people: "17 more", "3 fewer", "no difference"."""
+    if change == 0:
+        return say.gettext("no difference")
+    if change > 0:
+        return say.ngettext("{count} more", "{count} more", change).format(count=change)
+    return say.ngettext("{count} fewer", "{count} fewer", -change).format(count=-change)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+# --- the chance of being alive -----------------------------------------------------------------
+
+
+def benefit_heading(
+    say: NullTranslations, text: PatientText, survival: SurvivalFindings, framing: Framing
+) -> str:
+    """The heading over the benefit arrays, with the time."""
+    words = text.endpoints[survival.endpoint]
+    told = words.alive if framing is Framing.ALIVE else words.died
+    heading = say.gettext("Out of 100 people: {told} after {time}")
+    return heading.format(told=told, time=time(say, survival.months))
+
+
+def benefit_sentences(
+    say: NullTranslations, text: PatientText, survival: SurvivalFindings, framing: Framing
+) -> str:
+    """Baseline first, then the increment, in one frame."""
+    words = text.endpoints[survival.endpoint]
+    people = _framed(survival, framing)
+    if framing is Framing.ALIVE:
+        first = say.gettext("Of 100 {people}, {count} were {told} after {time} {having}.")
+        told = words.alive
+    else:
+        first = say.gettext("Of 100 {people}, {count} {told} after {time} {having}.")
+        told = words.died
+    return _joined(
+        first.format(
+            people=text.people,
+            count=people.control,
+            told=told,
+            time=time(say, survival.months),
+            having=arm_text(text, Role.CONTROL).having,
+        ),
+        _increment(say, text, people),
+    )
+
+
+def benefit_range(
+    say: NullTranslations, survival: SurvivalFindings, framing: Framing = Framing.ALIVE
+) -> str:
+    """The range of the gain in whole people, and why there is one."""
+    limits = survival.gain_limits
+    if framing is Framing.DIED and limits is not None:
+        limits = (-limits[1], -limits[0])
+    change = _framed(survival, framing).increment
+    gain = survival.gain
+    return _range(say, change, limits, gain.population.total, calculated=gain.calculated_range)
+
+
+def benefit_source(say: NullTranslations, trial: Trial, survival: SurvivalFindings) -> str:
+    """Whom the survival figures count, and where they were read."""
+    sentence = say.gettext(
+        "These numbers come from the {trial} trial. {total} people were put into two groups "
+        "by chance. Source: {sources}."
+    )
+    return sentence.format(
+        trial=trial.text.name,
+        total=survival.gain.population.total,
+        sources=_sources(survival.gain.citations[0].source.short),
+    )
+
+
+def follow_up(say: NullTranslations, trial: Trial, cut: str) -> str:
+    """How long people were followed, or that it is not stated."""
+    months = trial.data_cut(cut).median_follow_up_months
+    if months is None:
+        return say.gettext("The report does not say for how long people were followed.")
+    sentence = say.gettext("Half of the people were followed for {months} months or more.")
+    return sentence.format(months=round(months))
+
+
+def survival_not_available(say: NullTranslations) -> str:
+    """Said where no survival at a fixed time was published."""
+    return say.gettext(
+        "For this trial, we do not have numbers on how many people were alive at a fixed time. "
+        "Please ask your care team what is known."
+    )
+
+
+def benefit_labels(
+    say: NullTranslations, text: PatientText, survival: SurvivalFindings
+) -> tuple[str, str, str]:
+    """The three classes of the benefit arrays: as with the control, the increment, the rest."""
+    words = text.endpoints[survival.endpoint]
+    more = survival.people.increment >= 0
+    changed = say.gettext("more {told} {having}") if more else say.gettext("fewer {told} {having}")
+    return (
+        say.gettext("{told}, as {having}").format(
+            told=words.alive, having=arm_text(text, Role.CONTROL).having
+        ),
+        changed.format(told=words.alive, having=arm_text(text, Role.EXPERIMENTAL).having),
+        words.died,
+    )
+
+
+def array_caption(
+    text: PatientText, role: Role, found: SurvivalFindings | HarmFindings, framing: Framing
+) -> ArmTold:
+    """The figure and the words above one array; harms are always told as those who had one."""
+    people = found.people
+    if isinstance(found, SurvivalFindings):
+        people = _framed(found, framing)
+    count = people.control if role is Role.CONTROL else people.experimental
+    return ArmTold(role, count, arm_text(text, role).having)
+
+
+def benefit_alt(
+    say: NullTranslations, text: PatientText, survival: SurvivalFindings, role: Role
+) -> str:
+    """One benefit array in words; the range where it is drawn."""
+    words, people = text.endpoints[survival.endpoint], survival.people
+    alive = people.control if role is Role.CONTROL else people.experimental
+    picture = say.gettext(
+        "Picture of 100 people {having}, after {time}: {alive} {alive_words}, {died} {died_words}."
+    ).format(
+        having=arm_text(text, role).having,
+        time=time(say, survival.months),
+        alive=alive,
+        alive_words=words.alive,
+        died=_HUNDRED - alive,
+        died_words=words.died,
+    )
+    if role is Role.CONTROL:
+        return picture
+    return _joined(picture, benefit_range(say, survival))
+
+
+def range_key(say: NullTranslations) -> str:
+    """What the striped ground in an array means."""
+    return say.gettext("The stripes show how far off our best guess could be.")
+
+
+def framing_label(say: NullTranslations) -> str:
+    """The label of the choice between the two frames."""
+    return say.gettext("Show the same people as")
+
+
+def framing_words(text: PatientText, endpoint: str, framing: Framing) -> str:
+    """One frame's name."""
+    words = text.endpoints[endpoint]
+    return _capital(words.alive if framing is Framing.ALIVE else words.died)
+
+
+# --- the chance of harm ------------------------------------------------------------------------
+
+
+def harm_heading(say: NullTranslations, text: PatientText, harm: HarmFindings) -> str:
+    """The heading over the harm arrays, with the window."""
+    words = harm_text(text, harm)
+    heading = say.gettext("Out of 100 people: {told} {window}")
+    return heading.format(told=words.having, window=words.window)
+
+
+def harm_sentences(
+    say: NullTranslations,
+    text: PatientText,
+    harm: HarmFindings,
+    *,
+    without: bool = False,
+) -> str:
+    """Baseline first, then the increment; ``without`` tells of those who had no such event."""
+    words, people = harm_text(text, harm), harm.people
+    if without:
+        people = people.complement
+    first = say.gettext("Of 100 people treated, {count} {told} {window} {having}.").format(
+        count=people.control,
+        told=words.not_having if without else words.having,
+        window=words.window,
+        having=arm_text(text, Role.CONTROL).having,
+    )
+    return _joined(first, _increment(say, text, people))
+
+
+def harm_range(say: NullTranslations, harm: HarmFindings) -> str:
+    """The range of the excess in whole people, and why there is one."""
+    excess = harm.excess
+    return _range(
+        say,
+        harm.people.increment,
+        harm.excess_limits,
+        excess.population.total,
+        calculated=excess.calculated_range,
+    )
+
+
+def harm_status(say: NullTranslations, text: PatientText, harm: HarmFindings) -> str | None:
+    """What must travel with the rate: still to be checked, or typed in and from where."""
+    if harm.excess.unconfirmed:
+        return harm_text(text, harm).unconfirmed
+    if harm.source is HarmSource.TRIAL:
+        return None
+    month = say.gettext("month not given") if harm.as_of is None else harm.as_of
+    if harm.source is HarmSource.PAPER:
+        return say.gettext(
+            "Your care team typed in these numbers from the full report ({month})."
+        ).format(month=month)
+    return say.gettext(
+        "These numbers are your own centre's ({month}). People there were not put into groups "
+        "by chance (not randomised), so this is not a fair comparison."
+    ).format(month=month)
+
+
+def harm_source(say: NullTranslations, trial: Trial, harm: HarmFindings) -> str:
+    """Whom the harm figures count, and where they come from."""
+    total = harm.excess.population.total
+    if harm.source is HarmSource.CENTRE:
+        sentence = say.gettext("These numbers count the {total} people treated.")
+        return sentence.format(total=total)
+    sources = _sources(*(cited.source.short for cited in harm.excess.citations))
+    counted = say.gettext(
+        "These numbers count the {total} people of the {trial} trial who started treatment."
+    ).format(total=total, trial=trial.text.name)
+    if not sources:
+        return counted
+    return _joined(counted, say.gettext("Source: {sources}.").format(sources=sources))
+
+
+def harm_windows(
+    say: NullTranslations,
+    text: PatientText,
+    survival: SurvivalFindings | None,
+    harm: HarmFindings,
+) -> str:
+    """That gain and harm are counted over different times."""
+    words = harm_text(text, harm)
+    if survival is None:
+        return say.gettext("These problems were counted {window}.").format(window=words.window)
+    return say.gettext(
+        "These problems were counted {window}. The number of people {told} was counted at {time}."
+    ).format(
+        window=words.window,
+        told=text.endpoints[survival.endpoint].alive,
+        time=time(say, survival.months),
+    )
+
+
+def harm_not_available(say: NullTranslations) -> str:
+    """Said where no rate of the weighed harm is at hand: not the same as none."""
+    return say.gettext(
+        "We do not have numbers on serious harm for this trial. This does not mean that there "
+        "was none. Please ask your care team."
+    )
+
+
+def harm_labels(
+    say: NullTranslations, text: PatientText, harm: HarmFindings
+) -> tuple[str, str, str]:
+    """The three classes of the harm arrays: as with the control, the increment, the rest."""
+    words = harm_text(text, harm)
+    more = harm.people.increment >= 0
+    changed = (
+        say.gettext("more who {told} {having}")
+        if more
+        else say.gettext("fewer who {told} {having}")
+    )
+    return (
+        say.gettext("{told}, as {having}").format(
+            told=words.having, having=arm_text(text, Role.CONTROL).having
+        ),
+        changed.format(told=words.having, having=arm_text(text, Role.EXPERIMENTAL).having),
+        words.not_having,
+    )
+
+
+def harm_alt(say: NullTranslations, text: PatientText, harm: HarmFindings, role: Role) -> str:
+    """One harm array in words, with the range where it is drawn and what must travel with it."""
+    words, people = harm_text(text, harm), harm.people
+    count = people.control if role is Role.CONTROL else people.experimental
+    picture = say.gettext(
+        "Picture of 100 people treated {having}: {count} {told} {window}, {rest} {rest_words}."
+    ).format(
+        having=arm_text(text, role).having,
+        count=count,
+        told=words.having,
+        window=words.window,
+        rest=_HUNDRED - count,
+        rest_words=words.not_having,
+    )
+    ranged = "" if role is Role.CONTROL else harm_range(say, harm)
+    return _joined(picture, ranged, harm_status(say, text, harm) or "")
+
+
+# --- what gain and harm share ------------------------------------------------------------------
+
+
+def _framed(survival: SurvivalFindings, framing: Framing) -> WholePeople:
+    return survival.people if framing is Framing.ALIVE else survival.people.complement
+
+
+def _increment(say: NullTranslations, text: PatientText, people: WholePeople) -> str:
+    """The second sentence: the other arm, and how many more or fewer."""
+    sentence = say.gettext("{having}, it was {count}: {change}.").format(
+        having=arm_text(text, Role.EXPERIMENTAL).having,
+        count=people.experimental,
+        change=change_in_words(say, people.increment),
+    )
+    return _capital(sentence)
+
+
+def _range(
+    say: NullTranslations,
+    change: int,
+    limits: tuple[int, int] | None,
+    people: int,
+    *,
+    calculated: bool,
+) -> str:
+    best = say.gettext("Our best guess is {change}.").format(change=change_in_words(say, change))
+    if limits is None:
+        unknown = say.gettext("The report does not say how far off this could be.")
+        return _joined(best, unknown)
+    lower, upper = limits
+    if lower >= 0 or upper <= 0:
+        low, high = sorted((abs(lower), abs(upper)))
+        room = say.gettext(
+            "Because {people} people took part, it could be as few as {low} or as many as {high}."
+        ).format(people=people, low=low, high=high)
+    else:
+        room = say.gettext(
+            "Because {people} people took part, it could be anywhere from {lower} to {upper}."
+        ).format(
+            people=people, lower=change_in_words(say, lower), upper=change_in_words(say, upper)
+        )
+    note = say.gettext("We worked out this range. The report does not give it.")
+    return _joined(best, room, note if calculated else "")
+
+
+def _sources(*names: str) -> str:
+    return "; ".join(dict.fromkeys(names))
+
+
+# --- what matters to you -----------------------------------------------------------------------
+
+
+def preference_lead(say: NullTranslations) -> str:
+    """Before the slider: what it is for, and that nobody has to use it."""
+    return say.gettext(
+        "There is no right or wrong answer. People see this in different ways. You can leave it "
+        "unset, and you can change it at any time."
+    )
+
+
+def preference_question(say: NullTranslations, text: PatientText, view: Findings) -> str:
+    """The slider's label: both ends are named beside it."""
+    question = say.gettext("How bad would {one} be for you, next to {anchor}?")
+    return question.format(one=_one(text, view), anchor=_anchor(say, text, view))
+
+
+def preference_ends(say: NullTranslations, text: PatientText, view: Findings) -> tuple[str, str]:
+    """The two ends of the slider in words."""
+    worst = say.gettext("100: as bad as {anchor}").format(anchor=_anchor(say, text, view))
+    return say.gettext("0: not bad at all"), worst
+
+
+def preference_option(say: NullTranslations, weight: int | None) -> str:
+    """One position of the slider."""
+    return say.gettext("not set") if weight is None else str(weight)
+
+
+def preference_unset(say: NullTranslations) -> str:
+    """Said before anything was chosen."""
+    return say.gettext("Not set. Move the slider if you want to see what your view would mean.")
+
+
+def preference_stated(say: NullTranslations, text: PatientText, view: Findings) -> str:
+    """What was chosen, said back."""
+    weight = view.choices.weight
+    if weight is None:
+        return preference_unset(say)
+    return say.gettext(
+        "You chose {weight} for {one}, where 0 is not bad at all and 100 is as bad as {anchor}."
+    ).format(weight=weight, one=_one(text, view), anchor=_anchor(say, text, view))
+
+
+def clear_preference(say: NullTranslations) -> str:
+    """The button that takes the choice back."""
+    return say.gettext("Clear my answer")
+
+
+def net_result(say: NullTranslations, text: PatientText, view: Findings) -> str:
+    """What the chosen preference implies, in whole people and with its range; no verdict.
+
+    Holds survival figures: shown to those alone who asked to see the chances.
+    """
+    net, survival, harm = view.weighing.net_gain, view.survival, view.harm
+    if view.choices.weight is None:
+        return preference_unset(say)
+    if net is None or survival is None or harm is None:
+        return say.gettext("This can't be weighed here: a number is not available.")
+    left = whole(net.value)
+    parts = [_weighed(say, text, survival, harm, view=view, left=left)]
+    if net.has_range:
+        lower, upper = (whole(limit) for limit in net.limits)
+        parts.append(
+            say.gettext("It could be anywhere from {lower} to {upper}.").format(
+                lower=_signed(lower), upper=_signed(upper)
+            )
+        )
+        if net.spans_zero:
+            parts.append(say.gettext("So the numbers do not settle this."))
+    return _joined(*parts, harm_status(say, text, harm) or "")
+
+
+def _weighed(
+    say: NullTranslations,
+    text: PatientText,
+    survival: SurvivalFindings,
+    harm: HarmFindings,
+    *,
+    view: Findings,
+    left: int,
+) -> str:
+    """The sum, written out: the three whole numbers add up."""
+    gain, excess = survival.people.increment, harm.people.increment
+    sentence = say.gettext(
+        "In 100 people there are {gain} {told} and {excess} who {having}. In your view, those "
+        "{excess_size} weigh as much as {weighed} people {anchor}. {gain} less {weighed} leaves "
+        "{left}."
+    )
+    return sentence.format(
+        gain=change_in_words(say, gain),
+        told=text.endpoints[survival.endpoint].alive,
+        excess=change_in_words(say, excess),
+        excess_size=abs(excess),
+        having=harm_text(text, harm).having,
+        weighed=_signed(gain - left),
+        anchor=_anchor(say, text, view),
+        left=_signed(left),
+    )
+
+
+def _signed(value: int) -> str:
+    """A number with a true minus sign."""
+    return str(value).replace("-", "−")
+
+
+def _one(text: PatientText, view: Findings) -> str:
+    harm = view.trial.weighed_harm
+    return "" if harm is None else text.harms[harm.id].one
+
+
+def _anchor(say: NullTranslations, text: PatientText, view: Findings) -> str:
+    months = view.survival.months if view.survival is not None else view.choices.months
+    anchor = text.endpoints[view.choices.endpoint].anchor
+    return anchor.format(time=time(say, months or 0))
+
+
+# --- what treatment is like --------------------------------------------------------------------
+
+
+def treatment_lines(
+    say: NullTranslations, text: PatientText, facts: Sequence[Fact]
+) -> tuple[TreatmentLine, ...]:
+    """Each line of the trial's text with its fact's number and status."""
+    known = {fact.id: fact for fact in facts}
+    return tuple(
+        TreatmentLine(_with_value(line, known[name]), fact_badge(say, known[name].status))
+        for name, line in text.treatment.items()
+    )
+
+
+def _with_value(line: str, fact: Fact) -> str:
+    shown = "" if fact.value is None else f"{fact.value:.{fact.decimals}f}"
+    return line.format(value=shown)
+
+
+def fact_badge(say: NullTranslations, status: Status) -> str | None:
+    """The badge of a line in words; ``None`` where it was read in the paper itself."""
+    return {
+        Status.REPORTED: say.gettext("Told by others: ask your care team"),
+        Status.UNCONFIRMED: say.gettext("Still has to be checked: ask your care team"),
+        Status.LOCAL: say.gettext("From your own centre"),
+        Status.DERIVED: say.gettext("Worked out from the plan"),
+    }.get(status)
+
+
+def treatment_lead(say: NullTranslations) -> str:
+    """Before the lines."""
+    return say.gettext("Each hospital does things in its own way. Ask how it is done in yours.")
+
+
+# --- check that I explained it well ------------------------------------------------------------
+
+
+def teach_back_lead(say: NullTranslations) -> str:
+    """Before the questions: it is the explanation that is tested."""
+    return say.gettext(
+        "This is not a test of you. It shows whether we have explained it well. You can skip it."
+    )
+
+
+def teach_back_questions(
+    say: NullTranslations,
+    text: PatientText,
+    survival: SurvivalFindings | None,
+    harm: HarmFindings | None,
+) -> tuple[TeachBack, ...]:
+    """At most two questions, made from the shown numbers."""
+    asked = []
+    if survival is not None:
+        asked.append(_about_benefit(say, text, survival))
+    if harm is not None:
+        asked.append(_about_harm(say, text, harm))
+    return tuple(asked)
+
+
+def _about_benefit(
+    say: NullTranslations, text: PatientText, survival: SurvivalFindings
+) -> TeachBack:
+    people = survival.people
+    size = abs(people.increment)
+    if people.increment >= 0:
+        question = say.gettext("Of 100 people, how many more were {told} after {time} {having}?")
+    else:
+        question = say.gettext("Of 100 people, how many fewer were {told} after {time} {having}?")
+    return TeachBack(
+        id="benefit",
+        question=question.format(
+            told=text.endpoints[survival.endpoint].alive,
+            time=time(say, survival.months),
+            having=arm_text(text, Role.EXPERIMENTAL).having,
+        ),
+        options=_options(size, people.control, people.experimental),
+        answer=size,
+        explained=benefit_sentences(say, text, survival, Framing.ALIVE),
+    )
+
+
+def _about_harm(say: NullTranslations, text: PatientText, harm: HarmFindings) -> TeachBack:
+    people, words = harm.people, harm_text(text, harm)
+    question = say.gettext("Of 100 people treated {having}, how many {told} {window}?")
+    explained = harm_sentences(say, text, harm)
+    return TeachBack(
+        id="harm",
+        question=question.format(
+            having=arm_text(text, Role.EXPERIMENTAL).having, told=words.having, window=words.window
+        ),
+        options=_options(people.control, people.experimental, _HUNDRED - people.experimental),
+        answer=people.experimental,
+        explained=_joined(explained, harm_status(say, text, harm) or ""),
+    )
+
+
+def _options(*numbers: int) -> tuple[int, ...]:
+    return tuple(sorted(set(numbers)))
+
+
+def teach_back_reply(say: NullTranslations, asked: TeachBack, chosen: int) -> str:
+    """The answer, kind whatever was chosen."""
+    if chosen == asked.answer:
+        kind = say.gettext("Yes, it is {answer}.")
+    else:
+        kind = say.gettext(
+            "Thank you. These numbers are easy to mix up. It is {answer}. Let us look at it "
+            "once more together."
+        )
+    return _joined(kind.format(answer=asked.answer), asked.explained)
+
+
+def not_looked(say: NullTranslations) -> str:
+    """Said where a part needs numbers that the person did not ask to see."""
+    return say.gettext("You have not looked at the chances. That is fine. You can do so any time.")
+
+
+# --- screens and the way between them ----------------------------------------------------------
+
+
+def screen_title(say: NullTranslations, screen: Screen) -> str:
+    """The heading of a screen."""
+    return {
+        Screen.START: say.gettext("What would you like to talk about first?"),
+        Screen.NOW: say.gettext("Where you are now"),
+        Screen.OPTIONS: say.gettext("Your two options"),
+        Screen.TREATMENT: say.gettext("What treatment is like"),
+        Screen.BENEFIT: say.gettext("The chances: being alive"),
+        Screen.HARM: say.gettext("The chances: serious harm"),
+        Screen.MATTERS: say.gettext("What matters to you"),
+        Screen.QUESTIONS: say.gettext("Questions to ask"),
+        Screen.CHECK: say.gettext("Did we explain it well?"),
+        Screen.END: say.gettext("To take with you"),
+    }[screen]
+
+
+def topic(say: NullTranslations, screen: Screen) -> str:
+    """A screen's button on the start screen."""
+    if screen is Screen.BENEFIT:
+        return say.gettext("The chances")
+    return screen_title(say, screen)
+
+
+def decision_label(say: NullTranslations) -> str:
+    """Above the decision."""
+    return say.gettext("The choice")
+
+
+def option_lead(say: NullTranslations) -> str:
+    """Before the two options."""
+    return say.gettext("Both are real choices. You can take your time.")
+
+
+def what_it_is_heading(say: NullTranslations) -> str:
+    """Over what an option consists of, or what a harm is."""
+    return say.gettext("What it is")
+
+
+def good_heading(say: NullTranslations) -> str:
+    """Over an option's good points."""
+    return say.gettext("Good points")
+
+
+def hard_heading(say: NullTranslations) -> str:
+    """Over an option's hard points."""
+    return say.gettext("Hard points")
+
+
+def chances_lead(say: NullTranslations) -> tuple[str, ...]:
+    """Before any survival figure: what would be shown, and that it can be left."""
+    return (
+        say.gettext("This part shows how many people in the trial lived, and how many died."),
+        say.gettext("Then it shows how many had serious harm from treatment."),
+        say.gettext("Some people want to see these numbers. Some do not. Both are fine."),
+    )
+
+
+def chances_reveal(say: NullTranslations) -> str:
+    """The button that opens the figures."""
+    return say.gettext("Show me")
+
+
+def chances_skip(say: NullTranslations) -> str:
+    """The button that goes past the figures."""
+    return say.gettext("Not now")
+
+
+def questions_lead(say: NullTranslations) -> str:
+    """Before the questions to ask."""
+    return say.gettext("You may want to ask your care team:")
+
+
+def ask_your_team(say: NullTranslations) -> str:
+    """Said where the trial's facts have no answer."""
+    return say.gettext("We do not have this here. Please ask your care team.")
+
+
+def end_lead(say: NullTranslations) -> str:
+    """The last screen's first sentence."""
+    return say.gettext("You do not have to decide today, unless your care team says so.")
+
+
+def hand_out_note(say: NullTranslations) -> str:
+    """Before the hand-out: it holds the figures."""
+    return say.gettext("The sheet to take home shows the chances too.")
+
+
+def summary(
+    say: NullTranslations, text: PatientText, view: Findings, *, looked: bool
+) -> tuple[str, ...]:
+    """What was talked about; survival figures where they were asked for."""
+    lines = [text.decision]
+    if looked and view.survival is not None:
+        lines.append(benefit_sentences(say, text, view.survival, Framing.ALIVE))
+        lines.append(benefit_sentences(say, text, view.survival, Framing.DIED))
+    if looked and view.harm is not None:
+        status = harm_status(say, text, view.harm) or ""
+        lines.append(_joined(harm_sentences(say, text, view.harm), status))
+    if not looked:
+        lines.append(not_looked(say))
+    if view.choices.weight is not None:
+        lines.append(preference_stated(say, text, view))
+    return tuple(lines)
+
+
+def back(say: NullTranslations) -> str:
+    """To the screen before."""
+    return say.gettext("Back")
+
+
+def next_screen(say: NullTranslations) -> str:
+    """To the next screen."""
+    return say.gettext("Next")
+
+
+def to_start(say: NullTranslations) -> str:
+    """To the choice of topics."""
+    return say.gettext("All topics")
+
+
+def step_of(say: NullTranslations, step: int, total: int) -> str:
+    """Where the reader is."""
+    return say.gettext("Step {step} of {total}").format(step=step, total=total)
+
+
+# --- limits, dates, language -------------------------------------------------------------------
+
+
+def limits(say: NullTranslations) -> str:
+    """What this is for and where it ends."""
+    return say.gettext(
+        "This is for a talk with your care team. It shows what happened to groups of people in "
+        "a trial. It can't tell what will happen to you. It does not tell you what to choose."
+    )
+
+
+def dates(say: NullTranslations, trial: Trial) -> str:
+    """Data version, last review and the next one."""
+    review = trial.review
+    return say.gettext("Numbers checked: {last}. Next check: {next}. Version: {version}.").format(
+        last=review.last.isoformat(), next=review.next.isoformat(), version=trial.version
+    )
+
+
+def cut_note(say: NullTranslations, trial: Trial, cut: str) -> str:
+    """Which analysis the figures are from."""
+    name = trial.text.cuts[cut].name
+    return say.gettext("The numbers are from this analysis: {name}.").format(name=name)
+
+
+def no_patient_text(say: NullTranslations, trial: Trial) -> str:
+    """Said where a trial has no plain words."""
+    return say.gettext(
+        "The patient view is not available for {trial}: it has not been put into plain words yet."
+    ).format(trial=trial.text.name)
+
+
+def language_label(say: NullTranslations) -> str:
+    """The label of the choice of language."""
+    return say.gettext("Language")
+
+
+def language_note(say: NullTranslations, language: Language, *, shown: Language) -> str | None:
+    """What must be known of the words on the page; ``None`` for English."""
+    if shown is not language:
+        return say.gettext(
+            "There are no words in this language for this trial yet. English is shown."
+        )
+    if language is Language.ENGLISH:
+        return None
+    return say.gettext("This translation is awaiting review by a clinical translator.")
