@@ -30,6 +30,7 @@ from tradeoff.trial import (
     Landmark,
     MedianSurvival,
     Outcome,
+    PatientText,
     Record,
     Role,
     Source,
@@ -581,6 +582,75 @@ def _placeholders_are_known(draft: Draft) -> Iterator[Problem]:
                     )
 
 
+def _patient_words(draft: Draft) -> Iterator[Problem]:
+    """Where a trial has plain words for patients, it has all of them."""
+    patient = None if draft.text is None else draft.text.patient
+    if patient is None:
+        return
+    roles = frozenset(str(role) for role in Role)
+    yield from _same_ids(draft, "patient.arms", "arm", roles, frozenset(patient.arms))
+    if draft.whole("endpoints"):
+        ids, given = draft.ids("endpoints"), frozenset(patient.endpoints)
+        yield from _same_ids(draft, "patient.endpoints", "end point", ids, given)
+    if draft.whole("harms"):
+        weighed = {placed.record.id for placed in draft.harms if placed.record.weighed}
+        wanted = frozenset(weighed | (draft.ids("harms") & frozenset(patient.harms)))
+        yield from _same_ids(draft, "patient.harms", "harm", wanted, frozenset(patient.harms))
+    if draft.whole("facts"):
+        yield from _patient_treatment(draft, patient)
+
+
+def _patient_treatment(draft: Draft, patient: PatientText) -> Iterator[Problem]:
+    """Each line of what treatment is like takes its number and status from a fact."""
+    facts = {placed.record.id: placed.record for placed in draft.facts}
+    for name, text in patient.treatment.items():
+        where = f"patient.treatment.{name}"
+        if name not in facts:
+            yield Problem(
+                draft.text_file,
+                where,
+                f'"{name}" is not a fact of this trial.{did_you_mean(name, facts)} '
+                "Name a fact of facts.csv, which gives the line its status.",
+            )
+        elif "value" in _placeholders(text) and facts[name].value is None:
+            yield Problem(
+                draft.text_file,
+                where,
+                "the line has {value}, but facts.csv gives no value. Give it there or take it out.",
+            )
+
+
+# What is filled into the patient's words, by the last part of their place; nothing elsewhere.
+_PATIENT_PLACEHOLDERS = {"anchor": ("time",), "treatment": ("value",)}
+
+
+def _patient_placeholders(draft: Draft) -> Iterator[Problem]:
+    patient = None if draft.text is None else draft.text.patient
+    if patient is None:
+        return
+    for where, text in _texts("patient", patient.model_dump()):
+        parts = where.split(".")
+        kind = "treatment" if parts[1] == "treatment" else parts[-1]
+        allowed = _PATIENT_PLACEHOLDERS.get(kind, ())
+        for found in sorted(_placeholders(text) - set(allowed)):
+            filled = f"Only {{{allowed[0]}}} is" if allowed else "Nothing is"
+            yield Problem(
+                draft.text_file, where, f"the text has {{{found}}}. {filled} filled in here."
+            )
+
+
+def _texts(where: str, words: object) -> Iterator[tuple[str, str]]:
+    """Every text below a part of the text file, with its place."""
+    if isinstance(words, str):
+        yield where, words
+    elif isinstance(words, dict):
+        for key, value in words.items():
+            yield from _texts(f"{where}.{key}", value)
+    elif isinstance(words, tuple):
+        for value in words:
+            yield from _texts(where, value)
+
+
 def _placeholders(text: str) -> set[str]:
     """The names in braces; a brace that does not close counts as a nameless one."""
     try:
@@ -613,4 +683,6 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _practicalities_are_facts,
     _facts_show_their_value,
     _placeholders_are_known,
+    _patient_words,
+    _patient_placeholders,
 )

@@ -27,7 +27,6 @@ __all__ = [
     "TreatmentLine",
     "arm_text",
     "array_caption",
-    "ask_your_team",
     "back",
     "benefit_alt",
     "benefit_heading",
@@ -43,13 +42,39 @@ __all__ = [
     "cut_note",
     "dates",
     "decision_label",
-    "end_lead",
     "fact_badge",
     "follow_up",
+    "for_whom",
     "framing_label",
     "framing_words",
     "good_heading",
+    "hand_out_banner_title",
+    "hand_out_button",
+    "hand_out_chances_title",
+    "hand_out_change",
+    "hand_out_curve_alt",
+    "hand_out_curve_axes",
+    "hand_out_curve_heading",
+    "hand_out_curve_note",
+    "hand_out_cut",
+    "hand_out_footer",
+    "hand_out_harm_meaning",
+    "hand_out_harm_row",
+    "hand_out_lead",
+    "hand_out_limits_title",
+    "hand_out_link",
+    "hand_out_matters_unset",
+    "hand_out_medical_sources",
+    "hand_out_name",
+    "hand_out_no_curve",
     "hand_out_note",
+    "hand_out_notes_title",
+    "hand_out_papers",
+    "hand_out_population",
+    "hand_out_row",
+    "hand_out_sources_title",
+    "hand_out_table_head",
+    "hand_out_with_range",
     "hard_heading",
     "harm_alt",
     "harm_heading",
@@ -565,7 +590,7 @@ def preference_stated(say: NullTranslations, text: PatientText, view: Findings) 
     if weight is None:
         return preference_unset(say)
     return say.gettext(
-        "You chose {weight} for {one}, where 0 is not bad at all and 100 is as bad as {anchor}."
+        "You chose {weight} for {one}. Here 0 is not bad at all, and 100 is as bad as {anchor}."
     ).format(weight=weight, one=_one(text, view), anchor=_anchor(say, text, view))
 
 
@@ -580,10 +605,10 @@ def net_result(say: NullTranslations, text: PatientText, view: Findings) -> str:
     Holds survival figures: shown to those alone who asked to see the chances.
     """
     net, survival, harm = view.weighing.net_gain, view.survival, view.harm
-    if view.choices.weight is None:
+    if survival is None or harm is None:
+        return say.gettext("This can't be weighed here. A number is not available.")
+    if net is None:
         return preference_unset(say)
-    if net is None or survival is None or harm is None:
-        return say.gettext("This can't be weighed here: a number is not available.")
     left = whole(net.value)
     parts = [_weighed(say, text, survival, harm, view=view, left=left)]
     if net.has_range:
@@ -610,11 +635,12 @@ def _weighed(
     """The sum, written out: the three whole numbers add up."""
     gain, excess = survival.people.increment, harm.people.increment
     sentence = say.gettext(
-        "In 100 people there are {gain} {told} and {excess} who {having}. In your view, those "
-        "{excess_size} weigh as much as {weighed} people {anchor}. {gain} less {weighed} leaves "
-        "{left}."
+        "{added}, there were {gain} {told} in 100 people, and {excess} who {having}. In your "
+        "view, those {excess_size} weigh as much as {weighed} people {anchor}. {gain_size} less "
+        "{weighed} leaves {left}."
     )
     return sentence.format(
+        added=_capital(arm_text(text, Role.EXPERIMENTAL).having),
         gain=change_in_words(say, gain),
         told=text.endpoints[survival.endpoint].alive,
         excess=change_in_words(say, excess),
@@ -622,6 +648,7 @@ def _weighed(
         having=harm_text(text, harm).having,
         weighed=_signed(gain - left),
         anchor=_anchor(say, text, view),
+        gain_size=_signed(gain),
         left=_signed(left),
     )
 
@@ -834,16 +861,6 @@ def questions_lead(say: NullTranslations) -> str:
     return say.gettext("You may want to ask your care team:")
 
 
-def ask_your_team(say: NullTranslations) -> str:
-    """Said where the trial's facts have no answer."""
-    return say.gettext("We do not have this here. Please ask your care team.")
-
-
-def end_lead(say: NullTranslations) -> str:
-    """The last screen's first sentence."""
-    return say.gettext("You do not have to decide today, unless your care team says so.")
-
-
 def hand_out_note(say: NullTranslations) -> str:
     """Before the hand-out: it holds the figures."""
     return say.gettext("The sheet to take home shows the chances too.")
@@ -898,6 +915,13 @@ def limits(say: NullTranslations) -> str:
     )
 
 
+def for_whom(say: NullTranslations) -> str:
+    """Whom the trial speaks of, and who can tell."""
+    return say.gettext(
+        "It is for people like those in the trial. Ask your care team if that is true for you."
+    )
+
+
 def dates(say: NullTranslations, trial: Trial) -> str:
     """Data version, last review and the next one."""
     review = trial.review
@@ -933,3 +957,186 @@ def language_note(say: NullTranslations, language: Language, *, shown: Language)
     if language is Language.ENGLISH:
         return None
     return say.gettext("This translation is awaiting review by a clinical translator.")
+
+
+# --- hand-out ----------------------------------------------------------------------------------
+
+
+def hand_out_lead(say: NullTranslations) -> str:
+    """Above the buttons that make the sheet."""
+    return say.gettext("Two pages to take home. They hold these numbers, and room for your notes.")
+
+
+def hand_out_button(say: NullTranslations) -> tuple[str, str, str]:
+    """The buttons: PDF on the two papers, and one web page."""
+    paper = say.gettext("Sheet as PDF, {paper}")
+    named = [paper.format(paper=name) for name in hand_out_papers(say)]
+    return named[0], named[1], say.gettext("Sheet as web page")
+
+
+def hand_out_papers(say: NullTranslations) -> tuple[str, str]:
+    """The two sizes of paper."""
+    return say.gettext("A4"), say.gettext("US letter")
+
+
+def hand_out_name(say: NullTranslations, text: PatientText) -> str:
+    """The document's title, as a reader's window shows it."""
+    return say.gettext("To take with you: {decision}").format(decision=text.decision)
+
+
+def hand_out_population(say: NullTranslations, trial: Trial) -> tuple[str, ...]:
+    """Whose numbers these are, in plain words and in those of the report."""
+    lead = say.gettext("This sheet shows what happened to {total} people in the {trial} trial.")
+    medical = say.gettext("In the words of the report: {population}.")
+    return (
+        lead.format(total=trial.n_randomised, trial=trial.text.name),
+        medical.format(population=trial.text.population),
+    )
+
+
+def hand_out_banner_title(say: NullTranslations) -> str:
+    """Above what the applicability check found for this person."""
+    return say.gettext("The trial may not fit you. Please talk about this with your care team:")
+
+
+def hand_out_curve_heading(say: NullTranslations, text: PatientText, view: Findings) -> str:
+    """Over the curves."""
+    told = text.endpoints[view.choices.endpoint].alive
+    return say.gettext("Over time: how many of 100 people were {told}").format(told=told)
+
+
+def hand_out_curve_axes(
+    say: NullTranslations, text: PatientText, view: Findings
+) -> tuple[str, str]:
+    """The two axes: time, and people."""
+    words = text.endpoints[view.choices.endpoint]
+    told = words.alive if view.choices.framing is Framing.ALIVE else words.died
+    people = say.gettext("Of 100 people: {told}").format(told=told)
+    return say.gettext("Months since the groups were made"), people
+
+
+def hand_out_curve_alt(say: NullTranslations, text: PatientText, view: Findings) -> str:
+    """The curves in words."""
+    head = say.gettext("Picture of two lines, one for each option, going down over time.")
+    if view.survival is None:
+        return _joined(head, survival_not_available(say))
+    framing = view.choices.framing
+    return _joined(
+        head,
+        benefit_sentences(say, text, view.survival, framing),
+        benefit_range(say, view.survival, framing),
+    )
+
+
+def hand_out_curve_note(say: NullTranslations, view: Findings) -> str:
+    """How to read the curves: what was printed and what was worked out."""
+    key = say.gettext(
+        "Rings: the numbers in the report, with their range. Lines and grey bands: worked out from "
+        "the report to show where the lines may run. They are not the data of any person."
+    )
+    return _joined(key, follow_up(say, view.trial, view.choices.cut))
+
+
+def hand_out_no_curve(say: NullTranslations) -> str:
+    """Said where there is no curve to draw."""
+    return say.gettext("There is no picture of the numbers over time here.")
+
+
+def hand_out_chances_title(say: NullTranslations) -> str:
+    """Over the arrays of benefit and harm."""
+    return say.gettext("The chances: being alive, and serious harm")
+
+
+def hand_out_harm_meaning(say: NullTranslations, text: PatientText, harm: HarmFindings) -> str:
+    """What the counted harm is, and what is known of getting over it."""
+    words = harm_text(text, harm)
+    told = say.gettext("{name}: {meaning}").format(name=words.name, meaning=words.meaning)
+    return _joined(told, words.recovery)
+
+
+def hand_out_table_head(say: NullTranslations, text: PatientText) -> tuple[str, tuple[str, ...]]:
+    """Caption and columns of the table."""
+    control, experimental = (_capital(arm_text(text, role).having) for role in Role)
+    columns = (say.gettext("Of 100 people"), control, experimental, say.gettext("Difference"))
+    return say.gettext("The same as numbers, with their range"), columns
+
+
+def hand_out_row(say: NullTranslations, told: str, when: str) -> str:
+    """A row of the table: who is counted, at what time."""
+    return _capital(say.gettext("{told} after {when}").format(told=told, when=when))
+
+
+def hand_out_harm_row(say: NullTranslations, words: PatientHarmText, status: str | None) -> str:
+    """The harm's row of the table, with what must travel with the rate."""
+    row = say.gettext("{told} {window}").format(told=words.having, window=words.window)
+    return _capital(_joined(row if status is None else f"{row}.", status or ""))
+
+
+def hand_out_with_range(say: NullTranslations, people: int, limits: tuple[int, int] | None) -> str:
+    """A number of people with its range."""
+    if limits is None:
+        return say.gettext("{count} (range not in the report)").format(count=people)
+    return say.gettext("{count} ({lower} to {upper})").format(
+        count=people, lower=limits[0], upper=limits[1]
+    )
+
+
+def hand_out_change(say: NullTranslations, change: int, limits: tuple[int, int] | None) -> str:
+    """A difference in people with its range; both ends in words where they point apart."""
+    shown = change_in_words(say, change)
+    if limits is None:
+        return say.gettext("{change} (range not in the report)").format(change=shown)
+    lower, upper = limits
+    ends = [str(size) for size in sorted((abs(lower), abs(upper)))]
+    if lower < 0 < upper:
+        ends = [change_in_words(say, limit) for limit in limits]
+    return say.gettext("{change} ({lower} to {upper})").format(
+        change=shown, lower=ends[0], upper=ends[1]
+    )
+
+
+def hand_out_matters_unset(say: NullTranslations, text: PatientText, view: Findings) -> str:
+    """Said where no preference was chosen: the paper has a line to mark."""
+    return _joined(
+        preference_question(say, text, view), say.gettext("You can put a mark on this line.")
+    )
+
+
+def hand_out_notes_title(say: NullTranslations) -> str:
+    """Over the lines to write on."""
+    return say.gettext("Your notes")
+
+
+def hand_out_limits_title(say: NullTranslations) -> str:
+    """Over the limits of use."""
+    return say.gettext("What this sheet can and can't tell you")
+
+
+def hand_out_sources_title(say: NullTranslations) -> str:
+    """Over the sources."""
+    return say.gettext("Where the numbers come from")
+
+
+def hand_out_cut(say: NullTranslations, trial: Trial, cut: str) -> str:
+    """Which analysis the survival figures are from."""
+    name = trial.text.cuts[cut].name
+    return say.gettext("These numbers are from this analysis: {name}.").format(name=name)
+
+
+def hand_out_medical_sources(say: NullTranslations, citations: Sequence[str]) -> str:
+    """The documents in full, for the care team."""
+    return say.gettext("For your care team: {sources}.").format(
+        sources="; ".join(dict.fromkeys(one.rstrip(".") for one in citations))
+    )
+
+
+def hand_out_link(say: NullTranslations) -> str:
+    """Before the address that opens the same numbers."""
+    return say.gettext("Your care team can open the same numbers here:")
+
+
+def hand_out_footer(say: NullTranslations, trial: Trial, made: str) -> str:
+    """At the foot of each page: trial, data version, and the day it was made."""
+    return say.gettext("{trial}. Version of the numbers: {version}. Made on {date}.").format(
+        trial=trial.text.name, version=trial.version, date=made
+    )

@@ -44,7 +44,10 @@ __all__ = [
 ]
 
 COUNT_FIELDS = ("e1", "n1", "e0", "n0", "asof")
-_WIDGETS = ("endpoint", "cut", "months", "month_list", "framing", "weight", "harm", *COUNT_FIELDS)
+_WIDGETS = (
+    *("endpoint", "cut", "months", "month_list", "framing", "weight", "harm", "lang"),
+    *COUNT_FIELDS,
+)
 _WRITTEN = "_written"
 _SAID = "_said"
 
@@ -216,6 +219,7 @@ def _widget_values(choices: Choices) -> dict[str, object]:
         "framing": choices.framing,
         "weight": choices.weight,
         "harm": choices.harm,
+        "lang": choices.language,
         **dict(zip(COUNT_FIELDS, typed, strict=True)),
     }
 

@@ -1,0 +1,257 @@
+"""The screens of the patient view: what each says, in plain words, with its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from gettext import NullTranslations
+
+import streamlit as st
+
+from tradeoff import markup, pictures, plain_words
+from tradeoff.choices import Framing, Language
+from tradeoff.findings import Findings
+from tradeoff.interface import handout_part, patient_arrays, state
+from tradeoff.interface.frame import Page
+from tradeoff.plain_words import TeachBack
+from tradeoff.trial import PatientText, Role, Trial
+
+__all__ = [
+    "Told",
+    "benefit",
+    "check",
+    "end",
+    "harm",
+    "matters",
+    "now",
+    "options",
+    "questions",
+    "treatment",
+]
+
+_WEIGHTS = (None, *pictures.PREFERENCES)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One view in one language, and whether its chances were asked for."""
+
+    page: Page
+    view: Findings
+    say: NullTranslations
+    text: PatientText
+    language: Language
+    looked: bool
+
+    @property
+    def trial(self) -> Trial:
+        """The trial with its words in this language."""
+        return self.view.trial
+
+    def write(self, *parts: str, css: str = "") -> None:
+        """Markup of this page, marked with its language."""
+        name = f"patient {css}".strip()
+        st.html(f'<div class="{name}" lang="{self.language.value}">{"".join(parts)}</div>')
+
+    def paragraphs(self, *lines: str, css: str = "") -> None:
+        """Paragraphs of plain text."""
+        self.write(*(markup.paragraph(line) for line in lines), css=css)
+
+
+def now(told: Told) -> None:
+    """Where you are now: the illness, and the choice."""
+    told.paragraphs(*told.text.condition)
+    told.write(
+        markup.paragraph(plain_words.decision_label(told.say), "label"),
+        markup.paragraph(told.text.decision),
+        css="decides",
+    )
+
+
+def options(told: Told) -> None:
+    """Both options side by side, in the same order of points and at equal length."""
+    told.paragraphs(plain_words.option_lead(told.say))
+    cards = "".join(_option(told, role) for role in (Role.CONTROL, Role.EXPERIMENTAL))
+    told.write(f'<div class="pair">{cards}</div>')
+
+
+def _option(told: Told, role: Role) -> str:
+    words, say = plain_words.arm_text(told.text, role), told.say
+    parts = (
+        (plain_words.what_it_is_heading(say), words.describing),
+        (plain_words.good_heading(say), words.good),
+        (plain_words.hard_heading(say), words.hard),
+    )
+    body = "".join(markup.heading(title, 3) + _points(points) for title, points in parts)
+    return f'<section class="card {role.value}">{markup.heading(words.name, 2)}{body}</section>'
+
+
+def _points(points: Iterable[str]) -> str:
+    return markup.unordered(points, "points")
+
+
+def treatment(told: Told) -> None:
+    """What treatment is like: each line with its badge where one is due."""
+    told.paragraphs(plain_words.treatment_lead(told.say))
+    lines = plain_words.treatment_lines(told.say, told.text, told.trial.facts)
+    items = "".join(
+        f"<li>{markup.escaped(line.text)} {markup.badge(line.badge)}</li>" for line in lines
+    )
+    told.write(f'<ul class="points wide">{items}</ul>')
+
+
+# --- the chances -------------------------------------------------------------------------------
+
+
+def benefit(told: Told) -> None:
+    """Who was alive: baseline first, both frames, the range, the source."""
+    say, text, view = told.say, told.text, told.view
+    survival = view.survival
+    if survival is None:
+        told.paragraphs(plain_words.survival_not_available(say))
+        return
+    framing = view.choices.framing
+    told.paragraphs(
+        *(
+            plain_words.benefit_sentences(say, text, survival, one)
+            for one in (Framing.ALIVE, Framing.DIED)
+        ),
+        css="chances",
+    )
+    _framing(told, survival.endpoint)
+    told.write(
+        markup.heading(plain_words.benefit_heading(say, text, survival, framing), 2),
+        patient_arrays.benefit(say, told.trial, survival, framing),
+    )
+    told.paragraphs(plain_words.benefit_range(say, survival, framing))
+    told.paragraphs(
+        plain_words.benefit_source(say, told.trial, survival),
+        plain_words.follow_up(say, told.trial, survival.data_cut),
+        css="note",
+    )
+
+
+def _framing(told: Told, endpoint: str) -> None:
+    state.seed("framing", told.view.choices)
+    st.segmented_control(
+        plain_words.framing_label(told.say),
+        list(Framing),
+        required=True,
+        format_func=lambda one: plain_words.framing_words(told.text, endpoint, one),
+        key="framing",
+        on_change=state.on_widget,
+        args=("framing", "framing"),
+    )
+
+
+def harm(told: Told) -> None:
+    """Who had serious harm, at the same size, with what must travel with the rate."""
+    say, text, view = told.say, told.text, told.view
+    found = view.harm
+    if found is None:
+        told.paragraphs(plain_words.harm_not_available(say))
+        return
+    words = plain_words.harm_text(text, found)
+    status = plain_words.harm_status(say, text, found)
+    told.paragraphs(words.meaning)
+    told.paragraphs(
+        plain_words.harm_sentences(say, text, found),
+        plain_words.harm_sentences(say, text, found, without=True),
+        css="chances",
+    )
+    told.write(f"<p>{markup.badge(status)}</p>" if status else "")
+    told.write(
+        markup.heading(plain_words.harm_heading(say, text, found), 2),
+        patient_arrays.harm(say, told.trial, found),
+    )
+    told.paragraphs(plain_words.harm_range(say, found), words.recovery)
+    told.paragraphs(
+        plain_words.harm_windows(say, text, view.survival, found),
+        plain_words.harm_source(say, told.trial, found),
+        css="note",
+    )
+
+
+# --- what matters, what to ask -----------------------------------------------------------------
+
+
+def matters(told: Told) -> None:
+    """The preference: the same one as the side panel's, unset until somebody sets it."""
+    told.paragraphs(plain_words.preference_lead(told.say))
+    _preference(told)
+
+
+def _preference(told: Told) -> None:
+    say, view = told.say, told.view
+    if view.weighing.gain is None or view.weighing.harm is None:
+        told.paragraphs(plain_words.net_result(say, told.text, view))
+        return
+    state.seed("weight", view.choices)
+    least, most = plain_words.preference_ends(say, told.text, view)
+    st.select_slider(
+        plain_words.preference_question(say, told.text, view),
+        _WEIGHTS,
+        format_func=lambda one: plain_words.preference_option(say, one),
+        key="weight",
+        on_change=state.on_widget,
+        args=("weight", "weight"),
+    )
+    told.write(markup.span(least, "least"), markup.span(most, "most"), css="ends")
+    lines = [plain_words.preference_stated(say, told.text, view)]
+    if view.choices.weight is not None:
+        implied = plain_words.net_result if told.looked else None
+        lines.append(implied(say, told.text, view) if implied else plain_words.not_looked(say))
+    body = "".join(markup.paragraph(line) for line in lines)
+    told.write(f'<div role="status">{body}</div>', css="result")
+    if view.choices.weight is not None:
+        clear = plain_words.clear_preference(say)
+        st.button(clear, key="patient_clear", on_click=state.clear_preference)
+
+
+def questions(told: Told) -> None:
+    """Questions to ask, to be taken along."""
+    told.paragraphs(plain_words.questions_lead(told.say))
+    told.write(markup.unordered(told.text.questions, "points wide"))
+
+
+# --- did we explain it well --------------------------------------------------------------------
+
+
+def check(told: Told) -> None:
+    """Two questions about the shown numbers; nothing is asked of those who did not look."""
+    say, view = told.say, told.view
+    asked = plain_words.teach_back_questions(say, told.text, view.survival, view.harm)
+    if not told.looked or not asked:
+        told.paragraphs(plain_words.not_looked(say))
+        return
+    told.paragraphs(plain_words.teach_back_lead(say))
+    for question in asked:
+        _ask(told, question)
+
+
+def _ask(told: Told, asked: TeachBack) -> None:
+    with st.container(key=f"patient_ask_{asked.id}"):
+        chosen = st.radio(
+            asked.question,
+            asked.options,
+            index=None,
+            format_func=str,
+            key=f"patient_answer_{asked.id}",
+            horizontal=True,
+        )
+        if chosen is not None:
+            reply = plain_words.teach_back_reply(told.say, asked, chosen)
+            told.write(f'<div role="status">{markup.paragraph(reply)}</div>', css="result")
+
+
+def end(told: Told) -> None:
+    """What was talked about, and the sheet to take home."""
+    say = told.say
+    told.write(
+        markup.unordered(
+            plain_words.summary(say, told.text, told.view, looked=told.looked), "points wide"
+        )
+    )
+    told.paragraphs(plain_words.hand_out_note(say))
+    with st.container(key="patient_hand_out"):
+        handout_part.show(told.page)
