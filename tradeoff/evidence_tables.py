@@ -6,14 +6,26 @@ Rows of words; the numbers come from the trial's records and from the layers tha
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from gettext import NullTranslations
+from typing import Final
 
-from tradeoff import __version__, consistency, words
+from tradeoff import __version__, consistency, plain_words, words
 from tradeoff.calibrated import stated_assumptions
+from tradeoff.choices import Choices, default_choices
 from tradeoff.consistency import CheckKind, ConsistencyLine
 from tradeoff.effects import Estimate, wilson_interval
 from tradeoff.figures import Table
-from tradeoff.findings import Citation, Method, subgroup_findings, survival_findings
+from tradeoff.findings import (
+    Citation,
+    Method,
+    SurvivalFindings,
+    harm_findings,
+    subgroup_findings,
+    survival_findings,
+)
+from tradeoff.plain_words import Screen
 from tradeoff.self_check import SelfCheckLine
 from tradeoff.trial import (
     AdverseEvent,
@@ -24,6 +36,8 @@ from tradeoff.trial import (
     Interval,
     Landmark,
     MedianSurvival,
+    PatientArmText,
+    PatientText,
     Provenance,
     Role,
     Status,
@@ -32,11 +46,15 @@ from tradeoff.trial import (
 )
 
 __all__ = [
+    "IPDAS",
+    "MOST_UNEQUAL",
+    "IpdasLine",
     "calibration",
     "consistency_summary",
     "consistency_tables",
     "facts",
     "glossary",
+    "ipdas",
     "model_facts",
     "numbers",
     "self_check",
@@ -465,3 +483,245 @@ def _self_check_row(line: SelfCheckLine) -> Row:
         words.self_check_numbers(line, line.found),
         words.AGREES if line.agrees else words.DOES_NOT_AGREE,
     )
+
+
+# --- the standards for decision aids -----------------------------------------------------------
+
+#: By how much the two options' texts may differ in words: the project's own measure of "equal".
+MOST_UNEQUAL: Final = 0.15
+_EACH_SIDE: Final = 2
+"""Good and hard sides that each option has at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class IpdasLine:
+    """One line: the places that meet it, the test that shows it, what the data must hold."""
+
+    id: str
+    places: tuple[str | Screen, ...]
+    """Pages by their name, or screens of the patient view."""
+    test: str
+    """Module and name of a test."""
+    held: Callable[[Trial], bool]
+
+
+def ipdas(trial: Trial, *, pages: Collection[str] = tuple(words.PAGES)) -> Table:
+    """The self-assessment: yes only where every place exists and the data hold what is asked."""
+    return Table(
+        words.IPDAS_CAPTION,
+        words.IPDAS_COLUMNS,
+        tuple(_ipdas_row(trial, line, pages) for line in IPDAS),
+    )
+
+
+def _ipdas_row(trial: Trial, line: IpdasLine, pages: Collection[str]) -> Row:
+    there = [_page_of(place) in pages for place in line.places]
+    name, criterion = words.IPDAS_CRITERIA[line.id]
+    where = [
+        _place_name(place) if exists else words.IPDAS_NO_PLACE
+        for place, exists in zip(line.places, there, strict=True)
+    ]
+    met = words.IPDAS_MET[all(there) and line.held(trial)]
+    return (name, criterion, met, "; ".join(dict.fromkeys(where)), words.ipdas_test(line.test))
+
+
+def _page_of(place: str | Screen) -> str:
+    return "patient_view" if isinstance(place, Screen) else place
+
+
+def _place_name(place: str | Screen) -> str:
+    if isinstance(place, Screen):
+        return words.ipdas_screen(plain_words.screen_title(NullTranslations(), place))
+    return words.PAGES[place]
+
+
+def _patient(ask: Callable[[PatientText], object]) -> Callable[[Trial], bool]:
+    """A question to the trial's plain words; no where it has none."""
+    return lambda trial: trial.text.patient is not None and bool(ask(trial.text.patient))
+
+
+def _each_arm(ask: Callable[[PatientArmText], object]) -> Callable[[Trial], bool]:
+    """A question to both options' plain words."""
+    roles = tuple(role.value for role in Role)
+    return _patient(lambda text: all(role in text.arms and ask(text.arms[role]) for role in roles))
+
+
+def _equally_told(trial: Trial) -> bool:
+    """As many good as hard sides in each option, and two options of about the same length."""
+    same = _each_arm(lambda arm: len(arm.good) == len(arm.hard))
+    if trial.text.patient is None or not same(trial):
+        return False
+    arms = trial.text.patient.arms.values()
+    lengths = [
+        sum(len(text.split()) for text in (*arm.describing, *arm.good, *arm.hard)) for arm in arms
+    ]
+    return min(lengths) >= (1 - MOST_UNEQUAL) * max(lengths)
+
+
+def _opening(trial: Trial) -> tuple[Choices, SurvivalFindings | None]:
+    """What the program opens with."""
+    choices = default_choices(trial)
+    if choices.months is None:
+        return choices, None
+    return choices, survival_findings(trial, choices.cut, choices.endpoint, choices.months)
+
+
+def _survival_told(trial: Trial) -> bool:
+    return _opening(trial)[1] is not None
+
+
+def _harm_told(trial: Trial) -> bool:
+    return harm_findings(trial, default_choices(trial)) is not None
+
+
+def _both_told(trial: Trial) -> bool:
+    return _survival_told(trial) and _harm_told(trial)
+
+
+def _ranges_told(trial: Trial) -> bool:
+    choices, survival = _opening(trial)
+    harm = harm_findings(trial, choices)
+    return (
+        survival is not None
+        and survival.gain.estimate.has_range
+        and (harm is None or harm.excess.estimate.has_range)
+    )
+
+
+def _sources_told(trial: Trial) -> bool:
+    """Every number that is at hand stands with a source."""
+    rows = [row for table in numbers(trial) for row in table.rows]
+    return all(row[-1] != words.NO_VALUE or row[1] == words.NOT_AVAILABLE for row in rows)
+
+
+def _several_views(trial: Trial) -> bool:
+    choices, survival = _opening(trial)
+    return survival is not None and trial.curve(choices.cut, choices.endpoint) is not None
+
+
+def _frames_told(trial: Trial) -> bool:
+    return all(text.alive and text.died for text in trial.text.endpoints.values())
+
+
+def _can_be_weighed(trial: Trial) -> bool:
+    harm = trial.weighed_harm
+    return harm is not None and _patient(lambda text: harm.id in text.harms)(trial)
+
+
+_EVIDENCE: Final = "test_evidence_tables"
+_FACTS_TEST: Final = f"{_EVIDENCE}.test_the_model_facts_name_versions_dates_funding_and_policy"
+_SOURCES_TEST: Final = (
+    f"{_EVIDENCE}.test_every_landmark_stands_in_its_cuts_table_with_source_and_status"
+)
+_RANGES_TEST: Final = f"{_EVIDENCE}.test_every_number_has_a_range_or_says_that_there_is_none"
+_READING_TEST: Final = "test_plain_words.test_every_screen_reads_at_grade_8_and_the_whole_at_6_5"
+_TOLD: Final = "test_ipdas.test_"
+_SIDES_TEST: Final = f"{_TOLD}good_and_hard_sides_of_both_options_are_told"
+_NAMED_TEST: Final = f"{_TOLD}chances_name_their_people_and_their_time"
+_PAGES_OF_CHANCES: Final = ("consultation", "icon_arrays", Screen.BENEFIT, Screen.HARM)
+
+IPDAS: Final = (
+    IpdasLine(
+        "q1", (Screen.NOW,), _TOLD + "the_condition_is_told", _patient(lambda text: text.condition)
+    ),
+    IpdasLine(
+        "q2",
+        ("consultation", Screen.START),
+        _TOLD + "the_decision_stands_first",
+        lambda trial: bool(trial.text.decision),
+    ),
+    IpdasLine(
+        "q3",
+        (Screen.OPTIONS,),
+        _TOLD + "both_options_are_told_on_one_screen",
+        _each_arm(lambda arm: arm.describing),
+    ),
+    IpdasLine(
+        "q4", (Screen.OPTIONS,), _SIDES_TEST, _each_arm(lambda arm: len(arm.good) >= _EACH_SIDE)
+    ),
+    IpdasLine(
+        "q5", (Screen.OPTIONS,), _SIDES_TEST, _each_arm(lambda arm: len(arm.hard) >= _EACH_SIDE)
+    ),
+    IpdasLine(
+        "q6",
+        (Screen.TREATMENT,),
+        _TOLD + "what_treatment_is_like_is_told",
+        _patient(lambda text: text.treatment),
+    ),
+    IpdasLine(
+        "c1",
+        ("icon_arrays", Screen.OPTIONS),
+        "test_equal_prominence.test_both_options_are_told_in_as_many_words",
+        _equally_told,
+    ),
+    IpdasLine("c2", ("evidence",), _SOURCES_TEST, _sources_told),
+    IpdasLine("c3", ("evidence",), _FACTS_TEST, lambda trial: bool(trial.version)),
+    IpdasLine("c4", ("evidence",), _FACTS_TEST, lambda trial: bool(trial.text.update_policy)),
+    IpdasLine("c5", ("consultation", "evidence"), _RANGES_TEST, _ranges_told),
+    IpdasLine("c6", ("evidence",), _FACTS_TEST, lambda trial: bool(trial.text.funding)),
+    IpdasLine("class", _PAGES_OF_CHANCES, _NAMED_TEST, lambda trial: bool(trial.text.people)),
+    IpdasLine(
+        "frequencies",
+        _PAGES_OF_CHANCES,
+        "test_icons.test_groups_must_sum_to_exactly_100",
+        _survival_told,
+    ),
+    IpdasLine("period", _PAGES_OF_CHANCES, _NAMED_TEST, _both_told),
+    IpdasLine(
+        "denominator",
+        _PAGES_OF_CHANCES,
+        "test_equal_prominence.test_every_array_has_the_same_size_and_the_same_hundred",
+        _both_told,
+    ),
+    IpdasLine(
+        "uncertainty",
+        _PAGES_OF_CHANCES,
+        "test_icons.test_the_range_is_a_hatched_zone_with_one_outline",
+        _ranges_told,
+    ),
+    IpdasLine(
+        "views",
+        ("survival_curves", "icon_arrays"),
+        _TOLD + "the_same_chances_are_a_curve_and_people",
+        _several_views,
+    ),
+    IpdasLine(
+        "frames",
+        _PAGES_OF_CHANCES,
+        "test_balance.test_the_other_frame_is_100_minus_never_rounded_on_its_own",
+        _frames_told,
+    ),
+    IpdasLine(
+        "course",
+        (Screen.NOW,),
+        _TOLD + "the_condition_is_told",
+        _patient(lambda text: text.condition),
+    ),
+    IpdasLine(
+        "comparison",
+        ("icon_arrays", Screen.OPTIONS),
+        _TOLD + "both_options_are_told_on_one_screen",
+        _survival_told,
+    ),
+    IpdasLine(
+        "values",
+        ("consultation", Screen.MATTERS),
+        _TOLD + "the_preference_is_asked_for_and_not_preset",
+        _can_be_weighed,
+    ),
+    IpdasLine(
+        "steps",
+        ("patient_view",),
+        _TOLD + "guidance_leads_through_every_screen_step_by_step",
+        _patient(lambda text: text.decision),
+    ),
+    IpdasLine(
+        "questions",
+        (Screen.QUESTIONS,),
+        _TOLD + "the_questions_to_ask_are_told",
+        _patient(lambda text: text.questions),
+    ),
+    IpdasLine(
+        "readability", ("patient_view",), _READING_TEST, _patient(lambda text: text.decision)
+    ),
+)

@@ -63,6 +63,8 @@ from tradeoff.trial import (
 )
 
 __all__ = [
+    "BoardFigure",
+    "GuideAnswer",
     "ProvenanceLine",
     "agrees_within",
     "analysis_compared",
@@ -81,6 +83,20 @@ __all__ = [
     "benefit_alt",
     "benefit_legend",
     "beyond_follow_up",
+    "board_arm_randomised",
+    "board_arm_treated",
+    "board_balance",
+    "board_benefit_legend",
+    "board_caveats",
+    "board_curve_note",
+    "board_excess",
+    "board_gain",
+    "board_harm_context",
+    "board_harm_legend",
+    "board_hazard_ratio",
+    "board_number_needed",
+    "board_sources",
+    "board_visit_lines",
     "both_arms_at",
     "calculated_from_p",
     "calibration_caption",
@@ -124,6 +140,13 @@ __all__ = [
     "gain_heading",
     "gain_note",
     "gain_range_sentence",
+    "guide_answer",
+    "guide_answers",
+    "guide_curve",
+    "guide_heading",
+    "guide_icons",
+    "guide_panel",
+    "guide_question",
     "harm_alt",
     "harm_array_heading",
     "harm_confirm",
@@ -141,6 +164,8 @@ __all__ = [
     "hazard_ratio_words",
     "identifiers",
     "in_subgroup",
+    "ipdas_screen",
+    "ipdas_test",
     "is_default",
     "kept",
     "last_good_figures",
@@ -177,6 +202,7 @@ __all__ = [
     "randomised",
     "range_out_of_100",
     "ratio_with_range",
+    "record_note",
     "reference_class",
     "refusal",
     "reported_number",
@@ -1504,6 +1530,164 @@ def array_notes(view: Findings) -> tuple[str, ...]:
     return tuple(notes)
 
 
+# --- tumour board ------------------------------------------------------------------------------
+
+BOARD_DETAILS: Final = "Sources, methods and tables"
+BOARD_SOURCES: Final = "Sources"
+BOARD_LINES: Final = 240
+"""Characters of the applicability check's findings that a board has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFigure:
+    """A key figure of the board: label, figure, range, and how the range came about (or P)."""
+
+    label: str
+    value: str
+    range: str
+    note: str = ""
+
+
+def board_gain(survival: SurvivalFindings, framing: Framing) -> BoardFigure:
+    """The difference out of 100 in the framing, with its range."""
+    gain = survival.gain.estimate
+    sign = 1 if framing is Framing.ALIVE else -1
+    limits = sorted(sign * limit for limit in gain.limits) if gain.has_range else []
+    return _board_difference(survival.gain, sign * gain.value, limits)
+
+
+def board_excess(harm: HarmFindings) -> BoardFigure:
+    """The excess of the harm out of 100, with its range."""
+    excess = harm.excess.estimate
+    return _board_difference(
+        harm.excess, excess.value, list(excess.limits) if excess.has_range else []
+    )
+
+
+def _board_difference(finding: Finding, value: float, limits: list[float]) -> BoardFigure:
+    shown = signed_out_of_100(value, finding.decimals)
+    if not limits:
+        return BoardFigure("Difference", shown, RANGE_NOT_PUBLISHED)
+    room = span(*(out_of_100(limit, finding.decimals) for limit in limits))
+    return BoardFigure("Difference", shown, room, CALCULATED if finding.calculated_range else "")
+
+
+def board_hazard_ratio(view: Findings) -> BoardFigure:
+    """The hazard ratio with range and P."""
+    finding = view.base.hazard_ratio
+    if finding is None:
+        return BoardFigure("Hazard ratio", NOT_AVAILABLE, "")
+    choices = view.choices
+    published = view.trial.hazard_ratio(choices.cut, choices.endpoint)
+    value, rest = _split(ratio_with_range(finding.estimate, finding.decimals))
+    p = p_value(None if published is None else published.p_value)
+    return BoardFigure("Hazard ratio", value, rest, p)
+
+
+def board_number_needed(survival: SurvivalFindings) -> BoardFigure:
+    """NNT at its time, with its range."""
+    value, rest = _split(number_needed(survival.number_needed))
+    note = CALCULATED if survival.gain.calculated_range and rest else ""
+    return BoardFigure(f"NNT, {time(survival.months)}", value, rest, note)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """A figure and what stands in brackets behind it."""
+    value, _, rest = text.partition(" (")
+    return value, rest.removesuffix(")")
+
+
+def board_balance(view: Findings) -> BoardFigure | None:
+    """The balance point as a key figure; ``None`` where there is none."""
+    figures = balance_figures(view)
+    return None if figures is None else BoardFigure(BALANCE_TITLE, *_split(figures))
+
+
+def board_arm_randomised(trial: Trial, role: Role) -> str:
+    """How many people one arm's survival stands for."""
+    return f"{trial.arm(role).n_randomised} randomised"
+
+
+def board_arm_treated(harm: HarmFindings, role: Role) -> str:
+    """One arm's counts of the harm."""
+    count = harm.counts[0 if role is Role.CONTROL else 1]
+    return f"{count.events} of {count.total} treated"
+
+
+def board_harm_context(harm: HarmFindings) -> str:
+    """The harm's grade, and whether its counts were printed."""
+    inferred = harm.experimental.method is Method.INFERRED_COUNTS
+    return f"grade {harm.harm.grade}" + (", counts inferred" if inferred else "")
+
+
+def board_benefit_legend(
+    trial: Trial, survival: SurvivalFindings, framing: Framing
+) -> tuple[str, str, str]:
+    """Alive, the increment, died: short words for the marks."""
+    end = trial.text.endpoints[survival.endpoint]
+    change = survival.people.increment
+    shown = change if framing is Framing.ALIVE else -change
+    return end.alive, _more_or_fewer(shown), end.died_heading.lower()
+
+
+def board_harm_legend(harm: HarmFindings) -> tuple[str, str, str]:
+    """With an event, the increment, without: short words for the marks."""
+    return "event", _more_or_fewer(harm.people.increment), "no event"
+
+
+def board_sources(view: Findings) -> str:
+    """Where survival and harm come from, each with its status."""
+    benefit = view.survival.experimental.citations if view.survival else ()
+    ratio = view.base.hazard_ratio.citations if view.base.hazard_ratio else ()
+    parts = [_board_source("Survival", tuple(dict.fromkeys((*benefit, *ratio))))]
+    if view.harm is not None:
+        typed = badge(view.trial, view.harm) or ""
+        cited = view.harm.excess.citations
+        parts.append(_board_source("Harm", cited) if cited else f"Harm: {typed}")
+    return f"{' · '.join(parts)}."
+
+
+def _board_source(what: str, cited: tuple[Citation, ...]) -> str:
+    named = dict.fromkeys(f"{one.source.short} ({STATUS_WORDS[one.status]})" for one in cited)
+    return f"{what}: {'; '.join(named)}" if named else f"{what}: {NOT_AVAILABLE}"
+
+
+def board_caveats(view: Findings) -> str:
+    """The caveats in one run, and the level of all ranges."""
+    level = "" if view.survival is None else percent(view.survival.gain.estimate.level)
+    ranges = (f"Ranges: {level}; in the arrays hatched.",) if level else ()
+    return " ".join((*caveats(view), *ranges))
+
+
+def board_curve_note(view: Findings) -> str:
+    """What is published and what reconstructed; the chosen month where it is no landmark."""
+    note = "Rings: published. Lines and bands: reconstructed."
+    marked, survival = view.marked, view.survival
+    if marked is None or survival is None:
+        return note
+    control, experimental = (
+        marked.control.estimate.value,
+        marked.experimental.estimate.value,
+    )
+    if view.choices.framing is Framing.DIED:
+        control, experimental = 1 - control, 1 - experimental
+    return (
+        f"{note} At {time(marked.months)}: {out_of_100(experimental)} vs {out_of_100(control)}; "
+        f"all else at {time(survival.months)}."
+    )
+
+
+def board_visit_lines(lines: Sequence[str]) -> tuple[str, ...]:
+    """What of the applicability check's findings a board has room for, and how many are left."""
+    shown: list[str] = []
+    for line in lines:
+        if shown and sum(map(len, shown)) + len(line) > BOARD_LINES:
+            break
+        shown.append(line)
+    left = len(lines) - len(shown)
+    return (*shown, *((f"{left} more: see {PAGES['consultation']}.",) if left else ()))
+
+
 # --- evidence ----------------------------------------------------------------------------------
 
 CONTENTS_TITLE: Final = "On this page"
@@ -2026,3 +2210,306 @@ GLOSSARY: Final = {
     "equivalents of the anchor event per 100 people.",
     "Unconfirmed": "Recalled but not yet checked against the document that should hold it.",
 }
+
+
+# --- guide -------------------------------------------------------------------------------------
+
+GUIDE_BUTTON: Final = "How to read this"
+GUIDE_OFFER: Final = "New here? 90 seconds: how to read the curve, the icons and the panel."
+GUIDE_START: Final = "Start the guide"
+GUIDE_NOT_NOW: Final = "Not now"
+GUIDE_TITLE: Final = "How to read this"
+GUIDE_BACK: Final = "Back"
+GUIDE_NEXT: Final = "Next"
+GUIDE_SKIP: Final = "Skip the guide"
+GUIDE_DONE: Final = "Done"
+GUIDE_CHOOSE: Final = "Choose an answer. Nobody sees it and nothing is kept."
+GUIDE_NO_QUESTION: Final = (
+    "There is no question here: this data cut has no published survival at a fixed time. "
+    "Choose another data cut, then open the guide again."
+)
+_GUIDE_STEPS: Final = ("The curve", "The icons", "The panel", "Try it")
+
+
+def guide_heading(step: int, steps: int) -> str:
+    """A step's title and how far the reader has come."""
+    return f"{step} of {steps}: {_GUIDE_STEPS[step - 1]}"
+
+
+def guide_curve(view: Findings) -> tuple[str, ...]:
+    """How to read the curve: published rings, a reconstructed line, where follow-up ends."""
+    trial, choices = view.trial, view.choices
+    if trial.curve(choices.cut, choices.endpoint) is None:
+        return (no_curve(trial, choices),)
+    return (
+        "Rings are published figures; the bar through a ring is its 95 % range.",
+        "Line and shaded band are reconstructed, to agree with what was published. The band is "
+        "where the curve may run. They are not patients' data.",
+        "Gain is read and weighed at a ring, never between rings.",
+        f"How long people were followed: {follow_up(trial, choices.cut)}. What lies beyond it "
+        "rests on few people.",
+    )
+
+
+def guide_icons(view: Findings) -> tuple[str, ...]:
+    """How to read the icons: always a whole hundred, the range hatched."""
+    if view.survival is None:
+        return (no_landmark(view.trial, view.choices),)
+    lines = [
+        "Each square is a whole 100 people who had the same treatment, filled in the same order, "
+        "so that two squares can be compared.",
+    ]
+    if view.survival.gain_limits is not None:
+        limits = gain_range_sentence(view.survival, view.choices.framing)
+        lines.append(f"Hatched: the range of the difference. {limits}")
+    lines.append(
+        "Harm has squares of the same size, in a colour of its own. Survival counts everybody "
+        "randomised, harm everybody treated."
+    )
+    return tuple(lines)
+
+
+def guide_panel(view: Findings) -> tuple[str, ...]:
+    """How to read the panel: gain, harm, balance point, a preference not set, the badge."""
+    lines = ["The panel stands beside the page; on a narrow screen the arrow at the top opens it."]
+    if view.survival is not None:
+        gain = view.survival.gain
+        lines.append(
+            f"{gain_heading(view.trial, view.survival)}: {with_range(gain, signed=True)} per 100. "
+            "In brackets the 95 % range."
+        )
+    if view.harm is None:
+        lines.append(harm_not_available(view.trial))
+    else:
+        shown = with_range(view.harm.excess, signed=True)
+        lines.append(f"{harm_heading(view.trial, view.harm)}: {shown} per 100.")
+    figures = balance_figures(view)
+    shown = "" if figures is None else f" {figures}"
+    lines.append(f"{BALANCE_TITLE}{shown}. {balance_sentence(view)}")
+    lines.append(
+        "The preference is not set until somebody moves the slider, together with the patient. "
+        "Then the panel shows what that judgement implies; it does not recommend."
+    )
+    if view.harm is not None and badge(view.trial, view.harm) is not None:
+        lines.append(
+            "This badge stands at a figure that needs a caution, and at all that is computed "
+            "from it:"
+        )
+    return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class GuideAnswer:
+    """One answer to the practice question, and what is said to it."""
+
+    people: int
+    right: bool
+    feedback: str
+
+
+def guide_answer(answer: GuideAnswer) -> str:
+    """An answer as it is offered."""
+    return f"{answer.people} of 100"
+
+
+def guide_question(view: Findings) -> str:
+    """The practice question; empty where there is no published survival to ask about."""
+    survival, trial = view.survival, view.trial
+    if survival is None:
+        return ""
+    end = trial.text.endpoints[survival.endpoint]
+    alive = view.choices.framing is Framing.ALIVE
+    more = (survival.people.increment >= 0) is alive
+    return (
+        f"Of 100 {trial.text.people}, how many {'more' if more else 'fewer'} "
+        f"{f'were {end.alive}' if alive else end.died} after {time(survival.months)} "
+        f"{arm_words(trial, Role.EXPERIMENTAL).having} than "
+        f"{arm_words(trial, Role.CONTROL).having}?"
+    )
+
+
+def guide_answers(view: Findings) -> tuple[GuideAnswer, ...]:
+    """The answers in rising order: the difference, and the figures it is mixed up with."""
+    survival, trial, framing = view.survival, view.trial, view.choices.framing
+    if survival is None:
+        return ()
+    end = trial.text.endpoints[survival.endpoint]
+    control, experimental, change = _survival_numbers(survival, framing, 0)
+    told = (f"were {end.alive}", end.died)
+    here, there = told if framing is Framing.ALIVE else told[::-1]
+    having = {role: arm_words(trial, role).having for role in Role}
+    difference = f"The question asks for the difference between {experimental} and {control}: "
+    mixed_up = {
+        int(experimental): f"all who {here} {having[Role.EXPERIMENTAL]}",
+        int(control): f"all who {here} {having[Role.CONTROL]}",
+        HUNDRED - int(experimental): f"all who {there} {having[Role.EXPERIMENTAL]}",
+    }
+    answers = {
+        people: GuideAnswer(
+            people, False, f"Easily mixed up: {people} is {who}. {difference}{change}."
+        )
+        for people, who in mixed_up.items()
+    }
+    right = abs(survival.people.increment)
+    sentence = survival_sentence(trial, survival, framing)
+    said = f"That's it. {sentence} {gain_range_sentence(survival, framing)}"
+    answers[right] = GuideAnswer(right, True, said)
+    return tuple(answers[people] for people in sorted(answers))
+
+
+# --- note for the record -----------------------------------------------------------------------
+
+RECORD_TITLE: Final = "Note for the record"
+RECORD_NOTE: Final = (
+    "Plain text to copy into the patient's record. It names nobody: add who, when and what was "
+    "decided there."
+)
+HAND_OUT_TITLE: Final = "Hand-out"
+HAND_OUT_NOTE: Final = (
+    "Two pages in plain words with these numbers, the preference if one is set, and room for notes."
+)
+HAND_OUT_BUTTONS: Final = ("PDF, A4", "PDF, US letter", "Web page (HTML)")
+HAND_OUT_ENGLISH: Final = "No plain words in the chosen language: the hand-out is in English."
+HAND_OUT_NOT_AVAILABLE: Final = (
+    f"Hand-out: {NOT_AVAILABLE}. This trial's words are not put into plain words yet."
+)
+
+
+def record_note(
+    view: Findings, *, applicability: Assessment, visit: Sequence[str], link: str, made: str
+) -> str:
+    """About a dozen lines for the patient's record: no identifier, every figure with its range."""
+    trial, choices = view.trial, view.choices
+    cut = trial.text.cuts[choices.cut]
+    lines = [
+        f"Talked over: {trial.text.decision}",
+        f"Trial: {trial.text.name} ({trial.registration}), {cut.name}, {cut.analysis}; "
+        f"{follow_up(trial, choices.cut)}; {trial.n_randomised} randomised.",
+        f"Population: {trial.text.population}.",
+        f"Applicability: {' '.join((applicability_summary(applicability), *visit))}",
+        _record_survival(view),
+        f"{hazard_ratio_words(trial, choices, view.base.hazard_ratio)}.",
+        *_record_harm(view),
+        _record_balance(view),
+        _record_preference(view),
+        f"Limits: {INTENDED_USE}",
+        f"Source: {_record_sources(view)}.",
+        f"Data version {trial.version}, last review {trial.review.last.isoformat()}; "
+        f"note made on {made}.",
+        f"Same view: {link}",
+    ]
+    return "\n".join(lines)
+
+
+def _record_survival(view: Findings) -> str:
+    trial, survival = view.trial, view.survival
+    if survival is None:
+        return no_landmark(trial, view.choices)
+    end, people = endpoint_of(trial, survival), survival.people
+    control, experimental = arm_words(trial, Role.CONTROL), arm_words(trial, Role.EXPERIMENTAL)
+    note = " (range calculated)" if survival.gain.calculated_range else ""
+    return (
+        f"{end.name} at {survival.months} months, of 100: {with_range(survival.control)} "
+        f"{control.having}, {with_range(survival.experimental)} {experimental.having}; difference "
+        f"{with_range(survival.gain, signed=True)}{note}. As whole people {people.control} and "
+        f"{people.experimental} {end.alive}, {HUNDRED - people.control} and "
+        f"{HUNDRED - people.experimental} {end.died}."
+    )
+
+
+def _record_harm(view: Findings) -> tuple[str, ...]:
+    trial, harm = view.trial, view.harm
+    if harm is None:
+        return (harm_not_available(trial),)
+    text = trial.text.harms[harm.harm.id]
+    control, experimental = arm_words(trial, Role.CONTROL), arm_words(trial, Role.EXPERIMENTAL)
+    return (
+        f"{text.name} {text.window}, of 100 treated: {with_range(harm.control)} {control.having}, "
+        f"{with_range(harm.experimental)} {experimental.having}; difference "
+        f"{with_range(harm.excess, signed=True)}. {harm_origin(harm)}.",
+        f"Status of the harm rate: {badge(trial, harm) or statuses(harm.excess)}.",
+    )
+
+
+def _record_balance(view: Findings) -> str:
+    figures = balance_figures(view)
+    note = None if view.harm is None else badge(view.trial, view.harm)
+    ending = "" if note is None else f" {note}."
+    if figures is None:
+        return obstacle_sentence(view)
+    return f"{BALANCE_TITLE} {figures}. {balance_sentence(view)}{ending}"
+
+
+def _record_preference(view: Findings) -> str:
+    if view.weighing.preference is None:
+        return "Preference: not stated."
+    note = None if view.harm is None else badge(view.trial, view.harm)
+    ending = "" if note is None else f" {note}."
+    return f"Preference, stated: {net_gain_sentence(view)}{ending}"
+
+
+def _record_sources(view: Findings) -> str:
+    cited = [] if view.survival is None else list(view.survival.gain.citations)
+    cited += [] if view.harm is None else list(view.harm.excess.citations)
+    return "; ".join(dict.fromkeys(map(citation, cited))) or NOT_AVAILABLE
+
+
+# --- ipdas -------------------------------------------------------------------------------------
+
+IPDAS_TITLE: Final = "Held against the standards for patient decision aids (IPDAS)"
+IPDAS_CAPTION: Final = "Self-assessment, line by line"
+IPDAS_NOTE: Final = (
+    "Assessed by the makers themselves against version 4 of the International Patient Decision "
+    "Aid Standards, in our own words. Version 5 (BMJ 2026;393:e088116) has replaced it and has "
+    "not been assessed here. An answer is yes only where the place exists in this program and "
+    "this trial's data hold what the line asks for; the test named last is one of the program's "
+    "own and checks it."
+)
+IPDAS_READING: Final = (
+    "Reading level of the English text for patients (Flesch-Kincaid grade, measured by a test): "
+    "6.5 at most as a whole, 8 at most on every screen."
+)
+IPDAS_COLUMNS: Final = ("Line", "What is asked for", "Met", "Where", "Checked by")
+IPDAS_MET: Final = {True: "yes", False: "no"}
+IPDAS_NO_PLACE: Final = "no such place"
+_IPDAS_QUALITY: Final = "Quality"
+
+#: Each line of the standards: its name, and what it asks for.
+IPDAS_CRITERIA: Final = {
+    "q1": ("Q1", "The condition is described."),
+    "q2": ("Q2", "The decision to be made is stated."),
+    "q3": ("Q3", "The options are described."),
+    "q4": ("Q4", "The good sides of each option are described."),
+    "q5": ("Q5", "The hard sides of each option are described."),
+    "q6": ("Q6", "What it is like to live with each option is described."),
+    "c1": ("C1", "Good and hard sides are shown in equal detail."),
+    "c2": ("C2", "The evidence used is cited."),
+    "c3": ("C3", "The date of the content is given."),
+    "c4": ("C4", "It is said how and when the content is updated."),
+    "c5": ("C5", "It is said how uncertain the figures are."),
+    "c6": ("C6", "It is said who paid."),
+    "class": (_IPDAS_QUALITY, "Figures name the people that they stand for."),
+    "frequencies": (_IPDAS_QUALITY, "Chances are told as people out of a whole group."),
+    "period": (_IPDAS_QUALITY, "Figures name their period of time."),
+    "denominator": (_IPDAS_QUALITY, "Options are compared with the same denominator."),
+    "uncertainty": (_IPDAS_QUALITY, "The uncertainty around a figure is shown beside it."),
+    "views": (_IPDAS_QUALITY, "The same chances are shown in several ways."),
+    "frames": (_IPDAS_QUALITY, "Chances are told from both ends."),
+    "course": (_IPDAS_QUALITY, "What happens without further treatment is told."),
+    "comparison": (_IPDAS_QUALITY, "The options can be compared side by side."),
+    "values": (_IPDAS_QUALITY, "Patients are asked what matters to them."),
+    "steps": (_IPDAS_QUALITY, "Guidance comes in steps."),
+    "questions": (_IPDAS_QUALITY, "There are questions to ask the clinician."),
+    "readability": (_IPDAS_QUALITY, "The reading level is measured and stated."),
+}
+
+
+def ipdas_screen(title: str) -> str:
+    """A screen of the patient view as a place."""
+    return f"{PAGES['patient_view']}: {title}"
+
+
+def ipdas_test(test: str) -> str:
+    """A test's name as the sentence that it is, with the module that holds it."""
+    module, _, name = test.partition(".")
+    return f"{_capital(name.removeprefix('test_').replace('_', ' '))} ({module})"

@@ -10,7 +10,7 @@ from tradeoff import applicability, markup, words
 from tradeoff.applicability import Answer, Assessment
 from tradeoff.choices import FIRST_MONTH, Choices, Framing, last_month
 from tradeoff.findings import Findings, subgroup_findings
-from tradeoff.interface import state, store
+from tradeoff.interface import guide, state, store
 from tradeoff.trial import Criterion, CriterionKind, Trial
 
 __all__ = ["answers", "framing", "month_slider", "show", "visit_lines"]
@@ -26,7 +26,9 @@ def show(view: Findings, *, months: bool) -> None:
         _cuts(view)
         if months:
             _months(view)
-        _check(view)
+        with st.container(key="read_and_check", width="content"):
+            guide.button()
+            _check(view)
 
 
 def framing(choices: Choices) -> None:

@@ -37,6 +37,11 @@ _STYLE = """
 .evidence table.check th:nth-child(4) { width: 12%; }
 .evidence table.sources th:nth-child(1) { width: 20%; }
 .evidence table.sources th:nth-child(2) { width: 38%; }
+.evidence table.lines th:nth-child(1) { width: 8%; }
+.evidence table.lines th:nth-child(2) { width: 28%; }
+.evidence table.lines th:nth-child(3) { width: 7%; }
+.evidence table.lines th:nth-child(5) { width: 26%; }
+.evidence table.lines th, .evidence table.lines td { min-width: 0; }
 .evidence table.pair th:nth-child(1) { width: 24%; }
 @media (max-width: 640px) { .evidence table.pair th:nth-child(1) { width: 7.5rem; } }
 .evidence table.facts th:nth-child(1) { width: 52%; }
@@ -89,6 +94,13 @@ def _parts(fingerprint: str, _trial: Trial) -> tuple[_Part, ...]:  # noqa: ARG00
         _Part("calibration", words.CALIBRATION_TITLE, (met,), curves, "wide even"),
         _Part(_SELF_CHECK, words.SELF_CHECK_TITLE, (words.SELF_CHECK_NOTE,), (), "wide check"),
         _Part("model", words.MODEL_TITLE, (), (tables.model_facts(_trial),), "pair single"),
+        _Part(
+            "ipdas",
+            words.IPDAS_TITLE,
+            (words.IPDAS_NOTE, words.IPDAS_READING),
+            (tables.ipdas(_trial),),
+            "wide lines single",
+        ),
         _Part("facts", words.FACTS_TITLE, (), tables.facts(_trial), "facts"),
         _Part("sources", words.SOURCES_TITLE, (), (tables.sources(_trial),), "wide sources single"),
         _Part("glossary", words.GLOSSARY_TITLE, (), (tables.glossary(_trial),), "pair single"),

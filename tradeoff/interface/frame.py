@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tradeoff import loading, markup, words
 from tradeoff.choices import Choices, to_query, weighed_month
 from tradeoff.findings import Findings, with_preference
-from tradeoff.interface import clock, controls, side_panel, state, store
+from tradeoff.interface import clock, controls, guide, side_panel, state, store
 from tradeoff.trial import Trial
 
 __all__ = ["Page", "show_page", "show_plain_page"]
@@ -103,6 +103,7 @@ def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -
     _navigation(navigation, visit.choices)
     _header(view)
     controls.show(view, months=months)
+    guide.show(name, view)
     _notices(view, visit)
     _banner(view)
     side_panel.show(page, view)
