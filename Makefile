@@ -3,6 +3,7 @@
 #   make run          start the program on 127.0.0.1, port $PORT or 8501
 #   make test         run every test, those in a browser too     (ARGS="-k words" for some of them)
 #   make check        ruff, format and types
+#   make messages     the catalogues of the patient's words: extract, update, compile
 #   make screenshots  every page as a picture, in build/screenshots, and the README's picture
 #   make bench        how fast the pages answer, measured in a browser
 
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
 WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m scripts.browser)" && export CHROMIUM &&
 
-.PHONY: run test check screenshots bench clean
+.PHONY: run test check messages screenshots bench clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed-run
@@ -27,6 +28,9 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict
+
+messages: $(VENV)/installed-dev
+	@$(BIN)/python -m scripts.messages
 
 screenshots: $(VENV)/installed-dev
 	@$(WITH_BROWSER) $(BIN)/python -m scripts.screenshots $(ARGS)

@@ -1,0 +1,589 @@
+"""Every language complete, fresh, with the same numbers, and marked until it has been reviewed."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import itertools
+import math
+import re
+import string
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from streamlit.testing.v1 import AppTest
+
+from scripts import messages
+from tradeoff import plain_words
+from tradeoff.choices import (
+    Choices,
+    Framing,
+    HarmSource,
+    Language,
+    RefusalReason,
+    TypedCounts,
+    changed,
+    default_choices,
+    parse,
+    to_query,
+)
+from tradeoff.effects import Count
+from tradeoff.findings import SIMULATION_SEED, Findings, base_findings, with_preference
+from tradeoff.loading import SHELF, catalogue, load_trial, trial_ids
+from tradeoff.plain_words import Screen
+from tradeoff.trial import PatientText, Role, Status, Trial
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "tradeoff"
+TRANSLATED = tuple(one for one in Language if one is not Language.ENGLISH)
+every_translation = pytest.mark.parametrize("language", TRANSLATED, ids=lambda one: one.value)
+
+MARKER = "This translation is awaiting review by a clinical translator."
+#: Words that no Spanish sentence has; names of documents are taken out first.
+ENGLISH_WORDS = re.compile(
+    r"\b(the|of|and|with|without|are|is|was|were|this|that|these|those|there|for|your|you|people|"
+    r"who|more|fewer|after|from|by|it|they|have|had|alive|died|years?|months?|care|team|range|"
+    r"treated|treatment|not|be|been|would|could|how|what|out|than|as|at|to|in|on)\b",
+    re.IGNORECASE,
+)
+#: Names that stand in English in every language.
+NAMES = (
+    "National Institutes of Health",
+    *("E1910", "NEJM 2024", "BLAST", "TOWER", "MT103-211", "MD Anderson", "GIMEMA LAL2317"),
+    *("Blinatumomab", "BCR::ABL1", "No", "CD19"),
+)
+
+
+# What is compared ----------------------------------------------------------------------------
+
+
+def numbers(text: str) -> Counter[str]:
+    """The numbers in a text, each as often as it stands there, without separators of thousands."""
+    joined = re.sub("(?<=[0-9])[,\u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", text)
+    return Counter(re.findall(r"−?[0-9]+(?:\.[0-9]+)?", joined))
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def forms(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """A message or its plural forms."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def english_in(text: str, names: Iterable[str]) -> list[str]:
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    return [found[0] for found in ENGLISH_WORDS.finditer(text)]
+
+
+# The catalogue -------------------------------------------------------------------------------
+
+
+def kept(language: Language) -> Catalog:
+    with messages.catalogue_file(language.value).open("rb") as file:
+        return read_po(file, locale=language.value, domain=messages.DOMAIN)
+
+
+def entries(language: Language) -> list[Message]:
+    return [message for message in kept(language) if message.id]
+
+
+def test_the_template_holds_the_words_of_the_code() -> None:
+    fresh = messages.written(messages.extracted())
+    assert messages.TEMPLATE.read_bytes() == fresh, "run make messages"
+
+
+def test_the_words_of_the_code_are_written_where_they_are_found() -> None:
+    """A sentence put together before it is translated is one that no translator ever sees."""
+    wrong = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and called.attr in ("gettext", "ngettext"):
+                count = 2 if called.attr == "ngettext" else 1
+                given = node.args[:count]  # type: ignore[attr-defined]
+                if not all(isinstance(one, ast.Constant) for one in given):
+                    wrong.append(f"{path.name}:{node.lineno}")  # type: ignore[attr-defined]
+    assert not wrong
+
+
+def test_each_language_has_a_catalogue_and_nothing_else_has() -> None:
+    folders = {path.name for path in messages.LOCALE.iterdir() if path.is_dir()}
+    assert folders == set(messages.languages()) == {one.value for one in TRANSLATED}
+    assert set(plain_words.LANGUAGE_NAMES) == set(Language)
+
+
+@every_translation
+def test_no_message_is_missing_or_stale(language: Language) -> None:
+    wanted = {forms(message.id) for message in messages.extracted() if message.id}
+    given = {forms(message.id) for message in entries(language)}
+    assert not wanted - given, "missing: run make messages and translate"
+    assert not given - wanted, "stale: run make messages"
+    assert not kept(language).obsolete
+
+
+@every_translation
+def test_every_message_is_translated(language: Language) -> None:
+    empty = [one.id for one in entries(language) if not one.string or not all(forms(one.string))]
+    assert not empty
+    assert not [one.id for one in entries(language) if one.fuzzy], "look at them and unmark them"
+
+
+@every_translation
+def test_every_plural_has_all_its_forms(language: Language) -> None:
+    number = kept(language).num_plurals
+    for message in entries(language):
+        wanted = number if message.pluralizable else 1
+        assert len(forms(message.string)) == wanted, message.id
+    say = catalogue(language.value)
+    assert say.ngettext("{count} year", "{count} years", 1) != say.ngettext(
+        "{count} year", "{count} years", 2
+    )
+
+
+@every_translation
+def test_translations_fill_in_the_same_and_have_the_same_numbers(language: Language) -> None:
+    for message in entries(language):
+        source = forms(message.id)[-1]
+        for translation in forms(message.string):
+            assert placeholders(translation) == placeholders(source), source
+            assert numbers(translation) == numbers(source), source
+            assert translation.strip() == translation, source
+
+
+@every_translation
+def test_the_files_are_as_make_messages_writes_them(language: Language) -> None:
+    """Nothing in them changes by itself: no date, no place in the code, one order."""
+    present = messages.catalogue_file(language.value).read_bytes()
+    assert present == messages.written(messages.updated(language.value, messages.extracted()))
+    compiled = messages.compiled(messages.updated(language.value, messages.extracted()))
+    assert messages.catalogue_file(language.value, "mo").read_bytes() == compiled
+    assert b"-Date" not in present + compiled
+
+
+@every_translation
+def test_what_is_read_at_run_time_is_what_was_translated(language: Language) -> None:
+    say = catalogue(language.value)
+    for message in entries(language):
+        if not message.pluralizable:
+            assert say.gettext(message.id) == message.string
+
+
+def test_english_needs_no_catalogue() -> None:
+    assert catalogue("en").gettext(MARKER) == MARKER
+
+
+# The trial's words ---------------------------------------------------------------------------
+
+
+def leaves(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Each text of a TOML file with its place; lists by the number of the entry."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from leaves(one, f"{place}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from leaves(one, f"{place}[{number}]")
+    else:
+        yield place, value
+
+
+def texts(trial_id: str, language: Language) -> dict[str, str]:
+    path = SHELF / trial_id / f"text.{language.value}.toml"
+    return dict(leaves(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+TOLD = [
+    (trial_id, language)
+    for trial_id in trial_ids(SHELF)
+    for language in TRANSLATED
+    if (SHELF / trial_id / f"text.{language.value}.toml").is_file()
+]
+every_text = pytest.mark.parametrize(("trial_id", "language"), TOLD)
+
+
+def test_the_first_trial_ships_in_every_language() -> None:
+    assert {language for trial_id, language in TOLD if trial_id == "e1910"} == set(TRANSLATED)
+
+
+@every_text
+def test_a_translated_text_has_the_same_keys(trial_id: str, language: Language) -> None:
+    assert list(texts(trial_id, language)) == list(texts(trial_id, Language.ENGLISH))
+
+
+@every_text
+def test_a_translated_text_passes_the_loader(trial_id: str, language: Language) -> None:
+    english, other = (load_trial(SHELF / trial_id, language=one) for one in ("en", language.value))
+    for name in set(Trial.model_fields) - {"text"}:
+        assert getattr(english, name) == getattr(other, name)
+
+
+@every_text
+def test_a_translated_text_fills_in_the_same_and_has_the_same_numbers(
+    trial_id: str, language: Language
+) -> None:
+    english = texts(trial_id, Language.ENGLISH)
+    for place, translation in texts(trial_id, language).items():
+        assert placeholders(translation) == placeholders(english[place]), place
+        assert numbers(translation) == numbers(english[place]), place
+
+
+@every_text
+def test_no_english_is_left_in_a_translated_text(trial_id: str, language: Language) -> None:
+    english = texts(trial_id, Language.ENGLISH)
+    for place, translation in texts(trial_id, language).items():
+        if place.startswith("practicalities"):
+            assert translation == english[place]
+            continue
+        assert not english_in(translation, NAMES), (place, translation)
+        assert translation != english[place] or translation in NAMES, place
+
+
+@every_text
+def test_a_translated_text_says_in_its_head_that_it_awaits_review(
+    trial_id: str, language: Language
+) -> None:
+    path = SHELF / trial_id / f"text.{language.value}.toml"
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith("# AWAITING REVIEW BY A CLINICAL TRANSLATOR")
+
+
+# Every sentence in both languages ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One view as a reader of one language has it."""
+
+    language: Language
+    view: Findings
+    say: NullTranslations
+    text: PatientText
+
+    @property
+    def trial(self) -> Trial:
+        return self.view.trial
+
+
+TYPED = TypedCounts(Count(20, 90), Count(4, 100), "2026-05")
+FEWER = TypedCounts(Count(2, 100), Count(9, 100), None)
+SOURCES = (
+    (HarmSource.TRIAL, None),
+    (HarmSource.PAPER, TYPED),
+    (HarmSource.CENTRE, TYPED),
+    (HarmSource.CENTRE, FEWER),
+)
+
+
+@cache
+def trial_in(language: Language) -> Trial:
+    return load_trial(SHELF / "e1910", language=language.value)
+
+
+def places() -> list[tuple[str, str, int]]:
+    landmarks = trial_in(Language.ENGLISH).landmarks
+    return sorted({(e.data_cut, e.endpoint, e.months) for e in landmarks})
+
+
+#: Every landmark with every source of the harm's rate, and once without a preference.
+CASES = [
+    (*place, source, counts, 40) for place, (source, counts) in itertools.product(places(), SOURCES)
+]
+CASES.append((*CASES[0][:-1], None))
+every_case = pytest.mark.parametrize(
+    "case", CASES, ids=lambda c: "-".join(str(p) for p in (*c[:4], "fewer" * (c[4] is FEWER), c[5]))
+)
+
+
+@cache
+def reader(language: Language, case: tuple[Any, ...]) -> Reader:
+    trial = trial_in(language)
+    cut, endpoint, months, source, counts, weight = case
+    choices = replace(
+        default_choices(trial),
+        **{"cut": cut, "endpoint": endpoint, "months": months, "weight": weight},
+        **{"harm": source, "counts": counts, "language": language},
+    )
+    base = base_findings(trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
+    text = plain_words.patient_text(trial)
+    return Reader(language, with_preference(trial, choices, base), catalogue(language.value), text)
+
+
+def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
+    """What a sentence may be asked to word, by the name of its parameter."""
+    view, text, say = one.view, one.text, one.say
+    survival, harm = view.survival, view.harm
+    assert survival is not None
+    assert harm is not None
+    endpoint = text.endpoints[survival.endpoint]
+    return {
+        "say": (say,),
+        "text": (text,),
+        "trial": (one.trial,),
+        "view": (view,),
+        "survival": (survival,),
+        "harm": (harm,),
+        "found": (survival, harm),
+        "words": (plain_words.harm_text(text, harm),),
+        "facts": (one.trial.facts,),
+        "role": tuple(Role),
+        "framing": tuple(Framing),
+        "screen": tuple(Screen),
+        "language": tuple(Language),
+        "shown": tuple(Language),
+        "status": (*Status, None, plain_words.harm_status(say, text, harm)),
+        "endpoint": (survival.endpoint,),
+        "cut": (view.choices.cut,),
+        "months": (1, 12, 18, 36, 60),
+        "change": (-17, -1, 0, 1, 17),
+        "people": (1, 16),
+        "limits": (None, (4, 28), (-3, 5), (-28, -4)),
+        "weight": (None, 0, 40, 100),
+        "without": (False, True),
+        "looked": (False, True),
+        "step": (2,),
+        "total": (9,),
+        "chosen": (0, survival.people.increment),
+        "asked": plain_words.teach_back_questions(say, text, survival, harm),
+        "citations": tuple((s.citation,) for s in one.trial.sources),
+        "told": (endpoint.alive, endpoint.died),
+        "when": (plain_words.time(say, 36),),
+        "made": ("2026-11-22",),
+    }
+
+
+def fits(value: object, annotation: str) -> bool:
+    """Whether a candidate is of the parameter's kind: names are shared by different ones."""
+    if value is None:
+        return "None" in annotation
+    kinds = {"Status": Status, "str": str, "str | None": str}
+    wanted = kinds.get(annotation)
+    if wanted is None:
+        return True
+    return isinstance(value, wanted) and (wanted is not str or not isinstance(value, Status))
+
+
+def sentence_functions() -> dict[str, inspect.Signature]:
+    """The functions of plain_words that put something into words."""
+    found = {}
+    for name in plain_words.__all__:
+        value = getattr(plain_words, name)
+        if inspect.isfunction(value) and "say" in inspect.signature(value).parameters:
+            found[name] = inspect.signature(value)
+    return found
+
+
+def calls(name: str, one: Reader) -> Iterator[tuple[str, str]]:
+    """Every way to ask for a sentence, with what comes out as one text."""
+    pools, parameters = candidates(one), sentence_functions()[name].parameters
+    unknown = parameters.keys() - pools.keys()
+    assert not unknown, f"say in candidates() what {name} may get for {sorted(unknown)}"
+    pool = [
+        [value for value in pools[key] if fits(value, str(parameter.annotation))]
+        for key, parameter in parameters.items()
+    ]
+    for number, values in enumerate(itertools.product(*pool)):
+        given = dict(zip(parameters, values, strict=True))
+        yield f"{name} {number}", "\n".join(strings(getattr(plain_words, name)(**given)))
+
+
+def strings(value: object) -> Iterator[str]:
+    """The texts in whatever a function of plain_words gives."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from strings(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name != "id":
+                yield from strings(getattr(value, field.name))
+
+
+@cache
+def said(language: Language, case: tuple[Any, ...]) -> dict[str, str]:
+    """Everything that can be said to a reader of one view, by the call that says it."""
+    one = reader(language, case)
+    return {place: text for name in sentence_functions() for place, text in calls(name, one)}
+
+
+def documents(trial: Trial) -> set[str]:
+    """Names that the record gives in English: documents, versions."""
+    names = {part for s in trial.sources for part in (s.short, s.citation, s.citation.rstrip("."))}
+    return names | {trial.version}
+
+
+@every_case
+@every_translation
+def test_both_languages_say_the_same_numbers(case: tuple[Any, ...], language: Language) -> None:
+    english, other = said(Language.ENGLISH, case), said(language, case)
+    assert english.keys() == other.keys()
+    for place, text in english.items():
+        assert numbers(text) == numbers(other[place]), f"{text!r}\n{other[place]!r}"
+        assert bool(text) == bool(other[place])
+
+
+@every_case
+@every_translation
+def test_no_english_is_left_in_what_is_said(case: tuple[Any, ...], language: Language) -> None:
+    names = {*NAMES, *documents(trial_in(language))}
+    for place, text in said(language, case).items():
+        assert not english_in(text, names), f"{place}: {text}"
+        assert not re.search(r"[{}]|None", text), f"{place}: {text}"
+
+
+def test_the_search_for_english_finds_it() -> None:
+    english = said(Language.ENGLISH, CASES[0])
+    assert english_in(english["benefit_range 0"], NAMES)
+    assert english_in("De 100 people, 68 estaban vivas", NAMES) == ["people"]
+    assert not english_in("National Institutes of Health", NAMES)
+
+
+def rounded(value: float) -> int:
+    return math.floor(abs(value) + 0.5 + 1e-9) * (1 if value >= 0 else -1)
+
+
+def check_people(told: Counter[str], window: Counter[str], true: tuple[float, float]) -> None:
+    """Two whole figures whose gap is the rounded true one, each next to the record's own."""
+    gap = rounded(true[1] - true[0])
+    pairs = [
+        (first, first + gap)
+        for first in (math.floor(true[0]), math.ceil(true[0] + 1e-9))
+        if abs(first - true[0]) < 1 and abs(first + gap - true[1]) < 1
+    ]
+    wanted = [
+        window + Counter([str(first), str(second)]) + Counter([str(abs(gap))] if gap else [])
+        for first, second in pairs
+    ]
+    assert told in wanted, (told, wanted)
+
+
+@every_case
+@pytest.mark.parametrize("language", Language, ids=lambda one: one.value)
+def test_the_numbers_are_the_records(case: tuple[Any, ...], language: Language) -> None:
+    one = reader(language, case)
+    survival, harm, say, text = one.view.survival, one.view.harm, one.say, one.text
+    assert survival is not None
+    assert harm is not None
+    cut, endpoint, months, _, counts, _ = case
+    rows = {
+        row.arm: 100 * row.survival
+        for row in one.trial.landmarks
+        if (row.data_cut, row.endpoint, row.months) == (cut, endpoint, months)
+    }
+    alive = (rows[Role.CONTROL], rows[Role.EXPERIMENTAL])
+    window = Counter(["100", str(months // 12)])
+    for framing in Framing:
+        true = alive if framing is Framing.ALIVE else (100 - alive[0], 100 - alive[1])
+        told = numbers(plain_words.benefit_sentences(say, text, survival, framing))
+        check_people(told, window, true)
+    events = {row.arm: (row.events, row.total) for row in one.trial.adverse_events}
+    pairs = (events[Role.CONTROL], events[Role.EXPERIMENTAL])
+    if counts is not None:
+        pairs = tuple((c.events, c.total) for c in (counts.control, counts.experimental))
+    rates = [100 * (n or 0) / total for n, total in pairs]
+    hurt = numbers(plain_words.harm_sentences(say, text, harm))
+    check_people(hurt, Counter(["100"]), (rates[0], rates[1]))
+    told = numbers(plain_words.harm_source(say, one.trial, harm))
+    assert str(sum(total for _, total in pairs)) in told
+    told = numbers(plain_words.benefit_source(say, one.trial, survival))
+    assert str(sum(arm.n_randomised for arm in one.trial.arms)) in told
+
+
+@pytest.mark.parametrize("language", Language, ids=lambda one: one.value)
+def test_what_treatment_is_like_has_the_numbers_of_the_facts(language: Language) -> None:
+    one = reader(language, CASES[0])
+    facts = {fact.id: fact for fact in one.trial.facts}
+    lines = plain_words.treatment_lines(one.say, one.text, one.trial.facts)
+    for name, line in zip(one.text.treatment, lines, strict=True):
+        value = facts[name].value if "{value}" in one.text.treatment[name] else None
+        assert numbers(line.text) == Counter([f"{value:g}"] if value is not None else [])
+
+
+# The choice of language ----------------------------------------------------------------------
+
+
+def parsed(**query: list[str]) -> tuple[Choices, list[tuple[str, RefusalReason]]]:
+    found = parse(query, trial_in(Language.ENGLISH))
+    return found.choices, [(one.parameter, one.reason) for one in found.refusals]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_link_keeps_the_language(language: Language) -> None:
+    choices, refused = parsed(lang=[language.value], weight=["40"])
+    assert choices.language is language
+    assert not refused
+    again = parse({k: [v] for k, v in to_query(choices).items()}, trial_in(language))
+    assert again.choices == choices
+    assert not again.refusals
+
+
+def test_english_is_not_written_into_a_link() -> None:
+    assert "lang" not in to_query(parsed()[0])
+    assert to_query(parsed(lang=["es"])[0])["lang"] == "es"
+
+
+@pytest.mark.parametrize("value", ["ES", "de", "", "es ", "es-MX", "../es", "es\0"])
+def test_another_language_is_refused_and_said(value: str) -> None:
+    choices, refused = parsed(lang=[value])
+    assert choices.language is Language.ENGLISH
+    assert refused == [("lang", RefusalReason.UNKNOWN)]
+
+
+def test_two_languages_in_one_link_are_refused() -> None:
+    choices, refused = parsed(lang=["es", "en"])
+    assert choices.language is Language.ENGLISH
+    assert refused == [("lang", RefusalReason.REPEATED)]
+
+
+def test_another_language_changes_nothing_else() -> None:
+    trial = trial_in(Language.ENGLISH)
+    before = parsed(weight=["40"], endpoint=["rfs"])[0]
+    after = changed(before, trial, language=Language.SPANISH)
+    assert after.choices == replace(before, language=Language.SPANISH)
+    assert not after.refusals
+
+
+# Marked until it has been reviewed -----------------------------------------------------------
+
+
+def shown(language: Language) -> str:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    if language is not Language.ENGLISH:
+        app.query_params["lang"] = language.value
+    app.run().switch_page("pages/patient_view.py").run()
+    assert not app.exception
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+@every_translation
+def test_the_note_on_a_translation_says_that_it_awaits_review(language: Language) -> None:
+    say = catalogue(language.value)
+    note = plain_words.language_note(say, language, shown=language)
+    assert note == say.gettext(MARKER) != MARKER
+    assert plain_words.language_note(say, Language.ENGLISH, shown=Language.ENGLISH) is None
+
+
+@every_translation
+def test_the_page_says_that_its_translation_awaits_review(language: Language) -> None:
+    body = shown(language)
+    assert catalogue(language.value).gettext(MARKER) in body
+    assert f'lang="{language.value}"' in body
+
+
+def test_the_english_page_has_no_such_note() -> None:
+    body = shown(Language.ENGLISH)
+    assert MARKER not in body
+    assert not any(catalogue(one.value).gettext(MARKER) in body for one in TRANSLATED)
