@@ -252,6 +252,7 @@ def end(told: Told) -> None:
             plain_words.summary(say, told.text, told.view, looked=told.looked), "points wide"
         )
     )
-    told.paragraphs(plain_words.hand_out_note(say))
+    if not told.looked:
+        told.paragraphs(plain_words.hand_out_note(say))
     with st.container(key="patient_hand_out"):
         handout_part.show(told.page)
