@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import datetime
+import html
 import inspect
 import itertools
 import math
@@ -22,9 +24,10 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
+from textstat.backend.metrics import szigriszt_pazos
 
 from scripts import messages
-from tradeoff import plain_words
+from tradeoff import handout, plain_words, words
 from tradeoff.choices import (
     Choices,
     Framing,
@@ -38,7 +41,7 @@ from tradeoff.choices import (
     to_query,
 )
 from tradeoff.effects import Count
-from tradeoff.findings import SIMULATION_SEED, Findings, base_findings, with_preference
+from tradeoff.findings import SIMULATION_SEED, Citation, Findings, base_findings, with_preference
 from tradeoff.loading import SHELF, catalogue, load_trial, trial_ids
 from tradeoff.plain_words import Screen
 from tradeoff.trial import PatientText, Role, Status, Trial
@@ -512,6 +515,107 @@ def test_what_treatment_is_like_has_the_numbers_of_the_facts(language: Language)
         assert numbers(line.text) == Counter([f"{value:g}"] if value is not None else [])
 
 
+# Pages and hand-out --------------------------------------------------------------------------
+
+
+class Opened:
+    """The patient view in a language, with what stands in that language: texts and labels."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        if language is not Language.ENGLISH:
+            self.app.query_params["lang"] = language.value
+        self.app.query_params["weight"] = "40"
+        self.app.run().switch_page("pages/patient_view.py")
+
+    def said(self, screen: Screen, *, looked: bool = True) -> str:
+        app = self.app
+        app.session_state["patient_screen"] = screen.value
+        app.session_state["patient_looked"] = "e1910" if looked else ""
+        app.run()
+        assert not app.exception
+        bodies = [element.proto.body for element in app.get("html")]
+        bodies = [body for body in bodies if f'lang="{self.language.value}"' in body]
+        alts = [alt for body in bodies for alt in re.findall(r'alt="([^"]*)"', body)]
+        labels = [one.label for kind in ("button", "radio") for one in app.get(kind)]
+        labels += [one.label for one in app.select_slider]
+        plain = [html.unescape(re.sub(r"<[^>]*>", " ", body)) for body in bodies]
+        return "\n".join([*plain, *map(html.unescape, alts), *labels])
+
+
+@pytest.fixture(scope="module")
+def opened() -> dict[Language, Opened]:
+    return {language: Opened(language) for language in Language}
+
+
+@every_translation
+@pytest.mark.parametrize("screen", Screen, ids=lambda one: one.value)
+def test_a_screen_is_in_one_language_with_the_same_numbers(
+    screen: Screen, language: Language, opened: dict[Language, Opened]
+) -> None:
+    english, other = (opened[one].said(screen) for one in (Language.ENGLISH, language))
+    names = {*NAMES, *documents(trial_in(language))}
+    assert english_in(english, names)
+    assert not english_in(other, names), other
+    assert numbers(other) == numbers(english)
+    assert catalogue(language.value).gettext(MARKER) in other
+    assert MARKER not in english
+
+
+@every_translation
+def test_the_gate_before_the_chances_is_in_one_language(
+    language: Language, opened: dict[Language, Opened]
+) -> None:
+    other = opened[language].said(Screen.BENEFIT, looked=False)
+    assert not english_in(other, {*NAMES, *documents(trial_in(language))}), other
+
+
+@every_case
+@every_translation
+def test_a_hand_out_is_in_one_language_with_the_same_numbers(
+    case: tuple[Any, ...], language: Language
+) -> None:
+    """Only the documents, which the care team looks up, stand as the record has them."""
+    told = {}
+    for one in (reader(Language.ENGLISH, case), reader(language, case)):
+        date = datetime.date(2026, 11, 22)
+        made = handout.compose(one.view, one.say, visit=(), link="", date=date)
+        assert made.language == one.language.value
+        texts = [text for text in strings(made) if not text.startswith("<svg")]
+        told[one.language] = "\n".join(texts)
+        marker = one.say.gettext(MARKER)
+        assert (marker in texts) is (one.language is not Language.ENGLISH)
+        assert f'<html lang="{one.language.value}"' in handout.html(made)
+    assert numbers(told[language]) == numbers(told[Language.ENGLISH])
+    cited = {words.citation(one) for one in citations(reader(language, case).view)}
+    cited |= {one.rstrip(".") for one in cited}
+    names = {*NAMES, *documents(trial_in(language)), *cited}
+    assert not english_in(told[language], names)
+
+
+def citations(view: Findings) -> list[Citation]:
+    assert view.survival is not None
+    assert view.harm is not None
+    return [*view.survival.gain.citations, *view.harm.excess.citations]
+
+
+@every_translation
+def test_the_patients_words_are_easy_in_spanish_too(language: Language) -> None:
+    """Szigriszt-Pazos, on the INFLESZ scale "quite easy" from 65: the whole and each part."""
+    assert language is Language.SPANISH, "say how easy words are measured in this language"
+    patient = {k: v for k, v in texts("e1910", language).items() if k.startswith("patient.")}
+    translated = [text for one in entries(language) for text in forms(one.string)]
+    read = {"all": [*patient.values(), *translated]}
+    for part in ("condition", "arms", "harms", "treatment", "questions"):
+        read[part] = [
+            text for place, text in patient.items() if place.startswith(f"patient.{part}")
+        ]
+    for part, lines in read.items():
+        whole = " ".join(line if line[-1] in ".?" else f"{line}." for line in lines)
+        assert szigriszt_pazos(whole, "es") >= 65, part
+
+
 # The choice of language ----------------------------------------------------------------------
 
 
@@ -559,31 +663,9 @@ def test_another_language_changes_nothing_else() -> None:
 # Marked until it has been reviewed -----------------------------------------------------------
 
 
-def shown(language: Language) -> str:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    if language is not Language.ENGLISH:
-        app.query_params["lang"] = language.value
-    app.run().switch_page("pages/patient_view.py").run()
-    assert not app.exception
-    return "".join(element.proto.body for element in app.get("html"))
-
-
 @every_translation
 def test_the_note_on_a_translation_says_that_it_awaits_review(language: Language) -> None:
     say = catalogue(language.value)
     note = plain_words.language_note(say, language, shown=language)
     assert note == say.gettext(MARKER) != MARKER
     assert plain_words.language_note(say, Language.ENGLISH, shown=Language.ENGLISH) is None
-
-
-@every_translation
-def test_the_page_says_that_its_translation_awaits_review(language: Language) -> None:
-    body = shown(language)
-    assert catalogue(language.value).gettext(MARKER) in body
-    assert f'lang="{language.value}"' in body
-
-
-def test_the_english_page_has_no_such_note() -> None:
-    body = shown(Language.ENGLISH)
-    assert MARKER not in body
-    assert not any(catalogue(one.value).gettext(MARKER) in body for one in TRANSLATED)
