@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Literal
@@ -40,6 +41,7 @@ __all__ = [
     "ForestRow",
     "ForestView",
     "Framing",
+    "PlacedText",
     "ProbabilityLine",
     "ProbabilityView",
     "PublishedPoint",
@@ -49,6 +51,7 @@ __all__ = [
     "SurvivalView",
     "Table",
     "forest_chart",
+    "lettering",
     "probability_chart",
     "survival_chart",
     "survival_svg",
@@ -70,6 +73,7 @@ _LABEL, _VALUE, _SMALL = 14, 17, 13
 _LEFT, _RIGHT, _TOP, _BOTTOM = 38, 46, 30, 50
 _RISK_LINE = 19
 _RING = 5.5
+_ABOVE = 24  # room for a label over the highest line
 _GAP = 5  # clear pixels between a label and the nearest line
 _DASHES = {"experimental": "", "control": "8 5"}
 
@@ -318,8 +322,8 @@ def _plane(view: SurvivalView, *, width: float, height: float, left: float, top:
     """The plot's rectangle; the axes run a little past their last tick, so that rings are whole."""
     end = _last_month(view)
     low, high = _y_ends(view)
-    pixel = (high - low) / height
-    above = 24 * pixel  # room for a label over the highest line
+    pixel = (high - low) / (height - _ABOVE)
+    above = _ABOVE * pixel
     # A ring on the floor would be cut in half: let the axis run a little below it.
     if any(mark.value - low < (_RING + 2) * pixel for mark in _whiskers(view)):
         return _Plane(left, top, width, height, (0.0, end * _PAST), (low - 8 * pixel, high + above))
@@ -980,21 +984,26 @@ def _plain(words: str) -> str:
 
 
 def survival_svg(
-    view: SurvivalView, *, theme: Theme = "light", width: int = 900, height: int = 540
+    view: SurvivalView,
+    *,
+    theme: Theme = "light",
+    width: int = 900,
+    height: int = 540,
+    margin: int = 24,
 ) -> str:
     """The same picture for downloads and paper: same record, same layout, no script.
 
     ``height`` is that of plot and axes; the title, the risk table and the notes come on top.
     """
     palette = PALETTES[theme]
-    inner = width - 48
-    head, top = _svg_words(view.title, 24, 24, inner, palette.text, size=19, bold=True)
+    inner = width - 2 * margin
+    head, top = _svg_words(view.title, margin, margin, inner, palette.text, size=19, bold=True)
     plot_top = top + (10 if view.title else 0) + 20
     plane = _plane(
         view,
         width=inner - 36 - 44,
         height=height - 24 - _BOTTOM,
-        left=24 + 36,
+        left=margin + 36,
         top=plot_top,
     )
     layout = _lay_out(view, plane)
@@ -1003,12 +1012,12 @@ def survival_svg(
     body += "".join(_svg_series(view, series, plane, palette) for series in view.series)
     body += "".join(_svg_whisker(mark, plane, palette) for mark in layout.whiskers)
     body += "".join(_svg_text(text, plane, palette) for text in layout.texts)
-    body += _svg_risk(view, plane, palette)
+    body += _svg_risk(view, plane, palette, left=margin)
     bottom = floor + _BOTTOM + _risk_height(view) + 4
     for note in view.notes:
-        drawn, bottom = _svg_words(note, 24, bottom, inner, palette.muted, size=12.5)
+        drawn, bottom = _svg_words(note, margin, bottom, inner, palette.muted, size=12.5)
         body += drawn
-    tall = math.ceil(bottom + 20)
+    tall = math.ceil(bottom + min(20, margin))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{tall}" '
         f'viewBox="0 0 {width} {tall}" role="img" font-family="{EXPORT_FONTS}">'
@@ -1017,6 +1026,48 @@ def survival_svg(
         f'width="{_n(plane.width)}" height="{_n(plane.height)}"/></clipPath></defs>'
         f'<rect width="{width}" height="{tall}" fill="{palette.surface}"/>{body}</svg>'
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """Words of a picture: where their baseline starts, ends or has its middle; size in pixels."""
+
+    words: str
+    x: float
+    y: float
+    size: float
+    colour: str
+    anchor: Literal["start", "middle", "end"]
+    bold: bool
+
+
+_LETTERED = re.compile(
+    r'<text x="(?P<x>[^"]+)" y="(?P<y>[^"]+)" font-size="(?P<size>[^"]+)" fill="(?P<colour>[^"]+)" '
+    r'text-anchor="(?P<anchor>[^"]+)"(?P<bold> font-weight="700")?>(?P<words>[^<]*)</text>'
+)
+
+
+def _placed(found: re.Match[str]) -> PlacedText:
+    anchors: dict[str, Literal["start", "middle", "end"]] = {"middle": "middle", "end": "end"}
+    return PlacedText(
+        words=html.unescape(found["words"]),
+        x=float(found["x"]),
+        y=float(found["y"]),
+        size=float(found["size"]),
+        colour=found["colour"],
+        anchor=anchors.get(found["anchor"], "start"),
+        bold=found["bold"] is not None,
+    )
+
+
+def lettering(picture: str) -> tuple[str, tuple[PlacedText, ...]]:
+    """A picture of ``survival_svg`` without its words, and the words with their places.
+
+    For a page that sets them itself: an SVG in an ``<img>`` cannot load the page's font, in which
+    everything was measured.
+    """
+    placed = tuple(map(_placed, _LETTERED.finditer(picture)))
+    return _LETTERED.sub("", picture), placed
 
 
 def _svg_axes(view: SurvivalView, layout: _Layout, palette: Palette) -> str:
@@ -1046,7 +1097,7 @@ def _svg_axes(view: SurvivalView, layout: _Layout, palette: Palette) -> str:
         x = plane.px(view.marked_months)
         top = plane.py(_y_ends(view)[1])
         drawn += _svg_line((x, top), (x, floor), palette.muted, 1.4, dash="2 3")
-    drawn += _svg_label(view.y_title, 24, plane.top - 7, palette.muted)
+    drawn += _svg_label(view.y_title, plane.left - 36, plane.top - 7, palette.muted)
     middle = plane.left + plane.width / 2
     return drawn + _svg_label(view.x_title, middle, floor + 38, palette.muted, anchor="middle")
 
@@ -1117,13 +1168,13 @@ def _svg_text(text: _Text, plane: _Plane, palette: Palette) -> str:
     return drawn
 
 
-def _svg_risk(view: SurvivalView, plane: _Plane, palette: Palette) -> str:
+def _svg_risk(view: SurvivalView, plane: _Plane, palette: Palette, *, left: float) -> str:
     drawn = ""
     top = plane.top + plane.height + 66
     for place, (words, colour, cells) in enumerate(_risk_lines(view)):
         y = top + place * _RISK_LINE
         if words:
-            drawn += _svg_label(words, 24, y, getattr(palette, colour))
+            drawn += _svg_label(words, left, y, getattr(palette, colour))
         for month, count in cells:
             if month <= _last_month(view):
                 drawn += _svg_label(count, plane.px(month), y, palette.text, anchor="middle")

@@ -1,11 +1,365 @@
-"""Tumour board: one screen."""
+"""Tumour board: everything on one screen, benefit and harm alike, legible from across the room."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final, Literal
+
+import streamlit as st
+
+from tradeoff import figures, markup, pictures, tables, words
+from tradeoff.choices import FIRST_MONTH, Choices, Framing, last_month
+from tradeoff.findings import Findings
+from tradeoff.icons import IconArray, data_uri, legend_svg, svg
+from tradeoff.interface import controls, curves, state, store
 from tradeoff.interface.frame import Page
+from tradeoff.trial import Role
+from tradeoff.words import BoardFigure
 
 __all__ = ["show"]
 
+# The curve is drawn in several heights at one width, and the style sheet shows the tallest that
+# the screen has room for: letters keep their size, whatever stands above and below.
+_CURVE_WIDTH: Final = 340
+_CURVE_HEIGHTS: Final = (325, 300, 275, 250, 225, 200, 175)
+_CURVE_MARGIN: Final = 4
+# Of a line's height, the part over the baseline in the page's font (Source Sans).
+_BASELINE: Final = 85.5
+_ARMS: Final = (Role.EXPERIMENTAL, Role.CONTROL)
+
 
 def show(page: Page) -> None:
-    """The body of the page."""
+    """The body of the page: choices in a row, and below them the board."""
+    view = page.view()
+    with st.container(key="board_choices", horizontal=True, vertical_alignment="center"):
+        _choices(view)
+    st.html(_board(view))
+
+
+# --- choices -----------------------------------------------------------------------------------
+
+
+def _choices(view: Findings) -> None:
+    """The usual choices without their labels: what they hold names them."""
+    trial, choices = view.trial, view.choices
+    ids = store.trial_ids()
+    if len(ids) > 1:
+        state.seed("trial", choices)
+        st.selectbox(
+            words.TRIAL_LABEL, ids, key="trial", on_change=state.on_trial,
+            format_func=store.trial_name, label_visibility="collapsed",
+        )  # fmt: skip
+    state.seed("endpoint", choices)
+    st.segmented_control(
+        words.ENDPOINT_LABEL,
+        [endpoint.id for endpoint in trial.endpoints],
+        required=True,
+        format_func=lambda one: trial.text.endpoints[one].name,
+        key="endpoint",
+        label_visibility="collapsed",
+        on_change=state.on_widget,
+        args=("endpoint", "endpoint"),
+    )
+    state.seed("cut", choices)
+    st.selectbox(
+        words.CUT_LABEL,
+        [cut.id for cut in trial.cuts_with(choices.endpoint)],
+        format_func=lambda one: trial.text.cuts[one].name,
+        key="cut",
+        label_visibility="collapsed",
+        on_change=state.on_widget,
+        args=("cut", "cut"),
+    )
+    _months(view)
+    controls.framing(choices)
+
+
+def _months(view: Findings) -> None:
+    trial, choices = view.trial, view.choices
+    last = last_month(trial, choices.cut, choices.endpoint)
+    if last is None:
+        return
+    landmarks = trial.landmark_months(choices.cut, choices.endpoint)
+    others = [month for month in range(FIRST_MONTH, last + 1) if month not in landmarks]
+    state.seed("month_list", choices)
+    st.selectbox(
+        words.MONTHS_LABEL,
+        [*landmarks, *others],
+        format_func=lambda month: words.month_option(month, landmarks),
+        key="month_list",
+        label_visibility="collapsed",
+        on_change=state.on_widget,
+        args=("month_list", "months"),
+    )
+
+
+# --- the board ---------------------------------------------------------------------------------
+
+
+def _board(view: Findings) -> str:
+    return (
+        f'<div class="board">{_head(view)}{_visit(view)}'
+        f'<div class="board-body">{_curve(view)}{_benefit(view)}{_harm(view)}{_weighing(view)}'
+        f"</div>{_foot(view)}</div>"
+    )
+
+
+def _head(view: Findings) -> str:
+    trial = view.trial
+    return (
+        '<div class="board-head">'
+        + markup.heading(trial.text.title, 1, "board-question")
+        + markup.paragraph(words.subtitle(trial, view.choices))
+        + "</div>"
+    )
+
+
+def _visit(view: Findings) -> str:
+    """What the applicability check found, in the board's own short form of the banner."""
+    assessment, lines = controls.visit_lines(view)
+    if not lines:
+        return ""
+    css = "stop" if assessment.not_met else "caution"
+    found = " · ".join(words.board_visit_lines(lines))
+    head = f"<b>{markup.escaped(words.applicability_summary(assessment))}</b>"
+    return f'<div class="board-visit {css}" role="status">{head} {markup.escaped(found)}</div>'
+
+
+def _curve(view: Findings) -> str:
+    trial, choices = view.trial, view.choices
+    title = words.analysis_compared(trial, choices.cut, choices.endpoint)
+    drawn = _curve_pictures(view)
+    parts = [markup.heading(title, 2)]
+    if drawn:
+        parts.append(f'<div class="board-picture">{"".join(drawn)}</div>')
+        parts.append(markup.paragraph(words.board_curve_note(view)))
+    else:
+        parts.append(markup.paragraph(words.no_curve(trial, choices)))
+    return markup.region(title, *parts, css="board-curve")
+
+
+def _curve_pictures(view: Findings) -> tuple[str, ...]:
+    key = replace(view.choices, weight=None)
+    return _drawn_curves(view.trial.fingerprint, key, curves.theme(), view)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _drawn_curves(
+    fingerprint: str,  # noqa: ARG001 - the key
+    choices: Choices,  # noqa: ARG001 - the key
+    theme: Literal["light", "dark"],
+    _view: Findings,
+) -> tuple[str, ...]:
+    """The curve in each of the heights; nothing where there is no curve."""
+    options = pictures.CurveOptions(_axis(_view), sampling=False)
+    drawn = pictures.survival_view(_view, options)
+    if drawn is None:
+        return ()
+    bare = replace(drawn, title="", notes=())
+    return tuple(_curve_picture(bare, theme, height) for height in _CURVE_HEIGHTS)
+
+
+def _axis(view: Findings) -> figures.AxisRange:
+    """Told as died the low lines need the room of half an axis, from 0, where they stay in it."""
+    curve = view.trial.curve(view.choices.cut, view.choices.endpoint)
+    if curve is None or view.choices.framing is Framing.ALIVE:
+        return figures.AxisRange.WHOLE
+    lowest = [low for role in Role for low in curve.arm(role).reconstruction_lower]
+    if view.survival is not None:
+        published = (view.survival.control.estimate, view.survival.experimental.estimate)
+        lowest += [one.limits[0] if one.has_range else one.value for one in published]
+    return figures.AxisRange.HALF if min(lowest) >= 1 / 2 else figures.AxisRange.WHOLE
+
+
+def _curve_picture(
+    drawn: figures.SurvivalView, theme: Literal["light", "dark"], height: int
+) -> str:
+    """The lines as a picture, and the words over it in the page's own font."""
+    inner = height - 2 * _CURVE_MARGIN
+    picture, texts = figures.lettering(
+        figures.survival_svg(
+            drawn, theme=theme, width=_CURVE_WIDTH, height=inner, margin=_CURVE_MARGIN
+        )
+    )
+    words_over = "".join(_placed(text, height) for text in texts)
+    image = markup.image(data_uri(picture), drawn.alt)
+    return (
+        f'<div class="plot high-{height}">{image}<div aria-hidden="true">{words_over}</div></div>'
+    )
+
+
+def _placed(text: figures.PlacedText, height: int) -> str:
+    left = {"start": 0, "middle": -50, "end": -100}[text.anchor]
+    style = (
+        f"left:{100 * text.x / _CURVE_WIDTH:.2f}%;top:{100 * text.y / height:.2f}%;"
+        f"font-size:{100 * text.size / _CURVE_WIDTH:.3f}cqw;color:{text.colour};"
+        f"transform:translate({left}%,-{_BASELINE}%);font-weight:{700 if text.bold else 400}"
+    )
+    return f'<span style="{style}">{markup.escaped(text.words)}</span>'
+
+
+def _benefit(view: Findings) -> str:
+    trial, survival, framing = view.trial, view.survival, view.choices.framing
+    ratio = words.board_hazard_ratio(view)
+    if survival is None:
+        missing = words.no_landmark(trial, view.choices)
+        return markup.region(
+            missing, markup.paragraph(missing), _stats(ratio), css="board-row gain"
+        )
+    title = words.array_heading(trial, survival, framing)
+    shown = (survival.people.experimental, survival.people.control)
+    if framing is Framing.DIED:
+        shown = (words.HUNDRED - shown[0], words.HUNDRED - shown[1])
+    pair = pictures.benefit_arrays(trial, survival, framing)
+    legend = words.board_benefit_legend(trial, survival, framing)
+    if framing is Framing.DIED:
+        legend = legend[::-1]
+    arms = [
+        _arm(
+            view,
+            role,
+            array,
+            people=people,
+            counted=words.board_arm_randomised(trial, role),
+            css=role.value,
+        )
+        for role, array, people in zip(_ARMS, pair, shown, strict=True)
+    ]
+    stats = _stats(words.board_gain(survival, framing), ratio, words.board_number_needed(survival))
+    return _row(title, _legend(pair[0], legend), *arms, stats, css="gain")
+
+
+def _harm(view: Findings) -> str:
+    trial, harm = view.trial, view.harm
+    if harm is None:
+        missing = words.harm_not_available(trial)
+        return markup.region(missing, markup.paragraph(missing), css="board-row harm")
+    pair = pictures.harm_arrays(trial, harm)
+    people = (harm.people.experimental, harm.people.control)
+    arms = [
+        _arm(
+            view,
+            role,
+            array,
+            people=one,
+            counted=words.board_arm_treated(harm, role),
+            css="harm",
+        )
+        for role, array, one in zip(_ARMS, pair, people, strict=True)
+    ]
+    stats = (
+        _stats(words.board_excess(harm))
+        + markup.badge(words.badge(trial, harm))
+        + markup.paragraph(words.board_harm_context(harm), "counted")
+    )
+    title = words.harm_array_heading(trial, harm)
+    legend = _legend(pair[0], words.board_harm_legend(harm))
+    return _row(title, legend, *arms, stats, css="harm")
+
+
+def _row(title: str, legend: str, *parts: str, css: str) -> str:
+    """Benefit or harm: heading, both arms, figures. One function, so that both weigh alike."""
+    *arms, stats = parts
+    head = markup.heading(title, 2) + legend
+    body = f'{"".join(arms)}<div class="board-stats">{stats}</div>'
+    return markup.region(
+        title,
+        f'<div class="board-row-head">{head}</div><div class="board-row-body">{body}</div>',
+        css=f"board-row {css}",
+    )
+
+
+def _arm(
+    view: Findings, role: Role, array: IconArray, *, people: int, counted: str, css: str
+) -> str:
+    value, having = words.arm_figure(view.trial, role, people)
+    picture = markup.image(data_uri(svg(array)), array.alt, "people")
+    caption = (
+        f'<b class="key">{markup.escaped(value)}</b>{markup.span(having, "having")}'
+        f"{markup.span(counted, 'counted')}"
+    )
+    return f'<figure class="arm {css}">{picture}<figcaption>{caption}</figcaption></figure>'
+
+
+def _legend(array: IconArray, texts: tuple[str, str, str]) -> str:
+    """The marks with short words; nothing for a class without people."""
+    entries = [
+        (data_uri(legend_svg(group.mark)), text)
+        for group, text in zip(array.groups, texts, strict=True)
+        if group.count
+    ]
+    items = "".join(
+        f"<li>{markup.image(uri, '', 'mark')}<span>{markup.escaped(text)}</span></li>"
+        for uri, text in entries
+    )
+    return f'<ul class="board-legend">{items}</ul>'
+
+
+def _stats(*found: BoardFigure) -> str:
+    return f"<ul>{''.join(map(_stat, found))}</ul>"
+
+
+def _stat(one: BoardFigure) -> str:
+    """The figure large, and beside it what it is, its range, and how the range came about."""
+    css = "key" if any(map(str.isdigit, one.value)) else "missing"
+    how = markup.span(one.note, "how") if one.note else ""
+    return (
+        f'<li><b class="{css}">{markup.escaped(one.value)}</b> <span>'
+        f"{markup.span(one.label, 'what')} {markup.span(one.range, 'range')} {how}</span></li>"
+    )
+
+
+def _weighing(view: Findings) -> str:
+    """Balance point with badge and range; what a set preference implies, if one is set."""
+    note = None if view.harm is None else words.badge(view.trial, view.harm)
+    point = words.board_balance(view)
+    value = ""
+    if point is not None:
+        value = f'<b class="key">{markup.escaped(point.value)}</b> {markup.escaped(point.range)}'
+    return markup.region(
+        words.BALANCE_TITLE,
+        '<div class="board-point">',
+        markup.heading(words.BALANCE_TITLE, 2),
+        f'<p class="board-balance">{value}</p>',
+        f"{markup.badge(note)}</div>",
+        markup.paragraph(words.balance_sentence(view)),
+        markup.paragraph(words.net_gain_sentence(view)) if view.choices.weight is not None else "",
+        css="board-weighing",
+    )
+
+
+def _foot(view: Findings) -> str:
+    trial = view.trial
+    keep = f"<b>{markup.escaped(words.CAVEATS_TITLE)}:</b> "
+    sources = f"<b>{markup.escaped(words.BOARD_SOURCES)}:</b> "
+    sources += markup.escaped(f"{words.board_sources(view)} {words.footer(trial)}")
+    notes = f"<p>{keep}{markup.escaped(words.board_caveats(view))} {sources}</p>"
+    limits = markup.paragraph(words.INTENDED_USE, "limits")
+    last = f'<div class="board-last">{limits}{_details(view)}</div>'
+    return f'<div class="board-foot">{notes}{last}</div>'
+
+
+def _details(view: Findings) -> str:
+    """Provenance of the figures and the pictures as tables, over the board when asked for."""
+    trial, parts = view.trial, []
+    if view.survival is not None:
+        window = words.survival_window(view.survival)
+        lines = words.provenance(trial, view.survival.gain, window=window)
+        title = words.gain_heading(trial, view.survival)
+        parts.append(_provenance(title, lines))
+    if view.harm is not None:
+        window = trial.text.harms[view.harm.harm.id].window
+        lines = words.provenance(trial, view.harm.excess, window=window)
+        parts.append(_provenance(words.harm_heading(trial, view.harm), lines))
+    made = (tables.arrays_table(view), tables.curve_table(view), tables.cuts_table(view))
+    parts += [markup.table(one) for one in made]
+    body = f'<div class="board-panel">{"".join(parts)}</div>'
+    return markup.details(words.BOARD_DETAILS, body, css="board-details")
+
+
+def _provenance(title: str, lines: tuple[words.ProvenanceLine, ...]) -> str:
+    rows = "".join(
+        f"<div><dt>{markup.escaped(line.term)}</dt><dd>{markup.escaped(line.description)}</dd></div>"
+        for line in lines
+    )
+    return f"{markup.heading(title, 2)}<dl>{rows}</dl>"
