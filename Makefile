@@ -14,6 +14,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
 WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m scripts.browser)" && export CHROMIUM &&
 
+# Looks the PDF over in the tests; its absence stops them, nothing is skipped.
+WITH_POPPLER := POPPLER="$$($(BIN)/python -m scripts.poppler)" && export POPPLER &&
+
 .PHONY: run test check messages screenshots bench clean
 .DELETE_ON_ERROR:
 
@@ -22,7 +25,7 @@ run: $(VENV)/installed-run
 		--server.address 127.0.0.1 --server.port $(PORT) --server.showEmailPrompt false
 
 test: $(VENV)/installed-dev
-	@$(WITH_BROWSER) exec $(BIN)/python -m pytest $(ARGS)
+	@$(WITH_BROWSER) $(WITH_POPPLER) exec $(BIN)/python -m pytest $(ARGS)
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -64,7 +64,7 @@ def find_or_install() -> str:
     Raises:
         BrowserNotFoundError: none here and none could be installed; the message says what to do.
     """
-    for install in (None, _install_with_apt, _install_with_playwright):
+    for install in (None, lambda: install_with_apt("chromium"), _install_with_playwright):
         if install is not None:
             install()
         path = find()
@@ -86,18 +86,17 @@ def _of_playwright() -> str | None:
     return path if path and Path(path).is_file() else None
 
 
-def _install_with_apt() -> None:
+def install_with_apt(package: str) -> None:
+    """Try to install a package, as root or where sudo asks for no password."""
     if shutil.which("apt-get") is None:
         return
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if prefix and shutil.which("sudo") is None:
         return
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    print("Installing Chromium with apt-get", file=sys.stderr)
+    print(f"Installing {package} with apt-get", file=sys.stderr)
     _try([*prefix, "apt-get", "update"], environment)
-    _try(
-        [*prefix, "apt-get", "install", "--yes", "--no-install-recommends", "chromium"], environment
-    )
+    _try([*prefix, "apt-get", "install", "--yes", "--no-install-recommends", package], environment)
 
 
 def _install_with_playwright() -> None:

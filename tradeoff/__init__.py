@@ -22,6 +22,7 @@ The map, from the first layer to the last; a module imports only from earlier la
 ``tables``, ``evidence_tables``        tables beside the charts; the tables of the Evidence page
 ``bars``, ``pictures``                 the side panel's bars; downloads and charts of one view
 ``markup``                             escaped text in, safe HTML out
+``export``, ``handout``                files to take away; the patient's sheet, the note
 ``interface``                          the only Streamlit code besides the pages
 =====================================  ==================================================
 """

@@ -1,23 +1,26 @@
-"""Pictures and tables to take away: PNG from an SVG, CSV that a spreadsheet opens safely.
+"""Pictures, tables and documents to take away: PNG, CSV that a spreadsheet opens safely, PDF.
 
-The only reading from disk is that of the fonts beside this file (Source Sans Pro, SIL Open Font
-License). Words go to typst as data and never into its source.
+The only reading from disk is that of the fonts (Source Sans Pro, SIL Open Font License) and the
+templates beside this file. Words go to typst as data and never into its source.
 """
 
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tradeoff.figures import Table
 
-__all__ = ["FONTS", "png", "table_csv"]
+__all__ = ["FONTS", "pdf", "png", "style_sheet", "table_csv"]
 
 FONTS = Path(__file__).with_name("fonts")
+TEMPLATES = Path(__file__).with_name("templates")
 
 _SOURCE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #image(bytes(sys.inputs.picture), format: "svg")
@@ -49,6 +52,47 @@ def png(picture: str, *, scale: float = 2) -> bytes:
     except RuntimeError as problem:
         raise ValueError(f"The picture cannot be drawn: {problem}. Check the SVG.") from problem
     return drawn
+
+
+def pdf(template: str, data: str, *, date: datetime.date) -> bytes:
+    """A packaged template filled with ``data`` (JSON): a tagged PDF that meets PDF/UA-1.
+
+    The date stands for the time of making, so that the same data give the same bytes.
+
+    Raises:
+        ValueError: the document cannot be made; says what typst found.
+    """
+    import typst  # noqa: PLC0415
+
+    made = datetime.datetime.combine(date, datetime.time(), tzinfo=datetime.UTC)
+    try:
+        document = typst.compile(
+            (TEMPLATES / f"{template}.typ").read_bytes(),
+            format="pdf",
+            sys_inputs={template: data},
+            font_paths=_shipped_fonts(),
+            pdf_standards=["ua-1"],
+            timestamp=made,
+        )
+    except RuntimeError as problem:
+        raise ValueError(f"The document cannot be made: {problem}. Check its texts.") from problem
+    return document
+
+
+@cache
+def style_sheet(template: str) -> str:
+    """The style sheet of a packaged template's web page."""
+    return (TEMPLATES / f"{template}.css").read_text(encoding="utf-8")
+
+
+@cache
+def _shipped_fonts() -> Any:
+    """The fonts beside this file and no others; read once, never changed."""
+    import typst  # noqa: PLC0415
+
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
 
 
 def table_csv(table: Table) -> str:

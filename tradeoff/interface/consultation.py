@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff import markup, pictures, words
 from tradeoff.findings import Findings
-from tradeoff.interface import arrays, controls, curves, state
+from tradeoff.interface import arrays, controls, curves, handout_part, state
 from tradeoff.interface.frame import Page
 
 __all__ = ["show"]
@@ -22,7 +22,12 @@ def show(page: Page) -> None:
         _caveats(page.view())
     with right, st.container(key="card_arrays"):
         _framed(page, lead, card)
-    page.follow_preference(_link)
+    left, right = st.columns([10, 9], gap="small")
+    with left:
+        handout_part.note(page)
+    with right:
+        handout_part.card(page)
+        page.follow_preference(_link)
 
 
 @st.fragment

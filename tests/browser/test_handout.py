@@ -1,0 +1,122 @@
+"""The hand-out as a web page in Chromium; its buttons and the note on the page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser, Page
+
+from scripts.serving import OpenedPage
+from tests.browser.axe import serious_findings
+from tests.test_handout import PAPER_COUNTS, WORST_VISIT, hand_out
+from tradeoff import handout
+
+VIEWS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
+    ((), {}),
+    ((), {"endpoint": "rfs", "weight": 40, **PAPER_COUNTS}),
+    (WORST_VISIT, {"endpoint": "rfs", "weight": 40}),
+)
+
+
+@pytest.fixture(params=VIEWS, ids=["plain", "counts", "banner"])
+def opened_file(
+    request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path
+) -> Iterator[tuple[Page, list[str]]]:
+    """The page opened from disk, as a patient would, with all that it asked for."""
+    visit, query = request.param
+    path = tmp_path / "hand-out.html"
+    path.write_text(handout.html(hand_out(visit, **query)), encoding="utf-8")
+    context = chromium.new_context(viewport={"width": 768, "height": 1024})
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri())
+    yield page, asked
+    context.close()
+
+
+def test_the_file_asks_for_nothing(opened_file: tuple[Page, list[str]]) -> None:
+    page, asked = opened_file
+    assert [url for url in asked if not url.startswith("data:")] == [page.url]
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_it_prints_on_two_pages(opened_file: tuple[Page, list[str]], paper: str) -> None:
+    printed = opened_file[0].pdf(format=paper, print_background=False)
+    pages = pypdf.PdfReader(io.BytesIO(printed)).pages
+    assert len(pages) == 2
+    assert "Chemo alone" in pages[0].extract_text()
+
+
+def test_axe_finds_nothing_serious(chromium: Browser) -> None:
+    # Set as content: the file's own policy lets no script in, not even that of the test.
+    context = chromium.new_context(bypass_csp=True)
+    page = context.new_page()
+    for visit, query in VIEWS:
+        page.set_content(handout.html(hand_out(visit, **query)))
+        assert not serious_findings(page)
+    context.close()
+
+
+def test_benefit_and_harm_arrays_are_drawn_at_the_same_size(
+    opened_file: tuple[Page, list[str]],
+) -> None:
+    page = opened_file[0]
+    for width in (390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 1024})
+        boxes = [image.bounding_box() for image in page.locator(".arrays img").all()]
+        sizes = {(round(box["width"]), round(box["height"])) for box in boxes if box}
+        assert len(boxes) == 4
+        assert len(sizes) == 1, sizes
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def downloaded(opened: OpenedPage, key: str) -> tuple[str, bytes]:
+    with opened.page.expect_download() as waiting:
+        opened.page.locator(f".st-key-hand_out_{key} button").click()
+    path = waiting.value.path()
+    return waiting.value.suggested_filename, Path(path).read_bytes()
+
+
+def test_the_buttons_make_the_hand_out_of_the_view(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page(query={"weight": 35, "endpoint": "rfs"})
+    name, document = downloaded(opened, "a4")
+    assert name == "e1910-nejm-rfs-hand-out-a4.pdf"
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(document)).pages)
+    assert "You chose 35" in " ".join(text.split())
+    name, document = downloaded(opened, "us_letter")
+    assert round(float(pypdf.PdfReader(io.BytesIO(document)).pages[0].mediabox.width)) == 612
+    name, document = downloaded(opened, "html")
+    assert name == "e1910-nejm-rfs-hand-out.html"
+    assert "weight=35" in document.decode()
+    opened.assert_no_errors()
+
+
+def test_the_note_opens_this_view(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page(query={"weight": 35})
+    note = opened.page.locator(".st-key-card_record code").inner_text()
+    assert "Judged 35 %" in note
+    assert "weight=35" in note.splitlines()[-1]
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="Known fault of the frame: the preference's fragment writes to containers that it did "
+    "not write to in the full run, which Streamlit refuses; see Page.redraw_followers.",
+)
+def test_note_link_and_hand_out_follow_the_preference(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page()
+    opened.page.locator(".st-key-weight [role=slider], .st-key-weight input").first.focus()
+    for _ in range(5):
+        opened.page.keyboard.press("ArrowRight")
+    opened.settle()
+    note = opened.page.locator(".st-key-card_record code").inner_text()
+    assert "Judged 4 %" in note
+    assert "weight=4" in opened.page.locator(".st-key-card_link code").inner_text()
+    assert "You chose 4 " in downloaded(opened, "html")[1].decode()

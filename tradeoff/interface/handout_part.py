@@ -1,0 +1,162 @@
+"""The hand-out's buttons and the note for the record, each made when it is asked for.
+
+A download runs outside the page's own run, so what it needs is gathered here beforehand: the view,
+its words and its address. That costs next to nothing and is gathered anew with each preference;
+the document itself is made by the press of a button.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from gettext import NullTranslations
+
+import streamlit as st
+
+from tradeoff import handout, markup, plain_words, words
+from tradeoff.choices import Language
+from tradeoff.findings import Findings
+from tradeoff.handout import Handout
+from tradeoff.interface import clock, controls, state, store
+from tradeoff.interface.frame import Page
+from tradeoff.trial import Trial
+
+__all__ = ["card", "note", "show"]
+
+_PDF, _HTML = "application/pdf", "text/html"
+
+
+@dataclass(slots=True)
+class _Order:
+    """What a hand-out is made of when its button is pressed; follows the preference."""
+
+    view: Findings
+    say: NullTranslations
+    visit: tuple[str, ...]
+    link: str
+    date: datetime.date
+
+    def composed(self) -> Handout:
+        """The hand-out as of now."""
+        return handout.compose(
+            self.view, self.say, visit=self.visit, link=self.link, date=self.date
+        )
+
+    def a4(self) -> bytes:
+        """The PDF on A4."""
+        return handout.pdf(self.composed(), paper="a4")
+
+    def us_letter(self) -> bytes:
+        """The PDF on US letter."""
+        return handout.pdf(self.composed(), paper="us-letter")
+
+    def web_page(self) -> str:
+        """The self-contained web page."""
+        return handout.html(self.composed())
+
+
+def show(page: Page) -> None:
+    """For the patient: what the sheet is, and its buttons, in the patient's language."""
+    order = _followed(page)
+    if order is None:
+        return
+    lead = plain_words.hand_out_lead(order.say)
+    with st.container(key="hand_out"):
+        st.html(
+            f'<div class="patient" lang="{order.view.choices.language.value}">'
+            f"{markup.paragraph(lead)}</div>"
+        )
+        _buttons(order, plain_words.hand_out_button(order.say))
+
+
+def card(page: Page) -> None:
+    """For the clinician: the same buttons with a heading, or that there is no hand-out."""
+    with st.container(key="card_hand_out"):
+        st.html(markup.heading(words.HAND_OUT_TITLE, 2, "part"))
+        order = _followed(page)
+        if order is None:
+            st.html(markup.paragraph(words.HAND_OUT_NOT_AVAILABLE, "note"))
+            return
+        st.html(markup.paragraph(words.HAND_OUT_NOTE, "note"))
+        if order.view.choices.language is not page.view().choices.language:
+            st.html(markup.paragraph(words.HAND_OUT_ENGLISH, "note"))
+        _buttons(order, words.HAND_OUT_BUTTONS)
+
+
+def note(page: Page) -> None:
+    """The note for the record, ready to copy; follows the preference."""
+    applicability, visit = controls.visit_lines(page.view())
+    made = clock.today()
+
+    def written(view: Findings) -> None:
+        text = handout.note(
+            view, applicability=applicability, visit=visit, link=state.link(view.choices), date=made
+        )
+        st.code(text, language=None, wrap_lines=True)
+
+    with st.container(key="card_record"):
+        st.html(
+            markup.heading(words.RECORD_TITLE, 2, "part")
+            + markup.paragraph(words.RECORD_NOTE, "note")
+        )
+        page.follow_preference(written)
+
+
+def _followed(page: Page) -> _Order | None:
+    """What the buttons need, kept up to date with the preference; ``None`` without plain words."""
+    view = _in_words(page.view())
+    if view is None:
+        return None
+    order = _Order(
+        view=view,
+        say=store.catalogue(view.choices.language),
+        visit=_translated(controls.visit_lines(view)[1], page.trial, view.trial),
+        link=state.link(page.view().choices),
+        date=clock.today(),
+    )
+
+    def follow(changed: Findings) -> None:
+        order.view = _in_words(changed) or order.view
+        order.link = state.link(changed.choices)
+
+    page.follow_preference(follow)
+    return order
+
+
+def _in_words(view: Findings) -> Findings | None:
+    """The view with the trial's words in the chosen language, else in English, else ``None``."""
+    for language in dict.fromkeys((view.choices.language, Language.ENGLISH)):
+        trial = store.open_trial(view.trial.id, language).trial
+        if trial is not None and trial.text.patient is not None:
+            return replace(view, trial=trial, choices=replace(view.choices, language=language))
+    return None
+
+
+def _translated(lines: tuple[str, ...], written: Trial, shown: Trial) -> tuple[str, ...]:
+    """What the check found, kept in the words of the page, in those of the hand-out."""
+    pairs = dict(zip(_consequences(written), _consequences(shown), strict=False))
+    return tuple(pairs.get(line) or line for line in lines)
+
+
+def _consequences(trial: Trial) -> list[str | None]:
+    """Everything that the check may find, in the order of the criteria."""
+    found: list[str | None] = []
+    for criterion in trial.criteria:
+        text = trial.text.criteria[criterion.id]
+        found += [text.below, text.above]
+        found += [text.options[option].consequence for option in criterion.options]
+    return found
+
+
+def _buttons(order: _Order, labels: tuple[str, str, str]) -> None:
+    """Three buttons side by side; nothing is made before one is pressed."""
+    name = words.file_name(order.view, "hand-out")
+    made: tuple[tuple[str, str, str, Callable[[], str | bytes]], ...] = (
+        ("a4", f"{name}-a4.pdf", _PDF, order.a4),
+        ("us_letter", f"{name}-us-letter.pdf", _PDF, order.us_letter),
+        ("html", f"{name}.html", _HTML, order.web_page),
+    )
+    with st.container(horizontal=True, key="downloads_hand_out"):
+        for label, (key, file, mime, make) in zip(labels, made, strict=True):
+            st.download_button(label, make, file, mime, key=f"hand_out_{key}", on_click="ignore")
