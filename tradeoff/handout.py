@@ -370,7 +370,7 @@ def _stripes() -> str:
 
 
 def _explained(view: Findings, say: NullTranslations, text: PatientText) -> tuple[str, ...]:
-    """That there is no curve, what the harm is, and that gain and harm have windows of their own."""
+    """That there is no curve, what the harm is, and that gain and harm differ in their windows."""
     lines = []
     if view.trial.curve(view.choices.cut, view.choices.endpoint) is None:
         lines.append(plain_words.hand_out_no_curve(say))
