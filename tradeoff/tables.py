@@ -154,7 +154,7 @@ def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
 
 def _cut_sources(survival: SurvivalFindings | None, ratio: Finding | None) -> str:
     """Where the landmark comes from, and the ratio where that is another document."""
-    cited = {}
+    cited: dict[str, Citation] = {}
     for finding in (None if survival is None else survival.experimental, ratio):
         if finding is not None:
             cited.setdefault(finding.citations[0].source.id, finding.citations[0])

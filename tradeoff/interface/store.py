@@ -57,7 +57,9 @@ def trial_ids() -> tuple[str, ...]:
 
 
 def open_trial(trial_id: str) -> Shelf:
-    """The trial, read anew only when its folder has changed."""
+    """The trial, read anew only when its folder has changed; no id where there is no trial."""
+    if not trial_id:
+        return Shelf(trial_id, None)
     try:
         return _read(trial_id, _stamp(trial_id, clock.tick()))
     except OSError:
