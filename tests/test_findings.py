@@ -293,6 +293,29 @@ def test_one_unconfirmed_arm_is_enough() -> None:
     assert shown.harm.control.unconfirmed
 
 
+@pytest.mark.parametrize("arm", Role)
+def test_a_gain_is_unconfirmed_if_either_arms_survival_is(arm: Role) -> None:
+    landmarks = tuple(
+        entry.model_copy(update={"status": UNCONFIRMED}) if entry.arm is arm else entry
+        for entry in e1910().landmarks
+    )
+    shown = view(e1910().model_copy(update={"landmarks": landmarks}))
+    assert gain(shown).unconfirmed
+    assert UNCONFIRMED in shown.weighing.statuses
+
+
+@pytest.mark.parametrize(("role", "count"), [("control", (6, 112)), ("experimental", (26, 111))])
+def test_each_arms_harm_has_wilsons_95_percent_interval(role: str, count: tuple[int, int]) -> None:
+    """By the formula, not by the function under test."""
+    events, total = count
+    z = 1.959964
+    p = events / total
+    middle = (p + z**2 / (2 * total)) / (1 + z**2 / total)
+    half = z / (1 + z**2 / total) * math.sqrt(p * (1 - p) / total + z**2 / (4 * total**2))
+    found = getattr(view().harm, role)
+    assert found.estimate.limits == pytest.approx((middle - half, middle + half), abs=1e-6)
+
+
 def test_confirmed_counts_lose_the_badge() -> None:
     events = tuple(
         event.model_copy(update={"status": PUBLISHED}) for event in e1910().adverse_events

@@ -359,7 +359,8 @@ def test_what_stands_beside_the_pointer_says_reconstructed_with_its_band_in_orde
         for text in series.hover:
             assert "reconstructed" in text
             low, high = map(int, text.rstrip(")").split("; ")[1].split(" to "))
-            assert low <= high
+            value = int(text.split(": ")[1].split(" of 100")[0])
+            assert low <= value <= high
 
 
 @pytest.mark.parametrize("trial", [without_curves, without_landmarks])

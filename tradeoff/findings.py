@@ -511,7 +511,7 @@ def _draws(
 
 def _can_be_drawn(survival: Estimate) -> bool:
     """Whether survival has limits with a log(-log): both strictly between 0 and 1."""
-    return survival.has_range and 0 < survival.limits[0] and survival.limits[1] < 1
+    return survival.has_range and all(0 < limit < 1 for limit in survival.limits)
 
 
 def _weigh(
