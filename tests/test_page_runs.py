@@ -413,11 +413,6 @@ def test_choices_go_with_the_visit_to_the_other_pages() -> None:
         assert "+19.9" in shown.part("gain")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="interface/state.py: on another page seed() finds the old page's widget under the key, "
-    "so the new widget stands at its default beside figures for the URL's choices",
-)
 @pytest.mark.parametrize("page", PAGES[1:])
 def test_the_controls_of_the_next_page_stand_where_the_link_says(page: str) -> None:
     query = {"cut": "fda-later", "weight": "40", "framing": "died", **TYPED}

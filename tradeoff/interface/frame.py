@@ -90,6 +90,7 @@ def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -
         initial_sidebar_state="auto",
     )
     st.html(f"<style>{markup.colours()}{_style()}</style>")
+    state.enter(name)
     with st.container(key="nav"):
         navigation = st.container(key=f"at_{name}").empty()
     visit = state.read()
