@@ -1360,7 +1360,8 @@ def subgroup_line(trial: Trial, finding: SubgroupFinding) -> str | None:
         return None
     note = ", range calculated from P" if finding.range_method is Method.RATIO_FROM_P else ""
     return (
-        f"{words.line}: HR {ratio_with_range(finding.ratio)}{note}, "
+        f"{words.line}: HR for {trial.text.endpoints[finding.subgroup.endpoint].event} "
+        f"{ratio_with_range(finding.ratio)}{note}, "
         f"{finding.subgroup.n_total} patients; {citation(finding.citation)}. "
         "A subgroup was not powered for this."
     )
