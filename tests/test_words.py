@@ -703,8 +703,8 @@ def test_the_subgroups_line_from_55_years_on() -> None:
     line = words.subgroup_line(e1910(), found["55-and-over"])
     assert line is not None
     assert line.startswith(
-        "In those 55 and over the trial did not show a clear gain: HR for death 0.77 (0.38 to 1.56), range "
-        "calculated from P, 93 patients"
+        "In those 55 and over the trial did not show a clear gain: HR for death "
+        "0.77 (0.38 to 1.56), range calculated from P, 93 patients"
     )
     assert words.subgroup_line(e1910(), found["30-to-39"]) is None
 
