@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tradeoff import loading, markup, words
 from tradeoff.choices import Choices, to_query, weighed_month
 from tradeoff.findings import Findings, with_preference
-from tradeoff.interface import clock, controls, side_panel, state, store
+from tradeoff.interface import clock, controls, curves, side_panel, state, store
 from tradeoff.trial import Trial
 
 __all__ = ["Page", "show_page"]
@@ -89,7 +89,8 @@ def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -
         layout="wide",
         initial_sidebar_state="auto",
     )
-    st.html(f"<style>{markup.colours()}{_style()}</style>")
+    scheme = f":root{{color-scheme:{curves.theme()}}}"  # for what hangs outside the page, too
+    st.html(f"<style>{markup.colours()}{scheme}{_style()}</style>")
     state.enter(name)
     with st.container(key="nav"):
         navigation = st.container(key=f"at_{name}").empty()
