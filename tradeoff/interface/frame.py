@@ -62,21 +62,22 @@ class Page:
             st.rerun()
 
     def follow_preference(self, part: Callable[[Findings], None]) -> None:
-        """Draw a part here, and again whenever the preference changes."""
-        slot = st.empty()
-        self.followers.append((slot, part))
-        with slot.container():
-            part(self.view())
+        """Keep a place here for a part that is drawn again whenever the preference changes.
 
-    def redraw_followers(self, view: Findings) -> None:
-        """Called by the preference's fragment after a change."""
-        for slot, part in self.followers if self.live else ():
+        The preference's fragment draws it, in the full run too: a fragment may write to a place
+        outside itself only where it wrote in the last full run.
+        """
+        self.followers.append((st.empty(), part))
+
+    def draw_followers(self, view: Findings) -> None:
+        """Called by the preference's fragment, in every run."""
+        for slot, part in self.followers:
             with slot.container():
                 part(view)
 
     def refresh_links(self) -> None:
-        """Redraw what carries the choices elsewhere; called by each fragment that changes them."""
-        choices = state.read().choices if self.live else None
+        """Draw what carries the choices elsewhere; called by each fragment, in every run."""
+        choices = state.read().choices
         if choices is not None:
             _navigation(self.navigation, choices)
 
@@ -105,10 +106,12 @@ def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -
     controls.show(view, months=months)
     _notices(view, visit)
     _banner(view)
-    side_panel.show(page, view)
+    preference = side_panel.show(view)
     _flow_line(view)
     body(page)
     _close(view)
+    with preference:
+        side_panel.weigh(page)
     page.drawn = _reach(state.read())
     page.live = True
 
