@@ -52,7 +52,7 @@ _LONGEST_VALUE: Final = 40
 # A centre's count beyond this is a slip of the key.
 _LARGEST_COUNT: Final = 100_000
 _WEIGHTS: Final = range(101)
-_WHOLE = re.compile(r"[0-9]{1,6}")
+_WHOLE = re.compile(r"[0-9]+")
 _YEAR_MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 
 
@@ -171,10 +171,11 @@ def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
     start = default_choices(trial)
     endpoint = reader.one_of("endpoint", [e.id for e in trial.endpoints], start.endpoint)
     cut = _parse_cut(reader, trial, endpoint, start.cut)
-    first, last = FIRST_MONTH, last_month(trial, cut, endpoint)
+    last = last_month(trial, cut, endpoint)
     months = _default_month(trial, cut, endpoint)
     if last is not None:
-        months = reader.whole("months", first, last, months)
+        # A trial may have published nothing later than a month before the first.
+        months = reader.whole("months", min(FIRST_MONTH, last), last, months)
     choices = Choices(
         trial=trial.id,
         cut=cut,

@@ -397,8 +397,9 @@ def _landmark_finding(
     error = _calibrated_error(trial, landmark)
     if range_method is None and error is not None:
         estimate = loglog_interval(landmark.survival, error)
-        range_method = Method.CALIBRATED_RANGE
-        statuses = (landmark.status, Status.DERIVED)
+        if estimate.has_range:
+            range_method = Method.CALIBRATED_RANGE
+            statuses = (landmark.status, Status.DERIVED)
     return Finding(
         estimate=estimate,
         decimals=landmark.decimals,
@@ -493,7 +494,9 @@ def _draws(
     survival: SurvivalFindings | None, harm: HarmFindings | None, rng: np.random.Generator
 ) -> balance.Draws | None:
     """Joint draws of gain and harm, ``None`` where either has no range to draw from."""
-    if survival is None or harm is None or not survival.gain.estimate.has_range:
+    if survival is None or harm is None:
+        return None
+    if not all(_can_be_drawn(arm.estimate) for arm in (survival.control, survival.experimental)):
         return None
     control, experimental = harm.counts
     return balance.simulate(
@@ -504,6 +507,11 @@ def _draws(
         draws=SIMULATION_DRAWS,
         rng=rng,
     )
+
+
+def _can_be_drawn(survival: Estimate) -> bool:
+    """Whether survival has limits with a log(-log): both strictly between 0 and 1."""
+    return survival.has_range and all(0 < limit < 1 for limit in survival.limits)
 
 
 def _weigh(
@@ -575,8 +583,9 @@ def _subgroup_finding(trial: Trial, subgroup: Subgroup) -> SubgroupFinding:
     if subgroup.hazard_ratio is not None:
         ratio = subgroup.estimate(subgroup.hazard_ratio)
         method = Method.PRINTED if ratio.has_range else None
-        if not ratio.has_range and subgroup.p_value is not None:
-            ratio = ratio_from_p_value(subgroup.hazard_ratio, subgroup.p_value)
+        p_value = subgroup.p_value
+        if not ratio.has_range and ratio.value != 1 and p_value is not None and 0 < p_value < 1:
+            ratio = ratio_from_p_value(ratio.value, p_value)
             method = Method.RATIO_FROM_P
     return SubgroupFinding(subgroup, ratio, method, _citation(trial, subgroup))
 

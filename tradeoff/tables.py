@@ -10,6 +10,7 @@ from tradeoff.effects import number_needed_from_hazard_ratio
 from tradeoff.figures import ProbabilityLine, Table
 from tradeoff.findings import (
     Citation,
+    Finding,
     Findings,
     HarmFindings,
     Method,
@@ -145,11 +146,19 @@ def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
         "RMST difference": (
             words.NOT_AVAILABLE if means is None else words.restricted_mean_words(means)
         ),
-        "Source": "" if survival is None else words.citation(survival.experimental.citations[0]),
+        "Source": _cut_sources(survival, ratio),
     }
-    caveat = trial.text.cuts[cut].caveat
-    cells["Note"] = "" if caveat is None else caveat
+    cells["Note"] = trial.text.cuts[cut].caveat or words.NO_VALUE
     return cells
+
+
+def _cut_sources(survival: SurvivalFindings | None, ratio: Finding | None) -> str:
+    """Where the landmark comes from, and the ratio where that is another document."""
+    cited: dict[str, Citation] = {}
+    for finding in (None if survival is None else survival.experimental, ratio):
+        if finding is not None:
+            cited.setdefault(finding.citations[0].source.id, finding.citations[0])
+    return "; ".join(map(words.citation, cited.values())) or words.NOT_AVAILABLE
 
 
 def _arm_cells(trial: Trial, survival: SurvivalFindings | None) -> dict[str, str]:

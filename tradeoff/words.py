@@ -321,22 +321,23 @@ def number_needed(needed: NumberNeededToTreat) -> str:
     """NNT with one decimal, limits of 10 and more whole; through infinity where that is so."""
     if needed.value is None:
         return "not estimable"
-    value = _needed(needed.value)
+    value = f"{number(abs(needed.value), 1)}{'' if needed.value > 0 else ' to harm'}"
     if needed.lower is None and needed.upper is None:
         return f"{value} ({RANGE_NOT_PUBLISHED})"
     if needed.through_infinity:
-        return f"{value} ({_needed(needed.lower)} to infinity to {_needed(needed.upper)})"
+        ends = (_needed(needed.lower), _needed(needed.upper))
+        middle = () if "infinity" in ends else ("infinity",)
+        return f"{value} ({' to '.join((ends[0], *middle, ends[1]))})"
     lower, upper = sorted((abs(needed.lower or 0), abs(needed.upper or 0)))
-    side = "" if needed.value > 0 else " to harm"
-    return f"{_needed(abs(needed.value))}{side} ({span(_needed(lower), _needed(upper))})"
+    return f"{value} ({span(_needed(lower), _needed(upper))})"
 
 
-def _needed(value: float | None) -> str:
-    if value is None:
+def _needed(limit: float | None) -> str:
+    if limit is None:
         return "infinity"
-    size = abs(value)
+    size = abs(limit)
     text = number(size, 0 if size >= 10 else 1)
-    return text if value > 0 else f"{text} to harm"
+    return text if limit > 0 else f"{text} to harm"
 
 
 def _capital(text: str) -> str:
@@ -410,7 +411,7 @@ STATUS_MEANING: Final = {
     Status.DERIVED: "Computed by this program from published numbers.",
     Status.LOCAL: "Typed in or loaded by the user, with its date.",
     Status.RECONSTRUCTED: "A curve built to agree with published numbers; never patient data.",
-    Status.UNCONFIRMED: "Recalled, not yet checked against the document that should hold it.",
+    Status.UNCONFIRMED: "Recalled, not yet checked against the document that would hold it.",
 }
 
 METHOD_WORDS: Final = {
@@ -557,7 +558,7 @@ def shown_instead(trial: Trial, choices: Choices, parameter: str) -> str:
         "trial": f"{trial.text.name} is shown",
         "cut": f"{trial.text.cuts[choices.cut].name} is shown",
         "endpoint": f"{endpoint_words(trial, choices).name} is shown",
-        "months": f"{months} is shown" if choices.months is None else f"{months} are shown",
+        "months": f"{months} {'is' if choices.months in (None, _MONTHS_A_YEAR) else 'are'} shown",
         "framing": f"“{FRAMINGS[choices.framing].lower()}” is shown",
         "weight": "the preference is not set",
         "asof": "the month is left open",
@@ -743,6 +744,13 @@ def _more_or_fewer(change: int) -> str:
     return f"{abs(change)} {'more' if change > 0 else 'fewer'}"
 
 
+def _exact_change(change: float, decimals: int) -> str:
+    shown = out_of_100(abs(change), decimals)
+    if float(shown) == 0:
+        return "no difference"
+    return f"{shown} {'more' if change > 0 else 'fewer'}"
+
+
 def _survival_numbers(
     survival: SurvivalFindings, framing: Framing, decimals: int
 ) -> tuple[str, str, str]:
@@ -753,11 +761,10 @@ def _survival_numbers(
         change = survival.gain.estimate.value
         if framing is Framing.DIED:
             control, experimental, change = 1 - control, 1 - experimental, -change
-        word = "more" if change > 0 else "fewer"
         return (
             out_of_100(control, decimals),
             out_of_100(experimental, decimals),
-            f"{out_of_100(abs(change), decimals)} {word}",
+            _exact_change(change, decimals),
         )
     people = survival.people
     if framing is Framing.ALIVE:
@@ -851,7 +858,7 @@ def _harm_numbers(harm: HarmFindings, decimals: int) -> tuple[str, str, str]:
     return (
         out_of_100(harm.control.estimate.value, decimals),
         out_of_100(harm.experimental.estimate.value, decimals),
-        f"{out_of_100(abs(change), decimals)} {'more' if change > 0 else 'fewer'}",
+        _exact_change(change, decimals),
     )
 
 
@@ -1383,7 +1390,8 @@ def subgroup_line(trial: Trial, finding: SubgroupFinding) -> str | None:
         return None
     note = ", range calculated from P" if finding.range_method is Method.RATIO_FROM_P else ""
     return (
-        f"{words.line}: HR {ratio_with_range(finding.ratio)}{note}, "
+        f"{words.line}: HR for {trial.text.endpoints[finding.subgroup.endpoint].event} "
+        f"{ratio_with_range(finding.ratio)}{note}, "
         f"{finding.subgroup.n_total} patients; {citation(finding.citation)}. "
         "A subgroup was not powered for this."
     )
@@ -1465,6 +1473,8 @@ def set_preference_label(weight: int) -> str:
 
 def direction(difference: Estimate, *, good_when_higher: bool) -> str:
     """Which way an effect points, without judging its size."""
+    if difference.value == 0:
+        return "the same in both arms"
     higher = "higher" if difference.value > 0 else "lower"
     kind = "benefit" if (difference.value > 0) == good_when_higher else "harm"
     settled = difference.has_range and not difference.spans_zero
@@ -2208,7 +2218,7 @@ GLOSSARY: Final = {
     "for gain and harm to be equal.",
     "Net gain": "The gain less the harm, the harm counted at the stated preference; in "
     "equivalents of the anchor event per 100 people.",
-    "Unconfirmed": "Recalled but not yet checked against the document that should hold it.",
+    "Unconfirmed": "Recalled but not yet checked against the document that would hold it.",
 }
 
 

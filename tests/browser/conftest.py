@@ -62,13 +62,17 @@ def open_page(
     """Open pages of the program, or of ``app=``, each in a profile of its own.
 
     ``open_page("/evidence", width=768, height=1024, color_scheme="dark", query={"months": 24})``.
-    At the end of the test no page may have asked another host for anything, nor raised in script.
+    At the end of the test no page may have asked another host for anything, nor raised in script,
+    and no server may have printed a traceback while the test ran: an error inside a fragment is
+    seen on no page.
     """
     pages: list[OpenedPage] = []
+    printed: dict[Path, int] = {}
     with ExitStack() as stack:
 
         def open_one(path: str = "/", *, app: RunningApp | None = None, **how: Any) -> OpenedPage:
             running = app or request.getfixturevalue("app")
+            printed.setdefault(running.log, len(running.output()))
             pages.append(stack.enter_context(opened_page(chromium, running, path, **how)))
             return pages[-1]
 
@@ -76,3 +80,6 @@ def open_page(
     for opened in pages:
         opened.assert_no_foreign_requests()
         assert not opened.page_errors, opened.page_errors
+    for log, seen in printed.items():
+        said = log.read_text(encoding="utf-8", errors="replace")[seen:]
+        assert "Traceback" not in said, said[-3000:]

@@ -103,11 +103,6 @@ def test_the_note_opens_this_view(open_page: Callable[..., OpenedPage]) -> None:
     assert "weight=35" in note.splitlines()[-1]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Known fault of the frame: the preference's fragment writes to containers that it did "
-    "not write to in the full run, which Streamlit refuses; see Page.redraw_followers.",
-)
 def test_note_link_and_hand_out_follow_the_preference(
     open_page: Callable[..., OpenedPage],
 ) -> None:

@@ -20,19 +20,21 @@ def show(page: Page) -> None:
     with left:
         card = st.container(key="card_curve").empty()
         _caveats(page.view())
-    with right, st.container(key="card_arrays"):
-        _framed(page, lead, card)
+    with right:
+        framed = st.container(key="card_arrays")
     left, right = st.columns([10, 9], gap="small")
     with left:
         handout_part.note(page)
     with right:
         handout_part.card(page)
         page.follow_preference(_link)
+    with framed:
+        _framed(page, lead, card)
 
 
 @st.fragment
 def _framed(page: Page, lead: DeltaGenerator, card: DeltaGenerator) -> None:
-    """The arrays come first: they answer while the curve is still being drawn."""
+    """The arrays come first: they answer while the rest, last of all note and link, is drawn."""
     view = page.view()
     controls.framing(view.choices)
     arrays.benefit(view)
@@ -41,6 +43,7 @@ def _framed(page: Page, lead: DeltaGenerator, card: DeltaGenerator) -> None:
     with card.container():
         curves.chart(view, pictures.CurveOptions(sampling=False), key="consultation_curve")
         curves.notes(view, sampling=False)
+    page.draw_followers(view)
     page.refresh_links()
 
 

@@ -77,13 +77,15 @@ def visit_lines(view: Findings) -> tuple[Assessment, tuple[str, ...]]:
     found = (*assessment.not_met, *assessment.cautions, *assessment.unknown)
     lines = [answer.consequence for answer in found if answer.consequence is not None]
     if assessment.subgroup is not None:
-        subgroups = subgroup_findings(trial, view.choices.endpoint)
-        said = [
+        # The primary end point's line stands in where the chosen one has no figure.
+        ordered = (view.choices.endpoint, *(e.id for e in trial.endpoints if e.primary))
+        said = (
             words.subgroup_line(trial, finding)
-            for finding in subgroups
+            for endpoint in ordered
+            for finding in subgroup_findings(trial, endpoint)
             if finding.subgroup.id == assessment.subgroup
-        ]
-        lines += [line for line in said if line is not None]
+        )
+        lines += [line for line in said if line is not None][:1]
     return assessment, tuple(lines)
 
 

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tradeoff import loading, markup, words
 from tradeoff.choices import Choices, to_query, weighed_month
 from tradeoff.findings import Findings, with_preference
-from tradeoff.interface import clock, controls, guide, side_panel, state, store
+from tradeoff.interface import clock, controls, curves, guide, side_panel, state, store
 from tradeoff.trial import Trial
 
 __all__ = ["Page", "show_page", "show_plain_page"]
@@ -64,52 +64,85 @@ class Page:
             st.rerun()
 
     def follow_preference(self, part: Callable[[Findings], None]) -> None:
-        """Draw a part here, and again whenever the preference changes."""
-        slot = st.empty()
-        self.followers.append((slot, part))
-        with slot.container():
-            part(self.view())
+        """Keep a place here for a part that is drawn again whenever the preference changes.
 
-    def redraw_followers(self, view: Findings) -> None:
-        """Called by the preference's fragment after a change."""
-        for slot, part in self.followers if self.live else ():
+        The preference's fragment draws it, in the full run too: a fragment may write to a place
+        outside itself only where it wrote in the last full run.
+        """
+        self.followers.append((st.empty(), part))
+
+    def draw_followers(self, view: Findings) -> None:
+        """Called by the preference's fragment, in every run."""
+        for slot, part in self.followers:
             with slot.container():
                 part(view)
 
     def refresh_links(self) -> None:
-        """Redraw what carries the choices elsewhere; called by each fragment that changes them."""
-        choices = state.read().choices if self.live else None
+        """Draw what carries the choices elsewhere; called by each fragment, in every run."""
+        choices = state.read().choices
         if choices is not None:
             _navigation(self.navigation, choices)
 
 
 def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -> None:
     """The whole page: frame, body, frame. ``months`` draws the list of months in the choices."""
+    page, visit = _opened(name)
+    if page is None:
+        return
+    view = page.view()
+    _header(view)
+    controls.show(view, months=months)
+    guide.show(name, view)
+    _notices(view, visit)
+    _banner(view)
+    preference = side_panel.show(view)
+    _flow_line(view)
+    body(page)
+    _close(view)
+    with preference:
+        side_panel.weigh(page)
+    _drawn(page)
+
+
+def show_plain_page(name: str, body: Callable[[Page], None]) -> None:
+    """A page without side panel, choices and footer: patient view and tumour board.
+
+    Nothing is written to the sidebar, so it does not appear, and the user's other pages keep
+    theirs as it was. The body shows limits and dates itself.
+    """
+    page, visit = _opened(name)
+    if page is None:
+        return
+    view = page.view()
+    _notices(view, visit)
+    _banner(view)
+    body(page)
+    _drawn(page)
+
+
+def _opened(name: str) -> tuple[Page | None, state.Visit]:
+    """Look, navigation and choices; no page where the trial's data can't be used."""
     st.set_page_config(
         page_title=f"{words.PAGES[name]} · {words.PRODUCT}",
         page_icon=loading.ICON,
         layout="wide",
         initial_sidebar_state="auto",
     )
-    st.html(f"<style>{markup.colours()}{_style()}</style>")
+    scheme = f":root{{color-scheme:{curves.theme()}}}"  # for what hangs outside the page, too
+    st.html(f"<style>{markup.colours()}{scheme}{_style()}</style>")
+    state.enter(name)
     with st.container(key="nav"):
         navigation = st.container(key=f"at_{name}").empty()
     visit = state.read()
     if visit.trial is None or visit.choices is None:
         _broken(visit)
-        return
-    page = Page(name, visit.trial, navigation)
-    view = page.view()
+        return None, visit
     _navigation(navigation, visit.choices)
-    _header(view)
-    controls.show(view, months=months)
-    guide.show(name, view)
-    _notices(view, visit)
-    _banner(view)
-    side_panel.show(page, view)
-    _flow_line(view)
-    body(page)
-    _close(view)
+    return Page(name, visit.trial, navigation), visit
+
+
+def _drawn(page: Page) -> None:
+    """The whole page stands: from now on only fragments run."""
     page.drawn = _reach(state.read())
     page.live = True
 
@@ -128,32 +161,6 @@ def _reach(visit: state.Visit) -> tuple[object, ...]:
 # garbage: frozen, it is not walked through again, which takes some 70 ms off every answer.
 gc.collect()
 gc.freeze()
-
-
-def show_plain_page(name: str, body: Callable[[Page], None]) -> None:
-    """A page without side panel, choices and footer: patient view and tumour board.
-
-    Nothing is written to the sidebar, so it does not appear, and the user's other pages keep
-    theirs as it was. The body shows limits and dates itself.
-    """
-    st.set_page_config(
-        page_title=f"{words.PAGES[name]} · {words.PRODUCT}", page_icon=loading.ICON, layout="wide"
-    )
-    st.html(f"<style>{markup.colours()}{_style()}</style>")
-    with st.container(key="nav"):
-        navigation = st.container(key=f"at_{name}").empty()
-    visit = state.read()
-    if visit.trial is None or visit.choices is None:
-        _broken(visit)
-        return
-    page = Page(name, visit.trial, navigation)
-    view = page.view()
-    _navigation(navigation, visit.choices)
-    _notices(view, visit)
-    _banner(view)
-    body(page)
-    page.drawn = _reach(state.read())
-    page.live = True
 
 
 @cache

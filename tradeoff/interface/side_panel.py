@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff import bars, markup, pictures, words
 from tradeoff.choices import HarmSource
@@ -15,13 +16,16 @@ from tradeoff.interface import state
 if TYPE_CHECKING:
     from tradeoff.interface.frame import Page
 
-__all__ = ["show"]
+__all__ = ["show", "weigh"]
 
 _WEIGHTS = (None, *pictures.PREFERENCES)
 
 
-def show(page: Page, view: Findings) -> None:
-    """The whole panel in the sidebar; the preference lives in a fragment of its own."""
+def show(view: Findings) -> DeltaGenerator:
+    """The panel in the sidebar; returns the place where ``weigh`` draws the preference.
+
+    ``weigh`` comes last of all, when every part of the page that follows it has its place.
+    """
     with st.sidebar:
         st.html(
             markup.heading(words.WEIGHING_TITLE, 2, "part")
@@ -31,8 +35,9 @@ def show(page: Page, view: Findings) -> None:
         st.html(_harm(view))
         _harm_source(view)
         st.html(_balance(view))
-        _preference(page)
+        place = st.container()
         st.html('<div class="small">' + markup.unordered(words.assumptions(view)) + "</div>")
+    return place
 
 
 def _scale(view: Findings) -> tuple[float, float]:
@@ -146,7 +151,8 @@ def _counts(view: Findings) -> None:
 
 
 @st.fragment
-def _preference(page: Page) -> None:
+def weigh(page: Page) -> None:
+    """The preference and what it implies, and all that follows it elsewhere on the page."""
     view = page.view()
     state.seed("weight", view.choices)
     st.select_slider(
@@ -160,7 +166,7 @@ def _preference(page: Page) -> None:
     )
     with st.container(key="panel_result"):
         st.html(_result(view))
-    page.redraw_followers(view)
+    page.draw_followers(view)
     page.refresh_links()
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "Visit",
     "clear_preference",
     "count_errors",
+    "enter",
     "link",
     "on_counts",
     "on_harm_source",
@@ -50,6 +51,7 @@ _WIDGETS = (
 )
 _WRITTEN = "_written"
 _SAID = "_said"
+_PAGE = "_page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,20 @@ def read() -> Visit:
         st.session_state[_SAID] = ()
     said = st.session_state.get(_SAID, ())
     return Visit(shelf, parsed.choices, (*refusals, *parsed.refusals, *said))
+
+
+def enter(page: str) -> None:
+    """A page was opened: its widgets are new ones, even under the keys of the last page's.
+
+    Streamlit still holds the old widgets' values under those keys in the first run, so that a key
+    that is there says nothing of the new widget: give every key its value once.
+    """
+    if st.session_state.get(_PAGE) == page:
+        return
+    st.session_state[_PAGE] = page
+    current = _current()
+    if current is not None:
+        st.session_state.update(_widget_values(current[1]))
 
 
 def seed(key: str, choices: Choices) -> None:

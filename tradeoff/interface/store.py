@@ -58,7 +58,12 @@ def trial_ids() -> tuple[str, ...]:
 
 
 def open_trial(trial_id: str, language: Language = Language.ENGLISH) -> Shelf:
-    """The trial with its words in a language, read anew only when its folder has changed."""
+    """The trial with its words in a language, read anew only when its folder has changed.
+
+    No id where there is no trial.
+    """
+    if not trial_id:
+        return Shelf(trial_id, None)
     try:
         return _read(trial_id, language.value, _stamp(trial_id, clock.tick()))
     except OSError:

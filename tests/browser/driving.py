@@ -1,0 +1,93 @@
+"""What a user does on a page, and where things are: Streamlit keys become ``st-key-<key>``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import Locator
+
+from scripts.serving import OpenedPage
+
+PAGES: Final = {
+    "/": "Consultation",
+    "/survival_curves": "Survival curves",
+    "/icon_arrays": "Icon arrays",
+    "/benefit_and_harm": "Benefit and harm",
+    "/evidence": "Evidence",
+}
+DECISION: Final = "Add blinatumomab to consolidation, or chemotherapy alone?"
+BADGE: Final = "Unconfirmed: check against the full paper"
+NOTICES: Final = '.banner[role="status"]'
+SLIDER: Final = '.st-key-weight input[type="range"]'
+#: What is seen of the weighing: both figures, the balance point and what the preference implies.
+WEIGHED: Final = "section.panel, .st-key-panel_result"
+PAPER: Final = "Counts typed in from the paper"
+CENTRE: Final = "Counts of our own centre"
+FROM_PAPER: Final = {"e1": "26", "n1": "111", "e0": "6", "n0": "112", "asof": "2026-05"}
+
+
+def choices(opened: OpenedPage) -> dict[str, str]:
+    """The parameters in the address."""
+    return dict(parse_qsl(urlsplit(opened.page.url).query))
+
+
+def walk_to(opened: OpenedPage, path: str) -> None:
+    """Click a page's name in the navigation."""
+    opened.page.locator(".st-key-nav").get_by_role("link", name=PAGES[path], exact=True).click()
+    opened.page.wait_for_url(re.compile(rf"//[^/]+{path}(\?.*)?$"))
+    opened.settle()
+
+
+def choose(opened: OpenedPage, key: str, option: str) -> None:
+    """One button of a segmented control."""
+    opened.page.locator(f".st-key-{key}").get_by_role("radio", name=option, exact=True).click()
+    opened.settle()
+
+
+def pick(opened: OpenedPage, key: str, option: str) -> None:
+    """One entry of a list that opens."""
+    opened.page.locator(f".st-key-{key} button").click()
+    opened.page.get_by_role("option", name=option, exact=True).click()
+    opened.settle()
+
+
+def type_into(opened: OpenedPage, field: str, text: str) -> None:
+    """Fill one field for counts and leave it."""
+    entry = opened.page.locator(f".st-key-{field} input")
+    entry.fill(text)
+    entry.press("Enter")
+    opened.settle()
+
+
+def type_counts(opened: OpenedPage, source: str, counts: dict[str, str]) -> None:
+    """Choose a source of the harm rate and type its counts, as a user does."""
+    pick(opened, "harm", source)
+    for field, text in counts.items():
+        type_into(opened, field, text)
+
+
+def shown_preference(opened: OpenedPage) -> str:
+    """What the preference slider says of itself."""
+    return opened.page.locator(SLIDER).get_attribute("aria-valuetext") or ""
+
+
+def texts(place: Locator) -> list[str]:
+    """All text of each match, whether or not it is folded away, with single spaces."""
+    return [" ".join(text.split()) for text in place.all_text_contents()]
+
+
+def text_of(place: Locator) -> str:
+    """All text of all matches."""
+    return " ".join(texts(place))
+
+
+def weighed(opened: OpenedPage) -> list[str]:
+    """The side panel's figures."""
+    return texts(opened.page.locator(WEIGHED))
+
+
+def notices(opened: OpenedPage) -> str:
+    """What the page says about choices that were not used or were changed."""
+    return text_of(opened.page.locator(NOTICES))

@@ -1,0 +1,318 @@
+"""Everybody can use the pages: by eye, by screen reader, by keyboard, at any width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from scripts.serving import OpenedPage
+from tests.browser.axe import serious_findings
+from tests.browser.driving import PAGES, SLIDER, text_of, walk_to
+
+SIZES = {1280: 720, 768: 1024, 390: 844}
+FLOW = ".flow"
+SIDEBAR = '[data-testid="stSidebar"]'
+OPENS = '[data-testid="stExpandSidebarButton"]'
+
+
+def visit(opened: OpenedPage, path: str) -> None:
+    if path != "/":
+        walk_to(opened, path)
+
+
+def close_sidebar(opened: OpenedPage) -> None:
+    sidebar = opened.page.locator(SIDEBAR)
+    sidebar.hover()
+    sidebar.get_by_role("button", name="Collapse sidebar").click()
+    opened.page.locator(OPENS).wait_for()
+    opened.settle()
+
+
+@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_page(
+    open_page: Callable[..., OpenedPage], scheme: str, width: int
+) -> None:
+    opened = open_page(width=width, height=SIZES[width], color_scheme=scheme)
+    found = []
+    for path in PAGES:
+        visit(opened, path)
+        found += [f"{path}: {finding}" for finding in serious_findings(opened.page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_with_all_that_opens_opened(
+    open_page: Callable[..., OpenedPage], scheme: str
+) -> None:
+    query = {"harm": "paper", "e1": 26, "n1": 111, "e0": 6, "n0": 112, "weight": 40}
+    opened = open_page(color_scheme=scheme, query=query)
+    found = []
+    for path in PAGES:
+        visit(opened, path)
+        opened.page.evaluate(
+            "() => document.querySelectorAll('details').forEach((d) => d.open = 1)"
+        )
+        found += [f"{path}: {finding}" for finding in serious_findings(opened.page)]
+    opened.page.locator(".st-key-choices").get_by_role("button", name="Does the trial").click()
+    opened.settle()
+    assert opened.page.get_by_test_id("stPopoverBody").is_visible()
+    found += [f"the applicability check: {finding}" for finding in serious_findings(opened.page)]
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_serious_in_the_side_panel_of_a_telephone(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page(width=390, height=844)
+    opened.page.locator(OPENS).click()
+    opened.settle()
+    assert not [str(finding) for finding in serious_findings(opened.page)]
+
+
+@pytest.mark.parametrize("query", [{"endpoint": "rfs", "framing": "died", "weight": 40}])
+def test_every_picture_has_a_text_and_every_page_with_one_has_a_table(
+    open_page: Callable[..., OpenedPage], query: dict[str, object]
+) -> None:
+    opened = open_page(query=query)
+    expected = {"/": (4, 1), "/survival_curves": (0, 2), "/icon_arrays": (6, 0),
+                "/benefit_and_harm": (0, 1), "/evidence": (0, 0)}  # fmt: skip
+    for path in PAGES:
+        visit(opened, path)
+        alts = opened.page.locator("img.people").evaluate_all("(all) => all.map((i) => i.alt)")
+        names = opened.page.locator(".stPlotlyChart").evaluate_all(
+            "(all) => all.map((e) => e.getAttribute('aria-label') || '')"
+        )
+        assert (len(alts), len(names)) == expected[path], path
+        assert all(len(text.split()) > 8 for text in [*alts, *names]), (path, alts, names)
+        assert len(set(alts)) == len(alts), "no two pictures have the same text"
+        unnamed = opened.page.locator("img:not([alt])").count()
+        assert not unnamed, f"{unnamed} pictures without alt on {path}"
+        tables = opened.page.locator("table.data")
+        if alts or names:
+            assert tables.count(), f"no table on {path}"
+        for number in range(tables.count()):
+            table = tables.nth(number)
+            assert table.locator("caption").count() == 1
+            assert table.locator("thead th[scope=col]").count() >= 2
+            assert table.locator("tbody tr").count(), text_of(table.locator("caption"))
+
+
+def test_the_benefit_arrays_on_a_page_stand_beside_their_own_table(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    """Figures that the arrays draw are in a table of the same page, in both framings."""
+    opened = open_page("/icon_arrays")
+    cells = text_of(opened.page.locator("table.data"))
+    for figure in text_of(opened.page.locator("figcaption b")).split():
+        assert figure in cells
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page(width=320, height=568)
+    wide = []
+    for path in PAGES:
+        visit(opened, path)
+        wide += opened.page.evaluate(
+            """(path) => {
+              const main = document.querySelector('[data-testid="stMain"]');
+              const found = [document.documentElement, main]
+                .filter((e) => e.scrollWidth > e.clientWidth + 1)
+                .map((e) => `${path}: ${e.tagName} ${e.scrollWidth} > ${e.clientWidth}`);
+              if (!found.length) return [];
+              const out = [...main.querySelectorAll('*')].filter((e) =>
+                e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll'));
+              return [...found, ...out.slice(0, 3).map((e) => e.outerHTML.slice(0, 120))];
+            }""",
+            path,
+        )
+    assert not wide, "\n".join(wide)
+
+
+# --- keyboard ------------------------------------------------------------------------------------
+
+#: In the page: how an element looks, with up to three boxes around it, since Streamlit hides its
+#: inputs under a skin.
+LOOKS = """
+window.__looks = (e) => {
+  const chain = [];
+  for (let at = e; at && chain.length < 4; at = at.parentElement) {
+    const s = getComputedStyle(at);
+    chain.push([s.outlineStyle === 'none' ? '' : s.outlineStyle + s.outlineWidth + s.outlineColor,
+      s.boxShadow, s.borderColor, s.backgroundColor].join('/'));
+  }
+  return chain.join('|');
+};
+window.__stops = [];
+document.head.appendChild(document.createElement('style')).textContent =
+  '*, *::before, *::after { transition: none !important; animation: none !important; }';
+"""
+
+#: In the page: what has the focus and how it looks; null at the end of the round.
+STOP = """
+() => {
+  const e = document.activeElement;
+  if (!e || e === document.body || window.__stops.some((stop) => stop.e === e)) return null;
+  const key = e.closest('[class*="st-key-"]');
+  const where = e.getBoundingClientRect();
+  window.__stops.push({ e, focused: window.__looks(e) });
+  return {
+    tag: e.tagName,
+    name: (e.getAttribute('aria-label') || e.innerText || e.tagName).trim().slice(0, 60),
+    place: key ? [...key.classList].find((c) => c.startsWith('st-key-')).slice(7) : '',
+    side: !!e.closest('[data-testid="stSidebar"]'),
+    seen: where.bottom > 0 && where.top < innerHeight,
+  };
+}
+"""
+
+#: In the page, once nothing has the focus: whether each stop looked different when it had.
+CHANGED = "() => window.__stops.map((stop) => stop.focused !== window.__looks(stop.e))"
+
+
+def walked_by_tab(opened: OpenedPage, most: int = 90) -> list[dict[str, object]]:
+    """Everything that Tab reaches, in its order, until it starts again."""
+    opened.page.evaluate(LOOKS)
+    stops: list[dict[str, object]] = []
+    for _ in range(most):
+        opened.page.keyboard.press("Tab")
+        opened.page.wait_for_timeout(30)
+        stop = opened.page.evaluate(STOP)
+        if stop is None:
+            break
+        stops.append(stop)
+    opened.page.evaluate("() => document.activeElement.blur()")
+    opened.page.wait_for_timeout(200)
+    for stop, changed in zip(stops, opened.page.evaluate(CHANGED), strict=True):
+        stop["changed"] = changed
+    return stops
+
+
+@pytest.mark.parametrize("path", ["/", "/survival_curves"])
+def test_tab_reaches_navigation_choices_slider_and_details_and_shows_where_it_is(
+    open_page: Callable[..., OpenedPage], path: str
+) -> None:
+    opened = open_page(path)
+    stops = walked_by_tab(opened)
+    names = [str(stop["name"]) for stop in stops]
+    for page in PAGES.values():
+        assert page in names, f"{page} is not reached: {names}"
+    places = {str(stop["place"]) for stop in stops}
+    months = "months" if path == "/survival_curves" else "month_list"
+    assert {"endpoint", "cut", months, "framing", "weight", "harm"} <= places, places
+    assert any(stop["tag"] == "SUMMARY" and stop["side"] for stop in stops)
+    assert any(stop["tag"] == "SUMMARY" and not stop["side"] for stop in stops)
+    assert any("Does the trial apply" in name for name in names)
+    unseen = [stop for stop in stops if not stop["changed"]]
+    assert not unseen, f"focus cannot be seen on {unseen}"
+    outside = [
+        stop for stop in stops if not stop["seen"] and stop["name"] != "Skip to main content"
+    ]
+    assert not outside, f"focus is out of view on {outside}"
+
+
+def test_keys_alone_open_details_set_a_preference_and_change_the_framing(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page()
+    page = opened.page
+    page.locator("section.panel.gain summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("section.panel.gain details").get_attribute("open") is not None
+    page.locator(SLIDER).focus()
+    for key, value in (("End", "100"), ("ArrowLeft", "99"), ("Home", "not set")):
+        page.keyboard.press(key)
+        opened.settle()
+        assert page.locator(SLIDER).get_attribute("aria-valuetext") == value
+    page.locator('.st-key-framing [aria-checked="true"]').focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    opened.settle()
+    assert page.locator('.st-key-framing [aria-checked="true"]').inner_text() == "Died"
+    assert "framing=died" in page.url
+
+
+#: In the page: what can be pressed, is smaller than 24 by 24 and has another target within the
+#: 24 by 24 around its middle (WCAG 2.5.8 lets a small target stand that has room). An input that
+#: is hidden under a skin is measured by its skin.
+SMALL = """
+(path) => {
+  const PRESSED = '[data-testid="stApp"] :is(button, a, summary, input, [role="radio"])';
+  const EXCEPTED = 'p, li, .react-aria-ComboBox, [data-testid="stSidebar"][data-collapsed="true"]';
+  const SKIN = 'label, [data-testid="stSlider"], [data-baseweb], [data-rac]';
+  return [...document.querySelectorAll(PRESSED)]
+    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(EXCEPTED)
+      && e.tabIndex >= 0)
+    .map((e) => e.matches('input') ? e.closest(SKIN) || e : e)
+    .map((e) => [e, e.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 1)
+    .filter(([e, box], _, every) => (box.height < 23.5 || box.width < 23.5)
+      && every.some(([other, near]) => other !== e && !e.contains(other) && !other.contains(e)
+        && near.left < box.x + box.width / 2 + 12 && near.right > box.x + box.width / 2 - 12
+        && near.top < box.y + box.height / 2 + 12 && near.bottom > box.y + box.height / 2 - 12))
+    .map(([e, box]) => `${path}: ${box.width.toFixed(0)} x ${box.height.toFixed(0)} `
+      + e.outerHTML.slice(0, 200));
+}
+"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_targets_are_at_least_24_pixels(open_page: Callable[..., OpenedPage], width: int) -> None:
+    """WCAG 2.5.8; links inside a sentence and the browser's own parts are excepted."""
+    opened = open_page(width=width, height=SIZES[width])
+    small = []
+    for path in PAGES:
+        visit(opened, path)
+        small += opened.page.evaluate(SMALL, path)
+    assert not small, "\n".join(small)
+
+
+def test_the_pages_are_whole_with_and_without_motion(open_page: Callable[..., OpenedPage]) -> None:
+    for calm in (True, False):
+        opened = open_page(calm=calm)
+        opened.assert_no_errors()
+        if calm:
+            running = opened.page.evaluate(
+                "() => document.getAnimations().filter((a) => a.playState === 'running'"
+                " && a.effect.getComputedTiming().endTime === Infinity).length"
+            )
+            assert running == 0
+        walk_to(opened, "/survival_curves")
+        opened.assert_no_errors()
+
+
+# --- narrow screens ------------------------------------------------------------------------------
+
+
+def test_on_a_telephone_the_line_in_the_flow_shows_and_the_panel_opens_by_its_button(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page(width=390, height=844)
+    for path in PAGES:
+        visit(opened, path)
+        line = opened.page.locator(FLOW)
+        assert line.is_visible(), path
+        for words in ("Survival gain", "+17", "neuropsychiatric", "+18", "balance point 0.94"):
+            assert words in text_of(line)
+    gain = opened.page.locator("section.panel.gain")
+    before = gain.bounding_box()
+    assert before is None or before["x"] + before["width"] <= 0, "the panel starts closed"
+    opened.page.locator(OPENS).click()
+    opened.settle()
+    after = gain.bounding_box()
+    assert after is not None
+    assert 0 <= after["x"] < 390
+    assert after["width"] > 200
+
+
+def test_at_1280_pixels_the_line_in_the_flow_stands_in_for_a_closed_panel_only(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page()
+    assert not opened.page.locator(FLOW).is_visible()
+    close_sidebar(opened)
+    assert opened.page.locator(FLOW).is_visible()
+    opened.page.locator(OPENS).click()
+    opened.settle()
+    assert not opened.page.locator(FLOW).is_visible()

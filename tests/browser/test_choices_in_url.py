@@ -1,0 +1,283 @@
+"""The address is the only memory of the choices, and it loses none."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from scripts.serving import OpenedPage, RunningApp
+from tests.browser.driving import (
+    CENTRE,
+    NOTICES,
+    PAGES,
+    SLIDER,
+    choices,
+    choose,
+    notices,
+    pick,
+    shown_preference,
+    text_of,
+    walk_to,
+    weighed,
+)
+
+CHOSEN = {
+    "trial": "e1910", "cut": "fda-primary", "endpoint": "os", "months": "36", "framing": "died",
+    "weight": "40", "harm": "centre", "e1": "3", "n1": "40", "e0": "1", "n0": "50",
+    "asof": "2026-05",
+}  # fmt: skip
+CLEARED = "The preference was cleared"
+
+
+def assert_shows_chosen(opened: OpenedPage) -> None:
+    """Controls and panel stand where the address says."""
+    page = opened.page
+    assert page.locator(".st-key-cut input").input_value() == "FDA, primary"
+    assert page.locator(".st-key-harm input").first.input_value() == CENTRE
+    assert shown_preference(opened) == "40"
+    typed = {name: page.locator(f".st-key-{name} input").input_value() for name in FIELDS}
+    assert typed == {name: CHOSEN[name] for name in FIELDS}
+    assert "Judged 40 % as bad as dying within 3 years" in " ".join(weighed(opened))
+    if page.locator(".st-key-framing").count():
+        chosen = page.locator('.st-key-framing [aria-checked="true"]').inner_text()
+        assert chosen == "Died"
+
+
+FIELDS = ("e1", "n1", "e0", "n0", "asof")
+
+
+def test_choices_walk_along_through_every_page_and_survive_a_reload(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page(query=CHOSEN)
+    panel = weighed(opened)
+    for path in [*list(PAGES)[1:], "/"]:
+        walk_to(opened, path)
+        assert choices(opened) == CHOSEN, f"in the address of {path}"
+        assert weighed(opened) == panel, f"in the side panel of {path}"
+        assert_shows_chosen(opened)
+        assert not notices(opened)
+    opened.page.reload()
+    opened.settle()
+    assert choices(opened) == CHOSEN
+    assert_shows_chosen(opened)
+    opened.assert_no_errors()
+
+
+def test_choices_made_by_hand_reach_the_address_and_the_copied_link_reopens_them(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page()
+    assert shown_preference(opened) == "not set"
+    assert "weight" not in choices(opened)
+    pick(opened, "cut", "FDA, later")
+    choose(opened, "framing", "Died")
+    opened.page.locator(SLIDER).focus()
+    opened.page.keyboard.press("ArrowRight")
+    opened.page.keyboard.press("ArrowRight")
+    opened.settle()
+    made = choices(opened)
+    assert made == {
+        "trial": "e1910", "cut": "fda-later", "endpoint": "os", "months": "60",
+        "framing": "died", "weight": "1", "harm": "trial",
+    }  # fmt: skip
+    link = text_of(opened.page.locator(".st-key-card_link code"))
+    fresh = open_page()  # a browser profile of its own
+    fresh.page.goto(link)
+    fresh.settle()
+    assert choices(fresh) == made
+    assert weighed(fresh) == weighed(opened)
+    assert shown_preference(fresh) == "1"
+    # and the navigation drawn after the last choice carries it
+    walk_to(opened, "/icon_arrays")
+    assert choices(opened) == made
+
+
+def test_the_link_to_copy_follows_every_choice(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page()
+
+    def link() -> dict[str, str]:
+        return dict(
+            parse_qsl(urlsplit(text_of(opened.page.locator(".st-key-card_link code"))).query)
+        )
+
+    for make in (
+        lambda: choose(opened, "framing", "Died"),
+        lambda: pick(opened, "month_list", "2 years · reconstructed"),
+        lambda: opened.page.locator(SLIDER).press("ArrowRight"),
+    ):
+        make()
+        opened.settle()
+        assert link() == choices(opened)
+
+
+def reconnected(opened: OpenedPage) -> None:
+    opened.page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
+        " === 'CONNECTED'",
+        timeout=30_000,
+    )
+    opened.settle()
+
+
+def test_choices_survive_a_restart_of_the_server_on_its_port(
+    open_page: Callable[..., OpenedPage], start_app: Callable[..., RunningApp]
+) -> None:
+    first = start_app()
+    opened = open_page("/icon_arrays", app=first, query=CHOSEN)
+    panel = weighed(opened)
+    first.stop()
+    start_app(port=first.port)
+    reconnected(opened)
+    assert weighed(opened) == panel
+    assert choices(opened) == CHOSEN
+    opened.page.reload()
+    opened.settle()
+    assert choices(opened) == CHOSEN
+    assert weighed(opened) == panel
+    assert_shows_chosen(opened)
+
+
+def test_a_page_left_open_over_a_restart_never_shows_a_preference_that_it_has_not_weighed(
+    open_page: Callable[..., OpenedPage], start_app: Callable[..., RunningApp]
+) -> None:
+    first = start_app()
+    opened = open_page(app=first, query={"weight": "40"})
+    first.stop()
+    start_app(port=first.port)
+    reconnected(opened)
+    for _ in range(3):
+        opened.page.locator(SLIDER).press("ArrowRight")
+    opened.settle()
+    shown = shown_preference(opened)
+    assert f"Judged {shown} % as bad" in text_of(opened.page.locator(".st-key-panel_result"))
+    assert choices(opened)["weight"] == shown
+
+
+def test_back_restores_the_last_view(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page(query={"weight": "40"})
+    panel = weighed(opened)
+    sentence = text_of(opened.page.locator(".lead"))
+    pick(opened, "cut", "FDA, primary")
+    assert weighed(opened) != panel
+    opened.page.go_back()
+    opened.settle()
+    assert choices(opened).get("cut", "nejm") == "nejm"
+    assert weighed(opened) == panel
+    assert opened.page.locator(".st-key-cut input").input_value() == "NEJM 2024"
+    choose(opened, "framing", "Died")
+    assert text_of(opened.page.locator(".lead")) != sentence
+    opened.page.go_back()
+    opened.settle()
+    assert text_of(opened.page.locator(".lead")) == sentence
+    assert opened.page.locator('.st-key-framing [aria-checked="true"]').inner_text() == "Alive"
+
+
+def test_back_returns_to_the_last_page_with_its_choices(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page("/survival_curves", query=CHOSEN)
+    walk_to(opened, "/icon_arrays")
+    opened.page.go_back()
+    expect(opened.page).to_have_url(re.compile("/survival_curves"))
+    opened.settle()
+    assert choices(opened) == CHOSEN
+    assert opened.page.title().startswith("Survival curves")
+    assert_shows_chosen(opened)
+
+
+@pytest.mark.parametrize("path", ["/", "/benefit_and_harm"])
+def test_twenty_presses_thirty_milliseconds_apart_lose_none(
+    open_page: Callable[..., OpenedPage], path: str
+) -> None:
+    opened = open_page(path, query={"weight": "10"})
+    opened.page.locator(SLIDER).focus()
+    start = time.perf_counter()
+    for number in range(20):
+        time.sleep(max(0.0, start + number * 0.030 - time.perf_counter()))
+        opened.page.keyboard.press("ArrowRight")
+    opened.settle(quiet_ms=700)
+    assert shown_preference(opened) == "30"
+    assert choices(opened)["weight"] == "30"
+    assert "Judged 30 % as bad" in text_of(opened.page.locator(".st-key-panel_result"))
+
+
+def test_an_end_point_that_the_cut_lacks_wins_with_a_visible_word(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    said = "Relapse-free survival was not in the chosen data cut: NEJM 2024 is shown."
+    opened = open_page("/icon_arrays", query={"cut": "fda-later", "endpoint": "rfs"})
+    assert said in notices(opened)
+    assert opened.page.locator(".st-key-cut input").input_value() == "NEJM 2024"
+    opened.goto("/", query={"cut": "fda-primary", "months": "24"})
+    choose(opened, "endpoint", "Relapse-free survival")
+    assert said in notices(opened)
+    assert {**choices(opened)} == {
+        "trial": "e1910", "cut": "nejm", "endpoint": "rfs", "months": "36", "framing": "alive",
+        "harm": "trial",
+    }  # fmt: skip
+    assert opened.page.locator(NOTICES).first.is_visible()
+
+
+def move_month(opened: OpenedPage) -> None:
+    opened.page.locator('.st-key-months input[type="range"]').focus()
+    opened.page.keyboard.press("ArrowLeft")
+    opened.settle()
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        pytest.param(
+            "/", lambda o: pick(o, "month_list", "35 months · reconstructed"), id="month-list"
+        ),
+        pytest.param("/survival_curves", move_month, id="month-slider"),
+        pytest.param("/icon_arrays", lambda o: pick(o, "cut", "FDA, later"), id="cut"),
+        pytest.param(
+            "/benefit_and_harm",
+            lambda o: choose(o, "endpoint", "Relapse-free survival"),
+            id="end-point",
+        ),
+    ],
+)
+def test_a_change_of_what_the_preference_means_clears_it_with_a_visible_word(
+    open_page: Callable[..., OpenedPage], path: str, change: Callable[[OpenedPage], None]
+) -> None:
+    opened = open_page(path, query={"weight": "40"})
+    assert shown_preference(opened) == "40"
+    change(opened)
+    assert "weight" not in choices(opened)
+    assert shown_preference(opened) == "not set"
+    assert CLEARED in notices(opened)
+    assert "Not set." in text_of(opened.page.locator(".st-key-panel_result"))
+    assert "Judged" not in opened.text()
+    opened.assert_no_errors()
+
+
+@pytest.mark.parametrize("path", ["/", "/icon_arrays"])
+def test_alive_and_died_switch_icons_and_sentence(
+    open_page: Callable[..., OpenedPage], path: str
+) -> None:
+    opened = open_page(path)
+
+    def pictures() -> list[str]:
+        people = opened.page.locator(".st-key-benefit_arrays img.people")
+        return [str(source) for source in people.evaluate_all("(all) => all.map((i) => i.src)")]
+
+    before = pictures()
+    assert "68 were alive after 3 years" in text_of(opened.page.locator(".lead"))
+    assert "Alive after 3 years" in text_of(opened.page.locator(".st-key-benefit_arrays h2"))
+    choose(opened, "framing", "Died")
+    after = pictures()
+    assert all(old != new for old, new in zip(before[:2], after[:2], strict=True))
+    sentence = text_of(opened.page.locator(".lead"))
+    assert "32 had died after 3 years" in sentence
+    assert "17 fewer" in sentence
+    assert "Died after 3 years" in text_of(opened.page.locator(".st-key-benefit_arrays h2"))
+    captions = text_of(opened.page.locator(".st-key-benefit_arrays figcaption b"))
+    assert captions.split()[:2] == ["15", "32"]

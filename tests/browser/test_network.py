@@ -1,0 +1,115 @@
+"""The program asks no other host for anything, and gives what it offers for download."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from scripts.serving import OpenedPage
+from tests.browser.driving import (
+    BADGE,
+    FROM_PAPER,
+    PAGES,
+    PAPER,
+    SLIDER,
+    choose,
+    pick,
+    type_counts,
+    walk_to,
+)
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def downloaded(opened: OpenedPage, label: str) -> tuple[str, bytes]:
+    """Press a download button; name and content of what comes."""
+    with opened.page.expect_download() as waiting:
+        opened.page.get_by_role("button", name=label, exact=True).click()
+    path = waiting.value.path()
+    return waiting.value.suggested_filename, Path(path).read_bytes()
+
+
+def text_in(picture: bytes) -> str:
+    """All text of an SVG, which has to be well-formed."""
+    root = ElementTree.fromstring(picture)
+    assert root.tag.endswith("svg")
+    return " ".join(" ".join(root.itertext()).split())
+
+
+def test_a_walk_over_all_pages_with_choices_and_downloads_asks_no_other_host(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page()
+    pick(opened, "cut", "FDA, primary")
+    choose(opened, "framing", "Died")
+    opened.page.locator(SLIDER).focus()
+    for _ in range(3):
+        opened.page.keyboard.press("ArrowRight")
+    opened.page.locator(".st-key-choices").get_by_role("button", name="Does the trial").click()
+    opened.settle()
+    opened.page.keyboard.press("Escape")
+    for path in [*PAGES][1:]:
+        walk_to(opened, path)
+        for button in ("Download SVG", "Download PNG", "Download CSV"):
+            if opened.page.get_by_role("button", name=button, exact=True).count():
+                downloaded(opened, button)
+    opened.page.get_by_role("button", name="Run the self-check").click()
+    opened.settle()
+    assert len(opened.requests) > 20
+    opened.assert_no_foreign_requests()
+    opened.assert_no_errors()
+
+
+@pytest.mark.parametrize(
+    ("path", "what"), [("/survival_curves", "curves"), ("/icon_arrays", "icons")]
+)
+def test_pictures_and_tables_are_downloaded_whole(
+    open_page: Callable[..., OpenedPage], path: str, what: str
+) -> None:
+    opened = open_page(path)
+    name, picture = downloaded(opened, "Download SVG")
+    assert name == f"e1910-nejm-os-{what}.svg"
+    said = text_in(picture)
+    assert "Overall survival, E1910, NEJM 2024" in said
+    assert "Litzow et al., N Engl J Med 2024" in said
+    assert "does not recommend" in said
+    assert b"http://" not in picture.replace(b"http://www.w3.org/", b"")
+    name, picture = downloaded(opened, "Download PNG")
+    assert name == f"e1910-nejm-os-{what}.png"
+    assert picture.startswith(PNG)
+    assert len(picture) > 10_000
+    name, table = downloaded(opened, "Download CSV")
+    assert name == f"e1910-nejm-os-{what}.csv"
+    rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
+    assert len(rows) > 3
+    opened.assert_no_errors()
+
+
+def test_downloaded_icon_arrays_carry_the_badge_until_the_rate_is_confirmed(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page("/icon_arrays")
+    assert BADGE in text_in(downloaded(opened, "Download SVG")[1])
+    assert BADGE in downloaded(opened, "Download CSV")[1].decode()
+    type_counts(opened, PAPER, FROM_PAPER)
+    for label in ("Download SVG", "Download CSV"):
+        _, content = downloaded(opened, label)
+        assert BADGE not in content.decode()
+        assert "Counts typed in from the paper, 2026-05" in content.decode()
+
+
+def test_a_download_follows_the_choices_made_before_it(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page("/icon_arrays", query={"cut": "fda-later"})
+    choose(opened, "framing", "Died")
+    name, picture = downloaded(opened, "Download SVG")
+    assert name == "e1910-fda-later-os-icons.svg"
+    said = text_in(picture)
+    assert "Died after 5 years" in said
+    assert "FDA, later" in said

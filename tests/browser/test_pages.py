@@ -1,0 +1,59 @@
+"""Every page opens cold, by its own address, whole and without an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from scripts.serving import OpenedPage
+from tests.browser.driving import DECISION, PAGES, text_of, walk_to
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_opens_cold_with_decision_source_limits_and_dates(
+    open_page: Callable[..., OpenedPage], path: str
+) -> None:
+    opened = open_page(path)
+    page = opened.page
+    opened.assert_no_errors()
+    seen = text_of(page.get_by_test_id("stApp"))
+    assert "Traceback" not in seen
+    assert not re.search(r"\b\w+Error\b", seen)
+    assert page.get_by_role("heading", level=1).all_inner_texts() == [DECISION]
+    assert page.title() == f"{PAGES[path]} · Gain and harm, side by side"
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert "Litzow et al., N Engl J Med 2024" in text_of(page.get_by_test_id("stMain")), (
+        "the page itself, without the side panel, names its source"
+    )
+    footer = text_of(page.locator(".footer"))
+    assert "For use by a clinician with a patient." in footer
+    assert "does not predict for one person and does not recommend" in footer
+    assert "Not for people outside the trial's population" in footer
+    for dated in ("data version", "last review", "next review due"):
+        assert re.search(rf"{dated} \d{{4}}-\d{{2}}", footer), f"no {dated}: {footer}"
+
+
+def test_the_navigation_holds_all_pages_and_marks_the_one_that_is_open(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page()
+    for path, name in PAGES.items():
+        if path != "/":
+            walk_to(opened, path)
+        links = opened.page.locator(".st-key-nav").get_by_role("link")
+        assert links.all_inner_texts() == list(PAGES.values())
+        weights = links.locator("p").evaluate_all(
+            "(all) => all.map((p) => Number(getComputedStyle(p).fontWeight))"
+        )
+        marked = [one for one, weight in zip(PAGES.values(), weights, strict=True) if weight >= 700]
+        assert marked == [name]
+
+
+def test_a_page_that_does_not_exist_is_no_traceback(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page("/no_such_page")
+    assert not opened.exceptions()
+    assert opened.page.get_by_role("heading", level=1).all_inner_texts() == [DECISION]
