@@ -59,7 +59,7 @@ def reopened(choices: Choices, trial: Trial | None = None) -> Parsed:
 
 def test_the_parameters_are_those_that_were_promised() -> None:
     """Links get shared: a renamed parameter breaks all of them."""
-    promised = "trial cut endpoint months framing weight harm e1 n1 e0 n0 asof"
+    promised = "trial cut endpoint months framing weight harm e1 n1 e0 n0 asof lang"
     assert set(PARAMETERS) == set(promised.split())
 
 
@@ -367,7 +367,7 @@ def test_a_known_trial_opens_and_no_trial_opens_the_default() -> None:
 @pytest.mark.parametrize("parameter", sorted(set(PARAMETERS) - {"trial"}))
 def test_a_repeated_parameter_is_not_used_even_if_its_values_agree(parameter: str) -> None:
     value = {**PAPER, "cut": "fda-primary", "endpoint": "os", "months": "24", "framing": "died",
-             "weight": "50"}  # fmt: skip
+             "weight": "50", "lang": "es"}  # fmt: skip
     query = link(**PAPER) if parameter in PAPER else {}
     query[parameter] = [value[parameter]] * 2
     parsed = parse(query, e1910())

@@ -18,6 +18,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.views import DATA, PLACES
+from tradeoff import words
 from tradeoff.choices import PARAMETERS, Framing, HarmSource
 from tradeoff.interface import clock, store
 
@@ -174,7 +175,7 @@ def test_the_panel_has_range_population_window_and_source_at_each_figure(page: s
 def test_links_to_the_other_pages_carry_the_choices(page: str) -> None:
     query = {"cut": "fda-later", "months": "48", "framing": "died", "weight": "70", **TYPED}
     links = opened(page, **query).test.get("page_link")
-    assert len({link.proto.page for link in links}) == len(PAGES)
+    assert len({link.proto.page for link in links}) == len(words.PAGES)
     for link in links:
         carried = dict(parse_qsl(link.proto.query_string))
         assert carried == {"trial": "e1910", "endpoint": "os", **query}
@@ -194,7 +195,8 @@ def test_the_caveat_beside_the_answer_is_that_of_the_shown_cut(cut: str) -> None
 def test_the_link_to_this_view_reopens_it() -> None:
     query = {"trial": "e1910", "cut": "fda-later", "endpoint": "os", "months": "48",
              "framing": "died", "weight": "70", **TYPED}  # fmt: skip
-    (code,) = opened(**query).test.get("code")
+    note, code = opened(**query).test.get("code")
+    assert code.value in note.value
     assert dict(parse_qsl(code.value.partition("?")[2])) == query
 
 

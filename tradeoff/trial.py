@@ -529,6 +529,8 @@ class SubgroupText(Record):
 
     name: Text
     line: Text | None = None
+    plain: Text | None = None
+    """The same for a patient's paper: in plain words, without a ratio."""
 
 
 class ContextText(Record):

@@ -27,7 +27,8 @@ def show(page: Page) -> None:
         handout_part.note(page)
     with right:
         handout_part.card(page)
-        page.follow_preference(_link)
+        with st.container(key="card_link"):
+            page.follow_preference(_link)
     with framed:
         _framed(page, lead, card)
 
@@ -84,8 +85,5 @@ def _answer(view: Findings) -> str:
 
 def _link(view: Findings) -> None:
     """The link that reopens this view, ready to copy."""
-    with st.container(key="card_link"):
-        st.html(
-            markup.heading(words.LINK_TITLE, 2, "part") + markup.paragraph(words.LINK_NOTE, "note")
-        )
-        st.code(state.link(view.choices), language=None, wrap_lines=True)
+    st.html(markup.heading(words.LINK_TITLE, 2, "part") + markup.paragraph(words.LINK_NOTE, "note"))
+    st.code(state.link(view.choices), language=None, wrap_lines=True)

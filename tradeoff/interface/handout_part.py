@@ -111,7 +111,7 @@ def _followed(page: Page) -> _Order | None:
     order = _Order(
         view=view,
         say=store.catalogue(view.choices.language),
-        visit=_translated(controls.visit_lines(view)[1], page.trial, view.trial),
+        visit=_plain_visit(view, page.trial),
         link=state.link(page.view().choices),
         date=clock.today(),
     )
@@ -133,10 +133,18 @@ def _in_words(view: Findings) -> Findings | None:
     return None
 
 
-def _translated(lines: tuple[str, ...], written: Trial, shown: Trial) -> tuple[str, ...]:
-    """What the check found, kept in the words of the page, in those of the hand-out."""
-    pairs = dict(zip(_consequences(written), _consequences(shown), strict=False))
-    return tuple(pairs.get(line) or line for line in lines)
+def _plain_visit(view: Findings, written: Trial) -> tuple[str, ...]:
+    """What the check found, for the patient's paper: in its language, and no ratio.
+
+    What is kept of the answers stands in the words of the page's language.
+    """
+    assessment, lines = controls.visit_lines(view)
+    pairs = dict(zip(_consequences(written), _consequences(view.trial), strict=False))
+    found = [pairs[line] or line for line in lines if line in pairs]
+    if assessment.subgroup is not None:
+        plain = view.trial.text.subgroups[assessment.subgroup].plain
+        found += [] if plain is None else [plain]
+    return tuple(found)
 
 
 def _consequences(trial: Trial) -> list[str | None]:
