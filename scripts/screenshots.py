@@ -72,7 +72,7 @@ CALLOUTS = (
     Callout(".st-key-weight", "the patient's preference, not set until somebody sets it", "right"),
 )  # fmt: skip
 README_VIEW = {"width": 1280, "height": 1060, "scale": 1.5}
-README_QUERY = ""
+README_QUERY = "months=36"  # a link with choices: no offer of the guide
 
 #: Draw one mark; false where nothing visible matches.
 MARK = """
