@@ -137,8 +137,20 @@ def _opened(name: str) -> tuple[Page | None, state.Visit]:
     if visit.trial is None or visit.choices is None:
         _broken(visit)
         return None, visit
-    _navigation(navigation, visit.choices)
-    return Page(name, visit.trial, navigation), visit
+    page = Page(name, visit.trial, navigation)
+    _first_links(page)
+    return page, visit
+
+
+@st.fragment
+def _first_links(page: Page) -> None:
+    """The navigation at once, not only when the page's last fragment has run.
+
+    A fragment too, though nothing reruns it: what fragments write outside themselves is wrapped,
+    and a place that is written to in both ways loses its children in the browser now and then
+    ("Cannot set a node at a delta path").
+    """
+    page.refresh_links()
 
 
 def _drawn(page: Page) -> None:
