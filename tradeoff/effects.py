@@ -16,6 +16,7 @@ __all__ = [
     "NumberNeededToTreat",
     "cumulative_hazard_ratio",
     "difference_from_reported",
+    "gain_from_hazard_ratio",
     "hazard_ratio_p_value",
     "linear_combination",
     "log_standard_error",
@@ -239,6 +240,25 @@ def number_needed_to_treat(difference: Estimate) -> NumberNeededToTreat:
         through_infinity=through,
         level=difference.level,
     )
+
+
+def gain_from_hazard_ratio(control_survival: float, ratio: Estimate) -> Estimate:
+    """S_c^HR - S_c with the ratio's limits, at a control survival taken as known.
+
+    Positive where HR is below 1. Needs proportional hazards; misleads where they are not, and its
+    range leaves out the control's own uncertainty.
+
+    Reference:
+        Altman and Andersen, BMJ 1999;319:1492.
+    """
+
+    def gain(hazard_ratio: float) -> float:
+        return float(control_survival**hazard_ratio) - control_survival
+
+    if not ratio.has_range:
+        return Estimate(gain(ratio.value), None, None, ratio.level)
+    lower, upper = ratio.limits
+    return Estimate(gain(ratio.value), gain(upper), gain(lower), ratio.level)
 
 
 def number_needed_from_hazard_ratio(control_survival: float, hazard_ratio: float) -> float | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from tradeoff import words
 from tradeoff.choices import Choices, Framing
-from tradeoff.effects import number_needed_from_hazard_ratio
+from tradeoff.effects import gain_from_hazard_ratio, number_needed_to_treat
 from tradeoff.figures import ProbabilityLine, Table
 from tradeoff.findings import (
     Citation,
@@ -140,9 +140,7 @@ def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
             if published is None
             else words.p_value(published.p_value).removeprefix("P = ")
         ),
-        "NNT from the hazard ratio": _needed_from_ratio(
-            survival, None if ratio is None else ratio.estimate.value
-        ),
+        "NNT from the hazard ratio": _needed_from_ratio(survival, ratio),
         "RMST difference": (
             words.NOT_AVAILABLE if means is None else words.restricted_mean_words(means)
         ),
@@ -172,12 +170,17 @@ def _arm_cells(trial: Trial, survival: SurvivalFindings | None) -> dict[str, str
     return cells
 
 
-def _needed_from_ratio(survival: SurvivalFindings | None, ratio: float | None) -> str:
+def _needed_from_ratio(survival: SurvivalFindings | None, ratio: Finding | None) -> str:
+    """NNT from the hazard ratio; its range is that of the ratio, at the control's survival."""
     if survival is None or ratio is None:
         return words.NOT_AVAILABLE
-    value = number_needed_from_hazard_ratio(survival.control.estimate.value, ratio)
-    shown = words.NOT_AVAILABLE if value is None else words.number(value, 1)
-    return f"{shown} at {survival.months} months (calculated; assumes proportional hazards)"
+    needed = number_needed_to_treat(
+        gain_from_hazard_ratio(survival.control.estimate.value, ratio.estimate)
+    )
+    return (
+        f"{words.number_needed(needed)} at {survival.months} months "
+        "(calculated from the ratio and its range; assumes proportional hazards)"
+    )
 
 
 def effects_table(view: Findings) -> Table:
@@ -211,7 +214,8 @@ def _benefit_row(trial: Trial, cut: str, endpoint: str) -> tuple[str, ...] | Non
         words.with_range(survival.experimental),
         words.with_range(survival.control),
         words.with_range(survival.gain, signed=True),
-        f"{words.survival_window(survival)}; {trial.text.cuts[cut].name}",
+        f"{words.survival_window(survival)}; {trial.text.cuts[cut].name}; "
+        f"{words.reference_class(trial, survival.gain.population)}",
         words.strength(survival.gain),
         words.citation(survival.experimental.citations[0]),
     )

@@ -82,10 +82,11 @@ def test_all_problems_of_a_folder_are_said_at_once(
     opened = open_page(app=running)
     missing = "is given for one arm only. Add the row of the control arm."
     assert missing in opened.text()
-    rewrite(landmarks, lambda text: text.replace("0.848,0.763", "1.7,0.763"))
+    ratios = project_copy / "data/e1910/hazard_ratios.csv"
+    rewrite(ratios, lambda text: text.replace("0.53,0.32", "0.53,0.62"))
     look_again(opened)
-    assert "e1910/landmarks.csv, row 5" in opened.text()
-    assert missing in opened.text(), "the wrong value in one row hides the missing other row"
+    assert "e1910/hazard_ratios.csv, row 3" in opened.text()
+    assert missing in opened.text(), "a fault in one file hides the fault in another"
 
 
 def test_a_broken_trial_beside_a_good_one_leaves_the_good_one_usable(
@@ -101,7 +102,7 @@ def test_a_broken_trial_beside_a_good_one_leaves_the_good_one_usable(
     opened.goto(query={"trial": "other"})
     assert BROKEN in opened.text()
     assert "other/landmarks.csv, row 2" in opened.text()
-    opened.page.get_by_role("link", name="Open e1910").click()
+    opened.page.get_by_role("button", name="Open e1910").click()
     opened.settle()
     assert "+17 per 100" in " ".join(weighed(opened))
     assert choices(opened)["trial"] == "e1910", "the address names the trial that is shown"
@@ -113,7 +114,7 @@ def test_a_broken_trial_beside_a_good_one_leaves_the_good_one_usable(
     time.sleep(TICK_SECONDS)
     opened.goto()
     assert BROKEN in opened.text()
-    opened.page.get_by_role("link", name="Open other").click()
+    opened.page.get_by_role("button", name="Open other").click()
     opened.settle()
     assert "+17 per 100" in " ".join(weighed(opened))
     opened.assert_no_errors()

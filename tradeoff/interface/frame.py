@@ -234,7 +234,13 @@ def _broken(visit: state.Visit) -> None:
     st.html(markup.paragraph(words.BROKEN_LEAD) + markup.unordered(visit.shelf.problems))
     others = [name for name in store.trial_ids() if name != visit.shelf.id]
     for name in others:
-        st.page_link("app.py", label=words.open_other(name), query_params={"trial": name})
+        # A button and not a link: a link to the page that is open leaves the address as it was.
+        st.button(
+            words.open_other(name),
+            key=f"open_{name}",
+            on_click=st.query_params.from_dict,
+            args=({"trial": name},),
+        )
 
 
 def _close(view: Findings) -> None:
