@@ -9,6 +9,7 @@ import pytest
 
 from scripts.serving import OpenedPage
 from tests.browser.driving import DECISION, PAGES, text_of, walk_to
+from tradeoff import words
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -43,11 +44,12 @@ def test_the_navigation_holds_all_pages_and_marks_the_one_that_is_open(
         if path != "/":
             walk_to(opened, path)
         links = opened.page.locator(".st-key-nav").get_by_role("link")
-        assert links.all_inner_texts() == list(PAGES.values())
+        every = list(words.PAGES.values())
+        assert links.all_inner_texts() == every
         weights = links.locator("p").evaluate_all(
             "(all) => all.map((p) => Number(getComputedStyle(p).fontWeight))"
         )
-        marked = [one for one, weight in zip(PAGES.values(), weights, strict=True) if weight >= 700]
+        marked = [one for one, weight in zip(every, weights, strict=True) if weight >= 700]
         assert marked == [name]
 
 
