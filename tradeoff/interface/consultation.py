@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff import markup, pictures, words
 from tradeoff.findings import Findings
-from tradeoff.interface import arrays, controls, curves, handout_part, state
+from tradeoff.interface import arrays, clock, controls, curves, handout_part, state
 from tradeoff.interface.frame import Page
 
 __all__ = ["show"]
@@ -40,6 +40,7 @@ def _framed(page: Page, lead: DeltaGenerator, card: DeltaGenerator) -> None:
     controls.framing(view.choices)
     arrays.benefit(view)
     arrays.harm(view)
+    clock.let_go()
     lead.html(_answer(view))
     with card.container():
         curves.chart(view, pictures.CurveOptions(sampling=False), key="consultation_curve")

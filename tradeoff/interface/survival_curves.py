@@ -7,7 +7,7 @@ import streamlit as st
 from tradeoff import figures, markup, pictures, tables, words
 from tradeoff.figures import AxisRange
 from tradeoff.findings import Findings
-from tradeoff.interface import controls, curves, downloads
+from tradeoff.interface import clock, controls, curves, downloads
 from tradeoff.interface.frame import Page
 
 __all__ = ["show"]
@@ -33,6 +33,7 @@ def _chart(page: Page) -> None:
             controls.framing(view.choices)
             options = _options()
         curves.chart(view, options, key="survival_curve")
+        clock.let_go()
         st.html(markup.paragraph(_sentence(view)))
         curves.notes(view)
         st.html(markup.paragraph(words.NO_RISK_TABLE, "note"))
