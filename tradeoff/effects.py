@@ -251,14 +251,11 @@ def gain_from_hazard_ratio(control_survival: float, ratio: Estimate) -> Estimate
     Reference:
         Altman and Andersen, BMJ 1999;319:1492.
     """
-
-    def gain(hazard_ratio: float) -> float:
-        return float(control_survival**hazard_ratio) - control_survival
-
+    value = _gain_at(control_survival, ratio.value)
     if not ratio.has_range:
-        return Estimate(gain(ratio.value), None, None, ratio.level)
-    lower, upper = ratio.limits
-    return Estimate(gain(ratio.value), gain(upper), gain(lower), ratio.level)
+        return Estimate(value, None, None, ratio.level)
+    lower, upper = (_gain_at(control_survival, limit) for limit in ratio.limits)
+    return Estimate(value, upper, lower, ratio.level)
 
 
 def number_needed_from_hazard_ratio(control_survival: float, hazard_ratio: float) -> float | None:
@@ -267,7 +264,7 @@ def number_needed_from_hazard_ratio(control_survival: float, hazard_ratio: float
     Reference:
         Altman and Andersen, BMJ 1999;319:1492.
     """
-    return _reciprocal(control_survival**hazard_ratio - control_survival)
+    return _reciprocal(_gain_at(control_survival, hazard_ratio))
 
 
 def log_standard_error(ratio: Estimate) -> float:
@@ -377,6 +374,10 @@ def loglog_interval(survival: float, standard_error: float, *, level: float = 0.
 def _ratio(value: float, standard_error: float, *, level: float) -> Estimate:
     factor = math.exp(normal_quantile(level) * standard_error)
     return Estimate(value, value / factor, value * factor, level, standard_error)
+
+
+def _gain_at(control_survival: float, hazard_ratio: float) -> float:
+    return float(control_survival**hazard_ratio) - control_survival
 
 
 def _complementary_log_log(survival: float) -> float:

@@ -78,10 +78,15 @@ def benefit_arrays(
 
     With ``died`` the same people are told from the other end: those who died fill first.
     """
+    experimental, control = _alive_arrays(trial, survival)
+    if framing is Framing.ALIVE:
+        return experimental, control
+    return _from_the_other_end(experimental), _from_the_other_end(control)
+
+
+def _alive_arrays(trial: Trial, survival: SurvivalFindings) -> tuple[IconArray, IconArray]:
     people, (shared, more, rest) = survival.people, words.benefit_legend(trial, survival)
     alive_control, alive = people.control, people.experimental
-    if framing is Framing.DIED:
-        return _died_arrays(trial, survival)
     groups: tuple[Group, ...]
     if people.increment >= 0:
         groups = (
@@ -113,38 +118,11 @@ def benefit_arrays(
     )
 
 
-def _died_arrays(trial: Trial, survival: SurvivalFindings) -> tuple[IconArray, IconArray]:
-    """The same hundred from the other end: died first, then the increment, then alive."""
-    people = survival.people
-    shared, more, rest = words.benefit_legend(trial, survival)
-    died, died_control = words.HUNDRED - people.experimental, words.HUNDRED - people.control
-    fewest = min(died, died_control)
-    middle = Mark.GAIN if people.increment >= 0 else Mark.FEWER
-    zone = _zone(survival)
-    return (
-        IconArray(
-            (
-                Group(Mark.DIED, fewest, rest),
-                Group(middle, abs(people.increment), more),
-                Group(Mark.ALIVE, words.HUNDRED - max(died, died_control), shared),
-            ),
-            words.arm_words(trial, Role.EXPERIMENTAL).name,
-            words.benefit_alt(trial, survival, Role.EXPERIMENTAL),
-            None if zone is None else (words.HUNDRED - zone[1], words.HUNDRED - zone[0]),
-        ),
-        IconArray(
-            (
-                Group(Mark.DIED, died_control, rest),
-                Group(
-                    Mark.ALIVE,
-                    words.HUNDRED - died_control,
-                    words.endpoint_of(trial, survival).alive,
-                ),
-            ),
-            words.arm_words(trial, Role.CONTROL).name,
-            words.benefit_alt(trial, survival, Role.CONTROL),
-        ),
-    )
+def _from_the_other_end(array: IconArray) -> IconArray:
+    """The same hundred with the last group first, and the range counted from there."""
+    zone = array.uncertain
+    mirrored = None if zone is None else (words.HUNDRED - zone[1], words.HUNDRED - zone[0])
+    return replace(array, groups=array.groups[::-1], uncertain=mirrored)
 
 
 def harm_arrays(trial: Trial, harm: HarmFindings) -> tuple[IconArray, IconArray]:

@@ -20,7 +20,6 @@ from tradeoff.choices import (
     HarmSource,
     Refusal,
     RefusalReason,
-    default_choices,
 )
 from tradeoff.consistency import (
     EVENTS_APPROXIMATION,
@@ -166,7 +165,6 @@ __all__ = [
     "in_subgroup",
     "ipdas_screen",
     "ipdas_test",
-    "is_default",
     "kept",
     "last_good_figures",
     "marked_month_sentence",
@@ -569,11 +567,6 @@ def shown_instead(trial: Trial, choices: Choices, parameter: str) -> str:
 def count_refusal(reason: RefusalReason) -> str:
     """Said next to a field with typed counts."""
     return f"This {_REFUSAL_WORDS[reason]}. Correct it here; the last good figures stay until then."
-
-
-def is_default(trial: Trial, choices: Choices) -> bool:
-    """Whether these are the choices that the trial opens with."""
-    return choices == default_choices(trial)
 
 
 AXIS_LABEL: Final = "Part of the curve"

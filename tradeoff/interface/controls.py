@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -13,22 +14,29 @@ from tradeoff.findings import Findings, subgroup_findings
 from tradeoff.interface import guide, state, store
 from tradeoff.trial import Criterion, CriterionKind, Trial
 
-__all__ = ["answers", "framing", "month_slider", "show", "visit_lines"]
+__all__ = ["answers", "framing", "month_slider", "selectors", "show", "visit_lines"]
 
+LabelVisibility = Literal["visible", "collapsed"]
 _ANSWERS = "_answers"
 
 
 def show(view: Findings, *, months: bool) -> None:
     """End point, data cut, month and the applicability check, in one row that wraps."""
     with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
-        _trials(view.choices)
-        _endpoints(view)
-        _cuts(view)
-        if months:
-            _months(view)
+        selectors(view, months=months)
         with st.container(key="read_and_check", width="content"):
             guide.button()
             _check(view)
+
+
+def selectors(view: Findings, *, months: bool = True, labels: bool = True) -> None:
+    """Trial, end point, data cut and month; without ``labels`` what they hold names them."""
+    seen: LabelVisibility = "visible" if labels else "collapsed"
+    _trials(view.choices, seen=seen)
+    _endpoints(view, seen=seen)
+    _cuts(view, seen=seen)
+    if months:
+        _months(view, seen=seen)
 
 
 def framing(choices: Choices) -> None:
@@ -89,18 +97,23 @@ def visit_lines(view: Findings) -> tuple[Assessment, tuple[str, ...]]:
     return assessment, tuple(lines)
 
 
-def _trials(choices: Choices) -> None:
+def _trials(choices: Choices, *, seen: LabelVisibility) -> None:
     ids = store.trial_ids()
     if len(ids) < 2:
         return
     state.seed("trial", choices)
     st.selectbox(
-        words.TRIAL_LABEL, ids, key="trial", on_change=state.on_trial, format_func=store.trial_name,
-        width=190,
-    )  # fmt: skip
+        words.TRIAL_LABEL,
+        ids,
+        key="trial",
+        label_visibility=seen,
+        on_change=state.on_trial,
+        format_func=store.trial_name,
+        width=_width(190, seen),
+    )
 
 
-def _endpoints(view: Findings) -> None:
+def _endpoints(view: Findings, *, seen: LabelVisibility) -> None:
     trial = view.trial
     state.seed("endpoint", view.choices)
     st.segmented_control(
@@ -109,12 +122,13 @@ def _endpoints(view: Findings) -> None:
         required=True,
         format_func=lambda one: trial.text.endpoints[one].name,
         key="endpoint",
+        label_visibility=seen,
         on_change=state.on_widget,
         args=("endpoint", "endpoint"),
     )
 
 
-def _cuts(view: Findings) -> None:
+def _cuts(view: Findings, *, seen: LabelVisibility) -> None:
     trial = view.trial
     state.seed("cut", view.choices)
     st.selectbox(
@@ -122,13 +136,14 @@ def _cuts(view: Findings) -> None:
         [cut.id for cut in trial.cuts_with(view.choices.endpoint)],
         format_func=lambda one: trial.text.cuts[one].name,
         key="cut",
+        label_visibility=seen,
         on_change=state.on_widget,
         args=("cut", "cut"),
-        width=150,
+        width=_width(150, seen),
     )
 
 
-def _months(view: Findings) -> None:
+def _months(view: Findings, *, seen: LabelVisibility) -> None:
     trial, choices = view.trial, view.choices
     last = last_month(trial, choices.cut, choices.endpoint)
     if last is None:
@@ -141,10 +156,16 @@ def _months(view: Findings) -> None:
         [*landmarks, *others],
         format_func=lambda month: words.month_option(month, landmarks),
         key="month_list",
+        label_visibility=seen,
         on_change=state.on_widget,
         args=("month_list", "months"),
-        width=200,
+        width=_width(200, seen),
     )
+
+
+def _width(pixels: int, seen: LabelVisibility) -> int | Literal["stretch"]:
+    """Under its label a list has its own width; without one the page's style says it."""
+    return pixels if seen == "visible" else "stretch"
 
 
 # --- applicability -----------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from typing import Final, Literal
 import streamlit as st
 
 from tradeoff import figures, markup, pictures, tables, words
-from tradeoff.choices import FIRST_MONTH, Choices, Framing, last_month
+from tradeoff.choices import Choices, Framing
 from tradeoff.findings import Findings
 from tradeoff.icons import IconArray, data_uri, legend_svg, svg
-from tradeoff.interface import controls, curves, state, store
+from tradeoff.interface import controls, curves
 from tradeoff.interface.frame import Page
 from tradeoff.trial import Role
 from tradeoff.words import BoardFigure
@@ -32,65 +32,9 @@ def show(page: Page) -> None:
     """The body of the page: choices in a row, and below them the board."""
     view = page.view()
     with st.container(key="board_choices", horizontal=True, vertical_alignment="center"):
-        _choices(view)
+        controls.selectors(view, labels=False)
+        controls.framing(view.choices)
     st.html(_board(view))
-
-
-# --- choices -----------------------------------------------------------------------------------
-
-
-def _choices(view: Findings) -> None:
-    """The usual choices without their labels: what they hold names them."""
-    trial, choices = view.trial, view.choices
-    ids = store.trial_ids()
-    if len(ids) > 1:
-        state.seed("trial", choices)
-        st.selectbox(
-            words.TRIAL_LABEL, ids, key="trial", on_change=state.on_trial,
-            format_func=store.trial_name, label_visibility="collapsed",
-        )  # fmt: skip
-    state.seed("endpoint", choices)
-    st.segmented_control(
-        words.ENDPOINT_LABEL,
-        [endpoint.id for endpoint in trial.endpoints],
-        required=True,
-        format_func=lambda one: trial.text.endpoints[one].name,
-        key="endpoint",
-        label_visibility="collapsed",
-        on_change=state.on_widget,
-        args=("endpoint", "endpoint"),
-    )
-    state.seed("cut", choices)
-    st.selectbox(
-        words.CUT_LABEL,
-        [cut.id for cut in trial.cuts_with(choices.endpoint)],
-        format_func=lambda one: trial.text.cuts[one].name,
-        key="cut",
-        label_visibility="collapsed",
-        on_change=state.on_widget,
-        args=("cut", "cut"),
-    )
-    _months(view)
-    controls.framing(choices)
-
-
-def _months(view: Findings) -> None:
-    trial, choices = view.trial, view.choices
-    last = last_month(trial, choices.cut, choices.endpoint)
-    if last is None:
-        return
-    landmarks = trial.landmark_months(choices.cut, choices.endpoint)
-    others = [month for month in range(FIRST_MONTH, last + 1) if month not in landmarks]
-    state.seed("month_list", choices)
-    st.selectbox(
-        words.MONTHS_LABEL,
-        [*landmarks, *others],
-        format_func=lambda month: words.month_option(month, landmarks),
-        key="month_list",
-        label_visibility="collapsed",
-        on_change=state.on_widget,
-        args=("month_list", "months"),
-    )
 
 
 # --- the board ---------------------------------------------------------------------------------
