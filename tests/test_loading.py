@@ -86,7 +86,7 @@ def test_a_damaged_table_does_not_make_its_references_look_unknown(folder: Path)
 # Whole files -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file", ["trial.toml", "text.en.toml", "landmarks.csv"])
+@pytest.mark.parametrize("file", ["trial.toml", "text.en.toml"])
 def test_a_missing_file_is_said(folder: Path, file: str) -> None:
     (folder / file).unlink()
     expected = f"{file}: the file is missing. Add it: data/README.md says what it holds."

@@ -28,10 +28,12 @@ from tradeoff.trial import (
     Harm,
     HazardRatio,
     Landmark,
+    LocalData,
     MedianSurvival,
     Outcome,
     PatientText,
     Record,
+    RestrictedMeanDifference,
     Role,
     Source,
     Status,
@@ -45,9 +47,6 @@ if TYPE_CHECKING:
 __all__ = ["Draft", "Placed", "cross_check"]
 
 R = TypeVar("R", bound=Record)
-
-# Times are said in whole years to clinicians and patients; a first view before one year has none.
-LEAST_DEFAULT_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,7 @@ class Draft:
     folder: str
     text_name: str
     defaults: Defaults | None = None
+    local: LocalData | None = None
     sources: tuple[Placed[Source], ...] = ()
     arms: tuple[Placed[Arm], ...] = ()
     endpoints: tuple[Placed[Endpoint], ...] = ()
@@ -77,6 +77,7 @@ class Draft:
     landmarks: tuple[Placed[Landmark], ...] = ()
     hazard_ratios: tuple[Placed[HazardRatio], ...] = ()
     medians: tuple[Placed[MedianSurvival], ...] = ()
+    restricted_means: tuple[Placed[RestrictedMeanDifference], ...] = ()
     subgroups: tuple[Placed[Subgroup], ...] = ()
     harms: tuple[Placed[Harm], ...] = ()
     adverse_events: tuple[Placed[AdverseEvent], ...] = ()
@@ -125,6 +126,7 @@ _TABLES = (
     "landmarks",
     "hazard_ratios",
     "medians",
+    "restricted_means",
     "subgroups",
     "adverse_events",
     "context",
@@ -152,6 +154,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "landmarks": ("data_cut", "endpoint", "months", "arm"),
     "hazard_ratios": ("data_cut", "endpoint"),
     "medians": ("analysis", "endpoint", "arm"),
+    "restricted_means": ("data_cut", "endpoint"),
     "subgroups": ("id", "endpoint"),
     "adverse_events": ("harm", "arm"),
     "context": ("id",),
@@ -217,12 +220,15 @@ def _unknown(
 
 
 def _nothing_local(draft: Draft) -> Iterator[Problem]:
+    """Local numbers need somebody who stands for them: the folder's [local] table."""
+    if draft.local is not None:
+        return
     for placed in draft.records():
         for name in ("status", "safety_status"):
             if getattr(placed.record, name, None) is Status.LOCAL:
                 yield placed.problem(
-                    f"{name} is local, which is for what a centre types in itself. "
-                    "Give the status that the source allows."
+                    f"{name} is local, which is for a centre's own numbers. "
+                    "Give the status that the source allows, or name the centre under [local]."
                 )
 
 
@@ -261,11 +267,6 @@ def _defaults_exist(draft: Draft) -> Iterator[Problem]:
     for name, table in (("data_cut", "data_cuts"), ("endpoint", "endpoints")):
         if draft.whole(table):
             yield from _unknown(draft, problem, name, getattr(defaults, name), (table,))
-    if defaults.months < LEAST_DEFAULT_MONTHS:
-        yield problem(
-            f"months is {defaults.months}. Open with a landmark of at least "
-            f"{LEAST_DEFAULT_MONTHS} months."
-        )
     if draft.whole("landmarks", "data_cuts", "endpoints"):
         yield from _default_landmark(draft, defaults, problem)
 
@@ -273,16 +274,34 @@ def _defaults_exist(draft: Draft) -> Iterator[Problem]:
 def _default_landmark(
     draft: Draft, defaults: Defaults, problem: Callable[[str], Problem]
 ) -> Iterator[Problem]:
-    wanted = (defaults.data_cut, defaults.endpoint, defaults.months)
+    opened = (defaults.data_cut, defaults.endpoint)
     keys = {(e.record.data_cut, e.record.endpoint, e.record.months) for e in draft.landmarks}
     known = defaults.data_cut in draft.ids("data_cuts") and defaults.endpoint in draft.ids(
         "endpoints"
     )
-    if known and wanted not in keys:
+    if known and defaults.months is None and not _anything_published(draft, opened):
+        yield problem(
+            f"nothing is published of {defaults.endpoint} in {defaults.data_cut}: no landmark, "
+            "hazard ratio or median. Open with an analysis that holds numbers."
+        )
+    landmarks = sorted(months for *place, months in keys if tuple(place) == opened)
+    if known and defaults.months is None and landmarks:
+        yield problem(
+            f"months is missing, and {defaults.endpoint} in {defaults.data_cut} has a landmark at "
+            f"{landmarks[-1]} months. Name the landmark to open with."
+        )
+    if known and defaults.months is not None and (*opened, defaults.months) not in keys:
         yield problem(
             f"no landmark of {defaults.endpoint} in {defaults.data_cut} at "
             f"{defaults.months} months stands in landmarks.csv. Choose one that does, or add it."
         )
+
+
+def _anything_published(draft: Draft, opened: tuple[str, str]) -> bool:
+    held = {(e.record.data_cut, e.record.endpoint) for e in draft.hazard_ratios}
+    held |= {(e.record.analysis, e.record.endpoint) for e in draft.medians}
+    held |= {(e.record.data_cut, e.record.endpoint) for e in draft.landmarks}
+    return opened in held or not draft.whole("hazard_ratios", "medians", "landmarks")
 
 
 # --- survival ----------------------------------------------------------------------------------

@@ -245,6 +245,8 @@ def _subgroup_survival(trial: Trial, group: Subgroup, experimental: float, contr
 
 
 def _subgroup_people(group: Subgroup) -> str:
+    if group.n_total is None:
+        return words.PEOPLE_NOT_GIVEN
     if group.n_experimental is None or group.n_control is None:
         return words.people_in_all(group.n_total)
     return words.versus(str(group.n_experimental), str(group.n_control))

@@ -1257,7 +1257,7 @@ class ForestRow:
     ratio: float | None
     lower: float | None
     upper: float | None
-    n: int
+    n: int | None
     value_label: str
     overall: bool = False
 
@@ -1295,7 +1295,7 @@ def forest_chart(view: ForestView, *, theme: Literal["light", "dark"]) -> Chart:
     palette = PALETTES[theme]
     rows = len(view.rows)
     start, end = _ratio_range(view.rows)
-    most = max((row.n for row in view.rows if not row.overall), default=1) or 1
+    most = max((row.n or 1 for row in view.rows if not row.overall), default=1)
     row_height = _STACKED_HEIGHT if _stacked(view) else _ROW_HEIGHT
     plot = rows * row_height + _SIDES_HEIGHT
     figure = _figure(
@@ -1354,7 +1354,7 @@ def _forest_trace(row: ForestRow, place: int, most: int, palette: Palette) -> go
     ratio = row.ratio or 1.0
     ranged = row.lower is not None and row.upper is not None
     symbol = "diamond" if row.overall else "square"
-    size = 17.0 if row.overall else 7 + 9 * math.sqrt(min(1.0, row.n / most))
+    size = 17.0 if row.overall else 7 + 9 * math.sqrt(min(1.0, (row.n or 1) / most))
     return go.Scatter(
         x=[ratio],
         y=[place - 0.25],

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from tradeoff.calibrated import CURVE_COLUMNS, DECIMALS, curve_name, curves_wanted, refusal
 from tradeoff.cross_checks import Draft, Placed, cross_check
@@ -50,8 +51,10 @@ from tradeoff.trial import (
     Harm,
     HazardRatio,
     Landmark,
+    LocalData,
     MedianSurvival,
     Record,
+    RestrictedMeanDifference,
     Review,
     Role,
     Source,
@@ -108,6 +111,7 @@ _CSV_TABLES: dict[str, type[Record]] = {
     "landmarks": Landmark,
     "hazard_ratios": HazardRatio,
     "medians": MedianSurvival,
+    "restricted_means": RestrictedMeanDifference,
     "subgroups": Subgroup,
     "adverse_events": AdverseEvent,
     "context": ContextRate,
@@ -124,7 +128,18 @@ class _Head(Record):
     registration: str
     review: Review
     defaults: Defaults
+    demonstration: bool = False
+    local: LocalData | None = None
     calibration: CalibrationAssumptions | None = None
+
+
+# Fields that the program sets itself: no column of a table.
+_NO_COLUMNS = frozenset({"confirmed"})
+
+
+def _columns(model: type[Record]) -> dict[str, FieldInfo]:
+    """The fields of a record that a table has columns for."""
+    return {name: one for name, one in model.model_fields.items() if name not in _NO_COLUMNS}
 
 
 def trial_ids(folder: Path) -> tuple[str, ...]:
@@ -235,6 +250,8 @@ def _assemble(head: _Head, draft: Draft, *, fingerprint: str) -> Trial:
         registration=head.registration,
         review=head.review,
         defaults=head.defaults,
+        demonstration=head.demonstration,
+        local=head.local,
         calibration=head.calibration,
         text=typing.cast("TrialText", draft.text),
         fingerprint=fingerprint,
@@ -381,6 +398,7 @@ def _read_draft(reading: _Reading, head: _Head | None, text_name: str) -> Draft:
         folder=reading.folder.name,
         text_name=text_name,
         defaults=None if head is None else head.defaults,
+        local=None if head is None else head.local,
         text=words,
         damaged=frozenset(reading.damaged),
         **tables,
@@ -514,7 +532,7 @@ def _csv_rows(text: str) -> list[tuple[int, list[str]]] | _Unreadable:
 
 
 def _header_problems(model: type[Record], header: list[str], file: str) -> Iterator[Problem]:
-    known = tuple(model.model_fields)
+    known = tuple(_columns(model))
     for name, times in Counter(header).items():
         label = shown(name).strip('"')
         if not label:
@@ -524,7 +542,7 @@ def _header_problems(model: type[Record], header: list[str], file: str) -> Itera
             yield Problem(file, "row 1", f'column "{label}" stands {times} times. Keep one.')
         if name not in known:
             yield Problem(file, "row 1", f"column {unknown_name(label, known)}")
-    for name, described in model.model_fields.items():
+    for name, described in _columns(model).items():
         if described.is_required() and name not in header:
             yield Problem(file, "row 1", f'column "{name}" is missing. Add it.')
 

@@ -24,6 +24,7 @@ __all__ = [
     "CalibratedCurves",
     "CalibrationAssumptions",
     "CalibrationCheck",
+    "Confirmation",
     "ContextRate",
     "ContextText",
     "Criterion",
@@ -32,6 +33,8 @@ __all__ = [
     "CutText",
     "DataCut",
     "Defaults",
+    "DigitisedArm",
+    "DigitisedCurves",
     "Endpoint",
     "EndpointText",
     "Fact",
@@ -43,6 +46,7 @@ __all__ = [
     "Interval",
     "Landmark",
     "Limits",
+    "LocalData",
     "MedianSurvival",
     "OptionText",
     "Outcome",
@@ -52,6 +56,7 @@ __all__ = [
     "PatientText",
     "Provenance",
     "Record",
+    "RestrictedMeanDifference",
     "Review",
     "Role",
     "Source",
@@ -64,6 +69,9 @@ __all__ = [
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Label = Annotated[
+    str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")
+]
 Months = Annotated[int, Field(ge=0, le=600)]
 Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
@@ -108,6 +116,15 @@ class Provenance(Record):
     status: AnyStatus
     also: Identifier | None = None
     """A second source that gives the same number."""
+
+
+class Confirmation(Record):
+    """Who checked a number against its document for a centre's users, and when."""
+
+    centre: Label
+    checked_by: Label
+    """A role or initials, never a patient."""
+    checked_on: datetime.date
 
 
 class Interval(Record):
@@ -218,10 +235,16 @@ class Landmark(Interval, Provenance):
     survival: Probability
     decimals: Decimals
     """Decimal places of the percentage in the source: no more are ever shown."""
+    standard_error: Annotated[float, Field(gt=0, lt=0.5, allow_inf_nan=False)] | None = None
+    """Where the source prints "± SE" in place of an interval; a probability, as ``survival`` is."""
 
     @model_validator(mode="after")
     def _contains(self) -> Self:
         self.check_contains(self.survival, "survival")
+        if self.standard_error is not None and self.lower is not None:
+            raise ValueError(
+                "an interval and a standard_error are given. Keep the one that the source prints"
+            )
         for limit in (self.lower, self.upper):
             if limit is not None and not 0 <= limit <= 1:
                 raise ValueError(f"limit {limit} is not a probability. Write 0.5 for 50 %")
@@ -269,12 +292,32 @@ class MedianSurvival(Provenance):
         return self
 
 
+class RestrictedMeanDifference(Interval, Provenance):
+    """Experimental minus control restricted mean survival time, as published, in days."""
+
+    data_cut: Identifier
+    endpoint: Identifier
+    difference_days: float
+    horizon_months: Months | None = None
+    """``None`` where the source at hand does not say up to when."""
+    p_value: Probability | None = None
+    p_value_below: bool = False
+    """True where the source says "P < …"."""
+    decimals: Decimals = 0
+
+    @model_validator(mode="after")
+    def _contains(self) -> Self:
+        self.check_contains(self.difference_days, "difference")
+        return self
+
+
 class Subgroup(Interval, Provenance):
     """One subgroup's result for one end point. Shown, never weighed."""
 
     id: Identifier
     endpoint: Identifier
-    n_total: Annotated[int, Field(ge=1)]
+    n_total: Annotated[int, Field(ge=1)] | None = None
+    """``None`` where the source at hand does not say how many they were."""
     n_control: Annotated[int, Field(ge=1)] | None = None
     n_experimental: Annotated[int, Field(ge=1)] | None = None
     median_follow_up_months: Positive | None = None
@@ -283,12 +326,17 @@ class Subgroup(Interval, Provenance):
     months: Months | None = None
     survival_control: Probability | None = None
     survival_experimental: Probability | None = None
+    standard_error_control: Annotated[float, Field(gt=0, lt=0.5)] | None = None
+    standard_error_experimental: Annotated[float, Field(gt=0, lt=0.5)] | None = None
+    decimals: Decimals = 0
+    """Decimal places of the percentages in the source."""
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
         if self.hazard_ratio is not None:
             self.check_ratio(self.hazard_ratio)
-        if self.n_control is not None and self.n_experimental is not None:
+        counted = None not in (self.n_control, self.n_experimental, self.n_total)
+        if self.n_control is not None and self.n_experimental is not None and counted:
             total = self.n_control + self.n_experimental
             if total != self.n_total:
                 raise ValueError(
@@ -306,6 +354,9 @@ class Harm(Record):
     ctcae_version: Text | None = None
     weighed: bool = False
     """Whether the side panel weighs it; at most one harm of a trial."""
+    exposure_differs: bool = False
+    """Whether the arms were treated for unequal time: raw counts are then marked as not adjusted
+    for time on treatment."""
 
 
 class AdverseEvent(Provenance):
@@ -320,6 +371,8 @@ class AdverseEvent(Provenance):
     """Decimal places of the percentage in the source."""
     counts_inferred: bool = False
     """True where ``events`` was inferred from a percentage and a denominator."""
+    confirmed: Confirmation | None = None
+    """Set where a centre's own file or upload gave the count; never in a trial's table."""
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
@@ -384,6 +437,8 @@ class Fact(Provenance):
     value: float | None = None
     """``None`` for a statement without a figure."""
     decimals: Decimals = 0
+    confirmed: Confirmation | None = None
+    """Set where a centre's own file gave the value; never in a trial's table."""
 
 
 class AtRisk(Provenance):
@@ -439,7 +494,8 @@ class Defaults(Record):
 
     data_cut: Identifier
     endpoint: Identifier
-    months: Annotated[int, Field(ge=1)]
+    months: Annotated[int, Field(ge=1)] | None = None
+    """``None`` where that cut publishes no landmark of that end point."""
 
 
 class CalibrationAssumptions(Record):
@@ -450,6 +506,8 @@ class CalibrationAssumptions(Record):
     follow_up_half_width_months: Positive
     """Half the span of potential follow-up, from the enrolment years."""
     seed: Whole
+    piece_months: Positive | None = None
+    """Length of the pieces of constant hazard, where the method's own does not fit the disease."""
 
 
 # --- the trial's words -------------------------------------------------------------------------
@@ -626,6 +684,10 @@ class TrialText(Record):
     facts: dict[Identifier, FactText] = {}
     fact_groups: dict[Identifier, Text] = {}
     glossary: dict[Identifier, GlossaryText] = {}
+    not_weighed: Text | None = None
+    """Why this trial's benefit and harm are not weighed, where they are not."""
+    harms_note: Text | None = None
+    """What must be known before the arms' counts of harms are compared."""
     caveats: tuple[Text, ...] = ()
     practicalities: tuple[Identifier, ...] = ()
     """Ids of the facts that say what treatment is like, in order."""
@@ -693,6 +755,60 @@ class CalibratedCurves(Record):
         return self.control if role is Role.CONTROL else self.experimental
 
 
+# --- digitised curves --------------------------------------------------------------------------
+
+
+class DigitisedArm(Record):
+    """One arm's clicks on a printed curve, and the pseudo-patients that agree with them."""
+
+    curve_months: tuple[float, ...]
+    curve_survival: tuple[Probability, ...]
+    risk_months: tuple[float, ...]
+    n_at_risk: tuple[Whole, ...]
+    time: tuple[float, ...]
+    """Months of follow-up of each pseudo-patient …"""
+    event: tuple[bool, ...]
+    """… and whether it ended in an event."""
+    events_stated: Whole | None = None
+    """Total events of the arm where the source gives them: then met exactly."""
+    root_mean_square_error: float
+    """Of the rebuilt curve against the clicks, in survival (0 to 1)."""
+    largest_error: float
+    mends: tuple[Text, ...] = ()
+    """What was mended in the clicks or the table, in words."""
+
+
+class DigitisedCurves(Provenance):
+    """Both arms of one cut and end point, rebuilt from a printed figure: never patient data.
+
+    Source and place are those of the figure; the status is ``reconstructed``, or ``local`` where
+    a user of the program brought them.
+    """
+
+    data_cut: Identifier
+    endpoint: Identifier
+    control: DigitisedArm
+    experimental: DigitisedArm
+
+    def arm(self, role: Role) -> DigitisedArm:
+        """The arm's pseudo-patients."""
+        return self.control if role is Role.CONTROL else self.experimental
+
+    @property
+    def horizon_months(self) -> float:
+        """The last time up to which both arms are drawn, in months."""
+        return min(max(self.control.time), max(self.experimental.time))
+
+
+class LocalData(Record):
+    """What a centre or a user put in beside the trial's own data: named wherever it is used."""
+
+    label: Label
+    as_of: datetime.date
+    session: bool
+    """True for an upload that lives in one session's memory only."""
+
+
 # --- the whole ---------------------------------------------------------------------------------
 
 
@@ -708,8 +824,8 @@ class Trial(Record):
     arms: tuple[Arm, ...]
     endpoints: tuple[Endpoint, ...]
     data_cuts: tuple[DataCut, ...]
-    landmarks: tuple[Landmark, ...]
-    hazard_ratios: tuple[HazardRatio, ...]
+    landmarks: tuple[Landmark, ...] = ()
+    hazard_ratios: tuple[HazardRatio, ...] = ()
     medians: tuple[MedianSurvival, ...] = ()
     subgroups: tuple[Subgroup, ...] = ()
     harms: tuple[Harm, ...] = ()
@@ -719,7 +835,12 @@ class Trial(Record):
     at_risk: tuple[AtRisk, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     calibration: CalibrationAssumptions | None = None
+    demonstration: bool = False
+    """Made to show the format: marked as such everywhere and not offered to patients."""
+    restricted_means: tuple[RestrictedMeanDifference, ...] = ()
+    local: LocalData | None = None
     text: TrialText
+    digitised: tuple[DigitisedCurves, ...] = ()
     curves: tuple[CalibratedCurves, ...] = ()
     refused_curves: tuple[Text, ...] = ()
     """Why a curve on disk is not used: stale or missing, in words."""
@@ -742,6 +863,7 @@ class Trial(Record):
         """The data cuts that hold this end point, in the order of the file."""
         held = {entry.data_cut for entry in self.landmarks if entry.endpoint == endpoint}
         held |= {entry.data_cut for entry in self.hazard_ratios if entry.endpoint == endpoint}
+        held |= {entry.analysis for entry in self.medians if entry.endpoint == endpoint}
         return tuple(cut for cut in self.data_cuts if cut.id in held)
 
     def landmark_months(self, data_cut: str, endpoint: str) -> tuple[int, ...]:
@@ -772,6 +894,16 @@ class Trial(Record):
         """The calibrated curves, ``None`` where there are none."""
         key = (data_cut, endpoint)
         return next((e for e in self.curves if (e.data_cut, e.endpoint) == key), None)
+
+    def digitised_curve(self, data_cut: str, endpoint: str) -> DigitisedCurves | None:
+        """The curves rebuilt from a printed figure, ``None`` where there are none."""
+        key = (data_cut, endpoint)
+        return next((e for e in self.digitised if (e.data_cut, e.endpoint) == key), None)
+
+    def median(self, data_cut: str, endpoint: str, role: Role) -> MedianSurvival | None:
+        """The median of a data cut's own analysis, ``None`` where it is not available."""
+        key = (data_cut, endpoint, role)
+        return next((e for e in self.medians if (e.analysis, e.endpoint, e.arm) == key), None)
 
     def adverse_event(self, harm: str, role: Role) -> AdverseEvent | None:
         """The count of a harm in an arm, ``None`` where it is not available."""

@@ -1852,6 +1852,9 @@ def both_arms_at(trial: Trial, endpoint: str, months: int | None) -> str:
     return name if months is None else f"{name} {at_month(months)}"
 
 
+PEOPLE_NOT_GIVEN: Final = "number of people not given in the source at hand"
+
+
 def people_in_all(people: int) -> str:
     """A subgroup whose split is not published."""
     return f"{people} in all"

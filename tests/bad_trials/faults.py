@@ -41,8 +41,8 @@ FAULTS = [
         [
             (
                 'trial.toml: "versoin" is not known here. Did you mean "version"? Known here: id, '
-                "version, registration, review, defaults, calibration, sources, arms, endpoints, "
-                "data_cuts, harms, criteria."
+                "version, registration, review, defaults, demonstration, local, calibration, "
+                "sources, arms, endpoints, data_cuts, harms, criteria."
             )
         ],
     ),
@@ -90,7 +90,6 @@ FAULTS = [
         "months = 24",
         "months = 6",
         [
-            "trial.toml, defaults: months is 6. Open with a landmark of at least 12 months.",
             (
                 "trial.toml, defaults: no landmark of os in first at 6 months stands in "
                 "landmarks.csv. Choose one that does, or add it."
@@ -161,8 +160,8 @@ FAULTS = [
         'safety_status = "local"',
         [
             (
-                "trial.toml, arms entry 1: safety_status is local, which is for what a centre "
-                "types in itself. Give the status that the source allows."
+                "trial.toml, arms entry 1: safety_status is local, which is for a centre's own "
+                "numbers. Give the status that the source allows, or name the centre under [local]."
             )
         ],
     ),
@@ -526,7 +525,7 @@ FAULTS = [
             (
                 'landmarks.csv, row 1: column "survial" is not known here. Did you mean '
                 '"survival"? Known here: source, place, status, also, lower, upper, level, '
-                "data_cut, endpoint, months, arm, survival, decimals."
+                "data_cut, endpoint, months, arm, survival, decimals, standard_error."
             ),
             'landmarks.csv, row 1: column "survival" is missing. Add it.',
         ],
