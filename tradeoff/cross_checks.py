@@ -343,7 +343,7 @@ def _at_risk_never_rises(draft: Draft) -> Iterator[Problem]:
             if after.record.n_at_risk > before.record.n_at_risk and not same_month:
                 yield after.problem(
                     f"n_at_risk rises from {before.record.n_at_risk} to "
-                    f"{after.record.n_at_risk} ({after.record.arm}, {after.record.months} "
+                    f"{after.record.n_at_risk} ({after.record.arm}, {after.record.months:g} "
                     "months). Numbers at risk can only fall. Check the row against the figure."
                 )
 
@@ -354,7 +354,7 @@ def _at_risk_were_randomised(draft: Draft) -> Iterator[Problem]:
         if arm is not None and placed.record.n_at_risk > arm.n_randomised:
             yield placed.problem(
                 f"n_at_risk {placed.record.n_at_risk} exceeds the {arm.n_randomised} randomised "
-                f"({arm.role}, {placed.record.months} months). Check the row against the figure."
+                f"({arm.role}, {placed.record.months:g} months). Check the row against the figure."
             )
 
 

@@ -447,7 +447,7 @@ class AtRisk(Provenance):
     data_cut: Identifier
     endpoint: Identifier
     arm: AnyRole
-    months: Months
+    months: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)]
     n_at_risk: Whole
 
 

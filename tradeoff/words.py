@@ -1818,9 +1818,9 @@ def whom_and_when(whom: str, when: str) -> str:
     return f"{whom}; {when}"
 
 
-def at_month(months: int) -> str:
+def at_month(months: float) -> str:
     """The window of a number that is read at a month."""
-    return f"at {months} months"
+    return f"at {months:g} months"
 
 
 def events_behind(experimental: int, control: int) -> str:
