@@ -20,6 +20,7 @@ from tradeoff.effects import (
     Estimate,
     NumberNeededToTreat,
     difference_from_reported,
+    gain_from_hazard_ratio,
     loglog_interval,
     normal_quantile,
     number_needed_to_treat,
@@ -55,8 +56,10 @@ __all__ = [
     "SubgroupFinding",
     "SurvivalFindings",
     "base_findings",
+    "counted_harm",
     "harm_findings",
     "hazard_ratio_finding",
+    "number_needed_from_ratio",
     "restricted_means",
     "subgroup_findings",
     "survival_findings",
@@ -311,6 +314,11 @@ def harm_findings(trial: Trial, choices: Choices) -> HarmFindings | None:
         return None
     if choices.counts is not None:
         return _typed_harm(harm, choices.harm, choices.counts)
+    return counted_harm(trial, harm)
+
+
+def counted_harm(trial: Trial, harm: Harm) -> HarmFindings | None:
+    """Any harm as the trial counted it, weighed or not; ``None`` where no count is available."""
     events = [trial.adverse_event(harm.id, role) for role in (Role.CONTROL, Role.EXPERIMENTAL)]
     control, experimental = events
     if control is None or experimental is None or not (control.count and experimental.count):
@@ -345,6 +353,16 @@ def hazard_ratio_finding(trial: Trial, data_cut: str, endpoint: str) -> Finding 
         population=_randomised(trial),
         months=None,
         data_cut=data_cut,
+    )
+
+
+def number_needed_from_ratio(survival: SurvivalFindings, ratio: Finding) -> NumberNeededToTreat:
+    """NNT that the hazard ratio implies at the control's survival; its range is the ratio's.
+
+    Assumes proportional hazards and takes the control's survival as known.
+    """
+    return number_needed_to_treat(
+        gain_from_hazard_ratio(survival.control.estimate.value, ratio.estimate)
     )
 
 

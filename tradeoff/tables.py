@@ -6,7 +6,6 @@ from typing import Final
 
 from tradeoff import words
 from tradeoff.choices import Choices, Framing
-from tradeoff.effects import gain_from_hazard_ratio, number_needed_to_treat
 from tradeoff.figures import ProbabilityLine, Table
 from tradeoff.findings import (
     Citation,
@@ -17,6 +16,7 @@ from tradeoff.findings import (
     SubgroupFinding,
     SurvivalFindings,
     hazard_ratio_finding,
+    number_needed_from_ratio,
     restricted_means,
     subgroup_findings,
     survival_findings,
@@ -174,9 +174,7 @@ def _needed_from_ratio(survival: SurvivalFindings | None, ratio: Finding | None)
     """NNT from the hazard ratio; its range is that of the ratio, at the control's survival."""
     if survival is None or ratio is None:
         return words.NOT_AVAILABLE
-    needed = number_needed_to_treat(
-        gain_from_hazard_ratio(survival.control.estimate.value, ratio.estimate)
-    )
+    needed = number_needed_from_ratio(survival, ratio)
     return (
         f"{words.number_needed(needed)} at {survival.months} months "
         "(calculated from the ratio and its range; assumes proportional hazards)"
