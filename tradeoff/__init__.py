@@ -11,6 +11,7 @@ The map, from the first layer to the last; a module imports only from earlier la
 ``calibration``                        curves and bands from published numbers
 ``calibrated``                         from records to a calibration and back; which curve is stale
 ``self_check``                         reference cases run in this program
+``local_data``                         a centre's confirmations; a user's own counts and curves
 ``loading``                            the only reader and writer of ``data/``
 ``consistency``                        reported against recomputed
 ``balance``                            simulate, weigh, whole people out of 100

@@ -844,6 +844,8 @@ class Trial(Record):
     curves: tuple[CalibratedCurves, ...] = ()
     refused_curves: tuple[Text, ...] = ()
     """Why a curve on disk is not used: stale or missing, in words."""
+    refused_local: tuple[Text, ...] = ()
+    """Why a centre's confirmation on disk is not used, in words: the shipped numbers stay."""
     fingerprint: Text
     """Checksum of all files that this record was read from."""
 
