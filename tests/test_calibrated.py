@@ -237,8 +237,8 @@ def test_a_curve_that_missed_a_number_or_stands_in_tension_is_refused(folder: Pa
     text = (folder / side).read_text(encoding="utf-8")
     (folder / side).write_text(re.sub(r"tension = .*", "tension = -3.4", text, count=1), "utf-8")
     assert refused(folder) == (
-        "os-first: the hazard ratio lies 3.4 prior standard deviations from what the other "
-        f"numbers predict, above the limit of 3. {RUN}"
+        "os-first: the hazard ratio lies 3.4 prior and sampling standard deviations from what "
+        f"the other numbers predict, above the limit of 3. {RUN}"
     )
     missed = re.sub(r"(target = 0\.62\n)achieved = .*", r"\1achieved = 0.7", text)
     (folder / side).write_text(missed, "utf-8")

@@ -410,7 +410,7 @@ def test_hazard_ratio_that_contradicts_the_landmarks_is_refused() -> None:
 
 def test_limit_of_tension_is_the_callers() -> None:
     with pytest.raises(CalibrationError, match=r"limit 0\.1\."):
-        fit(NEJM_OS, replace(FEW, tension_limit=0.1))
+        fit(NEJM_RFS, replace(FEW, tension_limit=0.1))
 
 
 def test_interval_too_narrow_for_the_patients_is_refused_with_both_values() -> None:

@@ -6,14 +6,17 @@ the place where they meet.
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from tradeoff.calibration import (
     CURVES,
+    PIECE_MONTHS,
     SURVIVAL_TOLERANCE,
     Assumptions,
     LandmarkTarget,
+    MedianTarget,
     Published,
     fingerprint_inputs,
 )
@@ -51,9 +54,10 @@ def curve_name(data_cut: str, endpoint: str) -> str:
 
 
 def curves_wanted(trial: Trial) -> tuple[tuple[str, str], ...]:
-    """The (cut, end point) pairs that can have a calibrated curve: a ratio and both landmarks.
+    """The (cut, end point) pairs that get a calibrated curve: a ratio, and both curves pinned.
 
-    None where the trial has no calibration table.
+    A landmark of both arms pins them, or a reached median of both. A pair whose curve was digitised
+    gets none, and neither does any of a trial without a calibration table.
     """
     if trial.calibration is None:
         return ()
@@ -61,33 +65,69 @@ def curves_wanted(trial: Trial) -> tuple[tuple[str, str], ...]:
     return tuple(
         (cut, endpoint)
         for cut, endpoint in pairs
-        if trial.hazard_ratio(cut, endpoint) and trial.landmark_months(cut, endpoint)
+        if _can_be_calibrated(trial, cut, endpoint) and not trial.digitised_curve(cut, endpoint)
     )
+
+
+def _can_be_calibrated(trial: Trial, data_cut: str, endpoint: str) -> bool:
+    pinned = trial.landmark_months(data_cut, endpoint) or _medians(trial, data_cut, endpoint)
+    return bool(trial.hazard_ratio(data_cut, endpoint) and pinned)
+
+
+def _medians(trial: Trial, data_cut: str, endpoint: str) -> tuple[MedianTarget, ...]:
+    """This cut's medians: of both arms, or of one arm up to the last landmark of both.
+
+    One arm's median beyond it would draw the other arm's curve on with nothing published there.
+    Medians of a source's own analysis belong to no cut.
+    """
+    reached = tuple(
+        MedianTarget(arm, entry.months)
+        for role, arm in _ARMS.items()
+        for entry in trial.medians
+        if (entry.analysis, entry.endpoint, entry.arm) == (data_cut, endpoint, role)
+        and entry.months is not None
+    )
+    if len(reached) == len(Role):
+        return reached
+    last = max(trial.landmark_months(data_cut, endpoint), default=0)
+    return tuple(median for median in reached if median.months <= last)
+
+
+_ARMS: dict[Role, ArmName] = {Role.CONTROL: "control", Role.EXPERIMENTAL: "experimental"}
 
 
 def published_inputs(trial: Trial, data_cut: str, endpoint: str) -> Published:
     """The numbers of one cut and end point that a fit may use, and no others.
 
     Raises:
-        ValueError: where the cut has no hazard ratio or no landmark of both arms.
+        ValueError: where the cut has no hazard ratio, or neither a landmark nor a reached median
+            of both arms.
     """
     ratio = trial.hazard_ratio(data_cut, endpoint)
-    months = trial.landmark_months(data_cut, endpoint)
-    if ratio is None or not months:
+    if ratio is None or not _can_be_calibrated(trial, data_cut, endpoint):
         raise ValueError(
-            f"{curve_name(data_cut, endpoint)}: no hazard ratio with a landmark of both arms. "
-            "A curve needs both: ask curves_wanted first."
+            f"{curve_name(data_cut, endpoint)}: no hazard ratio with a landmark or a reached "
+            "median of both arms. A curve needs both: ask curves_wanted first."
         )
+    months = trial.landmark_months(data_cut, endpoint)
     return Published(
         n_control=trial.arm(Role.CONTROL).n_randomised,
         n_experimental=trial.arm(Role.EXPERIMENTAL).n_randomised,
         landmarks=tuple(_target(trial, data_cut, endpoint, month) for month in months),
         hazard_ratio=ratio.estimate(ratio.value),
         median_follow_up_months=trial.data_cut(data_cut).median_follow_up_months,
+        medians=_medians(trial, data_cut, endpoint),
     )
 
 
 def _target(trial: Trial, data_cut: str, endpoint: str, months: int) -> LandmarkTarget:
+    """Both arms at one landmark, with the intervals that were published.
+
+    A landmark's ``standard_error`` makes no interval here. Sources that print "± SE" seldom say
+    whose formula it is: Peto's is a third to a half larger than Greenwood's where follow-up is
+    staggered. Taken for Greenwood's, such a figure has the fit press the whole follow-up together
+    and the events into the last months.
+    """
     control = trial.landmark(data_cut, endpoint, months, Role.CONTROL)
     experimental = trial.landmark(data_cut, endpoint, months, Role.EXPERIMENTAL)
     # landmark_months names months that both arms have.
@@ -107,6 +147,7 @@ def assumptions(trial: Trial, *, curves: int = CURVES) -> Assumptions:
     if trial.calibration is None:
         raise ValueError(f"{trial.id} has no [calibration] table. Add it to trial.toml.")
     return Assumptions(
+        piece_months=trial.calibration.piece_months or PIECE_MONTHS,
         follow_up_months=trial.calibration.follow_up_months,
         follow_up_half_width_months=trial.calibration.follow_up_half_width_months,
         curves=curves,
@@ -139,10 +180,17 @@ def refusal(trial: Trial, curve: CalibratedCurves) -> str | None:
         return "the curve was calibrated from other numbers than the trial now holds"
     if abs(curve.tension) > curve.tension_limit:
         return (
-            f"the hazard ratio lies {abs(curve.tension):.1f} prior standard deviations from what "
-            f"the other numbers predict, above the limit of {curve.tension_limit:g}"
+            f"the hazard ratio lies {abs(curve.tension):.1f} prior and sampling standard "
+            "deviations from what the other numbers predict, above the limit of "
+            f"{curve.tension_limit:g}"
         )
-    return _unmet_check(curve) or _unmet_landmark(trial, curve)
+    published = published_inputs(trial, curve.data_cut, curve.endpoint)
+    return (
+        _unmet_check(curve)
+        or _unmet_horizon(published, curve)
+        or _unmet_landmark(published, curve)
+        or _unmet_median(published, curve)
+    )
 
 
 def _unmet_check(curve: CalibratedCurves) -> str | None:
@@ -155,22 +203,42 @@ def _unmet_check(curve: CalibratedCurves) -> str | None:
     return None
 
 
-def _unmet_landmark(trial: Trial, curve: CalibratedCurves) -> str | None:
-    months = trial.landmark_months(curve.data_cut, curve.endpoint)
-    if curve.horizon_months != months[-1]:
-        return (
-            f"the curve ends at {curve.horizon_months} months, the last landmark is at {months[-1]}"
-        )
-    for role in Role:
-        for month in months:
-            published = trial.landmark(curve.data_cut, curve.endpoint, month, role)
-            drawn = curve.arm(role).survival[month]
-            if published and abs(drawn - published.survival) > SURVIVAL_TOLERANCE:
+def _unmet_horizon(published: Published, curve: CalibratedCurves) -> str | None:
+    if curve.horizon_months == published.horizon_months:
+        return None
+    return (
+        f"the curve ends at {curve.horizon_months} months, the published numbers at "
+        f"{published.horizon_months:g}"
+    )
+
+
+def _unmet_landmark(published: Published, curve: CalibratedCurves) -> str | None:
+    for role, arm in _ARMS.items():
+        for landmark in published.landmarks:
+            wanted = landmark.of(arm).value
+            drawn = curve.arm(role).survival[round(landmark.months)]
+            if abs(drawn - wanted) > SURVIVAL_TOLERANCE:
                 return (
-                    f"the curve gives survival {drawn:.4f} at {month} months ({role}), "
-                    f"published is {published.survival:g}"
+                    f"the curve gives survival {drawn:.4f} at {landmark.months:g} months ({role}), "
+                    f"published is {wanted:g}"
                 )
     return None
+
+
+def _unmet_median(published: Published, curve: CalibratedCurves) -> str | None:
+    """The record knows whole months: it must fall through one half in the month of the median."""
+    for median in published.medians:
+        survival = curve.arm(Role(median.arm)).survival
+        before, after = survival[math.floor(median.months)], survival[math.ceil(median.months)]
+        if before < _HALF - SURVIVAL_TOLERANCE or after > _HALF + SURVIVAL_TOLERANCE:
+            return (
+                f"the curve does not give one half at {median.months:g} months ({median.arm}), the "
+                "published median"
+            )
+    return None
+
+
+_HALF = 0.5
 
 
 def to_record(

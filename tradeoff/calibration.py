@@ -1,20 +1,22 @@
-"""Survival curves where only landmarks, a hazard ratio and a follow-up are published.
+"""Survival curves where only landmarks or medians, a hazard ratio and a follow-up are published.
 
-The shape of a curve between its published landmarks is unknown. Each arm gets a hazard that is
-constant on six-month pieces, with a prior that prefers smooth ones, and a trial with staggered
-entry is laid over it. What such a trial would be expected to publish is compared with what was
-published, and the curve is the most probable one that agrees. A sample of others that agree as
-well shows how far it could run elsewhere (*reconstruction* band); how far chance alone could have
-moved it is another question (*sampling* band).
+The shape of a curve between its published points is unknown. Each arm gets a hazard that is
+constant on pieces of some months, with a prior that prefers smooth ones, and a trial with
+staggered entry is laid over it. What such a trial would be expected to publish is compared with
+what was published, and the curve is the most probable one that agrees. A sample of others that
+agree as well shows how far it could run elsewhere (*reconstruction* band); how far chance alone
+could have moved it is another question (*sampling* band).
 
 Headline numbers are never read off such a curve: they are the published ones. Matching them is no
 proof either, since absurd inputs can be matched by contortion; so the *tension* between the hazard
 ratio and the other numbers is reported, and refused above a limit.
 
-Reference:
+References:
     Bardsley, Solonen, Haario and Laine, SIAM J Sci Comput 2014;36:A1895 (randomise, then
     optimise; used here without its projection and density correction, so the sample and its band
     are approximate).
+    Hausman, Econometrica 1978;46:1251 (chance between two estimates of the same patients, one of
+    them efficient: the difference of their variances; used for the tension).
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ __all__ = [
     "Check",
     "LandmarkStandardError",
     "LandmarkTarget",
+    "MedianTarget",
     "Published",
     "ReconstructedMean",
     "RestrictedMean",
@@ -70,12 +73,14 @@ METHOD_VERSION = "1"
 # --- Assumptions: what nobody published. Each can be changed by the caller. -----------------------
 
 # Half a year: finer pieces cannot be told apart by one landmark, coarser ones show as corners.
+# Where half of the patients die within such a piece, give the trial shorter ones.
 PIECE_MONTHS = 6.0
-# One step of the control's log hazard: a half-year's hazard is within a factor of 1.6 (one sd) or
-# 2.7 (two) of its neighbour's. Wider than the falls seen after the first two years of leukaemia
-# trials, so that the shape is not decided by the prior.
+# What the control's log hazard moves in half a year: its hazard is within a factor of 1.6 (one sd)
+# or 2.7 (two) of the half-year before. Wider than the falls seen after the first two years of
+# leukaemia trials, so that the shape is not decided by the prior. A shorter step has less, by the
+# root of time: shorter pieces draw finer, and do not loosen the prior.
 CONTROL_WALK_SD = 0.5
-# One step of the log hazard ratio: effects drift more slowly than hazards do.
+# The same for the log hazard ratio: effects drift more slowly than hazards do.
 HAZARD_RATIO_WALK_SD = 0.3
 # E1910 enrolled from 2013 to 2019, about six and a half years, so potential follow-up spans about
 # 36 months either side of its median; give another trial its own.
@@ -106,13 +111,15 @@ _LOG_HAZARD_RATIO_SD = 1.0
 _ROUNDING = 0.25
 _HAZARD_RATIO_UNIT = 0.01  # hazard ratios and their limits are printed to two decimals
 _FOLLOW_UP_UNIT = 1.0  # follow-up is printed in whole months
-# Landmarks are pinned where they were printed, not anywhere in their rounding: a curve drawn
-# through 85.4 % beside the words "85 %" would look like a mistake.
+# Landmarks and medians are pinned where they were printed, not anywhere in their rounding: a curve
+# drawn through 85.4 % beside the words "85 %", or past the dot of a median, would look like a
+# mistake.
 _SURVIVAL_SD = 3e-4
+_HALF = Estimate(0.5, None, None, 0.95)  # survival at a median, by what a median is
 # Limits printed to 0.1 % leave the standard error of survival uncertain by about 1 %.
 _GREENWOOD_LOG_SD = 0.01
 
-SURVIVAL_TOLERANCE = 0.001  # a tenth of a point: below what any source prints
+SURVIVAL_TOLERANCE = 0.001  # a tenth of a point: below what any source prints, at medians too
 HAZARD_RATIO_TOLERANCE = 0.01  # one unit of the last printed digit
 HAZARD_RATIO_LIMIT_TOLERANCE = 0.02  # two units: both the ratio and its width are rounded
 FOLLOW_UP_TOLERANCE = 0.5  # half a month: what rounding to whole months leaves open
@@ -148,11 +155,20 @@ class LandmarkTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class MedianTarget:
+    """Published median survival of one arm: its curve is at one half in the month as printed."""
+
+    arm: ArmName
+    months: float
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """Everything that a fit may use of one data cut and end point, and nothing else.
 
-    ``hazard_ratio`` is experimental against control. ``median_follow_up_months`` is ``None``
-    where the cut does not state one: then the assumptions must.
+    ``hazard_ratio`` is experimental against control; it may have no range.
+    ``median_follow_up_months`` is ``None`` where the cut does not state one: then the assumptions
+    must. ``medians`` are those that were reached, of either arm; without landmarks, of both.
     """
 
     n_control: int
@@ -160,12 +176,21 @@ class Published:
     landmarks: tuple[LandmarkTarget, ...]
     hazard_ratio: Estimate
     median_follow_up_months: float | None
+    medians: tuple[MedianTarget, ...] = ()
+
+    @property
+    def horizon_months(self) -> float:
+        """Where the curves end: the last landmark, or the first whole month from a later median."""
+        landmarks = (landmark.months for landmark in self.landmarks)
+        medians = (math.ceil(median.months) for median in self.medians)
+        return float(max((*landmarks, *medians)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumptions:
     """What a fit assumes beyond the published numbers; reasons stand at the defaults above.
 
+    The two ``walk_sd`` are of six months, whatever the pieces.
     ``follow_up_months`` is used only where the cut states no median follow-up, and has no default:
     it belongs to one trial. ``curves`` is the size of the sample asked for.
     """
@@ -183,7 +208,7 @@ class Assumptions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CalibratedCurve:
-    """Survival at each whole month from 0 to the last landmark; every array read-only, 0 to 1.
+    """Survival at each whole month from 0 to the horizon; every array read-only, 0 to 1.
 
     The reconstruction band holds the middle 95 % of the curves that meet the published numbers,
     month by month, and the curve itself. The sampling band is the log(-log) interval of the curve
@@ -249,15 +274,23 @@ class RestrictedMean:
 class Tension:
     """How far the reported hazard ratio lies from what the other published numbers predict.
 
-    ``standard_deviations`` is log(predicted / reported) over ``log_sd``: the sd of the predicted
-    log hazard ratio, in a fit without the reported one and its interval, and the rounding of the
-    reported one. Chance is not in it: a landmark late in sparse follow-up may differ from a smooth
-    curve by chance alone, and then no smooth curve should be drawn through it either. Close
+    ``standard_deviations`` is log(predicted / reported) over ``log_sd``, and so counts prior and
+    sampling standard deviations together. ``log_sd`` holds the sd of the predicted log hazard
+    ratio in a fit without the reported one and its interval, the rounding of the reported one, and
+    ``sampling_log_sd``: how far chance alone sets the two apart. Both come from the same patients,
+    and where hazards are proportional no estimate is more efficient than Cox's; then the variance
+    of their difference is the difference of their variances (Hausman).
+
+    With chance in it a curve is drawn through numbers that only chance has set apart. It meets
+    each of them, as the trial's own Kaplan-Meier curve did: it stands for what was observed, and a
+    bend that it needs for that is no sign that an effect changed with time. What the tension can
+    still find is an error larger than chance: the sparser the follow-up, the larger. Close
     agreement proves no shape: it says only that the numbers go together.
     """
 
     predicted_hazard_ratio: float
     reported_hazard_ratio: float
+    sampling_log_sd: float
     log_sd: float
     standard_deviations: float
     limit: float
@@ -305,7 +338,8 @@ def calibrate(
     """Most probable curves of both arms with both bands, from one data cut's published numbers.
 
     Months throughout. The same generator state gives the same curves. Takes 2 to 4 seconds.
-    Misleads where it is read as patient data: between landmarks the smoothness prior speaks.
+    Misleads where it is read as patient data: between what is published the smoothness prior
+    speaks, and between one arm's last published point and the horizon little but the hazard ratio.
 
     Raises:
         CalibrationError: inputs that contradict one another or say too little, published numbers
@@ -325,7 +359,7 @@ def calibrate(
 def fingerprint_inputs(published: Published, assumptions: Assumptions) -> str:
     """SHA-256 (hex) of the numbers that a fit uses, its assumptions and ``METHOD_VERSION``.
 
-    The same numbers give the same text whatever their type (43 or 43.0) or the landmarks' order.
+    The same numbers give the same text whatever their type (43 or 43.0) or their order.
     """
     lines = [f"method {METHOD_VERSION}", *_canonical(published, assumptions)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -337,6 +371,8 @@ def _canonical(published: Published, assumptions: Assumptions) -> Iterator[str]:
     for landmark in _in_order(published.landmarks):
         for arm in ARMS:
             yield f"survival {arm} {float(landmark.months)!r} {_numbers(landmark.of(arm))}"
+    for median in _medians_in_order(published):
+        yield f"median {median.arm} {float(median.months)!r}"
     yield f"hazard ratio {_numbers(published.hazard_ratio)}"
     stated = published.median_follow_up_months
     if stated is not None:
@@ -375,13 +411,9 @@ def _check_inputs(published: Published, assumptions: Assumptions) -> None:
             f"hazard ratio: {published.hazard_ratio.value} with lower limit "
             f"{published.hazard_ratio.lower}. Both must be above 0."
         )
-    if not published.landmarks:
-        raise CalibrationError(
-            "landmarks: none is published, so nothing pins either curve. A hazard ratio alone "
-            "gives no curve: draw none, or give survival at one month at least."
-        )
+    _check_medians(published)
     for arm in ARMS:
-        _check_landmarks(published.landmarks, arm)
+        _check_points(published, arm)
     _check_follow_up(published, assumptions)
 
 
@@ -392,14 +424,28 @@ def _check_positive(assumptions: Assumptions) -> None:
             raise CalibrationError(f"assumptions: {name} is {number}. Give a number above 0.")
 
 
-def _check_landmarks(landmarks: tuple[LandmarkTarget, ...], arm: ArmName) -> None:
+def _check_medians(published: Published) -> None:
+    arms = [median.arm for median in published.medians]
+    if len(set(arms)) < len(arms):
+        raise CalibrationError("medians: one arm has two. Give each arm's once.")
+    if not published.landmarks and len(arms) < len(ARMS):
+        raise CalibrationError(
+            "landmarks: none is published, nor the medians of both arms, so nothing pins either "
+            "curve. A hazard ratio alone gives no curve: draw none, or give survival at one month "
+            "at least."
+        )
+
+
+def _check_points(published: Published, arm: ArmName) -> None:
     months_before, survival_before = 0.0, 1.0
-    for landmark in _in_order(landmarks):
-        months, estimate = landmark.months, landmark.of(arm)
+    own = [point for point in _points(published) if point.arm == arm]
+    for point in sorted(own, key=lambda point: point.months):
+        months, estimate = point.months, point.survival
         where = f"{arm}, {months:g} months"
         if not (months > months_before and math.isfinite(months)):
+            before = "a landmark or median" if published.medians else "a landmark"
             raise CalibrationError(
-                f"{where}: follows a landmark at {months_before:g} months. "
+                f"{where}: follows {before} at {months_before:g} months. "
                 "Give each month once, above 0."
             )
         if not all(0 < number < 1 for number in _value_and_limits(estimate)):
@@ -430,10 +476,10 @@ def _check_follow_up(published: Published, assumptions: Assumptions) -> None:
             f"follow-up: a half width of {half_width:g} months about a median of {follow_up:g} "
             "would censor before entry. Assume a half width below the median."
         )
-    last = max(landmark.months for landmark in published.landmarks)
+    last = published.horizon_months
     if last >= follow_up + half_width:
         raise CalibrationError(
-            f"landmark at {last:g} months: the longest potential follow-up is "
+            f"curve to {last:g} months: the longest potential follow-up is "
             f"{follow_up + half_width:g} ({follow_up:g} + {half_width:g}). "
             "Check the median follow-up, or assume a longer enrolment."
         )
@@ -456,6 +502,34 @@ def _in_order(landmarks: tuple[LandmarkTarget, ...]) -> list[LandmarkTarget]:
     return sorted(landmarks, key=lambda landmark: landmark.months)
 
 
+def _medians_in_order(published: Published) -> list[MedianTarget]:
+    return sorted(published.medians, key=lambda median: ARMS.index(median.arm))
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A place that one arm's curve must pass: a landmark, or the half at a median."""
+
+    arm: ArmName
+    months: float
+    survival: Estimate
+    name: str
+
+
+def _points(published: Published) -> list[_Point]:
+    """Landmarks by month and arm, then medians: the order of targets and checks."""
+    landmarks = [
+        _Point(arm, landmark.months, landmark.of(arm), "survival")
+        for landmark in _in_order(published.landmarks)
+        for arm in ARMS
+    ]
+    medians = [
+        _Point(median.arm, median.months, _HALF, "survival at the median")
+        for median in _medians_in_order(published)
+    ]
+    return landmarks + medians
+
+
 # --- The expected trial ---------------------------------------------------------------------------
 #
 # Parameters, in this order: the control's log hazard on each piece, the log hazard ratio on each
@@ -475,32 +549,32 @@ class _Layout:
     """The grid, the prior and the targets of one fit: all that does not move with the parameters.
 
     Expected quantities have rows in this order: survival of the control then the experimental arm
-    at each landmark, log Greenwood standard errors likewise, log hazard ratio, and the log of its
-    standard error. A published median would be one more survival row, at that month.
+    at each pinned month (of a landmark or of either arm's median), log Greenwood standard errors
+    likewise, log hazard ratio, and the log of its standard error.
     """
 
     def __init__(self, published: Published, assumptions: Assumptions) -> None:
         self.published, self.assumptions = published, assumptions
-        self.landmarks = _in_order(published.landmarks)
-        self.landmark_months = np.array([float(landmark.months) for landmark in self.landmarks])
-        self.horizon = float(self.landmark_months[-1])
+        self.points = _points(published)
+        self.pinned_months: Array = np.unique([float(point.months) for point in self.points])
+        self.horizon = published.horizon_months
         self.follow_up = _follow_up(published, assumptions) or math.nan
         self.piece_edges = self._pieces()
         self.pieces = len(self.piece_edges) - 1
         self.size = 2 * self.pieces + 2
-        # Landmarks and whole months lie on cell edges, so that nothing is interpolated.
+        # Pinned and whole months lie on cell edges, so that nothing is interpolated.
         whole = np.arange(0.0, self.piece_edges[-1], _CELL_MONTHS)
-        edges = np.union1d(whole, np.union1d(self.piece_edges, self.landmark_months))
+        edges = np.union1d(whole, np.union1d(self.piece_edges, self.pinned_months))
         self.edges: Array = edges.astype(float)
         self.widths: Array = np.diff(self.edges)
         self.middles: Array = (self.edges[:-1] + self.edges[1:]) / 2
         self.piece_of_cell = np.searchsorted(self.piece_edges, self.middles) - 1
         self.in_piece: Array = np.eye(self.pieces)[self.piece_of_cell]
         self.exposure_middles = self.exposure(self.middles)
-        self.exposure_landmarks = self.exposure(self.landmark_months)
-        self.before_landmark: Array = (
-            self.middles[None, :] < self.landmark_months[:, None]
-        ).astype(float)
+        self.exposure_pinned = self.exposure(self.pinned_months)
+        self.before_pinned: Array = (self.middles[None, :] < self.pinned_months[:, None]).astype(
+            float
+        )
 
     def _pieces(self) -> Array:
         """Edges of the pieces up to the longest follow-up that the search could reach."""
@@ -513,25 +587,27 @@ class _Layout:
         spent[:, :-1] = np.minimum(spent[:, :-1], np.diff(self.piece_edges)[:-1])
         return spent
 
-    def survival_row(self, landmark: int, arm: ArmName) -> int:
-        """Row of expected survival at a landmark, by its place in time."""
-        return ARMS.index(arm) * len(self.landmarks) + landmark
+    def survival_row(self, months: float, arm: ArmName) -> int:
+        """Row of an arm's expected survival at a pinned month."""
+        place = int(np.searchsorted(self.pinned_months, months))
+        return ARMS.index(arm) * len(self.pinned_months) + place
 
-    def standard_error_row(self, landmark: int, arm: ArmName) -> int:
-        """Row of the log Greenwood standard error at a landmark."""
-        return 2 * len(self.landmarks) + self.survival_row(landmark, arm)
+    def standard_error_row(self, months: float, arm: ArmName) -> int:
+        """Row of an arm's log Greenwood standard error at a pinned month."""
+        return 2 * len(self.pinned_months) + self.survival_row(months, arm)
 
     @property
     def hazard_ratio_row(self) -> int:
         """Row of the log hazard ratio; its log standard error has the next one."""
-        return 4 * len(self.landmarks)
+        return 4 * len(self.pinned_months)
 
     @cached_property
     def prior(self) -> tuple[Array, Array]:
         """Prior residuals as ``matrix @ parameters - offset``, each standard normal."""
         assumptions, pieces = self.assumptions, self.pieces
         matrix, offset = np.zeros((self.size, self.size)), np.zeros(self.size)
-        walk = np.diff(np.eye(pieces), axis=0)
+        # Steps of one piece in units of six months' standard deviations.
+        walk = np.diff(np.eye(pieces), axis=0) / math.sqrt(assumptions.piece_months / PIECE_MONTHS)
         matrix[0, 0] = 1 / _LOG_HAZARD_SD
         offset[0] = _LOG_HAZARD_CENTRE / _LOG_HAZARD_SD
         matrix[1:pieces, :pieces] = walk / assumptions.control_walk_sd
@@ -553,11 +629,12 @@ class _Layout:
 
     @property
     def start(self) -> Array:
-        """Where a search starts: constant hazards through each arm's last landmark."""
+        """Where a search starts: constant hazards through each arm's last point."""
         matrix, offset = self.prior
         start = np.asarray(np.linalg.solve(matrix, offset), dtype=np.float64)
+        last = {point.arm: point for point in sorted(self.points, key=lambda point: point.months)}
         control, experimental = (
-            math.log(-math.log(self.landmarks[-1].of(arm).value) / self.horizon) for arm in ARMS
+            math.log(-math.log(last[arm].survival.value) / last[arm].months) for arm in ARMS
         )
         start[: self.pieces] = control
         start[self.pieces : -2] = experimental - control
@@ -570,16 +647,15 @@ class _Layout:
 
     @cached_property
     def survival_targets(self) -> tuple[_Target, ...]:
-        """Landmark survivals, and their standard errors where an interval is published."""
+        """Survival at each point, and its standard error where an interval is published."""
         targets: list[_Target] = []
-        for place, landmark in enumerate(self.landmarks):
-            for arm in ARMS:
-                estimate = landmark.of(arm)
-                targets.append(_Target(self.survival_row(place, arm), estimate.value, _SURVIVAL_SD))
-                if estimate.has_range:
-                    log_error = math.log(_greenwood_standard_error(estimate))
-                    row = self.standard_error_row(place, arm)
-                    targets.append(_Target(row, log_error, _GREENWOOD_LOG_SD))
+        for point in self.points:
+            row, estimate = self.survival_row(point.months, point.arm), point.survival
+            targets.append(_Target(row, estimate.value, _SURVIVAL_SD))
+            if estimate.has_range:
+                log_error = math.log(_greenwood_standard_error(estimate))
+                row = self.standard_error_row(point.months, point.arm)
+                targets.append(_Target(row, log_error, _GREENWOOD_LOG_SD))
         return tuple(targets)
 
     def _hazard_ratio_targets(self) -> Iterator[_Target]:
@@ -674,8 +750,8 @@ def _expect(layout: _Layout, parameters: Array) -> _Expected:
     control = _expect_arm(layout, control_log, watched, layout.published.n_control)
     experimental = _expect_arm(layout, experimental_log, watched, layout.published.n_experimental)
     blocks = [
-        *_expect_landmarks(layout, control, control_log, "control"),
-        *_expect_landmarks(layout, experimental, experimental_log, "experimental"),
+        *_expect_pinned(layout, control, control_log, "control"),
+        *_expect_pinned(layout, experimental, experimental_log, "experimental"),
     ]
     cox = _expect_cox(layout, control, experimental)
     # Survivals of both arms first, then their standard errors: the rows that _Layout states.
@@ -688,17 +764,17 @@ def _expect(layout: _Layout, parameters: Array) -> _Expected:
     )
 
 
-def _expect_landmarks(
+def _expect_pinned(
     layout: _Layout, arm: _ExpectedArm, log_hazard: Array, name: ArmName
 ) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
-    """Survival and log Greenwood standard error of one arm at each landmark, with slopes."""
-    cumulative_slope = layout.exposure_landmarks * np.exp(log_hazard)
+    """Survival and log Greenwood standard error of one arm at each pinned month, with slopes."""
+    cumulative_slope = layout.exposure_pinned * np.exp(log_hazard)
     cumulative = cumulative_slope.sum(axis=1)
     survival = np.exp(-cumulative)
-    total = layout.before_landmark @ arm.variance
+    total = layout.before_pinned @ arm.variance
     half = 1 / (2 * total[:, None])
-    error_slope = half * (layout.before_landmark @ arm.variance_slope) - cumulative_slope
-    follow_up_slope = half * (layout.before_landmark @ arm.variance_follow_up_slope)
+    error_slope = half * (layout.before_pinned @ arm.variance_slope) - cumulative_slope
+    follow_up_slope = half * (layout.before_pinned @ arm.variance_follow_up_slope)
     nothing = np.zeros_like(follow_up_slope)
     return (
         (survival, _lift(-survival[:, None] * cumulative_slope, nothing, name)),
@@ -840,11 +916,13 @@ def _tension(layout: _Layout) -> Tension:
     slope = fit.expected.slopes[layout.hazard_ratio_row]
     predicted = float(fit.expected.quantities[layout.hazard_ratio_row])
     reported = layout.published.hazard_ratio.value
-    spread = math.sqrt(float(slope @ np.linalg.solve(fit.slopes.T @ fit.slopes, slope)))
-    log_sd = math.hypot(spread, _ROUNDING * _HAZARD_RATIO_UNIT / reported)
+    prior_sd = math.sqrt(float(slope @ np.linalg.solve(fit.slopes.T @ fit.slopes, slope)))
+    sampling_sd = _sampling_sd(layout, fit.expected)
+    log_sd = math.hypot(prior_sd, _ROUNDING * _HAZARD_RATIO_UNIT / reported, sampling_sd)
     tension = Tension(
         predicted_hazard_ratio=math.exp(predicted),
         reported_hazard_ratio=reported,
+        sampling_log_sd=sampling_sd,
         log_sd=log_sd,
         standard_deviations=(predicted - math.log(reported)) / log_sd,
         limit=layout.assumptions.tension_limit,
@@ -857,6 +935,37 @@ def _tension(layout: _Layout) -> Tension:
             "analysis and end point, and copied rightly; otherwise draw no curve."
         )
     return tension
+
+
+def _sampling_sd(layout: _Layout, expected: _Expected) -> float:
+    """Sd by which chance sets the predicted and the reported log hazard ratio apart.
+
+    The prediction's variance is that of the published survivals, carried on by its slope by each
+    of them with follow-up as fitted; that of Cox's estimate, the efficient one, is taken off. Both
+    are of one follow-up, the fitted one: it meets the published standard errors of survival, and a
+    wrong interval of the reported ratio cannot loosen or tighten its own check.
+    """
+    rows = [layout.survival_row(point.months, point.arm) for point in layout.points]
+    by_survival = expected.slopes[rows] / _SURVIVAL_SD
+    matrix = layout.prior[0]
+    information = matrix.T @ matrix + by_survival.T @ by_survival
+    slope = expected.slopes[layout.hazard_ratio_row]
+    by_point = by_survival @ np.linalg.solve(information, slope) / _SURVIVAL_SD
+    variance = float(by_point @ _survival_covariance(layout, expected) @ by_point)
+    log_error = math.exp(expected.quantities[layout.hazard_ratio_row + 1])
+    return math.sqrt(max(0.0, variance - log_error**2))
+
+
+def _survival_covariance(layout: _Layout, expected: _Expected) -> Array:
+    """Greenwood's covariances of survival at the points: an arm carries on what befell it."""
+    rows = [layout.survival_row(point.months, point.arm) for point in layout.points]
+    error_rows = [layout.standard_error_row(point.months, point.arm) for point in layout.points]
+    survival = expected.quantities[rows]
+    total = (np.exp(expected.quantities[error_rows]) / survival) ** 2
+    experimental = np.array([point.arm == "experimental" for point in layout.points])
+    same_arm = np.equal.outer(experimental, experimental)
+    covariance: Array = np.where(same_arm, np.minimum.outer(total, total), 0.0)
+    return covariance * np.outer(survival, survival)
 
 
 def _sample(layout: _Layout, problem: _Problem, best: _Fit, rng: np.random.Generator) -> Array:
@@ -883,9 +992,8 @@ def _sample(layout: _Layout, problem: _Problem, best: _Fit, rng: np.random.Gener
 
 
 def _checks(layout: _Layout, fit: _Fit) -> Iterator[Check]:
-    for place, landmark in enumerate(layout.landmarks):
-        for arm in ARMS:
-            yield from _check_landmark(layout, fit, place, landmark, arm)
+    for point in layout.points:
+        yield from _check_point(layout, fit, point)
     yield from _check_hazard_ratio(layout, fit)
     stated = layout.published.median_follow_up_months
     if stated is not None:
@@ -893,15 +1001,13 @@ def _checks(layout: _Layout, fit: _Fit) -> Iterator[Check]:
         yield Check("median follow-up, months", stated, achieved, FOLLOW_UP_TOLERANCE)
 
 
-def _check_landmark(
-    layout: _Layout, fit: _Fit, place: int, landmark: LandmarkTarget, arm: ArmName
-) -> Iterator[Check]:
-    estimate, where = landmark.of(arm), f"{arm}, {landmark.months:g} months"
-    achieved = float(fit.expected.quantities[layout.survival_row(place, arm)])
-    yield Check(f"survival, {where}", estimate.value, achieved, SURVIVAL_TOLERANCE)
+def _check_point(layout: _Layout, fit: _Fit, point: _Point) -> Iterator[Check]:
+    estimate, where = point.survival, f"{point.arm}, {point.months:g} months"
+    achieved = float(fit.expected.quantities[layout.survival_row(point.months, point.arm)])
+    yield Check(f"{point.name}, {where}", estimate.value, achieved, SURVIVAL_TOLERANCE)
     if estimate.has_range:
         target = _greenwood_standard_error(estimate)
-        error = _expected_standard_error(layout, fit, place, arm)
+        error = _expected_standard_error(layout, fit, point.months, point.arm)
         yield Check(f"standard error of survival, {where}", target, error, STANDARD_ERROR_TOLERANCE)
 
 
@@ -932,8 +1038,8 @@ def _refuse_unmet(checks: tuple[Check, ...]) -> None:
         )
 
 
-def _expected_standard_error(layout: _Layout, fit: _Fit, place: int, arm: ArmName) -> float:
-    return math.exp(fit.expected.quantities[layout.standard_error_row(place, arm)])
+def _expected_standard_error(layout: _Layout, fit: _Fit, months: float, arm: ArmName) -> float:
+    return math.exp(fit.expected.quantities[layout.standard_error_row(months, arm)])
 
 
 def _greenwood_standard_error(survival: Estimate) -> float:
@@ -1007,10 +1113,10 @@ def _landmark_standard_errors(layout: _Layout, best: _Fit) -> tuple[LandmarkStan
     return tuple(
         LandmarkStandardError(
             months=landmark.months,
-            control=_expected_standard_error(layout, best, place, "control"),
-            experimental=_expected_standard_error(layout, best, place, "experimental"),
+            control=_expected_standard_error(layout, best, landmark.months, "control"),
+            experimental=_expected_standard_error(layout, best, landmark.months, "experimental"),
         )
-        for place, landmark in enumerate(layout.landmarks)
+        for landmark in _in_order(layout.published.landmarks)
     )
 
 
@@ -1020,7 +1126,7 @@ def _restricted_mean(
     arms: tuple[_ExpectedArm, _ExpectedArm],
     sampled: tuple[Array, Array],
 ) -> RestrictedMean:
-    before = layout.before_landmark[-1].astype(bool)
+    before = layout.middles < layout.horizon
     cells, widths = layout.middles[before], layout.widths[before]
     values, errors = [], []
     for log_hazard, arm in zip(log_hazards, arms, strict=True):
