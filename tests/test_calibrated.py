@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tradeoff.__main__ import main
@@ -16,10 +17,21 @@ from tradeoff.calibrated import (
     curves_wanted,
     inputs_checksum,
     published_inputs,
+    refusal,
     stated_assumptions,
+    to_record,
 )
+from tradeoff.calibration import MedianTarget, calibrate
 from tradeoff.loading import load_trial
-from tradeoff.trial import Role, Trial
+from tradeoff.trial import (
+    CalibratedCurves,
+    DigitisedArm,
+    DigitisedCurves,
+    MedianSurvival,
+    Role,
+    Status,
+    Trial,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 MINIMAL = ROOT / "tests" / "bad_trials" / "minimal"
@@ -279,6 +291,165 @@ def test_a_cut_without_a_ratio_or_landmarks_has_no_inputs(trial: Trial) -> None:
     assert curves_wanted(without) == ()
     with pytest.raises(ValueError, match="os-first: no hazard ratio"):
         published_inputs(without, "first", "os")
+
+
+def median(arm: Role, months: float | None, *, analysis: str = "first") -> MedianSurvival:
+    return MedianSurvival(
+        analysis=analysis,
+        endpoint="os",
+        arm=arm,
+        reached=months is not None,
+        months=months,
+        source="paper",
+        place="abstract",
+        status=Status.PUBLISHED,
+    )
+
+
+def with_medians(trial: Trial, *medians: MedianSurvival, landmarks: bool = False) -> Trial:
+    kept = trial.landmarks if landmarks else ()
+    return trial.model_copy(update={"landmarks": kept, "medians": medians})
+
+
+@pytest.fixture
+def of_medians(trial: Trial) -> Trial:
+    """The minimal trial as one that publishes medians, and its ratio without an interval."""
+    bare = {"lower": None, "upper": None, "level": None}
+    ratios = tuple(ratio.model_copy(update=bare) for ratio in trial.hazard_ratios)
+    return with_medians(
+        trial.model_copy(update={"hazard_ratios": ratios}),
+        median(Role.EXPERIMENTAL, 20.6),
+        median(Role.CONTROL, 13.0),
+    )
+
+
+def test_medians_of_both_arms_pin_a_curve_without_landmarks(of_medians: Trial) -> None:
+    assert curves_wanted(of_medians) == (("first", "os"),)
+    published = published_inputs(of_medians, "first", "os")
+    assert published.landmarks == ()
+    assert published.medians == (MedianTarget("control", 13.0), MedianTarget("experimental", 20.6))
+    assert published.horizon_months == 21
+
+
+def test_one_arms_median_alone_pins_no_curve(trial: Trial) -> None:
+    one = with_medians(trial, median(Role.CONTROL, 13.0), median(Role.EXPERIMENTAL, None))
+    assert curves_wanted(one) == ()
+    with pytest.raises(ValueError, match="or a reached median of both arms"):
+        published_inputs(one, "first", "os")
+
+
+def test_medians_of_another_analysis_belong_to_no_cut(trial: Trial) -> None:
+    elsewhere = with_medians(
+        trial,
+        median(Role.CONTROL, 13.0, analysis="paper"),
+        median(Role.EXPERIMENTAL, 20.6, analysis="paper"),
+    )
+    assert curves_wanted(elsewhere) == ()
+
+
+def test_one_arms_median_counts_up_to_the_last_landmark_and_not_beyond(trial: Trial) -> None:
+    def published(months: float) -> tuple[tuple[MedianTarget, ...], float]:
+        inputs = published_inputs(
+            with_medians(trial, median(Role.CONTROL, months), landmarks=True), "first", "os"
+        )
+        return inputs.medians, inputs.horizon_months
+
+    assert published(23.9) == ((MedianTarget("control", 23.9),), 24)
+    assert published(50.6) == ((), 24)
+
+
+def test_a_pair_with_a_digitised_curve_wants_no_calibrated_one(trial: Trial) -> None:
+    arm = DigitisedArm(
+        curve_months=(0.0, 24.0),
+        curve_survival=(1.0, 0.7),
+        risk_months=(0.0,),
+        n_at_risk=(2,),
+        time=(24.0, 24.0),
+        event=(True, False),
+        root_mean_square_error=0.0,
+        largest_error=0.0,
+    )
+    figure = DigitisedCurves(
+        data_cut="first",
+        endpoint="os",
+        control=arm,
+        experimental=arm,
+        source="paper",
+        place="figure 1",
+        status=Status.RECONSTRUCTED,
+    )
+    assert curves_wanted(trial) == (("first", "os"),)
+    assert curves_wanted(trial.model_copy(update={"digitised": (figure,)})) == ()
+
+
+@pytest.fixture
+def median_record(of_medians: Trial) -> CalibratedCurves:
+    assumed = assumptions(of_medians, curves=20)
+    published = published_inputs(of_medians, "first", "os")
+    result = calibrate(published, assumed, rng=np.random.default_rng(1))
+    return to_record(result, of_medians, data_cut="first", endpoint="os")
+
+
+def test_a_curve_of_medians_becomes_a_record_that_is_not_refused(
+    of_medians: Trial, median_record: CalibratedCurves
+) -> None:
+    assert median_record.horizon_months == 21
+    assert median_record.control.months == tuple(range(22))
+    assert median_record.control.survival[13] == pytest.approx(0.5, abs=0.001)
+    assert median_record.control.landmark_standard_errors == {}
+    assert refusal(of_medians, median_record) is None
+
+
+def test_a_curve_that_leaves_a_median_or_ends_elsewhere_is_refused(
+    of_medians: Trial, median_record: CalibratedCurves
+) -> None:
+    lifted = median_record.control.model_copy(
+        update={"survival": tuple(min(1.0, s + 0.01) for s in median_record.control.survival)}
+    )
+    assert refusal(of_medians, median_record.model_copy(update={"control": lifted})) == (
+        "the curve does not give one half at 13 months (control), the published median"
+    )
+    assert refusal(of_medians, median_record.model_copy(update={"horizon_months": 20})) == (
+        "the curve ends at 20 months, the published numbers at 21"
+    )
+
+
+def test_a_curve_of_medians_is_stale_when_a_median_changes(
+    of_medians: Trial, median_record: CalibratedCurves
+) -> None:
+    changed = with_medians(of_medians, median(Role.EXPERIMENTAL, 20.6), median(Role.CONTROL, 13.1))
+    assert refusal(changed, median_record) == (
+        "the curve was calibrated from other numbers than the trial now holds"
+    )
+
+
+def test_the_length_of_the_pieces_is_the_trials_and_the_methods_where_it_has_none(
+    trial: Trial,
+) -> None:
+    assert trial.calibration is not None
+    assert assumptions(trial).piece_months == 6
+    own = trial.calibration.model_copy(update={"piece_months": 1.0})
+    short = trial.model_copy(update={"calibration": own})
+    assert stated_assumptions(short, "first")["piece_months"] == 1
+    assert inputs_checksum(short, "first", "os") != inputs_checksum(trial, "first", "os")
+
+
+def test_a_printed_standard_error_is_no_target_of_the_fit(trial: Trial) -> None:
+    # Whose formula it is, no source says: an interval that was published is another matter.
+    plain, printed = (
+        trial.model_copy(
+            update={
+                "landmarks": tuple(
+                    entry.model_copy(update={"standard_error": error})
+                    for entry in trial.landmarks
+                    if entry.lower is None
+                )
+            }
+        )
+        for error in (None, 0.02)
+    )
+    assert published_inputs(printed, "first", "os") == published_inputs(plain, "first", "os")
+    assert not published_inputs(printed, "first", "os").landmarks[0].control.has_range
 
 
 def test_a_trial_without_assumptions_wants_no_curve(trial: Trial) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import fields, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,6 +27,7 @@ from tradeoff.calibration import (
     Calibration,
     CalibrationError,
     LandmarkTarget,
+    MedianTarget,
     Published,
     calibrate,
     fingerprint_inputs,
@@ -40,6 +42,7 @@ from tradeoff.survival import (
     cox_hazard_ratio,
     kaplan_meier,
     median_follow_up,
+    median_survival,
     restricted_mean,
     survival_at,
 )
@@ -88,6 +91,42 @@ CUTS = {
     # The other report's analysis of about that time: an assumption.
     "fda-primary OS": (FDA_PRIMARY, replace(FEW, follow_up_months=43)),
     "fda-later OS": (FDA_LATER, FEW),
+}
+
+
+# A disease that moves in months: medians and a ratio, and an end point with one early landmark.
+FAST = replace(FEW, piece_months=1, follow_up_half_width_months=10)
+MEDIANS = Published(
+    n_control=134,
+    n_experimental=271,
+    landmarks=(),
+    hazard_ratio=estimate(0.71, 0.55, 0.93),
+    median_follow_up_months=11.7,
+    medians=(MedianTarget("control", 4.0), MedianTarget("experimental", 7.7)),
+)
+EARLY = replace(
+    MEDIANS,
+    landmarks=(landmark(6, estimate(0.12), estimate(0.31)),),
+    hazard_ratio=estimate(0.55),
+    medians=(),
+)
+# Few events, and a landmark beyond the median follow-up.
+SLOW = replace(FEW, follow_up_half_width_months=25)
+LATE = Published(
+    n_control=722,
+    n_experimental=718,
+    landmarks=(landmark(36, estimate(0.879), estimate(0.960)),),
+    hazard_ratio=estimate(0.39, 0.24, 0.64),
+    median_follow_up_months=30,
+)
+LATE_WITH_ERRORS = replace(
+    LATE, landmarks=(landmark(36, loglog_interval(0.879, 0.021), loglog_interval(0.960, 0.012)),)
+)
+OTHERS = {
+    "medians": (MEDIANS, FAST),
+    "early landmark, ratio without interval": (EARLY, FAST),
+    "late landmark": (LATE, SLOW),
+    "late landmark with standard errors": (LATE_WITH_ERRORS, SLOW),
 }
 
 
@@ -245,7 +284,7 @@ def test_sampling_band_at_the_landmark_is_the_interval_of_its_standard_error(
 
 
 def test_arrays_are_read_only(fitted: Calibration) -> None:
-    records = (*curves(fitted), fitted.model)
+    records: tuple[Any, ...] = (*curves(fitted), fitted.model)
     arrays = [getattr(record, field.name) for record in records for field in fields(record)]
     arrays = [array for array in arrays if isinstance(array, np.ndarray)]
     assert len(arrays) == 15
@@ -320,8 +359,11 @@ def test_large_cohort_from_the_model_gives_back_the_published_numbers(
         assert area.standard_error * scale == pytest.approx(mean.standard_error, rel=0.01)
 
 
-def test_slopes_of_the_expected_quantities_match_finite_differences() -> None:
-    layout = calibration._Layout(FDA_LATER, FEW)
+@pytest.mark.parametrize(("published", "assumptions"), [(FDA_LATER, FEW), (MEDIANS, FAST)])
+def test_slopes_of_the_expected_quantities_match_finite_differences(
+    published: Published, assumptions: Assumptions
+) -> None:
+    layout = calibration._Layout(published, assumptions)
     rng = np.random.default_rng(SEED)
     middle = layout.start + rng.normal(scale=0.2, size=layout.size)
     step = 1e-5
@@ -368,6 +410,65 @@ def test_arms_of_unequal_size_and_high_hazards_are_met() -> None:
     assert errors.experimental < errors.control
 
 
+@pytest.mark.parametrize("name", list(OTHERS))
+def test_numbers_of_other_kinds_of_trials_are_met_without_undue_tension(name: str) -> None:
+    published, assumptions = OTHERS[name]
+    calibrated = fit(published, assumptions)
+    assert all(check.met for check in calibrated.checks)
+    assert achieved(calibrated)["hazard ratio"] == pytest.approx(
+        published.hazard_ratio.value, abs=0.01
+    )
+    assert abs(calibrated.tension.standard_deviations) < 2
+    assert ("hazard ratio, upper limit" in achieved(calibrated)) == (
+        published.hazard_ratio.has_range
+    )
+
+
+def test_each_curve_is_at_one_half_where_its_median_was_printed() -> None:
+    calibrated = fit(MEDIANS, FAST)
+    found = achieved(calibrated)
+    assert found["survival at the median, control, 4 months"] == pytest.approx(0.5, abs=0.001)
+    assert found["survival at the median, experimental, 7.7 months"] == pytest.approx(0.5, abs=1e-3)
+    assert calibrated.control.survival[4] == pytest.approx(0.5, abs=0.001)
+    # A straight line between the drawn months passes the printed median too.
+    drawn = np.interp(7.7, calibrated.experimental.months, calibrated.experimental.survival)
+    assert drawn == pytest.approx(0.5, abs=0.001)
+
+
+def test_large_cohort_from_the_model_has_the_published_medians() -> None:
+    model = fit(MEDIANS, FAST).model
+    for hazard, months in ((model.control_hazard, 4.0), (model.experimental_hazard, 7.7)):
+        median = median_survival(kaplan_meier(*laid_out(hazard, model)))
+        assert median == pytest.approx(months, abs=0.02)
+
+
+def test_curve_of_medians_alone_ends_at_the_first_whole_month_from_the_later_one() -> None:
+    calibrated = fit(MEDIANS, FAST)
+    for curve in curves(calibrated):
+        assert curve.months.tolist() == list(range(9))
+    assert calibrated.restricted_mean.horizon_months == MEDIANS.horizon_months == 8
+    assert calibrated.landmark_standard_errors == ()
+
+
+def test_the_later_of_landmark_and_median_ends_the_curve() -> None:
+    with_early = replace(MEDIANS, landmarks=(landmark(6, estimate(0.42), estimate(0.54)),))
+    assert with_early.horizon_months == 8
+    assert replace(with_early, landmarks=EARLY.landmarks, medians=()).horizon_months == 6
+    at_a_month = (MedianTarget("control", 4.0), MedianTarget("experimental", 8.0))
+    assert replace(MEDIANS, medians=at_a_month).horizon_months == 8
+
+
+def test_landmarks_and_the_median_of_one_arm_are_met_together() -> None:
+    published = replace(
+        MEDIANS,
+        landmarks=(landmark(12, estimate(0.23), estimate(0.34)),),
+        medians=(MedianTarget("control", 4.0),),
+    )
+    calibrated = fit(published, FAST)
+    assert calibrated.control.survival[[4, 12]] == pytest.approx([0.5, 0.23], abs=0.001)
+    assert calibrated.experimental.survival[12] == pytest.approx(0.34, abs=0.001)
+
+
 def test_landmark_between_whole_months_ends_the_curve() -> None:
     published = replace(NEJM_OS, landmarks=(landmark(30.5, estimate(0.70), estimate(0.86)),))
     curve = fit(published).control
@@ -411,6 +512,127 @@ def test_hazard_ratio_that_contradicts_the_landmarks_is_refused() -> None:
 def test_limit_of_tension_is_the_callers() -> None:
     with pytest.raises(CalibrationError, match=r"limit 0\.1\."):
         fit(NEJM_RFS, replace(FEW, tension_limit=0.1))
+
+
+def turned(published: Published) -> Published:
+    """The same numbers with the arms confused."""
+    (target,) = published.landmarks
+    return replace(published, landmarks=(landmark(36, target.experimental, target.control),))
+
+
+CONFUSED = (MedianTarget("control", 7.7), MedianTarget("experimental", 4.0))
+
+
+@pytest.mark.parametrize(
+    ("published", "assumptions"),
+    [
+        (replace(MEDIANS, medians=CONFUSED), FAST),
+        (replace(EARLY, landmarks=(landmark(6, estimate(0.31), estimate(0.12)),)), FAST),
+        (replace(EARLY, hazard_ratio=estimate(0.85)), FAST),
+        (turned(LATE), SLOW),
+        (turned(LATE_WITH_ERRORS), SLOW),
+        (replace(LATE, hazard_ratio=estimate(0.93, 0.57, 1.53)), SLOW),
+        (replace(LATE_WITH_ERRORS, hazard_ratio=estimate(0.93, 0.57, 1.53)), SLOW),
+        (turned(NEJM_OS), FEW),
+        (replace(NEJM_OS, landmarks=(landmark(36, estimate(0.68), estimate(0.58)),)), FEW),
+    ],
+)
+def test_numbers_copied_wrongly_are_refused_though_chance_has_its_part(
+    published: Published, assumptions: Assumptions
+) -> None:
+    with pytest.raises(
+        CalibrationError, match=r"is reported, but the survivals predict .* limit 3"
+    ):
+        fit(published, assumptions)
+
+
+def sampling_sd(published: Published, assumptions: Assumptions) -> float:
+    layout = calibration._Layout(published, assumptions)
+    return calibration._tension(layout).sampling_log_sd
+
+
+def proportional(n: int, months: float, survival: float, ratio: float) -> Published:
+    """What a trial with constant hazards would publish, with as many patients in both arms."""
+    return Published(
+        n_control=n,
+        n_experimental=n,
+        landmarks=(landmark(months, estimate(survival), estimate(survival**ratio)),),
+        hazard_ratio=estimate(ratio),
+        median_follow_up_months=30,
+    )
+
+
+def simulated_distances(published: Published, half_width: float, trials: int) -> list[float]:
+    """Log ratio of cumulative hazards at the landmark minus Cox's log ratio, trial by trial."""
+    (target,), follow_up = published.landmarks, published.median_follow_up_months
+    assert follow_up is not None
+    rng = np.random.default_rng(SEED)
+    arm = np.repeat([False, True], published.n_control)
+    survival = np.where(arm, target.experimental.value, target.control.value)
+    distances = []
+    for _ in range(trials):
+        failure = rng.exponential(-target.months / np.log(survival))
+        censoring = rng.uniform(follow_up - half_width, follow_up + half_width, len(arm))
+        time, event = np.minimum(failure, censoring), failure <= censoring
+        control, experimental = (
+            survival_at(kaplan_meier(time[arm == own], event[arm == own]), target.months).value
+            for own in (False, True)
+        )
+        at_landmark = np.log(np.log(experimental) / np.log(control))
+        distances.append(at_landmark - np.log(cox_hazard_ratio(time, event, arm).value))
+    return distances
+
+
+@pytest.mark.parametrize(
+    ("published", "half_width"),
+    [
+        (proportional(720, 36, 0.88, 0.32), 20),
+        (proportional(200, 30, 0.68, 0.41), 25),
+        (proportional(150, 12, 0.50, 0.60), 20),
+    ],
+)
+def test_chance_in_the_tension_is_what_simulated_trials_show(
+    published: Published, half_width: float
+) -> None:
+    shown = np.std(simulated_distances(published, half_width, 400))
+    assumed = replace(FEW, follow_up_half_width_months=half_width)
+    # Three standard errors of a standard deviation from 400 trials, and 5 % for the theory.
+    assert sampling_sd(published, assumed) == pytest.approx(shown, rel=0.16)
+
+
+def test_published_standard_errors_at_a_landmark_decide_how_much_chance_the_tension_allows() -> (
+    None
+):
+    # By hand: standard errors of log(-log S) from 0.021 and 0.012, less Cox's of about 0.235.
+    by_hand = np.sqrt(0.185**2 + 0.306**2 - 0.235**2)
+    assert sampling_sd(LATE_WITH_ERRORS, SLOW) == pytest.approx(by_hand, rel=0.05)
+    assert sampling_sd(LATE, SLOW) < by_hand / 2
+
+
+def test_a_later_landmark_of_an_arm_carries_the_chance_of_the_earlier_one() -> None:
+    early, late = (0.82, 0.92), (0.68, 0.85)
+    landmarks = (landmark(18, *map(estimate, early)), landmark(36, *map(estimate, late)))
+    layout = calibration._Layout(replace(NEJM_OS, landmarks=landmarks), FEW)
+    expected = calibration._Problem(layout, layout.survival_targets).optimise(layout.start).expected
+    covariance = calibration._survival_covariance(layout, expected)  # by month, then by arm
+    assert covariance[0, 2] == pytest.approx(covariance[0, 0] * late[0] / early[0], rel=1e-3)
+    assert covariance[1, 3] == pytest.approx(covariance[1, 1] * late[1] / early[1], rel=1e-3)
+    assert covariance[0, 1] == covariance[0, 3] == covariance[1, 2] == 0
+    assert np.all(np.linalg.eigvalsh(covariance) > 0)
+
+
+def test_reported_interval_does_not_move_the_tension_that_checks_it() -> None:
+    wide, narrow, none = (
+        fit(replace(NEJM_OS, hazard_ratio=ratio)).tension
+        for ratio in (estimate(0.41, 0.23, 0.73), estimate(0.41, 0.24, 0.71), estimate(0.41))
+    )
+    assert wide == narrow == none
+
+
+def test_shorter_pieces_draw_finer_and_do_not_loosen_the_prior() -> None:
+    tensions = [fit(MEDIANS, replace(FAST, piece_months=piece)).tension for piece in (1, 1.5, 2, 3)]
+    log_sds = [tension.log_sd for tension in tensions]
+    assert max(log_sds) < 1.2 * min(log_sds)
 
 
 def test_interval_too_narrow_for_the_patients_is_refused_with_both_values() -> None:
@@ -463,10 +685,40 @@ def test_landmarks_of_two_analyses_mixed_are_refused() -> None:
     ],
 )
 def test_absurd_inputs_are_refused_with_the_place_and_what_to_do(
-    change: dict[str, object], said: str
+    change: dict[str, Any], said: str
 ) -> None:
     with pytest.raises(CalibrationError, match=said):
         fit(replace(NEJM_OS, **change))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"medians": MEDIANS.medians[:1]}, "none is published, nor the medians of both arms"),
+        ({"medians": (*MEDIANS.medians, *CONFUSED)}, "one arm has two"),
+        (
+            {"landmarks": EARLY.landmarks},
+            r"experimental, 7\.7 months: survival is 0\.5, after 0\.31 at 6 months",
+        ),
+        (
+            {"landmarks": (landmark(4, estimate(0.5), estimate(0.6)),)},
+            "control, 4 months: follows a landmark or median at 4 months",
+        ),
+        (
+            {"medians": (MedianTarget("control", 4.0), MedianTarget("experimental", 21.5))},
+            r"curve to 22 months: the longest potential follow-up is 21\.7",
+        ),
+        (
+            {"medians": (MedianTarget("control", 0.0), MedianTarget("experimental", 7.7))},
+            "above 0",
+        ),
+    ],
+)
+def test_absurd_medians_are_refused_with_the_place_and_what_to_do(
+    change: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(CalibrationError, match=said):
+        fit(replace(MEDIANS, **change), FAST)
 
 
 def test_assumption_that_is_not_above_zero_is_refused_by_name() -> None:
@@ -495,7 +747,7 @@ def changed_inputs() -> list[tuple[Published, Assumptions]]:
     primary, assumed = FDA_PRIMARY, replace(FEW, follow_up_months=43)
     target, ratio = primary.landmarks[0], primary.hazard_ratio
 
-    def with_landmark(**change: object) -> Published:
+    def with_landmark(**change: Any) -> Published:
         return replace(primary, landmarks=(replace(target, **change),))
 
     published = [
@@ -514,6 +766,9 @@ def changed_inputs() -> list[tuple[Published, Assumptions]]:
         replace(primary, hazard_ratio=replace(ratio, upper=0.76)),
         replace(primary, hazard_ratio=replace(ratio, level=0.9)),
         replace(primary, median_follow_up_months=43),
+        replace(primary, medians=(MedianTarget("control", 71.4),)),
+        replace(primary, medians=(MedianTarget("control", 71.5),)),
+        replace(primary, medians=(MedianTarget("experimental", 71.4),)),
     ]
     numbers = [field.name for field in fields(Assumptions)]
     assumptions = [replace(assumed, **{name: getattr(assumed, name) + 1}) for name in numbers]
@@ -526,6 +781,12 @@ def test_fingerprint_changes_with_any_number_that_the_fit_uses() -> None:
     assert all(len(each) == 64 for each in fingerprints)
 
 
+def test_fingerprint_of_a_cut_without_medians_is_the_one_from_before_there_were_any() -> None:
+    # Of the file that is shipped: a new kind of target makes no curve stale that has none of it.
+    assumed = Assumptions(follow_up_half_width_months=25)
+    assert fingerprint_inputs(NEJM_OS, assumed).startswith("995a6b2dee1003caa87104e381261e2e")
+
+
 def test_fingerprint_changes_with_the_method(monkeypatch: pytest.MonkeyPatch) -> None:
     before = fingerprint_inputs(NEJM_OS, FEW)
     monkeypatch.setattr(calibration, "METHOD_VERSION", "another")
@@ -536,6 +797,8 @@ def test_fingerprint_does_not_change_with_what_the_fit_does_not_use() -> None:
     both = replace(FDA_LATER, landmarks=(*FDA_PRIMARY.landmarks, *FDA_LATER.landmarks))
     turned = replace(both, landmarks=tuple(reversed(both.landmarks)))
     assert fingerprint_inputs(both, FEW) == fingerprint_inputs(turned, FEW)
+    medians = replace(MEDIANS, medians=tuple(reversed(MEDIANS.medians)))
+    assert fingerprint_inputs(MEDIANS, FAST) == fingerprint_inputs(medians, FAST)
 
     # A stated follow-up leaves the assumed one unused; 43 and 43.0 are one number.
     stated = replace(NEJM_OS, median_follow_up_months=43.0)

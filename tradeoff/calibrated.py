@@ -123,10 +123,10 @@ def published_inputs(trial: Trial, data_cut: str, endpoint: str) -> Published:
 def _target(trial: Trial, data_cut: str, endpoint: str, months: int) -> LandmarkTarget:
     """Both arms at one landmark, with the intervals that were published.
 
-    A landmark's ``standard_error`` makes no interval here. Sources that print "± SE" seldom say
-    whose formula it is: Peto's is a third to a half larger than Greenwood's where follow-up is
-    staggered. Taken for Greenwood's, such a figure has the fit press the whole follow-up together
-    and the events into the last months.
+    A landmark's ``standard_error`` is no target. Where a source prints "± SE" it may be Greenwood's
+    or Peto's, which looks only at those still at risk at the landmark and can be 1.4 times as
+    large. Taken for Greenwood's it has the fit press the whole follow-up together, and the events
+    into the last months.
     """
     control = trial.landmark(data_cut, endpoint, months, Role.CONTROL)
     experimental = trial.landmark(data_cut, endpoint, months, Role.EXPERIMENTAL)
