@@ -18,7 +18,7 @@ PACKAGE = ROOT / "tradeoff"
 #: From the first layer to the last; a module imports only from those before it.
 ORDER = (
     *("effects", "trial", "problems", "cross_checks", "survival"),
-    *("reconstruction", "calibration", "calibrated", "self_check", "local_data"),
+    *("reconstruction", "uploads", "calibration", "calibrated", "self_check", "local_data"),
     *("loading", "consistency"),
     *("balance", "applicability", "choices", "findings", "words", "plain_words"),
     *("palette", "figures", "icons", "tables", "evidence_tables", "bars", "pictures", "markup"),
