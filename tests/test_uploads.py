@@ -355,6 +355,11 @@ def test_an_upload_can_be_kept_in_a_session() -> None:
 # Percentages and proportions ---------------------------------------------------------------
 
 
+def test_the_level_of_an_interval_is_no_percentage_of_survival() -> None:
+    upload = curve("time,survival,Lower 95% CI\n0,1,1\n4,0.5,0.4\n")
+    assert upload.notes == ('The column "Lower 95% CI" is not used.',)
+
+
 def test_a_heading_of_percent_over_proportions_divides_nothing() -> None:
     upload = curve("time,Survival (%)\n0,1\n4,0.5\n")
     assert upload.series["Series 1"].survival == (1.0, 0.5)
@@ -424,6 +429,8 @@ TWO_WAYS = (
         ("time,survival\n01. Feb,1\n3,0.9\n", ', row 2: time is "01. Feb". '
          "It is a date, which spreadsheets make of numbers. Give a number."),
         ("0;1\n1.234,5;0,9\n", ', row 2: time is "1.234,5". '
+         "It holds a mark between thousands. Write the number without it."),
+        ("1.000,5;0,9\n", ', row 1: time is "1.000,5". '
          "It holds a mark between thousands. Write the number without it."),
         ("0.5;1\n1,5;0.9\n2.5;0.8\n", ', row 2: time is "1,5". Other numbers have "." as the '
          'decimal mark, this one ",". Use one of them, and no mark between thousands.'),
@@ -616,11 +623,10 @@ def test_a_heading_that_identifies_patients_is_refused_politely(read: Reader, na
 
 
 @pytest.mark.parametrize(
-    "label", ["1234567", "jane@example.org", "1961-04-03", "3.4.1961", "123-45-6789", "Patient 12"]
+    "label",
+    ["1234567", "jane@example.org", "1961-04-03", "3.4.1961", "123-45-6789", "Patient number 12"],
 )
 def test_a_label_that_identifies_a_patient_is_refused_and_not_repeated(label: str) -> None:
-    if label == "Patient 12":
-        label = "Patient number 12"
     error = refused(read_curve, f"arm,time,survival\n{label},0,1\n{label},5,Doe\n")
     assert str(error) == (
         "f.csv, row 2: the label of this row may identify a patient. Data of single patients are "
@@ -685,6 +691,8 @@ def test_numbers_at_risk_come_as_printed_under_a_figure() -> None:
         "Number at risk,0,6\nA,120,98\nB,118,90\n",
         "No. at risk\nMonths 0 6\nA 120 98\nB 118 90\n",
         "0 6\nA 120 98\nB 118 90\n",
+        "Arm,0,6\nA,120,98\nB,118,90\n",
+        "Number at risk,,\nArm,0,6\nA,120,98\nB,118,90\n",
     ],
 )
 def test_the_printed_table_is_known_by_its_row_of_times(text: str) -> None:
@@ -875,6 +883,11 @@ WHICH = (
         (
             "harm,arm,events\nR,A,5\nR,B,5,6\n",
             ', row 1: column "total" is missing. Begin with a row such as harm,arm,events,total.',
+        ),
+        (
+            "arm,n,N\nA,1,9\nB,1,9\n",
+            ', row 1: columns "n" and "N" mean the same here. '
+            "Keep one, or name them events and total.",
         ),
         (
             "events_A,total_A,events_B\n1,2,3\n",

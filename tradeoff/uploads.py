@@ -594,6 +594,7 @@ _COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
 _NUMERIC = re.compile(
     r"[+\-−]?(?:[0-9]+(?:\.[0-9]*)?|[0-9]*,[0-9]+|\.[0-9]+)(?:[eE][+-]?[0-9]+)? ?%?"
 )
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[.,' ’][0-9]{3})+(?:[.,][0-9]+)?")
 # Two numbers in one cell: the wrong separator.
 _TWO_NUMBERS = re.compile(r"[0-9] ?[;\t ] ?[+-]?[0-9.,]")
 
@@ -641,7 +642,7 @@ def _score(lines: list[str], separator: str) -> tuple[int, int, int]:
     clean = numeric = mixed = 0
     for line in lines:
         cells = _split(line, separator) or ()
-        numbers = [cell for cell in cells if _NUMERIC.fullmatch(cell)]
+        numbers = [c for c in cells if _NUMERIC.fullmatch(c) or _THOUSANDS.fullmatch(c)]
         if len(numbers) > 1:
             numeric += 1
             clean += not any(_TWO_NUMBERS.search(cell) for cell in cells)
@@ -716,7 +717,6 @@ def _checked_cells(reading: _Reading, row: int, line: str, separator: str) -> tu
 
 # --- from cells to numbers ---------------------------------------------------------------------
 
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[.,' ’][0-9]{3})+(?:[.,][0-9]+)?")
 _WHOLE = re.compile(r"\+?([0-9]+)(?:[.,]0{1,2})?")
 _DATE = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}"
@@ -1086,7 +1086,10 @@ def _plan_by_names(
         return None
     times = [place for place, role in enumerate(roles) if role is _Role.TIME]
     reading.units.update(unit for place in times if (unit := _unit(head.cells[place])))
-    reading.percent_named |= any(map(_is_percent, head.cells))
+    reading.percent_named |= any(
+        _is_percent(name) and role is not _Role.IGNORED
+        for name, role in zip(head.cells, roles, strict=True)
+    )
     width = max(_width(head), *(place + 2 for place in times), 2) if times else _width(head)
     if not times and _data_sets(head):
         names = range(0, len(head.cells), 2)
@@ -1549,7 +1552,7 @@ def _transposed(sheet: _Sheet) -> int | None:
     if _NUMERIC.fullmatch(head):
         named = all(not _NUMERIC.fullmatch(one.cell(0)) for one in below if not one.is_words())
         return at if numbers and named else None
-    titled = not head or _role(head) in (_Role.TIME, _Role.AT_RISK)
+    titled = not head or _role(head) in (_Role.TIME, _Role.AT_RISK, _Role.ARM)
     return at if numbers and titled else None
 
 
@@ -1731,8 +1734,11 @@ def _count_plan(reading: _Reading, head: _Row) -> _CountPlan | None:
             "or events and total with the name of the arm, such as events_control.",
         )
     long = [harms, arms, events, totals]
-    if any(len(places) > 1 for places in long):
-        reading.refuse(head.number, "a column stands twice. Keep one of each.")
+    for places in long:
+        if len(places) > 1:
+            same = " and ".join(shown(head.cells[place]) for place in places)
+            words = f"columns {same} mean the same here. Keep one, or name them events and total."
+            reading.refuse(head.number, words)
     if reading.problems:
         return None
     harm = harms[0] if harms else None
