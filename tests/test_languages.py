@@ -43,8 +43,9 @@ from tradeoff.choices import (
 from tradeoff.effects import Count
 from tradeoff.findings import SIMULATION_SEED, Citation, Findings, base_findings, with_preference
 from tradeoff.loading import SHELF, catalogue, load_trial, trial_ids
+from tradeoff.local_data import with_counts
 from tradeoff.plain_words import Screen
-from tradeoff.trial import PatientText, Role, Status, Trial
+from tradeoff.trial import Confirmation, LocalData, PatientText, Role, Status, Trial
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "tradeoff"
@@ -287,7 +288,30 @@ SOURCES = (
     (HarmSource.PAPER, TYPED),
     (HarmSource.CENTRE, TYPED),
     (HarmSource.CENTRE, FEWER),
+    ("confirmed", None),
+    ("brought", None),
 )
+CENTRE = "Centro Norte"
+CHECKED = Confirmation(
+    centre=CENTRE, checked_by="KL", checked_on=datetime.date.fromisoformat("2026-11-22")
+)
+
+
+def overlaid(trial: Trial, source: HarmSource | str) -> Trial:
+    """The trial as a centre confirmed it, or with counts that a user brought."""
+    if source == "confirmed":
+        rows = tuple(
+            row.model_copy(update={"status": Status.LOCAL, "confirmed": CHECKED})
+            for row in trial.adverse_events
+        )
+        return trial.model_copy(update={"adverse_events": rows})
+    if source == "brought":
+        own = LocalData(label=CENTRE, as_of=CHECKED.checked_on, session=True)
+        harm = trial.weighed_harm
+        assert harm is not None
+        given = {"experimental": TYPED.experimental, "control": TYPED.control}
+        return with_counts(trial, own, harm=harm.id, **given)
+    return trial
 
 
 @cache
@@ -312,12 +336,13 @@ every_case = pytest.mark.parametrize(
 
 @cache
 def reader(language: Language, case: tuple[Any, ...]) -> Reader:
-    trial = trial_in(language)
     cut, endpoint, months, source, counts, weight = case
+    trial = overlaid(trial_in(language), source)
+    rate = source if isinstance(source, HarmSource) else HarmSource.TRIAL
     choices = replace(
         default_choices(trial),
         **{"cut": cut, "endpoint": endpoint, "months": months, "weight": weight},
-        **{"harm": source, "counts": counts, "language": language},
+        **{"harm": rate, "counts": counts, "language": language},
     )
     base = base_findings(trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
     text = plain_words.patient_text(trial)
@@ -331,6 +356,7 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
     assert survival is not None
     assert harm is not None
     endpoint = text.endpoints[survival.endpoint]
+    fact = one.trial.facts[0]
     return {
         "say": (say,),
         "text": (text,),
@@ -347,6 +373,11 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
         "language": tuple(Language),
         "shown": tuple(Language),
         "status": (*Status, None, plain_words.harm_status(say, text, harm)),
+        "fact": (
+            *(fact.model_copy(update={"status": one}) for one in Status),
+            fact.model_copy(update={"status": Status.LOCAL, "confirmed": CHECKED}),
+        ),
+        "confirmation": (None, CHECKED),
         "endpoint": (survival.endpoint,),
         "cut": (view.choices.cut,),
         "months": (1, 12, 18, 36, 60),
@@ -441,7 +472,7 @@ def test_both_languages_say_the_same_numbers(case: tuple[Any, ...], language: La
 @every_case
 @every_translation
 def test_no_english_is_left_in_what_is_said(case: tuple[Any, ...], language: Language) -> None:
-    names = {*NAMES, *documents(trial_in(language))}
+    names = {*NAMES, *documents(reader(language, case).trial)}
     for place, text in said(language, case).items():
         assert not english_in(text, names), f"{place}: {text}"
         assert not re.search(r"[{}]|None", text), f"{place}: {text}"

@@ -83,9 +83,14 @@ def _check_one(folder: Path) -> int:
         return PROBLEMS
     for words in trial.refused_curves:
         _complain(f"{trial.id}: {words}")
-    if trial.refused_curves:
+    for words in trial.refused_local:
+        _complain(words)
+    if trial.refused_curves or trial.refused_local:
         return PROBLEMS
-    print(f"{trial.id}: fine. Calibrated curves: {len(trial.curves)}.")
+    read = [row.confirmed for row in trial.adverse_events] + [row.confirmed for row in trial.facts]
+    confirmed = sum(one is not None for one in read)
+    added = f" Numbers confirmed by a centre: {confirmed}." if confirmed else ""
+    print(f"{trial.id}: fine. Calibrated curves: {len(trial.curves)}.{added}")
     return FINE
 
 

@@ -21,6 +21,7 @@ from tradeoff.findings import (
     Citation,
     Method,
     SurvivalFindings,
+    cited,
     harm_findings,
     subgroup_findings,
     survival_findings,
@@ -57,6 +58,7 @@ __all__ = [
     "ipdas",
     "model_facts",
     "numbers",
+    "refused_local",
     "self_check",
     "sources",
     "statuses",
@@ -83,6 +85,13 @@ def numbers(trial: Trial) -> tuple[Table, ...]:
         (words.AT_RISK_CAPTION, _at_risk(trial)),
     ]
     return _tables(words.NUMBER_COLUMNS, groups)
+
+
+def refused_local(trial: Trial) -> tuple[Table, ...]:
+    """Why a centre's confirmations are not used, a row a fault; nothing where none is at fault."""
+    rows = tuple((reason,) for reason in trial.refused_local)
+    caption, columns = words.LOCAL_REFUSED_CAPTION, words.LOCAL_REFUSED_COLUMNS
+    return (Table(caption, columns, rows),) if rows else ()
 
 
 def _tables(columns: Row, groups: Iterable[tuple[str, Iterable[Row]]]) -> tuple[Table, ...]:
@@ -278,8 +287,9 @@ def _harm(trial: Trial, entry: AdverseEvent, name: str) -> Row:
     value = words.count_and_percent(
         entry.events, entry.total, shown, inferred=entry.counts_inferred
     )
-    if entry.status is Status.UNCONFIRMED:
-        value = words.with_badge(value, words.harm_confirm(trial, entry.harm))
+    note = words.count_badge(trial, entry)
+    if note is not None:
+        value = words.with_badge(value, note)
     return (
         name,
         value,
@@ -302,13 +312,8 @@ def _at_risk(trial: Trial) -> Iterator[Row]:
         )
 
 
-def _cited(trial: Trial, entry: Provenance) -> Citation:
-    also = None if entry.also is None else trial.source(entry.also)
-    return Citation(trial.source(entry.source), entry.place, entry.status, also)
-
-
 def _source(trial: Trial, entry: Provenance) -> str:
-    return words.citation(_cited(trial, entry))
+    return words.citation(cited(trial, entry))
 
 
 def _safety_source(trial: Trial, arm: Arm) -> str:
@@ -350,7 +355,8 @@ def sources(trial: Trial) -> Table:
 
 def statuses() -> Table:
     """The status words and what each of them means."""
-    rows = tuple((words.STATUS_WORDS[status], words.STATUS_MEANING[status]) for status in Status)
+    named = {**words.STATUS_WORDS, Status.LOCAL: words.LOCAL_STATUS}
+    rows = tuple((named[status], words.STATUS_MEANING[status]) for status in Status)
     return Table(words.STATUS_CAPTION, words.STATUS_COLUMNS, rows)
 
 

@@ -29,7 +29,10 @@ from tradeoff.effects import (
     wilson_interval,
 )
 from tradeoff.trial import (
+    AdverseEvent,
     CalibratedArm,
+    Confirmation,
+    Fact,
     Harm,
     Landmark,
     Limits,
@@ -56,6 +59,8 @@ __all__ = [
     "SubgroupFinding",
     "SurvivalFindings",
     "base_findings",
+    "cited",
+    "counted_by",
     "counted_harm",
     "harm_findings",
     "hazard_ratio_finding",
@@ -77,6 +82,7 @@ class Method(StrEnum):
     """How a value or its range came about."""
 
     PRINTED = "printed"
+    OWN_COUNTS = "own-counts"
     DIFFERENCE = "difference"
     MOVER = "mover"
     NEWCOMBE = "newcombe"
@@ -96,6 +102,8 @@ class Citation:
     place: str
     status: Status
     also: Source | None = None
+    confirmed: Confirmation | None = None
+    """Set where a centre read the number in that document itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,10 @@ class Population:
     randomised: bool
     experimental: int
     control: int
+    of_trial: bool = True
+    """False for people whom the trial never saw: a centre's own …"""
+    counted_by: str | None = None
+    """… with who counted them and when, where that is known."""
 
     @property
     def total(self) -> int:
@@ -134,6 +146,11 @@ class Finding:
     def unconfirmed(self) -> bool:
         """Whether it must carry the badge in words."""
         return Status.UNCONFIRMED in self.statuses
+
+    @property
+    def confirmed(self) -> Citation | None:
+        """The document in which a centre read it, ``None`` where none confirmed it."""
+        return next((one for one in self.citations if one.confirmed is not None), None)
 
     @property
     def calculated_range(self) -> bool:
@@ -171,6 +188,16 @@ class HarmFindings:
     excess: Finding
     people: balance.WholePeople
     excess_limits: tuple[int, int] | None
+
+    @property
+    def confirmed(self) -> Citation | None:
+        """The document in which a centre read the counts, ``None`` where none confirmed them."""
+        return self.excess.confirmed
+
+    @property
+    def counted_by(self) -> str | None:
+        """Who brought counts of their own in the trial's place, and when; ``None`` for no one."""
+        return self.excess.population.counted_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,17 +351,30 @@ def counted_harm(trial: Trial, harm: Harm) -> HarmFindings | None:
     if control is None or experimental is None or not (control.count and experimental.count):
         return None
     inferred = control.counts_inferred or experimental.counts_inferred
+    citations = tuple(dict.fromkeys(cited(trial, event) for event in (control, experimental)))
+    whose = counted_by(trial, citations)
+    method = Method.PRINTED if whose is None else Method.OWN_COUNTS
     return _harm_record(
         harm,
         (control.count, experimental.count),
         source=HarmSource.TRIAL,
         as_of=None,
-        citations=tuple(
-            dict.fromkeys(_citation(trial, event) for event in (control, experimental))
-        ),
+        citations=citations,
         decimals=min(control.decimals, experimental.decimals) if inferred else 1,
-        method=Method.INFERRED_COUNTS if inferred else Method.PRINTED,
+        method=Method.INFERRED_COUNTS if inferred else method,
+        whose=whose,
     )
+
+
+def counted_by(trial: Trial, citations: tuple[Citation, ...]) -> str | None:
+    """Who counted for themselves, in a session or for a folder of their own, and when."""
+    own = [one for one in citations if one.status is Status.LOCAL and one.confirmed is None]
+    if not own:
+        return None
+    local = trial.local
+    if local is not None and not local.session:
+        return f"{local.label}, {local.as_of.isoformat()}"
+    return own[0].source.short
 
 
 def hazard_ratio_finding(trial: Trial, data_cut: str, endpoint: str) -> Finding | None:
@@ -349,7 +389,7 @@ def hazard_ratio_finding(trial: Trial, data_cut: str, endpoint: str) -> Finding 
         statuses=(ratio.status,),
         method=Method.PRINTED,
         range_method=Method.PRINTED if has_range else None,
-        citations=(_citation(trial, ratio),),
+        citations=(cited(trial, ratio),),
         population=_randomised(trial),
         months=None,
         data_cut=data_cut,
@@ -382,7 +422,7 @@ def restricted_means(trial: Trial, data_cut: str, endpoint: str) -> RestrictedMe
         control_reconstruction=curves.control.restricted_mean_reconstruction,
         experimental_reconstruction=curves.experimental.restricted_mean_reconstruction,
         difference_reconstruction=curves.restricted_mean_difference_reconstruction,
-        citations=(_citation(trial, trial.data_cut(data_cut)),),
+        citations=(cited(trial, trial.data_cut(data_cut)),),
     )
 
 
@@ -398,6 +438,13 @@ def subgroup_findings(trial: Trial, endpoint: str) -> tuple[SubgroupFinding, ...
 def whole(value: float) -> int:
     """A proportion or difference as whole people of 100, halves away from zero."""
     return balance.per_hundred(0.0, value).increment if value >= 0 else -whole(-value)
+
+
+def cited(trial: Trial, entry: Provenance) -> Citation:
+    """Where a number of the trial comes from, with who confirmed it."""
+    also = None if entry.also is None else trial.source(entry.also)
+    confirmed = entry.confirmed if isinstance(entry, AdverseEvent | Fact) else None
+    return Citation(trial.source(entry.source), entry.place, entry.status, also, confirmed)
 
 
 # --- the parts ---------------------------------------------------------------------------------
@@ -424,7 +471,7 @@ def _landmark_finding(
         statuses=statuses,
         method=Method.PRINTED,
         range_method=range_method,
-        citations=(_citation(trial, landmark),),
+        citations=(cited(trial, landmark),),
         population=_randomised(trial),
         months=months,
         data_cut=data_cut,
@@ -476,8 +523,10 @@ def _harm_record(
     citations: tuple[Citation, ...],
     decimals: int,
     method: Method,
+    whose: str | None = None,
 ) -> HarmFindings:
     control, experimental = counts
+    of_trial = source is not HarmSource.CENTRE and whose is None
     typed = source is not HarmSource.TRIAL
     statuses = (Status.LOCAL,) if typed else tuple(dict.fromkeys(c.status for c in citations))
     arms = [
@@ -488,7 +537,7 @@ def _harm_record(
             method=method,
             range_method=Method.WILSON,
             citations=citations,
-            population=Population(False, experimental.total, control.total),
+            population=Population(False, experimental.total, control.total, of_trial, whose),
             months=None,
             data_cut=None,
         )
@@ -580,7 +629,7 @@ def _read_off(trial: Trial, choices: Choices, arm: CalibratedArm) -> Finding:
         statuses=(Status.RECONSTRUCTED,),
         method=Method.CALIBRATED_CURVE,
         range_method=Method.CALIBRATED_CURVE,
-        citations=(_citation(trial, trial.data_cut(choices.cut)),),
+        citations=(cited(trial, trial.data_cut(choices.cut)),),
         population=_randomised(trial),
         months=months,
         data_cut=choices.cut,
@@ -605,7 +654,7 @@ def _subgroup_finding(trial: Trial, subgroup: Subgroup) -> SubgroupFinding:
         if not ratio.has_range and ratio.value != 1 and p_value is not None and 0 < p_value < 1:
             ratio = ratio_from_p_value(ratio.value, p_value)
             method = Method.RATIO_FROM_P
-    return SubgroupFinding(subgroup, ratio, method, _citation(trial, subgroup))
+    return SubgroupFinding(subgroup, ratio, method, cited(trial, subgroup))
 
 
 def _randomised(trial: Trial) -> Population:
@@ -614,11 +663,6 @@ def _randomised(trial: Trial) -> Population:
         experimental=trial.arm(Role.EXPERIMENTAL).n_randomised,
         control=trial.arm(Role.CONTROL).n_randomised,
     )
-
-
-def _citation(trial: Trial, entry: Provenance) -> Citation:
-    also = None if entry.also is None else trial.source(entry.also)
-    return Citation(trial.source(entry.source), entry.place, entry.status, also)
 
 
 def _whole_limits(difference: Estimate) -> tuple[int, int] | None:

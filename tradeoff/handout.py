@@ -108,6 +108,8 @@ class Chance:
     legend: tuple[LegendEntry, ...]
     sentences: tuple[str, ...]
     badge: str | None
+    settled: bool = False
+    """Whether the badge says that a centre has checked the rate: no caution any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +339,7 @@ def _harm(view: Findings, say: NullTranslations, text: PatientText) -> Chance:
             plain_words.harm_range(say, harm),
         ),
         badge=plain_words.harm_status(say, text, harm),
+        settled=harm.confirmed is not None,
     )
 
 
@@ -609,7 +612,8 @@ def _option_html(option: Option) -> str:
 def _chance_html(chance: Chance) -> str:
     arrays = "".join(_array_html(array) for array in chance.arrays)
     entries = [(data_uri(entry.svg), entry.words) for entry in chance.legend]
-    drawn = f'<div class="arrays">{arrays}</div>{markup.badge(chance.badge)}' if arrays else ""
+    note = markup.badge(chance.badge, settled=chance.settled)
+    drawn = f'<div class="arrays">{arrays}</div>{note}' if arrays else ""
     return markup.region(
         chance.heading,
         markup.heading(chance.heading, 3),

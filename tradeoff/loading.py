@@ -26,6 +26,7 @@ from pydantic.fields import FieldInfo
 
 from tradeoff.calibrated import CURVE_COLUMNS, DECIMALS, curve_name, curves_wanted, refusal
 from tradeoff.cross_checks import Draft, Placed, cross_check
+from tradeoff.local_data import LOCAL_FOLDER, LocalFile, file_name, with_confirmed, with_refused
 from tradeoff.problems import (
     Problem,
     TrialDataError,
@@ -175,7 +176,7 @@ def _first_trial(folder: Path) -> str | None:
 
 
 def load_trial(folder: Path, *, language: str = "en") -> Trial:
-    """The trial in a folder, with its words in one language.
+    """The trial in a folder, with its words in one language and what a centre confirmed of it.
 
     Raises:
         TrialDataError: with every problem of the folder.
@@ -192,13 +193,17 @@ def load_trial(folder: Path, *, language: str = "en") -> Trial:
         raise TrialDataError(sort_problems(reading.problems))
     trial = _assemble(head, draft, fingerprint=_fingerprint(folder))
     curves, refused = _read_curves(folder, trial)
-    return trial.model_copy(update={"curves": curves, "refused_curves": refused})
+    trial = trial.model_copy(update={"curves": curves, "refused_curves": refused})
+    return _with_confirmation(folder, trial)
 
 
 def folder_stamp(folder: Path) -> str:
-    """Changes when a file of the folder does: names, sizes and times, without reading any."""
+    """Changes when a file of the folder does, or a centre's file beside it.
+
+    Names, sizes and times tell, without reading any.
+    """
     lines = []
-    for name, path in _files(folder):
+    for name, path in [*_files(folder), *_confirmation_files(folder)]:
         state = path.stat()
         lines.append(f"{name}\t{state.st_size}\t{state.st_mtime_ns}")
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -257,6 +262,33 @@ def _assemble(head: _Head, draft: Draft, *, fingerprint: str) -> Trial:
         fingerprint=fingerprint,
         **tables,
     )
+
+
+# --- what a centre confirmed -------------------------------------------------------------------
+
+
+def _confirmation_files(folder: Path) -> list[tuple[str, Path]]:
+    """The centre's file of a trial, beside its folder, where there is one."""
+    path = folder.parent / LOCAL_FOLDER / f"{folder.name}.toml"
+    return [(f"../{file_name(folder.name)}", path)] if path.is_file() else []
+
+
+def _with_confirmation(folder: Path, trial: Trial) -> Trial:
+    """The trial with what a centre confirmed; as it was, and why, where its file is at fault."""
+    for _, path in _confirmation_files(folder):
+        reading = _Reading(path.parent)
+        table = reading.toml(path.name)
+        facts = None
+        if table is not None:
+            facts = _validated(reading, LocalFile, table, file=path.name, place="")
+        if facts is not None:
+            try:
+                return with_confirmed(trial, facts)
+            except TrialDataError as error:
+                reading.problems.extend(error.problems)
+        refused = tuple(str(problem) for problem in sort_problems(reading.problems))
+        return with_refused(trial, refused)
+    return trial
 
 
 # --- reading a folder --------------------------------------------------------------------------

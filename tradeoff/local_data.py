@@ -35,6 +35,7 @@ from tradeoff.trial import (
 )
 
 __all__ = [
+    "LOCAL_FOLDER",
     "LOCAL_SOURCE",
     "Checked",
     "LocalCount",
@@ -45,8 +46,11 @@ __all__ = [
     "with_confirmed",
     "with_counts",
     "with_digitised",
+    "with_refused",
 ]
 
+#: Beside the trials' folders: a file for each trial that a centre confirmed numbers of.
+LOCAL_FOLDER = "local"
 #: Id of the source that stands for an upload; a number follows where a trial has it already.
 LOCAL_SOURCE = "local"
 # The order of a harm's two rows, as in the shipped tables.
@@ -108,9 +112,15 @@ class LocalFile(Record):
     facts: tuple[LocalFact, ...] = ()
 
 
+def with_refused(trial: Trial, reasons: tuple[str, ...]) -> Trial:
+    """The trial with its own numbers, and why a centre's file is not used."""
+    checksum = hashlib.sha256("\n".join((trial.fingerprint, *reasons)).encode())
+    return trial.model_copy(update={"refused_local": reasons, "fingerprint": checksum.hexdigest()})
+
+
 def file_name(trial_id: str) -> str:
     """The confirmation's name as messages give it, relative to ``data/``."""
-    return f"local/{trial_id}.toml"
+    return f"{LOCAL_FOLDER}/{trial_id}.toml"
 
 
 # --- a centre's confirmation -------------------------------------------------------------------

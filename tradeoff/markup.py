@@ -9,8 +9,11 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
+from tradeoff import words
 from tradeoff.figures import Table
+from tradeoff.findings import HarmFindings
 from tradeoff.palette import DARK, LIGHT, Palette
+from tradeoff.trial import Trial
 from tradeoff.words import ProvenanceLine
 
 __all__ = [
@@ -18,6 +21,7 @@ __all__ = [
     "colours",
     "details",
     "escaped",
+    "harm_badge",
     "heading",
     "image",
     "legend",
@@ -56,9 +60,17 @@ def heading(text: str, level: int, css: str = "") -> str:
     return f'<{name} class="{css}">{escaped(text)}</{name}>'
 
 
-def badge(text: str | None) -> str:
-    """The badge in words; nothing where none is due."""
-    return "" if text is None else f'<span class="badge">{escaped(text)}</span>'
+def badge(text: str | None, *, settled: bool = False) -> str:
+    """The badge in words; nothing where none is due, and quiet where the words settle a caution."""
+    css = "badge settled" if settled else "badge"
+    return "" if text is None else f'<span class="{css}">{escaped(text)}</span>'
+
+
+def harm_badge(trial: Trial, harm: HarmFindings | None) -> str:
+    """What stands at a harm rate and at all that is computed from it, as the page shows it."""
+    if harm is None:
+        return ""
+    return badge(words.badge(trial, harm), settled=harm.confirmed is not None)
 
 
 def region(label: str, *parts: str, css: str = "") -> str:

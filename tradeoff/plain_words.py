@@ -17,7 +17,16 @@ from typing import Final
 from tradeoff.balance import WholePeople
 from tradeoff.choices import Framing, HarmSource, Language
 from tradeoff.findings import Findings, HarmFindings, SurvivalFindings, whole
-from tradeoff.trial import Fact, PatientArmText, PatientHarmText, PatientText, Role, Status, Trial
+from tradeoff.trial import (
+    Confirmation,
+    Fact,
+    PatientArmText,
+    PatientHarmText,
+    PatientText,
+    Role,
+    Status,
+    Trial,
+)
 
 __all__ = [
     "LANGUAGE_NAMES",
@@ -38,6 +47,7 @@ __all__ = [
     "chances_reveal",
     "chances_skip",
     "change_in_words",
+    "checked",
     "clear_preference",
     "cut_note",
     "dates",
@@ -155,6 +165,8 @@ class TreatmentLine:
 
     text: str
     badge: str | None
+    settled: bool = False
+    """Whether the badge says that a centre has checked it: no caution any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,8 +421,14 @@ def harm_status(say: NullTranslations, text: PatientText, harm: HarmFindings) ->
     """What must travel with the rate: still to be checked, or typed in and from where."""
     if harm.excess.unconfirmed:
         return harm_text(text, harm).unconfirmed
+    if harm.counted_by is not None:
+        return say.gettext(
+            "These numbers are from {label}. People there were not put into groups by chance "
+            "(not randomised), so this is not a fair comparison."
+        ).format(label=harm.counted_by)
     if harm.source is HarmSource.TRIAL:
-        return None
+        found = harm.confirmed
+        return None if found is None else checked(say, found.confirmed)
     month = say.gettext("month not given") if harm.as_of is None else harm.as_of
     if harm.source is HarmSource.PAPER:
         return say.gettext(
@@ -425,7 +443,7 @@ def harm_status(say: NullTranslations, text: PatientText, harm: HarmFindings) ->
 def harm_source(say: NullTranslations, trial: Trial, harm: HarmFindings) -> str:
     """Whom the harm figures count, and where they come from."""
     total = harm.excess.population.total
-    if harm.source is HarmSource.CENTRE:
+    if not harm.excess.population.of_trial:
         sentence = say.gettext("These numbers count the {total} people treated.")
         return sentence.format(total=total)
     sources = _sources(*(cited.source.short for cited in harm.excess.citations))
@@ -678,7 +696,11 @@ def treatment_lines(
     """Each line of the trial's text with its fact's number and status."""
     known = {fact.id: fact for fact in facts}
     return tuple(
-        TreatmentLine(_with_value(line, known[name]), fact_badge(say, known[name].status))
+        TreatmentLine(
+            _with_value(line, known[name]),
+            fact_badge(say, known[name]),
+            settled=known[name].confirmed is not None,
+        )
         for name, line in text.treatment.items()
     )
 
@@ -688,14 +710,25 @@ def _with_value(line: str, fact: Fact) -> str:
     return line.format(value=shown)
 
 
-def fact_badge(say: NullTranslations, status: Status) -> str | None:
+def checked(say: NullTranslations, confirmation: Confirmation | None) -> str | None:
+    """Who checked a number in the report, and when; ``None`` where nobody did."""
+    if confirmation is None:
+        return None
+    return say.gettext("Checked in the report by {centre} ({date}).").format(
+        centre=confirmation.centre, date=confirmation.checked_on.isoformat()
+    )
+
+
+def fact_badge(say: NullTranslations, fact: Fact) -> str | None:
     """The badge of a line in words; ``None`` where it was read in the paper itself."""
+    if fact.confirmed is not None:
+        return checked(say, fact.confirmed)
     return {
         Status.REPORTED: say.gettext("Told by others: ask your care team"),
         Status.UNCONFIRMED: say.gettext("Still has to be checked: ask your care team"),
         Status.LOCAL: say.gettext("From your own centre"),
         Status.DERIVED: say.gettext("Worked out from the plan"),
-    }.get(status)
+    }.get(fact.status)
 
 
 def treatment_lead(say: NullTranslations) -> str:

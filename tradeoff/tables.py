@@ -93,7 +93,7 @@ def _landmark_row(survival: SurvivalFindings, choices: Choices) -> tuple[str, st
         else:
             low, high = (words.out_of_100(limit, finding.decimals) for limit in limits)
             cells.append(f"{shown} ({words.span(low, high)})")
-    note = words.STATUS_WORDS[survival.control.statuses[0]]
+    note = words.status_word(survival.control.citations[0])
     if survival.gain.calculated_range and survival.control.range_method is not Method.PRINTED:
         note += ", range calculated"
     return (str(survival.months), cells[0], cells[1], note)

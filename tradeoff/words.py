@@ -7,6 +7,7 @@ one way. Words that belong to one trial come from its text file. Nothing here co
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ from tradeoff.findings import (
     RestrictedMeans,
     SubgroupFinding,
     SurvivalFindings,
+    cited,
+    counted_by,
 )
 from tradeoff.self_check import Quantity, SelfCheckLine
 from tradeoff.trial import (
@@ -62,6 +65,10 @@ from tradeoff.trial import (
 )
 
 __all__ = [
+    "LOCAL_DATA",
+    "LOCAL_REFUSED_CAPTION",
+    "LOCAL_REFUSED_COLUMNS",
+    "LOCAL_STATUS",
     "BoardFigure",
     "GuideAnswer",
     "ProvenanceLine",
@@ -105,12 +112,14 @@ __all__ = [
     "certainty_sentence",
     "citation",
     "compared",
+    "confirmation",
     "consistency_number",
     "consistency_result",
     "consistency_summary",
     "correlation_label",
     "correlation_note",
     "count_and_percent",
+    "count_badge",
     "count_labels",
     "count_refusal",
     "criterion_requirement",
@@ -120,6 +129,7 @@ __all__ = [
     "curve_note",
     "curve_refused",
     "cut_caption",
+    "day",
     "difference_alt",
     "direction",
     "endpoint_of",
@@ -158,6 +168,7 @@ __all__ = [
     "harm_origin",
     "harm_range_sentence",
     "harm_sentence",
+    "harm_source",
     "harm_words",
     "hazard_ratio_number",
     "hazard_ratio_words",
@@ -167,6 +178,7 @@ __all__ = [
     "ipdas_test",
     "kept",
     "last_good_figures",
+    "local_refused",
     "marked_month_sentence",
     "model_facts",
     "month_option",
@@ -184,6 +196,7 @@ __all__ = [
     "other_frame_sentence",
     "other_level",
     "out_of_100",
+    "own_counts",
     "p_value",
     "panel_subtitle",
     "people_in_all",
@@ -218,6 +231,7 @@ __all__ = [
     "source_note",
     "span",
     "standard_deviations",
+    "status_word",
     "statuses",
     "strength",
     "subgroup_line",
@@ -407,13 +421,21 @@ STATUS_MEANING: Final = {
     Status.PUBLISHED: "Read in the primary document itself.",
     Status.REPORTED: "Read in somebody else's account of the primary document.",
     Status.DERIVED: "Computed by this program from published numbers.",
-    Status.LOCAL: "Typed in or loaded by the user, with its date.",
+    Status.LOCAL: (
+        "Typed in or brought by the user, or read in the named document by a centre that stands "
+        "for it; with its date."
+    ),
     Status.RECONSTRUCTED: "A curve built to agree with published numbers; never patient data.",
     Status.UNCONFIRMED: "Recalled, not yet checked against the document that would hold it.",
 }
 
+LOCAL_DATA: Final = "local data"
+#: One status, three ways to it.
+LOCAL_STATUS: Final = f"{STATUS_WORDS[Status.LOCAL]}, {LOCAL_DATA}, confirmed by a centre"
+
 METHOD_WORDS: Final = {
     Method.PRINTED: "as printed in the source",
+    Method.OWN_COUNTS: "from the counts as they were brought",
     Method.DIFFERENCE: "difference of the two arms, experimental minus control",
     Method.MOVER: "range by MOVER from the two arms' intervals (Zou and Donner 2008)",
     Method.NEWCOMBE: "range by Newcombe's hybrid score method (method 10, 1998)",
@@ -604,7 +626,7 @@ def sheet_titles(view: Findings, framing: Framing) -> tuple[str, ...]:
     if view.harm is not None:
         title = harm_array_heading(view.trial, view.harm)
         note = badge(view.trial, view.harm)
-        titles.append(title if note is None else f"{title} ({note})")
+        titles.append(title if note is None else f"{title}. {note}")
     return tuple(titles)
 
 
@@ -671,7 +693,12 @@ def last_good_figures(view: Findings) -> str:
 def reference_class(trial: Trial, population: Population) -> str:
     """Whom the denominator stands for."""
     kind = "randomised" if population.randomised else "treated"
-    return f"{population.experimental} vs {population.control} {kind} in {trial.text.name}"
+    people = f"{population.experimental} vs {population.control} {kind}"
+    if population.of_trial:
+        return f"{people} in {trial.text.name}"
+    if population.counted_by is None:
+        return f"{people} in our own centre"
+    return f"{people}, counted by {population.counted_by}"
 
 
 def survival_sentence(
@@ -804,7 +831,17 @@ def certainty_sentence(view: Findings) -> str:
     )
     if view.unconfirmed:
         sentence += " The harm rate is unconfirmed and still has to be checked."
+    elif view.harm is not None:
+        sentence += _harm_certainty(view.harm)
     return sentence
+
+
+def _harm_certainty(harm: HarmFindings) -> str:
+    if harm.counted_by is not None:
+        return f" The harm rate is from the counts of {harm.counted_by}: not randomised."
+    if harm.confirmed is not None:
+        return f" The harm rate was {_lower(confirmation(harm.confirmed))}."
+    return ""
 
 
 def caveats(view: Findings) -> tuple[str, ...]:
@@ -877,8 +914,10 @@ def badge(trial: Trial, harm: HarmFindings) -> str | None:
     words = trial.text.harms[harm.harm.id]
     if harm.excess.unconfirmed:
         return f"Unconfirmed: {words.confirm}"
+    if harm.counted_by is not None:
+        return own_counts(harm.counted_by)
     if harm.source is HarmSource.TRIAL:
-        return None
+        return None if harm.confirmed is None else confirmation(harm.confirmed)
     month = "month not given" if harm.as_of is None else harm.as_of
     if harm.source is HarmSource.PAPER:
         return f"Counts typed in from the paper, {month}"
@@ -894,7 +933,72 @@ def harm_origin(harm: HarmFindings) -> str:
     )
     if harm.experimental.method is Method.INFERRED_COUNTS:
         counts += " (counts inferred)"
-    return f"{HARM_SOURCES[harm.source]}: {counts}, grade {harm.harm.grade}"
+    return f"{harm_source(harm.source, harm)}: {counts}, grade {harm.harm.grade}"
+
+
+# --- numbers that a centre confirmed or brought ------------------------------------------------
+
+_MONTH_NAMES: Final = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+
+
+def day(date: datetime.date) -> str:
+    """A date in words: "22 November 2026"."""
+    return f"{date.day} {_MONTH_NAMES[date.month - 1]} {date.year}"
+
+
+def confirmation(one: Citation) -> str:
+    """What stands in the badge's place once a centre has read the number in the document.
+
+    Raises:
+        LookupError: nobody confirmed it.
+    """
+    if one.confirmed is None:
+        raise LookupError(f"{one.source.id}, {one.place}: nobody confirmed it")
+    who, when = one.confirmed.centre, day(one.confirmed.checked_on)
+    return f"Confirmed by {who}, {when} ({one.source.short}, {one.place})"
+
+
+def own_counts(counted_by: str) -> str:
+    """What stands at counts that are not the trial's: whose they are, and that they may differ."""
+    return f"Counts of {counted_by}, not randomised"
+
+
+def harm_source(source: HarmSource, trial_rate: HarmFindings | None) -> str:
+    """Where a harm rate comes from; the trial's names who confirmed it or stands in its place."""
+    if source is not HarmSource.TRIAL or trial_rate is None:
+        return HARM_SOURCES[source]
+    if trial_rate.counted_by is not None:
+        return f"Counts of {trial_rate.counted_by}"
+    found = trial_rate.confirmed
+    if found is None or found.confirmed is None:
+        return HARM_SOURCES[source]
+    return f"{HARM_SOURCES[source]}, confirmed by {found.confirmed.centre}"
+
+
+def count_badge(trial: Trial, entry: AdverseEvent) -> str | None:
+    """The badge of one arm's count where all numbers are listed; ``None`` where none is due."""
+    if entry.status is Status.UNCONFIRMED:
+        return harm_confirm(trial, entry.harm)
+    known = cited(trial, entry)
+    whose = counted_by(trial, (known,))
+    if whose is not None:
+        return own_counts(whose)
+    return None if known.confirmed is None else confirmation(known)
+
+
+def local_refused(reasons: Sequence[str]) -> str:
+    """Said where a centre's file of confirmations cannot be used, with everything wrong in it."""
+    return (
+        "A centre's confirmation is not used: the trial's own figures stay, with their badge. "
+        f"{' '.join(reasons)}"
+    )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 # --- the side panel ----------------------------------------------------------------------------
@@ -1086,7 +1190,7 @@ def assumptions(view: Findings) -> tuple[str, ...]:
         windows_sentence(view),
         "A fatal harm may count twice.",
     ]
-    if view.harm is not None and view.harm.source is HarmSource.CENTRE:
+    if view.harm is not None and not view.harm.excess.population.of_trial:
         lines.append("The centre's counts are not randomised.")
     return tuple(line for line in lines if line)
 
@@ -1122,16 +1226,35 @@ class ProvenanceLine:
 def citation(cited: Citation) -> str:
     """A source, the place in it, and the status in words."""
     source = cited.source
-    status = STATUS_WORDS[cited.status]
+    status = status_word(cited)
     if cited.status is Status.REPORTED and source.reported_by is not None:
         status = f"as reported by {source.reported_by}"
     also = "" if cited.also is None else f"; also {cited.also.short}"
     return f"{source.short}, {cited.place} ({status}){also}"
 
 
+def status_word(cited: Citation) -> str:
+    """How a cited number is known; a confirmed one with who checked it and when."""
+    if cited.status is not Status.LOCAL:
+        return STATUS_WORDS[cited.status]
+    found = cited.confirmed
+    if found is None:
+        return LOCAL_DATA
+    return f"confirmed by {found.centre}, {found.checked_by}, {day(found.checked_on)}"
+
+
 def statuses(finding: Finding) -> str:
     """All statuses that a number carries, in words."""
-    return ", ".join(STATUS_WORDS[status] for status in dict.fromkeys(finding.statuses))
+    return ", ".join(_status_of(finding, status) for status in dict.fromkeys(finding.statuses))
+
+
+def _status_of(finding: Finding, status: Status) -> str:
+    if status is not Status.LOCAL or not finding.citations:
+        return STATUS_WORDS[status]
+    found = finding.confirmed
+    if found is None or found.confirmed is None:
+        return LOCAL_DATA
+    return f"confirmed by {found.confirmed.centre}"
 
 
 def provenance(trial: Trial, finding: Finding, *, window: str) -> tuple[ProvenanceLine, ...]:
@@ -1145,6 +1268,7 @@ def provenance(trial: Trial, finding: Finding, *, window: str) -> tuple[Provenan
     lines = [
         ProvenanceLine("Source", sources),
         ProvenanceLine("Status", statuses(finding)),
+        *_confirmed_line(finding),
         ProvenanceLine("Population", reference_class(trial, finding.population)),
         ProvenanceLine("Window", window),
         ProvenanceLine("Computed", how),
@@ -1153,6 +1277,14 @@ def provenance(trial: Trial, finding: Finding, *, window: str) -> tuple[Provenan
         cut = trial.text.cuts[finding.data_cut]
         lines.insert(2, ProvenanceLine("Data cut", f"{cut.name}: {cut.analysis}"))
     return tuple(lines)
+
+
+def _confirmed_line(finding: Finding) -> tuple[ProvenanceLine, ...]:
+    found = None if finding.confirmed is None else finding.confirmed.confirmed
+    if found is None:
+        return ()
+    said = f"{found.centre}, {day(found.checked_on)}; checked by {found.checked_by}"
+    return (ProvenanceLine("Confirmed by", said),)
 
 
 def survival_window(survival: SurvivalFindings) -> str:
@@ -1477,11 +1609,18 @@ def direction(difference: Estimate, *, good_when_higher: bool) -> str:
 
 def strength(finding: Finding) -> str:
     """Strength of evidence, as far as the data can say it."""
-    design = "one randomised trial" if Status.LOCAL not in finding.statuses else "typed-in counts"
+    design = _design(finding)
     if not finding.estimate.has_range:
         return f"{design}; {RANGE_NOT_PUBLISHED}"
     spans = "range spans zero" if finding.estimate.spans_zero else "range excludes zero"
     return f"{design}; {spans}; {statuses(finding)}"
+
+
+def _design(finding: Finding) -> str:
+    if not finding.population.of_trial:
+        return "counts of one centre, not randomised"
+    typed = Status.LOCAL in finding.statuses and finding.confirmed is None
+    return "typed-in counts" if typed else "one randomised trial"
 
 
 def fewer_died(survival: SurvivalFindings) -> str:
@@ -1651,7 +1790,7 @@ def board_sources(view: Findings) -> str:
 
 
 def _board_source(what: str, cited: tuple[Citation, ...]) -> str:
-    named = dict.fromkeys(f"{one.source.short} ({STATUS_WORDS[one.status]})" for one in cited)
+    named = dict.fromkeys(f"{one.source.short} ({status_word(one)})" for one in cited)
     return f"{what}: {'; '.join(named)}" if named else f"{what}: {NOT_AVAILABLE}"
 
 
@@ -1746,6 +1885,8 @@ HARMS_COMPARED: Final = "Harms"
 ASSUMPTIONS_CAPTION: Final = "What each curve assumes beyond the published numbers"
 REFUSED_CAPTION: Final = "Curves that are not shown"
 REFUSED_COLUMNS: Final = ("Curve, and why",)
+LOCAL_REFUSED_CAPTION: Final = "A centre's confirmations that are not used"
+LOCAL_REFUSED_COLUMNS: Final = ("What is wrong, and what to do",)
 
 MEDIAN_FOLLOW_UP: Final = "Median follow-up"
 NOT_STATED: Final = "not stated"
@@ -1966,11 +2107,13 @@ _EXPLANATION_WORDS: Final = {
 
 def compared(trial: Trial, line: ConsistencyLine) -> str:
     """What one line of the consistency report compares, with the badge where one is due."""
-    text = _compared_numbers(trial, line)
-    if line.status is not Status.UNCONFIRMED:
-        return text
-    note = UNCONFIRMED_FACT if line.harm is None else harm_confirm(trial, line.harm)
-    return with_badge(text, note)
+    text, note = _compared_numbers(trial, line), None
+    if line.harm is not None and line.arm is not None:
+        entry = trial.adverse_event(line.harm, line.arm)
+        note = None if entry is None else count_badge(trial, entry)
+    elif line.status is Status.UNCONFIRMED:
+        note = UNCONFIRMED_FACT
+    return text if note is None else with_badge(text, note)
 
 
 def _compared_numbers(trial: Trial, line: ConsistencyLine) -> str:
@@ -2214,6 +2357,8 @@ GLOSSARY: Final = {
     "for gain and harm to be equal.",
     "Net gain": "The gain less the harm, the harm counted at the stated preference; in "
     "equivalents of the anchor event per 100 people.",
+    "Confirmed": "Read by a centre in the document that holds it; the centre stands for it, with a "
+    "date. It stays the trial's number.",
     "Unconfirmed": "Recalled but not yet checked against the document that would hold it.",
 }
 
@@ -2300,6 +2445,9 @@ def guide_panel(view: Findings) -> tuple[str, ...]:
         lines.append(
             "This badge stands at a figure that needs a caution, and at all that is computed "
             "from it:"
+            if view.harm.confirmed is None
+            else "These words stand at a figure that a centre has confirmed, and at all that is "
+            "computed from it:"
         )
     return tuple(lines)
 

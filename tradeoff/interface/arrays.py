@@ -53,7 +53,7 @@ def harm(view: Findings, *, difference: bool = False) -> None:
         window = trial.text.harms[found.harm.id].window
         st.html(
             markup.heading(words.harm_array_heading(trial, found), 2, "part")
-            + f"<p>{markup.badge(words.badge(trial, found))}</p>"
+            + f"<p>{markup.harm_badge(trial, found)}</p>"
             + _grid(view, pair, shown, extra, str(abs(people.increment)), harmful=True)
             + markup.paragraph(words.harm_range_sentence(found), "note")
             + markup.provenance(

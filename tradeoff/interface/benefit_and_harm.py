@@ -17,8 +17,8 @@ def show(page: Page) -> None:
     view = page.view()
     with st.container(key="card_effects"):
         st.html(markup.table(tables.effects_table(view)))
-        note = None if view.harm is None else words.badge(view.trial, view.harm)
-        st.html(f"<p>{markup.badge(note)}</p>" + markup.unordered(words.caveats(view)))
+        note = markup.harm_badge(view.trial, view.harm)
+        st.html(f"<p>{note}</p>" + markup.unordered(words.caveats(view)))
     with st.container(key="card_probability"):
         st.html(markup.heading(words.PROBABILITY_TITLE, 2, "part"))
         page.follow_preference(_probability)
@@ -39,8 +39,7 @@ def _probability(view: Findings) -> None:
     made = figures.probability_chart(
         pictures.with_set_preference(plain, view), theme=curves.theme()
     )
-    note = None if view.harm is None else words.badge(view.trial, view.harm)
-    st.html(f"<p>{markup.badge(note)}</p>")
+    st.html(f"<p>{markup.harm_badge(view.trial, view.harm)}</p>")
     curves.plot(made, key="probability")
     st.html(
         markup.paragraph(words.correlation_note(_shares(plain)), "note")

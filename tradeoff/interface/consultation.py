@@ -77,7 +77,7 @@ def _answer(view: Findings) -> str:
             markup.paragraph(
                 f"{words.harm_sentence(trial, view.harm)} {words.harm_range_sentence(view.harm)}",
                 "",
-                markup.badge(words.badge(trial, view.harm)),
+                markup.harm_badge(trial, view.harm),
             )
         )
     parts.append(markup.paragraph(words.certainty_sentence(view)))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from tradeoff import __version__, evidence_tables, loading, markup, self_check, words
 from tradeoff.figures import Table
+from tradeoff.interface import store
 from tradeoff.interface.frame import Page
 from tradeoff.trial import Trial
 
@@ -64,7 +65,7 @@ class _Part:
 
 def show(page: Page) -> None:
     """The body of the page: a list of contents, then one card a question."""
-    parts = _parts(page.trial.fingerprint, page.trial)
+    parts = _parts(page.trial)
     st.html(f"<style>{_STYLE}</style>")
     _contents(parts)
     for part in parts:
@@ -75,35 +76,46 @@ def show(page: Page) -> None:
                 st.html(_opening(part) + _tables(part.tables, part.css))
 
 
+def _parts(trial: Trial) -> tuple[_Part, ...]:
+    if store.of_session(trial):
+        return store.kept_in_session(("evidence", trial.fingerprint), lambda: _made(trial))
+    return _shared_parts(trial.fingerprint, trial)
+
+
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _parts(fingerprint: str, _trial: Trial) -> tuple[_Part, ...]:  # noqa: ARG001 - the key
+def _shared_parts(fingerprint: str, _trial: Trial) -> tuple[_Part, ...]:  # noqa: ARG001 - the key
+    return _made(_trial)
+
+
+def _made(trial: Trial) -> tuple[_Part, ...]:
     tables = evidence_tables
-    curves = tables.calibration(_trial)
-    compared = words.CONSISTENCY_NOTE, tables.consistency_summary(_trial)
+    curves = tables.calibration(trial)
+    compared = words.CONSISTENCY_NOTE, tables.consistency_summary(trial)
+    listed = (*tables.refused_local(trial), *tables.numbers(trial))
     met = words.CALIBRATION_NOTE if curves else words.NO_CALIBRATION
     return (
-        _Part("numbers", words.NUMBERS_TITLE, (), tables.numbers(_trial), "wide numbers"),
+        _Part("numbers", words.NUMBERS_TITLE, (), listed, "wide numbers"),
         _Part("statuses", words.STATUS_TITLE, (), (tables.statuses(),), "pair single"),
         _Part(
             "consistency",
             words.CONSISTENCY_TITLE,
             compared,
-            tables.consistency_tables(_trial),
+            tables.consistency_tables(trial),
             "wide compared",
         ),
         _Part("calibration", words.CALIBRATION_TITLE, (met,), curves, "wide even"),
         _Part(_SELF_CHECK, words.SELF_CHECK_TITLE, (words.SELF_CHECK_NOTE,), (), "wide check"),
-        _Part("model", words.MODEL_TITLE, (), (tables.model_facts(_trial),), "pair single"),
+        _Part("model", words.MODEL_TITLE, (), (tables.model_facts(trial),), "pair single"),
         _Part(
             "ipdas",
             words.IPDAS_TITLE,
             (words.IPDAS_NOTE, words.IPDAS_READING),
-            (tables.ipdas(_trial),),
+            (tables.ipdas(trial),),
             "wide lines single",
         ),
-        _Part("facts", words.FACTS_TITLE, (), tables.facts(_trial), "facts"),
-        _Part("sources", words.SOURCES_TITLE, (), (tables.sources(_trial),), "wide sources single"),
-        _Part("glossary", words.GLOSSARY_TITLE, (), (tables.glossary(_trial),), "pair single"),
+        _Part("facts", words.FACTS_TITLE, (), tables.facts(trial), "facts"),
+        _Part("sources", words.SOURCES_TITLE, (), (tables.sources(trial),), "wide sources single"),
+        _Part("glossary", words.GLOSSARY_TITLE, (), (tables.glossary(trial),), "pair single"),
     )
 
 

@@ -200,6 +200,8 @@ def _notices(view: Findings, visit: state.Visit) -> None:
         dict.fromkeys(words.refusal(view.trial, view.choices, one) for one in visit.refusals)
     )
     lines += [words.curve_refused(text) for text in view.trial.refused_curves]
+    if view.trial.refused_local:
+        lines.append(words.local_refused(view.trial.refused_local))
     if clock.today() > view.trial.review.next:
         lines.append(words.review_overdue(view.trial))
     if lines:
@@ -220,9 +222,9 @@ def _banner(view: Findings) -> None:
 
 
 def _flow_line(view: Findings) -> None:
-    note = None if view.harm is None else words.badge(view.trial, view.harm)
+    note = markup.harm_badge(view.trial, view.harm)
     text = markup.escaped(words.flow_line(view))
-    st.html(f'<div class="flow"><span>{text}</span>{markup.badge(note)}</div>')
+    st.html(f'<div class="flow"><span>{text}</span>{note}</div>')
 
 
 def _broken(visit: state.Visit) -> None:

@@ -174,8 +174,8 @@ def _square(array: IconArray) -> str:
 
 
 def _panel(view: Findings, title: str) -> None:
-    note = None if view.harm is None else words.badge(view.trial, view.harm)
-    badge = f"<p>{markup.badge(note)}</p>" if note else ""
+    note = markup.harm_badge(view.trial, view.harm)
+    badge = f"<p>{note}</p>" if note else ""
     _step(title, markup.unordered(words.guide_panel(view)), badge)
 
 

@@ -127,7 +127,7 @@ def _followed(page: Page) -> _Order | None:
 def _in_words(view: Findings) -> Findings | None:
     """The view with the trial's words in the chosen language, else in English, else ``None``."""
     for language in dict.fromkeys((view.choices.language, Language.ENGLISH)):
-        trial = store.open_trial(view.trial.id, language).trial
+        trial = store.in_language(view.trial, language)
         if trial is not None and trial.text.patient is not None:
             return replace(view, trial=trial, choices=replace(view.choices, language=language))
     return None

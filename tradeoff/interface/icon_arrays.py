@@ -54,7 +54,7 @@ def _harm_sentence(view: Findings, *, decimals: bool) -> None:
         return
     shown = harm.excess.decimals if decimals else 0
     sentence = words.harm_sentence(view.trial, harm, decimals=shown)
-    note = markup.badge(words.badge(view.trial, harm))
+    note = markup.harm_badge(view.trial, harm)
     st.html(f'<div class="lead">{markup.paragraph(sentence, "", note)}</div>')
 
 

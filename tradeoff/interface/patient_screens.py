@@ -95,7 +95,8 @@ def treatment(told: Told) -> None:
     told.paragraphs(plain_words.treatment_lead(told.say))
     lines = plain_words.treatment_lines(told.say, told.text, told.trial.facts)
     items = "".join(
-        f"<li>{markup.escaped(line.text)} {markup.badge(line.badge)}</li>" for line in lines
+        f"<li>{markup.escaped(line.text)} {markup.badge(line.badge, settled=line.settled)}</li>"
+        for line in lines
     )
     told.write(f'<ul class="points wide">{items}</ul>')
 
@@ -159,7 +160,8 @@ def harm(told: Told) -> None:
         plain_words.harm_sentences(say, text, found, without=True),
         css="chances",
     )
-    told.write(f"<p>{markup.badge(status)}</p>" if status else "")
+    settled = found.confirmed is not None
+    told.write(f"<p>{markup.badge(status, settled=settled)}</p>" if status else "")
     told.write(
         markup.heading(plain_words.harm_heading(say, text, found), 2),
         patient_arrays.harm(say, told.trial, found),

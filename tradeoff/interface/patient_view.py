@@ -74,7 +74,7 @@ def _told(page: Page) -> Told | None:
     """The view with its words in the chosen language; ``None`` without plain words."""
     view = page.view()
     wanted = shown = view.choices.language
-    trial = store.open_trial(view.trial.id, wanted).trial
+    trial = store.in_language(view.trial, wanted)
     if trial is None or trial.text.patient is None:
         trial, shown = view.trial, Language.ENGLISH
     if trial.text.patient is None:

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff import bars, markup, pictures, words
 from tradeoff.choices import HarmSource
-from tradeoff.findings import Findings
+from tradeoff.findings import Findings, counted_harm
 from tradeoff.icons import data_uri
 from tradeoff.interface import state
 
@@ -87,7 +87,7 @@ def _harm(view: Findings) -> str:
         markup.heading(title, 3, "part"),
         _figure(words.signed_out_of_100(excess.estimate.value, excess.decimals),
                 words.per_100_with_range(excess)),
-        f"<p>{markup.badge(words.badge(trial, harm))}</p>",
+        f"<p>{markup.harm_badge(trial, harm)}</p>",
         markup.image(data_uri(bars.bar_svg(excess.estimate, colour="harm", scale=_scale(view))),
                      "", "bar"),
         markup.paragraph(words.harm_note(harm), "note"),
@@ -106,12 +106,13 @@ def _figure(value: str, rest: str) -> str:
 
 def _balance(view: Findings) -> str:
     figures = words.balance_figures(view)
-    note = None if view.harm is None else words.badge(view.trial, view.harm)
     title = words.BALANCE_TITLE if figures is None else f"{words.BALANCE_TITLE} {figures}"
     return markup.region(
         words.BALANCE_TITLE,
         markup.heading(title, 3, "part"),
-        markup.paragraph(words.balance_sentence(view), "", markup.badge(note)),
+        markup.paragraph(
+            words.balance_sentence(view), "", markup.harm_badge(view.trial, view.harm)
+        ),
         css="panel balance",
     )
 
@@ -120,13 +121,15 @@ def _balance(view: Findings) -> str:
 
 
 def _harm_source(view: Findings) -> None:
-    if view.trial.weighed_harm is None:
+    harm = view.trial.weighed_harm
+    if harm is None:
         return
+    own = counted_harm(view.trial, harm)
     state.seed("harm", view.choices)
     st.selectbox(
         words.HARM_SOURCE_LABEL,
         list(HarmSource),
-        format_func=lambda one: words.HARM_SOURCES[one],
+        format_func=lambda one: words.harm_source(one, own),
         key="harm",
         on_change=state.on_harm_source,
     )
@@ -171,10 +174,10 @@ def weigh(page: Page) -> None:
 
 
 def _result(view: Findings) -> str:
-    note = None if view.harm is None else words.badge(view.trial, view.harm)
-    shown = None if view.weighing.preference is None else note
+    unset = view.weighing.preference is None
+    shown = "" if unset else markup.harm_badge(view.trial, view.harm)
     return (
         '<div class="panel" role="status">'
-        + markup.paragraph(words.net_gain_sentence(view), "", markup.badge(shown))
+        + markup.paragraph(words.net_gain_sentence(view), "", shown)
         + "</div>"
     )

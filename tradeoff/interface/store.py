@@ -1,15 +1,17 @@
 """What is kept between runs: trials by the stamp of their folder, findings by their choices.
 
 Kept records are shared by all sessions, so they are frozen; nothing of a user is among them except
-the four typed counts, which are a key to numbers and nothing more.
+the four typed counts, which are a key to numbers and nothing more. What belongs to a trial with
+numbers that a user brought is kept in that user's session, goes with it, and is never shared.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import Literal
+from typing import Final, Literal, TypeVar, cast
 
 import numpy as np
 import streamlit as st
@@ -33,6 +35,9 @@ __all__ = [
     "DATA",
     "Shelf",
     "findings_base",
+    "in_language",
+    "kept_in_session",
+    "of_session",
     "open_trial",
     "probability",
     "survival_chart",
@@ -41,6 +46,12 @@ __all__ = [
 ]
 
 DATA = loading.SHELF
+
+T = TypeVar("T")
+
+_OWN: Final = "_of_this_session"
+# A user looks at a few views of an upload by turns; one kept view weighs a few megabytes.
+_MOST_OWN: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,36 @@ def open_trial(trial_id: str, language: Language = Language.ENGLISH) -> Shelf:
 def findings_base(trial: Trial, choices: Choices) -> Base:
     """The numbers of a view that don't depend on preference or framing."""
     key = _kept(trial, choices)
+    if of_session(trial):
+        place = ("base", trial.fingerprint, key)
+        return kept_in_session(place, lambda: _made_base(trial, key))
     return _base(trial.fingerprint, key, trial)
+
+
+def of_session(trial: Trial) -> bool:
+    """Whether the trial holds numbers that a user brought: then nothing of it may be shared."""
+    return trial.local is not None and trial.local.session
+
+
+def kept_in_session(key: Hashable, make: Callable[[], T]) -> T:
+    """What was made for this key in this session, made now where it wasn't or is long ago.
+
+    For trials with a user's own numbers, in the place of a cache that all sessions share.
+    """
+    kept: dict[Hashable, object] = st.session_state.setdefault(_OWN, {})
+    value = cast("T", kept.pop(key)) if key in kept else make()
+    kept[key] = value
+    while len(kept) > _MOST_OWN:
+        kept.pop(next(iter(kept)), None)
+    return value
+
+
+def in_language(trial: Trial, language: Language) -> Trial | None:
+    """The same numbers with the trial's words in a language; ``None`` without those words."""
+    told = open_trial(trial.id, language).trial
+    if told is None or not of_session(trial):
+        return told
+    return trial.model_copy(update={"text": told.text})
 
 
 def _kept(trial: Trial, choices: Choices) -> Choices:
@@ -108,7 +148,11 @@ def _read(trial_id: str, language: str, stamp: str) -> Shelf:  # noqa: ARG001 - 
 
 @st.cache_resource(max_entries=512, show_spinner=False)
 def _base(fingerprint: str, choices: Choices, _trial: Trial) -> Base:  # noqa: ARG001 - the key
-    return base_findings(_trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
+    return _made_base(_trial, choices)
+
+
+def _made_base(trial: Trial, choices: Choices) -> Base:
+    return base_findings(trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
 
 
 def trial_name(trial_id: str) -> str:
@@ -121,6 +165,9 @@ def probability(view: Findings) -> ProbabilityView | None:
     """The probability curve over all preferences, without a mark."""
     key = _kept(view.trial, view.choices)
     unset = with_preference(view.trial, key, view.base)
+    if of_session(view.trial):
+        place = ("probability", view.trial.fingerprint, key)
+        return kept_in_session(place, lambda: pictures.probability_view(unset))
     return _probability(view.trial.fingerprint, key, unset)
 
 
@@ -134,6 +181,9 @@ def survival_chart(
 ) -> Chart | None:
     """The chart of the curves; kept, since placing its labels costs more than sending it."""
     key = replace(view.choices, weight=None)
+    if of_session(view.trial):
+        place = ("chart", view.trial.fingerprint, key, options, theme)
+        return kept_in_session(place, lambda: _drawn_chart(view, options, theme))
     return _survival_chart(view.trial.fingerprint, key, options, theme, view)
 
 
@@ -145,5 +195,11 @@ def _survival_chart(
     theme: Literal["light", "dark"],
     _view: Findings,
 ) -> Chart | None:
-    drawn = pictures.survival_view(_view, options)
+    return _drawn_chart(_view, options, theme)
+
+
+def _drawn_chart(
+    view: Findings, options: CurveOptions, theme: Literal["light", "dark"]
+) -> Chart | None:
+    drawn = pictures.survival_view(view, options)
     return None if drawn is None else figures.survival_chart(drawn, theme=theme)

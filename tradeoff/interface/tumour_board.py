@@ -11,7 +11,7 @@ from tradeoff import figures, markup, pictures, tables, words
 from tradeoff.choices import Choices, Framing
 from tradeoff.findings import Findings
 from tradeoff.icons import IconArray, data_uri, legend_svg, svg
-from tradeoff.interface import controls, curves
+from tradeoff.interface import controls, curves, store
 from tradeoff.interface.frame import Page
 from tradeoff.trial import Role
 from tradeoff.words import BoardFigure
@@ -83,8 +83,11 @@ def _curve(view: Findings) -> str:
 
 
 def _curve_pictures(view: Findings) -> tuple[str, ...]:
-    key = replace(view.choices, weight=None)
-    return _drawn_curves(view.trial.fingerprint, key, curves.theme(), view)
+    key, theme = replace(view.choices, weight=None), curves.theme()
+    if store.of_session(view.trial):
+        place = ("board", view.trial.fingerprint, key, theme)
+        return store.kept_in_session(place, lambda: _drawn(view, theme))
+    return _drawn_curves(view.trial.fingerprint, key, theme, view)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -94,9 +97,13 @@ def _drawn_curves(
     theme: Literal["light", "dark"],
     _view: Findings,
 ) -> tuple[str, ...]:
+    return _drawn(_view, theme)
+
+
+def _drawn(view: Findings, theme: Literal["light", "dark"]) -> tuple[str, ...]:
     """The curve in each of the heights; nothing where there is no curve."""
-    options = pictures.CurveOptions(_axis(_view), sampling=False)
-    drawn = pictures.survival_view(_view, options)
+    options = pictures.CurveOptions(_axis(view), sampling=False)
+    drawn = pictures.survival_view(view, options)
     if drawn is None:
         return ()
     bare = replace(drawn, title="", notes=())
@@ -193,7 +200,7 @@ def _harm(view: Findings) -> str:
     ]
     stats = (
         _stats(words.board_excess(harm))
-        + markup.badge(words.badge(trial, harm))
+        + markup.harm_badge(trial, harm)
         + markup.paragraph(words.board_harm_context(harm), "counted")
     )
     title = words.harm_array_heading(trial, harm)
@@ -255,7 +262,6 @@ def _stat(one: BoardFigure) -> str:
 
 def _weighing(view: Findings) -> str:
     """Balance point with badge and range; what a set preference implies, if one is set."""
-    note = None if view.harm is None else words.badge(view.trial, view.harm)
     point = words.board_balance(view)
     value = ""
     if point is not None:
@@ -265,7 +271,7 @@ def _weighing(view: Findings) -> str:
         '<div class="board-point">',
         markup.heading(words.BALANCE_TITLE, 2),
         f'<p class="board-balance">{value}</p>',
-        f"{markup.badge(note)}</div>",
+        f"{markup.harm_badge(view.trial, view.harm)}</div>",
         markup.paragraph(words.balance_sentence(view)),
         markup.paragraph(words.net_gain_sentence(view)) if view.choices.weight is not None else "",
         css="board-weighing",
