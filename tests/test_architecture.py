@@ -20,7 +20,8 @@ ORDER = (
     *("effects", "trial", "problems", "cross_checks", "survival"),
     *("reconstruction", "uploads", "calibration", "calibrated", "self_check", "local_data"),
     *("loading", "consistency"),
-    *("balance", "applicability", "choices", "findings", "words", "plain_words"),
+    *("balance", "applicability", "choices", "findings", "exported", "words", "plain_words"),
+    *("exported_numbers", "exchange"),
     *("palette", "figures", "icons", "tables", "evidence_tables", "bars", "pictures", "markup"),
     *("export", "handout", "interface"),
 )

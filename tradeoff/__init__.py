@@ -17,8 +17,10 @@ The map, from the first layer to the last; a module imports only from earlier la
 ``balance``                            simulate, weigh, whole people out of 100
 ``choices``                            what the user chose, to and from the URL
 ``findings``                           every number of one view, with its provenance
+``exported``                           the records of the exchange format
 ``words``                              every sentence
 ``plain_words``                        every sentence for patients, by language
+``exported_numbers``, ``exchange``     a trial's numbers for other software: JSON, one long table
 ``figures``, ``icons``                 charts and icon arrays, each with its sentence and table
 ``tables``, ``evidence_tables``        tables beside the charts; the tables of the Evidence page
 ``bars``, ``pictures``                 the side panel's bars; downloads and charts of one view

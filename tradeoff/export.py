@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from tradeoff.figures import Table
 
-__all__ = ["FONTS", "pdf", "png", "style_sheet", "table_csv"]
+__all__ = ["FONTS", "csv_text", "defused", "pdf", "png", "style_sheet", "table_csv"]
 
 FONTS = Path(__file__).with_name("fonts")
 TEMPLATES = Path(__file__).with_name("templates")
@@ -28,7 +30,8 @@ _SOURCE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 # Pixels of an SVG, as CSS has them and typst reads them, to the inch.
 _PIXELS_PER_INCH = 96
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The last four are the same signs at full width, which some spreadsheets take for them.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
@@ -96,19 +99,31 @@ def _shipped_fonts() -> Any:
 
 
 def table_csv(table: Table) -> str:
-    """Header and rows as CSV with line ends of RFC 4180; the caption is for the file's name.
+    """Header and rows as CSV with line ends of RFC 4180; the caption is for the file's name."""
+    return csv_text(table.columns, table.rows)
+
+
+def csv_text(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, line_end: str = "\r\n"
+) -> str:
+    """A header and rows as CSV: the one place where the program writes a table to take away.
 
     A cell that a spreadsheet would run as a formula gets a leading apostrophe; a plain number,
     negative ones too, stays a number.
     """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_defused(cell) for cell in table.columns])
-    writer.writerows([[_defused(cell) for cell in row] for row in table.rows])
+    writer = csv.writer(text, lineterminator=line_end)
+    writer.writerow([defused(cell) for cell in columns])
+    writer.writerows([[defused(cell) for cell in row] for row in rows])
     return text.getvalue()
 
 
-def _defused(cell: str) -> str:
+def defused(cell: str) -> str:
+    """The cell, with an apostrophe before what a spreadsheet would run as a formula.
+
+    Reference:
+        OWASP, CSV injection.
+    """
     # A spreadsheet may trim blanks before it looks for a formula, so look past them too.
     starts = cell.lstrip(" \u00a0").startswith(_FORMULA_STARTS) or cell.startswith(("\t", "\r"))
     return f"'{cell}" if starts and not _PLAIN_NUMBER.fullmatch(cell) else cell

@@ -52,11 +52,13 @@ from tradeoff.trial import (
     CalibratedCurves,
     CalibrationCheck,
     Criterion,
+    DigitisedCurves,
     EndpointText,
     Fact,
     HarmText,
     HazardRatio,
     Landmark,
+    MedianSurvival,
     Role,
     Source,
     Status,
@@ -72,11 +74,13 @@ __all__ = [
     "BoardFigure",
     "GuideAnswer",
     "ProvenanceLine",
+    "SummaryWords",
     "agrees_within",
     "analysis_compared",
     "anchor",
     "applicability_summary",
     "arm_figure",
+    "arm_population",
     "arm_words",
     "array_heading",
     "array_notes",
@@ -112,6 +116,7 @@ __all__ = [
     "certainty_sentence",
     "citation",
     "compared",
+    "computed",
     "confirmation",
     "consistency_number",
     "consistency_result",
@@ -131,6 +136,7 @@ __all__ = [
     "cut_caption",
     "day",
     "difference_alt",
+    "digitised_caption",
     "direction",
     "endpoint_of",
     "endpoint_words",
@@ -180,17 +186,20 @@ __all__ = [
     "last_good_figures",
     "local_refused",
     "marked_month_sentence",
+    "median_number",
     "model_facts",
     "month_option",
     "month_slider_label",
     "months",
     "months_with_range",
+    "needed_from_ratio_name",
     "net_gain_sentence",
     "no_curve",
     "no_landmark",
     "not_published_calculated",
     "number",
     "number_needed",
+    "number_needed_name",
     "obstacle_sentence",
     "open_other",
     "other_frame_sentence",
@@ -200,6 +209,7 @@ __all__ = [
     "p_value",
     "panel_subtitle",
     "people_in_all",
+    "people_name",
     "per_100_with_range",
     "percent",
     "percent_span",
@@ -210,6 +220,7 @@ __all__ = [
     "preference_question",
     "probability_alt",
     "provenance",
+    "pseudo_patients",
     "randomised",
     "range_out_of_100",
     "ratio_with_range",
@@ -217,6 +228,8 @@ __all__ = [
     "reference_class",
     "refusal",
     "reported_number",
+    "restricted_mean_name",
+    "restricted_mean_window",
     "restricted_mean_words",
     "review_overdue",
     "rounding_note",
@@ -231,11 +244,22 @@ __all__ = [
     "source_note",
     "span",
     "standard_deviations",
+    "standing",
     "status_word",
+    "status_words",
     "statuses",
     "strength",
     "subgroup_line",
+    "subgroup_population",
     "subtitle",
+    "summary_balance",
+    "summary_gain",
+    "summary_harm",
+    "summary_hazard_ratio",
+    "summary_number_needed",
+    "summary_title",
+    "summary_view_subtitle",
+    "summary_view_title",
     "survival_number",
     "survival_sentence",
     "survival_window",
@@ -1245,33 +1269,31 @@ def status_word(cited: Citation) -> str:
 
 def statuses(finding: Finding) -> str:
     """All statuses that a number carries, in words."""
-    return ", ".join(_status_of(finding, status) for status in dict.fromkeys(finding.statuses))
+    return status_words(finding.statuses, finding.citations)
 
 
-def _status_of(finding: Finding, status: Status) -> str:
-    if status is not Status.LOCAL or not finding.citations:
+def status_words(carried: Sequence[Status], citations: Sequence[Citation] = ()) -> str:
+    """Statuses in words, each once; a centre's own says who confirmed the cited number."""
+    return ", ".join(_status_of(status, citations) for status in dict.fromkeys(carried))
+
+
+def _status_of(status: Status, citations: Sequence[Citation]) -> str:
+    if status is not Status.LOCAL or not citations:
         return STATUS_WORDS[status]
-    found = finding.confirmed
-    if found is None or found.confirmed is None:
-        return LOCAL_DATA
-    return f"confirmed by {found.confirmed.centre}"
+    found = next((one.confirmed for one in citations if one.confirmed is not None), None)
+    return LOCAL_DATA if found is None else f"confirmed by {found.centre}"
 
 
 def provenance(trial: Trial, finding: Finding, *, window: str) -> tuple[ProvenanceLine, ...]:
     """Where a number comes from: source, place, status, cut, population, window, computation."""
     sources = "; ".join(citation(cited) for cited in finding.citations) or "typed in here"
-    how = METHOD_WORDS[finding.method]
-    if finding.range_method not in (None, finding.method):
-        how += f"; {METHOD_WORDS[finding.range_method]}"
-    if finding.range_method is None:
-        how += f"; {RANGE_NOT_PUBLISHED}"
     lines = [
         ProvenanceLine("Source", sources),
         ProvenanceLine("Status", statuses(finding)),
         *_confirmed_line(finding),
         ProvenanceLine("Population", reference_class(trial, finding.population)),
         ProvenanceLine("Window", window),
-        ProvenanceLine("Computed", how),
+        ProvenanceLine("Computed", computed(finding)),
     ]
     if finding.data_cut is not None:
         cut = trial.text.cuts[finding.data_cut]
@@ -1285,6 +1307,16 @@ def _confirmed_line(finding: Finding) -> tuple[ProvenanceLine, ...]:
         return ()
     said = f"{found.centre}, {day(found.checked_on)}; checked by {found.checked_by}"
     return (ProvenanceLine("Confirmed by", said),)
+
+
+def computed(finding: Finding) -> str:
+    """How a value and its range came about."""
+    how = METHOD_WORDS[finding.method]
+    if finding.range_method is None:
+        return f"{how}; {RANGE_NOT_PUBLISHED}"
+    if finding.range_method is finding.method:
+        return how
+    return f"{how}; {METHOD_WORDS[finding.range_method]}"
 
 
 def survival_window(survival: SurvivalFindings) -> str:
@@ -2667,3 +2699,186 @@ def ipdas_test(test: str) -> str:
     """A test's name as the sentence that it is, with the module that holds it."""
     module, _, name = test.partition(".")
     return f"{_capital(name.removeprefix('test_').replace('_', ' '))} ({module})"
+
+
+# --- exchange ----------------------------------------------------------------------------------
+
+EXCHANGE_TITLE: Final = "Take these data with you"
+EXCHANGE_NOTE: Final = (
+    "Everything that is shown of this trial, for other software: each number with its range, "
+    "status, source, population and window. Numbers that are unconfirmed, calculated or "
+    "reconstructed say so in the files too."
+)
+EXCHANGE_JSON: Final = "Download JSON"
+EXCHANGE_CSV: Final = "Download CSV"
+
+CONTEXT_ONLY: Final = "Another study: context only, never weighed."
+NEEDED_COMPUTED: Final = "one over the difference and over its limits"
+NEEDED_FROM_RATIO_COMPUTED: Final = (
+    "calculated from the hazard ratio and its range at the control's survival; assumes "
+    "proportional hazards"
+)
+MEANS_COMPUTED: Final = "area under the reconstructed curve; range from its standard error"
+PEOPLE_COMPUTED: Final = (
+    "the gap is rounded first, then the pair of whole figures nearest to both arms is taken"
+)
+BALANCE_COMPUTED: Final = "gain divided by harm; range by simulation with one fixed seed"
+CURVE_COMPUTED: Final = (
+    "smooth curve that agrees with the published numbers; range is chance alone, the "
+    "reconstruction band is where the curve may run"
+)
+DIGITISED_COMPUTED: Final = (
+    "Kaplan-Meier estimate of pseudo-patients that agree with a printed figure; range is "
+    "Greenwood's log(-log) interval"
+)
+
+
+def number_needed_name(survival: SurvivalFindings) -> str:
+    """The name of a number needed to treat, with its time."""
+    return f"Number needed to treat, by {time(survival.months)}"
+
+
+def needed_from_ratio_name(survival: SurvivalFindings) -> str:
+    """The name of the number needed to treat that a hazard ratio implies."""
+    return f"{number_needed_name(survival)}, from the hazard ratio"
+
+
+def median_number(trial: Trial, entry: MedianSurvival) -> str:
+    """The name of a median."""
+    return f"Median, {survival_number(trial, entry.endpoint, entry.arm)}"
+
+
+def arm_population(population: Population, role: Role) -> str:
+    """Whom one arm's number counts."""
+    people = population.control if role is Role.CONTROL else population.experimental
+    counted = randomised(people, role=role) if population.randomised else treated(people)
+    if population.of_trial:
+        return counted
+    whose = population.counted_by
+    return f"{counted} in our own centre" if whose is None else f"{counted}, counted by {whose}"
+
+
+def restricted_mean_name(trial: Trial, endpoint: str, role: Role | None) -> str:
+    """The name of a restricted mean, or of the difference of two."""
+    end = trial.text.endpoints[endpoint].name
+    if role is None:
+        return f"Difference of restricted means, {end}"
+    return f"Restricted mean, {end}, {arm_words(trial, role).name}"
+
+
+def restricted_mean_window(months: int | None) -> str:
+    """Up to when a restricted mean runs."""
+    return "horizon not stated" if months is None else f"to month {months}"
+
+
+def subgroup_population(trial: Trial, group: Subgroup, role: Role | None) -> str:
+    """Whom a subgroup's number counts."""
+    name = trial.text.subgroups[group.id].name
+    if role is not None:
+        people = {Role.EXPERIMENTAL: group.n_experimental, Role.CONTROL: group.n_control}
+        return f"{name}, {people[role] or PEOPLE_NOT_GIVEN}"
+    return f"{name}, {PEOPLE_NOT_GIVEN if group.n_total is None else people_in_all(group.n_total)}"
+
+
+def people_name(trial: Trial, role: Role | None, *, endpoint: str | None, harm: str | None) -> str:
+    """The name of a figure of whole people out of 100."""
+    text = trial.text
+    what = text.harms[harm].short if harm is not None else text.endpoints[endpoint or ""].name
+    whom = DIFFERENCE_TITLE.lower() if role is None else arm_words(trial, role).name
+    return f"{what}, whole people out of 100, {whom}"
+
+
+def digitised_caption(trial: Trial, curve: DigitisedCurves) -> str:
+    """Which curve was rebuilt from a printed figure."""
+    return f"{analysis_compared(trial, curve.data_cut, curve.endpoint)} ({RECONSTRUCTED})"
+
+
+def pseudo_patients(experimental: int, control: int) -> str:
+    """Whom a curve counts that was rebuilt from a printed figure."""
+    return f"{experimental} vs {control} pseudo-patients, never patients' data"
+
+
+def standing(*, demonstration: bool, label: str | None, as_of: str | None) -> tuple[str, ...]:
+    """What must be said before all figures of some trials."""
+    lines = ["Made to show the format: not a trial's data."] if demonstration else []
+    if label is not None:
+        lines.append(f"Local data: {label}, {as_of}.")
+    return tuple(lines)
+
+
+# --- the summary on the command line -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryWords:
+    """One figure of the side panel in words."""
+
+    name: str
+    said: str
+    notes: tuple[str, ...] = ()
+
+
+def summary_title(trial: Trial) -> str:
+    """The trial, its register and its patients."""
+    return (
+        f"{trial.text.name} ({trial.registration}), {trial.n_randomised} randomised, "
+        f"data version {trial.version}"
+    )
+
+
+def summary_view_title(trial: Trial, choices: Choices) -> str:
+    """End point, landmark and analysis."""
+    end = endpoint_words(trial, choices).name
+    when = "" if choices.months is None else f" at {time(choices.months)}"
+    return f"{end}{when}, {trial.text.cuts[choices.cut].name}"
+
+
+def summary_view_subtitle(trial: Trial, choices: Choices) -> str:
+    """The analysis and how long it followed."""
+    return f"{_capital(trial.text.cuts[choices.cut].analysis)}; {follow_up(trial, choices.cut)}"
+
+
+def summary_gain(view: Findings) -> SummaryWords:
+    """The gain as the panel says it."""
+    survival = view.survival
+    if survival is None:
+        return SummaryWords(
+            _gain_name(view.trial, view.choices.endpoint), no_landmark(view.trial, view.choices)
+        )
+    shown = f"{with_range(survival.gain, signed=True)} per 100"
+    return SummaryWords(
+        gain_heading(view.trial, survival), shown, (gain_note(view.trial, survival),)
+    )
+
+
+def summary_number_needed(view: Findings) -> SummaryWords:
+    """The number needed to treat with its time."""
+    if view.survival is None:
+        return SummaryWords("Number needed to treat", NOT_AVAILABLE)
+    survival = view.survival
+    return SummaryWords(number_needed_name(survival), number_needed(survival.number_needed))
+
+
+def summary_hazard_ratio(view: Findings) -> SummaryWords:
+    """The hazard ratio with its event, range and P."""
+    name = hazard_ratio_number(view.trial, view.choices.endpoint)
+    shown = hazard_ratio_words(view.trial, view.choices, view.base.hazard_ratio)
+    said = NOT_AVAILABLE if view.base.hazard_ratio is None else shown.removeprefix(f"{name} ")
+    return SummaryWords(name, said)
+
+
+def summary_harm(view: Findings) -> SummaryWords:
+    """The weighed harm as the panel says it."""
+    if view.harm is None:
+        own = harm_words(view.trial)
+        return SummaryWords("Harm" if own is None else own.short, harm_not_available(view.trial))
+    shown = f"{with_range(view.harm.excess, signed=True)} per 100"
+    return SummaryWords(harm_heading(view.trial, view.harm), shown, (harm_note(view.harm),))
+
+
+def summary_balance(view: Findings) -> SummaryWords:
+    """The balance point as the panel says it, or why there is none."""
+    figures = balance_figures(view)
+    if figures is None:
+        return SummaryWords(BALANCE_TITLE, obstacle_sentence(view))
+    return SummaryWords(BALANCE_TITLE, figures, (balance_sentence(view),))

@@ -9,13 +9,14 @@ import streamlit as st
 
 from tradeoff import __version__, evidence_tables, loading, markup, self_check, words
 from tradeoff.figures import Table
-from tradeoff.interface import store
+from tradeoff.interface import downloads, store
 from tradeoff.interface.frame import Page
 from tradeoff.trial import Trial
 
 __all__ = ["show"]
 
 _SELF_CHECK = "self-check"
+_EXCHANGE = "exchange"
 
 #: Columns in line from table to table, each with the room that its words need.
 _STYLE = """
@@ -72,6 +73,9 @@ def show(page: Page) -> None:
         with st.container(key=f"card_{part.key}"):
             if part.key == _SELF_CHECK:
                 _self_check(part)
+            elif part.key == _EXCHANGE:
+                st.html(_opening(part))
+                downloads.whole_trial(page.trial)
             else:
                 st.html(_opening(part) + _tables(part.tables, part.css))
 
@@ -115,6 +119,7 @@ def _made(trial: Trial) -> tuple[_Part, ...]:
         ),
         _Part("facts", words.FACTS_TITLE, (), tables.facts(trial), "facts"),
         _Part("sources", words.SOURCES_TITLE, (), (tables.sources(trial),), "wide sources single"),
+        _Part(_EXCHANGE, words.EXCHANGE_TITLE, (words.EXCHANGE_NOTE,), ()),
         _Part("glossary", words.GLOSSARY_TITLE, (), (tables.glossary(trial),), "pair single"),
     )
 
