@@ -270,3 +270,354 @@ def assert_refused_or_sound(
         assert report.n_events == total
     errors = (report.root_mean_square_error, report.landmark_error, report.integrated_error)
     assert all(math.isfinite(error) and 0 <= error <= 1 for error in errors)
+
+
+@given(
+    n=st.integers(1, 3000),
+    end=st.floats(1, 1000),
+    leave=st.floats(0, 1),
+    total=st.none() | st.floats(0, 1),
+)
+@settings(max_examples=60)
+def test_flat_tails_with_late_censoring_end_too(
+    n: int, end: float, leave: float, total: float | None
+) -> None:
+    """Guyot's algorithm moves censorings for ever where nobody dies and many leave late."""
+    at_risk = [n, round(n * (1 - leave)), round(n * (1 - leave))]
+    events = None if total is None else round(total * n)
+    start = clock.perf_counter()
+    assert_refused_or_sound([0, end / 9, end], [1, 0.97, 0.97], [0, end / 3, end], at_risk, events)
+    assert clock.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.003, 0.015])
+@pytest.mark.parametrize("n", [60, 1500])
+def test_ten_thousand_clicks_take_a_second_a_trial(n: int, noise: float) -> None:
+    time, event, survival = simulated(n)
+    x = np.sort(np.random.default_rng(3).uniform(0, time.max(), 10_000))
+    jitter = np.random.default_rng(4).uniform(-noise, noise, x.size)
+    ticks = np.arange(0, 61, 6)
+    at_risk = [int(np.sum(time >= tick)) for tick in ticks]
+    start = clock.perf_counter()
+    found = reconstruct(x, survival(x) + jitter, ticks, at_risk, total_events=int(event.sum()))
+    assert 2 * (clock.perf_counter() - start) < 2  # a second, and as much again on a busy machine
+    assert found.report.n_at_risk_found.tolist() == at_risk
+    assert found.report.n_events == event.sum()
+    assert found.report.integrated_error < 0.01
+
+
+def simulated(n: int) -> tuple[Any, Any, Any]:
+    rng = np.random.default_rng(n)
+    death, leave = rng.exponential(40, n), rng.uniform(20, 60, n)
+    time, event = np.minimum(death, leave), death <= leave
+    curve = kaplan_meier(time, event)
+    return time, event, lambda x: np.append(1, curve.survival)[curve.time.searchsorted(x, "right")]
+
+
+def test_ten_clicks_are_enough_for_a_rough_curve() -> None:
+    arm = arm_of("lung", "arm0")
+    x, s = (column[::13] for column in arm.curves["noisy1"])
+    found = reconstruct(x, s, arm.risk_time, arm.n_at_risk)
+    assert x.size == 10
+    assert abs(found.report.n_events - arm.expected["events"]) <= 6
+    assert found.report.landmark_error <= 0.01
+
+
+def test_a_risk_interval_without_a_click_keeps_its_patients() -> None:
+    found = reconstruct([0, 2, 30], [1, 0.9, 0.7], [0, 10, 20, 30], [50, 40, 30, 20])
+    assert found.report.n_at_risk_found.tolist() == [50, 40, 30, 20]
+    assert found.report.landmark_error < 0.02
+
+
+def test_the_same_input_gives_the_same_patients() -> None:
+    arm = arm_of("gbsg", "arm0")
+    first, second = (arm.rebuilt("noisy1", with_total=True) for _ in range(2))
+    assert np.array_equal(first.time, second.time)
+    assert np.array_equal(first.event, second.event)
+
+
+def test_input_stays_as_it_was_and_output_is_read_only() -> None:
+    given_values = [np.array(v, float) for v in ([0, 5, 9], [1, 0.5, 0.2], [0, 3], [10, 4])]
+    copies = [values.copy() for values in given_values]
+    found = reconstruct(*given_values)
+    assert all(np.array_equal(a, b) for a, b in zip(given_values, copies, strict=True))
+    for array in (found.time, found.event, found.report.risk_time, found.report.n_at_risk_found):
+        assert not array.flags.writeable
+
+
+# --- clean staircases and totals ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("decimals", [3, 4, 6])
+@pytest.mark.parametrize("case", ["veteran", "lung", "udca1", "sim_plateau224"])
+def test_a_rounded_staircase_is_met_within_its_rounding(case: str, decimals: int) -> None:
+    for arm in (arm_of(case, name) for name in ARMS):
+        x, s = arm.curves["steps"]
+        found = reconstruct(x, np.round(s, decimals), arm.risk_time, arm.n_at_risk)
+        assert found.report.exact_steps
+        assert found.report.largest_error <= 0.76 * 10**-decimals
+        assert abs(found.report.n_events - arm.expected["events"]) <= 2
+
+
+def test_large_steps_are_kept_and_not_taken_for_outliers() -> None:
+    found = reconstruct([0, 5, 5, 9], [1, 1, 0.25, 0.25], [0, 5, 9], [12, 12, 3])
+    assert found.time[found.event].tolist() == [5.0] * 9
+    assert not found.report.mends
+
+
+def test_after_a_last_event_the_curve_ends_at_zero() -> None:
+    arm = arm_of("veteran", "arm1")
+    for kind in KINDS:
+        assert arm.rebuilt(kind, with_total=False).event[-1]
+
+
+def test_patients_left_at_the_end_of_a_flat_tail_are_censored_up_to_its_end() -> None:
+    arm = arm_of("sim_plateau224", "arm1")
+    for kind in KINDS:
+        found = arm.rebuilt(kind, with_total=False)
+        assert found.time[-1] == pytest.approx(arm.curves[kind][0][-1])
+        assert not found.event[-1]
+
+
+def test_a_total_that_the_curve_denies_is_kept_and_said() -> None:
+    found = reconstruct([0, 100], [1, 1], [0, 50], [50, 40], total_events=5)
+    assert found.report.n_events == 5
+    assert [mend.kind for mend in found.report.mends] == ["total_events", "tension"]
+    assert str(found.report.mends[0]) == (
+        "The curve asks for about 0 events, the total given is 5; the total was kept, and the "
+        "curve is off by that."
+    )
+
+
+@pytest.mark.parametrize("change", [-6, 6])
+def test_a_total_moves_censoring_before_it_moves_the_curve(change: int) -> None:
+    arm = arm_of("gbsg", "arm0")
+    total = arm.expected["events"] + change
+    found = reconstruct(*arm.curves["noisy1"], arm.risk_time, arm.n_at_risk, total_events=total)
+    assert found.report.n_events == total
+    assert found.report.integrated_error < 0.004
+
+
+# --- what is mended -----------------------------------------------------------------------------
+
+TIME = [0.0, 6, 12, 18, 24, 30, 36]
+SURVIVAL = [1.0, 0.95, 0.88, 0.8, 0.74, 0.71, 0.7]
+TICKS, AT_RISK = [0, 12, 24, 36], [100, 85, 60, 30]
+
+
+def mended(time: Any, survival: Any, ticks: Any = TICKS, n: Any = AT_RISK) -> dict[str, str]:
+    report = reconstruct(time, survival, ticks, n).report
+    return {mend.kind: str(mend) for mend in report.mends}
+
+
+def test_a_sound_curve_needs_no_mend() -> None:
+    assert mended(TIME, SURVIVAL) == {}
+
+
+def test_percent_is_divided_by_a_hundred_and_said() -> None:
+    percent = [100 * s for s in SURVIVAL]
+    assert mended(TIME, percent) == {"percent": "Survival was in percent; it was divided by 100."}
+    assert np.array_equal(
+        reconstruct(TIME, percent, TICKS, AT_RISK).time,
+        reconstruct(TIME, SURVIVAL, TICKS, AT_RISK).time,
+    )
+
+
+def test_exchanged_columns_are_exchanged_back_and_said() -> None:
+    words = "Time and survival stood in each other's column; exchanged."
+    assert mended(SURVIVAL, TIME) == {"columns": words}
+
+
+def test_a_curve_listed_backwards_is_turned_round_and_said() -> None:
+    words = "The curve was listed backwards; it was turned round."
+    assert mended(TIME[::-1], SURVIVAL[::-1]) == {"order": words}
+
+
+def test_a_small_step_back_in_time_is_sorted_and_said() -> None:
+    words = "1 clicks went back in time a little, first in row 4; they were sorted."
+    assert mended([0, 6, 12, 11.8, *TIME[3:]], [1, 0.95, 0.88, 0.9, *SURVIVAL[3:]]) == {
+        "order": words
+    }
+
+
+def test_a_small_rise_is_smoothed_and_said() -> None:
+    words = "Survival rose 1 times; isotonic regression moved clicks by 0.005 at most (row 6)."
+    rising = [1, 0.95, 0.88, 0.8, 0.74, 0.70, 0.71]
+    assert mended(TIME, rising) == {"rise": words}
+
+
+def test_a_spike_is_left_out_and_said() -> None:
+    words = "Row 4 (survival 0.3) is contradicted by the clicks beside it; left out."
+    spiked = [1, 0.95, 0.88, 0.3, 0.74, 0.71, 0.7]
+    assert mended(TIME, spiked) == {"spike": words}
+
+
+def test_values_just_outside_0_to_1_are_set_to_the_limit_and_said() -> None:
+    words = "1 clicks lay just outside 0 to 1, first in row 1; they were set to the limit."
+    assert mended(TIME, [1.004, *SURVIVAL[1:]]) == {"range": words}
+
+
+def test_a_curve_without_a_first_point_gets_it_and_says_so() -> None:
+    words = "The curve starts at time 6; the point (0, 1) was put before it."
+    assert mended(TIME[1:], SURVIVAL[1:]) == {"start": words}
+    words = "Survival at time 0 was 0.99; it was set to 1."
+    assert mended(TIME, [0.99, *SURVIVAL[1:]]) == {"start": words}
+
+
+def test_a_risk_table_out_of_order_or_with_a_row_twice_is_mended_and_said() -> None:
+    words = "The risk table went back in time in row 3; it was sorted."
+    assert mended(TIME, SURVIVAL, [0, 24, 12, 36], [100, 60, 85, 30]) == {"order": words}
+    words = "Row 3 of the risk table repeats a time; left out."
+    assert mended(TIME, SURVIVAL, [0, 12, 12, 24, 36], [100, 85, 85, 60, 30]) == {
+        "duplicate": words
+    }
+
+
+def test_a_risk_table_that_ends_elsewhere_than_the_curve_is_said() -> None:
+    assert mended(TIME, SURVIVAL, [*TICKS, 48], [*AT_RISK, 5]) == {
+        "short_curve": "The curve ends at 36, but 5 are at risk at 48; it was carried on flat."
+    }
+    assert mended(TIME, SURVIVAL, [*TICKS[:3], 30], [*AT_RISK[:3], 0]) == {
+        "long_curve": "The curve goes on to 36, but nobody is at risk at 30; everybody left "
+        "before that."
+    }
+    assert mended(TIME, SURVIVAL, TICKS[:2], AT_RISK[:2]) == {
+        "short_table": "The risk table ends at 12, the curve at 36: who left when after its end "
+        "is a guess. Check that the units agree."
+    }
+
+
+# --- what is refused ----------------------------------------------------------------------------
+
+
+def refused(
+    time: Any = TIME, survival: Any = SURVIVAL, ticks: Any = TICKS, n: Any = AT_RISK, **more: Any
+) -> list[str]:
+    with pytest.raises(ReconstructionError) as caught:
+        reconstruct(time, survival, ticks, n, **more)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def changed(values: list[Any], row: int, value: Any) -> list[Any]:
+    return [value if i + 1 == row else other for i, other in enumerate(values)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            {"n": [100, 85, 90, 30]},
+            "at_risk, row 3: n_at_risk rises from 85 to 90 (time 24). Numbers at risk can only "
+            "fall: check the row.",
+        ),
+        (
+            {"ticks": [], "n": []},
+            "at_risk: it has 0 rows. Give 1 or more.",
+        ),
+        (
+            {"ticks": [6, 12, 24, 36]},
+            "at_risk, row 1: the first time is 6. Add the row of time 0, the number of patients.",
+        ),
+        (
+            {"n": [100.5, 85, 60, 30]},
+            "at_risk, row 1: n_at_risk is 100.5. Give a whole number of 0 or more.",
+        ),
+        (
+            {"n": [100, 85, 60, -1]},
+            "at_risk, row 4: n_at_risk is -1. Give a whole number of 0 or more.",
+        ),
+        (
+            {"n": [0, 0, 0, 0]},
+            "at_risk, row 1: n_at_risk starts at 0. Give the patients of one arm, at most 100000.",
+        ),
+        (
+            {"ticks": [0, 12, 0, 12], "n": [100, 85, 99, 80]},
+            "at_risk, row 3: time 0 has 100 and 99 at risk. Give one arm only. (Also row 4.)",
+        ),
+        (
+            {"survival": changed(SURVIVAL, 3, math.nan)},
+            "curve, row 3: survival is nan. Give a number, or leave the row out.",
+        ),
+        (
+            {"time": changed(TIME, 7, math.inf)},
+            "curve, row 7: time is inf. Give a number, or leave the row out.",
+        ),
+        (
+            {"time": changed(TIME, 1, -1)},
+            "curve, row 1: time is -1. Time starts at 0: check the axis.",
+        ),
+        (
+            {"time": TIME[:5]},
+            "curve: time has 5 rows and survival 7. Give one of each in every row.",
+        ),
+        (
+            {"time": [], "survival": []},
+            "curve: it has 0 rows. Give 2 or more.",
+        ),
+        (
+            {"survival": changed(SURVIVAL, 3, 88)},
+            "curve, row 3: survival is 88. Survival lies between 0 and 1: check the axis and the "
+            "order of the columns.",
+        ),
+        (
+            {"time": TIME * 2, "survival": SURVIVAL * 2},
+            "curve, row 8: time goes back from 36 to 0. Give the clicks of one arm only, in order "
+            "of time. (Also row 9, 10, 11, 12, 13.)",
+        ),
+        (
+            {"survival": [1, 0.9, 0.7, 0.5, 0.4, 0.3, 0.2], "n": [100, 98, 95, 90]},
+            "at_risk, row 2: at time 12 98 of 100 are at risk, but survival is 0.900, less than "
+            "that share. Check that curve and table are of one arm and in one unit of time. "
+            "(Also row 3, 4.)",
+        ),
+        (
+            {"time": [t / 12 for t in TIME]},
+            "at_risk, row 4: the curve ends at 3, but 30 are at risk at 36. Check that curve and "
+            "table are of one arm and in one unit of time.",
+        ),
+        (
+            {"total_events": 101},
+            "at_risk: total_events is 101, of 100 patients. Give a whole number from 0 to 100, or "
+            "none.",
+        ),
+        (
+            {"total_events": 3.5},
+            "at_risk: total_events is 3.5, of 100 patients. Give a whole number from 0 to 100, or "
+            "none.",
+        ),
+        (
+            {"time": changed(TIME, 2, "six")},
+            "curve: time: could not convert string to float: 'six'. Give one number in every row.",
+        ),
+    ],
+)
+def test_each_fault_is_refused_with_row_and_remedy(arguments: dict[str, Any], words: str) -> None:
+    assert refused(**arguments) == [words]
+
+
+def test_the_complement_of_survival_is_refused() -> None:
+    problems = refused(survival=[1 - s for s in SURVIVAL])
+    assert problems[0] == (
+        "curve, row 1: survival at time 0 is 0. It is 1 there: check the axis, and that it is "
+        "survival, not its complement."
+    )
+
+
+def test_columns_exchanged_and_in_percent_or_backwards_are_refused_as_ambiguous() -> None:
+    assert refused([1, 0.7, 0.3, 0], [0, 12, 24, 36])[0] == (
+        "curve: time falls from 1 to 0 while survival rises: this is a curve with its columns "
+        "exchanged, or one in percent listed backwards."
+    )
+
+
+def test_a_curve_that_rises_for_good_is_refused() -> None:
+    problems = refused(survival=[1, 0.5, 0.52, 0.56, 0.63, 0.69, 0.7])
+    assert any("one arm's clicks, and survival, not its complement" in p for p in problems)
+
+
+def test_faults_of_both_tables_come_at_once_with_their_rows() -> None:
+    with pytest.raises(ReconstructionError) as caught:
+        reconstruct(changed(TIME, 4, math.nan), SURVIVAL, [3, 12, 24, 36], [100, 85, 90, 30])
+    places = [(problem.table, problem.row) for problem in caught.value.problems]
+    assert places == [("curve", 4), ("at_risk", 1), ("at_risk", 3)]
+    assert str(caught.value).count("\n") == 2

@@ -62,9 +62,11 @@ _SHORTEST, _LONGEST, _MOST_PATIENTS = 1e-6, 1e9, 100_000
 _DECIMALS, _EXACT = range(3, 9), 1e-9
 # Rounding coarser than this share of one patient's step hides whole patients.
 _RESOLVED = 0.25
+# A kept solution stands for others that differ by part of the slack, so that much more is let pass.
+_WIDE = 1.5
 # Bounds of the work: partial solutions of a staircase, all pairs of those with a number at risk,
 # points filled into one gap, counts tried in an interval, paths over the intervals, steps for all.
-_MOST_ROWS, _MOST_PAIRS, _MOST_FILLED = 300, 4_000_000, 200
+_MOST_ROWS, _MOST_PAIRS, _MOST_FILLED = 300, 1_500_000, 200
 _MOST_COUNTS, _MOST_PATHS, _MOST_STEPS = 12, 12, 30_000
 # Censorings within an interval go as (share of its length)^power: 1 is even, 2 late, 1/2 early.
 # With a total of events powers of 2^(step/2) are tried, the first five always.
@@ -741,7 +743,12 @@ def _one_drop(beam: _Beam, i: int, stairs: _Staircase) -> _Beam:
     around = np.array([0] if stairs.exact else [0, -1, 1])
     d = np.rint((1 - stairs.level[i] / survival) * n) + around
     miss = survival * (1 - d / np.maximum(n, 1)) - stairs.level[i]
-    fits = (d >= 1) & (n >= 1) & (n - d >= stairs.least_left(i)) & (np.abs(miss) <= stairs.slack)
+    fits = (
+        (d >= 1)
+        & (n >= 1)
+        & (n - d >= stairs.least_left(i))
+        & (np.abs(miss) <= _WIDE * stairs.slack)
+    )
     row, gone, _ = kept = np.nonzero(fits)
     died = d[kept].astype(np.int64)
     at_risk = left[keep][row] - gone
@@ -754,7 +761,7 @@ def _one_drop(beam: _Beam, i: int, stairs: _Staircase) -> _Beam:
         penalty=beam.penalty[keep][row] + surprise + 0.3 * (miss[kept] / stairs.slack) ** 2,
         parent=keep[row],
     )
-    return _pruned(grown, stairs.total_events)
+    return _pruned(grown, np.rint(2 * miss[kept] / stairs.slack), stairs.total_events)
 
 
 def _on_the_way(beam: _Beam, i: int, stairs: _Staircase) -> tuple[Integers, Floats]:
@@ -772,12 +779,12 @@ def _on_the_way(beam: _Beam, i: int, stairs: _Staircase) -> tuple[Integers, Floa
     return left, leaving * share
 
 
-def _pruned(beam: _Beam, total_events: int | None) -> _Beam:
-    """The best of those that agree in patients left, and in events where their total counts."""
-    group = beam.left if total_events is None else beam.left * (_MOST_PATIENTS + 1) + beam.events
-    order = np.lexsort((beam.penalty, group))
-    first = np.concatenate(([True], np.diff(group[order]) != 0)) if order.size else order
-    return beam.rows(order[first.astype(bool)])
+def _pruned(beam: _Beam, miss: Floats, total_events: int | None) -> _Beam:
+    """The best of those alike in patients left, in miss, and in events where they are counted."""
+    events = np.zeros_like(beam.events) if total_events is None else beam.events
+    order = np.lexsort((beam.penalty, miss, events, beam.left))
+    alike = np.stack((beam.left, events, miss), axis=1)[order]
+    return beam.rows(order[np.any(np.diff(alike, axis=0, prepend=-9) != 0, axis=1)])
 
 
 def _traced(history: list[_Beam], row: int) -> tuple[Integers, Integers]:
