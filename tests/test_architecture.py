@@ -18,8 +18,8 @@ PACKAGE = ROOT / "tradeoff"
 #: From the first layer to the last; a module imports only from those before it.
 ORDER = (
     *("effects", "trial", "problems", "cross_checks", "survival"),
-    *("reconstruction", "uploads", "calibration", "calibrated", "self_check", "local_data"),
-    *("loading", "consistency"),
+    *("reconstruction", "uploads", "digitised", "calibration", "calibrated", "self_check"),
+    *("local_data", "loading", "consistency"),
     *("balance", "applicability", "choices", "findings", "exported", "words", "plain_words"),
     *("exported_numbers", "exchange"),
     *("palette", "figures", "icons", "tables", "evidence_tables", "bars", "pictures", "markup"),

@@ -8,6 +8,7 @@ The map, from the first layer to the last; a module imports only from earlier la
 ``problems``                           what is wrong with a folder of data, in plain words
 ``cross_checks``                       faults that show only between records
 ``survival``                           Kaplan-Meier, medians, RMST, log-rank, Cox
+``digitised``                          curves from a printed figure: clicks to pseudo-patients
 ``calibration``                        curves and bands from published numbers
 ``calibrated``                         from records to a calibration and back; which curve is stale
 ``self_check``                         reference cases run in this program

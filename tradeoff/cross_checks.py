@@ -86,6 +86,8 @@ class Draft:
     at_risk: tuple[Placed[AtRisk], ...] = ()
     criteria: tuple[Placed[Criterion], ...] = ()
     text: TrialText | None = None
+    drawn: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of data cut and end point whose curve was digitised."""
     damaged: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -282,7 +284,7 @@ def _default_landmark(
     if known and defaults.months is None and not _anything_published(draft, opened):
         yield problem(
             f"nothing is published of {defaults.endpoint} in {defaults.data_cut}: no landmark, "
-            "hazard ratio or median. Open with an analysis that holds numbers."
+            "hazard ratio, median or curve. Open with an analysis that holds numbers."
         )
     landmarks = sorted(months for *place, months in keys if tuple(place) == opened)
     if known and defaults.months is None and landmarks:
@@ -301,6 +303,7 @@ def _anything_published(draft: Draft, opened: tuple[str, str]) -> bool:
     held = {(e.record.data_cut, e.record.endpoint) for e in draft.hazard_ratios}
     held |= {(e.record.analysis, e.record.endpoint) for e in draft.medians}
     held |= {(e.record.data_cut, e.record.endpoint) for e in draft.landmarks}
+    held |= draft.drawn
     return opened in held or not draft.whole("hazard_ratios", "medians", "landmarks")
 
 

@@ -1,8 +1,9 @@
 """The only reader and writer of ``data/``: list, load, validate, fingerprint.
 
-A folder holds ``trial.toml``, ``text.<language>.toml``, tables as CSV and calibrated curves;
-``data/README.md`` is the manual. All problems of a folder are found before any is reported.
-A curve that does not belong to the folder's numbers is refused, and the trial loads without it.
+A folder holds ``trial.toml``, ``text.<language>.toml``, tables as CSV, digitised and calibrated
+curves; ``data/README.md`` is the manual. All problems of a folder are found before any is reported.
+A calibrated curve that does not belong to the folder's numbers is refused, and the trial loads
+without it; clicks on a printed figure that cannot be one are a problem as any other.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from tradeoff import digitised
 from tradeoff.calibrated import CURVE_COLUMNS, DECIMALS, curve_name, curves_wanted, refusal
 from tradeoff.cross_checks import Draft, Placed, cross_check
 from tradeoff.local_data import LOCAL_FOLDER, LocalFile, file_name, with_confirmed, with_refused
@@ -45,8 +47,10 @@ from tradeoff.trial import (
     CalibrationAssumptions,
     ContextRate,
     Criterion,
+    CurvePoint,
     DataCut,
     Defaults,
+    DigitisedCurves,
     Endpoint,
     Fact,
     Harm,
@@ -83,6 +87,8 @@ R = TypeVar("R", bound=Record)
 
 # The largest file of a trial has a few kilobytes: more than this is something else.
 MAX_FILE_BYTES = 1_000_000
+# A figure traced click by click has some hundred points: more than this is something else.
+MAX_POINTS = 20_000
 # Beyond this a whole number is no count and no month of any trial, only a slip of the keyboard.
 _LARGEST_WHOLE = 10**12
 
@@ -146,13 +152,26 @@ def _columns(model: type[Record]) -> dict[str, FieldInfo]:
 def trial_ids(folder: Path) -> tuple[str, ...]:
     """The sub-folders that hold a ``trial.toml``: the shelf's first one, then by name.
 
-    Anything else in the folder is ignored.
+    Demonstrations of the format come last. Anything else in the folder is ignored.
     """
     if not folder.is_dir():
         return ()
-    found = [one.name for one in folder.iterdir() if (one / TRIAL_FILE).is_file()]
+    found = [one for one in folder.iterdir() if (one / TRIAL_FILE).is_file()]
     first = _first_trial(folder)
-    return tuple(sorted(found, key=lambda name: (name != first, name)))
+    order = {one.name: (_is_demonstration(one), one.name != first, one.name) for one in found}
+    return tuple(sorted(order, key=lambda name: order[name]))
+
+
+_DEMONSTRATION = re.compile(r"^demonstration *= *true\b", re.MULTILINE)
+
+
+def _is_demonstration(folder: Path) -> bool:
+    """Whether the folder says so; a file that cannot be read says nothing."""
+    try:
+        text = (folder / TRIAL_FILE).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return _DEMONSTRATION.search(text) is not None
 
 
 def catalogue(language: str) -> gettext.NullTranslations:
@@ -189,9 +208,11 @@ def load_trial(folder: Path, *, language: str = "en") -> Trial:
     head = _read_head(reading)
     draft = _read_draft(reading, head, text_name)
     reading.problems.extend(cross_check(draft))
+    rebuilt = digitised.rebuilt(draft, reading.clicks, faults=reading.problems)
+    reading.problems.extend(rebuilt.problems)
     if reading.problems or head is None or draft.text is None:
         raise TrialDataError(sort_problems(reading.problems))
-    trial = _assemble(head, draft, fingerprint=_fingerprint(folder))
+    trial = _assemble(head, draft, rebuilt.curves, fingerprint=_fingerprint(folder))
     curves, refused = _read_curves(folder, trial)
     trial = trial.model_copy(update={"curves": curves, "refused_curves": refused})
     return _with_confirmation(folder, trial)
@@ -244,7 +265,9 @@ def _files(folder: Path) -> list[tuple[str, Path]]:
     )
 
 
-def _assemble(head: _Head, draft: Draft, *, fingerprint: str) -> Trial:
+def _assemble(
+    head: _Head, draft: Draft, rebuilt: tuple[DigitisedCurves, ...], *, fingerprint: str
+) -> Trial:
     tables: dict[str, Any] = {
         name: tuple(placed.record for placed in getattr(draft, name))
         for name in (*_LISTS, *_CSV_TABLES)
@@ -259,6 +282,7 @@ def _assemble(head: _Head, draft: Draft, *, fingerprint: str) -> Trial:
         local=head.local,
         calibration=head.calibration,
         text=typing.cast("TrialText", draft.text),
+        digitised=rebuilt,
         fingerprint=fingerprint,
         **tables,
     )
@@ -302,6 +326,10 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     damaged: set[str] = field(default_factory=set)
     contents: dict[str, Any] = field(default_factory=dict)
+    clicks: dict[tuple[str, Role], tuple[Placed[CurvePoint], ...] | None] = field(
+        default_factory=dict
+    )
+    """The points of each file in ``curves/``; ``None`` where it could not be read."""
 
     def name(self, file: str) -> str:
         """A file's name as messages give it, relative to ``data/``."""
@@ -424,6 +452,7 @@ def _read_draft(reading: _Reading, head: _Head | None, text_name: str) -> Draft:
         tables[name] = _read_list(reading, name, model)
     for name, model in _CSV_TABLES.items():
         tables[name] = _read_csv(reading, name, model)
+    _read_clicks(reading, tables["endpoints"])
     text = reading.toml(text_name)
     words = None if text is None else _validated(reading, TrialText, text, file=text_name, place="")
     return Draft(
@@ -432,6 +461,7 @@ def _read_draft(reading: _Reading, head: _Head | None, text_name: str) -> Draft:
         defaults=None if head is None else head.defaults,
         local=None if head is None else head.local,
         text=words,
+        drawn=digitised.pairs(reading.clicks, tables["at_risk"]),
         damaged=frozenset(reading.damaged),
         **tables,
     )
@@ -604,15 +634,18 @@ def _csv_record(
 
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+# Digitisers write all digits that they have, and small numbers with an exponent.
+_PLOTTED = re.compile(r"-?[0-9]{1,12}(\.[0-9]{0,20})?([eE][-+]?[0-9]{1,2})?")
 
 
 def _bad_cell(model: type[Record], name: str, cell: str) -> str | None:
     """What is wrong with the writing of a number or a yes-or-no, ``None`` where nothing is."""
     kinds = _kinds(model.model_fields[name].annotation)
+    written = _PLOTTED if model is CurvePoint else _NUMBER
     if bool in kinds:
         right = cell in ("true", "false")
         return None if right else f"{name} is {shown(cell)}. Give true or false."
-    if float in kinds and not _NUMBER.fullmatch(cell):
+    if float in kinds and not written.fullmatch(cell):
         return f"{name} is {shown(cell)}. {_number_wanted(name, cell)}"
     if int in kinds and not _WHOLE.fullmatch(cell):
         return f"{name} is {shown(cell)}. Give a whole number, with digits only."
@@ -635,6 +668,53 @@ def _kinds(annotation: Any) -> set[Any]:
     if typing.get_origin(annotation) is typing.Annotated:
         return _kinds(inside[0])
     return set().union(*(_kinds(part) for part in inside)) if inside else {annotation}
+
+
+# --- digitised curves --------------------------------------------------------------------------
+
+
+def _read_clicks(reading: _Reading, endpoints: tuple[Placed[Endpoint], ...]) -> None:
+    """Every file in ``curves/``: clicks of one arm, or a name that the format does not know."""
+    folder = reading.folder / digitised.FOLDER
+    if not folder.is_dir():
+        return
+    known = {
+        digitised.file_name(placed.record.id, role): (placed.record.id, role)
+        for placed in endpoints
+        for role in Role
+    }
+    for path in sorted(folder.iterdir()):
+        name = f"{digitised.FOLDER}/{path.name}"
+        if name in known:
+            reading.clicks[known[name]] = _read_points(reading, name)
+        elif known and not path.name.startswith(".") and "endpoints" not in reading.damaged:
+            reading.add(
+                name,
+                "",
+                f"the format has no file of this name.{did_you_mean(name, known)} Name it after "
+                f"an end point and an arm, such as {next(iter(known))}, or take it out.",
+            )
+
+
+def _read_points(reading: _Reading, file: str) -> tuple[Placed[CurvePoint], ...] | None:
+    text = reading.text(file)
+    if text is None:
+        return None
+    points = sum(bool(line.strip()) for line in text.splitlines()) - 1
+    if points > MAX_POINTS:
+        reading.add(
+            file,
+            "",
+            f"the file holds {points} points, the limit is {MAX_POINTS}. Give one arm's curve, "
+            "clicked by hand or thinned out.",
+        )
+        return None
+    found = list(_csv_records(CurvePoint, text, reading.name(file)))
+    problems = [one for one in found if isinstance(one, Problem)]
+    reading.problems.extend(problems)
+    if problems:
+        return None
+    return tuple(one for one in found if not isinstance(one, Problem))
 
 
 # --- calibrated curves -------------------------------------------------------------------------

@@ -30,6 +30,7 @@ __all__ = [
     "Criterion",
     "CriterionKind",
     "CriterionText",
+    "CurvePoint",
     "CutText",
     "DataCut",
     "Defaults",
@@ -758,10 +759,18 @@ class CalibratedCurves(Record):
 # --- digitised curves --------------------------------------------------------------------------
 
 
+class CurvePoint(Record):
+    """One click on a printed curve, as the digitiser gave it: what is mended is mended later."""
+
+    months: float
+    survival: float
+
+
 class DigitisedArm(Record):
     """One arm's clicks on a printed curve, and the pseudo-patients that agree with them."""
 
     curve_months: tuple[float, ...]
+    """The clicks, as they were used: survival from 0 to 1 …"""
     curve_survival: tuple[Probability, ...]
     risk_months: tuple[float, ...]
     n_at_risk: tuple[Whole, ...]
@@ -774,6 +783,7 @@ class DigitisedArm(Record):
     root_mean_square_error: float
     """Of the rebuilt curve against the clicks, in survival (0 to 1)."""
     largest_error: float
+    """Mostly one misplaced step edge."""
     mends: tuple[Text, ...] = ()
     """What was mended in the clicks or the table, in words."""
 
@@ -781,8 +791,8 @@ class DigitisedArm(Record):
 class DigitisedCurves(Provenance):
     """Both arms of one cut and end point, rebuilt from a printed figure: never patient data.
 
-    Source and place are those of the figure; the status is ``reconstructed``, or ``local`` where
-    a user of the program brought them.
+    Source and place are those of the figure; the status is ``reconstructed``, ``unconfirmed``
+    where its numbers at risk are, or ``local`` where a user of the program brought them.
     """
 
     data_cut: Identifier
@@ -866,6 +876,7 @@ class Trial(Record):
         held = {entry.data_cut for entry in self.landmarks if entry.endpoint == endpoint}
         held |= {entry.data_cut for entry in self.hazard_ratios if entry.endpoint == endpoint}
         held |= {entry.analysis for entry in self.medians if entry.endpoint == endpoint}
+        held |= {entry.data_cut for entry in self.digitised if entry.endpoint == endpoint}
         return tuple(cut for cut in self.data_cuts if cut.id in held)
 
     def landmark_months(self, data_cut: str, endpoint: str) -> tuple[int, ...]:
