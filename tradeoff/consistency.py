@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tradeoff import digitised
 from tradeoff.effects import Estimate, cumulative_hazard_ratio, log_standard_error, normal_quantile
 from tradeoff.trial import Role, Status
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from tradeoff.trial import (
         CalibratedCurves,
+        DigitisedCurves,
         HazardRatio,
         Landmark,
         Subgroup,
@@ -61,6 +63,10 @@ class CheckKind(StrEnum):
     """A published number against what the calibrated curve gives."""
     TENSION = "tension"
     """The hazard ratio against its prediction, in prior standard deviations; reported is 0."""
+    REBUILT_HAZARD_RATIO = "rebuilt-hazard-ratio"
+    """The hazard ratio against that of the pseudo-patients of a digitised figure."""
+    REBUILT_LANDMARK = "rebuilt-landmark"
+    """Survival against the curve rebuilt from a digitised figure."""
 
 
 class ToleranceReason(StrEnum):
@@ -74,6 +80,10 @@ class ToleranceReason(StrEnum):
     """The formula is approximate by about this much, beside rounding."""
     CALIBRATION = "calibration"
     """What the calibration itself counts as met."""
+    REBUILT_RATIO = "rebuilt-ratio"
+    """Rounding, and what a ratio loses on its way through a figure."""
+    REBUILT_CURVE = "rebuilt-curve"
+    """Rounding, and how far a hand may click beside the line."""
 
 
 class Explanation(StrEnum):
@@ -86,6 +96,8 @@ class Explanation(StrEnum):
     """The limits lie symmetrically about survival itself."""
     LOG_INTERVAL = "log-interval"
     """The limits lie symmetrically about log survival."""
+    OTHER_MODEL = "other-model"
+    """The reported ratio may be stratified or adjusted; that of pseudo-patients cannot be."""
     COUNT_INFERRED = "count-inferred"
     """The count was inferred from the percentage: that they agree says nothing."""
 
@@ -129,6 +141,12 @@ class ConsistencyLine:
 # sqrt(1/d1 + 1/d0) leaves out who was still at risk at each event: on the reference cases it lies
 # 0 to 6 % below Cox's own standard error (tests/reference; most with heavy ties in tiny trials).
 EVENTS_APPROXIMATION = 0.06
+# The farthest that a rebuilt hazard ratio may lie from the true one, as a share of it: the target
+# that the reconstruction is held to on the reference cases (tests/test_reconstruction.py).
+REBUILT_RATIO_LOSS = 0.03
+# A click lies beside the line by a pixel or two of a figure some hundred pixels high. On the
+# reference cases' noisy clicks no landmark of a trial of 90 or more is farther off than this.
+REBUILT_CURVE_LOSS = 0.02
 
 
 def report(trial: Trial) -> tuple[ConsistencyLine, ...]:
@@ -156,6 +174,9 @@ def _analyses(trial: Trial) -> Iterator[ConsistencyLine]:
             curve = trial.curve(cut.id, endpoint.id)
             if curve is not None:
                 yield from _calibrated(curve)
+            rebuilt = trial.digitised_curve(cut.id, endpoint.id)
+            if rebuilt is not None:
+                yield from _rebuilt(trial, rebuilt, ratio)
 
 
 # --- ratios ------------------------------------------------------------------------------------
@@ -431,6 +452,49 @@ def _calibrated(curve: CalibratedCurves) -> Iterator[ConsistencyLine]:
         status=Status.RECONSTRUCTED,
         data_cut=curve.data_cut,
         endpoint=curve.endpoint,
+    )
+
+
+# --- curves rebuilt from a figure --------------------------------------------------------------
+
+
+def _rebuilt(
+    trial: Trial, curves: DigitisedCurves, ratio: HazardRatio | None
+) -> Iterator[ConsistencyLine]:
+    found = digitised.hazard_ratio(curves)
+    if ratio is not None and found is not None:
+        half_unit = _half_unit(ratio.decimals) + REBUILT_RATIO_LOSS * ratio.value
+        line = _Where(ratio.endpoint, ratio.status, data_cut=ratio.data_cut).line(
+            CheckKind.REBUILT_HAZARD_RATIO,
+            ratio.value,
+            found.value,
+            (ratio.value - half_unit, ratio.value + half_unit),
+            reason=ToleranceReason.REBUILT_RATIO,
+        )
+        explained = None if line.agrees else Explanation.OTHER_MODEL
+        yield replace(line, explanation=explained)
+    for landmark in trial.landmarks:
+        if (landmark.data_cut, landmark.endpoint) == (curves.data_cut, curves.endpoint):
+            yield from _rebuilt_landmark(curves, landmark)
+
+
+def _rebuilt_landmark(curves: DigitisedCurves, landmark: Landmark) -> Iterator[ConsistencyLine]:
+    read = digitised.on_curve(curves.arm(landmark.arm), landmark.months)
+    if read is None:
+        return
+    half_unit = _half_unit(landmark.decimals) / 100 + REBUILT_CURVE_LOSS
+    yield ConsistencyLine(
+        kind=CheckKind.REBUILT_LANDMARK,
+        reported=landmark.survival,
+        recomputed=read.value,
+        lower=landmark.survival - half_unit,
+        upper=landmark.survival + half_unit,
+        reason=ToleranceReason.REBUILT_CURVE,
+        status=landmark.status,
+        data_cut=landmark.data_cut,
+        endpoint=landmark.endpoint,
+        arm=landmark.arm,
+        months=landmark.months,
     )
 
 

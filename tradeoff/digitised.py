@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FOLDER",
+    "LEVEL",
     "Clicks",
     "Rebuilt",
     "arm_curve",
@@ -55,6 +56,8 @@ __all__ = [
     "risk_rows",
 ]
 
+#: Coverage of the ranges that are read off: at one month, no band for the whole curve.
+LEVEL = 0.95
 #: The part of a trial's folder that holds the clicks.
 FOLDER = "curves"
 
@@ -320,7 +323,7 @@ def _row(placed: Placed[AtRisk] | Placed[CurvePoint]) -> int:
 # --- what may be read off ----------------------------------------------------------------------
 
 
-def arm_curve(arm: DigitisedArm, *, level: float = 0.95) -> KaplanMeierCurve:
+def arm_curve(arm: DigitisedArm, *, level: float = LEVEL) -> KaplanMeierCurve:
     """The pseudo-patients' Kaplan-Meier curve with Greenwood's log(-log) interval, in months."""
     return kaplan_meier(arm.time, arm.event, level=level)
 

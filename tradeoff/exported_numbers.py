@@ -430,11 +430,11 @@ def _published_mean(trial: Trial, entry: RestrictedMeanDifference) -> ExportedNu
 
 
 def _means(trial: Trial, data_cut: str, endpoint: str) -> Iterator[ExportedNumber]:
-    """Restricted means of a calibrated curve, with chance and reconstruction apart."""
+    """Restricted means of the curve, with chance and reconstruction apart where it has both."""
     means = restricted_means(trial, data_cut, endpoint)
     if means is None:
         return
-    parts: tuple[tuple[Role | None, Estimate, Limits], ...] = (
+    parts: tuple[tuple[Role | None, Estimate, Limits | None], ...] = (
         (Role.EXPERIMENTAL, means.experimental, means.experimental_reconstruction),
         (Role.CONTROL, means.control, means.control_reconstruction),
         (None, means.difference, means.difference_reconstruction),
@@ -446,8 +446,8 @@ def _means(trial: Trial, data_cut: str, endpoint: str) -> Iterator[ExportedNumbe
             value=estimate.value,
             **_of_mean(means, data_cut, endpoint),
             arm=role,
-            reconstruction_lower=room.lower,
-            reconstruction_upper=room.upper,
+            reconstruction_lower=None if room is None else room.lower,
+            reconstruction_upper=None if room is None else room.upper,
             **_range(estimate, RangeOrigin.NORMAL),
             **whom(trial, everybody(trial), role),
             **known(means.citations, (Status.RECONSTRUCTED,)),
@@ -465,8 +465,8 @@ def _of_mean(means: RestrictedMeans, data_cut: str, endpoint: str) -> dict[str, 
         "endpoint": endpoint,
         "months": float(means.horizon_months),
         "window": words.restricted_mean_window(means.horizon_months),
-        "method": Method.CALIBRATED_CURVE,
-        "computed": words.MEANS_COMPUTED,
+        "method": means.method,
+        "computed": words.MEANS_METHOD_COMPUTED[means.method],
     }
 
 

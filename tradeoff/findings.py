@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from tradeoff import balance
+from tradeoff import balance, digitised
 from tradeoff.choices import Choices, HarmSource, TypedCounts, weighed_month
 from tradeoff.effects import (
     Count,
@@ -28,10 +28,13 @@ from tradeoff.effects import (
     risk_difference,
     wilson_interval,
 )
+from tradeoff.survival import restricted_mean, restricted_mean_difference
 from tradeoff.trial import (
     AdverseEvent,
     CalibratedArm,
+    CalibratedCurves,
     Confirmation,
+    DigitisedCurves,
     Fact,
     Harm,
     Landmark,
@@ -91,6 +94,8 @@ class Method(StrEnum):
     INFERRED_COUNTS = "inferred-counts"
     TYPED_COUNTS = "typed-counts"
     CALIBRATED_CURVE = "calibrated-curve"
+    DIGITISED_RANGE = "digitised-range"
+    DIGITISED_CURVE = "digitised-curve"
     RATIO_FROM_P = "ratio-from-p"
 
 
@@ -202,10 +207,11 @@ class HarmFindings:
 
 @dataclass(frozen=True, slots=True)
 class MarkedMonth:
-    """A month between landmarks, read off the calibrated curve: reconstructed, never weighed.
+    """A month between landmarks, read off the curve: reconstructed, never weighed.
 
-    The range is the reconstruction band. No difference is given: the two bands depend on each
-    other, and no published number stands at this month.
+    The range of a calibrated curve is its reconstruction band, that of a digitised one the
+    sampling range of its pseudo-patients. No difference is given: the two bands of a calibrated
+    curve depend on each other, and no published number stands at this month.
     """
 
     months: int
@@ -215,16 +221,20 @@ class MarkedMonth:
 
 @dataclass(frozen=True, slots=True)
 class RestrictedMeans:
-    """Mean survival time to the curve's horizon, in months, with both bands."""
+    """Mean survival time to a horizon, in months, from the curve that the trial has.
+
+    A calibrated curve has a band of reconstruction beside that of sampling, a digitised one none.
+    """
 
     horizon_months: int
     control: Estimate
     experimental: Estimate
     difference: Estimate
-    control_reconstruction: Limits
-    experimental_reconstruction: Limits
-    difference_reconstruction: Limits
+    control_reconstruction: Limits | None
+    experimental_reconstruction: Limits | None
+    difference_reconstruction: Limits | None
     citations: tuple[Citation, ...]
+    method: Method = Method.CALIBRATED_CURVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +418,9 @@ def number_needed_from_ratio(survival: SurvivalFindings, ratio: Finding) -> Numb
 
 def restricted_means(trial: Trial, data_cut: str, endpoint: str) -> RestrictedMeans | None:
     """Mean survival time to the curve's horizon, in months; status reconstructed."""
+    rebuilt = trial.digitised_curve(data_cut, endpoint)
+    if rebuilt is not None:
+        return _rebuilt_means(trial, rebuilt)
     curves = trial.curve(data_cut, endpoint)
     if curves is None:
         return None
@@ -459,11 +472,11 @@ def _landmark_finding(
     estimate = landmark.estimate(landmark.survival)
     range_method = Method.PRINTED if estimate.has_range else None
     statuses: tuple[Status, ...] = (landmark.status,)
-    error = _calibrated_error(trial, landmark)
+    error, how = _greenwood_error(trial, landmark)
     if range_method is None and error is not None:
         estimate = loglog_interval(landmark.survival, error)
         if estimate.has_range:
-            range_method = Method.CALIBRATED_RANGE
+            range_method = how
             statuses = (landmark.status, Status.DERIVED)
     return Finding(
         estimate=estimate,
@@ -478,11 +491,17 @@ def _landmark_finding(
     )
 
 
-def _calibrated_error(trial: Trial, landmark: Landmark) -> float | None:
+def _greenwood_error(trial: Trial, landmark: Landmark) -> tuple[float | None, Method]:
+    """Greenwood's standard error at a landmark, of the curve that is shown, and what it is of."""
+    rebuilt = trial.digitised_curve(landmark.data_cut, landmark.endpoint)
+    if rebuilt is not None:
+        read = digitised.on_curve(rebuilt.arm(landmark.arm), landmark.months)
+        return None if read is None else read.standard_error, Method.DIGITISED_RANGE
     curves = trial.curve(landmark.data_cut, landmark.endpoint)
     if curves is None:
-        return None
-    return curves.arm(landmark.arm).landmark_standard_errors.get(landmark.months)
+        return None, Method.CALIBRATED_RANGE
+    errors = curves.arm(landmark.arm).landmark_standard_errors
+    return errors.get(landmark.months), Method.CALIBRATED_RANGE
 
 
 def _combined(
@@ -610,29 +629,73 @@ def _harm_window(trial: Trial) -> str:
 
 def _marked_month(trial: Trial, choices: Choices, weighed: int | None) -> MarkedMonth | None:
     """The chosen month read off the curve, ``None`` where it is a landmark or has no curve."""
-    curves = trial.curve(choices.cut, choices.endpoint)
-    if choices.months is None or choices.months == weighed or curves is None:
+    if choices.months is None or choices.months == weighed:
         return None
-    parts = {role: _read_off(trial, choices, curves.arm(role)) for role in Role}
-    return MarkedMonth(choices.months, parts[Role.CONTROL], parts[Role.EXPERIMENTAL])
-
-
-def _read_off(trial: Trial, choices: Choices, arm: CalibratedArm) -> Finding:
-    months = choices.months or 0
-    row = arm.months.index(months)
-    estimate = Estimate(
-        arm.survival[row], arm.reconstruction_lower[row], arm.reconstruction_upper[row], 0.95
+    rebuilt = trial.digitised_curve(choices.cut, choices.endpoint)
+    curves = rebuilt or trial.curve(choices.cut, choices.endpoint)
+    if curves is None:
+        return None
+    control, experimental = (
+        _read_off(trial, curves, role, choices.months) for role in (Role.CONTROL, Role.EXPERIMENTAL)
     )
+    if control is None or experimental is None:
+        return None
+    return MarkedMonth(choices.months, control, experimental)
+
+
+def _read_off(
+    trial: Trial, curves: DigitisedCurves | CalibratedCurves, role: Role, months: int
+) -> Finding | None:
+    """One arm at a month; ``None`` past the end of a digitised curve."""
+    entry: Provenance
+    if isinstance(curves, DigitisedCurves):
+        estimate, method = digitised.on_curve(curves.arm(role), months), Method.DIGITISED_CURVE
+        entry, statuses = curves, _curve_statuses(curves)
+    else:
+        estimate, method = _on_calibrated(curves.arm(role), months), Method.CALIBRATED_CURVE
+        entry, statuses = trial.data_cut(curves.data_cut), (Status.RECONSTRUCTED,)
+    if estimate is None:
+        return None
     return Finding(
         estimate=estimate,
         decimals=0,
-        statuses=(Status.RECONSTRUCTED,),
-        method=Method.CALIBRATED_CURVE,
-        range_method=Method.CALIBRATED_CURVE,
-        citations=(cited(trial, trial.data_cut(choices.cut)),),
+        statuses=statuses,
+        method=method,
+        range_method=method if estimate.has_range else None,
+        citations=(cited(trial, entry),),
         population=_randomised(trial),
         months=months,
-        data_cut=choices.cut,
+        data_cut=curves.data_cut,
+    )
+
+
+def _on_calibrated(arm: CalibratedArm, months: int) -> Estimate:
+    row = arm.months.index(months)
+    limits = arm.reconstruction_lower[row], arm.reconstruction_upper[row]
+    return Estimate(arm.survival[row], *limits, 0.95)
+
+
+def _curve_statuses(curves: DigitisedCurves) -> tuple[Status, ...]:
+    return tuple(dict.fromkeys((Status.RECONSTRUCTED, curves.status)))
+
+
+def _rebuilt_means(trial: Trial, curves: DigitisedCurves) -> RestrictedMeans | None:
+    """Mean survival of the pseudo-patients, up to where both arms are drawn and published."""
+    last = max(trial.landmark_months(curves.data_cut, curves.endpoint), default=None)
+    horizon = digitised.mean_horizon(curves, last)
+    if horizon is None:
+        return None
+    control, experimental = map(digitised.arm_curve, (curves.control, curves.experimental))
+    return RestrictedMeans(
+        horizon_months=horizon,
+        control=restricted_mean(control, horizon=horizon),
+        experimental=restricted_mean(experimental, horizon=horizon),
+        difference=restricted_mean_difference(experimental, control, horizon=horizon),
+        control_reconstruction=None,
+        experimental_reconstruction=None,
+        difference_reconstruction=None,
+        citations=(cited(trial, curves),),
+        method=Method.DIGITISED_CURVE,
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tradeoff import digitised
 from tradeoff.applicability import Assessment
 from tradeoff.balance import Obstacle
 from tradeoff.choices import (
@@ -24,6 +25,8 @@ from tradeoff.choices import (
 )
 from tradeoff.consistency import (
     EVENTS_APPROXIMATION,
+    REBUILT_CURVE_LOSS,
+    REBUILT_RATIO_LOSS,
     CheckKind,
     ConsistencyLine,
     Explanation,
@@ -52,6 +55,7 @@ from tradeoff.trial import (
     CalibratedCurves,
     CalibrationCheck,
     Criterion,
+    DigitisedArm,
     DigitisedCurves,
     EndpointText,
     Fact,
@@ -137,6 +141,7 @@ __all__ = [
     "day",
     "difference_alt",
     "digitised_caption",
+    "digitised_hover",
     "direction",
     "endpoint_of",
     "endpoint_words",
@@ -145,7 +150,13 @@ __all__ = [
     "fact_sentence",
     "fewer_died",
     "fewer_events",
+    "figure_source",
     "file_name",
+    "fit_at_risk",
+    "fit_error",
+    "fit_events",
+    "fit_mends",
+    "fit_patients",
     "flow_line",
     "follow_up",
     "followed",
@@ -187,6 +198,7 @@ __all__ = [
     "local_refused",
     "marked_month_sentence",
     "median_number",
+    "mean_times",
     "model_facts",
     "month_option",
     "month_slider_label",
@@ -265,6 +277,7 @@ __all__ = [
     "survival_window",
     "time",
     "treated",
+    "trial_name",
     "trial_requirement",
     "versus",
     "weighs_at",
@@ -471,6 +484,14 @@ METHOD_WORDS: Final = {
     Method.INFERRED_COUNTS: "counts inferred from the percentages and the numbers treated",
     Method.TYPED_COUNTS: "from the counts typed in here",
     Method.CALIBRATED_CURVE: "read off the reconstructed curve; range is its reconstruction band",
+    Method.DIGITISED_RANGE: (
+        "range calculated: Greenwood log(-log) interval of the pseudo-patients rebuilt from the "
+        "digitised figure, since the source gives none"
+    ),
+    Method.DIGITISED_CURVE: (
+        "read off the curve rebuilt from the digitised figure: pseudo-patients, not patient data; "
+        "range is their Greenwood log(-log) interval"
+    ),
     Method.RATIO_FROM_P: "range calculated from the ratio and its P value",
 }
 
@@ -825,11 +846,14 @@ def marked_month_sentence(trial: Trial, choices: Choices, marked: MarkedMonth) -
     end = endpoint_words(trial, choices)
     control = with_range(marked.control)
     experimental = with_range(marked.experimental)
+    curves, brackets = "the curves", "where the curve may run"
+    if marked.control.method is Method.DIGITISED_CURVE:
+        curves, brackets = f"the curves {REBUILT}", "their 95 % range"
     return (
-        f"Reconstructed, not published: after {time(marked.months)} the curves stand at "
+        f"Reconstructed, not published: after {time(marked.months)} {curves} stand at "
         f"{control} of 100 {end.alive} {arm_words(trial, Role.CONTROL).having} and "
         f"{experimental} {arm_words(trial, Role.EXPERIMENTAL).having} "
-        "(in brackets: where the curve may run). Nothing is weighed at this month."
+        f"(in brackets: {brackets}). Nothing is weighed at this month."
     )
 
 
@@ -1425,7 +1449,8 @@ def curve_alt(view: Findings) -> str:
     """The survival curves as a sentence."""
     trial, choices = view.trial, view.choices
     end = endpoint_words(trial, choices)
-    head = f"Curves of {end.name.lower()} in both arms of {trial.text.name}, reconstructed."
+    made = REBUILT_NOT_PATIENTS if _digitised(view) else RECONSTRUCTED
+    head = f"Curves of {end.name.lower()} in both arms of {trial_name(trial)}, {made}."
     if view.survival is None:
         return f"{head} {no_landmark(trial, choices)}"
     sentence = survival_sentence(trial, view.survival, choices.framing)
@@ -1441,8 +1466,11 @@ def curve_hover(months: int, value: float, band: tuple[float, float]) -> str:
     )
 
 
-def curve_note(*, sampling: bool = True) -> str:
+def curve_note(view: Findings, *, sampling: bool = True) -> str:
     """How to read the curve: what is published and what is reconstructed."""
+    curves = _digitised(view)
+    if curves is not None:
+        return _digitised_note(view, curves)
     note = (
         "Rings: published, with their 95 % range. Line and shaded band: reconstructed from "
         "published figures; the band is where the curve may run."
@@ -1558,11 +1586,13 @@ def subgroup_line(trial: Trial, finding: SubgroupFinding) -> str | None:
 
 
 def restricted_mean_words(means: RestrictedMeans) -> str:
-    """The RMST difference with both bands."""
+    """The RMST difference with both bands, or how its curve was rebuilt."""
+    shown = f"{months_with_range(means.difference)} months to month {means.horizon_months}"
     band = means.difference_reconstruction
+    if band is None:
+        return f"{shown} ({RECONSTRUCTED}: {REBUILT_NOT_PATIENTS})"
     return (
-        f"{months_with_range(means.difference)} months to month {means.horizon_months} "
-        f"(reconstructed; where the curves may run: "
+        f"{shown} (reconstructed; where the curves may run: "
         f"{span(number(band.lower, 1), number(band.upper, 1))})"
     )
 
@@ -1669,7 +1699,7 @@ def picture_title(view: Findings) -> str:
     """Title of a downloaded picture: outcome, trial and data cut."""
     trial, choices = view.trial, view.choices
     end = endpoint_words(trial, choices)
-    return f"{end.name}, {trial.text.name}, {trial.text.cuts[choices.cut].name}"
+    return f"{end.name}, {trial_name(trial)}, {trial.text.cuts[choices.cut].name}"
 
 
 def picture_notes(view: Findings) -> tuple[str, ...]:
@@ -1678,7 +1708,8 @@ def picture_notes(view: Findings) -> tuple[str, ...]:
     notes = [
         f"{trial.text.population}. {trial.n_randomised} randomised; "
         f"{follow_up(trial, choices.cut)}.",
-        curve_note(),
+        *_of_demonstration(trial),
+        curve_note(view),
     ]
     if view.survival is not None:
         notes.append(f"Source: {citation(view.survival.experimental.citations[0])}.")
@@ -1689,7 +1720,7 @@ def picture_notes(view: Findings) -> tuple[str, ...]:
 def array_notes(view: Findings) -> tuple[str, ...]:
     """What has to travel with downloaded icon arrays."""
     trial = view.trial
-    notes = [f"{trial.text.population}."]
+    notes = [f"{trial.text.population}.", *_of_demonstration(trial)]
     if view.survival is not None:
         notes.append(
             f"{gain_range_sentence(view.survival, Framing.ALIVE)} "
@@ -1836,6 +1867,8 @@ def board_caveats(view: Findings) -> str:
 def board_curve_note(view: Findings) -> str:
     """What is published and what reconstructed; the chosen month where it is no landmark."""
     note = "Rings: published. Lines and bands: reconstructed."
+    if _digitised(view) is not None:
+        note = f"Rings: published. Steps and bands: {REBUILT_NOT_PATIENTS}."
     marked, survival = view.marked, view.survival
     if marked is None or survival is None:
         return note
@@ -2103,6 +2136,12 @@ _COMPARED: Final = {
     CheckKind.PERCENT: "{harm}, percentage with its count, {arm}",
     CheckKind.CALIBRATED: "{quantity}",
     CheckKind.TENSION: "Hazard ratio with its prediction, in standard deviations",
+    CheckKind.REBUILT_HAZARD_RATIO: (
+        "Hazard ratio with that of the pseudo-patients rebuilt from the digitised figure"
+    ),
+    CheckKind.REBUILT_LANDMARK: (
+        "Survival at {months} months with the curve rebuilt from the digitised figure, {arm}"
+    ),
 }
 
 _TOLERANCE_WORDS: Final = {
@@ -2114,6 +2153,13 @@ _TOLERANCE_WORDS: Final = {
         f"rounding, and a formula good to about {percent(EVENTS_APPROXIMATION)}"
     ),
     ToleranceReason.CALIBRATION: "what the reconstruction counts as met",
+    ToleranceReason.REBUILT_RATIO: (
+        f"rounding, and {percent(REBUILT_RATIO_LOSS)} that a rebuilt ratio may be off"
+    ),
+    ToleranceReason.REBUILT_CURVE: (
+        f"rounding, and {percent(REBUILT_CURVE_LOSS)} of survival that a hand may click beside "
+        "the line"
+    ),
 }
 
 _EXPLANATION_WORDS: Final = {
@@ -2130,6 +2176,9 @@ _EXPLANATION_WORDS: Final = {
     Explanation.LOG_INTERVAL: (
         "The range lies evenly about the log of survival: another kind of interval would "
         "explain it."
+    ),
+    Explanation.OTHER_MODEL: (
+        "A ratio that was stratified or adjusted would explain it: that of pseudo-patients is not."
     ),
     Explanation.COUNT_INFERRED: (
         "The count was inferred from the percentage, so that they agree says nothing."
@@ -2162,7 +2211,7 @@ def _compared_numbers(trial: Trial, line: ConsistencyLine) -> str:
 
 def consistency_number(line: ConsistencyLine, value: float) -> str:
     """A number of the consistency report, with the digits that the comparison needs."""
-    if line.kind is CheckKind.LANDMARK_CENTRE:
+    if line.kind in (CheckKind.LANDMARK_CENTRE, CheckKind.REBUILT_LANDMARK):
         return percent(value, 1)
     if line.kind is CheckKind.PERCENT:
         return f"{number(value, 1)} %"
@@ -2178,7 +2227,7 @@ def reported_number(trial: Trial, line: ConsistencyLine) -> str:
     if line.kind is CheckKind.EVENTS_STANDARD_ERROR:
         return number(line.reported, 3)
     decimals = _printed_decimals(trial, line)
-    if line.kind is CheckKind.LANDMARK_CENTRE:
+    if line.kind in (CheckKind.LANDMARK_CENTRE, CheckKind.REBUILT_LANDMARK):
         return percent(line.reported, decimals)
     shown = number(line.reported, decimals)
     return f"{shown} %" if line.kind is CheckKind.PERCENT else shown
@@ -2334,7 +2383,7 @@ def model_facts(trial: Trial, version: str) -> tuple[tuple[str, str], ...]:
         ("Outside its scope", text.not_for),
         ("Condition of use", INTENDED_USE),
         ("Survival and hazard ratio", _METHOD_SURVIVAL),
-        ("Curves", _METHOD_CURVES),
+        ("Curves", _METHOD_DIGITISED if trial.digitised and not trial.curves else _METHOD_CURVES),
         ("Harm", _METHOD_HARM),
         ("Weighing", _METHOD_WEIGHING),
         ("Limits", " ".join((*text.caveats, _LIMITS))),
@@ -2357,6 +2406,11 @@ _METHOD_SURVIVAL: Final = (
 _METHOD_CURVES: Final = (
     "Where no coordinates were published: smooth curves built to agree with the published "
     "numbers of one data cut, with a band for where else they may run. Nothing is weighed off them."
+)
+_METHOD_DIGITISED: Final = (
+    "Kaplan-Meier curves of pseudo-patients, whose times agree with the clicks on the printed "
+    "figure and exactly with the numbers at risk under it. They are not patient data. Nothing is "
+    "weighed off them."
 )
 _METHOD_HARM: Final = (
     "Patients with at least one event, of those treated. Ranges by Wilson for one arm and by "
@@ -2385,6 +2439,8 @@ GLOSSARY: Final = {
     "Data cut": "One analysis of a trial, with the patients and the time known then. Numbers of "
     "two cuts are never mixed.",
     "Reconstructed": "Built by this program to agree with published numbers. Not patient data.",
+    "Pseudo-patients": "Times and events worked out so that they agree with a printed curve and "
+    "the numbers at risk under it. They are not the data of any patient.",
     "Balance point": "How bad one harm would have to be judged, compared with the anchor event, "
     "for gain and harm to be equal.",
     "Net gain": "The gain less the harm, the harm counted at the stated preference; in "
@@ -2393,6 +2449,129 @@ GLOSSARY: Final = {
     "date. It stays the trial's number.",
     "Unconfirmed": "Recalled but not yet checked against the document that would hold it.",
 }
+
+
+# --- digitised curves --------------------------------------------------------------------------
+
+REBUILT: Final = "rebuilt from the digitised figure"
+PSEUDO_PATIENTS: Final = "pseudo-patients, not patient data"
+REBUILT_NOT_PATIENTS: Final = f"{REBUILT}: {PSEUDO_PATIENTS}"
+RISK_TITLE: Final = "Pseudo-patients at risk, censored (cens.) and with events so far"
+RISK_LABELS: Final = ("at risk", "cens.", "events")
+#: Columns of the risk table beside the curve, each with the arm's name.
+AT_RISK_CENSORED_EVENTS: Final = "at risk, censored, events: {arm}"
+DIGITISED_TITLE: Final = "How well the rebuilt curves agree with the figure"
+DIGITISED_NOTE: Final = (
+    "Somebody clicked along the curves of a printed figure. With the numbers at risk printed under "
+    "it, the program worked out pseudo-patients whose Kaplan-Meier curve is the one clicked on. "
+    "They are not patient data: who was censored when between two numbers at risk isn't known."
+)
+#: Rows of the fit report; the columns are the two arms.
+DIGITISED_ROWS: Final = {
+    "clicks": "Clicks on the curve",
+    "patients": "Pseudo-patients: events, censored",
+    "events": "Events: rebuilt, and stated by the source",
+    "at-risk": "Numbers at risk met exactly",
+    "error": "Distance from the clicks (root mean square; at most), of 100 people",
+    "mends": "Mended in the clicks",
+}
+DIGITISED_FIT: Final = "Of the fit"
+NOTHING_MENDED: Final = "nothing"
+
+
+def _digitised(view: Findings) -> DigitisedCurves | None:
+    return view.trial.digitised_curve(view.choices.cut, view.choices.endpoint)
+
+
+def _digitised_note(view: Findings, curves: DigitisedCurves) -> str:
+    rings = "" if view.survival is None else "Rings: published, with their 95 % range. "
+    return f"{rings}{_digitised_lines(curves)} Figure: {figure_source(view.trial, curves)}."
+
+
+def _digitised_lines(curves: DigitisedCurves) -> str:
+    level = percent(digitised.LEVEL)
+    drawn = "Steps: the Kaplan-Meier curve"
+    if curves.status is Status.UNCONFIRMED:
+        drawn = "Unconfirmed: check against the figure. Steps: the Kaplan-Meier curve"
+    return (
+        f"{drawn} {REBUILT_NOT_PATIENTS}. Shaded: its {level} range, pointwise "
+        "(Greenwood, log(−log))."
+    )
+
+
+def figure_source(trial: Trial, curves: DigitisedCurves) -> str:
+    """The document and the figure that was clicked on."""
+    source = trial.source(curves.source)
+    also = "" if curves.also is None else f"; also {trial.source(curves.also).short}"
+    return f"{source.short}, {curves.place}{also}"
+
+
+def digitised_hover(months: int, value: float, limits: tuple[float, float] | None) -> str:
+    """What stands beside the pointer on a rebuilt curve."""
+    shown = ""
+    if limits is not None:
+        shown = f"; {span(*(out_of_100(limit) for limit in sorted(limits)))}"
+    return f"{time(months)}: {out_of_100(value)} of 100 ({REBUILT}{shown}); {PSEUDO_PATIENTS}"
+
+
+def digitised_caption(trial: Trial, curves: DigitisedCurves) -> str:
+    """A rebuilt curve's fit report: of which analysis and which figure."""
+    where = analysis_compared(trial, curves.data_cut, curves.endpoint)
+    status = "" if curves.status is Status.RECONSTRUCTED else f", {STATUS_WORDS[curves.status]}"
+    return f"{where} ({REBUILT}{status}): {figure_source(trial, curves)}"
+
+
+def fit_patients(arm: DigitisedArm) -> str:
+    """How many pseudo-patients there are, with events and censored."""
+    events = sum(arm.event)
+    return f"{len(arm.event)}: {events}, {len(arm.event) - events}"
+
+
+def fit_events(arm: DigitisedArm) -> str:
+    """Events found against those that the source states."""
+    stated = NOT_STATED if arm.events_stated is None else str(arm.events_stated)
+    return f"{sum(arm.event)}; {stated}"
+
+
+def fit_at_risk(met: int, given: int) -> str:
+    """How many of the numbers at risk are met exactly."""
+    return f"{met} of {given}"
+
+
+def fit_error(arm: DigitisedArm) -> str:
+    """How far the rebuilt curve lies from the clicks."""
+    usual, most = (out_of_100(e, 2) for e in (arm.root_mean_square_error, arm.largest_error))
+    return f"{usual}; {most}"
+
+
+def fit_mends(arm: DigitisedArm) -> str:
+    """What was mended in the clicks before the curve was rebuilt."""
+    return " ".join(arm.mends) or NOTHING_MENDED
+
+
+def mean_times(means: RestrictedMeans) -> str:
+    """Both arms' mean survival times, experimental first."""
+    return versus(months_with_range(means.experimental), months_with_range(means.control))
+
+
+# --- demonstrations ----------------------------------------------------------------------------
+
+DEMONSTRATION: Final = (
+    "A demonstration of the data format, not for any decision and not offered to patients."
+)
+HAND_OUT_DEMONSTRATION: Final = (
+    f"Hand-out: {NOT_AVAILABLE}. This is a demonstration of the data format and is not offered to "
+    "patients."
+)
+
+
+def trial_name(trial: Trial) -> str:
+    """The trial's name; a demonstration says that it is one."""
+    return f"{trial.text.name} (demonstration)" if trial.demonstration else trial.text.name
+
+
+def _of_demonstration(trial: Trial) -> tuple[str, ...]:
+    return (DEMONSTRATION,) if trial.demonstration else ()
 
 
 # --- guide -------------------------------------------------------------------------------------
@@ -2422,6 +2601,13 @@ def guide_heading(step: int, steps: int) -> str:
 def guide_curve(view: Findings) -> tuple[str, ...]:
     """How to read the curve: published rings, a reconstructed line, where follow-up ends."""
     trial, choices = view.trial, view.choices
+    curves = _digitised(view)
+    if curves is not None:
+        return (
+            "Rings are published figures; the bar through a ring is its 95 % range.",
+            _digitised_lines(curves),
+            "Gain is read and weighed at a ring, never between rings.",
+        )
     if trial.curve(choices.cut, choices.endpoint) is None:
         return (no_curve(trial, choices),)
     return (
@@ -2568,6 +2754,7 @@ def record_note(
     trial, choices = view.trial, view.choices
     cut = trial.text.cuts[choices.cut]
     lines = [
+        *_of_demonstration(trial),
         f"Talked over: {trial.text.decision}",
         f"Trial: {trial.text.name} ({trial.registration}), {cut.name}, {cut.analysis}; "
         f"{follow_up(trial, choices.cut)}; {trial.n_randomised} randomised.",
@@ -2722,6 +2909,10 @@ MEANS_COMPUTED: Final = "area under the reconstructed curve; range from its stan
 PEOPLE_COMPUTED: Final = (
     "the gap is rounded first, then the pair of whole figures nearest to both arms is taken"
 )
+MEANS_METHOD_COMPUTED: Final = {
+    Method.CALIBRATED_CURVE: MEANS_COMPUTED,
+    Method.DIGITISED_CURVE: f"mean time to the horizon of the curve {REBUILT_NOT_PATIENTS}",
+}
 BALANCE_COMPUTED: Final = "gain divided by harm; range by simulation with one fixed seed"
 CURVE_COMPUTED: Final = (
     "smooth curve that agrees with the published numbers; range is chance alone, the "
@@ -2786,11 +2977,6 @@ def people_name(trial: Trial, role: Role | None, *, endpoint: str | None, harm: 
     what = text.harms[harm].short if harm is not None else text.endpoints[endpoint or ""].name
     whom = DIFFERENCE_TITLE.lower() if role is None else arm_words(trial, role).name
     return f"{what}, whole people out of 100, {whom}"
-
-
-def digitised_caption(trial: Trial, curve: DigitisedCurves) -> str:
-    """Which curve was rebuilt from a printed figure."""
-    return f"{analysis_compared(trial, curve.data_cut, curve.endpoint)} ({RECONSTRUCTED})"
 
 
 def pseudo_patients(experimental: int, control: int) -> str:
