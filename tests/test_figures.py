@@ -21,6 +21,7 @@ from tradeoff.figures import (
     ProbabilityLine,
     ProbabilityView,
     PublishedPoint,
+    RiskLine,
     RiskRow,
     Role,
     Series,
@@ -265,12 +266,13 @@ def test_the_axis_beyond_median_follow_up_is_shaded_and_labelled() -> None:
 
 
 def test_numbers_at_risk_stand_under_their_months() -> None:
-    rows = (RiskRow("Chemotherapy alone", Role.CONTROL, ((0.0, "112"), (12.0, "98"))),)
+    line = RiskLine("at risk", ((0.0, "112"), (7.0, "101"), (12.0, "98")))
+    rows = (RiskRow("Chemotherapy alone", Role.CONTROL, (line,)),)
     plain = survival_chart(view(), theme="light").figure
     figure = survival_chart(view(at_risk=rows, at_risk_title="At risk"), theme="light").figure
     assert figure.layout.height > plain.layout.height
-    cells = {a.text: a.x for a in figure.layout.annotations if a.text in {"112", "98"}}
-    assert cells == {"112": 0, "98": 12}
+    cells = {a.text: a.x for a in figure.layout.annotations if a.text in {"112", "101", "98"}}
+    assert cells == {"112": 0, "98": 12}  # month 7 is no tick
 
 
 @pytest.mark.parametrize("name", EVERY_VIEW)

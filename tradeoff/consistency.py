@@ -144,8 +144,9 @@ EVENTS_APPROXIMATION = 0.06
 # The farthest that a rebuilt hazard ratio may lie from the true one, as a share of it: the target
 # that the reconstruction is held to on the reference cases (tests/test_reconstruction.py).
 REBUILT_RATIO_LOSS = 0.03
-# A click lies beside the line by a pixel or two of a figure some hundred pixels high. On the
-# reference cases' noisy clicks no landmark of a trial of 90 or more is farther off than this.
+# A click lies beside the line by a pixel or two of a figure some hundred pixels high. With noisy
+# clicks on the reference cases of 90 patients or more the rebuilt curve is at most this far off at
+# their landmarks, except where fewer than 20 are at risk.
 REBUILT_CURVE_LOSS = 0.02
 
 

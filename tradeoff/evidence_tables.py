@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Final
 
-from tradeoff import __version__, consistency, plain_words, words
+from tradeoff import __version__, consistency, digitised, plain_words, words
 from tradeoff.calibrated import stated_assumptions
 from tradeoff.choices import Choices, default_choices
 from tradeoff.consistency import CheckKind, ConsistencyLine
@@ -33,6 +33,7 @@ from tradeoff.trial import (
     Arm,
     CalibratedCurves,
     CalibrationCheck,
+    DigitisedArm,
     HazardRatio,
     Interval,
     Landmark,
@@ -53,6 +54,7 @@ __all__ = [
     "calibration",
     "consistency_summary",
     "consistency_tables",
+    "digitised_fit",
     "facts",
     "glossary",
     "ipdas",
@@ -472,6 +474,39 @@ def _assumptions(trial: Trial) -> Table:
     return Table(words.ASSUMPTIONS_CAPTION, (words.CURVE_ASSUMPTION, *names), tuple(rows))
 
 
+def digitised_fit(trial: Trial) -> tuple[Table, ...]:
+    """Each curve that was rebuilt from a figure: how well it agrees with what was clicked on."""
+    return tuple(
+        Table(
+            words.digitised_caption(trial, curves),
+            (words.DIGITISED_FIT, *(words.arm_words(trial, role).name for role in _ROLES)),
+            tuple(
+                (words.DIGITISED_ROWS[row], *(cell(curves.arm(role)) for role in _ROLES))
+                for row, cell in _FIT.items()
+            ),
+        )
+        for curves in trial.digitised
+    )
+
+
+_ROLES: Final = (Role.EXPERIMENTAL, Role.CONTROL)
+
+
+def _at_risk_met(arm: DigitisedArm) -> str:
+    pairs = zip(arm.n_at_risk, digitised.at_risk_found(arm), strict=True)
+    return words.fit_at_risk(sum(given == found for given, found in pairs), len(arm.n_at_risk))
+
+
+_FIT: Final[dict[str, Callable[[DigitisedArm], str]]] = {
+    "clicks": lambda arm: str(len(arm.curve_months)),
+    "patients": words.fit_patients,
+    "events": words.fit_events,
+    "at-risk": _at_risk_met,
+    "error": words.fit_error,
+    "mends": words.fit_mends,
+}
+
+
 # --- self-check --------------------------------------------------------------------------------
 
 
@@ -604,7 +639,9 @@ def _sources_told(trial: Trial) -> bool:
 
 def _several_views(trial: Trial) -> bool:
     choices, survival = _opening(trial)
-    return survival is not None and trial.curve(choices.cut, choices.endpoint) is not None
+    place = (choices.cut, choices.endpoint)
+    curve = trial.digitised_curve(*place) or trial.curve(*place)
+    return survival is not None and curve is not None
 
 
 def _frames_told(trial: Trial) -> bool:

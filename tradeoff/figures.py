@@ -10,6 +10,7 @@ plotly figure and the SVG for exports both draw that layout.
 
 from __future__ import annotations
 
+import bisect
 import html
 import math
 import re
@@ -45,6 +46,7 @@ __all__ = [
     "ProbabilityLine",
     "ProbabilityView",
     "PublishedPoint",
+    "RiskLine",
     "RiskRow",
     "Role",
     "Series",
@@ -72,6 +74,10 @@ _PAST = 1 + 15 / _NARROWEST  # the axis runs past its last month, or rings there
 _LABEL, _VALUE, _SMALL = 14, 17, 13
 _LEFT, _RIGHT, _TOP, _BOTTOM = 38, 46, 30, 50
 _RISK_LINE = 19
+# The risk table's lines are named at the left of their numbers, so the plot makes room for that.
+_LEFT_WITH_RISK = 56
+_TICK_GAP = 24  # pixels between two labels under the axis …
+_CELL, _CELL_GAP = 12, 3  # … size of the risk table's numbers, and clear pixels between two
 _RING = 5.5
 _ABOVE = 24  # room for a label over the highest line
 _GAP = 5  # clear pixels between a label and the nearest line
@@ -131,12 +137,23 @@ class PublishedPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskLine:
+    """A line of numbers under the axis: a short name, and (months, words) wherever a tick may be.
+
+    Only what stands at a tick is drawn.
+    """
+
+    label: str
+    cells: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RiskRow:
-    """A line of the risk table under the axis: (months, words) for each column."""
+    """One arm's part of the risk table: its name over its lines."""
 
     label: str
     role: Role
-    cells: tuple[tuple[float, str], ...]
+    lines: tuple[RiskLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +164,8 @@ class Series:
         label: written at the line.
         value_label: written at the marked month, for example "85"; whole people are made elsewhere.
         hover: for each month the words shown by the pointer, or nothing.
+        hover_months: the months of ``hover`` where they are not those of the line.
+        sampling: two thin dotted edges beside a reconstruction band, a shaded band without one.
         steps: a Kaplan-Meier staircase; else points are joined.
 
     Raises:
@@ -163,6 +182,7 @@ class Series:
     sampling: Band | None = None
     published: tuple[PublishedPoint, ...] = ()
     steps: bool = False
+    hover_months: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         wanted = len(self.months)
@@ -171,7 +191,7 @@ class Series:
                 f"Series '{self.label}': give two or more months, each after the last."
             )
         columns: dict[str, tuple[object, ...]] = {"survival": self.survival}
-        if self.hover:
+        if self.hover and not self.hover_months:
             columns["hover"] = self.hover
         for name, band in (("reconstruction", self.reconstruction), ("sampling", self.sampling)):
             if band is not None:
@@ -182,6 +202,11 @@ class Series:
                     f"Series '{self.label}': {len(column)} entries of {name} for {wanted} months. "
                     "Give one for each month."
                 )
+        if self.hover_months and len(self.hover) != len(self.hover_months):
+            raise ValueError(
+                f"Series '{self.label}': {len(self.hover)} entries of hover for "
+                f"{len(self.hover_months)} hover months. Give one for each."
+            )
         if not all(0 <= s <= 1 for s in self.survival):
             raise ValueError(f"Series '{self.label}': survival must lie between 0 and 1.")
 
@@ -349,13 +374,27 @@ def _y_ticks(view: SurvivalView) -> tuple[int, ...]:
 def _x_ticks(view: SurvivalView, plane: _Plane) -> tuple[tuple[float, bool], ...]:
     """Every 6 or 12 months, and the marked month in the place of ticks too near to it."""
     end = _last_month(view)
-    step = 6 if end <= 36 else 12
+    gap = _widest_cell(view) + _CELL_GAP if view.at_risk else float(_TICK_GAP)
+    steps = (6,) if end <= 36 else (12, 24, 36)
+    room = (step for step in steps if plane.px(step) - plane.px(0) >= gap)
+    step = next(room, steps[-1]) if view.at_risk else steps[0]
     marked = view.marked_months
     ticks = [(float(month), False) for month in range(0, int(end) + 1, step)]
     if marked is not None and marked <= end:
-        ticks = [t for t in ticks if abs(plane.px(t[0]) - plane.px(marked)) > 24]
+        ticks = [t for t in ticks if abs(plane.px(t[0]) - plane.px(marked)) > gap]
         ticks.append((marked, True))
     return tuple(sorted(ticks))
+
+
+def _widest_cell(view: SurvivalView) -> float:
+    """Pixels of the widest number in the risk table."""
+    words = (cell for row in view.at_risk for line in row.lines for _, cell in line.cells)
+    return max((written_width(word, size=_CELL) for word in words), default=0.0)
+
+
+def _left(view: SurvivalView) -> int:
+    """Room left of the plot: for the axis' numbers, and for the names of the risk table's lines."""
+    return _LEFT_WITH_RISK if view.at_risk else _LEFT
 
 
 def _drawn(view: SurvivalView, survival: float) -> float:
@@ -383,13 +422,13 @@ def _at(series: Series, values: tuple[float, ...], month: float) -> float:
     months = series.months
     if month <= months[0]:
         return values[0]
-    for place in range(1, len(months)):
-        if month <= months[place]:
-            if series.steps:
-                return values[place] if month == months[place] else values[place - 1]
-            share = (month - months[place - 1]) / (months[place] - months[place - 1])
-            return values[place - 1] + share * (values[place] - values[place - 1])
-    return values[-1]
+    place = bisect.bisect_left(months, month)
+    if place == len(months):
+        return values[-1]
+    if series.steps:
+        return values[place] if month == months[place] else values[place - 1]
+    share = (month - months[place - 1]) / (months[place] - months[place - 1])
+    return values[place - 1] + share * (values[place] - values[place - 1])
 
 
 def _line_at(view: SurvivalView, series: Series, month: float) -> float:
@@ -657,22 +696,18 @@ def survival_chart(view: SurvivalView, *, theme: Literal["light", "dark"]) -> Ch
     key=…)``: Streamlit's own plotly theme would override colours and margins.
     """
     palette = PALETTES[theme]
-    risk, above = _risk_height(view), _top(view.y_title) - _TOP
-    plane = _plane(
-        view,
-        width=_NARROWEST - _LEFT - _RIGHT,
-        height=FIGURE_HEIGHT - _TOP - _BOTTOM,
-        left=_LEFT,
-        top=_TOP,
-    )
+    risk, above, left = _risk_height(view), _top(view.y_title) - _TOP, _left(view)
+    size = {"width": _NARROWEST - left - _RIGHT, "height": FIGURE_HEIGHT - _TOP - _BOTTOM}
+    plane = _plane(view, **size, left=left, top=_TOP)
     layout = _lay_out(view, plane)
-    traces = [trace for series in view.series for trace in _range_traces(view, series, palette)]
-    # The pointer lists lines in this order; zorder draws the experimental arm on top all the same.
-    traces += [_line_trace(view, series, palette) for series in reversed(view.series)]
     figure = _figure(
-        traces,
+        _traces(view, palette),
         **_base_layout(
-            palette, height=FIGURE_HEIGHT + risk + above, bottom=_BOTTOM + risk, top=_TOP + above
+            palette,
+            height=FIGURE_HEIGHT + risk + above,
+            bottom=_BOTTOM + risk,
+            left=left,
+            top=_TOP + above,
         ),
         hovermode="x unified",
         xaxis={
@@ -690,12 +725,21 @@ def survival_chart(view: SurvivalView, *, theme: Literal["light", "dark"]) -> Ch
         shapes=_shapes(view, layout, palette),
         annotations=[
             *(_annotation(text, palette) for text in layout.texts),
-            _title_above(view.y_title, palette),
+            _title_above(view.y_title, palette, left=left),
             _title_below(view.x_title, palette),
-            *_risk_annotations(view, palette),
+            *_risk_annotations(view, layout, palette),
         ],
     )
     return Chart(figure, view.alt, view.table)
+
+
+def _traces(view: SurvivalView, palette: Palette) -> list[go.Scatter]:
+    traces = [trace for series in view.series for trace in _range_traces(view, series, palette)]
+    # The pointer lists lines in this order; zorder draws the experimental arm on top all the same.
+    upper_first = view.series[::-1]
+    traces += [_line_trace(view, series, palette) for series in upper_first]
+    traces += [_hover_trace(view, one, palette) for one in upper_first if one.hover_months]
+    return traces
 
 
 def _figure(traces: list[go.Scatter], **layout: Any) -> go.Figure:
@@ -754,7 +798,7 @@ def _axis(palette: Palette, *, grid: bool = True) -> dict[str, Any]:
 def _line_trace(view: SurvivalView, series: Series, palette: Palette) -> go.Scatter:
     colour = getattr(palette, series.role.value)
     hover: dict[str, Any] = {"hoverinfo": "skip"}
-    if series.hover:
+    if series.hover and not series.hover_months:
         words = [_plain(line) for line in series.hover]
         hover = {"text": words, "hovertemplate": "%{text}<extra></extra>"}
     return go.Scatter(
@@ -774,14 +818,41 @@ def _line_trace(view: SurvivalView, series: Series, palette: Palette) -> go.Scat
     )
 
 
+def _hover_trace(view: SurvivalView, series: Series, palette: Palette) -> go.Scatter:
+    """Points that only the pointer sees, at months of their own."""
+    return go.Scatter(
+        x=series.hover_months,
+        y=[_line_at(view, series, month) for month in series.hover_months],
+        name=_plain(series.label),
+        meta={"role": series.role.value, "layer": "hover"},
+        mode="markers",
+        marker={"color": getattr(palette, series.role.value), "size": 1, "opacity": 0},
+        text=[_plain(line) for line in series.hover],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _shaded(view: SurvivalView, series: Series) -> tuple[Band, str] | None:
+    """The band that is drawn as a surface, with its layer's name."""
+    if series.reconstruction is not None:
+        return (series.reconstruction, "reconstruction") if view.show_reconstruction else None
+    if series.sampling is not None and view.show_sampling:
+        return series.sampling, "sampling"
+    return None
+
+
 def _range_traces(view: SurvivalView, series: Series, palette: Palette) -> list[go.Scatter]:
-    """The reconstruction band as a filled shape, the sampling range as two thin dotted edges."""
+    """The reconstruction band as a filled shape, the sampling range as two thin dotted edges.
+
+    Without a reconstruction the sampling range is the filled shape.
+    """
     colour = getattr(palette, series.role.value)
     shape = "hv" if series.steps else "linear"
     traces = []
     shared = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
-    if view.show_reconstruction and series.reconstruction is not None:
-        lower, upper = _edges(view, series.reconstruction)
+    shaded = _shaded(view, series)
+    if shaded is not None:
+        lower, upper = _edges(view, shaded[0])
         xs, top = _stairs(series, upper)
         _, floor = _stairs(series, lower)
         traces.append(
@@ -791,11 +862,11 @@ def _range_traces(view: SurvivalView, series: Series, palette: Palette) -> list[
                 fill="toself",
                 fillcolor=translucent(colour, 0.16),
                 line={"width": 0},
-                meta={"role": series.role.value, "layer": "reconstruction"},
+                meta={"role": series.role.value, "layer": shaded[1]},
                 **shared,
             )
         )
-    if view.show_sampling and series.sampling is not None:
+    if _edged(view, series) and series.sampling is not None:
         lower, upper = _edges(view, series.sampling)
         traces.append(
             go.Scatter(
@@ -808,6 +879,11 @@ def _range_traces(view: SurvivalView, series: Series, palette: Palette) -> list[
             )
         )
     return traces
+
+
+def _edged(view: SurvivalView, series: Series) -> bool:
+    """Whether the sampling range is drawn as two edges, the surface being another band's."""
+    return view.show_sampling and series.reconstruction is not None
 
 
 def _stairs(
@@ -913,12 +989,12 @@ def _annotation(text: _Text, palette: Palette) -> dict[str, Any]:
     }
 
 
-def _title_above(words: str, palette: Palette) -> dict[str, Any]:
+def _title_above(words: str, palette: Palette, *, left: int = _LEFT) -> dict[str, Any]:
     """The vertical axis' title, level, over the axis: nobody turns their head."""
     return {
         "text": "<br>".join(map(_plain, _title_lines(words))), "align": "left",
         "xref": "paper", "yref": "paper", "x": 0, "y": 1,
-        "xanchor": "left", "yanchor": "bottom", "xshift": -_LEFT + 4, "yshift": 6,
+        "xanchor": "left", "yanchor": "bottom", "xshift": 4 - left, "yshift": 6,
         "showarrow": False, "font": {"size": _SMALL, "color": palette.muted},
     }  # fmt: skip
 
@@ -941,36 +1017,59 @@ def _title_below(words: str, palette: Palette) -> dict[str, Any]:
 
 
 def _risk_height(view: SurvivalView) -> int:
-    """Pixels of the risk table: a title, and a name and a line of numbers for each row."""
+    """Pixels of the risk table: a title, and for each arm its name and its lines of numbers."""
     if not view.at_risk:
         return 0
-    return 10 + _RISK_LINE * ((1 if view.at_risk_title else 0) + 2 * len(view.at_risk))
+    return 10 + _RISK_LINE * len(_risk_lines(view))
 
 
-def _risk_lines(view: SurvivalView) -> list[tuple[str, str, tuple[tuple[float, str], ...]]]:
-    """(words, colour, cells) of each line under the axis, from the top."""
-    lines: list[tuple[str, str, tuple[tuple[float, str], ...]]] = []
+@dataclass(frozen=True, slots=True)
+class _RiskText:
+    """One line under the axis: words from the left edge, and numbers under their ticks."""
+
+    words: str
+    colour: str
+    cells: tuple[tuple[float, str], ...] = ()
+
+
+def _risk_lines(view: SurvivalView) -> list[_RiskText]:
+    """Each line under the axis, from the top."""
+    lines = []
     if view.at_risk and view.at_risk_title:
-        lines.append((view.at_risk_title, "muted", ()))
+        titles = wrap(view.at_risk_title, width=_NARROWEST - 8, size=_SMALL)
+        lines += [_RiskText(words, "muted") for words in titles]
     for row in view.at_risk:
-        lines += [(row.label, row.role.value, ()), ("", "text", row.cells)]
+        lines.append(_RiskText(row.label, row.role.value))
+        lines += [_RiskText(line.label, "muted", line.cells) for line in row.lines]
     return lines
 
 
-def _risk_annotations(view: SurvivalView, palette: Palette) -> list[dict[str, Any]]:
+def _under_ticks(line: _RiskText, layout: _Layout) -> list[tuple[float, str]]:
+    ticks = {month for month, _ in layout.x_ticks}
+    return [(month, words) for month, words in line.cells if month in ticks]
+
+
+def _risk_annotations(
+    view: SurvivalView, layout: _Layout, palette: Palette
+) -> list[dict[str, Any]]:
     annotations: list[dict[str, Any]] = []
-    for place, (words, colour, cells) in enumerate(_risk_lines(view)):
+    for place, line in enumerate(_risk_lines(view)):
         shared = {
             "yref": "paper", "y": 0, "yanchor": "top", "yshift": -52 - place * _RISK_LINE,
-            "showarrow": False, "font": {"size": _SMALL, "color": getattr(palette, colour)},
+            "showarrow": False,
         }  # fmt: skip
-        if words:
-            annotations.append({**shared, "text": _plain(words), "xref": "paper", "x": 0,
-                                "xanchor": "left", "xshift": -_LEFT + 4})  # fmt: skip
+        font = {"size": _SMALL, "color": getattr(palette, line.colour)}
+        if line.words:
+            words = _plain(line.words)
+            bold = line.colour in {role.value for role in Role}
+            annotations.append(
+                {**shared, "text": f"<b>{words}</b>" if bold else words, "font": font,
+                 "xref": "paper", "x": 0, "xanchor": "left", "xshift": 4 - _left(view)}
+            )  # fmt: skip
+        numbers = {"size": _CELL, "color": palette.text}
         annotations += [
-            {**shared, "text": _plain(count), "x": month, "xanchor": "center"}
-            for month, count in cells
-            if month <= _last_month(view)
+            {**shared, "text": _plain(count), "x": month, "xanchor": "center", "font": numbers}
+            for month, count in _under_ticks(line, layout)
         ]
     return annotations
 
@@ -1001,9 +1100,9 @@ def survival_svg(
     plot_top = top + (10 if view.title else 0) + 20
     plane = _plane(
         view,
-        width=inner - 36 - 44,
+        width=inner - (_left(view) - 2) - 44,
         height=height - 24 - _BOTTOM,
-        left=margin + 36,
+        left=margin + _left(view) - 2,
         top=plot_top,
     )
     layout = _lay_out(view, plane)
@@ -1012,7 +1111,7 @@ def survival_svg(
     body += "".join(_svg_series(view, series, plane, palette) for series in view.series)
     body += "".join(_svg_whisker(mark, plane, palette) for mark in layout.whiskers)
     body += "".join(_svg_text(text, plane, palette) for text in layout.texts)
-    body += _svg_risk(view, plane, palette, left=margin)
+    body += _svg_risk(view, layout, palette, left=margin)
     bottom = floor + _BOTTOM + _risk_height(view) + 4
     for note in view.notes:
         drawn, bottom = _svg_words(note, margin, bottom, inner, palette.muted, size=12.5)
@@ -1097,7 +1196,8 @@ def _svg_axes(view: SurvivalView, layout: _Layout, palette: Palette) -> str:
         x = plane.px(view.marked_months)
         top = plane.py(_y_ends(view)[1])
         drawn += _svg_line((x, top), (x, floor), palette.muted, 1.4, dash="2 3")
-    drawn += _svg_label(view.y_title, plane.left - 36, plane.top - 7, palette.muted)
+    title_left = plane.left - _left(view) + 2
+    drawn += _svg_label(view.y_title, title_left, plane.top - 7, palette.muted)
     middle = plane.left + plane.width / 2
     return drawn + _svg_label(view.x_title, middle, floor + 38, palette.muted, anchor="middle")
 
@@ -1105,14 +1205,15 @@ def _svg_axes(view: SurvivalView, layout: _Layout, palette: Palette) -> str:
 def _svg_series(view: SurvivalView, series: Series, plane: _Plane, palette: Palette) -> str:
     colour = getattr(palette, series.role.value)
     drawn = ""
-    if view.show_reconstruction and series.reconstruction is not None:
-        lower, upper = _edges(view, series.reconstruction)
+    shaded = _shaded(view, series)
+    if shaded is not None:
+        lower, upper = _edges(view, shaded[0])
         path = _svg_path(series, upper, plane) + " L" + _svg_path(series, lower, plane, back=True)
         drawn += (
             f'<path d="M{path}Z" fill="{colour}" fill-opacity="0.16" '
-            f'data-layer="reconstruction" data-role="{series.role}"/>'
+            f'data-layer="{shaded[1]}" data-role="{series.role}"/>'
         )
-    if view.show_sampling and series.sampling is not None:
+    if _edged(view, series) and series.sampling is not None:
         for edge in _edges(view, series.sampling):
             drawn += (
                 f'<path d="M{_svg_path(series, edge, plane)}" fill="none" stroke="{colour}" '
@@ -1168,16 +1269,17 @@ def _svg_text(text: _Text, plane: _Plane, palette: Palette) -> str:
     return drawn
 
 
-def _svg_risk(view: SurvivalView, plane: _Plane, palette: Palette, *, left: float) -> str:
-    drawn = ""
+def _svg_risk(view: SurvivalView, layout: _Layout, palette: Palette, *, left: float) -> str:
+    drawn, plane = "", layout.plane
     top = plane.top + plane.height + 66
-    for place, (words, colour, cells) in enumerate(_risk_lines(view)):
+    for place, line in enumerate(_risk_lines(view)):
         y = top + place * _RISK_LINE
-        if words:
-            drawn += _svg_label(words, left, y, getattr(palette, colour))
-        for month, count in cells:
-            if month <= _last_month(view):
-                drawn += _svg_label(count, plane.px(month), y, palette.text, anchor="middle")
+        if line.words:
+            bold = line.colour in {role.value for role in Role}
+            drawn += _svg_label(line.words, left, y, getattr(palette, line.colour), bold=bold)
+        for month, count in _under_ticks(line, layout):
+            x = plane.px(month)
+            drawn += _svg_label(count, x, y, palette.text, anchor="middle", size=_CELL)
     return drawn
 
 

@@ -255,6 +255,7 @@ def _curve(view: Findings, say: NullTranslations, text: PatientText) -> Curve | 
         beyond_label="",
         title="",
         notes=(),
+        at_risk=(),
     )
     picture = figures.survival_svg(
         drawn, theme="print", width=_CURVE_WIDTH, height=_CURVE_HEIGHT, margin=_CURVE_MARGIN
@@ -375,7 +376,8 @@ def _stripes() -> str:
 def _explained(view: Findings, say: NullTranslations, text: PatientText) -> tuple[str, ...]:
     """That there is no curve, what the harm is, and that gain and harm differ in their windows."""
     lines = []
-    if view.trial.curve(view.choices.cut, view.choices.endpoint) is None:
+    place = (view.choices.cut, view.choices.endpoint)
+    if view.trial.digitised_curve(*place) is None and view.trial.curve(*place) is None:
         lines.append(plain_words.hand_out_no_curve(say))
     if view.harm is not None:
         lines.append(plain_words.hand_out_harm_meaning(say, text, view.harm))

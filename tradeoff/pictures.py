@@ -6,12 +6,13 @@ here but people into groups.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from tradeoff import balance, figures, words
+from tradeoff import balance, digitised, figures, words
 from tradeoff.choices import Choices, Framing
 from tradeoff.effects import Estimate
 from tradeoff.findings import (
@@ -21,8 +22,10 @@ from tradeoff.findings import (
     HarmFindings,
     SurvivalFindings,
     subgroup_findings,
+    survival_findings,
 )
 from tradeoff.icons import Group, IconArray, Mark, difference_array
+from tradeoff.survival import KaplanMeierCurve, survival_at
 from tradeoff.tables import (
     curve_table,
     probability_table,
@@ -30,7 +33,14 @@ from tradeoff.tables import (
     subgroup_ratio,
     subgroup_table,
 )
-from tradeoff.trial import CalibratedArm, Role, Trial
+from tradeoff.trial import (
+    CalibratedArm,
+    CalibratedCurves,
+    DigitisedArm,
+    DigitisedCurves,
+    Role,
+    Trial,
+)
 
 __all__ = [
     "CORRELATIONS",
@@ -42,6 +52,7 @@ __all__ = [
     "harm_arrays",
     "harm_difference",
     "legend_marks",
+    "lowest_drawn",
     "panel_scale",
     "probability_view",
     "retitled",
@@ -237,31 +248,135 @@ def survival_view(
 ) -> figures.SurvivalView | None:
     """The curves of the chosen cut and end point; ``None`` where there is no curve to draw.
 
-    ``visit`` holds what the applicability check found: it travels with an exported picture.
+    ``visit`` holds what the applicability check found: it travels with an exported picture. Where
+    a figure was digitised, its pseudo-patients' steps and numbers at risk take the curves' place.
     """
     trial, choices = view.trial, view.choices
+    rebuilt = trial.digitised_curve(choices.cut, choices.endpoint)
     curves = trial.curve(choices.cut, choices.endpoint)
-    if curves is None or choices.months is None:
+    if rebuilt is None and (curves is None or choices.months is None):
         return None
+    if rebuilt is not None:
+        pair = _rebuilt_pair(view, rebuilt, options)
+    else:
+        assert curves is not None
+        pair = _smooth_pair(view, curves, options)
     follow_up = trial.data_cut(choices.cut).median_follow_up_months
-    last = curves.horizon_months
+    last = max(series.months[-1] for series in pair)
+    beyond = follow_up is not None and follow_up < last
     return figures.SurvivalView(
-        control=_series(view, Role.CONTROL, curves.control, options),
-        experimental=_series(view, Role.EXPERIMENTAL, curves.experimental, options),
+        control=pair[0],
+        experimental=pair[1],
         alt=words.curve_alt(view),
         table=curve_table(view),
         x_title=words.MONTHS_AXIS,
         y_title=words.curve_axis(trial, choices),
         marked_months=choices.months,
-        median_follow_up_months=follow_up if follow_up is not None and follow_up < last else None,
+        median_follow_up_months=follow_up if beyond else None,
         beyond_label=words.beyond_follow_up(trial, choices.cut),
         framing=choices.framing,
         axis=options.axis,
-        show_sampling=options.ranges and options.sampling,
+        show_sampling=options.ranges and (options.sampling or rebuilt is not None),
         show_reconstruction=options.reconstruction,
+        at_risk=() if rebuilt is None else _risk_table(trial, rebuilt),
+        at_risk_title="" if rebuilt is None else words.RISK_TITLE,
         title=words.picture_title(view),
         notes=(*words.picture_notes(view), *visit),
     )
+
+
+def lowest_drawn(drawn: figures.SurvivalView) -> float:
+    """The least survival, 0 to 1, of all lines, bands and published ranges of a picture."""
+    found: list[float] = []
+    for series in drawn.series:
+        bands = (series.reconstruction, series.sampling if drawn.show_sampling else None)
+        found += series.survival
+        found += [low for band in bands if band is not None for low in band.lower]
+        found += [p.survival if p.lower is None else p.lower for p in series.published]
+    return min(found)
+
+
+def _smooth_pair(
+    view: Findings, curves: CalibratedCurves, options: CurveOptions
+) -> tuple[figures.Series, figures.Series]:
+    return (
+        _series(view, Role.CONTROL, curves.control, options),
+        _series(view, Role.EXPERIMENTAL, curves.experimental, options),
+    )
+
+
+def _rebuilt_pair(
+    view: Findings, curves: DigitisedCurves, options: CurveOptions
+) -> tuple[figures.Series, figures.Series]:
+    return (
+        _steps(view, Role.CONTROL, curves.control, options),
+        _steps(view, Role.EXPERIMENTAL, curves.experimental, options),
+    )
+
+
+def _steps(view: Findings, role: Role, arm: DigitisedArm, options: CurveOptions) -> figures.Series:
+    """The pseudo-patients' Kaplan-Meier curve up to the last of them.
+
+    Their censorings carry no marks: when somebody was censored between two numbers at risk is not
+    known, and a mark would say that it is.
+    """
+    curve = digitised.arm_curve(arm)
+    drops = [row for row, events in enumerate(curve.n_events) if events and curve.time[row] > 0]
+    last = len(curve.time) - 1
+    rows = drops if drops and drops[-1] == last else [*drops, last]
+    survival = tuple(float(curve.survival[row]) for row in rows)
+    limits = [_limits_at(curve, row) for row in rows]
+    hovered = tuple(range(math.floor(curve.time[last]) + 1))
+    return figures.Series(
+        label=words.arm_words(view.trial, role).name,
+        role=role,
+        months=(0.0, *(float(curve.time[row]) for row in rows)),
+        survival=(1.0, *survival),
+        value_label=_value_label(view, role),
+        hover=tuple(_step_hover(curve, month, view.choices) for month in hovered),
+        hover_months=tuple(float(month) for month in hovered),
+        sampling=figures.Band((1.0, *(low for low, _ in limits)), (1.0, *(up for _, up in limits))),
+        published=_published(view, role, ranges=options.ranges),
+        steps=True,
+    )
+
+
+def _limits_at(curve: KaplanMeierCurve, row: int) -> tuple[float, float]:
+    """The range after a drop; at survival 1 or 0 it is not estimable and no surface is drawn."""
+    if math.isnan(curve.lower[row]):
+        return float(curve.survival[row]), float(curve.survival[row])
+    return float(curve.lower[row]), float(curve.upper[row])
+
+
+def _step_hover(curve: KaplanMeierCurve, month: int, choices: Choices) -> str:
+    read = survival_at(curve, month)
+    value, limits = read.value, read.limits if read.has_range else None
+    if choices.framing is Framing.DIED:
+        value, limits = 1 - value, limits and (1 - limits[1], 1 - limits[0])
+    return words.digitised_hover(month, value, limits)
+
+
+def _risk_table(trial: Trial, curves: DigitisedCurves) -> tuple[figures.RiskRow, ...]:
+    """At risk, censored and with events at every whole month, experimental arm first."""
+    rows = []
+    for role in (Role.EXPERIMENTAL, Role.CONTROL):
+        arm = curves.arm(role)
+        months = np.arange(math.floor(max(max(a.time) for a in _arms(curves))) + 1)
+        table = digitised.risk_rows(arm, months)
+        counted = (table.n_at_risk, table.n_censored, table.n_events)
+        lines = tuple(
+            figures.RiskLine(
+                label,
+                tuple((float(m), str(n)) for m, n in zip(months, counts, strict=True)),
+            )
+            for label, counts in zip(words.RISK_LABELS, counted, strict=True)
+        )
+        rows.append(figures.RiskRow(words.arm_words(trial, role).name, role, lines))
+    return tuple(rows)
+
+
+def _arms(curves: DigitisedCurves) -> tuple[DigitisedArm, DigitisedArm]:
+    return curves.control, curves.experimental
 
 
 def _series(
@@ -298,7 +413,7 @@ def _value_label(view: Findings, role: Role) -> str:
         finding = marked.control if role is Role.CONTROL else marked.experimental
         value = finding.estimate.value
         return words.out_of_100(1 - value if framing is Framing.DIED else value)
-    if view.survival is None:
+    if view.survival is None or view.survival.months != view.choices.months:
         return ""
     people = view.survival.people
     alive = people.control if role is Role.CONTROL else people.experimental
@@ -306,20 +421,25 @@ def _value_label(view: Findings, role: Role) -> str:
 
 
 def _published(view: Findings, role: Role, *, ranges: bool) -> tuple[figures.PublishedPoint, ...]:
-    if view.survival is None:
-        return ()
-    survival = view.survival
-    finding: Finding = survival.control if role is Role.CONTROL else survival.experimental
-    estimate = finding.estimate
-    shown = ranges and estimate.has_range
-    return (
-        figures.PublishedPoint(
-            months=survival.months,
-            survival=estimate.value,
-            lower=estimate.lower if shown else None,
-            upper=estimate.upper if shown else None,
-        ),
-    )
+    """Every published landmark of the cut and end point, with its range."""
+    trial, choices = view.trial, view.choices
+    points = []
+    for months in trial.landmark_months(choices.cut, choices.endpoint):
+        survival = survival_findings(trial, choices.cut, choices.endpoint, months)
+        if survival is None:
+            continue
+        finding: Finding = survival.control if role is Role.CONTROL else survival.experimental
+        estimate = finding.estimate
+        shown = ranges and estimate.has_range
+        points.append(
+            figures.PublishedPoint(
+                months=months,
+                survival=estimate.value,
+                lower=estimate.lower if shown else None,
+                upper=estimate.upper if shown else None,
+            )
+        )
+    return tuple(points)
 
 
 # --- subgroups and probability -----------------------------------------------------------------

@@ -970,7 +970,12 @@ def cut_note(say: NullTranslations, trial: Trial, cut: str) -> str:
 
 
 def no_patient_text(say: NullTranslations, trial: Trial) -> str:
-    """Said where a trial has no plain words."""
+    """Said where a trial has no plain words, or is not offered to patients."""
+    if trial.demonstration:
+        return say.gettext(
+            "{trial} is a demonstration of how numbers are put in. It is not for patients, so "
+            "there is no patient view and no sheet to take home."
+        ).format(trial=trial.text.name)
     return say.gettext(
         "The patient view is not available for {trial}: it has not been put into plain words yet."
     ).format(trial=trial.text.name)
@@ -1063,6 +1068,12 @@ def hand_out_curve_alt(say: NullTranslations, text: PatientText, view: Findings)
 
 def hand_out_curve_note(say: NullTranslations, view: Findings) -> str:
     """How to read the curves: what was printed and what was worked out."""
+    if view.trial.digitised_curve(view.choices.cut, view.choices.endpoint) is not None:
+        key = say.gettext(
+            "Rings: the numbers in the report, with their range. Lines: worked out from a picture "
+            "in the report; the grey bands are their range. They are not the data of any person."
+        )
+        return _joined(key, follow_up(say, view.trial, view.choices.cut))
     key = say.gettext(
         "Rings: the numbers in the report, with their range. Lines and grey bands: worked out from "
         "the report to show where the lines may run. They are not the data of any person."

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
-from tradeoff import words
+from tradeoff import digitised, words
 from tradeoff.choices import Choices, Framing
 from tradeoff.figures import ProbabilityLine, Table
 from tradeoff.findings import (
@@ -21,7 +22,15 @@ from tradeoff.findings import (
     subgroup_findings,
     survival_findings,
 )
-from tradeoff.trial import CalibratedArm, ContextRate, Role, Trial
+from tradeoff.survival import survival_at
+from tradeoff.trial import (
+    CalibratedArm,
+    ContextRate,
+    DigitisedArm,
+    DigitisedCurves,
+    Role,
+    Trial,
+)
 
 __all__ = [
     "arrays_table",
@@ -41,8 +50,11 @@ _EVERY_PREFERENCE: Final = 10
 
 
 def curve_table(view: Findings) -> Table:
-    """The curve every six months: each arm with its reconstruction band."""
+    """The curve every six months: each arm with its band, and numbers at risk where it has them."""
     trial, choices = view.trial, view.choices
+    rebuilt = trial.digitised_curve(choices.cut, choices.endpoint)
+    if rebuilt is not None:
+        return _rebuilt_table(view, rebuilt)
     curves = trial.curve(choices.cut, choices.endpoint)
     control, experimental = (words.arm_words(trial, role).name for role in Role)
     columns = ("Months", experimental, control, "Status")
@@ -64,6 +76,52 @@ def curve_table(view: Findings) -> Table:
         "at the published landmark the 95 % range"
     )
     return Table(caption, columns, tuple(rows))
+
+
+def _rebuilt_table(view: Findings, curves: DigitisedCurves) -> Table:
+    """The pseudo-patients every six months: survival with its range, and the table under it."""
+    trial, choices = view.trial, view.choices
+    names = tuple(words.arm_words(trial, role).name for role in _ARMS)
+    counted = tuple(words.AT_RISK_CENSORED_EVENTS.format(arm=name) for name in names)
+    months = range(0, math.floor(curves.horizon_months) + 1, _EVERY_MONTHS)
+    columns = [_rebuilt_column(curves.arm(role), months, choices) for role in _ARMS]
+    columns += [_risk_column(curves.arm(role), months) for role in _ARMS]
+    rows = [
+        (str(month), *(column[place] for column in columns), words.REBUILT)
+        for place, month in enumerate(months)
+    ]
+    if view.survival is not None:
+        month, experimental, control, status = _landmark_row(view.survival, choices)
+        empty = (words.NO_VALUE, words.NO_VALUE)
+        rows.append((month, experimental, control, *empty, status))
+    caption = (
+        f"{words.curve_axis(trial, choices)}; in brackets the 95 % range. "
+        f"{words.figure_source(trial, curves)}, {words.REBUILT_NOT_PATIENTS}"
+    )
+    return Table(caption, ("Months", *names, *counted, "Status"), tuple(rows))
+
+
+_ARMS: Final = (Role.EXPERIMENTAL, Role.CONTROL)
+
+
+def _rebuilt_column(arm: DigitisedArm, months: range, choices: Choices) -> list[str]:
+    curve, cells = digitised.arm_curve(arm), []
+    for month in months:
+        read = survival_at(curve, month)
+        value, limits = read.value, read.limits if read.has_range else None
+        if choices.framing is Framing.DIED:
+            value, limits = 1 - value, limits and (1 - limits[1], 1 - limits[0])
+        room = words.NOT_ESTIMABLE
+        if limits is not None:
+            room = words.span(*map(words.out_of_100, limits))
+        cells.append(f"{words.out_of_100(value)} ({room})")
+    return cells
+
+
+def _risk_column(arm: DigitisedArm, months: range) -> list[str]:
+    table = digitised.risk_rows(arm, months)
+    counted = (table.n_at_risk, table.n_censored, table.n_events)
+    return [", ".join(map(str, row)) for row in zip(*counted, strict=True)]
 
 
 def _curve_cell(arm: CalibratedArm, month: int, choices: Choices) -> str:
@@ -280,9 +338,10 @@ def travelling(table: Table, view: Findings, visit: tuple[str, ...]) -> Table:
     """The table as it leaves the program: each row with trial, cut, population, source, limits."""
     trial = view.trial
     sources = [] if view.survival is None else [view.survival.experimental.citations[0]]
-    notes = (words.INTENDED_USE, f"Data version {trial.version}.", *visit)
+    marked = (words.DEMONSTRATION,) if trial.demonstration else ()
+    notes = (*marked, words.INTENDED_USE, f"Data version {trial.version}.", *visit)
     last = (
-        trial.text.name,
+        words.trial_name(trial),
         trial.text.cuts[view.choices.cut].name,
         trial.text.population,
         "; ".join(map(words.citation, sources)),

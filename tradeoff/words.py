@@ -369,7 +369,7 @@ def time(months: int) -> str:
 def number_needed(needed: NumberNeededToTreat) -> str:
     """NNT with one decimal, limits of 10 and more whole; through infinity where that is so."""
     if needed.value is None:
-        return "not estimable"
+        return NOT_ESTIMABLE
     value = f"{number(abs(needed.value), 1)}{'' if needed.value > 0 else ' to harm'}"
     if needed.lower is None and needed.upper is None:
         return f"{value} ({RANGE_NOT_PUBLISHED})"
@@ -397,6 +397,7 @@ def _capital(text: str) -> str:
 
 RANGE_NOT_PUBLISHED: Final = "range not published"
 NOT_AVAILABLE: Final = "not available"
+NOT_ESTIMABLE: Final = "not estimable"
 CALCULATED: Final = "calculated"
 RECONSTRUCTED: Final = "reconstructed"
 NOT_SET: Final = "not set"
@@ -1554,6 +1555,8 @@ def applicability_summary(assessment: Assessment) -> str:
             if len(assessment.not_met) == 1
             else f"The trial does not apply: {len(assessment.not_met)} criteria are not met. "
         ).strip()
+    if not assessment.asked:
+        return "Not checked: these data hold no criteria of who was in the trial."
     if assessment.unknown:
         return "Whether the trial applies is open: something is not known yet."
     if assessment.complete:
@@ -1868,7 +1871,10 @@ def board_curve_note(view: Findings) -> str:
     """What is published and what reconstructed; the chosen month where it is no landmark."""
     note = "Rings: published. Lines and bands: reconstructed."
     if _digitised(view) is not None:
-        note = f"Rings: published. Steps and bands: {REBUILT_NOT_PATIENTS}."
+        note = (
+            f"Rings: published. Steps and bands: {REBUILT_NOT_PATIENTS}. Numbers at risk: "
+            f"{BOARD_DETAILS.lower()}."
+        )
     marked, survival = view.marked, view.survival
     if marked is None or survival is None:
         return note
@@ -2361,7 +2367,7 @@ def self_check_numbers(line: SelfCheckLine, values: Sequence[float]) -> str:
 
 def _self_check_number(value: float, decimals: int | None) -> str:
     if not math.isfinite(value):
-        return "not estimable"
+        return NOT_ESTIMABLE
     return f"{value:.6g}".replace("-", "−") if decimals is None else number(value, decimals)
 
 
@@ -2456,7 +2462,7 @@ GLOSSARY: Final = {
 REBUILT: Final = "rebuilt from the digitised figure"
 PSEUDO_PATIENTS: Final = "pseudo-patients, not patient data"
 REBUILT_NOT_PATIENTS: Final = f"{REBUILT}: {PSEUDO_PATIENTS}"
-RISK_TITLE: Final = "Pseudo-patients at risk, censored (cens.) and with events so far"
+RISK_TITLE: Final = "Pseudo-patients at risk, censored, with events"
 RISK_LABELS: Final = ("at risk", "cens.", "events")
 #: Columns of the risk table beside the curve, each with the arm's name.
 AT_RISK_CENSORED_EVENTS: Final = "at risk, censored, events: {arm}"

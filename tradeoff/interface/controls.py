@@ -109,7 +109,7 @@ def _trials(choices: Choices, *, seen: LabelVisibility) -> None:
         label_visibility=seen,
         on_change=state.on_trial,
         format_func=store.trial_name,
-        width=_width(190, seen),
+        width=_width(240, seen),
     )
 
 

@@ -93,10 +93,14 @@ def _shared_parts(fingerprint: str, _trial: Trial) -> tuple[_Part, ...]:  # noqa
 
 def _made(trial: Trial) -> tuple[_Part, ...]:
     tables = evidence_tables
-    curves = tables.calibration(trial)
+    curves, rebuilt = tables.calibration(trial), tables.digitised_fit(trial)
     compared = words.CONSISTENCY_NOTE, tables.consistency_summary(trial)
     listed = (*tables.refused_local(trial), *tables.numbers(trial))
     met = words.CALIBRATION_NOTE if curves else words.NO_CALIBRATION
+    fitted = _Part("calibration", words.CALIBRATION_TITLE, (met,), curves, "wide even")
+    clicked = _Part(
+        "digitised", words.DIGITISED_TITLE, (words.DIGITISED_NOTE,), rebuilt, "wide even"
+    )
     return (
         _Part("numbers", words.NUMBERS_TITLE, (), listed, "wide numbers"),
         _Part("statuses", words.STATUS_TITLE, (), (tables.statuses(),), "pair single"),
@@ -107,7 +111,8 @@ def _made(trial: Trial) -> tuple[_Part, ...]:
             tables.consistency_tables(trial),
             "wide compared",
         ),
-        _Part("calibration", words.CALIBRATION_TITLE, (met,), curves, "wide even"),
+        *((clicked,) if rebuilt else ()),
+        *((fitted,) if curves or not rebuilt else ()),
         _Part(_SELF_CHECK, words.SELF_CHECK_TITLE, (words.SELF_CHECK_NOTE,), (), "wide check"),
         _Part("model", words.MODEL_TITLE, (), (tables.model_facts(trial),), "pair single"),
         _Part(

@@ -196,9 +196,8 @@ def _header(view: Findings) -> None:
 
 
 def _notices(view: Findings, visit: state.Visit) -> None:
-    lines = list(
-        dict.fromkeys(words.refusal(view.trial, view.choices, one) for one in visit.refusals)
-    )
+    lines = [words.DEMONSTRATION] if view.trial.demonstration else []
+    lines += dict.fromkeys(words.refusal(view.trial, view.choices, one) for one in visit.refusals)
     lines += [words.curve_refused(text) for text in view.trial.refused_curves]
     if view.trial.refused_local:
         lines.append(words.local_refused(view.trial.refused_local))

@@ -150,7 +150,7 @@ def _curve(view: Findings, title: str) -> None:
     drawn = pictures.survival_view(view, pictures.CurveOptions(sampling=False))
     picture = ""
     if drawn is not None:
-        plain = replace(drawn, title="", notes=())
+        plain = replace(drawn, title="", notes=(), at_risk=())
         shown = figures.survival_svg(plain, theme=curves.theme(), width=480, height=300)
         picture = markup.image(data_uri(shown), words.curve_alt(view), "wide")
     _step(title, picture, markup.unordered(words.guide_curve(view)))

@@ -76,7 +76,9 @@ def card(page: Page) -> None:
         st.html(markup.heading(words.HAND_OUT_TITLE, 2, "part"))
         order = _followed(page)
         if order is None:
-            st.html(markup.paragraph(words.HAND_OUT_NOT_AVAILABLE, "note"))
+            why = words.HAND_OUT_DEMONSTRATION
+            why = why if page.trial.demonstration else words.HAND_OUT_NOT_AVAILABLE
+            st.html(markup.paragraph(why, "note"))
             return
         st.html(markup.paragraph(words.HAND_OUT_NOTE, "note"))
         if order.view.choices.language is not page.view().choices.language:
@@ -125,7 +127,12 @@ def _followed(page: Page) -> _Order | None:
 
 
 def _in_words(view: Findings) -> Findings | None:
-    """The view with the trial's words in the chosen language, else in English, else ``None``."""
+    """The view with the trial's words in the chosen language, else in English, else ``None``.
+
+    A demonstration has no words for patients, whatever its folder holds.
+    """
+    if view.trial.demonstration:
+        return None
     for language in dict.fromkeys((view.choices.language, Language.ENGLISH)):
         trial = store.in_language(view.trial, language)
         if trial is not None and trial.text.patient is not None:

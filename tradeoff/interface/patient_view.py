@@ -71,8 +71,13 @@ def show(page: Page) -> None:
 
 
 def _told(page: Page) -> Told | None:
-    """The view with its words in the chosen language; ``None`` without plain words."""
+    """The view with its words in the chosen language; ``None`` without plain words.
+
+    A demonstration is not offered to patients, whatever its folder holds.
+    """
     view = page.view()
+    if view.trial.demonstration:
+        return None
     wanted = shown = view.choices.language
     trial = store.in_language(view.trial, wanted)
     if trial is None or trial.text.patient is None:

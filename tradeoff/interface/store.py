@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeVar, cast
 import numpy as np
 import streamlit as st
 
-from tradeoff import figures, loading, pictures
+from tradeoff import figures, loading, pictures, words
 from tradeoff.choices import Choices, Framing, Language, weighed_month
 from tradeoff.figures import Chart, ProbabilityView
 from tradeoff.findings import (
@@ -156,9 +156,9 @@ def _made_base(trial: Trial, choices: Choices) -> Base:
 
 
 def trial_name(trial_id: str) -> str:
-    """The trial's name, its folder's where its data can't be used."""
+    """The trial's name as lists show it, its folder's where its data can't be used."""
     trial = open_trial(trial_id).trial
-    return trial_id if trial is None else trial.text.name
+    return trial_id if trial is None else words.trial_name(trial)
 
 
 def probability(view: Findings) -> ProbabilityView | None:

@@ -31,17 +31,24 @@ def _chart(page: Page) -> None:
         controls.month_slider(view)
         with st.container(horizontal=True, vertical_alignment="bottom", key="curve_options"):
             controls.framing(view.choices)
-            options = _options()
+            options = _options(smooth=_is_smooth(view))
         curves.chart(view, options, key="survival_curve")
         clock.let_go()
         st.html(markup.paragraph(_sentence(view)))
         curves.notes(view)
-        st.html(markup.paragraph(words.NO_RISK_TABLE, "note"))
+        if _is_smooth(view):
+            st.html(markup.paragraph(words.NO_RISK_TABLE, "note"))
         _downloads(view, options)
     page.refresh_links()
 
 
-def _options() -> pictures.CurveOptions:
+def _is_smooth(view: Findings) -> bool:
+    """Whether the curve was calibrated: it has a reconstruction band and no numbers at risk."""
+    place = (view.choices.cut, view.choices.endpoint)
+    return view.trial.digitised_curve(*place) is None
+
+
+def _options(*, smooth: bool) -> pictures.CurveOptions:
     axis = st.segmented_control(
         words.AXIS_LABEL,
         list(AxisRange),
@@ -52,7 +59,7 @@ def _options() -> pictures.CurveOptions:
         label_visibility="collapsed",
     )
     ranges = st.toggle(words.RANGES_LABEL, value=True, key="ranges")
-    band = st.toggle(words.BAND_LABEL, value=True, key="band")
+    band = not smooth or st.toggle(words.BAND_LABEL, value=True, key="band")
     return pictures.CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, reconstruction=band)
 
 

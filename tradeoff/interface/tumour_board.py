@@ -102,24 +102,19 @@ def _drawn_curves(
 
 def _drawn(view: Findings, theme: Literal["light", "dark"]) -> tuple[str, ...]:
     """The curve in each of the heights; nothing where there is no curve."""
-    options = pictures.CurveOptions(_axis(view), sampling=False)
+    options = pictures.CurveOptions(sampling=False)
     drawn = pictures.survival_view(view, options)
     if drawn is None:
         return ()
-    bare = replace(drawn, title="", notes=())
+    bare = replace(drawn, title="", notes=(), at_risk=(), axis=_axis(drawn))
     return tuple(_curve_picture(bare, theme, height) for height in _CURVE_HEIGHTS)
 
 
-def _axis(view: Findings) -> figures.AxisRange:
+def _axis(drawn: figures.SurvivalView) -> figures.AxisRange:
     """Told as died the low lines need the room of half an axis, from 0, where they stay in it."""
-    curve = view.trial.curve(view.choices.cut, view.choices.endpoint)
-    if curve is None or view.choices.framing is Framing.ALIVE:
+    if drawn.framing is Framing.ALIVE or pictures.lowest_drawn(drawn) < 1 / 2:
         return figures.AxisRange.WHOLE
-    lowest = [low for role in Role for low in curve.arm(role).reconstruction_lower]
-    if view.survival is not None:
-        published = (view.survival.control.estimate, view.survival.experimental.estimate)
-        lowest += [one.limits[0] if one.has_range else one.value for one in published]
-    return figures.AxisRange.HALF if min(lowest) >= 1 / 2 else figures.AxisRange.WHOLE
+    return figures.AxisRange.HALF
 
 
 def _curve_picture(
