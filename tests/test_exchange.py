@@ -512,7 +512,7 @@ def test_a_demonstration_and_a_centres_own_data_say_so_in_every_row() -> None:
     assert made.demonstration
     assert made.local is not None
     for row in read_back(made):
-        assert "Made to show the format" in row["limits"]
+        assert "A demonstration of the data format" in row["limits"]
         assert "City hospital" in row["limits"]
 
 
@@ -528,6 +528,7 @@ def read_back(made: ExportedTrial) -> list[dict[str, str]]:
 def test_the_table_has_a_row_for_every_number_and_every_point_of_a_curve(folder: Path) -> None:
     made = shipped(folder)[1]
     points = sum(len(arm.months) for curve in made.calibrated_curves for arm in curve.arms)
+    points += sum(len(arm.months) for curve in made.digitised_curves for arm in curve.arms)
     rows = read_back(made)
     assert len(rows) == len(made.numbers) + points
     for row, one in zip(rows, made.numbers, strict=False):

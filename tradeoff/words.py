@@ -198,7 +198,6 @@ __all__ = [
     "local_refused",
     "marked_month_sentence",
     "median_number",
-    "mean_times",
     "model_facts",
     "month_option",
     "month_slider_label",
@@ -2555,11 +2554,6 @@ def fit_mends(arm: DigitisedArm) -> str:
     return " ".join(arm.mends) or NOTHING_MENDED
 
 
-def mean_times(means: RestrictedMeans) -> str:
-    """Both arms' mean survival times, experimental first."""
-    return versus(months_with_range(means.experimental), months_with_range(means.control))
-
-
 # --- demonstrations ----------------------------------------------------------------------------
 
 DEMONSTRATION: Final = (
@@ -2992,7 +2986,7 @@ def pseudo_patients(experimental: int, control: int) -> str:
 
 def standing(*, demonstration: bool, label: str | None, as_of: str | None) -> tuple[str, ...]:
     """What must be said before all figures of some trials."""
-    lines = ["Made to show the format: not a trial's data."] if demonstration else []
+    lines = [DEMONSTRATION] if demonstration else []
     if label is not None:
         lines.append(f"Local data: {label}, {as_of}.")
     return tuple(lines)
