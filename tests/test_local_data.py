@@ -170,7 +170,9 @@ def test_each_problem_says_file_row_and_remedy() -> None:
     )
     start = file_name("e1910")
     assert start == "local/e1910.toml"
-    assert [line.removeprefix(f"{start}, ").split(" Known:")[0] for line in problems(facts)] == [
+    assert [
+        line.removeprefix(f"{start}, ").split(" The ids stand")[0] for line in problems(facts)
+    ] == [
         'adverse_events entry 1: the trial has no harm "neuropsychiatrc". '
         'Did you mean "neuropsychiatric"?',
         'adverse_events entry 2: the trial has no source "nejm-2042". Did you mean "nejm-2024"?',

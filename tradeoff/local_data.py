@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from tradeoff.effects import Count
 from tradeoff.problems import Problem, TrialDataError, did_you_mean, sort_problems
@@ -29,7 +29,6 @@ from tradeoff.trial import (
     Role,
     Source,
     Status,
-    Text,
     Trial,
     Whole,
 )
@@ -59,6 +58,12 @@ _ROW_ORDER = (Role.EXPERIMENTAL, Role.CONTROL)
 _MOST_DECIMALS = 3
 
 
+#: Short enough to stand in a badge.
+Place = Annotated[
+    str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")
+]
+
+
 class LocalCount(Record):
     """Patients of one arm with at least one event, of those treated."""
 
@@ -79,7 +84,7 @@ class Checked(Record):
     """Where a number was read, by whom and when."""
 
     source: Identifier
-    place: Text
+    place: Place
     checked_by: Label
     """A role or initials, never a patient."""
     checked_on: datetime.date
@@ -197,7 +202,7 @@ def _decimals(value: float | None) -> int:
 
 
 def _harm_problems(trial: Trial, facts: LocalFile) -> Iterator[Problem]:
-    known = [harm.id for harm in trial.harms]
+    known, file = [harm.id for harm in trial.harms], f"{trial.id}/trial.toml"
     first: dict[str, str] = {}
     for number, entry in enumerate(facts.adverse_events, start=1):
         where = f"adverse_events entry {number}"
@@ -209,7 +214,7 @@ def _harm_problems(trial: Trial, facts: LocalFile) -> Iterator[Problem]:
         first[entry.harm] = where
         yield from _source_problem(trial, where, entry)
         if entry.harm not in known:
-            yield _problem(trial, where, _unknown("harm", entry.harm, known))
+            yield _problem(trial, where, _unknown("harm", entry.harm, known, where=file))
             continue
         for role in _ROW_ORDER:
             yield from _count_problems(trial, where, entry, role)
@@ -253,7 +258,9 @@ def _fact_problems(trial: Trial, facts: LocalFile) -> Iterator[Problem]:
         first[entry.id] = where
         yield from _source_problem(trial, where, entry)
         if entry.id not in known:
-            yield _problem(trial, where, _unknown("fact", entry.id, known))
+            yield _problem(
+                trial, where, _unknown("fact", entry.id, known, where=f"{trial.id}/facts.csv")
+            )
         elif known[entry.id].value is not None and entry.value is None:
             yield _problem(
                 trial,
@@ -273,15 +280,16 @@ def _fact_problems(trial: Trial, facts: LocalFile) -> Iterator[Problem]:
 def _source_problem(trial: Trial, where: str, entry: Checked) -> Iterator[Problem]:
     known = [source.id for source in trial.sources]
     if entry.source not in known:
-        yield _problem(trial, where, _unknown("source", entry.source, known))
+        yield _problem(
+            trial, where, _unknown("source", entry.source, known, where=f"{trial.id}/trial.toml")
+        )
 
 
-def _unknown(kind: str, given: str, known: Iterable[str]) -> str:
+def _unknown(kind: str, given: str, known: Iterable[str], *, where: str = "") -> str:
+    """Words for an id that is not there; ``where`` is the file that holds those that are."""
     listed = sorted(known)
-    return (
-        f'the trial has no {kind} "{given}".{did_you_mean(given, listed)} '
-        f"Known: {', '.join(listed) or 'none'}."
-    )
+    ids = f"The ids stand in {where}." if where else f"Known: {', '.join(listed) or 'none'}."
+    return f'the trial has no {kind} "{given}".{did_you_mean(given, listed)} {ids}'
 
 
 def _problem(trial: Trial, where: str, message: str) -> Problem:

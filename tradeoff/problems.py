@@ -170,6 +170,8 @@ def _wanted(kind: str, given: object, context: Mapping[str, Any]) -> str:
     if kind == "enum":
         listed = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         return f"Give one of: {listed}."
+    if kind == "string_pattern_mismatch" and "a-z0-9" not in context["pattern"]:
+        return "Give text in one line, without tabs or other control characters."
     for beginning, words in _WANTED.items():
         if kind.startswith(beginning):
             return words

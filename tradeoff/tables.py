@@ -284,7 +284,7 @@ def _harm_row(view: Findings, harm_id: str) -> tuple[str, ...]:
     if harm is None or harm.harm.id != harm_id:
         missing = words.NOT_AVAILABLE
         return (text.name, missing, missing, missing, missing, text.window, missing, missing)
-    note = words.badge(trial, harm)
+    note = words.badge(trial, harm, short=True)
     return (
         text.name,
         words.direction(harm.excess.estimate, good_when_higher=False),

@@ -71,6 +71,7 @@ from tradeoff.trial import (
 )
 
 __all__ = [
+    "BOARD_NAME",
     "LOCAL_DATA",
     "LOCAL_REFUSED_CAPTION",
     "LOCAL_REFUSED_COLUMNS",
@@ -99,6 +100,7 @@ __all__ = [
     "beyond_follow_up",
     "board_arm_randomised",
     "board_arm_treated",
+    "board_badge",
     "board_balance",
     "board_benefit_legend",
     "board_caveats",
@@ -122,6 +124,7 @@ __all__ = [
     "compared",
     "computed",
     "confirmation",
+    "confirmed_by",
     "consistency_number",
     "consistency_result",
     "consistency_summary",
@@ -888,7 +891,7 @@ def _harm_certainty(harm: HarmFindings) -> str:
     if harm.counted_by is not None:
         return f" The harm rate is from the counts of {harm.counted_by}: not randomised."
     if harm.confirmed is not None:
-        return f" The harm rate was {_lower(confirmation(harm.confirmed))}."
+        return f" The harm rate was {_lower(confirmed_by(harm.confirmed))}."
     return ""
 
 
@@ -957,15 +960,20 @@ def harm_not_available(trial: Trial) -> str:
     return f"{name}: {NOT_AVAILABLE}. This does not mean that there were none."
 
 
-def badge(trial: Trial, harm: HarmFindings) -> str | None:
-    """The badge that the harm and all computed from it carry; ``None`` where none is due."""
+def badge(trial: Trial, harm: HarmFindings, *, short: bool = False) -> str | None:
+    """The badge that the harm and all computed from it carry; ``None`` where none is due.
+
+    ``short`` leaves out document and place, where they stand beside it.
+    """
     words = trial.text.harms[harm.harm.id]
     if harm.excess.unconfirmed:
         return f"Unconfirmed: {words.confirm}"
     if harm.counted_by is not None:
         return own_counts(harm.counted_by)
+    if harm.source is HarmSource.TRIAL and harm.confirmed is not None:
+        return confirmed_by(harm.confirmed) if short else confirmation(harm.confirmed)
     if harm.source is HarmSource.TRIAL:
-        return None if harm.confirmed is None else confirmation(harm.confirmed)
+        return None
     month = "month not given" if harm.as_of is None else harm.as_of
     if harm.source is HarmSource.PAPER:
         return f"Counts typed in from the paper, {month}"
@@ -981,7 +989,9 @@ def harm_origin(harm: HarmFindings) -> str:
     )
     if harm.experimental.method is Method.INFERRED_COUNTS:
         counts += " (counts inferred)"
-    return f"{harm_source(harm.source, harm)}: {counts}, grade {harm.harm.grade}"
+    whose = harm.counted_by
+    origin = HARM_SOURCES[harm.source] if whose is None else f"Counts of {whose}"
+    return f"{origin}: {counts}, grade {harm.harm.grade}"
 
 
 # --- numbers that a centre confirmed or brought ------------------------------------------------
@@ -1003,10 +1013,18 @@ def confirmation(one: Citation) -> str:
     Raises:
         LookupError: nobody confirmed it.
     """
+    return f"{confirmed_by(one)} ({one.source.short}, {one.place})"
+
+
+def confirmed_by(one: Citation) -> str:
+    """The same where document and place stand beside it: who confirmed a number, and when.
+
+    Raises:
+        LookupError: nobody confirmed it.
+    """
     if one.confirmed is None:
         raise LookupError(f"{one.source.id}, {one.place}: nobody confirmed it")
-    who, when = one.confirmed.centre, day(one.confirmed.checked_on)
-    return f"Confirmed by {who}, {when} ({one.source.short}, {one.place})"
+    return f"Confirmed by {one.confirmed.centre}, {day(one.confirmed.checked_on)}"
 
 
 def own_counts(counted_by: str) -> str:
@@ -1023,7 +1041,7 @@ def harm_source(source: HarmSource, trial_rate: HarmFindings | None) -> str:
     found = trial_rate.confirmed
     if found is None or found.confirmed is None:
         return HARM_SOURCES[source]
-    return f"{HARM_SOURCES[source]}, confirmed by {found.confirmed.centre}"
+    return f"Trial, confirmed by {found.confirmed.centre}"
 
 
 def count_badge(trial: Trial, entry: AdverseEvent) -> str | None:
@@ -1034,14 +1052,15 @@ def count_badge(trial: Trial, entry: AdverseEvent) -> str | None:
     whose = counted_by(trial, (known,))
     if whose is not None:
         return own_counts(whose)
-    return None if known.confirmed is None else confirmation(known)
+    return None if known.confirmed is None else confirmed_by(known)
 
 
 def local_refused(reasons: Sequence[str]) -> str:
-    """Said where a centre's file of confirmations cannot be used, with everything wrong in it."""
+    """Said where a centre's file of confirmations cannot be used: why, and how much more is."""
+    more = f" {len(reasons) - 1} more: see {PAGES['evidence']}." if len(reasons) > 1 else ""
     return (
         "A centre's confirmation is not used: the trial's own figures stay, with their badge. "
-        f"{' '.join(reasons)}"
+        f"{reasons[0]}{more}"
     )
 
 
@@ -1677,7 +1696,13 @@ def strength(finding: Finding) -> str:
     if not finding.estimate.has_range:
         return f"{design}; {RANGE_NOT_PUBLISHED}"
     spans = "range spans zero" if finding.estimate.spans_zero else "range excludes zero"
-    return f"{design}; {spans}; {statuses(finding)}"
+    known = [one for one in dict.fromkeys(finding.statuses) if not _says_itself(finding, one)]
+    return "; ".join((design, spans, ", ".join(_status_of(finding, one) for one in known)))
+
+
+def _says_itself(finding: Finding, status: Status) -> bool:
+    """Whether who confirmed it stands beside the strength, as the badge does."""
+    return status is Status.LOCAL and finding.confirmed is not None
 
 
 def _design(finding: Finding) -> str:
@@ -1741,6 +1766,8 @@ def array_notes(view: Findings) -> tuple[str, ...]:
 
 BOARD_DETAILS: Final = "Sources, methods and tables"
 BOARD_SOURCES: Final = "Sources"
+BOARD_NAME: Final = 34
+"""Letters of a centre's name that the narrow column beside a board's arrays has room for."""
 BOARD_LINES: Final = 240
 """Characters of the applicability check's findings that a board has room for."""
 
@@ -1827,6 +1854,23 @@ def board_harm_context(harm: HarmFindings) -> str:
     return f"grade {harm.harm.grade}" + (", counts inferred" if inferred else "")
 
 
+def board_badge(trial: Trial, harm: HarmFindings, *, narrow: bool = False) -> str | None:
+    """The badge with no more letters than a board has room for; the document is in its sources.
+
+    ``narrow`` is for the column beside the arrays: a long name is cut, and stands below in full.
+    """
+    if narrow and harm.counted_by is not None:
+        return own_counts(_cut(harm.counted_by))
+    found = None if harm.confirmed is None else harm.confirmed.confirmed
+    if narrow and found is not None:
+        return f"Confirmed by {_cut(found.centre)}"
+    return badge(trial, harm, short=True)
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= BOARD_NAME else f"{name[:BOARD_NAME].rstrip(' ,')}…"
+
+
 def board_benefit_legend(
     trial: Trial, survival: SurvivalFindings, framing: Framing
 ) -> tuple[str, str, str]:
@@ -1848,14 +1892,16 @@ def board_sources(view: Findings) -> str:
     ratio = view.base.hazard_ratio.citations if view.base.hazard_ratio else ()
     parts = [_board_source("Survival", tuple(dict.fromkeys((*benefit, *ratio))))]
     if view.harm is not None:
-        typed = badge(view.trial, view.harm) or ""
+        typed = board_badge(view.trial, view.harm) or ""
         cited = view.harm.excess.citations
         parts.append(_board_source("Harm", cited) if cited else f"Harm: {typed}")
     return f"{' · '.join(parts)}."
 
 
 def _board_source(what: str, cited: tuple[Citation, ...]) -> str:
-    named = dict.fromkeys(f"{one.source.short} ({status_word(one)})" for one in cited)
+    # Who confirmed it stands at the figure itself.
+    known = {one: "confirmed" if one.confirmed else status_word(one) for one in cited}
+    named = dict.fromkeys(f"{one.source.short} ({known[one]})" for one in cited)
     return f"{what}: {'; '.join(named)}" if named else f"{what}: {NOT_AVAILABLE}"
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
-from scripts.serving import OpenedPage
+from scripts.serving import OpenedPage, RunningApp
 from tests.browser.driving import (
     BADGE,
     CENTRE,
@@ -19,6 +20,7 @@ from tests.browser.driving import (
     type_counts,
     walk_to,
 )
+from tests.browser.test_broken_data import look_again
 
 STATES: Mapping[str, dict[str, str]] = {
     "default": {},
@@ -149,6 +151,87 @@ def test_typed_counts_take_the_badge_off_every_page_and_their_source_stands_ther
             wrong += [f"{path}: {text}" for text in opened.page.evaluate(STRAYS, stands)]
         assert BADGE not in text_of(opened.page.get_by_test_id("stSidebar"))
     assert not wrong, "\n".join(wrong)
+
+
+# --- a centre's confirmation ---------------------------------------------------------------------
+
+LOCAL_FILE = """\
+centre = "North Hospital"
+
+[[adverse_events]]
+harm = "neuropsychiatric"
+source = "nejm-2024"
+place = "Table S9"
+checked_by = "KL"
+checked_on = 2026-11-22
+experimental = { events = 26, total = 111 }
+control = { events = 6, total = 112 }
+"""
+CONFIRMED = "Confirmed by North Hospital, 22 November 2026"
+NOT_USED = "A centre's confirmation is not used"
+BOARD, PATIENT = "/tumour_board", "/patient_view"
+
+
+def test_a_centres_file_takes_the_badge_off_every_page_and_its_words_stand_there(
+    open_page: Callable[..., OpenedPage],
+    start_app: Callable[..., RunningApp],
+    project_copy: Path,
+) -> None:
+    local = project_copy / "data/local/e1910.toml"
+    local.parent.mkdir(exist_ok=True)
+    running = start_app(project=project_copy)
+    opened = open_page(app=running, query=STATES["preference"])
+    assert BADGE in opened.text()
+    local.write_text(LOCAL_FILE, encoding="utf-8")
+    look_again(opened)
+    wrong = []
+    for path in PAGES:
+        if path != "/":
+            walk_to(opened, path)
+        for name, selector in blocks(path, STATES["preference"]).items():
+            found = said_by(opened, selector)
+            assert found, f"{path}: {name} was not found ({selector})"
+            wrong += [f"{path}: {name}: {text[:200]}" for text in found if CONFIRMED not in text]
+        seen = opened.text() + " ".join(said_by(opened, "[alt], [aria-label]"))
+        # The Evidence page goes on to list other facts that nobody has confirmed.
+        called = BADGE if path == "/evidence" else "nconfirmed"
+        if called in seen:
+            wrong.append(f"{path}: still unconfirmed: {seen[seen.find(called) - 90 :]}"[:300])
+        wrong += [f"{path}: {text}" for text in opened.page.evaluate(STRAYS, CONFIRMED)]
+    assert not wrong, "\n".join(wrong)
+    opened.goto(BOARD)
+    assert "Unconfirmed" not in opened.text()
+    assert CONFIRMED in text_of(opened.page.locator(".board-weighing"))
+    assert "Confirmed by North Hospital" in text_of(opened.page.locator(".board-row.harm"))
+    opened.goto(PATIENT)
+    for key in ("to_benefit", "look", "next"):
+        opened.page.locator(f".st-key-patient_{key} button").click()
+        opened.settle()
+    assert "Checked in the report by North Hospital (2026-11-22)." in opened.text()
+    assert "still has to be checked" not in opened.text()
+
+
+def test_a_centres_file_with_a_fault_is_named_and_the_badge_stays(
+    open_page: Callable[..., OpenedPage],
+    start_app: Callable[..., RunningApp],
+    project_copy: Path,
+) -> None:
+    local = project_copy / "data/local/e1910.toml"
+    local.parent.mkdir(exist_ok=True)
+    local.write_text(LOCAL_FILE.replace("events = 26", "events = 62"), encoding="utf-8")
+    opened = open_page(app=start_app(project=project_copy))
+    for path in (*PAGES, BOARD):
+        opened.goto(path)
+        seen = opened.text()
+        assert NOT_USED in seen
+        assert "local/e1910.toml, adverse_events entry 1" in seen
+        assert BADGE in seen
+        assert "+18 per 100" in seen or path == BOARD
+        opened.assert_no_errors()
+    local.write_text(LOCAL_FILE, encoding="utf-8")
+    look_again(opened)
+    assert NOT_USED not in opened.text()
+    assert CONFIRMED in opened.text()
 
 
 # --- ranges, populations, windows ----------------------------------------------------------------

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from scripts.serving import OpenedPage
+from scripts.serving import OpenedPage, RunningApp
 from tests.browser.axe import serious_findings
+from tests.browser.test_badge import LOCAL_FILE
 from tradeoff import loading
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,6 +130,23 @@ def test_typed_counts_a_preference_and_a_month_between_landmarks_fit_too(
     query = {"endpoint": endpoint, "cut": cut, "months": 24, **TYPED}
     opened = open_page(BOARD, width=width, height=height, color_scheme="dark", query=query)
     assert_one_legible_screen(opened, width=width, height=height)
+
+
+def test_the_words_of_a_centre_with_the_longest_name_fit_too(
+    open_page: Callable[..., OpenedPage],
+    start_app: Callable[..., RunningApp],
+    project_copy: Path,
+) -> None:
+    local = project_copy / "data/local/e1910.toml"
+    local.parent.mkdir(exist_ok=True)
+    name = "University Hospital with a Long Name, Haematology and Boards"
+    local.write_text(LOCAL_FILE.replace("North Hospital", name), encoding="utf-8")
+    running = start_app(project=project_copy)
+    for width, height in SIZES:
+        for weight in ({}, {"weight": 60, "months": 24}):
+            opened = open_page(BOARD, app=running, width=width, height=height, query=weight)
+            assert f"Confirmed by {name}, 22 November 2026" in opened.text()
+            assert_one_legible_screen(opened, width=width, height=height)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

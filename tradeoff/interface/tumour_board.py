@@ -195,7 +195,7 @@ def _harm(view: Findings) -> str:
     ]
     stats = (
         _stats(words.board_excess(harm))
-        + markup.harm_badge(trial, harm)
+        + _badge(view, narrow=True)
         + markup.paragraph(words.board_harm_context(harm), "counted")
     )
     title = words.harm_array_heading(trial, harm)
@@ -266,11 +266,18 @@ def _weighing(view: Findings) -> str:
         '<div class="board-point">',
         markup.heading(words.BALANCE_TITLE, 2),
         f'<p class="board-balance">{value}</p>',
-        f"{markup.harm_badge(view.trial, view.harm)}</div>",
+        f"{_badge(view)}</div>",
         markup.paragraph(words.balance_sentence(view)),
         markup.paragraph(words.net_gain_sentence(view)) if view.choices.weight is not None else "",
         css="board-weighing",
     )
+
+
+def _badge(view: Findings, *, narrow: bool = False) -> str:
+    if view.harm is None:
+        return ""
+    note = words.board_badge(view.trial, view.harm, narrow=narrow)
+    return markup.badge(note, settled=view.harm.confirmed is not None)
 
 
 def _foot(view: Findings) -> str:
