@@ -1696,13 +1696,12 @@ def strength(finding: Finding) -> str:
     if not finding.estimate.has_range:
         return f"{design}; {RANGE_NOT_PUBLISHED}"
     spans = "range spans zero" if finding.estimate.spans_zero else "range excludes zero"
-    known = [one for one in dict.fromkeys(finding.statuses) if not _says_itself(finding, one)]
-    return "; ".join((design, spans, ", ".join(_status_of(finding, one) for one in known)))
-
-
-def _says_itself(finding: Finding, status: Status) -> bool:
-    """Whether who confirmed it stands beside the strength, as the badge does."""
-    return status is Status.LOCAL and finding.confirmed is not None
+    known = finding.statuses
+    if (
+        finding.confirmed is not None
+    ):  # who confirmed it stands beside the strength, as a badge does
+        known = tuple(one for one in known if one is not Status.LOCAL)
+    return f"{design}; {spans}; {status_words(known, finding.citations)}"
 
 
 def _design(finding: Finding) -> str:
