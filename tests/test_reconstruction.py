@@ -528,7 +528,7 @@ def changed(values: list[Any], row: int, value: Any) -> list[Any]:
         ),
         (
             {"n": [0, 0, 0, 0]},
-            "at_risk, row 1: n_at_risk starts at 0. Give the patients of one arm, at most 100000.",
+            "at_risk, row 1: n_at_risk starts at 0. Give the patients of one arm, at most 50000.",
         ),
         (
             {"ticks": [0, 12, 0, 12], "n": [100, 85, 99, 80]},

@@ -57,7 +57,7 @@ _PERCENT = 1.5
 # Times closer than this share of the latest are one time (survival.py's ties are 1.5e-8).
 _SAME_TIME = 1e-7
 # No trial's follow-up lies outside these numbers in any unit, and no arm is larger.
-_SHORTEST, _LONGEST, _MOST_PATIENTS = 1e-6, 1e9, 100_000
+_SHORTEST, _LONGEST, _MOST_PATIENTS = 1e-6, 1e9, 50_000
 # Decimals tried when guessing how a clean staircase was rounded, and slack of unrounded numbers.
 _DECIMALS, _EXACT = range(3, 9), 1e-9
 # Rounding coarser than this share of one patient's step hides whole patients.
@@ -873,12 +873,25 @@ class _Interval:
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """Events at each point, their number, survival after the last, squared error over clicks."""
+    """A solution up to one interval, with its events at each point of that interval.
+
+    ``count`` of events, ``survival`` and squared ``error`` over the clicks are those of the way
+    from time 0; in a walk over one interval, of that interval, but for survival.
+    """
 
     events: tuple[int, ...]
     count: int
     survival: float
     error: float
+    previous: _Path | None = None
+
+    def all_events(self) -> list[tuple[int, ...]]:
+        """Events at each point of each interval."""
+        path, found = self, []
+        while path.previous is not None:
+            found.append(path.events)
+            path = path.previous
+        return found[::-1]
 
 
 def _from_clicks(found: _Findings, given: _Given) -> _Patients:
@@ -994,7 +1007,7 @@ def _counts(interval: _Interval, survival: float, power: float) -> range:
 def _paths(intervals: list[_Interval], power: float) -> list[_Path]:
     """The best solutions over all intervals, one for each number of events, the best first."""
     steps = intervals[0].n_start + sum(len(interval.points) for interval in intervals)
-    width = max(2, min(_MOST_PATHS, _MOST_STEPS // steps))
+    width = max(1, min(_MOST_PATHS, _MOST_STEPS // steps))
     paths = [_Path((), 0, 1.0, 0.0)]
     for interval in intervals:
         grown: dict[int, _Path] = {}
@@ -1002,12 +1015,8 @@ def _paths(intervals: list[_Interval], power: float) -> list[_Path]:
             for wanted in _counts(interval, path.survival, power):
                 censored = interval.leaving - wanted
                 walk = _walk(interval, path.survival, censored, wanted, power, forced=True)
-                longer = _Path(
-                    path.events + walk.events,
-                    path.count + walk.count,
-                    walk.survival,
-                    path.error + walk.error,
-                )
+                count, error = path.count + walk.count, path.error + walk.error
+                longer = _Path(walk.events, count, walk.survival, error, path)
                 rival = grown.get(longer.count)
                 if rival is None or longer.error < rival.error:
                     grown[longer.count] = longer
@@ -1016,16 +1025,14 @@ def _paths(intervals: list[_Interval], power: float) -> list[_Path]:
 
 
 def _patients(intervals: list[_Interval], path: _Path, power: float) -> _Patients:
-    times = np.concatenate([interval.time for interval in intervals])
-    censored, point = [], 0
-    for interval in intervals:
-        count = interval.leaving - sum(path.events[point : point + interval.time.size])
-        point += interval.time.size
-        most = interval.most_before_end
+    events, censored = [], []
+    for interval, here in zip(intervals, path.all_events(), strict=True):
+        events.append(np.repeat(interval.time, here))
+        count, most = interval.leaving - sum(here), interval.most_before_end
         censored.append(
             _spread(interval.start, interval.stop, count, power=power, most_before_end=most)
         )
-    return _Patients(np.repeat(times, path.events), np.concatenate(censored))
+    return _Patients(np.concatenate(events), np.concatenate(censored))
 
 
 def _with_total(patients: _Patients, total_events: int) -> _Patients:
