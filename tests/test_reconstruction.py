@@ -169,10 +169,10 @@ def test_a_clean_staircase_gives_back_every_event(case: str, kind: str) -> None:
 def test_a_trial_takes_a_second_at_most() -> None:
     for case in LARGE:
         for kind in KINDS:
-            start = clock.perf_counter()
+            start = clock.process_time()
             for arm in ARMS:
                 arm_of(case, arm).rebuilt(kind, with_total=True)
-            assert clock.perf_counter() - start <= 1.0
+            assert clock.process_time() - start <= 1.0
 
 
 # --- round trips --------------------------------------------------------------------------------
@@ -285,9 +285,9 @@ def test_flat_tails_with_late_censoring_end_too(
     """Guyot's algorithm moves censorings for ever where nobody dies and many leave late."""
     at_risk = [n, round(n * (1 - leave)), round(n * (1 - leave))]
     events = None if total is None else round(total * n)
-    start = clock.perf_counter()
+    start = clock.process_time()
     assert_refused_or_sound([0, end / 9, end], [1, 0.97, 0.97], [0, end / 3, end], at_risk, events)
-    assert clock.perf_counter() - start < 5
+    assert clock.process_time() - start < 5
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.003, 0.015])
@@ -298,9 +298,9 @@ def test_ten_thousand_clicks_take_a_second_a_trial(n: int, noise: float) -> None
     jitter = np.random.default_rng(4).uniform(-noise, noise, x.size)
     ticks = np.arange(0, 61, 6)
     at_risk = [int(np.sum(time >= tick)) for tick in ticks]
-    start = clock.perf_counter()
+    start = clock.process_time()
     found = reconstruct(x, survival(x) + jitter, ticks, at_risk, total_events=int(event.sum()))
-    assert 2 * (clock.perf_counter() - start) < 2  # a second, and as much again on a busy machine
+    assert 2 * (clock.process_time() - start) <= 1.0
     assert found.report.n_at_risk_found.tolist() == at_risk
     assert found.report.n_events == event.sum()
     assert found.report.integrated_error < 0.01

@@ -6,11 +6,14 @@ events too where it is given; the curve is met as closely as whole patients allo
 says how closely. Nothing here is a patient's datum: covariates, and who was censored when between
 two ticks of the risk table, cannot be recovered.
 
-The method differs from Guyot et al. (BMC Med Res Methodol 2012;12:9) in what is known to fail
-there. Clicks are made to fall by isotonic regression, not by a running minimum. A clean staircase
-is solved for whole patients: each drop is d/n. Else events stand where the cleaned curve crosses
-half a step, the count of each risk interval is searched, and censorings are spread by a rule with
-no loop to convergence. All searches are bounded, so it always ends.
+The method differs from Guyot et al. (BMC Med Res Methodol 2012;12:9) in what fails there. Clicks
+are made to fall by isotonic regression, not by a running minimum, which would pull them down. A
+clean staircase, rounded or not, is solved for whole patients: each of its drops is d/n. Else
+events stand where the cleaned curve crosses half a patient's step, and the number of events of
+each risk interval is searched for the smallest squared error over all clicks. Censorings are
+spread evenly over an interval. Two things move them: a total of events that the curve can only
+meet with earlier or later censoring, and a last interval from which more leave than the pace of
+the others explains; those leave at its end. Every search is bounded, so it always ends.
 """
 
 from __future__ import annotations
@@ -132,7 +135,7 @@ class FitReport:
         total_events_given: as given, or ``None``.
         n_clicks: clicks given.
         n_clicks_used: those left after spikes were left out.
-        exact_steps: the drops were solved for whole patients, so the curve is met exactly.
+        exact_steps: the drops were solved for whole patients; the curve is met to its rounding.
         smoothing_largest: farthest that isotonic regression moved a click.
         smoothing_mean: mean of those moves.
         root_mean_square_error: over the clicks.

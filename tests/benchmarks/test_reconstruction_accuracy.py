@@ -8,7 +8,6 @@ run here.
 
 from __future__ import annotations
 
-import os
 import sys
 import time as clock
 from collections.abc import Callable, Iterable
@@ -30,13 +29,11 @@ PEERS = {
     "reconstructKM (6 of 75 runs fail)": ((0.7, 1.3, 2.4), (0.5, 1.5, 2.8)),
 }
 SIMULATED = 40
-#: A neighbour's load on a shared machine doubles a time.
-SLACK = 2.0 if os.environ.get("CI") else 1.0
 
 
 @dataclass(frozen=True)
 class Run:
-    """One trial through one kind of digitisation."""
+    """One trial through one kind of digitisation; the seconds are the processor's."""
 
     hazard_ratio: float
     landmarks: tuple[float, ...]
@@ -54,7 +51,7 @@ class Trial:
     landmarks: tuple[float, ...]
 
     def run(self, kind: str, *, with_total: bool) -> Run:
-        start = clock.perf_counter()
+        start = clock.process_time()
         found = [
             reconstruct(
                 *curves[kind], *table, total_events=int(event.sum()) if with_total else None
@@ -63,7 +60,7 @@ class Trial:
                 self.curves, self.tables, self.patients, strict=True
             )
         ]
-        seconds = clock.perf_counter() - start
+        seconds = clock.process_time() - start
         ratio = ratio_of([(arm.time, arm.event) for arm in found])
         errors = [
             abs(height((arm.time, arm.event))(t) - height(true)(t))
@@ -230,7 +227,7 @@ def test_reference_trials_are_met_within_the_targets(
     _, ninetieth, largest = result.hazard_ratio
     assert ninetieth <= 2, table()
     assert largest <= 3, table()
-    assert result.seconds <= 1 * SLACK, table()
+    assert result.seconds <= 1, table()
     if kinds == CLEAN:
         assert result.landmark_largest <= 0.01, table()
     else:
@@ -249,7 +246,7 @@ def test_simulated_trials_are_met_too() -> None:
     assert clean.hazard_ratio[1] <= 2, table()
     assert clean.landmark_largest <= 0.01, table()
     assert noisy.landmark_median <= 0.009, table()
-    assert max(clean.seconds, noisy.seconds) <= 1 * SLACK, table()
+    assert max(clean.seconds, noisy.seconds) <= 1, table()
 
 
 if __name__ == "__main__":
