@@ -29,9 +29,9 @@ ORDER = (
 ENGINE = ORDER[: ORDER.index("palette")]
 ENGINE = tuple(name for name in ENGINE if name != "loading")
 #: The only ones that may open a file: the reader of data/, packaged fonts, the command line.
-MAY_TOUCH_DISK = ("loading", "export", "__main__")
+MAY_TOUCH_DISK = ("loading", "export", "command_line", "__main__")
 #: The top layer and the command line stand outside the order of the layers.
-ANY_LAYER = ("__main__", "__init__")
+ANY_LAYER = ("__main__", "__init__", "command_line")
 
 MAX_BODY_LINES = 40
 MAX_PAGE_LINES = 40
@@ -219,10 +219,14 @@ def test_a_module_imports_only_from_earlier_layers(path: Path) -> None:
     assert not later, f"{relative(path)} imports {sorted(later)}, which come after {layer!r}"
 
 
-def test_the_command_line_does_without_the_interface() -> None:
-    main = PACKAGE / "__main__.py"
-    if main.is_file():
-        assert "interface" not in imported_layers(parsed(main))
+@every([PACKAGE / "__main__.py", *sorted((PACKAGE / "command_line").glob("*.py"))])
+def test_the_command_line_does_without_the_interface(path: Path) -> None:
+    assert "interface" not in imported_layers(parsed(path))
+
+
+@every([path for path in PACKAGE_FILES if layer_of(path) in ORDER])
+def test_nothing_but_the_command_line_itself_uses_its_commands(path: Path) -> None:
+    assert "command_line" not in imported_layers(parsed(path))
 
 
 def test_the_map_in_the_package_names_the_layers_in_their_order() -> None:

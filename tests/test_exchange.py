@@ -603,7 +603,8 @@ def test_every_download_of_a_table_is_written_by_the_one_function_that_defuses()
         for path in sorted((ROOT / "tradeoff").rglob("*.py"))
         if re.search(r"csv\.(writer|DictWriter)|\.to_csv\(", path.read_text(encoding="utf-8"))
     ]
-    assert writers == ["tradeoff/export.py"]
+    # A trial's folder is no table for a spreadsheet: the program reads it back, letter by letter.
+    assert set(writers) - {"tradeoff/packing.py"} == {"tradeoff/export.py"}
 
 
 # --- the summary -------------------------------------------------------------------------------

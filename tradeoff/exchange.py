@@ -164,6 +164,7 @@ def summary(trial: Trial, shown: Sequence[Findings], *, program: str) -> Exporte
         title=words.summary_title(trial),
         decision=trial.text.decision,
         intended_use=words.INTENDED_USE,
+        pairs=words.summary_pairs(trial),
         standing=words.standing(
             demonstration=trial.demonstration,
             label=None if local is None else local.label,

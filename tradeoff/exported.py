@@ -768,6 +768,8 @@ class ExportedSummary(Exported):
     """The decision that it informs."""
     intended_use: str
     """What the program is for."""
+    pairs: str
+    """Which arm comes first wherever two are named."""
     standing: tuple[str, ...]
     """What must be said before all figures: a demonstration, a centre's own data."""
     review: ExportedReview

@@ -718,7 +718,7 @@ def balance_point(view: Findings) -> ExportedNumber:
         endpoint=view.choices.endpoint,
         harm=None if trial.weighed_harm is None else trial.weighed_harm.id,
         months=None if view.survival is None else float(view.survival.months),
-        window=words.windows_sentence(view) or words.NO_VALUE,
+        window=words.balance_window(view),
         population="; ".join(words.reference_class(trial, part.population) for part in parts)
         or words.NO_VALUE,
         whom=Whom.BOTH if len(parts) > 1 else None,

@@ -95,6 +95,7 @@ __all__ = [
     "badge",
     "balance_figures",
     "balance_sentence",
+    "balance_window",
     "benefit_alt",
     "benefit_legend",
     "beyond_follow_up",
@@ -118,6 +119,7 @@ __all__ = [
     "calibration_caption",
     "calibration_numbers",
     "calibration_quantity",
+    "capital",
     "caveats",
     "certainty_sentence",
     "citation",
@@ -238,6 +240,8 @@ __all__ = [
     "randomised",
     "range_out_of_100",
     "ratio_with_range",
+    "rebuilt_counts",
+    "rebuilt_fit",
     "record_note",
     "reference_class",
     "refusal",
@@ -246,7 +250,9 @@ __all__ = [
     "restricted_mean_window",
     "restricted_mean_words",
     "review_overdue",
+    "reviewed",
     "rounding_note",
+    "rows_read",
     "self_check_caption",
     "self_check_numbers",
     "self_check_summary",
@@ -270,7 +276,9 @@ __all__ = [
     "summary_gain",
     "summary_harm",
     "summary_hazard_ratio",
+    "summary_known",
     "summary_number_needed",
+    "summary_pairs",
     "summary_title",
     "summary_view_subtitle",
     "summary_view_title",
@@ -3069,6 +3077,38 @@ def summary_view_subtitle(trial: Trial, choices: Choices) -> str:
     return f"{_capital(trial.text.cuts[choices.cut].analysis)}; {follow_up(trial, choices.cut)}"
 
 
+def balance_window(view: Findings) -> str:
+    """Both windows of a balance point, as one phrase."""
+    own = harm_words(view.trial)
+    if view.survival is None or own is None:
+        return NO_VALUE
+    return f"gain read at {time(view.survival.months)}, harm counted {own.window}"
+
+
+def summary_pairs(trial: Trial) -> str:
+    """Which arm comes first wherever two are named."""
+    first, second = (arm_words(trial, role).name for role in (Role.EXPERIMENTAL, Role.CONTROL))
+    return f"In pairs and differences: {first} vs {second}."
+
+
+SUMMARY_OPENS: Final = " (what the program opens with)"
+
+
+def reviewed(last: datetime.date, following: datetime.date) -> str:
+    """When the data were checked, and when that is due again."""
+    return f"Last review {last.isoformat()}; next due {following.isoformat()}."
+
+
+def summary_known(status: str, cited: str) -> str:
+    """How a figure is known, and from where."""
+    return f"Status: {status}. Source: {cited}."
+
+
+def capital(text: str) -> str:
+    """A sentence from a phrase."""
+    return _capital(text)
+
+
 def summary_gain(view: Findings) -> SummaryWords:
     """The gain as the panel says it."""
     survival = view.survival
@@ -3077,9 +3117,8 @@ def summary_gain(view: Findings) -> SummaryWords:
             _gain_name(view.trial, view.choices.endpoint), no_landmark(view.trial, view.choices)
         )
     shown = f"{with_range(survival.gain, signed=True)} per 100"
-    return SummaryWords(
-        gain_heading(view.trial, survival), shown, (gain_note(view.trial, survival),)
-    )
+    more = f"More {endpoint_of(view.trial, survival).alive} at {survival.months} months."
+    return SummaryWords(gain_heading(view.trial, survival), shown, (more,))
 
 
 def summary_number_needed(view: Findings) -> SummaryWords:
@@ -3104,7 +3143,8 @@ def summary_harm(view: Findings) -> SummaryWords:
         own = harm_words(view.trial)
         return SummaryWords("Harm" if own is None else own.short, harm_not_available(view.trial))
     shown = f"{with_range(view.harm.excess, signed=True)} per 100"
-    return SummaryWords(harm_heading(view.trial, view.harm), shown, (harm_note(view.harm),))
+    notes = (f"More people with at least one. {harm_origin(view.harm)}.",)
+    return SummaryWords(harm_heading(view.trial, view.harm), shown, notes)
 
 
 def summary_balance(view: Findings) -> SummaryWords:
@@ -3113,3 +3153,41 @@ def summary_balance(view: Findings) -> SummaryWords:
     if figures is None:
         return SummaryWords(BALANCE_TITLE, obstacle_sentence(view))
     return SummaryWords(BALANCE_TITLE, figures, (balance_sentence(view),))
+
+
+# --- pseudo-patients on the command line -------------------------------------------------------
+
+PSEUDO_PATIENTS_NOTE: Final = (
+    "These are pseudo-patients that agree with the figure, not patients: nothing about a single "
+    "person, a covariate or a subgroup can be known from them."
+)
+
+
+def rebuilt_counts(label: str, patients: int, events: int, censored: int) -> str:
+    """How many pseudo-patients stand for one curve."""
+    return f"{label}: {patients} pseudo-patients, {events} events, {censored} censored."
+
+
+def rows_read(rows: int) -> str:
+    """How much of a file was read."""
+    return "1 row read" if rows == 1 else f"{rows} rows read"
+
+
+def rebuilt_fit(
+    *,
+    root_mean_square: float,
+    largest: float,
+    at: float,
+    unit: str | None,
+    exact: bool,
+    met: bool,
+) -> str:
+    """How far the rebuilt curve lies from the digitised one, in points of 100."""
+    how = "Solved for whole patients" if exact else "Rebuilt from clicks"
+    where = f"at time {at:.4g}" if unit is None else f"at {at:.4g} {unit}"
+    risk = "are met" if met else "are not all met"
+    return (
+        f"  {how}; survival out of 100 differs from the digitised points by "
+        f"{out_of_100(root_mean_square, 2)} (root mean square) and by {out_of_100(largest, 2)} at "
+        f"most ({where}). Numbers at risk {risk}."
+    )
