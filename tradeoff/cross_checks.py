@@ -595,7 +595,7 @@ def _placeholders_are_known(draft: Draft) -> Iterator[Problem]:
     }
     for part, names in allowed.items():
         for key, words in getattr(draft.text, part).items():
-            for name, text in words.model_dump().items():
+            for name, text in words.model_dump(exclude_none=True).items():
                 for found in sorted(_placeholders(text) - set(names)):
                     yield Problem(
                         draft.text_file,

@@ -540,6 +540,8 @@ class EndpointText(Record):
     """As in "‹dying within {time}›"."""
     equivalent: Text
     """As in "per 100, in ‹death-equivalents›"."""
+    gain: Text | None = None
+    """As in "‹Survival gain›, by 3 years"; where absent the end point's name is said."""
 
 
 class HarmText(Record):
@@ -652,6 +654,8 @@ class PatientText(Record):
     treatment: dict[Identifier, Text] = {}
     """What treatment is like: a fact's id with its plain sentence, in order."""
     questions: tuple[Text, ...] = ()
+    harms_note: Text | None = None
+    """What must be known before the options' harms are compared."""
 
 
 class GlossaryText(Record):
@@ -689,6 +693,8 @@ class TrialText(Record):
     """Why this trial's benefit and harm are not weighed, where they are not."""
     harms_note: Text | None = None
     """What must be known before the arms' counts of harms are compared."""
+    subgroups_note: Text | None = None
+    """What must be known before the subgroups are compared."""
     caveats: tuple[Text, ...] = ()
     practicalities: tuple[Identifier, ...] = ()
     """Ids of the facts that say what treatment is like, in order."""
