@@ -41,7 +41,15 @@ from tradeoff.choices import (
     to_query,
 )
 from tradeoff.effects import Count
-from tradeoff.findings import SIMULATION_SEED, Citation, Findings, base_findings, with_preference
+from tradeoff.findings import (
+    SIMULATION_SEED,
+    Citation,
+    Findings,
+    MedianFindings,
+    SurvivalFindings,
+    base_findings,
+    with_preference,
+)
 from tradeoff.loading import SHELF, catalogue, load_trial, trial_ids
 from tradeoff.local_data import with_counts
 from tradeoff.plain_words import Screen
@@ -349,6 +357,25 @@ def reader(language: Language, case: tuple[Any, ...]) -> Reader:
     return Reader(language, with_preference(trial, choices, base), catalogue(language.value), text)
 
 
+def medians(one: Reader, survival: SurvivalFindings) -> tuple[MedianFindings, ...]:
+    """The trial's medians as they would be told: one arm's not reached, and both reached."""
+    control, experimental = (
+        next(entry for entry in one.trial.medians if entry.arm is role) for role in Role
+    )
+    reached = experimental.model_copy(update={"reached": True, "months": 80.5})
+    return tuple(
+        MedianFindings(
+            endpoint=survival.endpoint,
+            data_cut=survival.data_cut,
+            control=control,
+            experimental=other,
+            citations=survival.gain.citations,
+            population=survival.gain.population,
+        )
+        for other in (experimental, reached)
+    )
+
+
 def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
     """What a sentence may be asked to word, by the name of its parameter."""
     view, text, say = one.view, one.text, one.say
@@ -365,6 +392,7 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
         "survival": (survival,),
         "harm": (harm,),
         "found": (survival, harm),
+        "medians": medians(one, survival),
         "words": (plain_words.harm_text(text, harm),),
         "facts": (one.trial.facts,),
         "role": tuple(Role),

@@ -13,10 +13,17 @@ import numpy as np
 import pytest
 
 from tests.reading_level import grade, syllables, syllables_counted_here  # noqa: F401
-from tradeoff import plain_words
+from tradeoff import handout, plain_words
 from tradeoff.choices import Choices, Framing, HarmSource, Language, TypedCounts, default_choices
 from tradeoff.effects import Count
-from tradeoff.findings import SIMULATION_SEED, Findings, base_findings, whole, with_preference
+from tradeoff.findings import (
+    SIMULATION_SEED,
+    Findings,
+    base_findings,
+    can_be_weighed,
+    whole,
+    with_preference,
+)
 from tradeoff.loading import SHELF, load_trial, trial_ids
 from tradeoff.plain_words import Screen
 from tradeoff.trial import PatientText, Role, Status, Trial
@@ -33,10 +40,19 @@ def trials() -> tuple[Trial, ...]:
 
 
 def views() -> Iterator[Findings]:
-    """Every published landmark of every such trial, with a preference set."""
+    """Every landmark of every such trial and every median without one, with a preference set."""
     for trial in trials():
-        places = {(e.data_cut, e.endpoint, e.months) for e in trial.landmarks}
-        for cut, endpoint, months in sorted(places):
+        places: set[tuple[str, str, int | None]] = {
+            (e.data_cut, e.endpoint, e.months) for e in trial.landmarks
+        }
+        held = {place[:2] for place in places}
+        cuts = {cut.id for cut in trial.data_cuts}
+        places |= {
+            (e.analysis, e.endpoint, None)
+            for e in trial.medians
+            if e.analysis in cuts and (e.analysis, e.endpoint) not in held
+        }
+        for cut, endpoint, months in sorted(places, key=str):
             choices = replace(
                 default_choices(trial), cut=cut, endpoint=endpoint, months=months, weight=40
             )
@@ -48,15 +64,30 @@ def found(trial: Trial, choices: Choices) -> Findings:
     return with_preference(trial, choices, base_findings(trial, choices, rng=rng))
 
 
-VIEWS = list(views())
-every_view = pytest.mark.parametrize(
-    "view", VIEWS, ids=lambda v: f"{v.trial.id}-{v.choices.cut}-{v.choices.endpoint}"
-)
-
-
 def typed(view: Findings, source: HarmSource) -> Findings:
     counts = TypedCounts(Count(20, 90), Count(4, 100), "2026-05")
     return found(view.trial, replace(view.choices, harm=source, counts=counts))
+
+
+VIEWS = list(views())
+#: Where gain and harm are both at hand; with typed counts where the trial's own are not.
+WEIGHED = [
+    view if view.harm is not None else typed(view, HarmSource.PAPER)
+    for view in VIEWS
+    if view.survival is not None and view.trial.weighed_harm is not None
+]
+
+
+def each(views: list[Findings]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(
+        "view", views, ids=lambda v: f"{v.trial.id}-{v.choices.cut}-{v.choices.endpoint}"
+    )
+
+
+every_view = each(VIEWS)
+every_landmark = each([view for view in VIEWS if view.survival is not None])
+every_weighed_view = each(WEIGHED)
+every_unconfirmed_view = each([v for v in WEIGHED if v.harm and v.harm.excess.unconfirmed])
 
 
 # The screens, as they are read -------------------------------------------------------------
@@ -64,10 +95,6 @@ def typed(view: Findings, source: HarmSource) -> Findings:
 
 def screens(view: Findings, text: PatientText) -> dict[str, list[str]]:
     """The sentences of each screen; headings and labels are sentences of their own."""
-    survival, harm = view.survival, view.harm
-    assert survival is not None
-    assert harm is not None
-    words = plain_words.harm_text(text, harm)
     start = [plain_words.topic(SAY, one) for one in Screen]
     said = {
         "start": [text.decision, *start],
@@ -77,28 +104,9 @@ def screens(view: Findings, text: PatientText) -> dict[str, list[str]]:
             *(line for role in Role for line in option(text, role)),
         ],
         "treatment": [plain_words.treatment_lead(SAY), *treatment(view, text)],
-        "gate": list(plain_words.chances_lead(SAY)),
-        "benefit": [
-            *(plain_words.benefit_heading(SAY, text, survival, one) for one in Framing),
-            *(plain_words.benefit_sentences(SAY, text, survival, one) for one in Framing),
-            *(plain_words.benefit_range(SAY, survival, one) for one in Framing),
-            *plain_words.benefit_labels(SAY, text, survival),
-            plain_words.range_key(SAY),
-            plain_words.benefit_source(SAY, view.trial, survival),
-            plain_words.follow_up(SAY, view.trial, survival.data_cut),
-        ],
-        "harm": [
-            words.meaning,
-            words.recovery,
-            plain_words.harm_heading(SAY, text, harm),
-            plain_words.harm_sentences(SAY, text, harm),
-            plain_words.harm_sentences(SAY, text, harm, without=True),
-            plain_words.harm_range(SAY, harm),
-            plain_words.harm_status(SAY, text, harm) or "",
-            *plain_words.harm_labels(SAY, text, harm),
-            plain_words.harm_windows(SAY, text, survival, harm),
-            plain_words.harm_source(SAY, view.trial, harm),
-        ],
+        "gate": list(plain_words.chances_lead(SAY, text, view.choices.endpoint)),
+        "benefit": benefit(view, text),
+        "harm": harm(view, text),
         "matters": matters(view, text),
         "questions": [plain_words.questions_lead(SAY), *text.questions],
         "check": [plain_words.teach_back_lead(SAY), *teach_back(view, text)],
@@ -118,11 +126,59 @@ def screens(view: Findings, text: PatientText) -> dict[str, list[str]]:
             plain_words.language_note(SAY, Language.SPANISH, shown=Language.ENGLISH) or "",
         ],
     }
-    title = {name: [] if name in ("gate", "every") else [name] for name in said}
+    title = {name: [] if name in ("gate", "every", "benefit") else [name] for name in said}
     return {
         name: [*(plain_words.screen_title(SAY, Screen(one)) for one in title[name]), *lines]
         for name, lines in said.items()
     }
+
+
+def benefit(view: Findings, text: PatientText) -> list[str]:
+    survival, medians = view.survival, view.medians
+    title = plain_words.benefit_title(SAY, text, view.choices.endpoint)
+    followed = plain_words.follow_up(SAY, view.trial, view.choices.cut)
+    if survival is None:
+        assert medians is not None
+        return [
+            title,
+            plain_words.medians_sentences(SAY, text, medians),
+            plain_words.medians_range(SAY),
+            plain_words.medians_source(SAY, view.trial, medians),
+            followed,
+        ]
+    return [
+        title,
+        *(plain_words.benefit_heading(SAY, text, survival, one) for one in Framing),
+        *(plain_words.benefit_sentences(SAY, text, survival, one) for one in Framing),
+        *(plain_words.benefit_range(SAY, survival, one) for one in Framing),
+        *plain_words.benefit_labels(SAY, text, survival),
+        plain_words.range_key(SAY),
+        plain_words.benefit_source(SAY, view.trial, survival),
+        followed,
+    ]
+
+
+def harm(view: Findings, text: PatientText) -> list[str]:
+    harm = view.harm
+    if harm is None:
+        table = handout.harms_table(view, SAY, text)
+        assert table is not None
+        said = [plain_words.harm_missing(SAY, text, view), text.harms_note or ""]
+        rows = [row[0] for row in table.rows]
+        return [plain_words.harms_lead(SAY), *said, table.caption, *table.columns, *rows]
+    words = plain_words.harm_text(text, harm)
+    return [
+        words.meaning,
+        words.recovery,
+        plain_words.harm_heading(SAY, text, harm),
+        plain_words.harm_sentences(SAY, text, harm),
+        plain_words.harm_sentences(SAY, text, harm, without=True),
+        plain_words.harm_range(SAY, harm),
+        plain_words.harm_status(SAY, text, harm) or "",
+        *plain_words.harm_labels(SAY, text, harm),
+        plain_words.harm_windows(SAY, text, view.survival, harm),
+        plain_words.harm_source(SAY, view.trial, harm),
+    ]
 
 
 def option(text: PatientText, role: Role) -> list[str]:
@@ -136,6 +192,8 @@ def treatment(view: Findings, text: PatientText) -> list[str]:
 
 
 def matters(view: Findings, text: PatientText) -> list[str]:
+    if not can_be_weighed(view):
+        return [plain_words.matters_open(SAY)]
     return [
         plain_words.preference_lead(SAY),
         plain_words.preference_question(SAY, text, view),
@@ -149,6 +207,8 @@ def matters(view: Findings, text: PatientText) -> list[str]:
 
 def teach_back(view: Findings, text: PatientText) -> list[str]:
     asked = plain_words.teach_back_questions(SAY, text, view.survival, view.harm)
+    if view.survival is None and view.medians is not None:
+        asked = (*asked, *plain_words.teach_back_median(SAY, text, view.medians))
     replies = [plain_words.teach_back_reply(SAY, one, n) for one in asked for n in one.options]
     return [*(one.question for one in asked), *replies]
 
@@ -205,16 +265,16 @@ FORBIDDEN = re.compile(
 
 def all_text(view: Findings) -> list[str]:
     text = plain_words.patient_text(view.trial)
-    assert view.survival is not None
-    assert view.harm is not None
     said = [line for lines in screens(view, text).values() for line in lines]
     for role in Role:
-        said.append(plain_words.benefit_alt(SAY, text, view.survival, role))
-        said.append(plain_words.harm_alt(SAY, text, view.harm, role))
+        if view.survival is not None:
+            said.append(plain_words.benefit_alt(SAY, text, view.survival, role))
+        if view.harm is not None:
+            said.append(plain_words.harm_alt(SAY, text, view.harm, role))
     for source in (HarmSource.PAPER, HarmSource.CENTRE):
-        harm = typed(view, source).harm
-        assert harm is not None
-        said.append(plain_words.harm_status(SAY, text, harm) or "")
+        counted = typed(view, source).harm
+        assert (counted is None) == (view.trial.weighed_harm is None)
+        said.append("" if counted is None else plain_words.harm_status(SAY, text, counted) or "")
     return said + list(every_text(text))
 
 
@@ -282,11 +342,12 @@ def numbers_in(text: str) -> list[int]:
     return [int(n.replace("−", "-")) for n in re.findall(r"−?\d+", text)]
 
 
-@every_view
+@every_landmark
 def test_benefit_is_told_with_the_findings_whole_people_baseline_first(view: Findings) -> None:
     survival, text = view.survival, plain_words.patient_text(view.trial)
     assert survival is not None
-    people, years = survival.people, survival.months // 12
+    people = survival.people
+    years = survival.months if survival.months % 12 else survival.months // 12
     alive = plain_words.benefit_sentences(SAY, text, survival, Framing.ALIVE)
     died = plain_words.benefit_sentences(SAY, text, survival, Framing.DIED)
     gain = abs(people.increment)
@@ -297,7 +358,7 @@ def test_benefit_is_told_with_the_findings_whole_people_baseline_first(view: Fin
     assert "fewer." in died
 
 
-@every_view
+@every_weighed_view
 def test_the_ranges_are_those_of_the_findings(view: Findings) -> None:
     survival, harm = view.survival, view.harm
     assert survival is not None
@@ -340,7 +401,7 @@ def test_the_range_sentence_is_worded_as_agreed() -> None:
     assert unknown.endswith("The report does not say how far off this could be.")
 
 
-@every_view
+@every_weighed_view
 def test_harm_is_told_with_the_findings_whole_people(view: Findings) -> None:
     harm, text = view.harm, plain_words.patient_text(view.trial)
     assert harm is not None
@@ -351,13 +412,14 @@ def test_harm_is_told_with_the_findings_whole_people(view: Findings) -> None:
     assert rest == [100, 100 - people.control, 100 - people.experimental, people.increment]
 
 
-@every_view
+@every_weighed_view
 def test_what_a_preference_implies_adds_up_and_gives_no_verdict(view: Findings) -> None:
     text, net = plain_words.patient_text(view.trial), view.weighing.net_gain
     assert net is not None
     assert view.survival is not None
     assert view.harm is not None
-    said = numbers_in(plain_words.net_result(SAY, text, view))
+    status = plain_words.harm_status(SAY, text, view.harm) or ""
+    said = numbers_in(plain_words.net_result(SAY, text, view).removesuffix(status))
     gain, _, excess, again, weighed, _, gain_again, _, left, low, high = said
     assert (gain, gain_again) == (view.survival.people.increment,) * 2
     assert (excess, again) == (view.harm.people.increment,) * 2
@@ -365,7 +427,7 @@ def test_what_a_preference_implies_adds_up_and_gives_no_verdict(view: Findings) 
     assert (low, high) == tuple(map(whole, net.limits))
 
 
-@every_view
+@every_weighed_view
 def test_nothing_is_implied_before_a_preference_is_set(view: Findings) -> None:
     unset = found(view.trial, replace(view.choices, weight=None))
     text = plain_words.patient_text(view.trial)
@@ -373,7 +435,7 @@ def test_nothing_is_implied_before_a_preference_is_set(view: Findings) -> None:
     assert plain_words.preference_stated(SAY, text, unset) == plain_words.preference_unset(SAY)
 
 
-@every_view
+@every_weighed_view
 def test_teach_back_answers_are_computed_from_the_shown_numbers(view: Findings) -> None:
     text = plain_words.patient_text(view.trial)
     assert view.survival is not None
@@ -391,10 +453,43 @@ def test_teach_back_answers_are_computed_from_the_shown_numbers(view: Findings) 
             assert "wrong" not in reply
 
 
+def test_a_median_is_told_as_the_time_when_half_had_the_event_baseline_first() -> None:
+    (view,) = (view for view in VIEWS if view.survival is None)
+    medians, text = view.medians, plain_words.patient_text(view.trial)
+    assert medians is not None
+    said = plain_words.medians_sentences(SAY, text, medians)
+    assert re.findall(r"\d+\.\d", said) == [
+        f"{entry.months:.1f}" for entry in (medians.control, medians.experimental)
+    ]
+    assert said.count("half had died by about") == 2
+    assert said.endswith("The other half were still alive then.")
+    (asked,) = plain_words.teach_back_median(SAY, text, medians)
+    assert (asked.options, asked.answer) == ((0, 50, 100), 50)
+
+
+def test_a_median_that_was_not_reached_is_said_to_leave_more_than_half() -> None:
+    (view,) = (view for view in VIEWS if view.survival is None)
+    assert view.medians is not None
+    text = plain_words.patient_text(view.trial)
+    longer = view.medians.experimental.model_copy(update={"reached": False, "months": None})
+    said = plain_words.medians_sentences(SAY, text, replace(view.medians, experimental=longer))
+    assert "more than half were still alive when the report was made" in said
+    assert "other half" not in said
+    assert "None" not in said
+
+
+def test_a_harm_without_a_rate_is_said_to_be_missing_and_not_to_be_none() -> None:
+    (view,) = (v for v in VIEWS if v.trial.weighed_harm is not None and v.harm is None)
+    said = plain_words.harm_missing(SAY, plain_words.patient_text(view.trial), view)
+    assert "we do not have numbers" in said
+    assert "does not mean that there were none" in said
+    assert numbers_in(said) == []
+
+
 # What must travel with the harm ------------------------------------------------------------
 
 
-@every_view
+@every_unconfirmed_view
 def test_an_unconfirmed_rate_is_always_said_to_need_checking(view: Findings) -> None:
     text, harm = plain_words.patient_text(view.trial), view.harm
     assert harm is not None
@@ -408,7 +503,7 @@ def test_an_unconfirmed_rate_is_always_said_to_need_checking(view: Findings) -> 
         assert note in plain_words.harm_alt(SAY, text, harm, role)
 
 
-@every_view
+@every_unconfirmed_view
 def test_a_confirmed_rate_says_nothing_of_checking(view: Findings) -> None:
     assert view.harm is not None
     excess = replace(view.harm.excess, statuses=(Status.PUBLISHED,))

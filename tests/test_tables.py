@@ -127,9 +127,9 @@ def test_effects_of_a_cut_hold_no_end_point_that_it_did_not_publish() -> None:
 
 def test_effects_point_both_ways() -> None:
     row = tables.effects_table(view(with_fewer_harms())).rows[-1]
-    assert row[1] == "lower with the added treatment (benefit)"
+    assert row[1] == "lower with blinatumomab added"
     row = tables.effects_table(view(with_lower_survival(), cut="fda-primary")).rows[0]
-    assert row[1] == "lower with the added treatment (harm)"
+    assert row[1] == "lower with blinatumomab added"
     trial = with_survival_spanning_zero()
     row = tables.effects_table(view(trial, cut="fda-primary")).rows[0]
     assert "spans zero" in row[1]

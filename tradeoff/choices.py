@@ -182,7 +182,7 @@ def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
         endpoint=endpoint,
         months=months,
         framing=Framing(reader.one_of("framing", list(Framing), start.framing)),
-        weight=_parse_weight(reader, months),
+        weight=_parse_weight(reader, months, trial),
         harm=HarmSource(reader.one_of("harm", list(HarmSource), start.harm)),
         language=Language(reader.one_of("lang", list(Language), start.language)),
     )
@@ -314,9 +314,9 @@ def _parse_cut(reader: _Reader, trial: Trial, endpoint: str, default: str) -> st
     return default if default in fitting else fitting[0]
 
 
-def _parse_weight(reader: _Reader, months: int | None) -> int | None:
+def _parse_weight(reader: _Reader, months: int | None, trial: Trial) -> int | None:
     weight = reader.whole("weight", _WEIGHTS.start, _WEIGHTS.stop - 1, None)
-    if weight is not None and months is None:
+    if weight is not None and (months is None or trial.weighed_harm is None):
         reader.refuse("weight", RefusalReason.CANNOT_BE_WEIGHED)
         return None
     return weight
@@ -330,6 +330,9 @@ def _with_counts(reader: _Reader, choices: Choices, trial: Trial) -> Choices:
         if given:
             reader.refuse("harm", RefusalReason.COUNTS_UNUSED)
         return choices
+    if trial.weighed_harm is None:
+        reader.refuse("harm", RefusalReason.CANNOT_BE_WEIGHED)
+        return replace(choices, harm=HarmSource.TRIAL)
     e1, n1, e0, n0 = (reader.whole(name, 0, _LARGEST_COUNT, None) for name in names)
     experimental, control = check_counts(e1, n1), check_counts(e0, n0)
     for count, name, role in (

@@ -20,9 +20,12 @@ from tradeoff.figures import Table
 from tradeoff.findings import (
     Citation,
     Method,
+    PublishedRestrictedMean,
+    SubgroupFinding,
     SurvivalFindings,
     cited,
     harm_findings,
+    published_restricted_mean,
     subgroup_findings,
     survival_findings,
 )
@@ -140,6 +143,23 @@ def _cut(trial: Trial, cut_id: str) -> Iterator[Row]:
         ratio = trial.hazard_ratio(*key)
         if ratio is not None:
             yield _hazard_ratio(trial, ratio)
+        mean = published_restricted_mean(trial, *key)
+        if mean is not None:
+            yield _restricted_mean(trial, mean)
+
+
+def _restricted_mean(trial: Trial, found: PublishedRestrictedMean) -> Row:
+    entry = found.published
+    value = words.days(entry.difference_days, entry.decimals)
+    window = words.restricted_mean_window(entry.horizon_months)
+    p_value = words.p_value(entry.p_value, below=entry.p_value_below)
+    return (
+        words.restricted_mean_number(trial, entry.endpoint),
+        value if entry.p_value is None else f"{value}, {p_value}",
+        _published_range(entry, entry.decimals),
+        words.whom_and_when(words.randomised(trial.n_randomised), window),
+        _source(trial, entry),
+    )
 
 
 def _landmark(trial: Trial, entry: Landmark) -> Row:
@@ -160,7 +180,10 @@ def _landmark_range(trial: Trial, entry: Landmark) -> str:
     if both is None:
         return words.RANGE_NOT_PUBLISHED
     finding = both.control if entry.arm is Role.CONTROL else both.experimental
-    return _calculated(finding.estimate, entry.decimals)
+    if finding.range_method is not Method.STANDARD_ERROR or entry.standard_error is None:
+        return _calculated(finding.estimate, entry.decimals)
+    shown = words.percent_span(*finding.estimate.limits, entry.decimals)
+    return words.from_standard_error(shown, words.percent(entry.standard_error, entry.decimals))
 
 
 def _calculated(estimate: Estimate, decimals: int) -> str:
@@ -215,9 +238,7 @@ def _subgroups(trial: Trial) -> Iterator[Row]:
             group = finding.subgroup
             yield _subgroup_ratio(trial, group, finding.ratio, finding.range_method)
             if group.survival_experimental is not None and group.survival_control is not None:
-                yield _subgroup_survival(
-                    trial, group, group.survival_experimental, group.survival_control
-                )
+                yield _subgroup_survival(trial, finding)
 
 
 def _subgroup_ratio(
@@ -244,12 +265,18 @@ def _subgroup_ratio(
     )
 
 
-def _subgroup_survival(trial: Trial, group: Subgroup, experimental: float, control: float) -> Row:
+def _subgroup_survival(trial: Trial, finding: SubgroupFinding) -> Row:
+    group = finding.subgroup
     name = words.both_arms_at(trial, group.endpoint, group.months)
+    arms = [one for one in (finding.experimental, finding.control) if one is not None]
+    shown = words.RANGE_NOT_PUBLISHED
+    if all(one.has_range for one in arms):
+        ranges = (words.percent_span(*one.limits, group.decimals) for one in arms)
+        shown = words.from_standard_error(words.versus(*ranges))
     return (
         words.in_subgroup(trial, group, name),
-        words.versus(words.percent(experimental), words.percent(control)),
-        words.RANGE_NOT_PUBLISHED,
+        words.versus(*(words.percent(one.value, group.decimals) for one in arms)),
+        shown,
         _subgroup_people(group),
         _source(trial, group),
     )

@@ -372,10 +372,10 @@ def _y_ticks(view: SurvivalView) -> tuple[int, ...]:
 
 
 def _x_ticks(view: SurvivalView, plane: _Plane) -> tuple[tuple[float, bool], ...]:
-    """Every 6 or 12 months, and the marked month in the place of ticks too near to it."""
+    """Every 6 or 12 months, 2 of a short curve; the marked month for ticks too near to it."""
     end = _last_month(view)
     gap = _widest_cell(view) + _CELL_GAP if view.at_risk else float(_TICK_GAP)
-    steps = (6,) if end <= 36 else (12, 24, 36)
+    steps = (2,) if end < 12 else (6,) if end <= 36 else (12, 24, 36)
     room = (step for step in steps if plane.px(step) - plane.px(0) >= gap)
     step = next(room, steps[-1]) if view.at_risk else steps[0]
     marked = view.marked_months

@@ -39,7 +39,9 @@ from tradeoff.trial import (
     Harm,
     Landmark,
     Limits,
+    MedianSurvival,
     Provenance,
+    RestrictedMeanDifference,
     Role,
     Source,
     Status,
@@ -56,18 +58,24 @@ __all__ = [
     "Findings",
     "HarmFindings",
     "MarkedMonth",
+    "MedianFindings",
     "Method",
     "Population",
+    "PublishedRestrictedMean",
     "RestrictedMeans",
     "SubgroupFinding",
     "SurvivalFindings",
+    "all_harms",
     "base_findings",
+    "can_be_weighed",
     "cited",
     "counted_by",
     "counted_harm",
     "harm_findings",
     "hazard_ratio_finding",
+    "median_findings",
     "number_needed_from_ratio",
+    "published_restricted_mean",
     "restricted_means",
     "subgroup_findings",
     "survival_findings",
@@ -90,6 +98,7 @@ class Method(StrEnum):
     MOVER = "mover"
     NEWCOMBE = "newcombe"
     WILSON = "wilson"
+    STANDARD_ERROR = "standard-error"
     CALIBRATED_RANGE = "calibrated-range"
     INFERRED_COUNTS = "inferred-counts"
     TYPED_COUNTS = "typed-counts"
@@ -238,13 +247,38 @@ class RestrictedMeans:
 
 
 @dataclass(frozen=True, slots=True)
+class MedianFindings:
+    """Both arms' median survival in one data cut's own analysis, reached or not."""
+
+    endpoint: str
+    data_cut: str
+    control: MedianSurvival
+    experimental: MedianSurvival
+    citations: tuple[Citation, ...]
+    population: Population
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRestrictedMean:
+    """The difference of restricted means as printed, in days: never mixed with a reconstructed."""
+
+    published: RestrictedMeanDifference
+    estimate: Estimate
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class SubgroupFinding:
-    """One subgroup's ratio; the interval is derived where only P was reported."""
+    """One subgroup's ratio and survivals; an interval is derived from P or a standard error."""
 
     subgroup: Subgroup
     ratio: Estimate | None
     range_method: Method | None
     citation: Citation
+    control: Estimate | None = None
+    experimental: Estimate | None = None
+    """Survival at the subgroup's month, with the interval from a printed standard error."""
+    gain: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +288,7 @@ class Base:
     survival: SurvivalFindings | None
     harm: HarmFindings | None
     hazard_ratio: Finding | None
+    medians: MedianFindings | None
     restricted_means: RestrictedMeans | None
     draws: balance.Draws | None
     weighing: balance.Weighing
@@ -280,6 +315,11 @@ class Findings:
         return self.base.harm
 
     @property
+    def medians(self) -> MedianFindings | None:
+        """Both arms' medians of this cut; ``None`` where they are not available."""
+        return self.base.medians
+
+    @property
     def unconfirmed(self) -> bool:
         """Whether anything weighed here rests on an unconfirmed number."""
         return self.harm is not None and self.harm.excess.unconfirmed
@@ -300,6 +340,7 @@ def base_findings(trial: Trial, choices: Choices, *, rng: np.random.Generator) -
         survival=survival,
         harm=harm,
         hazard_ratio=hazard_ratio_finding(trial, choices.cut, choices.endpoint),
+        medians=median_findings(trial, choices.cut, choices.endpoint),
         restricted_means=restricted_means(trial, choices.cut, choices.endpoint),
         draws=draws,
         weighing=_weigh(survival, harm, draws, None, harm_window=_harm_window(trial)),
@@ -387,6 +428,23 @@ def counted_by(trial: Trial, citations: tuple[Citation, ...]) -> str | None:
     return own[0].source.short
 
 
+def all_harms(view: Findings) -> tuple[tuple[Harm, HarmFindings | None], ...]:
+    """Every harm of the trial in its order; the weighed one from the chosen source.
+
+    ``None`` where no count is available, which is not the same as none.
+    """
+    weighed = view.trial.weighed_harm
+    return tuple(
+        (harm, view.harm if harm is weighed else counted_harm(view.trial, harm))
+        for harm in view.trial.harms
+    )
+
+
+def can_be_weighed(view: Findings) -> bool:
+    """Whether both a gain at a published landmark and the rate of a harm are at hand."""
+    return view.weighing.gain is not None and view.weighing.harm is not None
+
+
 def hazard_ratio_finding(trial: Trial, data_cut: str, endpoint: str) -> Finding | None:
     """The published hazard ratio, experimental against control; ``None`` where unpublished."""
     ratio = trial.hazard_ratio(data_cut, endpoint)
@@ -414,6 +472,35 @@ def number_needed_from_ratio(survival: SurvivalFindings, ratio: Finding) -> Numb
     return number_needed_to_treat(
         gain_from_hazard_ratio(survival.control.estimate.value, ratio.estimate)
     )
+
+
+def median_findings(trial: Trial, data_cut: str, endpoint: str) -> MedianFindings | None:
+    """Both arms' medians of a cut's own analysis; ``None`` where one of them is not available."""
+    control, experimental = (trial.median(data_cut, endpoint, role) for role in Role)
+    if control is None or experimental is None:
+        return None
+    found = dict.fromkeys(cited(trial, entry) for entry in (experimental, control))
+    return MedianFindings(
+        endpoint=endpoint,
+        data_cut=data_cut,
+        control=control,
+        experimental=experimental,
+        citations=tuple(found),
+        population=_randomised(trial),
+    )
+
+
+def published_restricted_mean(
+    trial: Trial, data_cut: str, endpoint: str
+) -> PublishedRestrictedMean | None:
+    """The printed difference of restricted means, in days; ``None`` where unpublished."""
+    key = (data_cut, endpoint)
+    found = (e for e in trial.restricted_means if (e.data_cut, e.endpoint) == key)
+    published = next(found, None)
+    if published is None:
+        return None
+    estimate = published.estimate(published.difference_days)
+    return PublishedRestrictedMean(published, estimate, cited(trial, published))
 
 
 def restricted_means(trial: Trial, data_cut: str, endpoint: str) -> RestrictedMeans | None:
@@ -472,7 +559,7 @@ def _landmark_finding(
     estimate = landmark.estimate(landmark.survival)
     range_method = Method.PRINTED if estimate.has_range else None
     statuses: tuple[Status, ...] = (landmark.status,)
-    error, how = _greenwood_error(trial, landmark)
+    error, how = _standard_error(trial, landmark)
     if range_method is None and error is not None:
         estimate = loglog_interval(landmark.survival, error)
         if estimate.has_range:
@@ -491,8 +578,10 @@ def _landmark_finding(
     )
 
 
-def _greenwood_error(trial: Trial, landmark: Landmark) -> tuple[float | None, Method]:
-    """Greenwood's standard error at a landmark, of the curve that is shown, and what it is of."""
+def _standard_error(trial: Trial, landmark: Landmark) -> tuple[float | None, Method]:
+    """The printed standard error, else Greenwood's of the curve that is shown; what it is of."""
+    if landmark.standard_error is not None:
+        return landmark.standard_error, Method.STANDARD_ERROR
     rebuilt = trial.digitised_curve(landmark.data_cut, landmark.endpoint)
     if rebuilt is not None:
         read = digitised.on_curve(rebuilt.arm(landmark.arm), landmark.months)
@@ -717,7 +806,20 @@ def _subgroup_finding(trial: Trial, subgroup: Subgroup) -> SubgroupFinding:
         if not ratio.has_range and ratio.value != 1 and p_value is not None and 0 < p_value < 1:
             ratio = ratio_from_p_value(ratio.value, p_value)
             method = Method.RATIO_FROM_P
-    return SubgroupFinding(subgroup, ratio, method, cited(trial, subgroup))
+    control = _with_error(subgroup.survival_control, subgroup.standard_error_control)
+    experimental = _with_error(subgroup.survival_experimental, subgroup.standard_error_experimental)
+    gain = None
+    if control is not None and experimental is not None:
+        gain = difference_from_reported(experimental, control)
+    source = cited(trial, subgroup)
+    return SubgroupFinding(subgroup, ratio, method, source, control, experimental, gain)
+
+
+def _with_error(survival: float | None, error: float | None) -> Estimate | None:
+    """A survival with the interval that its printed standard error gives, if there is one."""
+    if survival is None:
+        return None
+    return loglog_interval(survival, 0.0 if error is None else error)
 
 
 def _randomised(trial: Trial) -> Population:

@@ -25,6 +25,8 @@ from tradeoff.findings import (
     Findings,
     HarmFindings,
     SurvivalFindings,
+    all_harms,
+    can_be_weighed,
     whole,
     with_preference,
 )
@@ -43,6 +45,7 @@ __all__ = [
     "PeopleArray",
     "Section",
     "compose",
+    "harms_table",
     "html",
     "note",
     "pdf",
@@ -190,7 +193,7 @@ def compose(
         options_title=plain_words.screen_title(say, plain_words.Screen.OPTIONS),
         options=(options[0], options[1]),
         curve=_curve(view, say, text),
-        chances_title=plain_words.hand_out_chances_title(say),
+        chances_title=plain_words.hand_out_chances_title(say, text, view.choices.endpoint),
         benefit=_benefit(view, say, text),
         harm=_harm(view, say, text),
         explained=_explained(view, say, text),
@@ -280,9 +283,8 @@ def _ratio(picture: str) -> float:
 def _benefit(view: Findings, say: NullTranslations, text: PatientText) -> Chance:
     survival, framing = view.survival, view.choices.framing
     if survival is None:
-        lead = plain_words.survival_not_available(say)
-        name = plain_words.screen_title(say, plain_words.Screen.BENEFIT)
-        return Chance(name, (), (), (lead,), None)
+        name = plain_words.benefit_title(say, text, view.choices.endpoint)
+        return Chance(name, (), (), _medians(view, say, text), None)
     other = Framing.DIED if framing is Framing.ALIVE else Framing.ALIVE
     experimental, control = pictures.benefit_arrays(view.trial, survival, framing)
     shared, changed, rest = plain_words.benefit_labels(say, text, survival)
@@ -308,10 +310,20 @@ def _benefit(view: Findings, say: NullTranslations, text: PatientText) -> Chance
     )
 
 
+def _medians(view: Findings, say: NullTranslations, text: PatientText) -> tuple[str, ...]:
+    """What stands where no survival at a fixed time is published."""
+    if view.medians is None:
+        return (plain_words.survival_not_available(say),)
+    told = plain_words.medians_sentences(say, text, view.medians)
+    return (told, plain_words.medians_range(say))
+
+
 def _harm(view: Findings, say: NullTranslations, text: PatientText) -> Chance:
     harm = view.harm
     if harm is None:
         lead = plain_words.harm_not_available(say)
+        if harms_table(view, say, text) is not None:
+            lead = plain_words.harms_told(say, text, view)
         name = plain_words.screen_title(say, plain_words.Screen.HARM)
         return Chance(name, (), (), (lead,), None)
     experimental, control = pictures.harm_arrays(view.trial, harm)
@@ -391,9 +403,20 @@ def _table(view: Findings, say: NullTranslations, text: PatientText) -> Table | 
     rows = []
     if view.survival is not None:
         rows += [_survival_row(view.survival, say, text, framing) for framing in Framing]
-    if view.harm is not None:
-        rows.append(_harm_row(view.harm, say, text))
+    rows += _harm_rows(view, say, text)
     return Table(caption, columns, tuple(rows)) if rows else None
+
+
+def harms_table(view: Findings, say: NullTranslations, text: PatientText) -> Table | None:
+    """Every harm that was counted and has plain words, of 100 treated; ``None`` without any."""
+    _, columns = plain_words.hand_out_table_head(say, text)
+    rows = _harm_rows(view, say, text)
+    return Table(plain_words.harms_heading(say), columns, tuple(rows)) if rows else None
+
+
+def _harm_rows(view: Findings, say: NullTranslations, text: PatientText) -> list[tuple[str, ...]]:
+    counted = [found for harm, found in all_harms(view) if found and harm.id in text.harms]
+    return [_harm_row(found, say, text) for found in counted]
 
 
 def _survival_row(
@@ -447,9 +470,11 @@ def _matters(view: Findings, say: NullTranslations, text: PatientText) -> Matter
             plain_words.preference_stated(say, text, view),
             plain_words.net_result(say, text, view),
         )
-    elif view.harm is not None:
+    elif view.harm is not None and can_be_weighed(view):
         sentences = (*sentences, plain_words.hand_out_matters_unset(say, text, view))
-    scale = view.harm is not None and not stated
+    else:
+        sentences = (plain_words.matters_open(say),)
+    scale = can_be_weighed(view) and not stated
     return Matters(
         heading=plain_words.screen_title(say, plain_words.Screen.MATTERS),
         sentences=sentences,
@@ -473,9 +498,13 @@ def _sources(view: Findings, say: NullTranslations) -> Section:
         lines.append(plain_words.benefit_source(say, trial, survival))
         lines.append(plain_words.hand_out_cut(say, trial, view.choices.cut))
         cited += list(survival.gain.citations)
+    elif view.medians is not None:
+        lines.append(plain_words.medians_source(say, trial, view.medians))
+        lines.append(plain_words.hand_out_cut(say, trial, view.choices.cut))
+        cited += list(view.medians.citations)
     if harm is not None:
         lines.append(plain_words.harm_source(say, trial, harm))
-        cited += list(harm.excess.citations)
+    cited += [one for _, found in all_harms(view) if found for one in found.excess.citations]
     lines.append(plain_words.dates(say, trial))
     if cited:
         full = [words.citation(one) for one in cited]

@@ -22,6 +22,7 @@ __all__ = [
     "details",
     "escaped",
     "harm_badge",
+    "harm_cautions",
     "heading",
     "image",
     "legend",
@@ -71,6 +72,11 @@ def harm_badge(trial: Trial, harm: HarmFindings | None) -> str:
     if harm is None:
         return ""
     return badge(words.badge(trial, harm), settled=harm.confirmed is not None)
+
+
+def harm_cautions(trial: Trial, harm: HarmFindings) -> str:
+    """The badge of a harm's figure, and that unequal exposure was not adjusted for."""
+    return harm_badge(trial, harm) + badge(words.exposure_note(harm))
 
 
 def region(label: str, *parts: str, css: str = "") -> str:

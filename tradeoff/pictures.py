@@ -51,6 +51,7 @@ __all__ = [
     "forest_view",
     "harm_arrays",
     "harm_difference",
+    "has_curve",
     "legend_marks",
     "lowest_drawn",
     "panel_scale",
@@ -243,6 +244,15 @@ def panel_scale(*differences: Estimate) -> tuple[float, float]:
 # --- curves ------------------------------------------------------------------------------------
 
 
+def has_curve(view: Findings) -> bool:
+    """Whether there are curves to draw: rebuilt from a figure, or through a landmark or median."""
+    place = (view.choices.cut, view.choices.endpoint)
+    if view.trial.digitised_curve(*place) is not None:
+        return True
+    pinned = view.choices.months is not None or view.medians is not None
+    return pinned and view.trial.curve(*place) is not None
+
+
 def survival_view(
     view: Findings, options: CurveOptions, *, visit: tuple[str, ...] = ()
 ) -> figures.SurvivalView | None:
@@ -254,7 +264,7 @@ def survival_view(
     trial, choices = view.trial, view.choices
     rebuilt = trial.digitised_curve(choices.cut, choices.endpoint)
     curves = trial.curve(choices.cut, choices.endpoint)
-    if rebuilt is None and (curves is None or choices.months is None):
+    if not has_curve(view):
         return None
     if rebuilt is not None:
         pair = _rebuilt_pair(view, rebuilt, options)
@@ -421,7 +431,7 @@ def _value_label(view: Findings, role: Role) -> str:
 
 
 def _published(view: Findings, role: Role, *, ranges: bool) -> tuple[figures.PublishedPoint, ...]:
-    """Every published landmark of the cut and end point, with its range."""
+    """Every published landmark of the cut and end point with its range, else the median."""
     trial, choices = view.trial, view.choices
     points = []
     for months in trial.landmark_months(choices.cut, choices.endpoint):
@@ -439,17 +449,27 @@ def _published(view: Findings, role: Role, *, ranges: bool) -> tuple[figures.Pub
                 upper=estimate.upper if shown else None,
             )
         )
-    return tuple(points)
+    return tuple(points) or _median_point(view, role)
+
+
+def _median_point(view: Findings, role: Role) -> tuple[figures.PublishedPoint, ...]:
+    """The arm's median, where half have had the event, if it was reached."""
+    if view.medians is None:
+        return ()
+    entry = view.medians.control if role is Role.CONTROL else view.medians.experimental
+    if entry.months is None:
+        return ()
+    return (figures.PublishedPoint(months=entry.months, survival=1 / 2),)
 
 
 # --- subgroups and probability -----------------------------------------------------------------
 
 
 def forest_view(view: Findings) -> figures.ForestView | None:
-    """Hazard ratios of the whole trial and its age subgroups; ``None`` without subgroups."""
+    """Hazard ratios of the whole trial and its subgroups; ``None`` where none of them has one."""
     trial, choices = view.trial, view.choices
     subgroups = subgroup_findings(trial, choices.endpoint)
-    if not subgroups:
+    if not any(finding.ratio for finding in subgroups):
         return None
     rows = [
         figures.ForestRow(

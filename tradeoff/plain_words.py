@@ -16,10 +16,11 @@ from typing import Final
 
 from tradeoff.balance import WholePeople
 from tradeoff.choices import Framing, HarmSource, Language
-from tradeoff.findings import Findings, HarmFindings, SurvivalFindings, whole
+from tradeoff.findings import Findings, HarmFindings, MedianFindings, SurvivalFindings, whole
 from tradeoff.trial import (
     Confirmation,
     Fact,
+    MedianSurvival,
     PatientArmText,
     PatientHarmText,
     PatientText,
@@ -43,6 +44,7 @@ __all__ = [
     "benefit_range",
     "benefit_sentences",
     "benefit_source",
+    "benefit_title",
     "chances_lead",
     "chances_reveal",
     "chances_skip",
@@ -89,6 +91,7 @@ __all__ = [
     "harm_alt",
     "harm_heading",
     "harm_labels",
+    "harm_missing",
     "harm_not_available",
     "harm_range",
     "harm_sentences",
@@ -96,13 +99,21 @@ __all__ = [
     "harm_status",
     "harm_text",
     "harm_windows",
+    "harms_heading",
+    "harms_lead",
+    "harms_told",
     "language_label",
     "language_note",
     "limits",
+    "matters_open",
+    "medians_range",
+    "medians_sentences",
+    "medians_source",
     "net_result",
     "next_screen",
     "no_patient_text",
     "not_looked",
+    "nothing_to_ask",
     "option_lead",
     "patient_text",
     "preference_ends",
@@ -118,6 +129,7 @@ __all__ = [
     "summary",
     "survival_not_available",
     "teach_back_lead",
+    "teach_back_median",
     "teach_back_questions",
     "teach_back_reply",
     "time",
@@ -228,11 +240,21 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def _joined(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
 # --- the chance of being alive -----------------------------------------------------------------
+
+
+def benefit_title(say: NullTranslations, text: PatientText, endpoint: str) -> str:
+    """The heading of the screen on the end point that is told."""
+    name = text.endpoints[endpoint].name
+    return say.gettext("The chances: {what}").format(what=_small(name))
 
 
 def benefit_heading(
@@ -283,15 +305,16 @@ def benefit_range(
 
 def benefit_source(say: NullTranslations, trial: Trial, survival: SurvivalFindings) -> str:
     """Whom the survival figures count, and where they were read."""
+    source = survival.gain.citations[0].source.short
+    return _source(say, trial, survival.gain.population.total, source)
+
+
+def _source(say: NullTranslations, trial: Trial, total: int, source: str) -> str:
     sentence = say.gettext(
         "These numbers come from the {trial} trial. {total} people were put into two groups "
         "by chance. Source: {sources}."
     )
-    return sentence.format(
-        trial=trial.text.name,
-        total=survival.gain.population.total,
-        sources=_sources(survival.gain.citations[0].source.short),
-    )
+    return sentence.format(trial=trial.text.name, total=total, sources=source)
 
 
 def follow_up(say: NullTranslations, trial: Trial, cut: str) -> str:
@@ -300,7 +323,7 @@ def follow_up(say: NullTranslations, trial: Trial, cut: str) -> str:
     if months is None:
         return say.gettext("The report does not say for how long people were followed.")
     sentence = say.gettext("Half of the people were followed for {months} months or more.")
-    return sentence.format(months=round(months))
+    return sentence.format(months=f"{months:g}")
 
 
 def survival_not_available(say: NullTranslations) -> str:
@@ -309,6 +332,47 @@ def survival_not_available(say: NullTranslations) -> str:
         "For this trial, we do not have numbers on how many people were alive at a fixed time. "
         "Please ask your care team what is known."
     )
+
+
+def medians_sentences(say: NullTranslations, text: PatientText, medians: MedianFindings) -> str:
+    """By when half of the people had the event, with each option; baseline first."""
+    words = text.endpoints[medians.endpoint]
+    first, second = medians.control, medians.experimental
+    reached = [one for one in (first, second) if one.months is not None]
+    parts = [
+        say.gettext("Of {people}, half {told} by about {months} months {having}.").format(
+            people=text.people,
+            told=words.died,
+            months=_median(one),
+            having=arm_text(text, one.arm).having,
+        )
+        for one in reached
+    ]
+    parts += [
+        say.gettext("{having}, more than half were still {told} when the report was made.").format(
+            having=_capital(arm_text(text, one.arm).having), told=words.alive
+        )
+        for one in (first, second)
+        if one.months is None
+    ]
+    if len(reached) == len((first, second)):
+        parts.append(say.gettext("The other half were still {told} then.").format(told=words.alive))
+    return _joined(*parts)
+
+
+def medians_range(say: NullTranslations) -> str:
+    """That the report gives no range of the times."""
+    return say.gettext("The report does not say how far off these times could be.")
+
+
+def medians_source(say: NullTranslations, trial: Trial, medians: MedianFindings) -> str:
+    """Whom the medians count, and where they were read."""
+    source = medians.citations[0].source.short
+    return _source(say, trial, medians.population.total, source)
+
+
+def _median(entry: MedianSurvival) -> str:
+    return "" if entry.months is None else f"{entry.months:.{entry.decimals}f}"
 
 
 def benefit_labels(
@@ -482,6 +546,34 @@ def harm_not_available(say: NullTranslations) -> str:
     )
 
 
+def harm_missing(say: NullTranslations, text: PatientText, view: Findings) -> str:
+    """Said where the weighed harm has no rate: not the same as none."""
+    weighed = view.trial.weighed_harm
+    if weighed is None:
+        return ""
+    return say.gettext(
+        "{name}: we do not have numbers from this trial. This does not mean that there were none. "
+        "Please ask your care team."
+    ).format(name=text.harms[weighed.id].name)
+
+
+def harms_heading(say: NullTranslations) -> str:
+    """Over the table of all the harms that were counted."""
+    return say.gettext("Problems during treatment, of 100 people treated, with their range")
+
+
+def harms_lead(say: NullTranslations) -> str:
+    """Before that table: nothing that was counted is left out."""
+    return say.gettext("The table shows the problems that were counted, for both options.")
+
+
+def harms_told(say: NullTranslations, text: PatientText, view: Findings) -> str:
+    """Where the table of harms stands on paper, and what must be known with it."""
+    where = say.gettext("The table stands on the next page.")
+    lead = _joined(harms_lead(say), where)
+    return _joined(harm_missing(say, text, view), lead, text.harms_note or "")
+
+
 def harm_labels(
     say: NullTranslations, text: PatientText, harm: HarmFindings
 ) -> tuple[str, str, str]:
@@ -577,6 +669,14 @@ def preference_lead(say: NullTranslations) -> str:
     return say.gettext(
         "There is no right or wrong answer. People see this in different ways. You can leave it "
         "unset, and you can change it at any time."
+    )
+
+
+def matters_open(say: NullTranslations) -> str:
+    """In the place of the slider, where gain and harm can't be put on one scale."""
+    return say.gettext(
+        "These numbers can't be put on one scale. Tell your care team what matters most to you: "
+        "time, problems from treatment, being at home, or something else."
     )
 
 
@@ -761,6 +861,38 @@ def teach_back_questions(
     return tuple(asked)
 
 
+# What a median means, asked with the whole and with nobody beside the half.
+_MEDIAN_ANSWERS: Final = (0, 50, 100)
+
+
+def teach_back_median(
+    say: NullTranslations, text: PatientText, medians: MedianFindings
+) -> tuple[TeachBack, ...]:
+    """One question about what a median means, where one was reached."""
+    entry = next((e for e in (medians.experimental, medians.control) if e.months), None)
+    if entry is None:
+        return ()
+    question = say.gettext("Of 100 people, about how many {told} by {months} months {having}?")
+    return (
+        TeachBack(
+            id="median",
+            question=question.format(
+                told=text.endpoints[medians.endpoint].died,
+                months=_median(entry),
+                having=arm_text(text, entry.arm).having,
+            ),
+            options=_MEDIAN_ANSWERS,
+            answer=_HUNDRED // 2,
+            explained=medians_sentences(say, text, medians),
+        ),
+    )
+
+
+def nothing_to_ask(say: NullTranslations) -> str:
+    """Said where the numbers allow no question."""
+    return say.gettext("There is no question here. Tell your care team in your own words.")
+
+
 def _about_benefit(
     say: NullTranslations, text: PatientText, survival: SurvivalFindings
 ) -> TeachBack:
@@ -870,10 +1002,12 @@ def hard_heading(say: NullTranslations) -> str:
     return say.gettext("Hard points")
 
 
-def chances_lead(say: NullTranslations) -> tuple[str, ...]:
+def chances_lead(say: NullTranslations, text: PatientText, endpoint: str) -> tuple[str, ...]:
     """Before any survival figure: what would be shown, and that it can be left."""
+    words = text.endpoints[endpoint]
+    shown = say.gettext("This part shows how many people were {alive}, and how many {died}.")
     return (
-        say.gettext("This part shows how many people in the trial lived, and how many died."),
+        shown.format(alive=words.alive, died=words.died),
         say.gettext("Then it shows how many had serious harm from treatment."),
         say.gettext("Some people want to see these numbers. Some do not. Both are fine."),
     )
@@ -907,6 +1041,8 @@ def summary(
     if looked and view.survival is not None:
         lines.append(benefit_sentences(say, text, view.survival, Framing.ALIVE))
         lines.append(benefit_sentences(say, text, view.survival, Framing.DIED))
+    if looked and view.survival is None and view.medians is not None:
+        lines.append(medians_sentences(say, text, view.medians))
     if looked and view.harm is not None:
         status = harm_status(say, text, view.harm) or ""
         lines.append(_joined(harm_sentences(say, text, view.harm), status))
@@ -944,14 +1080,15 @@ def limits(say: NullTranslations) -> str:
     """What this is for and where it ends."""
     return say.gettext(
         "This is for a talk with your care team. It shows what happened to groups of people in "
-        "a trial. It can't tell what will happen to you. It does not tell you what to choose."
+        "a trial. It can't tell what will happen to one person. It does not tell you what to "
+        "choose."
     )
 
 
 def for_whom(say: NullTranslations) -> str:
     """Whom the trial speaks of, and who can tell."""
     return say.gettext(
-        "It is for people like those in the trial. Ask your care team if that is true for you."
+        "It is for people like those in the trial. Ask your care team if that fits here."
     )
 
 
@@ -1034,7 +1171,7 @@ def hand_out_population(say: NullTranslations, trial: Trial) -> tuple[str, ...]:
 
 def hand_out_banner_title(say: NullTranslations) -> str:
     """Above what the applicability check found for this person."""
-    return say.gettext("The trial may not fit you. Please talk about this with your care team:")
+    return say.gettext("The trial may not fit here. Please talk about this with your care team:")
 
 
 def hand_out_curve_heading(say: NullTranslations, text: PatientText, view: Findings) -> str:
@@ -1056,6 +1193,8 @@ def hand_out_curve_axes(
 def hand_out_curve_alt(say: NullTranslations, text: PatientText, view: Findings) -> str:
     """The curves in words."""
     head = say.gettext("Picture of two lines, one for each option, going down over time.")
+    if view.survival is None and view.medians is not None:
+        return _joined(head, medians_sentences(say, text, view.medians))
     if view.survival is None:
         return _joined(head, survival_not_available(say))
     framing = view.choices.framing
@@ -1078,6 +1217,12 @@ def hand_out_curve_note(say: NullTranslations, view: Findings) -> str:
         "Rings: the numbers in the report, with their range. Lines and grey bands: worked out from "
         "the report to show where the lines may run. They are not the data of any person."
     )
+    if view.survival is None:
+        key = say.gettext(
+            "Rings: the times in the report, each at half of the people. Lines and grey bands: "
+            "worked out from the report to show where the lines may run. They are not the data of "
+            "any person."
+        )
     return _joined(key, follow_up(say, view.trial, view.choices.cut))
 
 
@@ -1086,9 +1231,10 @@ def hand_out_no_curve(say: NullTranslations) -> str:
     return say.gettext("There is no picture of the numbers over time here.")
 
 
-def hand_out_chances_title(say: NullTranslations) -> str:
+def hand_out_chances_title(say: NullTranslations, text: PatientText, endpoint: str) -> str:
     """Over the arrays of benefit and harm."""
-    return say.gettext("The chances: being alive, and serious harm")
+    name = text.endpoints[endpoint].name
+    return say.gettext("The chances: {what}, and serious harm").format(what=_small(name))
 
 
 def hand_out_harm_meaning(say: NullTranslations, text: PatientText, harm: HarmFindings) -> str:

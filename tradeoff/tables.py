@@ -13,11 +13,15 @@ from tradeoff.findings import (
     Finding,
     Findings,
     HarmFindings,
+    MedianFindings,
     Method,
     SubgroupFinding,
     SurvivalFindings,
+    all_harms,
     hazard_ratio_finding,
+    median_findings,
     number_needed_from_ratio,
+    published_restricted_mean,
     restricted_means,
     subgroup_findings,
     survival_findings,
@@ -28,6 +32,7 @@ from tradeoff.trial import (
     ContextRate,
     DigitisedArm,
     DigitisedCurves,
+    Harm,
     Role,
     Trial,
 )
@@ -38,6 +43,7 @@ __all__ = [
     "curve_table",
     "cuts_table",
     "effects_table",
+    "harms_table",
     "probability_table",
     "subgroup_label",
     "subgroup_ratio",
@@ -46,11 +52,13 @@ __all__ = [
 ]
 
 _EVERY_MONTHS: Final = 6
+# A curve that ends within a year is told month by month.
+_SHORT_MONTHS: Final = 12
 _EVERY_PREFERENCE: Final = 10
 
 
 def curve_table(view: Findings) -> Table:
-    """The curve every six months: each arm with its band, and numbers at risk where it has them."""
+    """The curve every six months, a short one monthly: each arm with its band, numbers at risk."""
     trial, choices = view.trial, view.choices
     rebuilt = trial.digitised_curve(choices.cut, choices.endpoint)
     if rebuilt is not None:
@@ -60,7 +68,8 @@ def curve_table(view: Findings) -> Table:
     columns = ("Months", experimental, control, "Status")
     rows = []
     if curves is not None:
-        for month in range(0, curves.horizon_months + 1, _EVERY_MONTHS):
+        step = _EVERY_MONTHS if curves.horizon_months >= _SHORT_MONTHS else 1
+        for month in range(0, curves.horizon_months + 1, step):
             rows.append(
                 (
                     str(month),
@@ -69,12 +78,16 @@ def curve_table(view: Findings) -> Table:
                     words.RECONSTRUCTED,
                 )
             )
+    at = "; in brackets where the curve may run"
     if view.survival is not None:
         rows.append(_landmark_row(view.survival, choices))
-    caption = (
-        f"{words.curve_axis(trial, choices)}; in brackets where the curve may run, "
-        "at the published landmark the 95 % range"
-    )
+        at += ", at the published landmark the 95 % range"
+    elif view.medians is not None:
+        medians = view.medians
+        name, status = words.medians_name(trial, medians), medians.citations[0].status
+        both = (words.median_value(medians.experimental), words.median_value(medians.control))
+        rows.append((name, *both, words.STATUS_WORDS[status]))
+    caption = f"{words.curve_axis(trial, choices)}{at}"
     return Table(caption, columns, tuple(rows))
 
 
@@ -163,8 +176,9 @@ def cuts_table(view: Findings) -> Table:
     cuts = trial.cuts_with(endpoint)
     columns = ("", *(trial.text.cuts[cut.id].name for cut in cuts))
     parts = [_cut_cells(trial, cut.id, endpoint) for cut in cuts]
-    names = tuple(parts[0]) if parts else ()
-    rows = tuple((name, *(part[name] for part in parts)) for name in names)
+    names = tuple(dict.fromkeys(name for part in parts for name in part))
+    missing = words.NOT_AVAILABLE
+    rows = tuple((name, *(part.get(name, missing) for part in parts)) for name in names)
     caption = f"{trial.text.endpoints[endpoint].name}: data cuts side by side, never mixed"
     return Table(caption, columns, rows)
 
@@ -180,6 +194,7 @@ def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
         "Median follow-up": words.follow_up(trial, cut).removeprefix("median follow-up "),
         "Landmark": words.NOT_AVAILABLE if months is None else f"{months} months",
         **_arm_cells(trial, survival),
+        **_median_cells(trial, cut, endpoint),
         "Difference per 100": (
             words.NOT_AVAILABLE
             if survival is None
@@ -202,15 +217,43 @@ def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
         "RMST difference": (
             words.NOT_AVAILABLE if means is None else words.restricted_mean_words(means)
         ),
-        "Source": _cut_sources(survival, ratio),
+        **_published_mean_cells(trial, cut, endpoint),
+        "Source": _cut_sources(survival, median_findings(trial, cut, endpoint), ratio),
     }
     cells["Note"] = trial.text.cuts[cut].caveat or words.NO_VALUE
     return cells
 
 
-def _cut_sources(survival: SurvivalFindings | None, ratio: Finding | None) -> str:
-    """Where the landmark comes from, and the ratio where that is another document."""
+def _median_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
+    """Both medians, where this cut has them."""
+    medians = median_findings(trial, cut, endpoint)
+    if medians is None:
+        return {}
+    pairs = ((Role.EXPERIMENTAL, medians.experimental), (Role.CONTROL, medians.control))
+    return {
+        words.median_in_arm(
+            trial, role
+        ): f"{words.median_value(entry)}; {words.RANGE_NOT_PUBLISHED}"
+        for role, entry in pairs
+    }
+
+
+def _published_mean_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
+    """The printed difference of restricted means beside the reconstructed one, never mixed."""
+    found = published_restricted_mean(trial, cut, endpoint)
+    if found is None:
+        return {}
+    shown = words.published_restricted_mean_words(found)
+    return {words.PUBLISHED_MEAN: f"{shown}; {words.citation(found.citation)}"}
+
+
+def _cut_sources(
+    survival: SurvivalFindings | None, medians: MedianFindings | None, ratio: Finding | None
+) -> str:
+    """Where landmark or medians come from, and the ratio where that is another document."""
     cited: dict[str, Citation] = {}
+    if survival is None and medians is not None:
+        cited |= {one.source.id: one for one in medians.citations}
     for finding in (None if survival is None else survival.experimental, ratio):
         if finding is not None:
             cited.setdefault(finding.citations[0].source.id, finding.citations[0])
@@ -250,12 +293,10 @@ def effects_table(view: Findings) -> Table:
     rows = []
     for endpoint in trial.endpoints:
         cut = choices.cut
-        if endpoint.id not in {choices.endpoint} and not trial.landmark_months(cut, endpoint.id):
-            continue
-        row = _benefit_row(trial, cut, endpoint.id)
+        row = _benefit_row(trial, cut, endpoint.id) or _median_row(trial, cut, endpoint.id)
         if row is not None:
             rows.append(row)
-    rows += [_harm_row(view, harm.id) for harm in trial.harms]
+    rows += [_harm_row(trial, harm, found) for harm, found in all_harms(view)]
     return Table("Effects, benefits first, harms at the same detail", columns, tuple(rows))
 
 
@@ -266,7 +307,7 @@ def _benefit_row(trial: Trial, cut: str, endpoint: str) -> tuple[str, ...] | Non
         return None
     return (
         trial.text.endpoints[endpoint].name,
-        words.direction(survival.gain.estimate, good_when_higher=True),
+        words.direction(trial, survival.gain.estimate),
         words.with_range(survival.experimental),
         words.with_range(survival.control),
         words.with_range(survival.gain, signed=True),
@@ -277,29 +318,75 @@ def _benefit_row(trial: Trial, cut: str, endpoint: str) -> tuple[str, ...] | Non
     )
 
 
-def _harm_row(view: Findings, harm_id: str) -> tuple[str, ...]:
-    trial = view.trial
-    text = trial.text.harms[harm_id]
-    harm: HarmFindings | None = view.harm
-    if harm is None or harm.harm.id != harm_id:
+def _median_row(trial: Trial, cut: str, endpoint: str) -> tuple[str, ...] | None:
+    """Medians where no landmark stands: the ratio says which way, a difference there is none."""
+    medians, ratio = (
+        median_findings(trial, cut, endpoint),
+        hazard_ratio_finding(trial, cut, endpoint),
+    )
+    if medians is None:
+        return None
+    population = words.reference_class(trial, medians.population)
+    window = f"{words.WHOLE_FOLLOW_UP}; {trial.text.cuts[cut].name}; {population}"
+    return (
+        words.medians_name(trial, medians),
+        words.hazard_ratio_in(trial, cut, endpoint, ratio),
+        f"{words.median_value(medians.experimental)}; {words.RANGE_NOT_PUBLISHED}",
+        f"{words.median_value(medians.control)}; {words.RANGE_NOT_PUBLISHED}",
+        words.NOT_AVAILABLE,
+        window,
+        words.NOT_AVAILABLE if ratio is None else words.ratio_strength(ratio),
+        words.citation(medians.citations[0]),
+    )
+
+
+def _harm_row(trial: Trial, kind: Harm, harm: HarmFindings | None) -> tuple[str, ...]:
+    text = trial.text.harms[kind.id]
+    if harm is None:
         missing = words.NOT_AVAILABLE
         return (text.name, missing, missing, missing, missing, text.window, missing, missing)
-    note = words.badge(trial, harm, short=True)
+    cautions = words.cautions(trial, harm, short=True)
+    shown = ". ".join((words.strength(harm.excess), *cautions))
     return (
         text.name,
-        words.direction(harm.excess.estimate, good_when_higher=False),
+        words.direction(trial, harm.excess.estimate),
         words.with_range(harm.experimental),
         words.with_range(harm.control),
         words.with_range(harm.excess, signed=True),
         f"{text.window}; {words.reference_class(trial, harm.excess.population)}",
-        words.strength(harm.excess) if note is None else f"{words.strength(harm.excess)}. {note}",
+        shown,
         "; ".join(map(words.citation, harm.excess.citations)) or words.harm_origin(harm),
+    )
+
+
+def harms_table(view: Findings) -> Table:
+    """Every harm in a row: both arms and the difference per 100 treated, both ways alike."""
+    trial = view.trial
+    control, experimental = (words.arm_words(trial, role).short for role in Role)
+    rows = tuple(
+        (trial.text.harms[harm.id].name, *_harm_cells(trial, found))
+        for harm, found in all_harms(view)
+    )
+    notes = [words.NOT_ADJUSTED] if any(harm.exposure_differs for harm in trial.harms) else []
+    caption = "; ".join((words.HARMS_PER_100, *notes))
+    return Table(caption, ("Harm", experimental, control, "Difference"), rows)
+
+
+def _harm_cells(trial: Trial, found: HarmFindings | None) -> tuple[str, str, str]:
+    if found is None:
+        return (words.NOT_AVAILABLE,) * 3
+    note = words.badge(trial, found)
+    change = words.with_range(found.excess, signed=True)
+    return (
+        words.with_range(found.experimental),
+        words.with_range(found.control),
+        change if note is None else words.with_badge(change, note),
     )
 
 
 def arrays_table(view: Findings) -> Table:
     """Both arms' whole people, benefit and harm."""
-    trial = view.trial
+    trial, harm = view.trial, view.harm
     control, experimental = (words.arm_words(trial, role).name for role in Role)
     columns = ("Out of 100", experimental, control, "Difference (range)", "Status")
     rows = []
@@ -319,8 +406,7 @@ def arrays_table(view: Findings) -> Table:
             (f"{end.died_heading} {when}", str(died[0]), str(died[1]), words.fewer_died(survival),
              statuses)
         )  # fmt: skip
-    if view.harm is not None:
-        harm = view.harm
+    if harm is not None:
         text = trial.text.harms[harm.harm.id]
         rows.append(
             (
@@ -328,7 +414,7 @@ def arrays_table(view: Findings) -> Table:
                 str(harm.people.experimental),
                 str(harm.people.control),
                 words.with_range(harm.excess, signed=True),
-                words.badge(trial, harm) or words.statuses(harm.excess),
+                ". ".join(words.cautions(trial, harm)) or words.statuses(harm.excess),
             )
         )
     return Table("Whole people out of 100", columns, tuple(rows))
@@ -338,6 +424,8 @@ def travelling(table: Table, view: Findings, visit: tuple[str, ...]) -> Table:
     """The table as it leaves the program: each row with trial, cut, population, source, limits."""
     trial = view.trial
     sources = [] if view.survival is None else [view.survival.experimental.citations[0]]
+    if view.survival is None and view.medians is not None:
+        sources = [view.medians.citations[0]]
     marked = (words.DEMONSTRATION,) if trial.demonstration else ()
     notes = (*marked, words.INTENDED_USE, f"Data version {trial.version}.", *visit)
     last = (
@@ -357,6 +445,8 @@ def subgroup_label(trial: Trial, finding: SubgroupFinding) -> str:
     split = (
         f"{group.n_experimental} vs {group.n_control}"
         if group.n_experimental is not None and group.n_control is not None
+        else words.PEOPLE_UNKNOWN
+        if group.n_total is None
         else f"{group.n_total} in all"
     )
     return f"{trial.text.subgroups[group.id].name} ({split})"
@@ -371,7 +461,7 @@ def subgroup_ratio(finding: SubgroupFinding) -> str:
 
 
 def subgroup_table(view: Findings) -> Table:
-    """Age subgroups, each with its own source; never weighed."""
+    """Subgroups, each with its own source; never weighed."""
     trial, choices = view.trial, view.choices
     rows = []
     for finding in subgroup_findings(trial, choices.endpoint):
@@ -381,7 +471,7 @@ def subgroup_table(view: Findings) -> Table:
                 subgroup_label(trial, finding),
                 subgroup_ratio(finding),
                 words.p_value(group.p_value).removeprefix("P = "),
-                _subgroup_survival(finding),
+                words.subgroup_survival(finding),
                 words.citation(finding.citation),
             )
         )
@@ -390,17 +480,6 @@ def subgroup_table(view: Findings) -> Table:
         ("Subgroup", "Hazard ratio", "P", "Survival", "Source"),
         tuple(rows),
     )
-
-
-def _subgroup_survival(finding: SubgroupFinding) -> str:
-    group = finding.subgroup
-    if group.survival_experimental is None or group.survival_control is None:
-        return words.NOT_AVAILABLE
-    experimental, control = (
-        words.percent(value) for value in (group.survival_experimental, group.survival_control)
-    )
-    months = "" if group.months is None else f" at {group.months} months"
-    return f"{experimental} vs {control}{months}; {words.RANGE_NOT_PUBLISHED}"
 
 
 def context_table(trial: Trial) -> Table:

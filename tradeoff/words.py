@@ -39,11 +39,14 @@ from tradeoff.findings import (
     Findings,
     HarmFindings,
     MarkedMonth,
+    MedianFindings,
     Method,
     Population,
+    PublishedRestrictedMean,
     RestrictedMeans,
     SubgroupFinding,
     SurvivalFindings,
+    all_harms,
     cited,
     counted_by,
 )
@@ -59,6 +62,7 @@ from tradeoff.trial import (
     DigitisedCurves,
     EndpointText,
     Fact,
+    Harm,
     HarmText,
     HazardRatio,
     Landmark,
@@ -111,6 +115,7 @@ __all__ = [
     "board_harm_context",
     "board_harm_legend",
     "board_hazard_ratio",
+    "board_medians",
     "board_number_needed",
     "board_sources",
     "board_visit_lines",
@@ -120,6 +125,7 @@ __all__ = [
     "calibration_numbers",
     "calibration_quantity",
     "capital",
+    "cautions",
     "caveats",
     "certainty_sentence",
     "citation",
@@ -144,6 +150,7 @@ __all__ = [
     "curve_refused",
     "cut_caption",
     "day",
+    "days",
     "difference_alt",
     "digitised_caption",
     "digitised_hover",
@@ -152,6 +159,7 @@ __all__ = [
     "endpoint_words",
     "events_behind",
     "everybody",
+    "exposure_note",
     "fact_sentence",
     "fewer_died",
     "fewer_events",
@@ -168,9 +176,11 @@ __all__ = [
     "footer",
     "forest_alt",
     "forest_axis",
+    "from_standard_error",
     "gain_heading",
     "gain_note",
     "gain_range_sentence",
+    "grade",
     "guide_answer",
     "guide_answers",
     "guide_curve",
@@ -185,6 +195,7 @@ __all__ = [
     "harm_heading",
     "harm_in_arm",
     "harm_legend",
+    "harm_lines",
     "harm_not_available",
     "harm_note",
     "harm_origin",
@@ -192,6 +203,9 @@ __all__ = [
     "harm_sentence",
     "harm_source",
     "harm_words",
+    "harms_notes",
+    "harms_sentence",
+    "hazard_ratio_in",
     "hazard_ratio_number",
     "hazard_ratio_words",
     "identifiers",
@@ -202,7 +216,16 @@ __all__ = [
     "last_good_figures",
     "local_refused",
     "marked_month_sentence",
+    "median_in_arm",
+    "median_months",
     "median_number",
+    "median_provenance",
+    "median_value",
+    "medians_figure",
+    "medians_name",
+    "medians_reading",
+    "medians_sentence",
+    "medians_words",
     "model_facts",
     "month_option",
     "month_slider_label",
@@ -237,8 +260,10 @@ __all__ = [
     "probability_alt",
     "provenance",
     "pseudo_patients",
+    "published_restricted_mean_words",
     "randomised",
     "range_out_of_100",
+    "ratio_strength",
     "ratio_with_range",
     "rebuilt_counts",
     "rebuilt_fit",
@@ -247,6 +272,7 @@ __all__ = [
     "refusal",
     "reported_number",
     "restricted_mean_name",
+    "restricted_mean_number",
     "restricted_mean_window",
     "restricted_mean_words",
     "review_overdue",
@@ -270,7 +296,9 @@ __all__ = [
     "statuses",
     "strength",
     "subgroup_line",
+    "subgroup_note",
     "subgroup_population",
+    "subgroup_survival",
     "subtitle",
     "summary_balance",
     "summary_gain",
@@ -282,6 +310,7 @@ __all__ = [
     "summary_title",
     "summary_view_subtitle",
     "summary_view_title",
+    "survival_not_at_a_time",
     "survival_number",
     "survival_sentence",
     "survival_window",
@@ -363,9 +392,9 @@ def months_with_range(estimate: Estimate) -> str:
     return f"{number(estimate.value, 1)} ({span(lower, upper)})"
 
 
-def p_value(value: float | None) -> str:
-    """P as printed."""
-    return "P not published" if value is None else f"P = {value:g}"
+def p_value(value: float | None, *, below: bool = False) -> str:
+    """P as printed; ``below`` where the source says "P < …"."""
+    return "P not published" if value is None else f"P {'<' if below else '='} {value:g}"
 
 
 def time(months: int) -> str:
@@ -399,7 +428,7 @@ def _needed(limit: float | None) -> str:
     return text if limit > 0 else f"{text} to harm"
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
@@ -488,6 +517,7 @@ METHOD_WORDS: Final = {
     Method.MOVER: "range by MOVER from the two arms' intervals (Zou and Donner 2008)",
     Method.NEWCOMBE: "range by Newcombe's hybrid score method (method 10, 1998)",
     Method.WILSON: "range by Wilson's score method",
+    Method.STANDARD_ERROR: "range calculated from the printed standard error, log(-log) interval",
     Method.CALIBRATED_RANGE: (
         "range calculated: Greenwood log(-log) interval of the calibrated curve, "
         "since the source gives none"
@@ -531,7 +561,7 @@ def follow_up(trial: Trial, cut: str) -> str:
     months = trial.data_cut(cut).median_follow_up_months
     if months is None:
         return "median follow-up not stated"
-    return f"median follow-up {number(months)} months"
+    return f"median follow-up {number(months, 0 if months == round(months) else 1)} months"
 
 
 def endpoint_words(trial: Trial, choices: Choices) -> EndpointText:
@@ -612,7 +642,8 @@ def refusal(trial: Trial, choices: Choices, refused: Refusal) -> str:
             "the trial's figure is shown."
         ),
         RefusalReason.CANNOT_BE_WEIGHED: (
-            "The preference was not used: nothing can be weighed for this end point and data cut."
+            f"{'The preference was' if refused.parameter == 'weight' else 'The counts were'} not "
+            "used: nothing can be weighed for this end point and data cut."
         ),
     }
     if refused.reason in whole_sentences:
@@ -659,7 +690,7 @@ DECIMALS_LABEL: Final = "One decimal"
 DOWNLOAD_SVG: Final = "Download SVG"
 DOWNLOAD_PNG: Final = "Download PNG"
 DOWNLOAD_CSV: Final = "Download CSV"
-SUBGROUP_TITLE: Final = "Age subgroups"
+SUBGROUP_TITLE: Final = "Subgroups"
 NO_SUBGROUPS: Final = "Subgroup results for this end point: not available."
 PROBABILITY_TITLE: Final = "How often the gain was larger, over all preferences"
 CONTEXT_NOTE: Final = (
@@ -681,8 +712,8 @@ def sheet_titles(view: Findings, framing: Framing) -> tuple[str, ...]:
         titles.append(array_heading(view.trial, view.survival, framing))
     if view.harm is not None:
         title = harm_array_heading(view.trial, view.harm)
-        note = badge(view.trial, view.harm)
-        titles.append(title if note is None else f"{title}. {note}")
+        notes = cautions(view.trial, view.harm)
+        titles.append(". ".join((title, *notes)))
     return tuple(titles)
 
 
@@ -768,7 +799,7 @@ def survival_sentence(
     return (
         f"Of 100 {trial.text.people}, {control} {verb} after {time(survival.months)} "
         f"{arm_words(trial, Role.CONTROL).having}. "
-        f"{_capital(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} {echo}: {change}."
+        f"{capital(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} {echo}: {change}."
     )
 
 
@@ -870,10 +901,15 @@ def marked_month_sentence(trial: Trial, choices: Choices, marked: MarkedMonth) -
 
 def hazard_ratio_words(trial: Trial, choices: Choices, finding: Finding | None) -> str:
     """The hazard ratio with its event, range and P."""
+    return hazard_ratio_in(trial, choices.cut, choices.endpoint, finding)
+
+
+def hazard_ratio_in(trial: Trial, cut: str, endpoint: str, finding: Finding | None) -> str:
+    """The hazard ratio of a data cut and end point with its event, range and P."""
     if finding is None:
         return f"Hazard ratio: {NOT_AVAILABLE}"
-    end = endpoint_words(trial, choices)
-    published = trial.hazard_ratio(choices.cut, choices.endpoint)
+    end = trial.text.endpoints[endpoint]
+    published = trial.hazard_ratio(cut, endpoint)
     p = None if published is None else published.p_value
     ending = "" if p is None else f", {p_value(p)}"
     shown = ratio_with_range(finding.estimate, finding.decimals)
@@ -919,7 +955,195 @@ def no_landmark(trial: Trial, choices: Choices) -> str:
     )
 
 
+# --- medians, where no survival at a fixed time is published ------------------------------------
+
+
+def median_months(entry: MedianSurvival) -> str:
+    """One arm's median, or that it was not reached."""
+    return NOT_REACHED if entry.months is None else number(entry.months, entry.decimals)
+
+
+def median_value(entry: MedianSurvival) -> str:
+    """One arm's median with its unit, or that it was not reached."""
+    return NOT_REACHED if entry.months is None else f"{median_months(entry)} months"
+
+
+def median_in_arm(trial: Trial, role: Role) -> str:
+    """The name of one arm's median."""
+    return f"Median, {arm_words(trial, role).name}"
+
+
+def medians_figure(medians: MedianFindings) -> str:
+    """Both medians, experimental first: "7.7 vs 4.0 months"."""
+    shown = versus(median_months(medians.experimental), median_months(medians.control))
+    return f"{shown} months" if _any_reached(medians) else shown
+
+
+def medians_name(trial: Trial, medians: MedianFindings) -> str:
+    """The name of the two figures: "Median overall survival"."""
+    return f"Median {trial.text.endpoints[medians.endpoint].name.lower()}"
+
+
+def medians_words(trial: Trial, medians: MedianFindings) -> str:
+    """Name and figures in one: "Median overall survival 7.7 vs 4.0 months"."""
+    return f"{medians_name(trial, medians)} {medians_figure(medians)}"
+
+
+def medians_reading(trial: Trial, medians: MedianFindings) -> str:
+    """What a median says: half of the people by then; nothing where it was not reached."""
+    end = trial.text.endpoints[medians.endpoint]
+    reached, open_ones = [], []
+    for entry in (medians.control, medians.experimental):
+        having = arm_words(trial, entry.arm).having
+        if entry.months is None:
+            open_ones.append(f" {capital(having)} more than half were {end.alive}: {NOT_REACHED}.")
+        else:
+            reached.append(f"by {median_months(entry)} months {having}")
+    if not reached:
+        return "".join(open_ones).lstrip()
+    people = trial.text.people
+    return f"Of {people}, half {end.died} {' and '.join(reached)}.{''.join(open_ones)}"
+
+
+def medians_sentence(view: Findings) -> str:
+    """The reading, the two medians, the hazard ratio: what stands where a landmark would."""
+    trial, medians = view.trial, view.medians
+    if medians is None:
+        return no_landmark(trial, view.choices)
+    ratio = hazard_ratio_words(trial, view.choices, view.base.hazard_ratio)
+    return f"{medians_reading(trial, medians)} {medians_words(trial, medians)}; {_lower(ratio)}."
+
+
+def survival_not_at_a_time(view: Findings) -> str:
+    """What is said of survival where no landmark is published: medians, or that there are none."""
+    missing = no_landmark(view.trial, view.choices)
+    return missing if view.medians is None else f"{medians_sentence(view)} {missing}"
+
+
+def median_provenance(trial: Trial, medians: MedianFindings) -> tuple[ProvenanceLine, ...]:
+    """Where the two medians come from."""
+    cut = trial.text.cuts[medians.data_cut]
+    return (
+        ProvenanceLine("Source", "; ".join(map(citation, medians.citations))),
+        ProvenanceLine("Data cut", f"{cut.name}: {cut.analysis}"),
+        ProvenanceLine("Population", reference_class(trial, medians.population)),
+        ProvenanceLine("Window", WHOLE_FOLLOW_UP),
+        ProvenanceLine("Computed", f"{METHOD_WORDS[Method.PRINTED]}; {RANGE_NOT_PUBLISHED}"),
+    )
+
+
+def _any_reached(medians: MedianFindings) -> bool:
+    return medians.control.reached or medians.experimental.reached
+
+
 # --- harm --------------------------------------------------------------------------------------
+
+
+def grade(harm: Harm) -> str:
+    """A harm's grade: "grade 3 or more", or in the trial's own words."""
+    return f"grade {harm.grade}" if harm.grade[:1].isdigit() else harm.grade
+
+
+def harm_lines(view: Findings) -> tuple[str, ...]:
+    """Every counted harm but the weighed one in a line each, both ways worded alike.
+
+    The difference is per 100 treated, with its range.
+    """
+    trial = view.trial
+    lines = []
+    for harm, found in all_harms(view):
+        name = trial.text.harms[harm.id].name
+        if found is None:
+            lines.append(f"{name}: {NOT_AVAILABLE}.")
+        elif not harm.weighed:
+            lines.append(
+                f"{name}, per 100 treated: {with_range(found.experimental)} "
+                f"{arm_words(trial, Role.EXPERIMENTAL).having}, {with_range(found.control)} "
+                f"{arm_words(trial, Role.CONTROL).having}; difference "
+                f"{with_range(found.excess, signed=True)}."
+            )
+    return tuple(lines)
+
+
+def harms_sentence(view: Findings) -> str:
+    """Which of the counted harms were more and which fewer, both ways worded alike.
+
+    The weighed harm has a sentence of its own. Empty where no other harm was counted.
+    """
+    trial = view.trial
+    counted = [found for harm, found in all_harms(view) if found and not harm.weighed]
+    if not counted:
+        return ""
+    having = arm_words(trial, Role.EXPERIMENTAL).having
+    parts = [
+        f"{word} {having}: {'; '.join(_harm_change(trial, found) for found in told)}."
+        for word, told in (
+            ("Higher", [one for one in counted if _settled(one) > 0]),
+            ("Lower", [one for one in counted if _settled(one) < 0]),
+        )
+        if told
+    ]
+    open_ones = sum(_settled(one) == 0 for one in counted)
+    if open_ones:
+        parts.append(f"The range spans zero for {open_ones} of {len(counted)} harms counted.")
+    return f"Harms, difference per 100 treated. {' '.join(parts)}"
+
+
+def _harm_change(trial: Trial, found: HarmFindings) -> str:
+    name = trial.text.harms[found.harm.id].short.lower()
+    return f"{name} {with_range(found.excess, signed=True)}"
+
+
+def _settled(found: HarmFindings) -> int:
+    """1 where the range lies above zero, -1 below, 0 where it spans it or is missing."""
+    excess = found.excess.estimate
+    if not excess.has_range or excess.spans_zero:
+        return 0
+    return 1 if excess.value > 0 else -1
+
+
+def exposure_note(harm: HarmFindings) -> str | None:
+    """Said at a count where the arms were treated for unequal time."""
+    typed = harm.source is not HarmSource.TRIAL
+    return None if typed or not harm.harm.exposure_differs else capital(NOT_ADJUSTED)
+
+
+def harms_notes(view: Findings) -> tuple[str, ...]:
+    """What must be known before the arms' harms are compared."""
+    own = view.trial.text.harms_note
+    return () if own is None else (own,)
+
+
+def subgroup_survival(finding: SubgroupFinding) -> str:
+    """Both arms' survival at the subgroup's month, with what ranges there are, and the gain."""
+    group = finding.subgroup
+    if finding.experimental is None or finding.control is None:
+        return NOT_AVAILABLE
+    arms = (_percent_with_range(one, group.decimals) for one in (finding.experimental,
+                                                                 finding.control))  # fmt: skip
+    months = "" if group.months is None else f" at {group.months} months"
+    shown = f"{versus(*arms)}{months}"
+    if finding.gain is None or not finding.gain.has_range:
+        return f"{shown}; {RANGE_NOT_PUBLISHED}"
+    lower, upper = (out_of_100(limit, group.decimals) for limit in finding.gain.limits)
+    gain = signed_out_of_100(finding.gain.value, group.decimals)
+    return f"{shown}; difference {gain} ({span(lower, upper)}); ranges {FROM_STANDARD_ERROR}"
+
+
+def _percent_with_range(estimate: Estimate, decimals: int) -> str:
+    shown = percent(estimate.value, decimals)
+    if not estimate.has_range:
+        return shown
+    return f"{shown} ({span(*(out_of_100(limit, decimals) for limit in estimate.limits))})"
+
+
+FROM_STANDARD_ERROR: Final = "calculated from the printed standard error"
+PEOPLE_UNKNOWN: Final = "number not given"
+PUBLISHED_MEAN: Final = "RMST difference, as published"
+HARMS_PER_100: Final = "Patients with at least one event, per 100 treated, with ranges"
+NOT_ADJUSTED: Final = "not adjusted for time on treatment"
+HARMS_TITLE: Final = "All harms that were counted"
+SHOWN_HARM_LABEL: Final = "Harm shown"
 
 
 def harm_words(trial: Trial) -> HarmText | None:
@@ -935,7 +1159,7 @@ def harm_sentence(trial: Trial, harm: HarmFindings, *, decimals: int = 0) -> str
     return (
         f"Of 100 people treated, {control} {words.having} {words.window} "
         f"{arm_words(trial, Role.CONTROL).having}. "
-        f"{_capital(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} did: {change}."
+        f"{capital(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} did: {change}."
     )
 
 
@@ -964,8 +1188,9 @@ def harm_range_sentence(harm: HarmFindings) -> str:
 def harm_not_available(trial: Trial) -> str:
     """Said where no rate of the weighed harm is at hand: not the same as zero."""
     words = harm_words(trial)
-    name = "A harm to weigh" if words is None else words.name
-    return f"{name}: {NOT_AVAILABLE}. This does not mean that there were none."
+    if words is None:
+        return "No harm of this trial is weighed."
+    return f"{words.name}: {NOT_AVAILABLE}. This does not mean that there were none."
 
 
 def badge(trial: Trial, harm: HarmFindings, *, short: bool = False) -> str | None:
@@ -988,6 +1213,12 @@ def badge(trial: Trial, harm: HarmFindings, *, short: bool = False) -> str | Non
     return f"Own centre's counts, not randomised, {month}"
 
 
+def cautions(trial: Trial, harm: HarmFindings, *, short: bool = False) -> tuple[str, ...]:
+    """All that must stand at a harm's figure: the badge, and that exposure was not adjusted for."""
+    found = (badge(trial, harm, short=short), exposure_note(harm))
+    return tuple(note for note in found if note is not None)
+
+
 def harm_origin(harm: HarmFindings) -> str:
     """Where the rate comes from, with its counts."""
     control, experimental = harm.counts
@@ -999,7 +1230,7 @@ def harm_origin(harm: HarmFindings) -> str:
         counts += " (counts inferred)"
     whose = harm.counted_by
     origin = HARM_SOURCES[harm.source] if whose is None else f"Counts of {whose}"
-    return f"{origin}: {counts}, grade {harm.harm.grade}"
+    return f"{origin}: {counts}, {grade(harm.harm)}"
 
 
 # --- numbers that a centre confirmed or brought ------------------------------------------------
@@ -1090,10 +1321,8 @@ def gain_heading(trial: Trial, survival: SurvivalFindings) -> str:
 
 
 def _gain_name(trial: Trial, endpoint: str) -> str:
-    primary = next((e.id for e in trial.endpoints if e.primary), endpoint)
-    if endpoint == primary:
-        return "Survival gain"
-    return f"Gain in {trial.text.endpoints[endpoint].name.lower()}"
+    end = trial.text.endpoints[endpoint]
+    return end.gain or f"Gain in {end.name.lower()}"
 
 
 def harm_heading(trial: Trial, harm: HarmFindings) -> str:
@@ -1137,7 +1366,8 @@ def weighs_at(view: Findings) -> str | None:
 def anchor(view: Findings) -> str:
     """The event that the harm is compared with: "dying within 3 years"."""
     months = view.survival.months if view.survival is not None else view.choices.months
-    return endpoint_words(view.trial, view.choices).anchor.format(time=time(months or 0))
+    when = "the same time" if months is None else time(months)
+    return endpoint_words(view.trial, view.choices).anchor.format(time=when)
 
 
 def balance_figures(view: Findings) -> str | None:
@@ -1189,7 +1419,10 @@ def obstacle_sentence(view: Findings) -> str:
     """Why there is no balance point."""
     trial = view.trial
     words = harm_words(trial)
+    if words is None and trial.text.not_weighed is not None:
+        return f"Cannot be weighed: {trial.text.not_weighed}"
     harm_name = "the harm" if words is None else words.short.lower()
+    added = arm_words(trial, Role.EXPERIMENTAL).having
     return {
         Obstacle.GAIN_NOT_AVAILABLE: (
             "Cannot be weighed: survival at a fixed time is not available for this data cut."
@@ -1206,15 +1439,9 @@ def obstacle_sentence(view: Findings) -> str:
             "No balance point: the range of the harm spans zero, so the data do not settle "
             "whether there is an excess."
         ),
-        Obstacle.GAIN_NEGATIVE: (
-            "No balance point: survival was lower and harm higher with the added treatment."
-        ),
-        Obstacle.HARM_NEGATIVE: (
-            "No balance point: survival was higher and harm lower with the added treatment."
-        ),
-        Obstacle.BOTH_NEGATIVE: (
-            "No balance point: survival was lower and harm lower with the added treatment."
-        ),
+        Obstacle.GAIN_NEGATIVE: (f"No balance point: survival was lower and harm higher {added}."),
+        Obstacle.HARM_NEGATIVE: (f"No balance point: survival was higher and harm lower {added}."),
+        Obstacle.BOTH_NEGATIVE: (f"No balance point: survival was lower and harm lower {added}."),
     }.get(view.weighing.obstacle or Obstacle.NO_RANGE, "")
 
 
@@ -1265,6 +1492,8 @@ def assumptions(view: Findings) -> tuple[str, ...]:
         windows_sentence(view),
         "A fatal harm may count twice.",
     ]
+    if view.trial.weighed_harm is None:
+        return harms_notes(view)
     if view.harm is not None and not view.harm.excess.population.of_trial:
         lines.append("The centre's counts are not randomised.")
     return tuple(line for line in lines if line)
@@ -1278,6 +1507,9 @@ def flow_line(view: Findings) -> str:
         parts.append(
             f"{gain_heading(view.trial, view.survival)}: {with_range(gain, signed=True)} per 100"
         )
+    elif view.medians is not None:
+        parts.append(medians_words(view.trial, view.medians))
+        parts.append(hazard_ratio_words(view.trial, view.choices, view.base.hazard_ratio))
     if view.harm is not None:
         excess = view.harm.excess
         shown = with_range(excess, signed=True)
@@ -1447,8 +1679,7 @@ def harm_alt(trial: Trial, harm: HarmFindings, role: Role) -> str:
     )
     if role is Role.EXPERIMENTAL:
         sentence += f" {harm_range_sentence(harm)}"
-    note = badge(trial, harm)
-    return sentence if note is None else f"{sentence} {note}."
+    return " ".join((sentence, *(f"{note}." for note in cautions(trial, harm))))
 
 
 def difference_alt(trial: Trial, survival: SurvivalFindings) -> str:
@@ -1464,12 +1695,11 @@ def difference_alt(trial: Trial, survival: SurvivalFindings) -> str:
 def harm_difference_alt(trial: Trial, harm: HarmFindings) -> str:
     """The harm's difference array as a sentence, badge included."""
     words = trial.text.harms[harm.harm.id]
-    note = badge(trial, harm)
     sentence = (
         f"100 people treated: {_more_or_fewer(harm.people.increment)} who {words.having} "
         f"{words.window} {arm_words(trial, Role.EXPERIMENTAL).having}. {harm_range_sentence(harm)}"
     )
-    return sentence if note is None else f"{sentence} {note}."
+    return " ".join((sentence, *(f"{note}." for note in cautions(trial, harm))))
 
 
 def curve_alt(view: Findings) -> str:
@@ -1479,7 +1709,7 @@ def curve_alt(view: Findings) -> str:
     made = REBUILT_NOT_PATIENTS if _digitised(view) else RECONSTRUCTED
     head = f"Curves of {end.name.lower()} in both arms of {trial_name(trial)}, {made}."
     if view.survival is None:
-        return f"{head} {no_landmark(trial, choices)}"
+        return f"{head} {survival_not_at_a_time(view)}"
     sentence = survival_sentence(trial, view.survival, choices.framing)
     return f"{head} {sentence} {gain_range_sentence(view.survival, choices.framing)}"
 
@@ -1498,8 +1728,11 @@ def curve_note(view: Findings, *, sampling: bool = True) -> str:
     curves = _digitised(view)
     if curves is not None:
         return _digitised_note(view, curves)
+    rings = "Rings: published, with their 95 % range."
+    if view.survival is None:
+        rings = "Rings: published medians, each at half of its arm."
     note = (
-        "Rings: published, with their 95 % range. Line and shaded band: reconstructed from "
+        f"{rings} Line and shaded band: reconstructed from "
         "published figures; the band is where the curve may run."
     )
     if sampling:
@@ -1614,6 +1847,17 @@ def subgroup_line(trial: Trial, finding: SubgroupFinding) -> str | None:
 # --- restricted means and subgroups ------------------------------------------------------------
 
 
+def published_restricted_mean_words(found: PublishedRestrictedMean) -> str:
+    """The RMST difference as printed, in days, with P and up to when."""
+    published, estimate = found.published, found.estimate
+    shown = number(estimate.value, published.decimals)
+    limits = RANGE_NOT_PUBLISHED
+    if estimate.has_range:
+        limits = span(*(number(limit, published.decimals) for limit in estimate.limits))
+    p = p_value(published.p_value, below=published.p_value_below)
+    return f"{shown} days ({limits}), {p}; {restricted_mean_window(published.horizon_months)}"
+
+
 def restricted_mean_words(means: RestrictedMeans) -> str:
     """The RMST difference with both bands, or how its curve was rebuilt."""
     shown = f"{months_with_range(means.difference)} months to month {means.horizon_months}"
@@ -1632,10 +1876,13 @@ DIFFERENCE_TITLE: Final = "The difference"
 NO_DIFFERENCE: Final = "the same in both arms"
 INDEPENDENT: Final = "Gain and harm independent"
 PROBABILITY_AXIS: Final = "Gain larger, in how many of 100 simulations"
-SUBGROUP_NOTE: Final = (
-    "Subgroups come from different reports and do not add up. They are shown, never weighed, and "
-    "never drawn as icons or curves. The comparison between age groups is post hoc."
-)
+_SUBGROUP_NOTE: Final = "Subgroups are shown, never weighed, and never drawn as icons or curves."
+
+
+def subgroup_note(trial: Trial) -> str:
+    """What must be known before subgroups are compared, of this trial's too."""
+    own = trial.text.subgroups_note
+    return _SUBGROUP_NOTE if own is None else f"{_SUBGROUP_NOTE} {own}"
 
 
 def endpoint_of(trial: Trial, survival: SurvivalFindings) -> EndpointText:
@@ -1659,7 +1906,7 @@ def forest_axis(trial: Trial, choices: Choices) -> str:
 def forest_alt(trial: Trial, choices: Choices) -> str:
     """The forest plot as a sentence."""
     return (
-        f"Hazard ratios for {endpoint_words(trial, choices).event} in all patients and in age "
+        f"Hazard ratios for {endpoint_words(trial, choices).event} in all patients and in "
         "subgroups, each with its range; the same figures stand in the table below."
     )
 
@@ -1687,15 +1934,17 @@ def set_preference_label(weight: int) -> str:
     return f"set: {weight}"
 
 
-def direction(difference: Estimate, *, good_when_higher: bool) -> str:
-    """Which way an effect points, without judging its size."""
+def direction(trial: Trial, difference: Estimate) -> str:
+    """Which way an effect points, without judging it: both ways are worded alike."""
     if difference.value == 0:
         return "the same in both arms"
     higher = "higher" if difference.value > 0 else "lower"
-    kind = "benefit" if (difference.value > 0) == good_when_higher else "harm"
-    settled = difference.has_range and not difference.spans_zero
-    note = "" if settled else "; range spans zero or is missing"
-    return f"{higher} with the added treatment ({kind}{note})"
+    note = ""
+    if not difference.has_range:
+        note = f"; {RANGE_NOT_PUBLISHED}"
+    elif difference.spans_zero:
+        note = "; range spans zero"
+    return f"{higher} {arm_words(trial, Role.EXPERIMENTAL).having}{note}"
 
 
 def strength(finding: Finding) -> str:
@@ -1717,6 +1966,15 @@ def _design(finding: Finding) -> str:
         return "counts of one centre, not randomised"
     typed = Status.LOCAL in finding.statuses and finding.confirmed is None
     return "typed-in counts" if typed else "one randomised trial"
+
+
+def ratio_strength(ratio: Finding) -> str:
+    """Strength of evidence of a hazard ratio: its range against 1."""
+    if not ratio.estimate.has_range:
+        return f"one randomised trial; {RANGE_NOT_PUBLISHED}; {statuses(ratio)}"
+    lower, upper = ratio.estimate.limits
+    spans = "range spans 1" if lower <= 1 <= upper else "range excludes 1"
+    return f"one randomised trial; {spans}; {statuses(ratio)}"
 
 
 def fewer_died(survival: SurvivalFindings) -> str:
@@ -1747,6 +2005,8 @@ def picture_notes(view: Findings) -> tuple[str, ...]:
     ]
     if view.survival is not None:
         notes.append(f"Source: {citation(view.survival.experimental.citations[0])}.")
+    elif view.medians is not None:
+        notes.append(f"Source: {citation(view.medians.citations[0])}.")
     notes.append(f"{INTENDED_USE} Data version {trial.version}.")
     return tuple(notes)
 
@@ -1761,9 +2021,8 @@ def array_notes(view: Findings) -> tuple[str, ...]:
             f"Source: {citation(view.survival.experimental.citations[0])}."
         )
     if view.harm is not None:
-        note = badge(trial, view.harm)
         source = "; ".join(map(citation, view.harm.excess.citations)) or harm_origin(view.harm)
-        ending = "" if note is None else f" {note}."
+        ending = "".join(f" {note}." for note in cautions(trial, view.harm))
         notes.append(f"{harm_range_sentence(view.harm)} Source: {source}.{ending}")
     notes.append(f"{INTENDED_USE} Data version {trial.version}.")
     return tuple(notes)
@@ -1825,6 +2084,13 @@ def board_hazard_ratio(view: Findings) -> BoardFigure:
     return BoardFigure("Hazard ratio", value, rest, p)
 
 
+def board_medians(medians: MedianFindings) -> BoardFigure:
+    """Both medians, where no survival at a fixed time is published."""
+    shown = versus(median_months(medians.experimental), median_months(medians.control))
+    unit = "months" if _any_reached(medians) else ""
+    return BoardFigure("Median", shown, unit, RANGE_NOT_PUBLISHED)
+
+
 def board_number_needed(survival: SurvivalFindings) -> BoardFigure:
     """NNT at its time, with its range."""
     value, rest = _split(number_needed(survival.number_needed))
@@ -1858,7 +2124,7 @@ def board_arm_treated(harm: HarmFindings, role: Role) -> str:
 def board_harm_context(harm: HarmFindings) -> str:
     """The harm's grade, and whether its counts were printed."""
     inferred = harm.experimental.method is Method.INFERRED_COUNTS
-    return f"grade {harm.harm.grade}" + (", counts inferred" if inferred else "")
+    return grade(harm.harm) + (", counts inferred" if inferred else "")
 
 
 def board_badge(trial: Trial, harm: HarmFindings, *, narrow: bool = False) -> str | None:
@@ -1896,12 +2162,16 @@ def board_harm_legend(harm: HarmFindings) -> tuple[str, str, str]:
 def board_sources(view: Findings) -> str:
     """Where survival and harm come from, each with its status."""
     benefit = view.survival.experimental.citations if view.survival else ()
+    benefit = view.medians.citations if view.medians and not view.survival else benefit
     ratio = view.base.hazard_ratio.citations if view.base.hazard_ratio else ()
     parts = [_board_source("Survival", tuple(dict.fromkeys((*benefit, *ratio))))]
     if view.harm is not None:
         typed = board_badge(view.trial, view.harm) or ""
         cited = view.harm.excess.citations
         parts.append(_board_source("Harm", cited) if cited else f"Harm: {typed}")
+    elif counted := [found for _, found in all_harms(view) if found is not None]:
+        sources = dict.fromkeys(one for found in counted for one in found.excess.citations)
+        parts.append(_board_source("Harms", tuple(sources)))
     return f"{' · '.join(parts)}."
 
 
@@ -2050,6 +2320,23 @@ def survival_number(trial: Trial, endpoint: str, role: Role) -> str:
 def hazard_ratio_number(trial: Trial, endpoint: str) -> str:
     """The name of a hazard ratio."""
     return f"Hazard ratio for {trial.text.endpoints[endpoint].event}"
+
+
+def restricted_mean_number(trial: Trial, endpoint: str) -> str:
+    """The name of a published difference of restricted means."""
+    name = trial.text.endpoints[endpoint].name.lower()
+    return f"Difference of restricted mean survival times, {name}"
+
+
+def days(value: float, decimals: int = 0) -> str:
+    """A length of time in days."""
+    return f"{number(value, decimals)} days"
+
+
+def from_standard_error(shown: str, error: str | None = None) -> str:
+    """A range that was calculated from a printed standard error, and that error."""
+    ending = "" if error is None else f" (± {error})"
+    return f"{RANGE_NOT_PUBLISHED}; {shown}, {FROM_STANDARD_ERROR}{ending}"
 
 
 def not_published_calculated(shown: str) -> str:
@@ -2311,7 +2598,7 @@ def agrees_within(line: ConsistencyLine) -> str:
 
 def consistency_result(line: ConsistencyLine) -> str:
     """Agreement or tension, and what explains it."""
-    said = _capital(AGREES if line.agrees else TENSION)
+    said = capital(AGREES if line.agrees else TENSION)
     if line.explanation is not None:
         return f"{said}. {_EXPLANATION_WORDS[line.explanation]}"
     if line.agrees:
@@ -2340,7 +2627,7 @@ def calibration_quantity(trial: Trial, quantity: str) -> str:
     """A quantity of the calibration with the arms' own names."""
     for role in Role:
         quantity = quantity.replace(f", {role.value},", f", {arm_words(trial, role).short},")
-    return _capital(quantity)
+    return capital(quantity)
 
 
 def calibration_numbers(check: CalibrationCheck) -> tuple[str, str, str]:
@@ -2489,8 +2776,8 @@ GLOSSARY: Final = {
     "over the time followed. Below 1: slower in the experimental arm.",
     "95 % range": "An interval made by a method that covers the true value in 95 of 100 "
     "repetitions of the trial.",
-    "NNT": "Number needed to treat: how many people would have to have the added treatment for "
-    "one more to be alive at the stated time. Always with its time.",
+    "NNT": "Number needed to treat: how many people would have to have the experimental arm's "
+    "treatment for one more to be without the event at the stated time. Always with its time.",
     "RMST": "Restricted mean survival time: the mean time lived within a stated number of months, "
     "the area under the curve.",
     "Landmark": "A fixed time, such as 36 months, at which survival was published.",
@@ -2641,7 +2928,7 @@ GUIDE_DONE: Final = "Done"
 GUIDE_CHOOSE: Final = "Choose an answer. Nobody sees it and nothing is kept."
 GUIDE_NO_QUESTION: Final = (
     "There is no question here: this data cut has no published survival at a fixed time. "
-    "Choose another data cut, then open the guide again."
+    "Choose another end point or data cut if there is one, then open the guide again."
 )
 _GUIDE_STEPS: Final = ("The curve", "The icons", "The panel", "Try it")
 
@@ -2663,6 +2950,13 @@ def guide_curve(view: Findings) -> tuple[str, ...]:
         )
     if trial.curve(choices.cut, choices.endpoint) is None:
         return (no_curve(trial, choices),)
+    if view.survival is None:
+        return (
+            curve_note(view, sampling=False),
+            survival_not_at_a_time(view),
+            f"How long people were followed: {follow_up(trial, choices.cut)}. What lies beyond it "
+            "rests on few people.",
+        )
     return (
         "Rings are published figures; the bar through a ring is its 95 % range.",
         "Line and shaded band are reconstructed, to agree with what was published. The band is "
@@ -2676,7 +2970,7 @@ def guide_curve(view: Findings) -> tuple[str, ...]:
 def guide_icons(view: Findings) -> tuple[str, ...]:
     """How to read the icons: always a whole hundred, the range hatched."""
     if view.survival is None:
-        return (no_landmark(view.trial, view.choices),)
+        return (survival_not_at_a_time(view),)
     lines = [
         "Each square is a whole 100 people who had the same treatment, filled in the same order, "
         "so that two squares can be compared.",
@@ -2699,6 +2993,15 @@ def guide_panel(view: Findings) -> tuple[str, ...]:
         lines.append(
             f"{gain_heading(view.trial, view.survival)}: {with_range(gain, signed=True)} per 100. "
             "In brackets the 95 % range."
+        )
+    else:
+        lines.append(survival_not_at_a_time(view))
+    if view.trial.weighed_harm is None:
+        return (
+            *lines,
+            harm_not_available(view.trial),
+            harms_sentence(view),
+            balance_sentence(view),
         )
     if view.harm is None:
         lines.append(harm_not_available(view.trial))
@@ -2830,7 +3133,7 @@ def record_note(
 def _record_survival(view: Findings) -> str:
     trial, survival = view.trial, view.survival
     if survival is None:
-        return no_landmark(trial, view.choices)
+        return survival_not_at_a_time(view)
     end, people = endpoint_of(trial, survival), survival.people
     control, experimental = arm_words(trial, Role.CONTROL), arm_words(trial, Role.EXPERIMENTAL)
     note = " (range calculated)" if survival.gain.calculated_range else ""
@@ -2846,7 +3149,8 @@ def _record_survival(view: Findings) -> str:
 def _record_harm(view: Findings) -> tuple[str, ...]:
     trial, harm = view.trial, view.harm
     if harm is None:
-        return (harm_not_available(trial),)
+        others = (*harm_lines(view), trial.text.harms_note or "")
+        return tuple(line for line in (harm_not_available(trial), *others) if line)
     text = trial.text.harms[harm.harm.id]
     control, experimental = arm_words(trial, Role.CONTROL), arm_words(trial, Role.EXPERIMENTAL)
     return (
@@ -2876,7 +3180,11 @@ def _record_preference(view: Findings) -> str:
 
 def _record_sources(view: Findings) -> str:
     cited = [] if view.survival is None else list(view.survival.gain.citations)
+    if view.survival is None and view.medians is not None:
+        cited += view.medians.citations
+    harms = [found for _, found in all_harms(view) if view.harm is None and found is not None]
     cited += [] if view.harm is None else list(view.harm.excess.citations)
+    cited += [one for found in harms for one in found.excess.citations]
     return "; ".join(dict.fromkeys(map(citation, cited))) or NOT_AVAILABLE
 
 
@@ -2938,7 +3246,7 @@ def ipdas_screen(title: str) -> str:
 def ipdas_test(test: str) -> str:
     """A test's name as the sentence that it is, with the module that holds it."""
     module, _, name = test.partition(".")
-    return f"{_capital(name.removeprefix('test_').replace('_', ' '))} ({module})"
+    return f"{capital(name.removeprefix('test_').replace('_', ' '))} ({module})"
 
 
 # --- exchange ----------------------------------------------------------------------------------
@@ -3074,7 +3382,7 @@ def summary_view_title(trial: Trial, choices: Choices) -> str:
 
 def summary_view_subtitle(trial: Trial, choices: Choices) -> str:
     """The analysis and how long it followed."""
-    return f"{_capital(trial.text.cuts[choices.cut].analysis)}; {follow_up(trial, choices.cut)}"
+    return f"{capital(trial.text.cuts[choices.cut].analysis)}; {follow_up(trial, choices.cut)}"
 
 
 def balance_window(view: Findings) -> str:
@@ -3106,7 +3414,7 @@ def summary_known(status: str, cited: str) -> str:
 
 def capital(text: str) -> str:
     """A sentence from a phrase."""
-    return _capital(text)
+    return capital(text)
 
 
 def summary_gain(view: Findings) -> SummaryWords:

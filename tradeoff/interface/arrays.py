@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tradeoff import markup, pictures, words
+from tradeoff import markup, pictures, tables, words
 from tradeoff.choices import Framing
 from tradeoff.findings import Findings
 from tradeoff.icons import IconArray, data_uri, legend_svg, svg
@@ -17,7 +17,7 @@ def benefit(view: Findings, *, difference: bool = False) -> None:
     """Benefit arrays of both arms; with ``difference`` a third array of those who make it."""
     with st.container(key="benefit_arrays"):
         if view.survival is None:
-            st.html(markup.paragraph(words.no_landmark(view.trial, view.choices)))
+            st.html(_medians(view))
             return
         trial, survival, framing = view.trial, view.survival, view.choices.framing
         people = survival.people
@@ -43,7 +43,7 @@ def harm(view: Findings, *, difference: bool = False) -> None:
     """Harm arrays of both arms, at the size of the benefit arrays, with the badge."""
     with st.container(key="harm_arrays"):
         if view.harm is None:
-            st.html(markup.paragraph(words.harm_not_available(view.trial)))
+            st.html(_every_harm(view))
             return
         trial, found = view.trial, view.harm
         people = found.people
@@ -53,13 +53,32 @@ def harm(view: Findings, *, difference: bool = False) -> None:
         window = trial.text.harms[found.harm.id].window
         st.html(
             markup.heading(words.harm_array_heading(trial, found), 2, "part")
-            + f"<p>{markup.harm_badge(trial, found)}</p>"
+            + f"<p>{markup.harm_cautions(trial, found)}</p>"
             + _grid(view, pair, shown, extra, str(abs(people.increment)), harmful=True)
             + markup.paragraph(words.harm_range_sentence(found), "note")
             + markup.provenance(
                 words.SOURCE_LABEL, words.provenance(trial, found.experimental, window=window)
             )
         )
+
+
+def _medians(view: Findings) -> str:
+    """What stands where no survival at a fixed time is published."""
+    said = markup.paragraph(words.survival_not_at_a_time(view))
+    if view.medians is None:
+        return said
+    title = markup.heading(words.medians_words(view.trial, view.medians), 2, "part")
+    lines = words.median_provenance(view.trial, view.medians)
+    return title + said + markup.provenance(words.SOURCE_LABEL, lines)
+
+
+def _every_harm(view: Findings) -> str:
+    """That no rate can be drawn, and every other harm that was counted."""
+    said = markup.paragraph(words.harm_not_available(view.trial))
+    if not words.harms_sentence(view):
+        return said
+    notes = "".join(markup.paragraph(note, "note") for note in words.harms_notes(view))
+    return said + markup.table(tables.harms_table(view)) + notes
 
 
 def _grid(

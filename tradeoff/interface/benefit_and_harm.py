@@ -18,7 +18,8 @@ def show(page: Page) -> None:
     with st.container(key="card_effects"):
         st.html(markup.table(tables.effects_table(view)))
         note = markup.harm_badge(view.trial, view.harm)
-        st.html(f"<p>{note}</p>" + markup.unordered(words.caveats(view)))
+        lines = dict.fromkeys((*words.harms_notes(view), *words.caveats(view)))
+        st.html(f"<p>{note}</p>" + markup.unordered(lines))
     with st.container(key="card_probability"):
         st.html(markup.heading(words.PROBABILITY_TITLE, 2, "part"))
         page.follow_preference(_probability)

@@ -60,7 +60,7 @@ def _answer(view: Findings) -> str:
     trial, framing = view.trial, view.choices.framing
     parts = []
     if view.survival is None:
-        parts.append(markup.paragraph(words.no_landmark(trial, view.choices)))
+        parts.append(markup.paragraph(words.survival_not_at_a_time(view)))
     else:
         survival = view.survival
         parts.append(
@@ -80,6 +80,9 @@ def _answer(view: Findings) -> str:
                 markup.harm_badge(trial, view.harm),
             )
         )
+    others = (words.harms_sentence(view), *words.harms_notes(view))
+    if others[0]:
+        parts.append(markup.paragraph(" ".join(others)))
     parts.append(markup.paragraph(words.certainty_sentence(view)))
     return f'<div class="lead">{"".join(parts)}</div>'
 

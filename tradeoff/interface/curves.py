@@ -35,6 +35,8 @@ def plot(made: figures.Chart, *, key: str) -> None:
 def notes(view: Findings, *, sampling: bool = True) -> None:
     """How to read the curve, the marked month, and the curve as a table."""
     marked = view.marked
+    if not pictures.has_curve(view):
+        return
     parts = [markup.paragraph(words.curve_note(view, sampling=sampling), "note")]
     if marked is not None:
         sentence = words.marked_month_sentence(view.trial, view.choices, marked)

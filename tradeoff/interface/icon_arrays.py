@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from tradeoff import markup, pictures, tables, words
 from tradeoff.choices import Framing
-from tradeoff.findings import Findings
+from tradeoff.findings import Findings, all_harms
 from tradeoff.icons import sheet_svg
 from tradeoff.interface import arrays, controls, downloads
 from tradeoff.interface.frame import Page
@@ -24,16 +26,35 @@ def _body(page: Page) -> None:
     view = page.view()
     with st.container(key="array_options", horizontal=True, vertical_alignment="center"):
         controls.framing(view.choices)
+        view = _with_shown_harm(view)
         decimals = st.toggle(words.DECIMALS_LABEL, key="decimals")
     with st.container(key="card_benefit"):
         arrays.benefit(view, difference=True)
         _sentence(view, decimals=decimals)
     with st.container(key="card_harm"):
+        if view.trial.weighed_harm is not None and page.view().harm is None:
+            st.html(markup.paragraph(words.harm_not_available(view.trial)))
         arrays.harm(view, difference=True)
         _harm_sentence(view, decimals=decimals)
     st.html(markup.details(words.TABLE_LABEL, markup.table(tables.arrays_table(view))))
     _downloads(view)
     page.refresh_links()
+
+
+def _with_shown_harm(view: Findings) -> Findings:
+    """The view with the harm that is to be drawn: any that was counted, where there are several."""
+    counted = {harm.id: found for harm, found in all_harms(view) if found is not None}
+    if (len(counted) < 2 and view.harm is not None) or not counted:
+        return view
+    chosen = st.selectbox(
+        words.SHOWN_HARM_LABEL,
+        list(counted),
+        format_func=lambda one: view.trial.text.harms[one].name,
+        key=f"shown_harm_{view.trial.id}",
+        label_visibility="collapsed",
+        width=340,
+    )
+    return replace(view, base=replace(view.base, harm=counted[chosen]))
 
 
 def _sentence(view: Findings, *, decimals: bool) -> None:
@@ -54,13 +75,13 @@ def _harm_sentence(view: Findings, *, decimals: bool) -> None:
         return
     shown = harm.excess.decimals if decimals else 0
     sentence = words.harm_sentence(view.trial, harm, decimals=shown)
-    note = markup.harm_badge(view.trial, harm)
+    note = markup.harm_cautions(view.trial, harm)
     st.html(f'<div class="lead">{markup.paragraph(sentence, "", note)}</div>')
 
 
 def _downloads(view: Findings) -> None:
     _, visit = controls.visit_lines(view)
-    if view.survival is not None:
+    if view.survival is not None or view.harm is not None:
         downloads.picture_and_table(
             words.file_name(view, "icons"),
             lambda: _sheet(view, visit),

@@ -8,9 +8,9 @@ from gettext import NullTranslations
 
 import streamlit as st
 
-from tradeoff import markup, pictures, plain_words
+from tradeoff import handout, markup, pictures, plain_words
 from tradeoff.choices import Framing, Language
-from tradeoff.findings import Findings
+from tradeoff.findings import Findings, all_harms, can_be_weighed
 from tradeoff.interface import handout_part, patient_arrays, state
 from tradeoff.interface.frame import Page
 from tradeoff.plain_words import TeachBack
@@ -109,7 +109,7 @@ def benefit(told: Told) -> None:
     say, text, view = told.say, told.text, told.view
     survival = view.survival
     if survival is None:
-        told.paragraphs(plain_words.survival_not_available(say))
+        _medians(told)
         return
     framing = view.choices.framing
     told.paragraphs(
@@ -132,6 +132,21 @@ def benefit(told: Told) -> None:
     )
 
 
+def _medians(told: Told) -> None:
+    """By when half of the people had the event, where no survival at a fixed time is published."""
+    say, view, medians = told.say, told.view, told.view.medians
+    if medians is None:
+        told.paragraphs(plain_words.survival_not_available(say))
+        return
+    told.paragraphs(plain_words.medians_sentences(say, told.text, medians), css="chances")
+    told.paragraphs(plain_words.medians_range(say))
+    told.paragraphs(
+        plain_words.medians_source(say, told.trial, medians),
+        plain_words.follow_up(say, told.trial, view.choices.cut),
+        css="note",
+    )
+
+
 def _framing(told: Told, endpoint: str) -> None:
     state.seed("framing", told.view.choices)
     st.segmented_control(
@@ -150,7 +165,7 @@ def harm(told: Told) -> None:
     say, text, view = told.say, told.text, told.view
     found = view.harm
     if found is None:
-        told.paragraphs(plain_words.harm_not_available(say))
+        _every_harm(told)
         return
     words = plain_words.harm_text(text, found)
     status = plain_words.harm_status(say, text, found)
@@ -174,20 +189,34 @@ def harm(told: Told) -> None:
     )
 
 
+def _every_harm(told: Told) -> None:
+    """That the weighed harm has no rate, and all the harms that were counted, as numbers."""
+    say, text = told.say, told.text
+    table = handout.harms_table(told.view, say, text)
+    if table is None:
+        told.paragraphs(plain_words.harm_not_available(say))
+        return
+    lines = (plain_words.harm_missing(say, text, told.view), text.harms_note or "")
+    told.paragraphs(plain_words.harms_lead(say), *(line for line in lines if line))
+    told.write(markup.table(table))
+    sources = [found for _, found in all_harms(told.view) if found is not None]
+    told.paragraphs(plain_words.harm_source(say, told.trial, sources[0]), css="note")
+
+
 # --- what matters, what to ask -----------------------------------------------------------------
 
 
 def matters(told: Told) -> None:
     """The preference: the same one as the side panel's, unset until somebody sets it."""
+    if not can_be_weighed(told.view):
+        told.paragraphs(plain_words.matters_open(told.say))
+        return
     told.paragraphs(plain_words.preference_lead(told.say))
     _preference(told)
 
 
 def _preference(told: Told) -> None:
     say, view = told.say, told.view
-    if view.weighing.gain is None or view.weighing.harm is None:
-        told.paragraphs(plain_words.net_result(say, told.text, view))
-        return
     state.seed("weight", view.choices)
     least, most = plain_words.preference_ends(say, told.text, view)
     st.select_slider(
@@ -223,8 +252,11 @@ def check(told: Told) -> None:
     """Two questions about the shown numbers; nothing is asked of those who did not look."""
     say, view = told.say, told.view
     asked = plain_words.teach_back_questions(say, told.text, view.survival, view.harm)
+    if view.survival is None and view.medians is not None:
+        asked = (*plain_words.teach_back_median(say, told.text, view.medians), *asked)
     if not told.looked or not asked:
-        told.paragraphs(plain_words.not_looked(say))
+        nothing = plain_words.nothing_to_ask if told.looked else plain_words.not_looked
+        told.paragraphs(nothing(say))
         return
     told.paragraphs(plain_words.teach_back_lead(say))
     for question in asked:

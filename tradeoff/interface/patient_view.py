@@ -60,7 +60,7 @@ def show(page: Page) -> None:
         _bar(told, place)
         with st.container(key=f"patient_{place.screen.value}{'_open' if told.looked else ''}"):
             _top(told, place.screen)
-            told.write(markup.heading(plain_words.screen_title(told.say, place.screen), 1, "ask"))
+            told.write(markup.heading(_title(told, place.screen), 1, "ask"))
             if place.screen is Screen.START:
                 _topics(told)
             elif place.screen in (Screen.BENEFIT, Screen.HARM) and not told.looked:
@@ -148,12 +148,19 @@ def _bar(told: Told, place: _Place) -> None:
 def _progress(told: Told, screen: Screen) -> str:
     step, total = _ORDER.index(screen), len(_ORDER) - 1
     where = markup.escaped(plain_words.step_of(told.say, step, total))
-    title = markup.escaped(plain_words.screen_title(told.say, screen))
+    title = markup.escaped(_title(told, screen))
     return (
         f'<div class="progress" lang="{told.language.value}">'
         f'<p role="status">{where}<span class="unseen">: {title}</span></p>'
         f'<progress max="{total}" value="{step}" aria-label="{where}">{where}</progress></div>'
     )
+
+
+def _title(told: Told, screen: Screen) -> str:
+    """A screen's heading; that of the chances names what is counted."""
+    if screen is Screen.BENEFIT:
+        return plain_words.benefit_title(told.say, told.text, told.view.choices.endpoint)
+    return plain_words.screen_title(told.say, screen)
 
 
 def _topics(told: Told) -> None:
@@ -177,7 +184,7 @@ def _topics(told: Told) -> None:
 def _gate(told: Told) -> None:
     """No figure before it is asked for."""
     say = told.say
-    told.paragraphs(*plain_words.chances_lead(say))
+    told.paragraphs(*plain_words.chances_lead(say, told.text, told.view.choices.endpoint))
     with st.container(key="patient_gate", horizontal=True, gap="small"):
         st.button(
             plain_words.chances_reveal(say),

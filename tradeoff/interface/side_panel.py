@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff import bars, markup, pictures, words
 from tradeoff.choices import HarmSource
-from tradeoff.findings import Findings, counted_harm
+from tradeoff.findings import Findings, can_be_weighed, counted_harm
 from tradeoff.icons import data_uri
 from tradeoff.interface import state
 
@@ -48,11 +48,7 @@ def _scale(view: Findings) -> tuple[float, float]:
 def _gain(view: Findings) -> str:
     survival, trial = view.survival, view.trial
     if survival is None:
-        return markup.region(
-            words.WEIGHING_TITLE,
-            markup.paragraph(words.no_landmark(trial, view.choices)),
-            css="panel gain",
-        )
+        return _medians(view)
     gain = survival.gain
     elsewhere = words.weighs_at(view)
     title = words.gain_heading(trial, survival)
@@ -71,12 +67,32 @@ def _gain(view: Findings) -> str:
     )  # fmt: skip
 
 
+def _medians(view: Findings) -> str:
+    """In the place of a gain: both medians, the hazard ratio, and that nothing is weighed."""
+    trial, medians = view.trial, view.medians
+    missing = markup.paragraph(words.no_landmark(trial, view.choices), "note")
+    if medians is None:
+        return markup.region(words.WEIGHING_TITLE, missing, css="panel gain")
+    title = words.medians_name(trial, medians)
+    ratio = words.hazard_ratio_words(trial, view.choices, view.base.hazard_ratio)
+    return markup.region(
+        title,
+        markup.heading(title, 3, "part"),
+        _figure(words.medians_figure(medians), ""),
+        markup.paragraph(f"{words.medians_reading(trial, medians)} {ratio}.", "note"),
+        missing,
+        markup.provenance(words.SOURCE_LABEL, words.median_provenance(trial, medians)),
+        css="panel gain",
+    )
+
+
 def _harm(view: Findings) -> str:
     harm, trial = view.harm, view.trial
     if harm is None:
         return markup.region(
             words.WEIGHING_TITLE,
             markup.paragraph(words.harm_not_available(trial)),
+            _every_harm(view),
             css="panel harm",
         )
     excess = harm.excess
@@ -98,6 +114,14 @@ def _harm(view: Findings) -> str:
         "</div>",
         css="panel harm",
     )  # fmt: skip
+
+
+def _every_harm(view: Findings) -> str:
+    """The harms that were counted beside the weighed one, to be opened."""
+    if not words.harms_sentence(view):
+        return ""
+    lines = markup.unordered((*words.harms_notes(view), *words.harm_lines(view)))
+    return markup.details(words.HARMS_TITLE, lines)
 
 
 def _figure(value: str, rest: str) -> str:
@@ -157,20 +181,26 @@ def _counts(view: Findings) -> None:
 def weigh(page: Page) -> None:
     """The preference and what it implies, and all that follows it elsewhere on the page."""
     view = page.view()
+    # Where no harm is weighed or no landmark is published, counts can't change that: no slider.
+    if view.trial.weighed_harm is not None and view.survival is not None:
+        _preference(view)
+    page.draw_followers(view)
+    page.refresh_links()
+
+
+def _preference(view: Findings) -> None:
     state.seed("weight", view.choices)
     st.select_slider(
         words.preference_question(view),
         _WEIGHTS,
         format_func=words.preference_option,
         key="weight",
-        disabled=view.weighing.gain is None or view.weighing.harm is None,
+        disabled=not can_be_weighed(view),
         on_change=state.on_widget,
         args=("weight", "weight"),
     )
     with st.container(key="panel_result"):
         st.html(_result(view))
-    page.draw_followers(view)
-    page.refresh_links()
 
 
 def _result(view: Findings) -> str:

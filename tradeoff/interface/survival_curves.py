@@ -36,7 +36,7 @@ def _chart(page: Page) -> None:
         clock.let_go()
         st.html(markup.paragraph(_sentence(view)))
         curves.notes(view)
-        if _is_smooth(view):
+        if _is_smooth(view) and pictures.has_curve(view):
             st.html(markup.paragraph(words.NO_RISK_TABLE, "note"))
         _downloads(view, options)
     page.refresh_links()
@@ -65,7 +65,7 @@ def _options(*, smooth: bool) -> pictures.CurveOptions:
 
 def _sentence(view: Findings) -> str:
     if view.survival is None:
-        return words.no_landmark(view.trial, view.choices)
+        return words.survival_not_at_a_time(view)
     framing = view.choices.framing
     return (
         f"{words.survival_sentence(view.trial, view.survival, framing)} "
@@ -88,12 +88,13 @@ def _subgroups(view: Findings) -> None:
     forest = pictures.forest_view(view)
     with st.container(key="card_subgroups"):
         st.html(markup.heading(words.SUBGROUP_TITLE, 2, "part"))
-        if forest is None:
+        table = tables.subgroup_table(view)
+        if not table.rows:
             st.html(markup.paragraph(words.NO_SUBGROUPS))
             return
-        made = figures.forest_chart(forest, theme=curves.theme())
-        curves.plot(made, key="forest")
-        st.html(
-            markup.paragraph(words.SUBGROUP_NOTE, "note")
-            + markup.details(words.TABLE_LABEL, markup.table(made.table))
-        )
+        note = markup.paragraph(words.subgroup_note(view.trial), "note")
+        if forest is None:
+            st.html(markup.table(table) + note)
+            return
+        curves.plot(figures.forest_chart(forest, theme=curves.theme()), key="forest")
+        st.html(note + markup.details(words.TABLE_LABEL, markup.table(table)))

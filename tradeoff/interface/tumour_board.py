@@ -148,10 +148,7 @@ def _benefit(view: Findings) -> str:
     trial, survival, framing = view.trial, view.survival, view.choices.framing
     ratio = words.board_hazard_ratio(view)
     if survival is None:
-        missing = words.no_landmark(trial, view.choices)
-        return markup.region(
-            missing, markup.paragraph(missing), _stats(ratio), css="board-row gain"
-        )
+        return _medians(view, ratio)
     title = words.array_heading(trial, survival, framing)
     shown = (survival.people.experimental, survival.people.control)
     if framing is Framing.DIED:
@@ -175,11 +172,27 @@ def _benefit(view: Findings) -> str:
     return _row(title, _legend(pair[0], legend), *arms, stats, css="gain")
 
 
+def _medians(view: Findings, ratio: BoardFigure) -> str:
+    """In the place of arrays: the medians, what they say, and that nothing can be weighed."""
+    trial, medians = view.trial, view.medians
+    missing = words.no_landmark(trial, view.choices)
+    if medians is None:
+        parts = (markup.paragraph(missing), _stats(ratio))
+        return markup.region(missing, *parts, css="board-row gain plain")
+    title = words.medians_name(trial, medians)
+    stats = f'<div class="board-stats">{_stats(words.board_medians(medians), ratio)}</div>'
+    said = markup.paragraph(f"{words.medians_reading(trial, medians)} {missing}")
+    return markup.region(title, markup.heading(title, 2), stats, said, css="board-row gain plain")
+
+
 def _harm(view: Findings) -> str:
     trial, harm = view.trial, view.harm
     if harm is None:
         missing = words.harm_not_available(trial)
-        return markup.region(missing, markup.paragraph(missing), css="board-row harm")
+        others = ""
+        if words.harms_sentence(view):
+            others = markup.table(tables.harms_table(view), css="data board-harms")
+        return markup.region(missing, markup.paragraph(missing), others, css="board-row harm plain")
     pair = pictures.harm_arrays(trial, harm)
     people = (harm.people.experimental, harm.people.control)
     arms = [
@@ -304,7 +317,7 @@ def _details(view: Findings) -> str:
         lines = words.provenance(trial, view.harm.excess, window=window)
         parts.append(_provenance(words.harm_heading(trial, view.harm), lines))
     made = (tables.arrays_table(view), tables.curve_table(view), tables.cuts_table(view))
-    parts += [markup.table(one) for one in made]
+    parts += [markup.table(one) for one in made if one.rows]
     body = f'<div class="board-panel">{"".join(parts)}</div>'
     return markup.details(words.BOARD_DETAILS, body, css="board-details")
 
