@@ -477,8 +477,8 @@ def _of_subgroup(trial: Trial, finding: SubgroupFinding) -> Iterator[ExportedNum
     group = finding.subgroup
     yield _subgroup_ratio(trial, finding)
     survivals = (
-        (Role.EXPERIMENTAL, group.survival_experimental, group.standard_error_experimental),
-        (Role.CONTROL, group.survival_control, group.standard_error_control),
+        (Role.EXPERIMENTAL, finding.experimental, group.standard_error_experimental),
+        (Role.CONTROL, finding.control, group.standard_error_control),
     )
     for role, survival, error in survivals:
         if survival is not None:
@@ -513,20 +513,23 @@ def _subgroup_ratio(trial: Trial, finding: SubgroupFinding) -> ExportedNumber:
 
 
 def _subgroup_survival(
-    trial: Trial, group: Subgroup, role: Role, survival: float, error: float | None
+    trial: Trial, group: Subgroup, role: Role, survival: Estimate, error: float | None
 ) -> ExportedNumber:
     name = words.survival_number(trial, group.endpoint, role)
+    method = Method.STANDARD_ERROR if survival.has_range else None
     return number(
         quantity=Quantity.SUBGROUP_SURVIVAL,
         label=words.in_subgroup(trial, group, name),
-        value=survival,
+        value=survival.value,
         unit=Unit.PROPORTION,
         decimals=group.decimals,
         arm=role,
         months=None if group.months is None else float(group.months),
         window=words.NO_VALUE if group.months is None else words.at_month(group.months),
         standard_error=error,
-        **_in_subgroup(trial, group, role),
+        computed=None if method is None else words.METHOD_WORDS[method],
+        **_range(survival, method),
+        **_in_subgroup(trial, group, role, calculated=method is not None),
     )
 
 
