@@ -428,7 +428,7 @@ def _needed(limit: float | None) -> str:
     return text if limit > 0 else f"{text} to harm"
 
 
-def capital(text: str) -> str:
+def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
@@ -799,7 +799,7 @@ def survival_sentence(
     return (
         f"Of 100 {trial.text.people}, {control} {verb} after {time(survival.months)} "
         f"{arm_words(trial, Role.CONTROL).having}. "
-        f"{capital(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} {echo}: {change}."
+        f"{_capital(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} {echo}: {change}."
     )
 
 
@@ -996,7 +996,7 @@ def medians_reading(trial: Trial, medians: MedianFindings) -> str:
     for entry in (medians.control, medians.experimental):
         having = arm_words(trial, entry.arm).having
         if entry.months is None:
-            open_ones.append(f" {capital(having)} more than half were {end.alive}: {NOT_REACHED}.")
+            open_ones.append(f" {_capital(having)} more than half were {end.alive}: {NOT_REACHED}.")
         else:
             reached.append(f"by {median_months(entry)} months {having}")
     if not reached:
@@ -1105,7 +1105,7 @@ def _settled(found: HarmFindings) -> int:
 def exposure_note(harm: HarmFindings) -> str | None:
     """Said at a count where the arms were treated for unequal time."""
     typed = harm.source is not HarmSource.TRIAL
-    return None if typed or not harm.harm.exposure_differs else capital(NOT_ADJUSTED)
+    return None if typed or not harm.harm.exposure_differs else _capital(NOT_ADJUSTED)
 
 
 def harms_notes(view: Findings) -> tuple[str, ...]:
@@ -1159,7 +1159,7 @@ def harm_sentence(trial: Trial, harm: HarmFindings, *, decimals: int = 0) -> str
     return (
         f"Of 100 people treated, {control} {words.having} {words.window} "
         f"{arm_words(trial, Role.CONTROL).having}. "
-        f"{capital(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} did: {change}."
+        f"{_capital(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} did: {change}."
     )
 
 
@@ -2598,7 +2598,7 @@ def agrees_within(line: ConsistencyLine) -> str:
 
 def consistency_result(line: ConsistencyLine) -> str:
     """Agreement or tension, and what explains it."""
-    said = capital(AGREES if line.agrees else TENSION)
+    said = _capital(AGREES if line.agrees else TENSION)
     if line.explanation is not None:
         return f"{said}. {_EXPLANATION_WORDS[line.explanation]}"
     if line.agrees:
@@ -2627,7 +2627,7 @@ def calibration_quantity(trial: Trial, quantity: str) -> str:
     """A quantity of the calibration with the arms' own names."""
     for role in Role:
         quantity = quantity.replace(f", {role.value},", f", {arm_words(trial, role).short},")
-    return capital(quantity)
+    return _capital(quantity)
 
 
 def calibration_numbers(check: CalibrationCheck) -> tuple[str, str, str]:
@@ -3246,7 +3246,7 @@ def ipdas_screen(title: str) -> str:
 def ipdas_test(test: str) -> str:
     """A test's name as the sentence that it is, with the module that holds it."""
     module, _, name = test.partition(".")
-    return f"{capital(name.removeprefix('test_').replace('_', ' '))} ({module})"
+    return f"{_capital(name.removeprefix('test_').replace('_', ' '))} ({module})"
 
 
 # --- exchange ----------------------------------------------------------------------------------
@@ -3382,7 +3382,7 @@ def summary_view_title(trial: Trial, choices: Choices) -> str:
 
 def summary_view_subtitle(trial: Trial, choices: Choices) -> str:
     """The analysis and how long it followed."""
-    return f"{capital(trial.text.cuts[choices.cut].analysis)}; {follow_up(trial, choices.cut)}"
+    return f"{_capital(trial.text.cuts[choices.cut].analysis)}; {follow_up(trial, choices.cut)}"
 
 
 def balance_window(view: Findings) -> str:
@@ -3414,7 +3414,7 @@ def summary_known(status: str, cited: str) -> str:
 
 def capital(text: str) -> str:
     """A sentence from a phrase."""
-    return capital(text)
+    return _capital(text)
 
 
 def summary_gain(view: Findings) -> SummaryWords:
