@@ -19,11 +19,11 @@ PACKAGE = ROOT / "tradeoff"
 ORDER = (
     *("effects", "trial", "problems", "cross_checks", "survival"),
     *("reconstruction", "uploads", "digitised", "calibration", "calibrated", "self_check"),
-    *("local_data", "loading", "consistency"),
+    *("local_data", "own_data", "loading", "consistency"),
     *("balance", "applicability", "choices", "findings", "exported", "words", "plain_words"),
     *("exported_numbers", "exchange"),
     *("palette", "figures", "icons", "tables", "evidence_tables", "bars", "pictures", "markup"),
-    *("export", "handout", "interface"),
+    *("own_words", "preview", "export", "packing", "handout", "interface"),
 )
 #: Pure: numbers and words in, numbers and words out.
 ENGINE = ORDER[: ORDER.index("palette")]

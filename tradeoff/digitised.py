@@ -280,7 +280,10 @@ class _Pair:
         )
 
     def _events(self, role: Role) -> int | None:
-        """The arm's events behind the hazard ratio of the same analysis, where they are given."""
+        """The arm's events as its figure gives them, else those behind the analysis's ratio."""
+        stated = [row.record.total_events for row in self.risk(role)]
+        if any(one is not None for one in stated):
+            return next(one for one in stated if one is not None)
         key = (self.cuts()[0], self.endpoint)
         for placed in self.draft.hazard_ratios:
             ratio = placed.record

@@ -37,6 +37,7 @@ from tradeoff.trial import (
     CalibratedCurves,
     CalibrationCheck,
     DigitisedArm,
+    DigitisedCurves,
     HazardRatio,
     Interval,
     Landmark,
@@ -59,6 +60,7 @@ __all__ = [
     "consistency_tables",
     "digitised_fit",
     "facts",
+    "fit_report",
     "glossary",
     "ipdas",
     "model_facts",
@@ -503,16 +505,18 @@ def _assumptions(trial: Trial) -> Table:
 
 def digitised_fit(trial: Trial) -> tuple[Table, ...]:
     """Each curve that was rebuilt from a figure: how well it agrees with what was clicked on."""
-    return tuple(
-        Table(
-            words.digitised_caption(trial, curves),
-            (words.DIGITISED_FIT, *(words.arm_words(trial, role).name for role in _ROLES)),
-            tuple(
-                (words.DIGITISED_ROWS[row], *(cell(curves.arm(role)) for role in _ROLES))
-                for row, cell in _FIT.items()
-            ),
-        )
-        for curves in trial.digitised
+    return tuple(fit_report(trial, curves) for curves in trial.digitised)
+
+
+def fit_report(trial: Trial, curves: DigitisedCurves) -> Table:
+    """How well both arms' pseudo-patients agree with one figure."""
+    return Table(
+        words.digitised_caption(trial, curves),
+        (words.DIGITISED_FIT, *(words.arm_words(trial, role).name for role in _ROLES)),
+        tuple(
+            (words.DIGITISED_ROWS[row], *(cell(curves.arm(role)) for role in _ROLES))
+            for row, cell in _FIT.items()
+        ),
     )
 
 

@@ -10,16 +10,17 @@ import csv
 import datetime
 import io
 import re
+import zipfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tradeoff.figures import Table
 
-__all__ = ["FONTS", "csv_text", "defused", "pdf", "png", "style_sheet", "table_csv"]
+__all__ = ["FONTS", "csv_text", "defused", "pdf", "png", "style_sheet", "table_csv", "zipped"]
 
 FONTS = Path(__file__).with_name("fonts")
 TEMPLATES = Path(__file__).with_name("templates")
@@ -29,6 +30,9 @@ _SOURCE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 """
 # Pixels of an SVG, as CSS has them and typst reads them, to the inch.
 _PIXELS_PER_INCH = 96
+
+# The first date that the format knows: an archive tells nothing of when it was made.
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 # The last four are the same signs at full width, which some spreadsheets take for them.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -55,6 +59,17 @@ def png(picture: str, *, scale: float = 2) -> bytes:
     except RuntimeError as problem:
         raise ValueError(f"The picture cannot be drawn: {problem}. Check the SVG.") from problem
     return drawn
+
+
+def zipped(files: Mapping[str, str], *, folder: str) -> bytes:
+    """A folder as a zip archive, made in memory; the same files give the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", date_time=_ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, text)
+    return made.getvalue()
 
 
 def pdf(template: str, data: str, *, date: datetime.date) -> bytes:

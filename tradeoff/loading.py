@@ -76,6 +76,7 @@ __all__ = [
     "TrialDataError",
     "catalogue",
     "folder_stamp",
+    "folder_texts",
     "load_trial",
     "reference_cases",
     "style_sheet",
@@ -228,6 +229,21 @@ def folder_stamp(folder: Path) -> str:
         state = path.stat()
         lines.append(f"{name}\t{state.st_size}\t{state.st_mtime_ns}")
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def folder_texts(folder: Path) -> dict[str, str]:
+    """Every file of a trial's folder by its name inside it: what a copy of the folder holds.
+
+    Raises:
+        TrialDataError: a file that cannot be read as text.
+    """
+    texts = {}
+    for name, path in _files(folder):
+        text = _read_text(path)
+        if isinstance(text, _Unreadable):
+            raise TrialDataError([Problem(f"{folder.name}/{name}", text.place, text.message)])
+        texts[name] = text
+    return texts
 
 
 def reference_cases() -> tuple[ReferenceCases, TwoArmData]:

@@ -450,6 +450,9 @@ class AtRisk(Provenance):
     arm: AnyRole
     months: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)]
     n_at_risk: Whole
+    total_events: Whole | None = None
+    """Events of the arm up to the curve's end, where the figure or its text gives them; on any
+    one row of the arm."""
 
 
 class Outcome(StrEnum):

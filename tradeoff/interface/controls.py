@@ -7,14 +7,22 @@ from typing import Literal
 
 import streamlit as st
 
-from tradeoff import applicability, markup, words
+from tradeoff import applicability, markup, own_words, words
 from tradeoff.applicability import Answer, Assessment
 from tradeoff.choices import FIRST_MONTH, Choices, Framing, last_month
 from tradeoff.findings import Findings, subgroup_findings
 from tradeoff.interface import guide, state, store
 from tradeoff.trial import Criterion, CriterionKind, Trial
 
-__all__ = ["answers", "framing", "month_slider", "selectors", "show", "visit_lines"]
+__all__ = [
+    "answers",
+    "framing",
+    "month_slider",
+    "selectors",
+    "show",
+    "travelling_lines",
+    "visit_lines",
+]
 
 LabelVisibility = Literal["visible", "collapsed"]
 _ANSWERS = "_answers"
@@ -95,6 +103,11 @@ def visit_lines(view: Findings) -> tuple[Assessment, tuple[str, ...]]:
         )
         lines += [line for line in said if line is not None][:1]
     return assessment, tuple(lines)
+
+
+def travelling_lines(view: Findings) -> tuple[str, ...]:
+    """What every export of this visit says: what the check found, and whose own data are in it."""
+    return (*own_words.in_use(view.trial), *visit_lines(view)[1])
 
 
 def _trials(choices: Choices, *, seen: LabelVisibility) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from tradeoff import __version__, evidence_tables, loading, markup, self_check, words
+from tradeoff import __version__, evidence_tables, loading, markup, own_words, self_check, words
 from tradeoff.figures import Table
-from tradeoff.interface import downloads, store
+from tradeoff.interface import downloads, own_data, store
 from tradeoff.interface.frame import Page
 from tradeoff.trial import Trial
 
@@ -78,6 +78,7 @@ def show(page: Page) -> None:
                 downloads.whole_trial(page.trial)
             else:
                 st.html(_opening(part) + _tables(part.tables, part.css))
+    own_data.show(page)
 
 
 def _parts(trial: Trial) -> tuple[_Part, ...]:
@@ -131,9 +132,10 @@ def _made(trial: Trial) -> tuple[_Part, ...]:
 
 def _contents(parts: Iterable[_Part]) -> None:
     """Links to the cards; ``target`` keeps them in this page: Streamlit would open another."""
+    places = [(part.key, part.title) for part in parts] + [("own", own_words.TITLE)]
     links = "".join(
-        f'<li><a href="#{part.key}" target="_self">{markup.escaped(part.title)}</a></li>'
-        for part in parts
+        f'<li><a href="#{key}" target="_self">{markup.escaped(title)}</a></li>'
+        for key, title in places
     )
     label = markup.escaped(words.CONTENTS_TITLE)
     st.html(f'<nav class="contents" aria-label="{label}"><ul class="legend">{links}</ul></nav>')

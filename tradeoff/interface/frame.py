@@ -10,10 +10,19 @@ from functools import cache
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tradeoff import loading, markup, words
+from tradeoff import loading, markup, own_words, words
 from tradeoff.choices import Choices, to_query, weighed_month
 from tradeoff.findings import Findings, with_preference
-from tradeoff.interface import clock, controls, curves, guide, side_panel, state, store
+from tradeoff.interface import (
+    clock,
+    controls,
+    curves,
+    guide,
+    session_data,
+    side_panel,
+    state,
+    store,
+)
 from tradeoff.trial import Trial
 
 __all__ = ["Page", "show_page", "show_plain_page"]
@@ -94,6 +103,7 @@ def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -
     controls.show(view, months=months)
     guide.show(name, view)
     _notices(view, visit)
+    _own_data(view)
     _banner(view)
     preference = side_panel.show(view)
     _flow_line(view)
@@ -115,6 +125,7 @@ def show_plain_page(name: str, body: Callable[[Page], None]) -> None:
         return
     view = page.view()
     _notices(view, visit)
+    _own_data(view)
     _banner(view)
     body(page)
     _drawn(page)
@@ -218,6 +229,15 @@ def _banner(view: Findings) -> None:
     if lines:
         css = "banner stop" if assessment.not_met else "banner caution"
         _said(words.applicability_summary(assessment), lines, css)
+
+
+def _own_data(view: Findings) -> None:
+    """Whose data stand in this session's figures beside the trial's own."""
+    if session_data.dropped(view.trial.id):
+        _said(words.NOTICE_TITLE, (own_words.DROPPED,), "banner")
+    lines = own_words.in_use(view.trial)
+    if lines:
+        _said(own_words.BANNER_TITLE, lines, "banner own")
 
 
 def _flow_line(view: Findings) -> None:

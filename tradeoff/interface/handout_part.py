@@ -88,7 +88,8 @@ def card(page: Page) -> None:
 
 def note(page: Page) -> None:
     """The note for the record, ready to copy; follows the preference."""
-    applicability, visit = controls.visit_lines(page.view())
+    applicability, _ = controls.visit_lines(page.view())
+    visit = controls.travelling_lines(page.view())
     made = clock.today()
 
     def written(view: Findings) -> None:

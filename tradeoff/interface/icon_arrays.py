@@ -80,7 +80,7 @@ def _harm_sentence(view: Findings, *, decimals: bool) -> None:
 
 
 def _downloads(view: Findings) -> None:
-    _, visit = controls.visit_lines(view)
+    visit = controls.travelling_lines(view)
     if view.survival is not None or view.harm is not None:
         downloads.picture_and_table(
             words.file_name(view, "icons"),

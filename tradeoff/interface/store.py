@@ -26,7 +26,7 @@ from tradeoff.findings import (
     base_findings,
     with_preference,
 )
-from tradeoff.interface import clock
+from tradeoff.interface import clock, session_data
 from tradeoff.pictures import CurveOptions
 from tradeoff.problems import TrialDataError
 from tradeoff.trial import Trial
@@ -40,6 +40,7 @@ __all__ = [
     "of_session",
     "open_trial",
     "probability",
+    "shelf_trial",
     "survival_chart",
     "trial_ids",
     "trial_name",
@@ -71,8 +72,18 @@ def trial_ids() -> tuple[str, ...]:
 def open_trial(trial_id: str, language: Language = Language.ENGLISH) -> Shelf:
     """The trial with its words in a language, read anew only when its folder has changed.
 
-    No id where there is no trial.
+    What this session's user brought stands in it. No id where there is no trial.
     """
+    shelf = _open(trial_id, language)
+    return shelf if shelf.trial is None else replace(shelf, trial=session_data.applied(shelf.trial))
+
+
+def shelf_trial(trial_id: str) -> Trial | None:
+    """The trial as it is on the shelf, without what a user brought; ``None`` where it is broken."""
+    return _open(trial_id, Language.ENGLISH).trial
+
+
+def _open(trial_id: str, language: Language) -> Shelf:
     if not trial_id:
         return Shelf(trial_id, None)
     try:

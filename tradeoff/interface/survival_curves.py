@@ -74,7 +74,7 @@ def _sentence(view: Findings) -> str:
 
 
 def _downloads(view: Findings, options: pictures.CurveOptions) -> None:
-    _, visit = controls.visit_lines(view)
+    visit = controls.travelling_lines(view)
     drawn = pictures.survival_view(view, options, visit=visit)
     if drawn is not None:
         downloads.picture_and_table(

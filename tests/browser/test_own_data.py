@@ -1,0 +1,158 @@
+"""A user brings data: checked, drawn, used, named everywhere, taken away, and gone elsewhere."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator
+
+from scripts.serving import OpenedPage, RunningApp
+from tests.browser.driving import BADGE, PAGES, choose, text_of, walk_to
+from tradeoff.loading import load_trial
+
+CASES = Path(__file__).resolve().parents[1] / "reference" / "cases"
+CURVE = "sim_plateau224_curve_noisy1.csv"
+RISK = "sim_plateau224_nrisk.csv"
+LABEL = "Nordklinik"
+USE = "Use in this session"
+TAKE_OUT = "Take out of this session"
+COUNTS = b"harm;arm;events;total\nNeuro;experimental;30;111\nNeuro;control;4;112\n"
+
+
+def card(opened: OpenedPage) -> Locator:
+    return opened.page.locator(".st-key-card_own")
+
+
+def give(opened: OpenedPage, key: str, name: str, content: bytes) -> None:
+    field = opened.page.locator(f".st-key-{key} input[type=file]")
+    field.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    opened.settle()
+
+
+def answer(opened: OpenedPage, key: str, option: str) -> None:
+    """Choose from a list by the keyboard, as one can without a mouse."""
+    field = opened.page.locator(f'[class*="st-key-{key}"] input[role=combobox]')
+    field.focus()
+    field.fill(option)
+    opened.page.get_by_role("option", name=option, exact=True).click()
+    opened.settle()
+
+
+def name_it(opened: OpenedPage, label: str) -> None:
+    field = opened.page.locator(".st-key-own_label input")
+    field.fill(label)
+    field.press("Enter")
+    opened.settle()
+
+
+def press(opened: OpenedPage, button: str) -> None:
+    opened.page.get_by_role("button", name=button, exact=True).click()
+    opened.settle()
+
+
+def bring_curve(opened: OpenedPage) -> None:
+    """Both files, the unit and the arms: everything but the label."""
+    give(opened, "own_curve", CURVE, (CASES / CURVE).read_bytes())
+    give(opened, "own_risk", RISK, (CASES / RISK).read_bytes())
+    answer(opened, "own_unit", "months")
+    for what in ("series", "risk"):
+        answer(opened, f"own_{what}_experimental", "1")
+        answer(opened, f"own_{what}_control", "0")
+
+
+def bring_counts(opened: OpenedPage) -> None:
+    choose(opened, "own_kind", "Counts of adverse events")
+    give(opened, "own_counts", "counts.csv", COUNTS)
+    answer(opened, "own_harm", "Serious neuropsychiatric events (grade 3 or more)")
+
+
+def test_a_curve_is_checked_drawn_used_named_downloaded_and_gone_in_another_session(
+    open_page: Callable[..., OpenedPage], app: RunningApp, tmp_path: Path
+) -> None:
+    opened = open_page("/evidence")
+    bring_curve(opened)
+    said = text_of(card(opened))
+    assert f"{CURVE}: 130 rows used, 1 left out." in said
+    assert "7 of 7" in said
+    assert opened.page.get_by_role("button", name=USE, exact=True).is_disabled()
+    assert "Give your label first" in said
+    name_it(opened, LABEL)
+    press(opened, USE)
+    for path in PAGES:
+        walk_to(opened, path)
+        assert f"a figure digitised by {LABEL}" in opened.text(), path
+        assert LABEL not in opened.page.url
+    walk_to(opened, "/survival_curves")
+    assert "pseudo-patients" in opened.text()
+    walk_to(opened, "/evidence")
+    with opened.page.expect_download() as waiting:
+        opened.page.get_by_role("button", name="Download as a trial folder (zip)").click()
+    archive = zipfile.ZipFile(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    archive.extractall(tmp_path)
+    loaded = load_trial(tmp_path / "e1910-nordklinik")
+    assert loaded.digitised_curve("nejm", "os") is not None
+    other = open_page("/survival_curves")
+    assert LABEL not in other.text()
+    assert "pseudo-patients" not in other.text()
+    opened.page.reload()
+    opened.settle()
+    assert LABEL not in opened.text()
+    assert not any(LABEL in address for address in opened.requests)
+    opened.assert_no_errors()
+    assert LABEL not in app.output()
+
+
+def test_counts_replace_the_unconfirmed_rate_and_are_named(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page("/evidence")
+    bring_counts(opened)
+    name_it(opened, LABEL)
+    press(opened, USE)
+    walk_to(opened, "/")
+    panel = text_of(opened.page.locator("section.panel"))
+    assert LABEL in panel
+    assert BADGE not in panel
+    assert "+23.5" in panel  # 30/111 less 4/112
+    other = open_page("/")
+    assert BADGE in other.text()
+    walk_to(opened, "/evidence")
+    press(opened, TAKE_OUT)
+    walk_to(opened, "/")
+    assert BADGE in opened.text()
+    assert LABEL not in opened.text()
+    opened.assert_no_errors()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04" + bytes(100), "compressed file"),
+        (b"patient id,time,survival\n12,1,0.9\n", "patient"),
+        (b"time,survival\n1,0.9\n2,abc\n", "row 3"),
+        (b"", "empty"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_where_and_what_and_loses_nothing(
+    open_page: Callable[..., OpenedPage], content: bytes, said: str
+) -> None:
+    opened = open_page("/evidence")
+    name_it(opened, LABEL)
+    give(opened, "own_curve", "curve.csv", content)
+    assert said in text_of(card(opened))
+    assert opened.page.locator(".st-key-own_label input").input_value() == LABEL
+    assert opened.page.get_by_role("button", name=USE, exact=True).count() == 0
+    opened.assert_no_errors()
+
+
+def test_a_file_that_is_too_large_is_refused(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page("/evidence")
+    give(opened, "own_curve", "large.csv", b"1,0.9\n" * 400_000)
+    said = text_of(card(opened))
+    assert "2MB" in said or "2.0MB" in said or "2 MB" in said
+    assert opened.page.get_by_role("button", name=USE, exact=True).count() == 0
+    assert not opened.exceptions()
