@@ -241,6 +241,18 @@ def test_harm_and_balance_point_carry_the_badge_under_their_figure(summary: str)
         assert not due or lines[1] == BADGE
 
 
+def test_what_is_not_available_is_said_plainly_and_has_no_status(
+    folder: Path, capsys: Capture
+) -> None:
+    (folder / "adverse_events.csv").unlink()
+    assert main(["summary", str(folder)]) == 0
+    parts = {part.rstrip("\n") for part in capsys.readouterr().out.split("\n\n")}
+    (harm,) = [part for part in parts if part.startswith("  Fever")]
+    (point,) = [part for part in parts if part.startswith("  Balance point")]
+    assert harm == "  Fever: not available. This does not mean that there were none."
+    assert flat(point) == "Balance point: Cannot be weighed: the rate of fever is not available."
+
+
 def test_no_line_of_the_summary_is_wider_than_a_hundred(summary: str) -> None:
     assert max(map(len, summary.splitlines())) <= 100
 

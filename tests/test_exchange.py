@@ -452,6 +452,9 @@ def test_fewer_harms_give_a_negative_number_that_stays_a_number() -> None:
     assert [float(cell) for cell in cells] == [one.value]
 
 
+MEAN = Quantity.RESTRICTED_MEAN
+
+
 def with_digitised() -> Trial:
     arm = DigitisedArm(
         curve_months=(0.0, 5.0, 10.0),
@@ -486,6 +489,8 @@ def test_a_digitised_curve_leaves_as_steps_and_pseudo_patients_never_as_patients
     )
     rows = [row for row in read_back(made) if row["quantity"] == "digitised-survival"]
     assert len(rows) == 2 * len(arm.months)
+    means = some(exported_of(with_digitised().model_copy(update={"curves": ()})), MEAN)
+    assert [one.arm for one in means if one.data_cut == "nejm"] == [*(reversed(Role))]
     assert {row["status"] for row in rows} == {"reconstructed"}
 
 

@@ -85,8 +85,9 @@ def numbers(trial: Trial, shown: Sequence[Findings]) -> Iterator[ExportedNumber]
         yield from _of_view(view)
     for entry in trial.hazard_ratios:
         yield hazard_ratio(trial, entry)
-    for curve in trial.curves:
-        yield from _means(trial, curve.data_cut, curve.endpoint)
+    for cut in trial.data_cuts:
+        for endpoint in trial.endpoints:
+            yield from _means(trial, cut.id, endpoint.id)
     for mean in trial.restricted_means:
         yield _published_mean(trial, mean)
     for median in trial.medians:

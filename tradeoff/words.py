@@ -3253,9 +3253,10 @@ def ipdas_test(test: str) -> str:
 
 EXCHANGE_TITLE: Final = "Take these data with you"
 EXCHANGE_NOTE: Final = (
-    "Everything that is shown of this trial, for other software: each number with its range, "
-    "status, source, population and window. Numbers that are unconfirmed, calculated or "
-    "reconstructed say so in the files too."
+    "Everything that is shown of this trial: each number with its range, status, source, "
+    "population and window. What is unconfirmed, calculated or reconstructed says so in the files "
+    "too. JSON is for programs, CSV for spreadsheets and statistics. Choices of this visit and "
+    "counts typed in are not in them."
 )
 EXCHANGE_JSON: Final = "Download JSON"
 EXCHANGE_CSV: Final = "Download CSV"
@@ -3449,7 +3450,8 @@ def summary_harm(view: Findings) -> SummaryWords:
     """The weighed harm as the panel says it."""
     if view.harm is None:
         own = harm_words(view.trial)
-        return SummaryWords("Harm" if own is None else own.short, harm_not_available(view.trial))
+        _, _, said = harm_not_available(view.trial).partition(": ")
+        return SummaryWords("Harm" if own is None else own.name, said)
     shown = f"{with_range(view.harm.excess, signed=True)} per 100"
     notes = (f"More people with at least one. {harm_origin(view.harm)}.",)
     return SummaryWords(harm_heading(view.trial, view.harm), shown, notes)

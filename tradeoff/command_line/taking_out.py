@@ -173,8 +173,8 @@ def _line(line: SummaryLine) -> Iterator[str]:
 
 
 def _known(number: ExportedNumber) -> Iterator[str]:
-    """Among whom, when, how computed, from where."""
-    if not number.status:
+    """Among whom, when, how computed, from where; nothing of a number that is not there."""
+    if number.value is None:
         return
     yield words.whom_and_when(number.population, number.window)
     if number.computed is not None:
