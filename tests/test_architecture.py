@@ -39,7 +39,6 @@ MAX_PAGE_LINES = 40
 PACKAGE_FILES = sorted(PACKAGE.rglob("*.py"))
 PAGE_FILES = sorted(path for path in (ROOT / "app.py", *(ROOT / "pages").glob("*.py")))
 PAGE_FILES = [path for path in PAGE_FILES if path.is_file()]
-ENGINE_FILES = [PACKAGE / f"{name}.py" for name in ENGINE if (PACKAGE / f"{name}.py").is_file()]
 
 PUBLIC_CONTRACT = {
     "effects": (
@@ -71,9 +70,19 @@ def parsed(path: Path) -> ast.Module:
 
 
 def layer_of(path: Path) -> str:
-    """``tradeoff/interface/frame.py`` is of the layer ``interface``."""
+    """``tradeoff/interface/frame.py`` is of the layer ``interface``: a layer may be a package."""
     first = path.relative_to(PACKAGE).parts[0]
     return first.removesuffix(".py")
+
+
+def module_of(path: Path) -> str:
+    """``tradeoff/uploads/__init__.py`` is imported as ``tradeoff.uploads``."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+#: A layer that is a package is engine with all of its modules.
+ENGINE_FILES = [path for path in PACKAGE_FILES if layer_of(path) in ENGINE]
 
 
 def imported_modules(tree: ast.Module, package: str = "tradeoff") -> Iterator[str]:
@@ -213,8 +222,6 @@ def test_every_module_has_its_place_in_the_map(path: Path) -> None:
 def test_a_module_imports_only_from_earlier_layers(path: Path) -> None:
     layer = layer_of(path)
     earlier = set(ORDER[: ORDER.index(layer)])
-    if layer == "interface":
-        earlier.add(layer)
     later = imported_layers(parsed(path)) - earlier - {layer if path.parent != PACKAGE else ""}
     assert not later, f"{relative(path)} imports {sorted(later)}, which come after {layer!r}"
 
@@ -337,7 +344,7 @@ def test_everything_public_in_the_engine_is_documented(path: Path) -> None:
     assert not found, f"{relative(path)}: no docstring on {found}"
 
 
-@every([path for path in PACKAGE_FILES if path.name != "__init__.py"])
+@every([p for p in PACKAGE_FILES if p.name != "__init__.py" or p in ENGINE_FILES])
 def test_every_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(parsed(path)), f"{relative(path)} has no docstring"
 
@@ -403,6 +410,7 @@ def test_no_published_number_stands_in_a_text(path: Path) -> None:
 # The public surface ------------------------------------------------------------------------
 
 SURFACES = [path for path in PACKAGE_FILES if path.parent == PACKAGE and "__" not in path.name]
+SURFACES = sorted({*SURFACES, *ENGINE_FILES})
 
 
 @every(SURFACES)
@@ -423,9 +431,9 @@ def test_the_public_surface_is_what_it_says(path: Path) -> None:
     assert len(declared) == len(set(declared)), f"{relative(path)}: __all__ repeats a name"
 
 
-@every([path for path in SURFACES if path.stem in ENGINE])
+@every(ENGINE_FILES)
 def test_everything_in_the_public_surface_can_be_imported(path: Path) -> None:
-    module = importlib.import_module(f"tradeoff.{path.stem}")
+    module = importlib.import_module(module_of(path))
     missing = [name for name in module.__all__ if not hasattr(module, name)]
     assert not missing, f"{relative(path)}: {missing}"
 
@@ -436,7 +444,27 @@ def test_the_names_of_the_contract_are_there(path: Path) -> None:
     assert not missing, f"{relative(path)} lacks {sorted(missing)}"
 
 
+@every([path for path in PACKAGE_FILES if layer_of(path) in ORDER])
+def test_a_layer_that_is_a_package_is_used_by_its_front_door(path: Path) -> None:
+    packages = {p.parent.name for p in ENGINE_FILES if p.parent != PACKAGE}
+    inside = [
+        name
+        for name in imported_modules(parsed(path))
+        for package in packages - {layer_of(path)}
+        if name.startswith(f"tradeoff.{package}.")
+        and (PACKAGE / package / f"{name.split('.')[2]}.py").is_file()
+    ]
+    assert not inside, f"{relative(path)} imports {inside}; import from the package itself"
+
+
 # The rules see what they should see --------------------------------------------------------
+
+
+def test_every_module_of_a_package_in_the_engine_is_checked_as_engine() -> None:
+    modules = set((PACKAGE / "uploads").glob("*.py"))
+    assert len(modules) > 1
+    assert modules <= set(ENGINE_FILES) & set(SURFACES)
+    assert {module_of(path) for path in modules} >= {"tradeoff.uploads", "tradeoff.uploads.files"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""A user's own curve, numbers at risk and event counts, read from bytes in memory.
+
+``read_curve``, ``read_at_risk`` and ``read_event_counts`` take a CSV file's bytes: comma,
+semicolon, tab or spaces between the cells, decimal point or comma, with or without a header, and
+the exports of the usual plot digitisers. Every row gets a verdict, and what was mended is said. All
+problems are found before any is reported, and ``UploadError`` is the only error. Nothing is written
+anywhere, nothing is sorted or smoothed, and data of single patients are refused.
+
+The way of a file: ``files`` bytes to lines, ``sheet`` lines to rows of ``cells``, ``layout`` rows
+to ``series`` by what the ``headings`` mean; ``curve``, ``at_risk`` and ``counts`` check what was
+found and give the ``records``. ``reading`` keeps what becomes of each row meanwhile.
+"""
+
+from tradeoff.uploads.at_risk import read_at_risk
+from tradeoff.uploads.counts import MAX_HARMS, read_event_counts
+from tradeoff.uploads.curve import read_curve
+from tradeoff.uploads.files import MAX_FILE_BYTES, MAX_ROWS
+from tradeoff.uploads.records import (
+    ArmCount,
+    AtRiskUpload,
+    CountsUpload,
+    CurvePoints,
+    CurveUpload,
+    EventCounts,
+    Line,
+    RiskRows,
+    UploadError,
+    Verdict,
+    formula_like,
+)
+from tradeoff.uploads.series import MAX_LABEL_CHARACTERS, MAX_SERIES
+
+__all__ = [
+    "MAX_FILE_BYTES",
+    "MAX_HARMS",
+    "MAX_LABEL_CHARACTERS",
+    "MAX_ROWS",
+    "MAX_SERIES",
+    "ArmCount",
+    "AtRiskUpload",
+    "CountsUpload",
+    "CurvePoints",
+    "CurveUpload",
+    "EventCounts",
+    "Line",
+    "RiskRows",
+    "UploadError",
+    "Verdict",
+    "formula_like",
+    "read_at_risk",
+    "read_curve",
+    "read_event_counts",
+]

@@ -1,0 +1,153 @@
+"""Numbers at risk, in columns or as printed under a figure."""
+
+from __future__ import annotations
+
+import itertools
+
+from tradeoff.uploads.files import Kind, Reading, opened
+from tradeoff.uploads.headings import Role, is_time, role_of, unit_of
+from tradeoff.uploads.layout import one_block, skip_heads
+from tradeoff.uploads.records import AtRiskUpload, RiskRows
+from tradeoff.uploads.series import LARGEST_TIME, Point, Series, cut, gather, label_of
+from tradeoff.uploads.sheet import Row, Sheet, is_number, number, split, whole
+
+__all__ = ["read_at_risk"]
+
+# What is printed where nobody is followed so far: no number, and not a 0 either.
+_NOTHING = {"", "-", "–", "—"}
+
+_RISK = Kind(
+    value="n_at_risk",
+    columns="time,n_at_risk",
+    example="12,90",
+    only="times and numbers at risk",
+    unclear="no row holds two numbers that can be told apart. "
+    "Give a row for each point, such as 12,90.",
+    role=Role.AT_RISK,
+)
+
+
+def read_at_risk(content: bytes, name: str) -> AtRiskUpload:
+    """Numbers at risk by label: whole, times rising, numbers never rising.
+
+    Layouts: time and number; arm, time and number; one time and a column for each arm; and as
+    printed under a figure, the times in the first row and an arm in each row below.
+
+    Raises:
+        UploadError: with every problem of the file.
+    """
+    reading = opened(content, name, _RISK)
+    sheet = split(reading)
+    series = Series(reading)
+    printed = _row_of_times(sheet.rows)
+    if printed is not None:
+        _gather_printed(reading, sheet, printed, series)
+    else:
+        block = one_block(sheet.rows)
+        gather(reading, block, series, sheet.decimal, lambda cell: whole(cell, "n_at_risk"))
+    series.drop_empty()
+    for label, points in series.items():
+        _check(reading, cut(label), points)
+    series.tell(lambda point: f"time {point.time:g}, n_at_risk {point.value:.0f}")
+    reading.stop_if_refused()
+    return AtRiskUpload(
+        **reading.told(series.labels),
+        series={
+            label: RiskRows(
+                tuple(point.time for point in points),
+                tuple(int(point.value) for point in points),
+                tuple(point.row for point in points),
+            )
+            for label, points in series.items()
+        },
+        time_unit=reading.time_unit(),
+    )
+
+
+def _row_of_times(rows: list[Row]) -> int | None:
+    """Where the row of times stands in a table as printed; ``None`` in any other layout."""
+    at = next((at for at, row in enumerate(rows) if not row.is_words()), len(rows))
+    if at + 1 >= len(rows):
+        return None
+    head, rest = rows[at].cell(0), [cell for cell in rows[at].cells[1:] if cell]
+    role = role_of(head)
+    titled = at == 0 or role is Role.TIME or _is_title(rows[at - 1])
+    if not rest or not titled or not all(map(is_number, rest)):
+        return None
+    if is_number(head):
+        named = not any(is_number(row.cell(0)) for row in rows[at + 1 :] if not row.is_words())
+    else:
+        named = role in (Role.BLANK, Role.TIME, Role.AT_RISK, Role.ARM)
+    return at if named else None
+
+
+def _is_title(row: Row) -> bool:
+    """One text, or words such as "No. at risk" where spaces stand between the cells."""
+    return len(row.filled()) == 1 or role_of(" ".join(row.filled())) is Role.AT_RISK
+
+
+def _gather_printed(reading: Reading, sheet: Sheet, at: int, series: Series) -> None:
+    """Times in one row, then a row for each arm."""
+    skip_heads(reading, sheet.rows[:at])
+    head = sheet.rows[at]
+    # Where nothing stands above the arms, the times begin in their column.
+    cells = ("", *head.cells) if is_number(head.cell(0)) else head.cells
+    unit = unit_of(cells[0]) if is_time(cells[0]) else None
+    reading.units.update([unit] if unit else [])
+    times = _times(reading, head.number, cells, sheet.decimal)
+    reading.skipped[head.number] = "times"
+    for row in sheet.rows[at + 1 :]:
+        if len(row.filled()) == 1 and not is_number(row.first()):
+            reading.skipped[row.number] = "header"
+        elif is_number(row.cell(0)):
+            words = "the row begins with a number. Begin it with the arm."
+            reading.refuse(row.number, words)
+        elif row.width() > len(cells):
+            reading.refuse(
+                row.number,
+                f"the row has {row.width() - 1} numbers, the row of times has {len(times)}. "
+                "Give one number for each time.",
+            )
+        else:
+            _gather_arm(reading, row, times, series)
+
+
+def _times(reading: Reading, row: int, cells: tuple[str, ...], decimal: str) -> dict[int, float]:
+    times = {}
+    for place, cell in enumerate(cells[1:], start=1):
+        if cell:
+            with reading.refusing(row):
+                times[place] = number(cell, "time", decimal)
+                if "," in cell:
+                    reading.notes.append("Numbers have decimal commas: read as decimal points.")
+    return times
+
+
+def _gather_arm(reading: Reading, row: Row, times: dict[int, float], series: Series) -> None:
+    points = series.declared(label_of(row.cell(0)), row.number)
+    for place, time in times.items():
+        if row.cell(place) not in _NOTHING:
+            with reading.refusing(row.number):
+                value = whole(row.cell(place), f"time {time:g}: n_at_risk")
+                points.append(Point(row.number, time, value))
+
+
+def _check(reading: Reading, label: str, points: list[Point]) -> None:
+    for point in points:
+        if not 0 <= point.time <= LARGEST_TIME:
+            words = f"Give a time from 0 to {LARGEST_TIME:,}."
+            reading.refuse(point.row, f"time is {point.time:g}. {words}")
+    for before, point in itertools.pairwise(points):
+        if point.time <= before.time:
+            reading.refuse(
+                point.row,
+                f"time goes from {before.time:g} to {point.time:g} ({label}). "
+                "Put the rows in the order of time, each time once.",
+            )
+        elif point.value > before.value:
+            reading.refuse(
+                point.row,
+                f"n_at_risk rises from {before.value:.0f} to {point.value:.0f} "
+                f"({label}, time {point.time:g}). Numbers at risk can only fall. "
+                "Check the row against the figure.",
+            )

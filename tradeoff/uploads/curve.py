@@ -1,0 +1,141 @@
+"""Survival curves: percentages told from proportions, points beside an axis put onto it."""
+
+from __future__ import annotations
+
+import math
+
+from tradeoff.problems import shown
+from tradeoff.uploads.files import Kind, Reading, opened
+from tradeoff.uploads.headings import Role
+from tradeoff.uploads.layout import blocks
+from tradeoff.uploads.records import CurvePoints, CurveUpload
+from tradeoff.uploads.series import LARGEST_TIME, Point, Series, gather
+from tradeoff.uploads.sheet import number, split
+
+__all__ = ["read_curve"]
+
+# A click a few pixels beside an axis: up to this share of the axis a point is put onto it.
+_AXIS_SLACK = 0.02
+_TIME_SLACK = 0.01
+# In a file of percentages nothing above this comes after a survival of 1 % or less.
+_RISE_PERCENT = 5
+
+_CURVE = Kind(
+    value="survival",
+    columns="time,survival",
+    example="12.5,0.9",
+    only="times and survival",
+    unclear="no row holds two numbers that can be told apart. "
+    "Give a row for each point, such as 12.5,0.9.",
+    role=Role.SURVIVAL,
+)
+
+
+def read_curve(content: bytes, name: str) -> CurveUpload:
+    """The curves of a file: times as given, survival as proportions, nothing sorted.
+
+    ``content`` are the file's bytes, ``name`` is what messages call it. Layouts: two columns with
+    or without header; one time and several survival columns; pairs of columns for each data set;
+    a column that names the arm; blocks with a header each.
+
+    Raises:
+        UploadError: with every problem of the file.
+    """
+    reading = opened(content, name, _CURVE)
+    sheet = split(reading)
+    series = Series(reading)
+    for block in blocks(sheet):
+        gather(reading, block, series, sheet.decimal, lambda cell: _value(cell, sheet.decimal))
+    series.drop_empty()
+    percent = _checked(reading, series)
+    series.tell(lambda point: f"time {point.time:g}, survival {point.value:g}")
+    reading.stop_if_refused()
+    return CurveUpload(
+        **reading.told(series.labels),
+        series={
+            label: CurvePoints(
+                tuple(point.time for point in points),
+                tuple(point.value for point in points),
+                tuple(point.row for point in points),
+            )
+            for label, points in series.items()
+        },
+        percent=percent,
+        time_unit=reading.time_unit(),
+    )
+
+
+def _value(cell: str, decimal: str) -> float:
+    return number(cell.removesuffix("%").rstrip(), "survival", decimal)
+
+
+def _checked(reading: Reading, series: Series) -> bool:
+    """Check every curve and scale its values; whether they were percentages."""
+    complete = not reading.refused
+    first: dict[bool, str] = {}
+    for label, points in series.items():
+        if complete and len({point.time for point in points}) < 2:
+            reading.refuse(
+                points[0].row,
+                f"{shown(label)} has points at one time only. "
+                "A curve needs points at two times at least.",
+            )
+        signs = any(point.signed for point in points)
+        percent = signs or sum(p.value > 1 + _AXIS_SLACK for p in points) * 2 > len(points)
+        first.setdefault(percent, label)
+        _check_times(reading, points)
+        _check_survival(reading, points, signs=signs, percent=percent)
+    if len(first) > 1:
+        words = f"{shown(first[True])} is in percent and {shown(first[False])} is in proportions."
+        reading.refuse(0, f"{words} Write both the same way.")
+    if False not in first:
+        reading.notes.append("Survival is in percent: every value was divided by 100.")
+    elif reading.percent_named:
+        reading.notes.append("A heading says percent, but the values are proportions: not divided.")
+    return False not in first
+
+
+def _check_times(reading: Reading, points: list[Point]) -> None:
+    last = max(point.time for point in points)
+    for point in points:
+        if point.time > LARGEST_TIME:
+            reading.refuse(point.row, f"time is {point.time:g}. Give at most {LARGEST_TIME:,}.")
+        elif point.time < -_TIME_SLACK * last:
+            reading.refuse(point.row, f"time is {point.time:g}. Time cannot be below 0.")
+        elif point.time < 0:
+            reading.mended[point.row].append(f"time {point.time:g} put onto 0")
+            point.time = 0.0
+
+
+def _check_survival(reading: Reading, points: list[Point], *, signs: bool, percent: bool) -> None:
+    whole = 100 if percent else 1
+    later = -math.inf
+    for point in sorted(points, key=lambda point: point.time, reverse=True):
+        given = point.value
+        later = max(later, given)
+        fault = ""
+        if signs and not point.signed:
+            fault = " and has no % sign, other rows have one. Write all rows the same way."
+        elif given < -_AXIS_SLACK * whole:
+            fault = ". Survival cannot be below 0."
+        elif given > whole * (1 + _AXIS_SLACK) and percent:
+            fault = ". A percentage is at most 100."
+        elif given > whole * (1 + _AXIS_SLACK):
+            fault = ". Other rows are proportions. Give a number from 0 to 1, or all in percent."
+        elif percent and not signs and given <= 1 and later > _RISE_PERCENT:
+            fault = f", and {later:g} at a later time. Write all rows as percentages."
+        if fault:
+            reading.refuse(point.row, f"survival is {given:g}{fault}")
+        else:
+            _settle(reading, point, whole)
+
+
+def _settle(reading: Reading, point: Point, whole: int) -> None:
+    """A proportion between 0 and 1."""
+    given, kept = point.value, min(max(point.value, 0.0), float(whole))
+    # Rounded to take away what only the division adds, as in 0.8540000000000001.
+    point.value = kept if whole == 1 else round(kept / whole, 12)
+    if whole != 1:
+        reading.mended[point.row].append("divided by 100")
+    if kept != given:
+        reading.mended[point.row].append(f"survival {given:g} put onto {kept:g}")

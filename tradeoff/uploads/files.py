@@ -1,0 +1,251 @@
+"""A file while it is read: from bytes to lines, what became of each, and every problem."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from tradeoff.problems import Problem, shown
+from tradeoff.uploads.headings import Role
+from tradeoff.uploads.records import Line, UploadError, Verdict, formula_like
+
+__all__ = ["MAX_FILE_BYTES", "MAX_ROWS", "Kind", "Reading", "RowError", "opened"]
+
+# A digitised curve has some kilobytes. This is where an upload stops, in the bytes of "2 MB".
+MAX_FILE_BYTES = 2 * 1024 * 1024
+# Ten times the points of the densest tracing of a figure; a reading stays well under a second.
+MAX_ROWS = 20_000
+# Enough for a row of as many numbers as are printed side by side under a figure.
+_MAX_LINE_CHARACTERS = 5_000
+
+_PICTURE = "This is a picture; digitise the curve and give its points as CSV."
+_PACKED = "This is a compressed file; unpack it and give the CSV file inside."
+_PROJECT = "perhaps the project of a plot digitiser; export the points as CSV."
+_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0", "This is an old Excel workbook; save it as CSV."),
+    (b"%PDF", "This is a PDF; digitise its figure and give the points as CSV."),
+    *((magic, _PICTURE) for magic in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")),
+    *((magic, _PACKED) for magic in (b"\x1f\x8b", b"BZh9", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ")),
+    (b"{\\rtf", "This is a document with formatting; save the table as CSV."),
+)
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+)
+# With what is left of bytes that mean nothing in the Windows text.
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\udc80-\udcff]")
+_PROJECT_TEXT = re.compile(r"\s*(?:(?P<json>\{|\[[\[{])|<[?!A-Za-z])")
+
+# The line-by-line check and the list of problems stay readable; the counts are always complete.
+_MAX_LINES_SHOWN = 200
+_MAX_PROBLEMS = 50
+# Longer texts are cut where they are shown.
+_LINE_CHARACTERS = 80
+_FILE_CHARACTERS = 60
+
+_IDENTIFIES = "may identify a patient."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What one kind of file holds, in the words of its messages."""
+
+    value: str  # how a message calls the number of a row
+    columns: str  # a header that would be read
+    example: str  # a row that would be read
+    only: str  # what to give instead of patients' data
+    unclear: str  # why no mark between the cells was found
+    role: Role | None = None  # the column of the number
+
+
+class RowError(Exception):
+    """Why a row cannot be used, each argument a message; it never leaves this package."""
+
+
+def _lists() -> defaultdict[int, list[str]]:
+    return defaultdict(list)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file while it is read: what became of each row, by its number, from 1.
+
+    ``skipped`` are rows without numbers; ``used`` says what was read, ``mended`` what was read
+    otherwise than written, ``refused`` what is wrong, where row 0 is the file as a whole.
+    """
+
+    file: str
+    kind: Kind
+    texts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    units: set[str] = field(default_factory=set)
+    percent_named: bool = False
+    skipped: dict[int, str] = field(default_factory=dict)
+    used: defaultdict[int, list[str]] = field(default_factory=_lists)
+    mended: defaultdict[int, list[str]] = field(default_factory=_lists)
+    refused: defaultdict[int, list[str]] = field(default_factory=_lists)
+    private: bool = False
+
+    def refuse(self, row: int, *messages: str) -> None:
+        """Note problems; row 0 is the file as a whole."""
+        self.refused[row] += [one for one in messages if one not in self.refused[row][-1:]]
+
+    @contextmanager
+    def refusing(self, row: int) -> Iterator[None]:
+        """Refuse a row where it cannot be used, and go on."""
+        try:
+            yield
+        except RowError as error:
+            self.refuse(row, *error.args)
+
+    def refuse_file(self, message: str) -> NoReturn:
+        """Stop at a problem of the file as a whole."""
+        self.refuse(0, message)
+        self.stop()
+
+    def refuse_patient(self, row: int, what: str) -> None:
+        """Note what may identify a patient; from here on no message repeats the file's words."""
+        self.private = True
+        words = "Data of single patients are not taken here. Take it out and give"
+        self.refuse(row, f"{what} {_IDENTIFIES} {words} {self.kind.only} only.")
+
+    def stop(self) -> NoReturn:
+        """Report every problem."""
+        found = [
+            Problem(self.file, f"row {row}" if row else "", message)
+            for row, messages in sorted(self.refused.items())
+            for message in messages
+            if not self.private or _IDENTIFIES in message
+        ]
+        if len(found) > _MAX_PROBLEMS:
+            more = f"{len(found) - _MAX_PROBLEMS} more problems. Correct these first."
+            found[_MAX_PROBLEMS:] = [Problem(self.file, "", more)]
+        checked = () if self.private else self._checked("Not read: the file was refused.")
+        raise UploadError(found, *checked)
+
+    def stop_if_refused(self) -> None:
+        """Report every problem, where there is one."""
+        if self.refused:
+            self.stop()
+
+    def told(self, labels: Iterable[str]) -> dict[str, Any]:
+        """The fields that every upload has."""
+        formulas = tuple(label for label in labels if formula_like(label))
+        for label in formulas:
+            self.notes.append(f"The label {shown(label)} looks like a formula. It is kept as text.")
+        lines, counts = self._checked("no value in this row")
+        return {
+            "file": self.file,
+            "notes": tuple(dict.fromkeys(self.notes)),
+            "formula_labels": formulas,
+            "lines": lines,
+            "line_counts": counts,
+        }
+
+    def time_unit(self) -> str | None:
+        """The unit that the headings of time agree on."""
+        return next(iter(self.units)) if len(self.units) == 1 else None
+
+    def _checked(self, unread: str) -> tuple[tuple[Line, ...], dict[Verdict, int]]:
+        """The rows to show, the refused ones and the first others, and the counts of all."""
+        rows = range(1, len(self.texts) + 1)
+        verdicts = {row: self._verdict(row, unread) for row in rows}
+        counts = Counter(verdict for verdict, _ in verdicts.values())
+        order = sorted(rows, key=lambda row: row not in self.refused)
+        lines = (
+            Line(row, _clean(self.texts[row - 1], _LINE_CHARACTERS), *verdicts[row])
+            for row in sorted(order[:_MAX_LINES_SHOWN])
+        )
+        return tuple(lines), {verdict: counts[verdict] for verdict in Verdict}
+
+    def _verdict(self, row: int, unread: str) -> tuple[Verdict, str]:
+        if row in self.refused:
+            return Verdict.REFUSED, " ".join(self.refused[row])
+        if row in self.skipped or row not in self.used:
+            return Verdict.SKIPPED, self.skipped.get(row, unread)
+        used, mends = "; ".join(self.used[row]), "; ".join(dict.fromkeys(self.mended.get(row, ())))
+        return (Verdict.MENDED, f"{used} ({mends})") if mends else (Verdict.USED, used)
+
+
+def _clean(text: str, limit: int) -> str:
+    """A text for display: printable, single spaces, cut where it is long."""
+    spaced = " ".join(text[: 4 * limit].split())
+    printable = "".join(char if char.isprintable() else "�" for char in spaced)
+    return printable if len(printable) <= limit else printable[:limit] + "…"
+
+
+def opened(content: bytes, name: str, kind: Kind) -> Reading:
+    """A file's lines; whatever is not the text of a table is refused."""
+    reading = Reading(_clean(name, _FILE_CHARACTERS) or "file", kind)
+    if len(content) > MAX_FILE_BYTES:
+        reading.refuse_file(
+            f"the file has {len(content):,} bytes, the limit is {MAX_FILE_BYTES:,} (2 MB). "
+            "Check that it is the right file, or give fewer points.",
+        )
+    foreign = _foreign(content)
+    if foreign:
+        reading.refuse_file(foreign)
+    text = _decoded(reading, content)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
+    if not text.strip():
+        reading.refuse_file(f"the file is empty. Give rows such as {kind.example}.")
+    lines = text.removesuffix("\n").split("\n")
+    if len(lines) > MAX_ROWS:
+        words = f"the file has {len(lines):,} rows, the limit is {MAX_ROWS:,}."
+        reading.refuse_file(f"{words} Give fewer points.")
+    reading.texts = lines
+    _check_lines(reading)
+    return reading
+
+
+def _foreign(content: bytes) -> str:
+    """What a file is where it is no text, empty where it may be one."""
+    if content.startswith(b"PK\x03\x04"):
+        if b"xl/" in content:
+            return "This is an Excel workbook; save it as CSV."
+        if b"opendocument.spreadsheet" in content[:200]:
+            return "This is an OpenDocument workbook; save it as CSV."
+        return _PACKED
+    if content[257:262] == b"ustar":
+        return f"This is an archive, {_PROJECT}"
+    return next((words for magic, words in _BEGINNINGS if content.startswith(magic)), "")
+
+
+def _decoded(reading: Reading, content: bytes) -> str:
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding != "utf-8":
+            reading.refuse_file('the file is not whole text. Save it as "CSV UTF-8".')
+        text = content.decode("cp1252", errors="surrogateescape")
+        reading.notes.append(
+            "The file is not UTF-8: read as Windows text (Latin-1). Check accents."
+        )
+    project = _PROJECT_TEXT.match(text[:1000])
+    if project:
+        what = "JSON" if project["json"] else "XML or a web page"
+        reading.refuse_file(f"This is {what}, {_PROJECT}")
+    return text
+
+
+def _check_lines(reading: Reading) -> None:
+    for row, line in enumerate(reading.texts, start=1):
+        if _NO_TEXT.search(line):
+            words = 'the row holds characters that are no text. Save the file as "CSV UTF-8".'
+            reading.refuse(row, words)
+            reading.stop()
+        if len(line) > _MAX_LINE_CHARACTERS:
+            reading.refuse(
+                row,
+                f"the row has {len(line):,} characters, the limit is {_MAX_LINE_CHARACTERS:,}. "
+                "Put each point into a row of its own.",
+            )
+    reading.stop_if_refused()

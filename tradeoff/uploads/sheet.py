@@ -1,0 +1,232 @@
+"""From lines to rows of cells, and from a cell to the number that it holds."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tradeoff.problems import shown
+from tradeoff.uploads.files import Reading, RowError
+from tradeoff.uploads.headings import is_time
+
+__all__ = ["Row", "Sheet", "is_number", "number", "split", "whole"]
+
+# No number, label or heading is longer: what is has lost its separators.
+_MAX_CELL_CHARACTERS = 200
+# Numbers at risk printed side by side under a figure stay below this.
+_MAX_CELLS = 100
+# Lines that are looked at to find the separator.
+_SAMPLE = 300
+
+_SEPARATORS = ("\t", ";", ",", " ")
+_COMMENT = re.compile(r"\s*(?:#|//|!)\s*")
+_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(?P<sign>[;,\t])\"?\s*", re.IGNORECASE)
+# Two numbers in one cell: the wrong separator.
+_TWO_NUMBERS = re.compile(r"[0-9] ?[;\t ] ?[+-]?[0-9.,]")
+
+# Beyond this no trial has a count: only a slip of the keyboard.
+_LARGEST_COUNT = 1_000_000
+
+_PLAIN = r"[+\-−]?(?:[0-9]+\.?|[0-9]*[.,][0-9]+)(?:[eE][+\-−]?[0-9]+)?"
+_NUMBER = re.compile(_PLAIN)
+_NUMBER_OR_PERCENT = re.compile(rf"{_PLAIN} ?%?")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[.,' ’][0-9]{3})+(?:[.,][0-9]+)?")
+_WHOLE = re.compile(r"\+?([0-9]+)(?:[.,]0{1,2})?")
+_DATE = re.compile(
+    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}"
+    r"|[0-9]{1,2}[. /-]{1,2}[A-Za-z]{3}\b.*|[A-Za-z]{3}[. /-]{1,2}[0-9]{1,4}"
+)
+_NOT_FINITE = re.compile(r"nan|#?n/?a|null|[+\-−]?inf(?:inity)?", re.IGNORECASE)
+_PERCENT = re.compile(r".*%")
+_ANYTHING = re.compile(r".*")
+
+# What to do about a cell that is no number: the first that fits.
+_Remedies = tuple[tuple[re.Pattern[str], str], ...]
+_FOR_A_NUMBER: _Remedies = (
+    (_NOT_FINITE, "Give a finite number, or take the row out."),
+    (
+        _NUMBER,
+        'Other numbers have "{decimal}" as the decimal mark, this one "{other}". '
+        "Use one of them, and no mark between thousands.",
+    ),
+    (_THOUSANDS, "It holds a mark between thousands. Write the number without it."),
+    (_DATE, "It is a date, which spreadsheets make of numbers. Give a number."),
+    (_PERCENT, "Give a number without a % sign."),
+    (_ANYTHING, "Give a number."),
+)
+_FOR_A_WHOLE_NUMBER: _Remedies = (
+    (_THOUSANDS, "Give a whole number without a mark between thousands."),
+    (_PERCENT, "Give the number of patients, not a percentage."),
+    (re.compile(r".*[)\]]"), "Give only the whole number before the bracket."),
+    (_WHOLE, f"Give a whole number from {{least}} to {_LARGEST_COUNT:,}."),
+    (re.compile(r"[-−].*"), "Give a whole number of at least {least}."),
+    (_ANYTHING, "Give a whole number."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row; ``after_gap`` where an empty row stands before it."""
+
+    number: int
+    cells: tuple[str, ...]
+    after_gap: bool = False
+
+    def filled(self) -> list[str]:
+        """The cells that hold something."""
+        return [cell for cell in self.cells if cell]
+
+    def first(self) -> str:
+        """The first cell that holds something."""
+        return next((cell for cell in self.cells if cell), "")
+
+    def cell(self, place: int) -> str:
+        """The cell at a place, empty where the row is shorter."""
+        return self.cells[place] if place < len(self.cells) else ""
+
+    def width(self) -> int:
+        """How many cells there are up to the last that holds something."""
+        return max((place for place, cell in enumerate(self.cells, start=1) if cell), default=0)
+
+    def is_words(self) -> bool:
+        """Whether no cell is a number."""
+        return not any(map(is_number, self.cells))
+
+    def is_header(self) -> bool:
+        """Whether it names columns, the time first."""
+        return self.is_words() and len(self.filled()) > 1 and is_time(self.first())
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows that hold something, and the decimal mark of most of their numbers."""
+
+    rows: list[Row]
+    decimal: str
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number or a percentage, with a decimal point or comma."""
+    return _NUMBER_OR_PERCENT.fullmatch(cell) is not None
+
+
+def number(cell: str, name: str, decimal: str) -> float:
+    """A cell as a number; a wrong one is refused with what to do."""
+    other = "," if decimal == "." else "."
+    if not cell:
+        raise RowError(f"{name} is missing. Give a number, or take the row out.")
+    if not _NUMBER.fullmatch(cell) or other in cell:
+        remedy = next(words for pattern, words in _FOR_A_NUMBER if pattern.fullmatch(cell))
+        raise RowError(f"{name} is {shown(cell)}. {remedy.format(decimal=decimal, other=other)}")
+    value = float(cell.replace("−", "-").replace(",", "."))
+    if not math.isfinite(value):
+        raise RowError(f"{name} is {shown(cell)}. Give a finite number.")
+    return value
+
+
+def whole(cell: str, name: str, *, least: int = 0) -> int:
+    """A cell as a whole number; thousands are refused, since 1.234 may be either."""
+    found = _WHOLE.fullmatch(cell)
+    if found and least <= int(found[1]) <= _LARGEST_COUNT:
+        return int(found[1])
+    if not cell:
+        raise RowError(f"{name} is missing. Give a whole number.")
+    remedy = next(words for pattern, words in _FOR_A_WHOLE_NUMBER if pattern.fullmatch(cell))
+    raise RowError(f"{name} is {shown(cell)}. {remedy.format(least=least)}")
+
+
+def split(reading: Reading) -> Sheet:
+    """Split the lines by the separator under which most of them hold numbers."""
+    rows = list(_rows(reading, _separator(reading)))
+    reading.stop_if_refused()
+    if not rows:
+        reading.refuse_file(f"no row holds anything. Give rows such as {reading.kind.example}.")
+    numbers = [cell for row in rows for cell in row.cells if is_number(cell)]
+    points = sum("." in cell for cell in numbers)
+    return Sheet(rows, "," if sum("," in cell for cell in numbers) > points else ".")
+
+
+def _separator(reading: Reading) -> str:
+    lines = [line for line in reading.texts if line.strip()]
+    stated = _SEPARATOR_LINE.fullmatch(lines[0])
+    if stated:
+        return stated["sign"]
+    digits = (line for line in lines if re.search("[0-9]", line))
+    sample = list(itertools.islice(digits, _SAMPLE))
+    scores = {sign: _score(sample, sign) for sign in _SEPARATORS}
+    best = max(_SEPARATORS, key=lambda sign: scores[sign])
+    if not any(scores[best]):
+        reading.refuse_file(reading.kind.unclear)
+    return best
+
+
+def _score(lines: list[str], separator: str) -> tuple[int, int]:
+    """How many lines hold two numbers and no cell of two, and how many a number beside others."""
+    clean = some = 0
+    for line in lines:
+        cells = _split(line, separator) or ()
+        numbers = [cell for cell in cells if is_number(cell) or _THOUSANDS.fullmatch(cell)]
+        clean += len(numbers) > 1 and not any(map(_TWO_NUMBERS.search, cells))
+        some += bool(numbers) and sum(map(bool, cells)) > 1
+    return clean, some
+
+
+def _split(line: str, separator: str) -> tuple[str, ...] | None:
+    """The cells of a line with single spaces; ``None`` where quotation marks do not close."""
+    source = line.strip() if separator == " " else line
+    try:
+        reader = csv.reader([source], delimiter=separator, strict=True, skipinitialspace=True)
+        cells = [" ".join(cell.split()) for cell in next(reader)]
+    except csv.Error:
+        return None
+    if separator == " ":
+        # The words before the first number of a row are one label.
+        first = next((at for at, cell in enumerate(cells) if is_number(cell)), 0)
+        cells[:first] = [" ".join(cells[:first])] if first else []
+    return tuple(cells)
+
+
+def _rows(reading: Reading, separator: str) -> Iterator[Row]:
+    gap = False
+    remark: Row | None = None
+    for number, line in enumerate(reading.texts, start=1):
+        if _SEPARATOR_LINE.fullmatch(line):
+            reading.skipped[number] = "names the separator"
+            continue
+        comment = _COMMENT.match(line)
+        cells = _checked_cells(reading, number, line[comment.end() if comment else 0 :], separator)
+        row = Row(number, cells, after_gap=gap)
+        if comment:
+            reading.skipped[number] = "comment"
+            remark = row if any(cells) else remark
+        elif not any(cells):
+            reading.skipped[number] = "empty row"
+            gap = True
+        else:
+            # A header may stand in a comment, right above the numbers.
+            if remark and remark.is_header() and not row.is_words():
+                yield remark
+            remark, gap = None, False
+            yield row
+
+
+def _checked_cells(reading: Reading, row: int, line: str, separator: str) -> tuple[str, ...]:
+    cells = _split(line, separator)
+    if cells is None:
+        reading.refuse(row, "a quotation mark is not closed in this row. Correct the marks.")
+        return ()
+    if any(cells[_MAX_CELLS:]):
+        words = f"the row has {len(cells)} cells, the limit is {_MAX_CELLS}. Take some out."
+        reading.refuse(row, words)
+    longest = max(map(len, cells), default=0)
+    if longest > _MAX_CELL_CHARACTERS:
+        reading.refuse(
+            row,
+            f"a cell has {longest} characters, the limit is {_MAX_CELL_CHARACTERS}. "
+            "Check the marks between the cells.",
+        )
+    return cells
