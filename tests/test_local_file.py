@@ -114,9 +114,8 @@ def test_without_a_file_the_trial_is_the_shipped_one(shelf: Path) -> None:
 def test_the_folder_of_confirmations_is_no_trial(shelf: Path) -> None:
     write(shelf)
     assert trial_ids(shelf) == ("e1910",)
-    assert trial_ids(loading.SHELF) == tuple(
-        one for one in trial_ids(loading.SHELF) if one != "local"
-    )
+    assert (loading.SHELF / "local").is_dir()
+    assert "local" not in trial_ids(loading.SHELF)
 
 
 def test_a_file_of_another_trial_is_not_taken(shelf: Path) -> None:
