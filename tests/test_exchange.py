@@ -647,6 +647,16 @@ def test_the_summary_says_what_the_panel_says() -> None:
     }
 
 
+def test_the_summary_gives_both_medians_where_the_analysis_has_them() -> None:
+    made = summary_of(load_trial(DATA / "tower"))
+    said = [(line.name, line.said) for line in made.views[0].lines if "Median" in line.name]
+    assert said == [
+        ("Median, Overall survival, Blinatumomab", "7.7 months (range not published)"),
+        ("Median, Overall survival, Standard chemotherapy", "4.0 months (range not published)"),
+    ]
+    assert any(line.said == "No harm of this trial is weighed." for line in made.views[0].lines)
+
+
 VARIANTS: tuple[Callable[[], Trial], ...] = (without_landmarks, without_harm_rows, with_digitised)
 
 

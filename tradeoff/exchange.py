@@ -202,7 +202,10 @@ def _summary_view(view: Findings, *, opens: bool) -> SummaryView:
 
 
 def _summary_lines(view: Findings) -> Iterator[SummaryLine]:
-    """Gain, NNT, hazard ratio, harm and balance point, each said even where not available."""
+    """Gain, NNT, hazard ratio, harm and balance point, each said even where not available.
+
+    Medians stand among them where the analysis has them.
+    """
     trial, survival, harm = view.trial, view.survival, view.harm
     gain = None if survival is None else exported_numbers.gain(trial, survival)
     yield _line(words.summary_gain(view), gain)
@@ -211,6 +214,9 @@ def _summary_lines(view: Findings) -> Iterator[SummaryLine]:
     ratio = trial.hazard_ratio(view.choices.cut, view.choices.endpoint)
     own = None if ratio is None else exported_numbers.hazard_ratio(trial, ratio)
     yield _line(words.summary_hazard_ratio(view), own)
+    if view.medians is not None:
+        for entry in (view.medians.experimental, view.medians.control):
+            yield _line(words.summary_median(trial, entry), exported_numbers.median(trial, entry))
     more = None if harm is None else exported_numbers.excess(trial, harm)
     yield _line(words.summary_harm(view), more)
     yield _line(words.summary_balance(view), exported_numbers.balance_point(view))

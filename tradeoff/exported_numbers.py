@@ -62,6 +62,7 @@ __all__ = [
     "hazard_ratio",
     "known",
     "known_from",
+    "median",
     "number",
     "number_needed",
     "numbers",
@@ -90,8 +91,8 @@ def numbers(trial: Trial, shown: Sequence[Findings]) -> Iterator[ExportedNumber]
             yield from _means(trial, cut.id, endpoint.id)
     for mean in trial.restricted_means:
         yield _published_mean(trial, mean)
-    for median in trial.medians:
-        yield _median(trial, median)
+    for one in trial.medians:
+        yield median(trial, one)
     for endpoint in trial.endpoints:
         for finding in subgroup_findings(trial, endpoint.id):
             yield from _of_subgroup(trial, finding)
@@ -389,7 +390,7 @@ def hazard_ratio(trial: Trial, entry: HazardRatio) -> ExportedNumber:
     )
 
 
-def _median(trial: Trial, entry: MedianSurvival) -> ExportedNumber:
+def median(trial: Trial, entry: MedianSurvival) -> ExportedNumber:
     """Its analysis is a data cut, or else the source whose own it is."""
     cut = trial.text.cuts.get(entry.analysis)
     return number(

@@ -305,6 +305,7 @@ __all__ = [
     "summary_harm",
     "summary_hazard_ratio",
     "summary_known",
+    "summary_median",
     "summary_number_needed",
     "summary_pairs",
     "summary_title",
@@ -3449,12 +3450,20 @@ def summary_hazard_ratio(view: Findings) -> SummaryWords:
 def summary_harm(view: Findings) -> SummaryWords:
     """The weighed harm as the panel says it."""
     if view.harm is None:
-        own = harm_words(view.trial)
-        _, _, said = harm_not_available(view.trial).partition(": ")
-        return SummaryWords("Harm" if own is None else own.name, said)
+        own, said = harm_words(view.trial), harm_not_available(view.trial)
+        if own is None:
+            return SummaryWords("Harm", said)
+        return SummaryWords(own.name, said.removeprefix(f"{own.name}: "))
     shown = f"{with_range(view.harm.excess, signed=True)} per 100"
     notes = (f"More people with at least one. {harm_origin(view.harm)}.",)
     return SummaryWords(harm_heading(view.trial, view.harm), shown, notes)
+
+
+def summary_median(trial: Trial, entry: MedianSurvival) -> SummaryWords:
+    """One arm's median, or that it was not reached."""
+    shown = median_value(entry)
+    said = shown if entry.months is None else f"{shown} ({RANGE_NOT_PUBLISHED})"
+    return SummaryWords(median_number(trial, entry), said)
 
 
 def summary_balance(view: Findings) -> SummaryWords:
