@@ -1,12 +1,13 @@
 # The commands of the project. `make run` and `make test` need Python 3.11 or later, nothing else.
 #
-#   make run          start the program on 127.0.0.1, port $PORT or 8501
+#   make run          start the program on 127.0.0.1, port $PORT or 8501; README: Run it on a server
 #   make test         run every test, those in a browser too     (ARGS="-k words" for some of them)
 #   make check        ruff, format and types
 #   make messages     the catalogues of the patient's words: extract, update, compile
 #   make screenshots  every page as a picture, in build/screenshots, and the README's picture
 #   make bench        how fast the pages answer, measured in a browser
 
+ADDRESS := $(or $(ADDRESS),127.0.0.1)
 PORT := $(or $(PORT),8501)
 ARGS ?=
 VENV := .venv
@@ -21,8 +22,7 @@ WITH_POPPLER := POPPLER="$$($(BIN)/python -m scripts.poppler)" && export POPPLER
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed-run
-	exec $(BIN)/python -m streamlit run app.py \
-		--server.address 127.0.0.1 --server.port $(PORT) --server.showEmailPrompt false
+	exec env ADDRESS=$(ADDRESS) PORT=$(PORT) $(BIN)/python server.py
 
 test: $(VENV)/installed-dev
 	@$(WITH_BROWSER) $(WITH_POPPLER) exec $(BIN)/python -m pytest $(ARGS)

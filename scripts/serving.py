@@ -31,6 +31,9 @@ START_SECONDS = 90.0
 STOP_SECONDS = 10.0
 READY_SECONDS = 45.0
 
+#: What ``make run`` starts.
+SERVER = "server.py"
+
 #: Not copied with the project: what git, pip and the tools keep, and the tests themselves.
 NOT_COPIED = (".git", ".venv", ".*_cache", "__pycache__", ".hypothesis", "build", "tests", ".ci")
 
@@ -93,16 +96,16 @@ def start_app(
     folder: Path,
     *,
     project: Path = ROOT,
-    script: str = "app.py",
+    script: str = SERVER,
     port: int | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> RunningApp:
-    """Start ``streamlit run <script>`` on loopback and wait until it answers.
+    """Start the program on loopback as ``make run`` does, and wait until it answers.
 
     Args:
         folder: where the log and the process's own home folder go.
         project: the checkout, or a copy made by :func:`copy_project`.
-        script: what to run, relative to the project.
+        script: something else to run with ``streamlit run``, relative to the project.
         port: a port to take again after a restart; a free one by default.
         environment: variables to add to a copy of this process's, with Streamlit's own removed.
 
@@ -115,9 +118,9 @@ def start_app(
     log = folder / f"app-{port}.log"
     with log.open("ab") as sink:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", script, *_options(port)],
+            _command(script, port),
             cwd=project,
-            env=_environment(home, environment or {}),
+            env=_environment(home, {"PORT": str(port), **(environment or {})}),
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=subprocess.STDOUT,
@@ -248,7 +251,7 @@ def opened_page(
 
 
 @contextmanager
-def temporary_app(script: str = "app.py") -> Iterator[RunningApp]:
+def temporary_app(script: str = SERVER) -> Iterator[RunningApp]:
     """The program for as long as a ``with`` block lasts, for scripts."""
     with tempfile.TemporaryDirectory(prefix="tradeoff-") as folder:
         app = start_app(Path(folder), script=script)
@@ -274,8 +277,12 @@ def _keep_error(message: ConsoleMessage, errors: list[str]) -> None:
         errors.append(f"{message.text} ({message.location.get('url')})")
 
 
-def _options(port: int) -> list[str]:
+def _command(script: str, port: int) -> list[str]:
+    """The server reads its address and port from the environment."""
+    if script == SERVER:
+        return [sys.executable, script]
     return [
+        *(sys.executable, "-m", "streamlit", "run", script),
         *("--server.address", "127.0.0.1"),
         *("--server.port", str(port)),
         *("--server.headless", "true"),

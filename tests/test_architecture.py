@@ -24,6 +24,7 @@ ORDER = (
     *("exported_numbers", "exchange"),
     *("palette", "figures", "icons", "tables", "evidence_tables", "bars", "pictures", "markup"),
     *("own_words", "preview", "export", "packing", "handout", "interface"),
+    *("server_words", "server"),
 )
 #: Pure: numbers and words in, numbers and words out.
 ENGINE = ORDER[: ORDER.index("palette")]
@@ -259,7 +260,7 @@ def test_no_module_is_a_drawer_for_everything() -> None:
 IMPURE_IMPORTS = {
     *("streamlit", "plotly", "typst", "pathlib", "os", "io", "shutil", "tempfile", "glob"),
     *("sys", "subprocess", "socket", "http", "urllib", "sqlite3", "time", "random", "secrets"),
-    *("logging", "importlib"),
+    *("logging", "importlib", "starlette", "uvicorn", "h11", "anyio", "asyncio"),
 }
 DISK_IMPORTS = {"pathlib", "os", "shutil", "tempfile", "glob", "sqlite3", "fileinput"}
 DISK_CALLS = re.compile(

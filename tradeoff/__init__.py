@@ -32,6 +32,7 @@ The map, from the first layer to the last; a module imports only from earlier la
 ``export``, ``packing``                  files to take away; a folder with a user's own data
 ``handout``                              the patient's sheet, the note
 ``interface``                            the only Streamlit code besides the pages
+``server_words``, ``server``             between the web and the pages: headers, limits, log
 =======================================  ==================================================
 """
 

@@ -53,9 +53,15 @@ def test_the_navigation_holds_all_pages_and_marks_the_one_that_is_open(
         assert marked == [name]
 
 
-def test_a_page_that_does_not_exist_is_no_traceback(
+def test_a_page_that_does_not_exist_is_told_in_words_with_a_way_to_the_start(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page("/no_such_page")
-    assert not opened.exceptions()
-    assert opened.page.get_by_role("heading", level=1).all_inner_texts() == [DECISION]
+    opened = open_page()
+    answer = opened.page.goto(f"{opened.app.url}/no_such_page")
+    assert answer is not None
+    assert answer.status == 404
+    heading = opened.page.get_by_role("heading", level=1)
+    assert heading.all_inner_texts() == ["There is no such page"]
+    opened.page.get_by_role("link", name="Open the start page").click()
+    opened.settle()
+    assert heading.all_inner_texts() == [DECISION]

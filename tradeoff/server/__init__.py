@@ -1,0 +1,8 @@
+"""What stands between the web and the pages: pure ASGI, no Streamlit, no disk.
+
+From the outside in, each request goes through: ``access_log`` (who asked for what, without what
+they chose), ``headers`` (what a browser may do), ``error_pages`` (our words in place of any
+refusal), ``gate`` (what there is, and who may ask), ``compression``. ``stack`` puts them in this
+order. ``protocol`` answers what is no HTTP at all, ``running`` starts the web server,
+``settings`` reads the environment, ``warm_up`` and ``health`` see to a quick first page.
+"""

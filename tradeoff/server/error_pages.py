@@ -1,0 +1,139 @@
+"""Our words in place of every refusal and fault: a page for people, a sentence for programs."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tradeoff import markup
+from tradeoff import server_words as words
+from tradeoff.server.requests import (
+    REQUEST_ID,
+    RawHeaders,
+    replaced,
+    response_header,
+    starts_response,
+    wants_html,
+)
+from tradeoff.words import PRODUCT
+
+__all__ = ["ErrorPages", "error_response"]
+
+_LOG: Final = logging.getLogger("tradeoff.server")
+_REFUSED: Final = 400
+_FAULT: Final = 500
+_STYLE: Final = (
+    "body{margin:0;background:var(--background);color:var(--text);font:1.125rem/1.5 sans-serif}"
+    "main{max-width:36rem;margin:0 auto;padding:18vh 1.5rem 2rem}"
+    "h1{font-size:1.75rem;line-height:1.25;margin:0 0 1rem}p{margin:0 0 1rem}a{color:inherit}"
+    ".note{font-size:.9375rem}"
+)
+
+
+def error_response(
+    status: int, *, html: bool, start: str = "/", reference: str = ""
+) -> tuple[RawHeaders, bytes]:
+    """Headers and body for a status of 400 or more; the reference is named where we are at fault.
+
+    Nothing of the request is repeated in it.
+    """
+    reference = reference if status >= _FAULT else ""
+    text = (_page if html else _plain)(status, start, reference)
+    body = text.encode()
+    kind = b"text/html" if html else b"text/plain"
+    return [
+        (b"content-type", kind + b"; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        *[(name, b"") for name in (b"content-encoding", b"etag", b"last-modified")],
+        (b"vary", b"Accept"),
+    ], body
+
+
+def _page(status: int, start: str, reference: str) -> str:
+    title, sentence = words.error_page(status)
+    parts = [markup.heading(title, 1), markup.paragraph(sentence)]
+    if reference:
+        parts.append(markup.paragraph(words.error_reference(reference), "note"))
+    parts.append(
+        f'<p><a href="{markup.escaped(start)}">{markup.escaped(words.ERROR_START)}</a></p>'
+    )
+    scheme = ":root{color-scheme:light dark}"
+    return (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="data:,">'
+        f"<title>{markup.escaped(title)} · {markup.escaped(PRODUCT)}</title>"
+        f"<style>{markup.colours()}{scheme}{_STYLE}</style></head>"
+        f"<body><main>{''.join(parts)}</main></body></html>"
+    )
+
+
+def _plain(status: int, start: str, reference: str) -> str:  # noqa: ARG001 - no link to offer
+    title, sentence = words.error_page(status)
+    ending = f" {words.error_reference(reference)}" if reference else ""
+    return f"{title}. {sentence}{ending}\n"
+
+
+class ErrorPages:
+    """Words every response of 400 or more, but JSON, and turns a fault into such a response."""
+
+    def __init__(self, app: ASGIApp, *, base: str) -> None:
+        self.app = app
+        self._start = f"{base}/"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Word what was refused, and what failed."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        worded = _Worded(scope, send, self._start)
+        try:
+            await self.app(scope, receive, worded.send)
+        except Exception as fault:  # whatever it is, its words are not for the browser
+            _LOG.exception("%s in %s", type(fault).__name__, scope.get(REQUEST_ID, "-"))
+            if not worded.started:
+                await worded.fail()
+
+
+class _Worded:
+    """One response on its way: the body of a refusal is left out, and ours sent in its place."""
+
+    def __init__(self, scope: Scope, send: Send, start: str) -> None:
+        self.started = False
+        self._scope, self._send, self._start = scope, send, start
+        self._leave_out = False
+
+    async def send(self, message: Message) -> None:
+        if starts_response(message):
+            self.started = True
+            if message["status"] >= _REFUSED and not _is_json(message):
+                await self._refuse(message)
+                return
+        elif message["type"].startswith("websocket."):
+            self.started = True
+        if not self._leave_out:
+            await self._send(message)
+
+    async def fail(self) -> None:
+        kind = "websocket.http.response" if self._scope["type"] == "websocket" else "http.response"
+        await self.send({"type": f"{kind}.start", "status": _FAULT, "headers": []})
+
+    async def _refuse(self, message: Message) -> None:
+        self._leave_out = True
+        reference = str(self._scope.get(REQUEST_ID, ""))
+        html = wants_html(self._scope)
+        headers, body = error_response(
+            message["status"], html=html, start=self._start, reference=reference
+        )
+        kept = replaced(message.get("headers", ()), headers)
+        await self._send({**message, "headers": kept})
+        kind = message["type"].removesuffix(".start")
+        await self._send({"type": f"{kind}.body", "body": body})
+
+
+def _is_json(message: Message) -> bool:
+    kind = response_header({"headers": message.get("headers", ())}, b"content-type") or b""
+    return kind.startswith(b"application/json")

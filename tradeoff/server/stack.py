@@ -1,0 +1,39 @@
+"""The layers around Streamlit's own application, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.middleware import Middleware
+
+from tradeoff.server.access_log import AccessLog
+from tradeoff.server.compression import Compression
+from tradeoff.server.error_pages import ErrorPages
+from tradeoff.server.gate import Gate
+from tradeoff.server.headers import SecurityHeaders
+from tradeoff.server.settings import Settings
+
+__all__ = ["layers"]
+
+
+def layers(
+    settings: Settings, *, script_hashes: Iterable[str], pages: Iterable[str], base: str
+) -> list[Middleware]:
+    """From the outside in."""
+    return [
+        Middleware(AccessLog, log_addresses=settings.log_addresses),
+        Middleware(
+            SecurityHeaders,
+            script_hashes=tuple(script_hashes),
+            frame_ancestors=settings.frame_ancestors,
+        ),
+        Middleware(ErrorPages, base=base),
+        Middleware(
+            Gate,
+            pages=tuple(pages),
+            base=base,
+            trusted_hosts=settings.trusted_hosts,
+            max_connections=settings.max_connections,
+        ),
+        Middleware(Compression),
+    ]

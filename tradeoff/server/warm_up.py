@@ -1,0 +1,68 @@
+"""Do once, before the first page is asked for, what would make it wait."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import anyio.to_thread
+
+from tradeoff import handout
+from tradeoff.choices import Language, default_choices
+from tradeoff.findings import Findings, with_preference
+from tradeoff.interface import clock, store
+from tradeoff.pictures import CurveOptions
+
+__all__ = ["lifespan", "warm_up"]
+
+_LOG: Final = logging.getLogger("tradeoff.server")
+_NOWHERE: Final = "http://localhost/"
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """Around the time in which requests are answered."""
+    await anyio.to_thread.run_sync(warm_up)
+    yield
+
+
+def warm_up() -> None:
+    """Open the trials, draw the first view, set a hand-out; then freeze what stays.
+
+    A fault here stops nothing: the pages will meet it and say what to do.
+    """
+    began = time.perf_counter()
+    for name in store.trial_ids():
+        try:
+            _open(name)
+        except Exception as fault:
+            _LOG.exception("%s while warming up with %s", type(fault).__name__, name)
+    # Last, because at its import all that is there by then is taken out of garbage collection.
+    importlib.import_module("tradeoff.interface.frame")
+    _LOG.info("warm after %.1f s", time.perf_counter() - began)
+
+
+def _open(name: str) -> None:
+    """What the first page shows of a trial."""
+    trial = store.open_trial(name).trial
+    if trial is None:
+        return
+    choices = default_choices(trial)
+    view = with_preference(trial, choices, store.findings_base(trial, choices))
+    for theme in ("light", "dark"):
+        chart = store.survival_chart(view, CurveOptions(sampling=False), theme)
+        if chart is not None:
+            chart.figure.to_json()
+    store.probability(view)
+    if trial.text.patient is not None:
+        _set_hand_out(view)
+
+
+def _set_hand_out(view: Findings) -> None:
+    """The typesetter and its fonts are read with the first of them; this one goes nowhere."""
+    say = store.catalogue(Language.ENGLISH)
+    handout.pdf(handout.compose(view, say, visit=(), link=_NOWHERE, date=clock.today()))
