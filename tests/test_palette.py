@@ -183,7 +183,14 @@ def test_theme_file_keeps_sessions_private_and_quiet() -> None:
         "toolbarMode": "viewer",
         "showErrorDetails": "none",
     }
-    assert config["server"] == {"headless": True, "fileWatcherType": "none", "runOnSave": False}
+    assert config["server"] == {
+        "headless": True,
+        "fileWatcherType": "none",
+        "runOnSave": False,
+        "showEmailPrompt": False,
+        "maxUploadSize": 2,
+        "maxMessageSize": 10,
+    }
     assert "://" not in str(config["theme"])
 
 
