@@ -414,6 +414,7 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
         "limits": (None, (4, 28), (-3, 5), (-28, -4)),
         "weight": (None, 0, 40, 100),
         "without": (False, True),
+        "window": (False, True),
         "looked": (False, True),
         "step": (2,),
         "total": (9,),

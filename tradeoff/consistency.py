@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         DigitisedCurves,
         HazardRatio,
         Landmark,
+        RestrictedMeanDifference,
         Subgroup,
         Trial,
     )
@@ -55,6 +56,14 @@ class CheckKind(StrEnum):
     """SE of the log ratio from its interval against sqrt(1/d1 + 1/d0) from the events."""
     CUMULATIVE_HAZARD_RATIO = "cumulative-hazard-ratio"
     """The hazard ratio against log S1 / log S0 at a landmark."""
+    MEDIAN_RATIO = "median-ratio"
+    """The hazard ratio against the control's median over the experimental one's."""
+    STANDARD_ERROR = "standard-error"
+    """A printed standard error against the least one that so many people can have."""
+    RESTRICTED_MEAN_CENTRE = "restricted-mean-centre"
+    """A difference of restricted means against the middle of its limits."""
+    RESTRICTED_MEAN_P_VALUE = "restricted-mean-p-value"
+    """Its P against the one that the difference and its interval imply."""
     LANDMARK_CENTRE = "landmark-centre"
     """Survival against the log(-log) midpoint of its limits."""
     PERCENT = "percent"
@@ -80,6 +89,8 @@ class ToleranceReason(StrEnum):
     """The formula is approximate by about this much, beside rounding."""
     CALIBRATION = "calibration"
     """What the calibration itself counts as met."""
+    LEAST = "least"
+    """At least what there would be with everybody followed to that month, and rounding."""
     REBUILT_RATIO = "rebuilt-ratio"
     """Rounding, and what a ratio loses on its way through a figure."""
     REBUILT_CURVE = "rebuilt-curve"
@@ -92,6 +103,8 @@ class Explanation(StrEnum):
     OTHER_TEST = "other-test"
     """P and interval fall on the same side of no effect: another test, or a stratified one."""
     HAZARDS_NOT_PROPORTIONAL = "hazards-not-proportional"
+    HAZARDS_NOT_CONSTANT = "hazards-not-constant"
+    """Medians stand in the ratio of the hazards only where both hazards are constant."""
     PLAIN_INTERVAL = "plain-interval"
     """The limits lie symmetrically about survival itself."""
     LOG_INTERVAL = "log-interval"
@@ -171,7 +184,9 @@ def _analyses(trial: Trial) -> Iterator[ConsistencyLine]:
                 yield from _hazard_ratio(ratio)
                 yield from _events(ratio)
                 yield from _landmark_ratios(trial, ratio)
+                yield from _median_ratio(trial, ratio)
             yield from _landmark_centres(trial, cut.id, endpoint.id)
+            yield from _restricted_mean(trial, cut.id, endpoint.id)
             curve = trial.curve(cut.id, endpoint.id)
             if curve is not None:
                 yield from _calibrated(curve)
@@ -303,7 +318,62 @@ def _landmark_ratios(trial: Trial, ratio: HazardRatio) -> Iterator[ConsistencyLi
         )
         if control is not None and experimental is not None:
             survivals = experimental.survival, control.survival
+            half_units = tuple(_half_unit(e.decimals) / 100 for e in (experimental, control))
+            if ratio.lower is None:
+                yield from _cumulative_rounded(where, ratio, survivals, half_units, months)
             yield from _cumulative(where, ratio.estimate(ratio.value), survivals, months)
+
+
+def _cumulative_rounded(
+    where: _Where,
+    ratio: HazardRatio,
+    survivals: tuple[float, float],
+    half_units: tuple[float, ...],
+    months: int,
+) -> Iterator[ConsistencyLine]:
+    """Without an interval of the ratio, rounding is the only yardstick."""
+    pairs = [
+        (survival - half, survival + half)
+        for survival, half in zip(survivals, half_units, strict=True)
+    ]
+    if not all(low > 0 and high < 1 for low, high in pairs):
+        return
+    recomputed = cumulative_hazard_ratio(*survivals)
+    found = [cumulative_hazard_ratio(*corner) for corner in itertools.product(*pairs)]
+    span = (min(found), max(found))
+    within = _agreeing(recomputed, span, ratio.value, _half_unit(ratio.decimals))
+    outside = not within[0] <= recomputed <= within[1]
+    yield where.line(
+        CheckKind.CUMULATIVE_HAZARD_RATIO,
+        ratio.value,
+        recomputed,
+        within,
+        explanation=Explanation.HAZARDS_NOT_PROPORTIONAL if outside else None,
+        months=months,
+    )
+
+
+def _median_ratio(trial: Trial, ratio: HazardRatio) -> Iterator[ConsistencyLine]:
+    """Only a rough check: medians stand in the ratio of hazards that are constant over time."""
+    control, experimental = (
+        trial.median(ratio.data_cut, ratio.endpoint, role)
+        for role in (Role.CONTROL, Role.EXPERIMENTAL)
+    )
+    printed = ratio.estimate(ratio.value)
+    if control is None or experimental is None or not printed.has_range:
+        return
+    if control.months is None or experimental.months is None:
+        return
+    recomputed = control.months / experimental.months
+    outside = not printed.limits[0] <= recomputed <= printed.limits[1]
+    yield _Where(ratio.endpoint, ratio.status, data_cut=ratio.data_cut).line(
+        CheckKind.MEDIAN_RATIO,
+        ratio.value,
+        recomputed,
+        printed.limits,
+        reason=ToleranceReason.REPORTED_INTERVAL,
+        explanation=Explanation.HAZARDS_NOT_CONSTANT if outside else None,
+    )
 
 
 def _cumulative(
@@ -344,6 +414,7 @@ def _landmark_centres(trial: Trial, data_cut: str, endpoint: str) -> Iterator[Co
     for landmark in trial.landmarks:
         if (landmark.data_cut, landmark.endpoint) == (data_cut, endpoint):
             yield from _landmark_centre(landmark)
+            yield from _least_error(landmark, trial.arm(landmark.arm).n_randomised)
 
 
 def _landmark_centre(landmark: Landmark) -> Iterator[ConsistencyLine]:
@@ -372,6 +443,63 @@ def _landmark_centre(landmark: Landmark) -> Iterator[ConsistencyLine]:
         arm=landmark.arm,
         months=landmark.months,
         explanation=next(fitting, None),
+    )
+
+
+def _least_error(landmark: Landmark, people: int) -> Iterator[ConsistencyLine]:
+    """Censoring only widens: no standard error is below that of a plain proportion."""
+    if landmark.standard_error is None:
+        return
+    half_unit = _half_unit(landmark.decimals) / 100
+    yield ConsistencyLine(
+        kind=CheckKind.STANDARD_ERROR,
+        reported=landmark.standard_error,
+        recomputed=math.sqrt(landmark.survival * (1 - landmark.survival) / people),
+        lower=0.0,
+        upper=landmark.standard_error + half_unit,
+        reason=ToleranceReason.LEAST,
+        status=landmark.status,
+        data_cut=landmark.data_cut,
+        endpoint=landmark.endpoint,
+        arm=landmark.arm,
+        months=landmark.months,
+    )
+
+
+def _restricted_mean(trial: Trial, data_cut: str, endpoint: str) -> Iterator[ConsistencyLine]:
+    for entry in trial.restricted_means:
+        printed = entry.estimate(entry.difference_days)
+        if (entry.data_cut, entry.endpoint) != (data_cut, endpoint) or not printed.has_range:
+            continue
+        where = _Where(endpoint, entry.status, data_cut=data_cut)
+        half_unit = _half_unit(entry.decimals)
+        middle = _plain_middle(*printed.limits)
+        span = _span(_plain_middle, printed.limits, half_unit)
+        within = _agreeing(middle, span, printed.value, half_unit)
+        yield where.line(CheckKind.RESTRICTED_MEAN_CENTRE, printed.value, middle, within)
+        if entry.p_value is not None and printed.limits[1] - printed.limits[0] > 2 * half_unit:
+            yield _mean_p_value(where, entry, printed, half_unit)
+
+
+def _mean_p_value(
+    where: _Where, entry: RestrictedMeanDifference, printed: Estimate, half_unit: float
+) -> ConsistencyLine:
+    def implied(value: float, lower: float, upper: float) -> float:
+        standard_error = (upper - lower) / (2 * normal_quantile(printed.level))
+        return math.erfc(abs(value) / standard_error / math.sqrt(2))
+
+    p_value = entry.p_value or 0.0
+    figures = (printed.value, *printed.limits)
+    recomputed = implied(*figures)
+    low, high = _span(implied, figures, half_unit)
+    lower, upper = _agreeing(recomputed, (low, high), p_value, _half_unit(_decimals_of(p_value)))
+    if entry.p_value_below:
+        lower, upper = 0.0, p_value
+    return where.line(
+        CheckKind.RESTRICTED_MEAN_P_VALUE,
+        p_value,
+        recomputed,
+        (max(0.0, lower), min(1.0, upper)),
     )
 
 

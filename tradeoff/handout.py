@@ -410,13 +410,15 @@ def _table(view: Findings, say: NullTranslations, text: PatientText) -> Table | 
 def harms_table(view: Findings, say: NullTranslations, text: PatientText) -> Table | None:
     """Every harm that was counted and has plain words, of 100 treated; ``None`` without any."""
     _, columns = plain_words.hand_out_table_head(say, text)
-    rows = _harm_rows(view, say, text)
+    rows = _harm_rows(view, say, text, window=False)
     return Table(plain_words.harms_heading(say), columns, tuple(rows)) if rows else None
 
 
-def _harm_rows(view: Findings, say: NullTranslations, text: PatientText) -> list[tuple[str, ...]]:
+def _harm_rows(
+    view: Findings, say: NullTranslations, text: PatientText, *, window: bool = True
+) -> list[tuple[str, ...]]:
     counted = [found for harm, found in all_harms(view) if found and harm.id in text.harms]
-    return [_harm_row(found, say, text) for found in counted]
+    return [_harm_row(found, say, text, window=window) for found in counted]
 
 
 def _survival_row(
@@ -433,11 +435,13 @@ def _survival_row(
     return (label, *_cells(say, people, limits, change))
 
 
-def _harm_row(harm: HarmFindings, say: NullTranslations, text: PatientText) -> tuple[str, ...]:
+def _harm_row(
+    harm: HarmFindings, say: NullTranslations, text: PatientText, *, window: bool = True
+) -> tuple[str, ...]:
     limits = [_limits_of(one) for one in (harm.control, harm.experimental)]
     told = plain_words.harm_text(text, harm)
     status = plain_words.harm_status(say, text, harm)
-    label = plain_words.hand_out_harm_row(say, told, status)
+    label = plain_words.hand_out_harm_row(say, told, status, window=window)
     return (label, *_cells(say, harm.people, limits, harm.excess_limits))
 
 

@@ -372,7 +372,7 @@ def medians_source(say: NullTranslations, trial: Trial, medians: MedianFindings)
 
 
 def _median(entry: MedianSurvival) -> str:
-    return "" if entry.months is None else f"{entry.months:.{entry.decimals}f}"
+    return "" if entry.months is None else f"{entry.months:g}"
 
 
 def benefit_labels(
@@ -1256,9 +1256,16 @@ def hand_out_row(say: NullTranslations, told: str, when: str) -> str:
     return _capital(say.gettext("{told} after {when}").format(told=told, when=when))
 
 
-def hand_out_harm_row(say: NullTranslations, words: PatientHarmText, status: str | None) -> str:
-    """The harm's row of the table, with what must travel with the rate."""
-    row = say.gettext("{told} {window}").format(told=words.having, window=words.window)
+def hand_out_harm_row(
+    say: NullTranslations, words: PatientHarmText, status: str | None, *, window: bool = True
+) -> str:
+    """The harm's row of the table, with what must travel with the rate.
+
+    Without ``window`` where the table's caption says it for all.
+    """
+    row = words.having
+    if window:
+        row = say.gettext("{told} {window}").format(told=words.having, window=words.window)
     return _capital(_joined(row if status is None else f"{row}.", status or ""))
 
 

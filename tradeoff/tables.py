@@ -364,7 +364,7 @@ def harms_table(view: Findings) -> Table:
     trial = view.trial
     control, experimental = (words.arm_words(trial, role).short for role in Role)
     rows = tuple(
-        (trial.text.harms[harm.id].name, *_harm_cells(trial, found))
+        (trial.text.harms[harm.id].short, *_harm_cells(trial, found))
         for harm, found in all_harms(view)
     )
     notes = [words.NOT_ADJUSTED] if any(harm.exposure_differs for harm in trial.harms) else []

@@ -112,8 +112,10 @@ __all__ = [
     "board_curve_note",
     "board_excess",
     "board_gain",
+    "board_harm",
     "board_harm_context",
     "board_harm_legend",
+    "board_harms_title",
     "board_hazard_ratio",
     "board_medians",
     "board_number_needed",
@@ -203,6 +205,7 @@ __all__ = [
     "harm_sentence",
     "harm_source",
     "harm_words",
+    "harms_differences",
     "harms_notes",
     "harms_sentence",
     "hazard_ratio_in",
@@ -1006,19 +1009,25 @@ def medians_reading(trial: Trial, medians: MedianFindings) -> str:
     return f"Of {people}, half {end.died} {' and '.join(reached)}.{''.join(open_ones)}"
 
 
-def medians_sentence(view: Findings) -> str:
-    """The reading, the two medians, the hazard ratio: what stands where a landmark would."""
+def medians_sentence(view: Findings, *, ratio: bool = True) -> str:
+    """The reading, the two medians, the hazard ratio: what stands where a landmark would.
+
+    Without ``ratio`` where the hazard ratio stands in a sentence of its own.
+    """
     trial, medians = view.trial, view.medians
     if medians is None:
         return no_landmark(trial, view.choices)
-    ratio = hazard_ratio_words(trial, view.choices, view.base.hazard_ratio)
-    return f"{medians_reading(trial, medians)} {medians_words(trial, medians)}; {_lower(ratio)}."
+    figures = medians_words(trial, medians)
+    if ratio:
+        shown = hazard_ratio_words(trial, view.choices, view.base.hazard_ratio)
+        figures = f"{figures}; {_lower(shown)}"
+    return f"{medians_reading(trial, medians)} {figures}."
 
 
-def survival_not_at_a_time(view: Findings) -> str:
+def survival_not_at_a_time(view: Findings, *, ratio: bool = True) -> str:
     """What is said of survival where no landmark is published: medians, or that there are none."""
     missing = no_landmark(view.trial, view.choices)
-    return missing if view.medians is None else f"{medians_sentence(view)} {missing}"
+    return missing if view.medians is None else f"{medians_sentence(view, ratio=ratio)} {missing}"
 
 
 def median_provenance(trial: Trial, medians: MedianFindings) -> tuple[ProvenanceLine, ...]:
@@ -1066,6 +1075,15 @@ def harm_lines(view: Findings) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def harms_differences(view: Findings) -> str:
+    """The difference of every counted harm but the weighed one in one line; empty without any."""
+    counted = [found for harm, found in all_harms(view) if found and not harm.weighed]
+    if not counted:
+        return ""
+    told = "; ".join(_harm_change(view.trial, found) for found in counted)
+    return f"Harms, difference per 100 treated: {told}."
+
+
 def harms_sentence(view: Findings) -> str:
     """Which of the counted harms were more and which fewer, both ways worded alike.
 
@@ -1091,8 +1109,9 @@ def harms_sentence(view: Findings) -> str:
 
 
 def _harm_change(trial: Trial, found: HarmFindings) -> str:
-    name = trial.text.harms[found.harm.id].short.lower()
-    return f"{name} {with_range(found.excess, signed=True)}"
+    name, excess = trial.text.harms[found.harm.id].short, found.excess
+    shown = signed_out_of_100(excess.estimate.value, excess.decimals)
+    return f"{_lower(name)} ({shown}; {range_out_of_100(excess.estimate, excess.decimals)})"
 
 
 def _settled(found: HarmFindings) -> int:
@@ -2085,6 +2104,25 @@ def board_hazard_ratio(view: Findings) -> BoardFigure:
     return BoardFigure("Hazard ratio", value, rest, p)
 
 
+def board_harm(trial: Trial, harm: Harm, found: HarmFindings | None) -> BoardFigure:
+    """One harm of a board's list: both arms and the difference per 100 treated."""
+    name = trial.text.harms[harm.id].short
+    if found is None:
+        return BoardFigure(name, NOT_AVAILABLE, "")
+    arms = (str(people) for people in (found.people.experimental, found.people.control))
+    return BoardFigure(name, with_range(found.excess, signed=True), versus(*arms))
+
+
+def board_harms_title(view: Findings) -> str:
+    """Over the board's list of harms: what is counted, and in which order the arms stand."""
+    experimental, control = (
+        arm_words(view.trial, role).short for role in (Role.EXPERIMENTAL, Role.CONTROL)
+    )
+    unequal = any(harm.exposure_differs for harm in view.trial.harms)
+    ending = f"; {NOT_ADJUSTED}" if unequal else ""
+    return f"Harms per 100 treated, {versus(experimental, control)}{ending}"
+
+
 def board_medians(medians: MedianFindings) -> BoardFigure:
     """Both medians, where no survival at a fixed time is published."""
     shown = versus(median_months(medians.experimental), median_months(medians.control))
@@ -2476,6 +2514,16 @@ _COMPARED: Final = {
     CheckKind.CUMULATIVE_HAZARD_RATIO: (
         "Hazard ratio with the ratio of both arms' log survival at {months} months"
     ),
+    CheckKind.MEDIAN_RATIO: "Hazard ratio with the ratio of the two medians (a rough check)",
+    CheckKind.STANDARD_ERROR: (
+        "Standard error of survival at {months} months with the least possible one, {arm}"
+    ),
+    CheckKind.RESTRICTED_MEAN_CENTRE: (
+        "Difference of restricted means, in days, with the middle of its range"
+    ),
+    CheckKind.RESTRICTED_MEAN_P_VALUE: (
+        "P of the difference of restricted means with the one that its range implies"
+    ),
     CheckKind.LANDMARK_CENTRE: (
         "Survival at {months} months with the middle of its range (log(−log) scale), {arm}"
     ),
@@ -2493,12 +2541,13 @@ _COMPARED: Final = {
 _TOLERANCE_WORDS: Final = {
     ToleranceReason.ROUNDING: "rounding of what was printed",
     ToleranceReason.REPORTED_INTERVAL: (
-        "the ratio's own range, since one month of a curve is a noisier estimate of it"
+        "the ratio's own range, since one month of a curve or a median is a noisier estimate of it"
     ),
     ToleranceReason.APPROXIMATION: (
         f"rounding, and a formula good to about {percent(EVENTS_APPROXIMATION)}"
     ),
     ToleranceReason.CALIBRATION: "what the reconstruction counts as met",
+    ToleranceReason.LEAST: "no less than with everybody followed to that month, and rounding",
     ToleranceReason.REBUILT_RATIO: (
         f"rounding, and {percent(REBUILT_RATIO_LOSS)} that a rebuilt ratio may be off"
     ),
@@ -2515,6 +2564,10 @@ _EXPLANATION_WORDS: Final = {
     ),
     Explanation.HAZARDS_NOT_PROPORTIONAL: (
         "A hazard ratio that changes with time would explain it."
+    ),
+    Explanation.HAZARDS_NOT_CONSTANT: (
+        "Medians stand in the ratio of the hazards only where both are constant over time. "
+        "Curves that come together after the medians would explain it."
     ),
     Explanation.PLAIN_INTERVAL: (
         "The range lies evenly about survival itself: another kind of interval would explain it."
@@ -2559,10 +2612,14 @@ def consistency_number(line: ConsistencyLine, value: float) -> str:
     """A number of the consistency report, with the digits that the comparison needs."""
     if line.kind in (CheckKind.LANDMARK_CENTRE, CheckKind.REBUILT_LANDMARK):
         return percent(value, 1)
+    if line.kind is CheckKind.STANDARD_ERROR:
+        return percent(value, 2)
     if line.kind is CheckKind.PERCENT:
         return f"{number(value, 1)} %"
-    if line.kind is CheckKind.P_VALUE:
+    if line.kind in (CheckKind.P_VALUE, CheckKind.RESTRICTED_MEAN_P_VALUE):
         return number(value, 4)
+    if line.kind is CheckKind.RESTRICTED_MEAN_CENTRE:
+        return number(value, 1)
     return number(value, 3)
 
 
@@ -2570,13 +2627,26 @@ def reported_number(trial: Trial, line: ConsistencyLine) -> str:
     """The reported number of a line with the digits that it was printed with."""
     if line.kind is CheckKind.P_VALUE:
         return f"{line.reported:g}"
+    if line.kind in (CheckKind.RESTRICTED_MEAN_CENTRE, CheckKind.RESTRICTED_MEAN_P_VALUE):
+        return _printed_mean(trial, line)
     if line.kind is CheckKind.EVENTS_STANDARD_ERROR:
         return number(line.reported, 3)
     decimals = _printed_decimals(trial, line)
-    if line.kind in (CheckKind.LANDMARK_CENTRE, CheckKind.REBUILT_LANDMARK):
+    if line.kind in (
+        *(CheckKind.LANDMARK_CENTRE, CheckKind.REBUILT_LANDMARK),
+        CheckKind.STANDARD_ERROR,
+    ):
         return percent(line.reported, decimals)
     shown = number(line.reported, decimals)
     return f"{shown} %" if line.kind is CheckKind.PERCENT else shown
+
+
+def _printed_mean(trial: Trial, line: ConsistencyLine) -> str:
+    key = (line.data_cut, line.endpoint)
+    entry = next(e for e in trial.restricted_means if (e.data_cut, e.endpoint) == key)
+    if line.kind is CheckKind.RESTRICTED_MEAN_CENTRE:
+        return number(line.reported, entry.decimals)
+    return f"{'< ' if entry.p_value_below else ''}{line.reported:g}"
 
 
 def _printed_decimals(trial: Trial, line: ConsistencyLine) -> int:
@@ -3134,7 +3204,7 @@ def record_note(
 def _record_survival(view: Findings) -> str:
     trial, survival = view.trial, view.survival
     if survival is None:
-        return survival_not_at_a_time(view)
+        return survival_not_at_a_time(view, ratio=False)
     end, people = endpoint_of(trial, survival), survival.people
     control, experimental = arm_words(trial, Role.CONTROL), arm_words(trial, Role.EXPERIMENTAL)
     note = " (range calculated)" if survival.gain.calculated_range else ""
@@ -3150,7 +3220,7 @@ def _record_survival(view: Findings) -> str:
 def _record_harm(view: Findings) -> tuple[str, ...]:
     trial, harm = view.trial, view.harm
     if harm is None:
-        others = (*harm_lines(view), trial.text.harms_note or "")
+        others = (harms_differences(view), *harms_notes(view))
         return tuple(line for line in (harm_not_available(trial), *others) if line)
     text = trial.text.harms[harm.harm.id]
     control, experimental = arm_words(trial, Role.CONTROL), arm_words(trial, Role.EXPERIMENTAL)

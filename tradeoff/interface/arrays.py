@@ -64,7 +64,7 @@ def harm(view: Findings, *, difference: bool = False) -> None:
 
 def _medians(view: Findings) -> str:
     """What stands where no survival at a fixed time is published."""
-    said = markup.paragraph(words.survival_not_at_a_time(view))
+    said = markup.paragraph(words.survival_not_at_a_time(view, ratio=False))
     if view.medians is None:
         return said
     title = markup.heading(words.medians_words(view.trial, view.medians), 2, "part")

@@ -60,7 +60,7 @@ def _answer(view: Findings) -> str:
     trial, framing = view.trial, view.choices.framing
     parts = []
     if view.survival is None:
-        parts.append(markup.paragraph(words.survival_not_at_a_time(view)))
+        parts.append(markup.paragraph(words.survival_not_at_a_time(view, ratio=False)))
     else:
         survival = view.survival
         parts.append(

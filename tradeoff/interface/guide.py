@@ -26,7 +26,7 @@ _ANSWER = "guide_answer"
 _BUTTON_STYLE = """
 [data-testid="stMain"] [data-testid="stVerticalBlock"].st-key-read_and_check { gap: 0; }
 .st-key-guide_open button { min-height: 1.75rem; padding: 0; color: var(--accent); }
-@media (max-width: 768px) { .st-key-read_and_check { flex-flow: row wrap;
+@media (max-width: 1400px) { .st-key-read_and_check { flex-flow: row wrap;
   justify-content: flex-end; align-items: center; column-gap: 0.75rem !important; } }
 .st-key-guide_open p { font-size: 0.875rem; text-decoration: underline;
   text-underline-offset: 2px; }

@@ -196,8 +196,9 @@ def _every_harm(told: Told) -> None:
     if table is None:
         told.paragraphs(plain_words.harm_not_available(say))
         return
-    lines = (plain_words.harm_missing(say, text, told.view), text.harms_note or "")
-    told.paragraphs(plain_words.harms_lead(say), *(line for line in lines if line))
+    missing = plain_words.harm_missing(say, text, told.view)
+    lines = (missing, plain_words.harms_lead(say), text.harms_note or "")
+    told.paragraphs(*(line for line in lines if line))
     told.write(markup.table(table))
     sources = [found for _, found in all_harms(told.view) if found is not None]
     told.paragraphs(plain_words.harm_source(say, told.trial, sources[0]), css="note")

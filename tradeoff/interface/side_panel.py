@@ -181,8 +181,7 @@ def _counts(view: Findings) -> None:
 def weigh(page: Page) -> None:
     """The preference and what it implies, and all that follows it elsewhere on the page."""
     view = page.view()
-    # Where no harm is weighed or no landmark is published, counts can't change that: no slider.
-    if view.trial.weighed_harm is not None and view.survival is not None:
+    if can_be_weighed(view):
         _preference(view)
     page.draw_followers(view)
     page.refresh_links()
@@ -195,7 +194,6 @@ def _preference(view: Findings) -> None:
         _WEIGHTS,
         format_func=words.preference_option,
         key="weight",
-        disabled=not can_be_weighed(view),
         on_change=state.on_widget,
         args=("weight", "weight"),
     )

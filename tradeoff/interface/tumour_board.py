@@ -9,7 +9,7 @@ import streamlit as st
 
 from tradeoff import figures, markup, pictures, tables, words
 from tradeoff.choices import Choices, Framing
-from tradeoff.findings import Findings
+from tradeoff.findings import Findings, all_harms
 from tradeoff.icons import IconArray, data_uri, legend_svg, svg
 from tradeoff.interface import controls, curves, store
 from tradeoff.interface.frame import Page
@@ -177,22 +177,21 @@ def _medians(view: Findings, ratio: BoardFigure) -> str:
     trial, medians = view.trial, view.medians
     missing = words.no_landmark(trial, view.choices)
     if medians is None:
-        parts = (markup.paragraph(missing), _stats(ratio))
-        return markup.region(missing, *parts, css="board-row gain plain")
+        stats = _stats(ratio)
+        return markup.region(missing, markup.paragraph(missing), stats, css="board-row gain plain")
     title = words.medians_name(trial, medians)
     stats = f'<div class="board-stats">{_stats(words.board_medians(medians), ratio)}</div>'
     said = markup.paragraph(f"{words.medians_reading(trial, medians)} {missing}")
-    return markup.region(title, markup.heading(title, 2), stats, said, css="board-row gain plain")
+    parts = (markup.heading(title, 2), stats, said)
+    return markup.region(title, *parts, css="board-row gain plain medians")
 
 
 def _harm(view: Findings) -> str:
     trial, harm = view.trial, view.harm
     if harm is None:
         missing = words.harm_not_available(trial)
-        others = ""
-        if words.harms_sentence(view):
-            others = markup.table(tables.harms_table(view), css="data board-harms")
-        return markup.region(missing, markup.paragraph(missing), others, css="board-row harm plain")
+        said = markup.paragraph(missing) if trial.weighed_harm is not None else ""
+        return markup.region(missing, said, _every_harm(view), css="board-row harm plain")
     pair = pictures.harm_arrays(trial, harm)
     people = (harm.people.experimental, harm.people.control)
     arms = [
@@ -214,6 +213,19 @@ def _harm(view: Findings) -> str:
     title = words.harm_array_heading(trial, harm)
     legend = _legend(pair[0], words.board_harm_legend(harm))
     return _row(title, legend, *arms, stats, css="harm")
+
+
+def _every_harm(view: Findings) -> str:
+    """All harms that were counted, both ways alike, in two columns."""
+    if not words.harms_sentence(view):
+        return ""
+    items = "".join(
+        f"<li>{markup.span(one.label, 'what')} {markup.span(one.range, 'range')} "
+        f"<b>{markup.escaped(one.value)}</b></li>"
+        for one in (words.board_harm(view.trial, *pair) for pair in all_harms(view))
+    )
+    title = markup.heading(words.board_harms_title(view), 2)
+    return f'{title}<ul class="board-harms">{items}</ul>'
 
 
 def _row(title: str, legend: str, *parts: str, css: str) -> str:
