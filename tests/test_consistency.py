@@ -19,7 +19,16 @@ from tradeoff.consistency import (
 )
 from tradeoff.effects import Estimate, hazard_ratio_p_value, loglog_interval, normal_quantile
 from tradeoff.loading import load_trial
-from tradeoff.trial import AdverseEvent, HazardRatio, Landmark, Record, Role, Trial
+from tradeoff.trial import (
+    AdverseEvent,
+    HazardRatio,
+    Landmark,
+    MedianSurvival,
+    Record,
+    RestrictedMeanDifference,
+    Role,
+    Trial,
+)
 
 MINIMAL = Path(__file__).parent / "bad_trials" / "minimal"
 Z = normal_quantile(0.95)
@@ -257,3 +266,76 @@ def test_a_trial_without_any_pair_of_numbers_has_no_line(trial: Trial) -> None:
         }
     )
     assert report(bare) == ()
+
+
+# Medians, standard errors, restricted means ------------------------------------------------
+
+
+def with_medians(trial: Trial, control: float, experimental: float) -> Trial:
+    ratio = trial.hazard_ratios[0]
+    months = {Role.CONTROL: control, Role.EXPERIMENTAL: experimental}
+    provenance = {"source": ratio.source, "place": "text", "status": ratio.status}
+    entries = [
+        MedianSurvival(
+            analysis=ratio.data_cut, endpoint=ratio.endpoint, arm=role, reached=True,
+            months=months[role], **provenance,
+        )
+        for role in Role
+    ]  # fmt: skip
+    return trial.model_copy(update={"medians": tuple(entries)})
+
+
+@pytest.mark.parametrize(("control", "agrees"), [(6.2, True), (3.0, False), (11.0, False)])
+def test_medians_are_held_against_the_ratios_own_interval_and_tension_has_its_reason(
+    trial: Trial, control: float, agrees: bool
+) -> None:
+    entry = line(with_medians(trial, control, 10.0), CheckKind.MEDIAN_RATIO)
+    assert entry.recomputed == pytest.approx(control / 10)
+    assert (entry.lower, entry.upper) == (0.36, 1.07)
+    assert entry.agrees is agrees
+    assert entry.explanation is (None if agrees else Explanation.HAZARDS_NOT_CONSTANT)
+
+
+def test_a_ratio_without_interval_is_held_against_a_landmark_by_rounding_alone(
+    trial: Trial,
+) -> None:
+    bare = with_ratio(trial, lower=None, upper=None, level=None)
+    entries = lines(bare, CheckKind.CUMULATIVE_HAZARD_RATIO, data_cut="first")
+    assert {entry.reason for entry in entries} == {ToleranceReason.ROUNDING}
+    for entry in entries:
+        assert entry.agrees or entry.explanation is Explanation.HAZARDS_NOT_PROPORTIONAL
+
+
+@pytest.mark.parametrize(("error", "agrees"), [(0.08, True), (0.001, False)])
+def test_a_printed_standard_error_is_not_below_that_of_a_plain_proportion(
+    trial: Trial, error: float, agrees: bool
+) -> None:
+    printed = with_landmark(trial, lower=None, upper=None, level=None, standard_error=error)
+    entry = line(printed, CheckKind.STANDARD_ERROR)
+    people = printed.arm(Role.CONTROL).n_randomised
+    survival = next(e.survival for e in printed.landmarks if e.standard_error is not None)
+    assert entry.recomputed == pytest.approx(math.sqrt(survival * (1 - survival) / people))
+    assert entry.agrees is agrees
+
+
+def with_mean(trial: Trial, **values: object) -> Trial:
+    ratio = trial.hazard_ratios[0]
+    fields: dict[str, Any] = {
+        **{"data_cut": ratio.data_cut, "endpoint": ratio.endpoint, "source": ratio.source},
+        **{"place": "text", "status": ratio.status, "difference_days": 72.0},
+        **{"lower": 36.0, "upper": 108.0, "level": 0.95, "p_value": 0.001},
+        **{"p_value_below": True, **values},
+    }
+    mean = RestrictedMeanDifference.model_validate(fields)
+    return trial.model_copy(update={"restricted_means": (mean,)})
+
+
+def test_a_published_restricted_mean_is_held_against_its_own_interval_and_p(trial: Trial) -> None:
+    agreeing = with_mean(trial)
+    assert line(agreeing, CheckKind.RESTRICTED_MEAN_CENTRE).recomputed == pytest.approx(72)
+    p_value = line(agreeing, CheckKind.RESTRICTED_MEAN_P_VALUE)
+    assert p_value.recomputed == pytest.approx(math.erfc(72 * Z / 36 / math.sqrt(2)))
+    assert p_value.agrees
+    assert not line(with_mean(trial, lower=10.0), CheckKind.RESTRICTED_MEAN_CENTRE).agrees
+    wide = with_mean(trial, lower=-6.0, upper=150.0)
+    assert not line(wide, CheckKind.RESTRICTED_MEAN_P_VALUE).agrees

@@ -532,3 +532,142 @@ def test_e1910_survival_at_one_year_is_left_wide_by_the_paper(e1910: Trial) -> N
     assert spans[CONTROL][1] > 0.91
     assert spans[EXPERIMENTAL][0] < 0.90
     assert spans[EXPERIMENTAL][1] > 0.94
+
+
+# TOWER, section 2 --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def tower() -> Trial:
+    return shipped("tower")
+
+
+#: Events of Table 3: blinatumomab (of 267), standard chemotherapy (of 109).
+TOWER_EVENTS = {
+    "any": (263, 108),
+    "severe": (231, 100),
+    "serious": (165, 49),
+    "discontinuation": (33, 9),
+    "fatal": (51, 19),
+    "neutropenia": (101, 63),
+    "infection": (91, 57),
+    "liver-enzyme": (34, 16),
+    "neurologic": (25, 9),
+    "cytokine-release": (13, 0),
+    "infusion-reaction": (9, 1),
+}
+
+
+def test_tower_holds_the_published_survival_and_no_landmark_of_overall_survival(
+    tower: Trial,
+) -> None:
+    assert {e.arm: (e.endpoint, e.months, e.status) for e in tower.medians} == {
+        EXPERIMENTAL: ("os", 7.7, PUBLISHED),
+        CONTROL: ("os", 4.0, PUBLISHED),
+    }
+    assert {
+        (e.endpoint, e.months, e.arm): (e.survival, e.lower, e.decimals) for e in tower.landmarks
+    } == {
+        ("efs", 6, EXPERIMENTAL): (0.31, None, 0),
+        ("efs", 6, CONTROL): (0.12, None, 0),
+    }
+    assert {e.endpoint: (e.value, e.lower, e.upper, e.p_value) for e in tower.hazard_ratios} == {
+        "os": (0.71, 0.55, 0.93, 0.01),
+        "efs": (0.55, None, None, None),
+    }
+    assert (tower.defaults.endpoint, tower.defaults.months) == ("os", None)
+
+
+def test_tower_counts_its_arms_and_their_follow_up(tower: Trial) -> None:
+    assert {a.role: (a.n_randomised, a.n_safety) for a in tower.arms} == {
+        EXPERIMENTAL: (271, 267),
+        CONTROL: (134, 109),
+    }
+    assert tower.data_cuts[0].median_follow_up_months == 11.7
+    facts = {fact.id: fact.value for fact in tower.facts}
+    assert (facts["follow-up-control"], facts["cycles-experimental"], facts["cycles-control"]) == (
+        11.8,
+        2,
+        1,
+    )
+
+
+def test_tower_holds_every_harm_of_its_table_and_weighs_none(tower: Trial) -> None:
+    held = {(e.harm, e.arm): (e.events, e.total, e.status) for e in tower.adverse_events}
+    assert held == {
+        key: count
+        for harm, (experimental, control) in TOWER_EVENTS.items()
+        for key, count in (
+            ((harm, EXPERIMENTAL), (experimental, 267, PUBLISHED)),
+            ((harm, CONTROL), (control, 109, PUBLISHED)),
+        )
+    }
+    assert tower.weighed_harm is None
+    assert all(harm.exposure_differs for harm in tower.harms)
+    assert tower.text.not_weighed is not None
+    assert "2 cycles" in (tower.text.harms_note or "")
+
+
+# AALL1731, section 3 -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def aall1731() -> Trial:
+    return shipped("aall1731")
+
+
+def test_aall1731_holds_the_published_survival_with_its_standard_errors(aall1731: Trial) -> None:
+    held = {
+        (e.endpoint, e.months, e.arm): (e.survival, e.standard_error, e.lower, e.decimals, e.status)
+        for e in aall1731.landmarks
+    }
+    assert held == {
+        ("dfs", 36, EXPERIMENTAL): (0.96, 0.012, None, 1, PUBLISHED),
+        ("dfs", 36, CONTROL): (0.879, 0.021, None, 1, PUBLISHED),
+    }
+    (ratio,) = aall1731.hazard_ratios
+    assert (ratio.value, ratio.lower, ratio.upper, ratio.status) == (0.39, 0.24, 0.64, REPORTED)
+    (mean,) = aall1731.restricted_means
+    assert (mean.difference_days, mean.lower, mean.upper, mean.status) == (72, 36, 108, PUBLISHED)
+    assert (mean.p_value, mean.p_value_below, mean.horizon_months) == (0.001, True, None)
+
+
+def test_aall1731_holds_its_two_strata_without_their_numbers_of_children(aall1731: Trial) -> None:
+    held = {
+        e.id: (
+            *(e.survival_experimental, e.standard_error_experimental),
+            *(e.survival_control, e.standard_error_control, e.n_total),
+        )
+        for e in aall1731.subgroups
+    }
+    assert held == {
+        "average-risk": (0.975, 0.013, 0.902, 0.023, None),
+        "higher-risk": (0.941, 0.025, 0.848, 0.038, None),
+    }
+
+
+def test_aall1731_counts_its_arms_and_says_that_three_years_lie_beyond_follow_up(
+    aall1731: Trial,
+) -> None:
+    assert {a.role: (a.n_randomised, a.n_safety, a.safety_status) for a in aall1731.arms} == {
+        EXPERIMENTAL: (718, 624, REPORTED),
+        CONTROL: (722, 653, REPORTED),
+    }
+    assert aall1731.data_cuts[0].median_follow_up_months == 30
+    assert "beyond" in (aall1731.text.cuts["nejm"].caveat or "")
+
+
+def test_aall1731_holds_the_transcribed_harms_and_no_count_of_the_one_to_weigh(
+    aall1731: Trial,
+) -> None:
+    held = {(e.harm, e.arm): (e.events, e.total, e.status) for e in aall1731.adverse_events}
+    assert held == {
+        ("cytokine-release", EXPERIMENTAL): (2, 624, REPORTED),
+        ("cytokine-release", CONTROL): (0, 653, REPORTED),
+        ("fever", EXPERIMENTAL): (321, 624, REPORTED),
+        ("fever", CONTROL): (289, 653, REPORTED),
+        ("sepsis", EXPERIMENTAL): (109, 624, REPORTED),
+        ("sepsis", CONTROL): (66, 653, REPORTED),
+    }
+    assert aall1731.weighed_harm is not None
+    assert aall1731.weighed_harm.id == "neuropsychiatric"

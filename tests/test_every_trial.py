@@ -1,0 +1,287 @@
+"""Every page for every trial on the shelf, end point and framing: no fault, and words where due.
+
+What a trial does not publish is "not available" and what cannot be weighed says so; nothing stands
+as "None" or "nan". The visits are those of ``test_page_runs``, without a browser.
+"""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+from collections.abc import Iterator
+from functools import cache
+from gettext import NullTranslations
+
+import pytest
+
+from tests.test_page_runs import Opened
+from tests.views import DATA, view
+from tradeoff import handout, tables, words
+from tradeoff.choices import Framing, HarmSource, TypedCounts
+from tradeoff.consistency import report
+from tradeoff.effects import Count
+from tradeoff.findings import Findings, Method, all_harms, can_be_weighed
+from tradeoff.interface import patient_view
+from tradeoff.loading import load_trial, trial_ids
+from tradeoff.plain_words import Screen
+from tradeoff.trial import Role, Trial
+
+IDS = trial_ids(DATA)
+PANELLED = ("consultation", "survival_curves", "icon_arrays", "benefit_and_harm", "evidence")
+#: What a number that is missing would look like if it slipped through.
+SLIPPED = re.compile(r"\b(None|nan|NaN|inf|null|undefined)\b|\{\w*\}")
+
+
+@cache
+def shipped(trial_id: str) -> Trial:
+    return load_trial(DATA / trial_id)
+
+
+def places() -> Iterator[tuple[str, str, str]]:
+    """Trial, end point and data cut: everything that holds a number."""
+    for trial_id in IDS:
+        trial = shipped(trial_id)
+        for endpoint in trial.endpoints:
+            for cut in trial.cuts_with(endpoint.id):
+                yield trial_id, endpoint.id, cut.id
+
+
+PLACES = list(places())
+every_place = pytest.mark.parametrize("place", PLACES, ids="-".join)
+every_page = pytest.mark.parametrize("page", list(words.PAGES))
+every_framing = pytest.mark.parametrize("framing", [one.value for one in Framing])
+
+
+def query(place: tuple[str, str, str], **more: str) -> dict[str, str]:
+    return {**dict(zip(("trial", "endpoint", "cut"), place, strict=True)), **more}
+
+
+def found(place: tuple[str, str, str], **changes: object) -> Findings:
+    trial_id, endpoint, cut = place
+    trial = shipped(trial_id)
+    months = max(trial.landmark_months(cut, endpoint), default=None)
+    return view(trial, **{"endpoint": endpoint, "cut": cut, "months": months, **changes})
+
+
+def said(shown: Opened) -> str:
+    """All words of the page, also those inside the pictures' alternative texts."""
+    alts = " ".join(re.findall(r'alt="([^"]*)"', shown.html))
+    return html.unescape(f"{shown.text} {alts}")
+
+
+def nothing_slipped(text: str) -> None:
+    hits = [text[max(0, hit.start() - 60) : hit.end() + 20] for hit in SLIPPED.finditer(text)]
+    assert hits == []
+
+
+# Every page --------------------------------------------------------------------------------
+
+
+def test_the_trial_of_the_product_opens_first_and_others_stand_beside_it() -> None:
+    assert IDS[0] == "e1910"
+    assert len(IDS) >= 3
+
+
+@every_page
+@every_place
+@every_framing
+def test_every_page_opens(page: str, place: tuple[str, str, str], framing: str) -> None:
+    shown = Opened(page, query(place, framing=framing))
+    expected = [words.DEMONSTRATION] if shipped(place[0]).demonstration else []
+    assert re.findall(r"<li>(.*?)</li>", shown.notice) == expected
+    nothing_slipped(said(shown))
+    assert shown.query.get("trial") == place[0]
+
+
+@pytest.mark.parametrize("page", PANELLED)
+@every_place
+def test_the_panel_gives_a_gain_or_says_why_there_is_none(
+    page: str, place: tuple[str, str, str]
+) -> None:
+    shown, now = Opened(page, query(place)), found(place)
+    gain = html.unescape(shown.part("gain"))
+    if now.survival is None:
+        assert words.NOT_AVAILABLE in gain
+        assert now.medians is None or words.medians_figure(now.medians) in gain
+    else:
+        value = now.survival.gain
+        assert words.signed_out_of_100(value.estimate.value, value.decimals) in gain
+    balance = html.unescape(shown.part("balance"))
+    if now.weighing.balance_point is None:
+        assert words.obstacle_sentence(now) in balance
+        assert "annot be weighed" in balance or "No balance point" in balance
+
+
+@every_place
+def test_where_nothing_can_be_weighed_no_slider_stands_and_a_preference_is_refused(
+    place: tuple[str, str, str],
+) -> None:
+    shown, now = Opened("consultation", query(place, weight="40")), found(place)
+    sliders = [one for one in shown.test.get("select_slider") if one.key == "weight"]
+    assert bool(sliders) == can_be_weighed(now)
+    if now.trial.weighed_harm is None or now.survival is None:
+        assert "The preference was not used" in html.unescape(shown.notice)
+    if now.trial.weighed_harm is None and now.trial.text.not_weighed:
+        assert now.trial.text.not_weighed in said(shown)
+
+
+@pytest.mark.parametrize("trial_id", IDS)
+def test_a_harm_without_a_rate_is_not_available_and_never_zero(trial_id: str) -> None:
+    trial = shipped(trial_id)
+    now = view(trial)
+    rows = {row[0]: row for row in tables.effects_table(now).rows}
+    for harm, counted in all_harms(now):
+        row = rows[trial.text.harms[harm.id].name]
+        assert (counted is None) == (row[4] == words.NOT_AVAILABLE)
+        assert counted is not None or not re.search(r"\b0\b", " ".join(row[1:5]))
+    if trial.weighed_harm is not None and now.harm is None:
+        text = said(Opened("consultation", {"trial": trial_id}))
+        assert words.harm_not_available(trial) in text
+        assert "does not mean that there were none" in text
+
+
+@pytest.mark.parametrize("trial_id", IDS)
+def test_harms_of_both_directions_stand_in_the_effects_table_in_one_wording(trial_id: str) -> None:
+    now = view(shipped(trial_id))
+    added = re.escape(now.trial.text.arms["experimental"].having)
+    for row in tables.effects_table(now).rows[-len(now.trial.harms) :]:
+        if row[1] == words.NOT_AVAILABLE:
+            continue
+        assert re.fullmatch(
+            rf"(higher|lower) {added}(; range [a-z ]+)?|the same in both arms", row[1]
+        )
+
+
+@pytest.mark.parametrize("trial_id", IDS)
+def test_unequal_exposure_is_said_at_every_count(trial_id: str) -> None:
+    now = view(shipped(trial_id))
+    rows = {row[0]: " ".join(row) for row in tables.effects_table(now).rows}
+    for harm, counted in all_harms(now):
+        marked = "Not adjusted for time on treatment" in rows[now.trial.text.harms[harm.id].name]
+        assert marked == (harm.exposure_differs and counted is not None)
+    if any(harm.exposure_differs for harm in now.trial.harms):
+        note = now.trial.text.harms_note
+        assert note is not None
+        assert note in said(Opened("benefit_and_harm", {"trial": trial_id}))
+
+
+# Counts typed in ---------------------------------------------------------------------------
+
+
+@every_place
+def test_typed_counts_are_weighed_and_named_or_refused(place: tuple[str, str, str]) -> None:
+    trial = shipped(place[0])
+    counts = {"harm": "paper", "e1": "20", "n1": "100", "e0": "5", "n0": "100"}
+    shown = Opened("consultation", query(place, weight="40", **counts))
+    if trial.weighed_harm is None:
+        assert "The counts were not used" in html.unescape(shown.notice)
+        return
+    assert "Counts typed in from the paper" in shown.part("harm")
+    typed = TypedCounts(Count(20, 100), Count(5, 100), None)
+    assert can_be_weighed(found(place, harm=HarmSource.PAPER, counts=typed))
+    assert "Judged 40 % as bad as" in shown.result
+
+
+# The patient's side ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("screen", list(Screen))
+@every_place
+def test_every_screen_of_the_patient_view_opens(
+    place: tuple[str, str, str], screen: Screen
+) -> None:
+    shown = Opened("consultation", query(place))
+    shown.test.session_state[patient_view._SCREEN] = screen.value
+    shown.test.session_state[patient_view._LOOKED] = place[0]
+    shown.go("patient_view")
+    nothing_slipped(said(shown))
+    if shipped(place[0]).text.patient is None:
+        assert re.search("no patient view|not available", said(shown))
+        return
+    if screen is Screen.BENEFIT and found(place).survival is None:
+        assert "half" in said(shown)
+        assert 'class="people"' not in shown.html
+
+
+@every_place
+@every_framing
+def test_the_hand_out_and_the_note_are_made(place: tuple[str, str, str], framing: str) -> None:
+    now = found(place, framing=Framing(framing))
+    if now.trial.text.patient is None:
+        shown = Opened("consultation", query(place, framing=framing))
+        assert "hand_out_a4" not in [one.key for one in shown.test.get("download_button")]
+        return
+    made = handout.compose(
+        now, NullTranslations(), visit=(), link="http://here/", date=datetime.date(2026, 11, 22)
+    )
+    page = html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", handout.html(made), flags=re.S))
+    nothing_slipped(page)
+    pages = re.findall(rb"/Type\s*/Page\b", handout.pdf(made))
+    assert len(pages) == 2
+    assert bool(made.benefit.arrays) == (now.survival is not None)
+    shown = Opened("consultation", query(place, framing=framing))
+    note = next(one.value for one in shown.test.get("code") if "Talked over" in one.value)
+    nothing_slipped(note)
+    for cited in () if now.medians is None else (words.medians_words(now.trial, now.medians),):
+        assert (cited in note) == (now.survival is None)
+
+
+# The guide ---------------------------------------------------------------------------------
+
+
+@every_place
+def test_every_step_of_the_guide_has_something_to_say(place: tuple[str, str, str]) -> None:
+    now = found(place)
+    for lines in (words.guide_curve(now), words.guide_icons(now), words.guide_panel(now)):
+        assert lines
+        nothing_slipped(" ".join(lines))
+    assert bool(words.guide_answers(now)) == (now.survival is not None)
+
+
+# The numbers -------------------------------------------------------------------------------
+
+
+@every_place
+def test_a_landmarks_range_is_printed_or_says_how_it_was_calculated(
+    place: tuple[str, str, str],
+) -> None:
+    now = found(place)
+    if now.survival is None:
+        return
+    arms = (now.survival.control, now.survival.experimental)
+    for role, arm in zip((Role.CONTROL, Role.EXPERIMENTAL), arms, strict=True):
+        entry = now.trial.landmark(place[2], place[1], now.survival.months, role)
+        assert entry is not None
+        if entry.standard_error is not None:
+            assert arm.range_method is Method.STANDARD_ERROR
+        elif entry.lower is None:
+            assert arm.range_method in (Method.CALIBRATED_RANGE, Method.DIGITISED_RANGE)
+        lines = words.provenance(now.trial, arm, window="")
+        how = next(line.description for line in lines if line.term == "Computed")
+        assert ("calculated" in how) == arm.calculated_range
+
+
+@every_place
+def test_every_data_cut_is_compared_with_itself_and_tension_has_a_reason(
+    place: tuple[str, str, str],
+) -> None:
+    trial_id, endpoint, cut = place
+    lines = [one for one in report(shipped(trial_id))
+             if (one.endpoint, one.data_cut) == (endpoint, cut)]  # fmt: skip
+    assert lines
+    assert [one for one in lines if not one.agrees and one.explanation is None] == []
+    for one in lines:
+        nothing_slipped(f"{words.compared(shipped(trial_id), one)} {words.consistency_result(one)}")
+
+
+@pytest.mark.parametrize("trial_id", IDS)
+def test_no_page_speaks_of_another_trial(trial_id: str) -> None:
+    """Words that belong to one trial come from its own text."""
+    trial = shipped(trial_id)
+    own = " ".join(re.findall(r"[\w-]+", str(trial.text.model_dump()) + str(trial.sources))).lower()
+    foreign = ("age subgroup", "age group", "neuropsychiatric", "relapse-free", "children")
+    for page in words.PAGES:
+        text = said(Opened(page, {"trial": trial_id})).lower()
+        for word in foreign:
+            assert word not in text or word.replace("-", "-") in own or word in own, (page, word)
