@@ -6,6 +6,10 @@
 #   make messages     the catalogues of the patient's words: extract, update, compile
 #   make screenshots  every page as a picture, in build/screenshots, and the README's picture
 #   make bench        how fast the pages answer, measured in a browser
+#   make lock         requirements*.lock anew from requirements*.txt  (ARGS=--upgrade for newer ones)
+#   make sbom         LICENCES.md and sbom.cdx.json anew from the locks
+#   make audit        known holes in what is locked, where an advisory service can be reached
+#   make wheelhouse   all that an install without a network needs, in build/wheelhouse
 
 ADDRESS := $(or $(ADDRESS),127.0.0.1)
 PORT := $(or $(PORT),8501)
@@ -19,6 +23,7 @@ WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m scripts.browser)" && export CHROMI
 WITH_POPPLER := POPPLER="$$($(BIN)/python -m scripts.poppler)" && export POPPLER &&
 
 .PHONY: run test check messages screenshots bench clean
+.PHONY: lock sbom audit wheelhouse
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed-run
@@ -42,18 +47,38 @@ screenshots: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	@$(WITH_BROWSER) exec $(BIN)/python -m tests.benchmarks.interface_speed $(ARGS)
 
+lock: $(VENV)/installed-dev
+	@$(BIN)/python -m scripts.locks $(ARGS)
+
+sbom: $(VENV)/installed-dev
+	@$(BIN)/python -m scripts.licences
+	@$(BIN)/python -m scripts.sbom
+	@$(BIN)/python -m scripts.sbom --validate
+
+audit: $(VENV)/installed-run
+	@$(BIN)/python -m scripts.audit
+
+# For this machine's kind and Python; what it holds is what the lock names, checksums included.
+wheelhouse: build/wheelhouse/complete
+
+build/wheelhouse/complete: requirements.lock | $(BIN)/python
+	@rm -rf $(@D)
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check \
+		--only-binary :all: --require-hashes -r $< -d $(@D)
+	@touch $@
+
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# Each stamp is newer than the requirements it was installed from, so pip runs only after a change.
-$(VENV)/installed-run: requirements.txt | $(BIN)/python
+# Each stamp is newer than the lock it was installed from, so pip runs only after a change.
+$(VENV)/installed-run: requirements.lock | $(BIN)/python
 	@echo "Installing $< into $(VENV) (once, some minutes on a slow line)" >&2
-	@$(PIP) -r $<
+	@$(PIP) --require-hashes -r $<
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed-run | $(BIN)/python
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed-run | $(BIN)/python
 	@echo "Installing $< into $(VENV)" >&2
-	@$(PIP) -r $<
+	@$(PIP) --require-hashes -r $<
 	@touch $@
 
 $(BIN)/python:

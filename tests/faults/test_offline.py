@@ -1,0 +1,74 @@
+"""Installing and starting where there is no network at all: the README's own commands."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.serving import copy_project
+
+ROOT = Path(__file__).resolve().parents[2]
+WHEELHOUSE = Path("build") / "wheelhouse"
+PORT = "8503"
+
+#: A network of its own, with nothing in it but loopback; root needs no user of its own for it.
+ALONE = ("unshare", "--net") if os.geteuid() == 0 else ("unshare", "--net", "--map-root-user")
+#: Run in there: proof that nobody else is, the install, the start, two questions.
+INSIDE = ROOT / "scripts" / "alone.py"
+
+
+def documented() -> list[str]:
+    """The commands that the README gives for a machine without a network."""
+    blocks = re.findall(r"```\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    return next(block.splitlines() for block in blocks if "--no-index" in block)
+
+
+def bare(home: Path) -> dict[str, str]:
+    """An environment in which pip knows no index, no proxy and no other place for packages."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith(("PIP_", "STREAMLIT_", "PYTEST_", "UV_", "PYTHON"))
+        and not name.lower().endswith("_proxy")
+    }
+    path = f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}"
+    return kept | {"PATH": path, "HOME": str(home), "PIP_CONFIG_FILE": os.devnull, "PORT": PORT}
+
+
+@pytest.fixture(scope="module")
+def alone() -> tuple[str, ...]:
+    tried = subprocess.run([*ALONE, "true"], capture_output=True, text=True, check=False)
+    if tried.returncode != 0:
+        pytest.skip(f"no network namespace can be made here: {tried.stderr.strip()}")
+    return ALONE
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_the_program_installs_and_starts_without_a_network(
+    alone: tuple[str, ...], tmp_path: Path
+) -> None:
+    subprocess.run(["make", "wheelhouse"], cwd=ROOT, capture_output=True, check=True)
+    project = copy_project(tmp_path)
+    shutil.copytree(ROOT / WHEELHOUSE, project / WHEELHOUSE, copy_function=os.link)
+    commands = documented()
+    assert len(commands) == 3
+    done = subprocess.run(
+        [*alone, sys.executable, str(INSIDE), PORT, *commands],
+        cwd=project,
+        env=bare(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    said = done.stdout.splitlines()
+    assert said[0] == "alone: Network is unreachable"
+    assert "/readyz 200" in said
+    assert "/ 200" in said
