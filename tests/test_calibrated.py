@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.views import e1910
 from tradeoff.__main__ import main
 from tradeoff.calibrated import (
     assumptions,
@@ -480,3 +481,20 @@ def test_loading_a_trial_does_not_import_scipy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert done.returncode == 0
+
+
+def test_a_trial_may_leave_the_width_of_its_ratio_out_of_the_fit() -> None:
+    assumed = e1910().calibration
+    assert assumed is not None
+    narrow = assumed.model_copy(update={"fit_ratio_interval": False})
+    trial = e1910().model_copy(update={"calibration": narrow})
+    curve = trial.curves[0]
+    place = curve.data_cut, curve.endpoint
+    with_width = published_inputs(e1910(), *place).hazard_ratio
+    without = published_inputs(trial, *place).hazard_ratio
+    assert (without.value, without.has_range) == (with_width.value, False)
+    assert with_width.has_range
+    assert refusal(e1910(), curve) is None
+    assert refusal(trial, curve) == (
+        "the curve was calibrated from other numbers than the trial now holds"
+    )

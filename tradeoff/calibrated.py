@@ -20,10 +20,12 @@ from tradeoff.calibration import (
     Published,
     fingerprint_inputs,
 )
+from tradeoff.effects import Estimate
 from tradeoff.trial import (
     CalibratedArm,
     CalibratedCurves,
     CalibrationCheck,
+    HazardRatio,
     Landmark,
     Limits,
     Role,
@@ -114,10 +116,17 @@ def published_inputs(trial: Trial, data_cut: str, endpoint: str) -> Published:
         n_control=trial.arm(Role.CONTROL).n_randomised,
         n_experimental=trial.arm(Role.EXPERIMENTAL).n_randomised,
         landmarks=tuple(_target(trial, data_cut, endpoint, month) for month in months),
-        hazard_ratio=ratio.estimate(ratio.value),
+        hazard_ratio=_ratio(trial, ratio),
         median_follow_up_months=trial.data_cut(data_cut).median_follow_up_months,
         medians=_medians(trial, data_cut, endpoint),
     )
+
+
+def _ratio(trial: Trial, ratio: HazardRatio) -> Estimate:
+    """The ratio with its interval, or without where the trial says that its width is no target."""
+    if trial.calibration is None or trial.calibration.fit_ratio_interval:
+        return ratio.estimate(ratio.value)
+    return Estimate(ratio.value, None, None, ratio.estimate(ratio.value).level)
 
 
 def _target(trial: Trial, data_cut: str, endpoint: str, months: int) -> LandmarkTarget:

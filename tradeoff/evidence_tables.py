@@ -498,6 +498,8 @@ def _assumptions(trial: Trial) -> Table:
         )
         for name in named
     ]
+    fitted = trial.calibration is None or trial.calibration.fit_ratio_interval
+    rows.append((words.RATIO_WIDTH, *(words.RATIO_WIDTH_FITTED[fitted] for _ in trial.curves)))
     rows.append((words.CURVES_KEPT_LABEL, *(words.kept(curve) for curve in trial.curves)))
     names = (words.analysis_compared(trial, c.data_cut, c.endpoint) for c in trial.curves)
     return Table(words.ASSUMPTIONS_CAPTION, (words.CURVE_ASSUMPTION, *names), tuple(rows))

@@ -510,6 +510,9 @@ class CalibrationAssumptions(Record):
     follow_up_half_width_months: Positive
     """Half the span of potential follow-up, from the enrolment years."""
     seed: Whole
+    fit_ratio_interval: bool = True
+    """Whether the width of the hazard ratio's interval is a target: false where follow-up is too
+    short beside the landmark for it to tell more than that a curve would have to bend."""
     piece_months: Positive | None = None
     """Length of the pieces of constant hazard, where the method's own does not fit the disease."""
 
@@ -755,7 +758,8 @@ class CalibratedCurves(Record):
     restricted_mean_difference_reconstruction: Limits
     checks: tuple[CalibrationCheck, ...]
     tension: float
-    """Prior standard deviations between the HR predicted from the other numbers and reported."""
+    """Prior and sampling standard deviations between the HR predicted from the other numbers and
+    the reported one."""
     tension_limit: Positive
     curves_kept: Whole
     curves_asked: Whole

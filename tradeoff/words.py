@@ -2724,13 +2724,15 @@ def kept(curve: CalibratedCurves) -> str:
 
 ASSUMPTION_WORDS: Final = {
     "piece_months": "Length of a piece of constant hazard, months",
-    "control_walk_sd": "Change of the log hazard per piece, standard deviation",
-    "hazard_ratio_walk_sd": "Change of the log hazard ratio per piece, standard deviation",
+    "control_walk_sd": "Change of the log hazard in six months, standard deviation",
+    "hazard_ratio_walk_sd": "Change of the log hazard ratio in six months, standard deviation",
     "follow_up_months": "Median follow-up, months (assumed, not stated by this analysis)",
     "follow_up_sd": "Uncertainty of that follow-up, months",
     "follow_up_half_width_months": "Half the span of follow-up between patients, months",
     "follow_up_half_width_logit_sd": "Uncertainty of that span (logit), standard deviation",
 }
+RATIO_WIDTH: Final = "Width of the hazard ratio's interval"
+RATIO_WIDTH_FITTED: Final = {True: "met", False: "not used: it would bend the curve"}
 CURVE_ASSUMPTION: Final = "Assumption"
 CURVE_STATED: Final = "as published"
 
