@@ -71,7 +71,7 @@ class CheckKind(StrEnum):
     CALIBRATED = "calibrated"
     """A published number against what the calibrated curve gives."""
     TENSION = "tension"
-    """The hazard ratio against its prediction, in prior and sampling standard deviations; reported is 0."""
+    """The hazard ratio against its prediction, in standard deviations; reported is 0."""
     REBUILT_HAZARD_RATIO = "rebuilt-hazard-ratio"
     """The hazard ratio against that of the pseudo-patients of a digitised figure."""
     REBUILT_LANDMARK = "rebuilt-landmark"
