@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoff.problems import Problem
+from tradeoff.reconstruction import ReconstructionError, reconstruct
 from tradeoff.survival import (
     KaplanMeierCurve,
     RiskTable,
@@ -94,9 +95,6 @@ def rebuild_arm(clicks: Clicks) -> DigitisedArm:
         ReconstructionError: where clicks and numbers at risk cannot be one arm's curve. Its rows
             count the data rows as given, from 1, not the rows of a file.
     """
-    # Here and not above: a program whose trials have no digitised curve does without scipy.
-    from tradeoff.reconstruction import reconstruct  # noqa: PLC0415
-
     months, survival = zip(*clicks.points, strict=True) if clicks.points else ((), ())
     result = reconstruct(
         months, survival, clicks.risk_months, clicks.n_at_risk, total_events=clicks.events
@@ -257,8 +255,6 @@ class _Pair:
         """Both arms, or what is wrong with either."""
         if not self.draft.whole("at_risk", "hazard_ratios"):
             return Rebuilt()
-        from tradeoff.reconstruction import ReconstructionError  # noqa: PLC0415 - as above
-
         arms, problems = {}, []
         for role in Role:
             try:

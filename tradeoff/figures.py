@@ -489,7 +489,9 @@ def _values(view: SurvivalView, plane: _Plane) -> list[_Text]:
         height = _line_at(view, series, marked)
         if not series.value_label or not plane.y_range[0] <= height <= plane.y_range[1]:
             continue
-        dy, across, upright = _beside(view, side, at_end=at_end)
+        # Under a low line it would stand in the axis.
+        low = plane.py(height) + _GAP + _VALUE * 1.25 > plane.top + plane.height
+        dy, across, upright = _beside(view, -1.0 if low else side, at_end=at_end)
         texts.append(
             _Text(
                 series.value_label, marked, height, 14.0 if across == "left" else -14.0, dy,
@@ -715,7 +717,7 @@ def survival_chart(view: SurvivalView, *, theme: Literal["light", "dark"]) -> Ch
             "range": list(plane.x_range),
             "tickvals": [month for month, _ in layout.x_ticks],
             "ticktext": [f"<b>{m:g}</b>" if bold else f"{m:g}" for m, bold in layout.x_ticks],
-            "unifiedhovertitle": {"text": f"<b>%{{x}} {_plain(view.months_word)}</b>"},
+            "unifiedhovertitle": {"text": _pointer_title(view)},
         },
         yaxis={
             **_axis(palette),
@@ -731,6 +733,12 @@ def survival_chart(view: SurvivalView, *, theme: Literal["light", "dark"]) -> Ch
         ],
     )
     return Chart(figure, view.alt, view.table)
+
+
+def _pointer_title(view: SurvivalView) -> str:
+    """The month over the pointer's words, in lines that a narrow screen has room for."""
+    lines = wrap(view.months_word, width=_NARROWEST - 60, size=_LABEL, bold=True)
+    return f"<b>%{{x}} {'<br>'.join(map(_plain, lines))}</b>"
 
 
 def _traces(view: SurvivalView, palette: Palette) -> list[go.Scatter]:
@@ -826,7 +834,7 @@ def _hover_trace(view: SurvivalView, series: Series, palette: Palette) -> go.Sca
         name=_plain(series.label),
         meta={"role": series.role.value, "layer": "hover"},
         mode="markers",
-        marker={"color": getattr(palette, series.role.value), "size": 1, "opacity": 0},
+        marker={"color": getattr(palette, series.role.value), "size": 8, "opacity": 0},
         text=[_plain(line) for line in series.hover],
         hovertemplate="%{text}<extra></extra>",
     )

@@ -281,6 +281,7 @@ def survival_view(
         table=curve_table(view),
         x_title=words.MONTHS_AXIS,
         y_title=words.curve_axis(trial, choices),
+        months_word="" if rebuilt is None else words.REBUILT_MONTHS,
         marked_months=choices.months,
         median_follow_up_months=follow_up if beyond else None,
         beyond_label=words.beyond_follow_up(trial, choices.cut),
@@ -343,7 +344,7 @@ def _steps(view: Findings, role: Role, arm: DigitisedArm, options: CurveOptions)
         months=(0.0, *(float(curve.time[row]) for row in rows)),
         survival=(1.0, *survival),
         value_label=_value_label(view, role),
-        hover=tuple(_step_hover(curve, month, view.choices) for month in hovered),
+        hover=tuple(_step_hover(view, role, curve, month) for month in hovered),
         hover_months=tuple(float(month) for month in hovered),
         sampling=figures.Band((1.0, *(low for low, _ in limits)), (1.0, *(up for _, up in limits))),
         published=_published(view, role, ranges=options.ranges),
@@ -358,12 +359,12 @@ def _limits_at(curve: KaplanMeierCurve, row: int) -> tuple[float, float]:
     return float(curve.lower[row]), float(curve.upper[row])
 
 
-def _step_hover(curve: KaplanMeierCurve, month: int, choices: Choices) -> str:
+def _step_hover(view: Findings, role: Role, curve: KaplanMeierCurve, month: int) -> str:
     read = survival_at(curve, month)
     value, limits = read.value, read.limits if read.has_range else None
-    if choices.framing is Framing.DIED:
+    if view.choices.framing is Framing.DIED:
         value, limits = 1 - value, limits and (1 - limits[1], 1 - limits[0])
-    return words.digitised_hover(month, value, limits)
+    return words.digitised_hover(words.arm_words(view.trial, role).name, value, limits)
 
 
 def _risk_table(trial: Trial, curves: DigitisedCurves) -> tuple[figures.RiskRow, ...]:

@@ -24,7 +24,6 @@ from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import isotonic_regression
 
 from tradeoff.survival import kaplan_meier
 
@@ -443,6 +442,23 @@ def _in_time_order(found: _Findings, clicks: _Clicks) -> _Clicks | None:
     return clicks.rows(np.argsort(clicks.time, kind="stable"))
 
 
+def _falling(values: Floats) -> Floats:
+    """Isotonic regression, falling: neighbours that rise are pooled to their mean.
+
+    Not scipy's, though it gives the same: that one takes a second to import, and this module is
+    needed whenever a trial with a digitised curve is read.
+    """
+    pooled: list[tuple[float, int]] = []
+    for value in values.tolist():
+        total, count = value, 1
+        while pooled and total * pooled[-1][1] > pooled[-1][0] * count:
+            before, many = pooled.pop()
+            total, count = total + before, count + many
+        pooled.append((total, count))
+    means = [total / count for total, count in pooled]
+    return np.repeat(np.array(means, dtype=np.float64), [count for _, count in pooled])
+
+
 def _smoothed(found: _Findings, clicks: _Clicks, table: _RiskRows) -> _Curve:
     """The clicks without spikes, falling, from (0, 1), with times on the ticks they touch."""
     n_given = clicks.time.size
@@ -451,7 +467,7 @@ def _smoothed(found: _Findings, clicks: _Clicks, table: _RiskRows) -> _Curve:
     clicks = _Clicks(time, survival, clicks.row)
     clicks = clicks.rows(np.lexsort((-survival, time)))
     clicks = clicks.rows(_without_spikes(found, clicks, int(table.n[0])))
-    smooth = isotonic_regression(clicks.survival, increasing=False).x.clip(0, 1)
+    smooth = _falling(clicks.survival).clip(0, 1)
     _say_rises(found, clicks, smooth)
     line = _filled(clicks, smooth, table)
     return _Curve(clicks.time, clicks.survival, smooth, *line, n_given)

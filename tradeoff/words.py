@@ -2874,6 +2874,8 @@ GLOSSARY: Final = {
 REBUILT: Final = "rebuilt from the digitised figure"
 PSEUDO_PATIENTS: Final = "pseudo-patients, not patient data"
 REBUILT_NOT_PATIENTS: Final = f"{REBUILT}: {PSEUDO_PATIENTS}"
+#: After the month over the pointer's words.
+REBUILT_MONTHS: Final = f"months, {REBUILT_NOT_PATIENTS}"
 RISK_TITLE: Final = "Pseudo-patients at risk, censored, with events"
 RISK_LABELS: Final = ("at risk", "cens.", "events")
 #: Columns of the risk table beside the curve, each with the arm's name.
@@ -2924,12 +2926,12 @@ def figure_source(trial: Trial, curves: DigitisedCurves) -> str:
     return f"{source.short}, {curves.place}{also}"
 
 
-def digitised_hover(months: int, value: float, limits: tuple[float, float] | None) -> str:
-    """What stands beside the pointer on a rebuilt curve."""
-    shown = ""
+def digitised_hover(arm: str, value: float, limits: tuple[float, float] | None) -> str:
+    """What stands beside the pointer on a rebuilt curve, under the month and what the curve is."""
+    room = NOT_ESTIMABLE
     if limits is not None:
-        shown = f"; {span(*(out_of_100(limit) for limit in sorted(limits)))}"
-    return f"{time(months)}: {out_of_100(value)} of 100 ({REBUILT}{shown}); {PSEUDO_PATIENTS}"
+        room = span(*(out_of_100(limit) for limit in sorted(limits)))
+    return f"{arm}: {out_of_100(value)} of 100 ({room})"
 
 
 def digitised_caption(trial: Trial, curves: DigitisedCurves) -> str:
