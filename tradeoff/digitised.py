@@ -26,7 +26,15 @@ from tradeoff.survival import (
     risk_table,
     survival_at,
 )
-from tradeoff.trial import AtRisk, CurvePoint, DigitisedArm, DigitisedCurves, Role, Status
+from tradeoff.trial import (
+    AtRisk,
+    CurvePoint,
+    DigitisedArm,
+    DigitisedCurves,
+    HazardRatio,
+    Role,
+    Status,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -255,6 +263,9 @@ class _Pair:
         """Both arms, or what is wrong with either."""
         if not self.draft.whole("at_risk", "hazard_ratios"):
             return Rebuilt()
+        wrong = tuple(problem for role in Role for problem in self._wrong_events(role))
+        if wrong:
+            return Rebuilt(problems=wrong)
         arms, problems = {}, []
         for role in Role:
             try:
@@ -275,18 +286,43 @@ class _Pair:
             file_rows=tuple(map(_row, points)),
         )
 
+    def _ratio(self) -> Placed[HazardRatio] | None:
+        """The hazard ratio of the same analysis."""
+        key = (self.cuts()[0], self.endpoint)
+        held = self.draft.hazard_ratios
+        return next((p for p in held if (p.record.data_cut, p.record.endpoint) == key), None)
+
+    def _stated(self, role: Role) -> Placed[AtRisk] | None:
+        """The row that gives the arm's events beside its numbers at risk."""
+        return next((row for row in self.risk(role) if row.record.total_events is not None), None)
+
     def _events(self, role: Role) -> int | None:
         """The arm's events as its figure gives them, else those behind the analysis's ratio."""
-        stated = [row.record.total_events for row in self.risk(role)]
-        if any(one is not None for one in stated):
-            return next(one for one in stated if one is not None)
-        key = (self.cuts()[0], self.endpoint)
-        for placed in self.draft.hazard_ratios:
-            ratio = placed.record
-            if (ratio.data_cut, ratio.endpoint) == key:
-                control = role is Role.CONTROL
-                return ratio.events_control if control else ratio.events_experimental
-        return None
+        stated, ratio = self._stated(role), self._ratio()
+        if stated is not None:
+            return stated.record.total_events
+        if ratio is None:
+            return None
+        control = role is Role.CONTROL
+        return ratio.record.events_control if control else ratio.record.events_experimental
+
+    def _wrong_events(self, role: Role) -> Iterator[Problem]:
+        """Two totals of one arm, or more events than people whom the curve starts with."""
+        given = [row for row in self.risk(role) if row.record.total_events is not None]
+        for row in given[1:]:
+            if row.record.total_events != given[0].record.total_events:
+                yield row.problem(
+                    f"total_events is {row.record.total_events}, {given[0].place} gives "
+                    f"{given[0].record.total_events} ({self.endpoint}, {role}). Keep one of them."
+                )
+        events, people = self._events(role), self.risk(role)[0].record.n_at_risk
+        placed: Placed[AtRisk] | Placed[HazardRatio] | None = given[0] if given else self._ratio()
+        if placed is not None and events is not None and events > people:
+            name = "total_events" if given else f"events_{role}"
+            yield placed.problem(
+                f"{name} is {events}, but the figure's numbers at risk start at {people} "
+                f"({self.endpoint}, {role}). Check both against the source."
+            )
 
     def _problem(self, role: Role, found: ReconstructionProblem) -> Problem:
         """A fault of the figure at the row of the file that it is about."""

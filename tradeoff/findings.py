@@ -564,7 +564,7 @@ def _landmark_finding(
         estimate = loglog_interval(landmark.survival, error)
         if estimate.has_range:
             range_method = how
-            statuses = (landmark.status, Status.DERIVED)
+            statuses = tuple(dict.fromkeys((landmark.status, Status.DERIVED)))
     return Finding(
         estimate=estimate,
         decimals=landmark.decimals,

@@ -9,6 +9,7 @@ without it; clicks on a printed figure that cannot be one are a problem as any o
 from __future__ import annotations
 
 import csv
+import functools
 import gettext
 import hashlib
 import io
@@ -656,7 +657,7 @@ _PLOTTED = re.compile(r"-?[0-9]{1,12}(\.[0-9]{0,20})?([eE][-+]?[0-9]{1,2})?")
 
 def _bad_cell(model: type[Record], name: str, cell: str) -> str | None:
     """What is wrong with the writing of a number or a yes-or-no, ``None`` where nothing is."""
-    kinds = _kinds(model.model_fields[name].annotation)
+    kinds = _column_kinds(model, name)
     written = _PLOTTED if model is CurvePoint else _NUMBER
     if bool in kinds:
         right = cell in ("true", "false")
@@ -676,6 +677,11 @@ def _number_wanted(name: str, cell: str) -> str:
     if re.fullmatch(r"-?[0-9]+,[0-9]+", cell):
         return "Write the decimals with a point, not with a comma."
     return "Give a number such as 12 or 0.5, with digits and a point only."
+
+
+@functools.cache
+def _column_kinds(model: type[Record], name: str) -> frozenset[Any]:
+    return frozenset(_kinds(model.model_fields[name].annotation))
 
 
 def _kinds(annotation: Any) -> set[Any]:
