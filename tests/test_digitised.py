@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from tradeoff import digitised
+from tradeoff.__main__ import main
 from tradeoff.calibrated import curves_wanted
 from tradeoff.digitised import Clicks, rebuild_arm
 from tradeoff.loading import MAX_POINTS, TrialDataError, load_trial, trial_ids
@@ -443,3 +444,9 @@ def test_all_faults_of_the_curves_stand_beside_those_of_the_other_files(folder: 
     spoil(folder, "text.en.toml", 'funding = "Not stated in the data set."\n', "")
     files = list(dict.fromkeys(line.split(",")[0].split(":")[0] for line in problems_of(folder)))
     assert files == ["trial.toml", CONTROL, EXPERIMENTAL, "text.en.toml"]
+
+
+def test_the_check_counts_the_curves_from_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(DATA / DEMO)]) == 0
+    said = capsys.readouterr().out
+    assert said == "demo-colon: fine. Calibrated curves: 0. Curves from figures: 1.\n"

@@ -85,7 +85,8 @@ def _check_one(path: Path) -> int:
     read = [row.confirmed for row in trial.adverse_events] + [row.confirmed for row in trial.facts]
     confirmed = sum(one is not None for one in read)
     added = f" Numbers confirmed by a centre: {confirmed}." if confirmed else ""
-    say(f"{trial.id}: fine. Calibrated curves: {len(trial.curves)}.{added}")
+    figures = f" Curves from figures: {len(trial.digitised)}." if trial.digitised else ""
+    say(f"{trial.id}: fine. Calibrated curves: {len(trial.curves)}.{figures}{added}")
     return FINE
 
 
