@@ -450,3 +450,34 @@ def test_the_check_counts_the_curves_from_figures(capsys: pytest.CaptureFixture[
     assert main(["check", str(DATA / DEMO)]) == 0
     said = capsys.readouterr().out
     assert said == "demo-colon: fine. Calibrated curves: 0. Curves from figures: 1.\n"
+
+
+def with_totals(folder: Path, *totals: str) -> None:
+    """Totals of events on the first rows of the control arm in at_risk.csv."""
+    header, *rows = (folder / "at_risk.csv").read_text(encoding="utf-8").splitlines()
+    cells = [*totals, *("" for _ in rows)]
+    lines = [f"{row},{total}" for row, total in zip(rows, cells, strict=False)]
+    text = "\n".join([f"{header},total_events", *lines])
+    (folder / "at_risk.csv").write_text(text, encoding="utf-8")
+
+
+def test_events_under_the_figure_count_before_those_behind_the_ratio(folder: Path) -> None:
+    with_totals(folder, "", "166")
+    (curves,) = load_trial(folder).digitised
+    assert (curves.control.events_stated, sum(curves.control.event)) == (166, 166)
+    assert curves.experimental.events_stated == 123
+
+
+def test_two_totals_of_one_arm_are_refused(folder: Path) -> None:
+    with_totals(folder, "168", "166")
+    assert problems_of(folder) == [
+        "at_risk.csv, row 3: total_events is 166, row 2 gives 168 (os, control). Keep one of them."
+    ]
+
+
+def test_more_events_than_people_are_refused(folder: Path) -> None:
+    with_totals(folder, "316")
+    assert problems_of(folder) == [
+        "at_risk.csv, row 2: total_events is 316, but the figure's numbers at risk start at 315 "
+        "(os, control). Check both against the source."
+    ]
