@@ -332,7 +332,8 @@ def test_all_faults_of_a_file_are_said_at_once(shelf: Path) -> None:
 def test_a_file_that_is_no_text_is_said(shelf: Path) -> None:
     write(shelf).write_bytes(GOOD.encode("utf-16"))
     assert load(shelf).refused_local == (
-        "local/e1910.toml, line 1: the file is not UTF-8. Save it as UTF-8.",
+        "local/e1910.toml: the file is UTF-16, which spreadsheets call Unicode text. Save it as "
+        "UTF-8.",
     )
 
 

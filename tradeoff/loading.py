@@ -400,10 +400,30 @@ def _read_text(path: Path) -> str | _Unreadable:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
-        return _Unreadable("the file is not UTF-8. Save it as UTF-8.", f"line {row}")
+        return _not_utf8(content) or _Unreadable(
+            "the file is not UTF-8. Save it as UTF-8.", f"line {row}"
+        )
     if not text.strip():
         return _Unreadable("the file is empty. Fill it, or delete it where it is optional.")
     return text
+
+
+# What other kinds of file begin with, and what to do about each.
+_OTHER_FILES = {
+    b"PK\x03\x04": "the file is a spreadsheet or another archive, whatever its name says. Save the "
+    "sheet as CSV, in UTF-8.",
+    b"\xff\xfe": "the file is UTF-16, which spreadsheets call Unicode text. Save it as UTF-8.",
+    b"\xfe\xff": "the file is UTF-16, which spreadsheets call Unicode text. Save it as UTF-8.",
+    b"\x89PNG": "the file is a picture, whatever its name says. Give the numbers as text.",
+    b"%PDF": "the file is a PDF, whatever its name says. Give the numbers as text.",
+}
+
+
+def _not_utf8(content: bytes) -> _Unreadable | None:
+    """What the file is instead, where its first bytes tell."""
+    kinds = (words for start, words in _OTHER_FILES.items() if content.startswith(start))
+    found = next(kinds, None)
+    return None if found is None else _Unreadable(found)
 
 
 _TOML_PLACE = re.compile(r"^(?P<what>.*) \(at (?P<place>.*)\)$", re.DOTALL)
@@ -778,7 +798,9 @@ def _read_curve(folder: Path, name: str, *, cut: str, endpoint: str) -> Calibrat
     if missing:
         raise _RefusedError(f"{CURVES_FOLDER}/{missing[0]} is missing beside its other half")
     text, described = _or_refuse(_read_text(table), table), _described(side)
-    if described.get("curve_checksum") != _text_checksum(text):
+    if "curve_checksum" not in described:
+        raise _RefusedError(_not_ours(side))
+    if described["curve_checksum"] != _text_checksum(text):
         raise _RefusedError(f"{CURVES_FOLDER}/{table.name} was changed after the calibration")
     content = {key: value for key, value in described.items() if key not in _WRITTEN_ONLY}
     columns = _curve_columns(text, table)
