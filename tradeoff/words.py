@@ -2303,7 +2303,7 @@ CALIBRATION_COLUMNS: Final = ("Quantity", "Published", "Curve gives", "May diffe
 SELF_CHECK_COLUMNS: Final = ("Computed", "Expected", "Found", "Result")
 
 ARMS_CAPTION: Final = "Patients in each arm"
-MEDIANS_CAPTION: Final = "Median survival, from analyses of their own"
+MEDIANS_CAPTION: Final = "Median survival, each from the analysis named beside it"
 SUBGROUPS_CAPTION: Final = "Subgroups, each from its own report: shown, never weighed"
 HARMS_CAPTION: Final = "Harms: patients with at least one event, of those treated"
 AT_RISK_CAPTION: Final = "Numbers at risk, as printed under a figure"
