@@ -9,6 +9,7 @@
 #   make lock         requirements*.lock anew from requirements*.txt  (ARGS=--upgrade for newer ones)
 #   make sbom         LICENCES.md and sbom.cdx.json anew from the locks
 #   make audit        known holes in what is locked, where an advisory service can be reached
+#   make validation   every test, then VALIDATION.md and the record of the last full check
 #   make wheelhouse   all that an install without a network needs, in build/wheelhouse
 
 ADDRESS := $(or $(ADDRESS),127.0.0.1)
@@ -23,7 +24,7 @@ WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m scripts.browser)" && export CHROMI
 WITH_POPPLER := POPPLER="$$($(BIN)/python -m scripts.poppler)" && export POPPLER &&
 
 .PHONY: run test check messages screenshots bench clean
-.PHONY: lock sbom audit wheelhouse
+.PHONY: lock sbom audit wheelhouse validation
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed-run
@@ -57,6 +58,11 @@ sbom: $(VENV)/installed-dev
 
 audit: $(VENV)/installed-run
 	@$(BIN)/python -m scripts.audit
+
+# The report tells what failed; without a failure the engine's checksum and the date are kept.
+validation: $(VENV)/installed-dev
+	-@$(WITH_BROWSER) $(WITH_POPPLER) $(BIN)/python -m pytest --junitxml=build/validation.xml
+	@$(BIN)/python -m scripts.validation --junit build/validation.xml --date "$$(date -u +%F)"
 
 # For this machine's kind and Python; what it holds is what the lock names, checksums included.
 wheelhouse: build/wheelhouse/complete

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tradeoff.loading import engine_state
 
 # No deadline: a busy machine is not a fault of the code. Derandomised: a test that fails here
 # fails everywhere; `HYPOTHESIS_PROFILE=explore` looks for new examples instead.
@@ -56,6 +58,12 @@ def network_off() -> Iterator[None]:
         patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
         patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engine_of_this_run(record_testsuite_property: Callable[[str, object], None]) -> None:
+    """Written into the run's report, so that `make validation` knows which engine was tested."""
+    record_testsuite_property("engine", engine_state().checksum)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,7 +19,7 @@ PACKAGE = ROOT / "tradeoff"
 ORDER = (
     *("effects", "trial", "problems", "cross_checks", "survival"),
     *("reconstruction", "uploads", "digitised", "calibration", "calibrated", "self_check"),
-    *("local_data", "own_data", "loading", "consistency"),
+    *("validated", "local_data", "own_data", "loading", "consistency"),
     *("balance", "applicability", "choices", "findings", "exported", "words", "plain_words"),
     *("exported_numbers", "exchange"),
     *("palette", "figures", "icons", "tables", "evidence_tables", "bars", "pictures", "markup"),

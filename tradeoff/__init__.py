@@ -13,6 +13,7 @@ The map, from the first layer to the last; a module imports only from earlier la
 ``calibration``                          curves and bands from published numbers
 ``calibrated``                           from records to a calibration and back; stale curves
 ``self_check``                           reference cases run in this program
+``validated``                            is the engine still the one that was checked in full
 ``local_data``                           a centre's confirmations; a user's own counts and curves
 ``own_data``                             from a user's files to what one session can use
 ``loading``                              the only reader and writer of ``data/``

@@ -12,6 +12,7 @@ import csv
 import functools
 import gettext
 import hashlib
+import importlib.metadata
 import io
 import itertools
 import math
@@ -68,6 +69,7 @@ from tradeoff.trial import (
     Trial,
     TrialText,
 )
+from tradeoff.validated import ENGINE, PACKAGES, EngineState, FullCheck, engine_checksum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,6 +78,7 @@ __all__ = [
     "Problem",
     "TrialDataError",
     "catalogue",
+    "engine_state",
     "folder_stamp",
     "folder_texts",
     "load_trial",
@@ -105,6 +108,7 @@ _LOCALE = Path(__file__).with_name("locale")
 _STYLE = Path(__file__).with_name("interface") / "style.css"
 ICON = str(Path(__file__).with_name("interface") / "icon.png")
 _REFERENCE = Path(__file__).with_name("reference")
+FULL_CHECK = _REFERENCE / "validation.json"
 
 # The lists of trial.toml, with the record of an entry; those without a default must be there.
 _LISTS: dict[str, type[Record]] = {
@@ -257,6 +261,33 @@ def reference_cases() -> tuple[ReferenceCases, TwoArmData]:
         event=tuple(row["event"] == "1" for row in rows),
         experimental=tuple(row["arm"] == "1" for row in rows),
     )
+
+
+def engine_state() -> EngineState:
+    """The engine's files and packages as they are now, and its last full check."""
+    return EngineState(
+        engine_checksum(dict(_engine_texts())),
+        {name: importlib.metadata.version(name) for name in PACKAGES},
+        _full_check(),
+    )
+
+
+def _engine_texts() -> Iterator[tuple[str, str]]:
+    """Every module of the engine and every reference case, but not the record of the check."""
+    package = Path(__file__).parent
+    modules = [path for name in ENGINE for path in package.glob(f"{name}.py")]
+    modules += [path for name in ENGINE for path in (package / name).glob("*.py")]
+    cases = [path for path in _REFERENCE.iterdir() if path != FULL_CHECK and path.is_file()]
+    for path in (*modules, *cases):
+        yield path.relative_to(package).as_posix(), path.read_text(encoding="utf-8")
+
+
+def _full_check() -> FullCheck | None:
+    """The last one on record; a record that cannot be read is none."""
+    try:
+        return FullCheck.model_validate_json(FULL_CHECK.read_bytes())
+    except (OSError, ValidationError):
+        return None
 
 
 def _fingerprint(folder: Path) -> str:

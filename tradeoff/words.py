@@ -73,6 +73,7 @@ from tradeoff.trial import (
     Subgroup,
     Trial,
 )
+from tradeoff.validated import EngineState
 
 __all__ = [
     "BOARD_NAME",
@@ -159,6 +160,7 @@ __all__ = [
     "direction",
     "endpoint_of",
     "endpoint_words",
+    "engine_state",
     "events_behind",
     "everybody",
     "exposure_note",
@@ -2288,6 +2290,7 @@ SELF_CHECK_NOTE: Final = (
     "from other software and are never computed here."
 )
 SELF_CHECK_BUTTON: Final = "Run the self-check"
+NO_FULL_CHECK: Final = "No full check of the engine is on record."
 
 RANGE_95: Final = "95 % range"
 COUNT_NOT_ESTIMATE: Final = "a count"
@@ -2790,6 +2793,21 @@ def self_check_summary(lines: Sequence[SelfCheckLine], version: str) -> str:
     if agreeing == len(lines):
         return head
     return f"{head} Don't use the figures of this program until the others are explained."
+
+
+def engine_state(state: EngineState) -> str:
+    """Whether what computes is still what was last checked in full, and when that was."""
+    last = state.last
+    if last is None:
+        return NO_FULL_CHECK
+    day = last.date.isoformat()
+    if state.unchanged:
+        return (
+            f"Engine unchanged since its last full check, {day} ({last.tests:,} tests; "
+            f"checksum {state.checksum[:12]})."
+        )
+    moved = "; ".join(f"{name} {then} then, {now} now" for name, then, now in state.other_packages)
+    return f"Engine changed since its last full check, {day}{f' ({moved})' if moved else ''}."
 
 
 def model_facts(trial: Trial, version: str) -> tuple[tuple[str, str], ...]:

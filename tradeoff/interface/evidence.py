@@ -97,6 +97,7 @@ def _made(trial: Trial) -> tuple[_Part, ...]:
     curves, rebuilt = tables.calibration(trial), tables.digitised_fit(trial)
     compared = words.CONSISTENCY_NOTE, tables.consistency_summary(trial)
     listed = (*tables.refused_local(trial), *tables.numbers(trial))
+    checked = words.SELF_CHECK_NOTE, words.engine_state(store.ENGINE_STATE)
     met = words.CALIBRATION_NOTE if curves else words.NO_CALIBRATION
     fitted = _Part("calibration", words.CALIBRATION_TITLE, (met,), curves, "wide even")
     clicked = _Part(
@@ -114,7 +115,7 @@ def _made(trial: Trial) -> tuple[_Part, ...]:
         ),
         *((clicked,) if rebuilt else ()),
         *((fitted,) if curves or not rebuilt else ()),
-        _Part(_SELF_CHECK, words.SELF_CHECK_TITLE, (words.SELF_CHECK_NOTE,), (), "wide check"),
+        _Part(_SELF_CHECK, words.SELF_CHECK_TITLE, checked, (), "wide check"),
         _Part("model", words.MODEL_TITLE, (), (tables.model_facts(trial),), "pair single"),
         _Part(
             "ipdas",

@@ -33,6 +33,7 @@ from tradeoff.trial import Trial
 
 __all__ = [
     "DATA",
+    "ENGINE_STATE",
     "Shelf",
     "findings_base",
     "in_language",
@@ -47,6 +48,8 @@ __all__ = [
 ]
 
 DATA = loading.SHELF
+#: Taken once, when the program starts: files that change later are not those that run.
+ENGINE_STATE: Final = loading.engine_state()
 
 T = TypeVar("T")
 
