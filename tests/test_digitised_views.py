@@ -478,6 +478,12 @@ def test_a_demonstration_is_marked_in_everything_that_leaves_the_program() -> No
     assert note.startswith(words.DEMONSTRATION)
 
 
+@pytest.mark.parametrize("page", ["consultation", "icon_arrays", "tumour_board"])
+def test_data_without_harms_say_that_this_does_not_mean_none(page: str) -> None:
+    said = "Harms: not available in these data. This does not mean that there were none."
+    assert said in Opened(page, {"trial": "demo-colon"}).text
+
+
 def test_a_trial_without_criteria_is_not_said_to_fit() -> None:
     assert words.applicability_summary(assess(demo(), ())) == (
         "Not checked: these data hold no criteria of who was in the trial."

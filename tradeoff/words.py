@@ -1210,6 +1210,8 @@ def harm_range_sentence(harm: HarmFindings) -> str:
 def harm_not_available(trial: Trial) -> str:
     """Said where no rate of the weighed harm is at hand: not the same as zero."""
     words = harm_words(trial)
+    if not trial.harms:
+        return f"Harms: {NOT_AVAILABLE} in these data. This does not mean that there were none."
     if words is None:
         return "No harm of this trial is weighed."
     return f"{words.name}: {NOT_AVAILABLE}. This does not mean that there were none."

@@ -190,8 +190,9 @@ def _harm(view: Findings) -> str:
     trial, harm = view.trial, view.harm
     if harm is None:
         missing = words.harm_not_available(trial)
-        said = markup.paragraph(missing) if trial.weighed_harm is not None else ""
-        return markup.region(missing, said, _every_harm(view), css="board-row harm plain")
+        listed = _every_harm(view)
+        said = "" if listed and trial.weighed_harm is None else markup.paragraph(missing)
+        return markup.region(missing, said, listed, css="board-row harm plain")
     pair = pictures.harm_arrays(trial, harm)
     people = (harm.people.experimental, harm.people.control)
     arms = [
