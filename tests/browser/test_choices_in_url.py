@@ -143,11 +143,6 @@ def test_choices_survive_a_restart_of_the_server_on_its_port(
     assert_shows_chosen(opened)
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="Known fault: keys pressed in a page that was left open over a restart of the server, "
-    "before it is loaded anew, can move the slider without being weighed; a reload mends it.",
-)
 def test_a_page_left_open_over_a_restart_never_shows_a_preference_that_it_has_not_weighed(
     open_page: Callable[..., OpenedPage], start_app: Callable[..., RunningApp]
 ) -> None:

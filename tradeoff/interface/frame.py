@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 
 import streamlit as st
@@ -36,6 +37,10 @@ _FILES = {
     "tumour_board": "pages/tumour_board.py",
     "evidence": "pages/evidence.py",
 }
+
+
+#: So long that it hardly ever comes; the browser's timers hold up to 24 of them.
+_DAY = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -153,11 +158,15 @@ def _opened(name: str) -> tuple[Page | None, state.Visit]:
     return page, visit
 
 
-@st.fragment
+@st.fragment(run_every=_DAY)
 def _first_links(page: Page) -> None:
     """The navigation at once, not only when the page's last fragment has run.
 
-    A fragment too, though nothing reruns it: what fragments write outside themselves is wrapped,
+    Timed, because the browser asks for the whole page, when it comes back to a server, only where
+    the page holds something timed. Without that, a page left open over a restart, or handed to
+    another replica, would talk to fragments that the new server does not know.
+
+    A fragment, because what fragments write outside themselves is wrapped,
     and a place that is written to in both ways loses its children in the browser now and then
     ("Cannot set a node at a delta path").
     """
