@@ -2,6 +2,7 @@
 #
 #   make run          start the program on 127.0.0.1, port $PORT or 8501; README: Run it on a server
 #   make test         run every test, those in a browser too     (ARGS="-k words" for some of them)
+#   make test-faults  what goes wrong around the program; with nginx, two replicas, a killed one
 #   make check        ruff, format and types
 #   make messages     the catalogues of the patient's words: extract, update, compile
 #   make screenshots  every page as a picture, in build/screenshots, and the README's picture
@@ -24,7 +25,7 @@ WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m scripts.browser)" && export CHROMI
 WITH_POPPLER := POPPLER="$$($(BIN)/python -m scripts.poppler)" && export POPPLER &&
 
 .PHONY: run test check messages screenshots bench clean
-.PHONY: lock sbom audit wheelhouse validation
+.PHONY: test-faults lock sbom audit wheelhouse validation
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed-run
@@ -32,6 +33,10 @@ run: $(VENV)/installed-run
 
 test: $(VENV)/installed-dev
 	@$(WITH_BROWSER) $(WITH_POPPLER) exec $(BIN)/python -m pytest $(ARGS)
+
+test-faults: $(VENV)/installed-dev
+	@$(WITH_BROWSER) NGINX_PATH="$$($(BIN)/python -m scripts.nginx)" && export NGINX_PATH && \
+		exec $(BIN)/python -m pytest tests/faults $(ARGS)
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
