@@ -49,14 +49,27 @@ def alone() -> tuple[str, ...]:
     return ALONE
 
 
+@pytest.fixture(scope="module")
+def wheelhouse() -> Path:
+    """All packages of the lock; nothing can be shown where they can be had from nowhere."""
+    made = subprocess.run(
+        ["make", "wheelhouse"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    said = made.stdout + made.stderr
+    nowhere = [line for line in said.splitlines() if "No matching distribution" in line]
+    if made.returncode != 0 and nowhere and "HASHES" not in said:
+        pytest.skip(f"no index in reach to gather packages from: {nowhere[0]}")
+    assert made.returncode == 0, said
+    return ROOT / WHEELHOUSE
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_the_program_installs_and_starts_without_a_network(
-    alone: tuple[str, ...], tmp_path: Path
+    alone: tuple[str, ...], wheelhouse: Path, tmp_path: Path
 ) -> None:
-    subprocess.run(["make", "wheelhouse"], cwd=ROOT, capture_output=True, check=True)
     project = copy_project(tmp_path)
-    shutil.copytree(ROOT / WHEELHOUSE, project / WHEELHOUSE, copy_function=os.link)
+    shutil.copytree(wheelhouse, project / WHEELHOUSE, copy_function=os.link)
     commands = documented()
     assert len(commands) == 3
     done = subprocess.run(
