@@ -41,6 +41,16 @@ NOT_COPIED = (".git", ".venv", ".*_cache", "__pycache__", ".hypothesis", "build"
 #: deep link to a page always logs these two as 404.
 KNOWN_NOISE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 
+#: In the page: says on the console what the policy kept it from. One attempt is known and let be:
+#: a part of Streamlit's front end tries WebAssembly for long whole numbers, and does without.
+POLICY = "Kept from by the policy:"
+WATCH_POLICY = f"""
+addEventListener('securitypolicyviolation', (e) => {{
+  if (e.blockedURI === 'wasm-eval' && /\\/static\\/js\\/protobuf\\./.test(e.sourceFile)) return;
+  console.error('{POLICY}', e.effectiveDirective, e.blockedURI, e.sourceFile, e.sample);
+}});
+"""
+
 #: True once the page has held still: connected, script finished, nothing stale, lazy parts and
 #: pictures loaded, plots drawn, and the text unchanged for `quiet` milliseconds.
 SETTLED = """
@@ -203,6 +213,13 @@ class OpenedPage:
         """Fail with the addresses, if the page asked any other host for anything."""
         assert not self.foreign_requests(), f"other hosts were asked: {self.foreign_requests()}"
 
+    def assert_policy_kept(self) -> None:
+        """Fail with what the Content Security Policy kept the page from, if anything."""
+        found = [
+            text for text in self.console_errors if POLICY in text or "Security Policy" in text
+        ]
+        assert not found, f"the policy kept the page from: {found}"
+
     def assert_no_errors(self) -> None:
         """Fail with the texts, if the page showed or logged an error."""
         found = self.exceptions() + self.page_errors + self.console_errors
@@ -263,6 +280,7 @@ def temporary_app(script: str = SERVER) -> Iterator[RunningApp]:
 
 def _watched(context: BrowserContext, app: RunningApp) -> OpenedPage:
     opened = OpenedPage(context.new_page(), app)
+    context.add_init_script(WATCH_POLICY)
     # In headless Chromium a web socket is no "request": it has an event of its own.
     context.on("request", lambda request: opened.requests.append(request.url))
     opened.page.on("websocket", lambda web_socket: opened.requests.append(web_socket.url))

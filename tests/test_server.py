@@ -32,6 +32,7 @@ INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 HASHES = inline_hashes(INDEX.read_text(encoding="utf-8"))
 BROWSER = {"accept": "text/html,application/xhtml+xml", "accept-encoding": "gzip, deflate, br"}
 SCRIPT = b"function script() { return 'the same again'; }\n" * 200
+LOGGERS = ("tradeoff", "uvicorn", "uvicorn.error", "websockets")
 CSP = "content-security-policy"
 
 
@@ -139,7 +140,7 @@ async def accepting(scope: Scope, receive: Receive, send: Send) -> None:
 def logged() -> Iterator[Callable[[], list[dict[str, Any]]]]:
     """The lines of the log so far."""
     stream = io.StringIO()
-    before = {name: logging.getLogger(name) for name in ("tradeoff", "uvicorn", "uvicorn.error")}
+    before = {name: logging.getLogger(name) for name in LOGGERS}
     kept = {name: (one.handlers[:], one.propagate, one.level) for name, one in before.items()}
     set_up_logs("info", stream)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
@@ -422,6 +423,12 @@ def test_headers_that_are_too_large_are_told_so() -> None:
     answer = ask(stacked(replying()), cookie="a" * 70_000, **BROWSER)
     assert answer.status == 431
     assert "Delete the cookies of this site" in answer.text
+
+
+def test_a_request_that_ends_in_two_places_is_refused() -> None:
+    both = {"content_length": "5", "transfer_encoding": "chunked"}
+    assert ask(stacked(replying()), **both).status == 400
+    assert ask(stacked(replying()), content_length="0").status == 200
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,8 @@ def open_page(
     """Open pages of the program, or of ``app=``, each in a profile of its own.
 
     ``open_page("/evidence", width=768, height=1024, color_scheme="dark", query={"months": 24})``.
-    At the end of the test no page may have asked another host for anything, nor raised in script,
+    At the end of the test no page may have asked another host for anything, raised in script, or
+    tried what the policy forbids,
     and no server may have printed a traceback while the test ran: an error inside a fragment is
     seen on no page.
     """
@@ -79,6 +80,7 @@ def open_page(
         yield open_one
     for opened in pages:
         opened.assert_no_foreign_requests()
+        opened.assert_policy_kept()
         assert not opened.page_errors, opened.page_errors
     for log, seen in printed.items():
         said = log.read_text(encoding="utf-8", errors="replace")[seen:]

@@ -24,6 +24,7 @@ __all__ = ["AccessLog", "JsonLines", "set_up_logs"]
 
 _ACCESS: Final = logging.getLogger("tradeoff.access")
 _GIVEN_ID: Final = re.compile(rb"[A-Za-z0-9-]{8,64}")
+_VISITS: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
 _LONGEST_PATH: Final = 200
 #: Below these, names say who or what: sessions, and what was made for them.
 _UNNAMED: Final = re.compile(r"(?<!/static)(/(?:media|_stcore/upload_file)/).+", re.DOTALL)
@@ -112,16 +113,25 @@ class JsonLines(logging.Formatter):
 
 
 def set_up_logs(level: str, stream: TextIO | None = None) -> None:
-    """Lines of JSON to standard output, from this package and from the web server."""
+    """Lines of JSON to standard output, from this package and from the web server.
+
+    Called once Streamlit has read its settings, since it gives the web server handlers of its own.
+    """
     handler = logging.StreamHandler(stream or sys.stdout)
     handler.setFormatter(JsonLines())
-    for name in ("tradeoff", "uvicorn"):
+    for name in ("tradeoff", "uvicorn", "uvicorn.error", "websockets"):
         logger = logging.getLogger(name)
         logger.handlers = [handler]
         logger.propagate = False
         logger.setLevel(level.upper())
+    # Warming up and looking at the shelf are done outside any visit, and rightly so.
+    logging.getLogger(_VISITS).addFilter(_of_a_visit)
     # What it says of its own start and end, and of each bad request, is said here already.
     logging.getLogger("uvicorn.error").setLevel(max(level.upper(), "WARNING", key=_severity))
+
+
+def _of_a_visit(record: logging.LogRecord) -> bool:
+    return "missing ScriptRunContext" not in str(record.msg)
 
 
 def _severity(name: str) -> int:

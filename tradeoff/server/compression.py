@@ -77,8 +77,9 @@ class Compression:
         if kept is not None and header(scope, b"if-modified-since") is None:
             await _send_kept(scope, send, kept)
             return
-        whole = _Whole(self, scope, send)
-        await self.app(scope, receive, whole.send)
+        # Asked for without compression, Streamlit's own layer leaves it to this one.
+        plain = {**scope, "headers": replaced(scope["headers"], [(b"accept-encoding", b"")])}
+        await self.app(plain, receive, _Whole(self, scope, send).send)
 
     async def keep(self, path: str, headers: RawHeaders, body: bytes, etag: bytes) -> _Kept:
         """Compress what never changes, one at a time, and keep it while there is room."""
@@ -130,13 +131,12 @@ class _Whole:
         else:
             small = _gzip(body, _QUICK)
             kept = _Kept(tuple(_compressed_headers(headers, small, etag)), small, etag)
-        await self._send({**start, "headers": list(kept.headers)})
-        await self._send({"type": "http.response.body", "body": kept.body})
+        await _send_kept(self._scope, self._send, kept)
 
 
 async def _send_kept(scope: Scope, send: Send, kept: _Kept) -> None:
-    asked = (header(scope, b"if-none-match") or b"").split(b",")
-    known = any(tag.strip() == b"*" or _weak(tag.strip()) == kept.etag for tag in asked)
+    asked = [tag.strip() for tag in (header(scope, b"if-none-match") or b"").split(b",")]
+    known = bool(kept.etag) and any(tag == b"*" or _weak(tag) == kept.etag for tag in asked)
     status = 304 if known else 200
     headers = [(k, v) for k, v in kept.headers if not known or k.lower() in _NOT_MODIFIED]
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -70,8 +70,8 @@ class Gate:
             self._open -= 1
 
     def _refusal(self, scope: Scope, path: str) -> Refusal | None:
-        if (too_large := _too_large(scope)) is not None:
-            return too_large, ()
+        if (unreadable := _unreadable(scope)) is not None:
+            return unreadable, ()
         if path not in HEALTH and not self._is_ours(scope):
             return 421, ()
         if not _same_origin(scope):
@@ -129,7 +129,10 @@ class _Kept:
             await self._send(message)
 
 
-def _too_large(scope: Scope) -> int | None:
+def _unreadable(scope: Scope) -> int | None:
+    names = {name for name, _ in scope["headers"]}
+    if {b"content-length", b"transfer-encoding"} <= names:
+        return 400  # where the request ends is for the proxy in front to say one way, us another
     target = len(scope.get("raw_path") or b"") + len(scope["query_string"])
     if target > LONGEST_TARGET:
         return 414

@@ -17,7 +17,7 @@ __all__ = ["LARGEST_HEAD", "WordedProtocol", "worded_protocol"]
 #: Of one request's first line and headers. Up to here the gate answers, in full words.
 LARGEST_HEAD: Final = 1024 * 1024
 _KEY_LENGTH: Final = 24
-_REFUSED: Final = 400
+_REFUSED, _FAULT = 400, 500
 
 
 class WordedProtocol(H11Protocol):
@@ -25,12 +25,11 @@ class WordedProtocol(H11Protocol):
 
     safe_headers: tuple[tuple[bytes, bytes], ...] = ()
 
-    def send_400_response(self, msg: str) -> None:
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - said in the log already
         """Called from where the fault was met, which knows whether the request was too long."""
         fault = sys.exc_info()[1]
         hint = getattr(fault, "error_status_hint", _REFUSED)
-        status = hint if hint > _REFUSED else _REFUSED
-        self.logger.info("%s Answered with %d.", msg, status)
+        status = hint if _REFUSED < hint < _FAULT else _REFUSED  # the fault is not ours
         headers, body = error_response(status, html=False)
         sent = [(k, v) for k, v in (*headers, *self.safe_headers, (b"connection", b"close")) if v]
         for event in (
