@@ -203,7 +203,9 @@ def test_where_a_replica_is_killed_the_page_comes_back_on_the_other_with_the_sam
         result = opened.page.locator(".st-key-panel_result")
         assert f"Judged {shown} % as bad" in text_of(result)
         # The first one is back: who was moved stays, and downloads come from where the page is.
+        before = site.process(first)
         site.run("start")
+        assert site.process(first) != before
         time.sleep(6)
         with opened.page.expect_download():
             opened.page.get_by_role("button", name=re.compile("PDF")).first.click()
