@@ -21,6 +21,7 @@ ORDER = (
     *("reconstruction", "uploads", "digitised", "calibration", "calibrated", "self_check"),
     *("validated", "local_data", "own_data", "loading", "consistency"),
     *("balance", "applicability", "choices", "findings", "exported", "words", "plain_words"),
+    "judgement",
     *("exported_numbers", "exchange"),
     *("palette", "figures", "icons", "tables", "evidence_tables", "bars", "pictures", "markup"),
     *("own_words", "preview", "export", "packing", "handout", "interface"),

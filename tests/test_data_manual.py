@@ -82,6 +82,79 @@ def test_every_file_that_is_shipped_is_explained() -> None:
             assert path.name in MANUAL
 
 
+# The example -------------------------------------------------------------------------------
+
+
+def example() -> dict[str, str]:
+    """The files of the small trial, by their names inside its folder."""
+    found = re.findall(
+        r"^`onyx/([a-z_.]+)`:\n\n```\w+\n(.*?)^```$", MANUAL, re.DOTALL | re.MULTILINE
+    )
+    return dict(found)
+
+
+def plain_words() -> str:
+    """The part for patients that the manual adds to the small trial."""
+    found = re.search(r"^```toml\n(\[patient\]\n.*?)^```$", MANUAL, re.DOTALL | re.MULTILINE)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def onyx(tmp_path: Path) -> Path:
+    folder = tmp_path / "onyx"
+    folder.mkdir()
+    for name, text in example().items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_small_trial_is_complete_and_fine(
+    onyx: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(onyx)]) == 0
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("onyx: fine. Calibrated curves: 0.\n", "")
+
+
+def test_the_small_trials_plain_words_are_complete_and_fine(
+    onyx: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (onyx / "text.en.toml").open("a", encoding="utf-8") as text:
+        text.write(plain_words())
+    assert main(["check", str(onyx)]) == 0
+    assert loading.load_trial(onyx).text.patient is not None
+    assert capsys.readouterr().err == ""
+
+
+def test_every_required_key_stands_in_the_small_trial() -> None:
+    """It is the smallest one: a newcomer who copies it has everything that must be there."""
+    given = names_at_line_starts(example()["text.en.toml"])
+    for model in (trial.TrialText, *WORDS):
+        wanted = {name for name, one in model.model_fields.items() if one.is_required()}
+        assert wanted - {"arms", "endpoints", "cuts", "study", "population", "outcome"} <= given
+
+
+def names_at_line_starts(text: str) -> set[str]:
+    return set(re.findall(r"^(\w+) =", text, re.MULTILINE))
+
+
+# Curves, check, commands -------------------------------------------------------------------
+
+
+def test_the_columns_and_limits_of_a_digitised_curve_are_explained() -> None:
+    part = MANUAL[MANUAL.index("## curves/") : MANUAL.index("## calibrated/")]
+    assert set(trial.CurvePoint.model_fields) <= names_in(part)
+    assert f"at most {loading.MAX_POINTS:,} points" in part
+    assert "curves/<endpoint>-<arm>.csv" in part
+
+
+def test_links_inside_the_manual_lead_to_a_heading() -> None:
+    headings = re.findall(r"^#+ (.*)$", MANUAL, re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", name.lower()).replace(" ", "-") for name in headings}
+    assert set(re.findall(r"\]\(#([^)]*)\)", MANUAL)) <= anchors
+
+
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m tradeoff (\w+)", MANUAL))))
 def test_every_command_of_the_manual_is_there(command: str) -> None:
     with pytest.raises(SystemExit) as ended:

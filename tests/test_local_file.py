@@ -374,7 +374,7 @@ def test_check_counts_what_a_centre_confirmed(
 ) -> None:
     write(shelf)
     assert main(["check", str(shelf / "e1910")]) == 0
-    assert "Numbers confirmed by a centre: 3." in capsys.readouterr().out
+    assert "Confirmed by a centre: 2 (numbers: 3)." in capsys.readouterr().out
 
 
 def test_the_example_in_the_manual_is_a_file_that_works(shelf: Path) -> None:

@@ -434,14 +434,14 @@ def test_a_curve_listed_backwards_is_turned_round_and_said() -> None:
 
 
 def test_a_small_step_back_in_time_is_sorted_and_said() -> None:
-    words = "1 clicks went back in time a little, first in row 4; they were sorted."
+    words = "1 click went back in time a little, first in row 4; it was sorted."
     assert mended([0, 6, 12, 11.8, *TIME[3:]], [1, 0.95, 0.88, 0.9, *SURVIVAL[3:]]) == {
         "order": words
     }
 
 
 def test_a_small_rise_is_smoothed_and_said() -> None:
-    words = "Survival rose 1 times; isotonic regression moved clicks by 0.005 at most (row 6)."
+    words = "Survival rose once; isotonic regression moved clicks by 0.005 at most (row 6)."
     rising = [1, 0.95, 0.88, 0.8, 0.74, 0.70, 0.71]
     assert mended(TIME, rising) == {"rise": words}
 
@@ -453,7 +453,7 @@ def test_a_spike_is_left_out_and_said() -> None:
 
 
 def test_values_just_outside_0_to_1_are_set_to_the_limit_and_said() -> None:
-    words = "1 clicks lay just outside 0 to 1, first in row 1; they were set to the limit."
+    words = "1 click lay just outside 0 to 1, first in row 1; it was set to the limit."
     assert mended(TIME, [1.004, *SURVIVAL[1:]]) == {"range": words}
 
 

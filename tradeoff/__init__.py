@@ -24,6 +24,7 @@ The map, from the first layer to the last; a module imports only from earlier la
 ``exported``                             the records of the exchange format
 ``words``                                every sentence
 ``plain_words``                          every sentence for patients, by language
+``judgement``                            what ``check`` says: tensions, clicks mended
 ``exported_numbers``, ``exchange``       a trial's numbers for other software: JSON, one long table
 ``figures``, ``icons``                   charts and icon arrays, each with its sentence and table
 ``tables``, ``evidence_tables``          tables beside the charts; the tables of the Evidence page

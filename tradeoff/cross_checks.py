@@ -7,16 +7,18 @@ where a table that it needs could not be read, so that one fault is reported onc
 from __future__ import annotations
 
 import itertools
+import re
 import string
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from tradeoff.problems import Problem, did_you_mean
 from tradeoff.trial import (
     AdverseEvent,
     Arm,
     AtRisk,
+    CalibrationAssumptions,
     ContextRate,
     Criterion,
     CriterionKind,
@@ -44,7 +46,7 @@ from tradeoff.trial import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Draft", "Placed", "cross_check"]
+__all__ = ["EACH_SIDE", "MOST_UNEQUAL", "Draft", "Placed", "cross_check"]
 
 R = TypeVar("R", bound=Record)
 
@@ -70,6 +72,7 @@ class Draft:
     text_name: str
     defaults: Defaults | None = None
     local: LocalData | None = None
+    calibration: CalibrationAssumptions | None = None
     sources: tuple[Placed[Source], ...] = ()
     arms: tuple[Placed[Arm], ...] = ()
     endpoints: tuple[Placed[Endpoint], ...] = ()
@@ -305,6 +308,23 @@ def _anything_published(draft: Draft, opened: tuple[str, str]) -> bool:
     held |= {(e.record.data_cut, e.record.endpoint) for e in draft.landmarks}
     held |= draft.drawn
     return opened in held or not draft.whole("hazard_ratios", "medians", "landmarks")
+
+
+def _follow_up_is_known(draft: Draft) -> Iterator[Problem]:
+    """A curve is calibrated with a cut's median follow-up: as stated, or as assumed."""
+    assumed = draft.calibration
+    if assumed is None or assumed.follow_up_months is not None:
+        return
+    with_ratio = {placed.record.data_cut for placed in draft.hazard_ratios}
+    for placed in draft.data_cuts:
+        cut = placed.record
+        if cut.median_follow_up_months is None and cut.id in with_ratio:
+            yield Problem(
+                draft.trial_file,
+                "calibration",
+                f"follow_up_months is missing, and data cut {cut.id} states no median follow-up. "
+                "Add what the curve is to assume.",
+            )
 
 
 # --- survival ----------------------------------------------------------------------------------
@@ -661,6 +681,81 @@ def _patient_placeholders(draft: Draft) -> Iterator[Problem]:
             )
 
 
+#: By how much the two options' texts may differ in words: the project's own measure of "equal".
+MOST_UNEQUAL: Final = 0.15
+#: Good and hard points that each option has at least.
+EACH_SIDE: Final = 2
+# Digits behind a letter belong to a name, such as CD19.
+_NUMBER_IN_TEXT = re.compile(r"(?<![\w-])[0-9]+([.,][0-9]+)*")
+
+
+def _patient_without_numbers(draft: Draft) -> Iterator[Problem]:
+    """A number in a sentence would stay when the fact behind it changes."""
+    patient = None if draft.text is None else draft.text.patient
+    if patient is None:
+        return
+    for where, text in _texts("patient", patient.model_dump()):
+        found = _NUMBER_IN_TEXT.search(text)
+        if found is not None:
+            fact = where.startswith("patient.treatment.")
+            remedy = (
+                "Put {value} there: the fact gives the number."
+                if fact
+                else "Take it out: the program fills the trial's numbers in by itself."
+            )
+            yield Problem(
+                draft.text_file,
+                where,
+                f"the text holds the number {found[0]}. {remedy}",
+            )
+
+
+def _patient_told_equally(draft: Draft) -> Iterator[Problem]:
+    """Good and hard points of both options, and both at about the same length."""
+    patient = None if draft.text is None else draft.text.patient
+    if patient is None:
+        return
+    lengths = {}
+    for role, arm in patient.arms.items():
+        told = (*arm.describing, *arm.good, *arm.hard)
+        lengths[role] = sum(len(text.split()) for text in told)
+        for side in ("good", "hard"):
+            points = len(getattr(arm, side))
+            if points < EACH_SIDE:
+                yield Problem(
+                    draft.text_file,
+                    f"patient.arms.{role}",
+                    f"{side} has {points} of at least {EACH_SIDE} points. Add what is missing: "
+                    "each option has good and hard points.",
+                )
+    if lengths and min(lengths.values()) < (1 - MOST_UNEQUAL) * max(lengths.values()):
+        counted = ", ".join(f"{role} {words} words" for role, words in sorted(lengths.items()))
+        yield Problem(
+            draft.text_file,
+            "patient.arms",
+            f"the options are told at unequal length ({counted} in describing, good and hard). "
+            f"Bring them within {100 * MOST_UNEQUAL:g} % of each other.",
+        )
+
+
+def _anchors_have_their_time(draft: Draft) -> Iterator[Problem]:
+    """A harm is held against an event within a span: the span is filled in."""
+    if draft.text is None:
+        return
+    parts = {f"endpoints.{name}": text.anchor for name, text in draft.text.endpoints.items()}
+    if draft.text.patient is not None:
+        plain = draft.text.patient.endpoints.items()
+        parts |= {f"patient.endpoints.{name}": text.anchor for name, text in plain}
+    for where, anchor in parts.items():
+        if not _placeholders(anchor) & {"time", ""}:
+            yield Problem(
+                draft.text_file,
+                where,
+                "anchor has no {time}. Put {time} where the span belongs, as in "
+                '"dying within {time}".',
+            )
+
+
 def _texts(where: str, words: object) -> Iterator[tuple[str, str]]:
     """Every text below a part of the text file, with its place."""
     if isinstance(words, str):
@@ -688,6 +783,7 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _both_arms,
     _treated_were_randomised,
     _defaults_exist,
+    _follow_up_is_known,
     _landmarks_of_both_arms,
     _survival_never_rises,
     _at_risk_never_rises,
@@ -707,4 +803,7 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _placeholders_are_known,
     _patient_words,
     _patient_placeholders,
+    _patient_without_numbers,
+    _patient_told_equally,
+    _anchors_have_their_time,
 )

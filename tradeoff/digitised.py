@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +55,7 @@ __all__ = [
     "Rebuilt",
     "arm_curve",
     "at_risk_found",
+    "clicked_at",
     "file_name",
     "hazard_ratio",
     "mean_horizon",
@@ -62,6 +64,7 @@ __all__ = [
     "rebuild_arm",
     "rebuilt",
     "risk_rows",
+    "unclicked",
 ]
 
 #: Coverage of the ranges that are read off: at one month, no band for the whole curve.
@@ -108,6 +111,7 @@ def rebuild_arm(clicks: Clicks) -> DigitisedArm:
         months, survival, clicks.risk_months, clicks.n_at_risk, total_events=clicks.events
     )
     report = result.report
+    said = tuple(_worth_saying(result))
     used = _as_used(months, survival, {mend.kind for mend in report.mends})
     return DigitisedArm(
         curve_months=used[0],
@@ -119,7 +123,10 @@ def rebuild_arm(clicks: Clicks) -> DigitisedArm:
         events_stated=clicks.events,
         root_mean_square_error=report.root_mean_square_error,
         largest_error=report.largest_error,
-        mends=tuple(_in_file(mend.message, clicks.file_rows) for mend in _worth_saying(result)),
+        mends=tuple(_in_file(mend.message, clicks.file_rows) for mend in said),
+        doubts=tuple(
+            _in_file(mend.message, clicks.file_rows) for mend in said if mend.kind in _DOUBTFUL
+        ),
     )
 
 
@@ -144,6 +151,8 @@ def _worth_saying(result: Reconstruction) -> Iterator[Mend]:
             yield mend
 
 
+#: Kinds of mend that no hand makes: clicks, numbers at risk and events contradict one another.
+_DOUBTFUL = frozenset({"total_events", "tension", "long_curve", "short_table"})
 #: The last digit in which the reconstruction says how far it moved a click.
 _NOTHING_MOVED = 0.0005
 _ROWS = re.compile(r"\b([Rr]ow) (\d+(?:, \d+)*)")
@@ -397,6 +406,33 @@ def hazard_ratio(curves: DigitisedCurves) -> Estimate | None:
     event = np.concatenate([arm.event for arm in arms])
     experimental = np.repeat([False, True], [len(arm.time) for arm in arms])
     return cox_hazard_ratio(time, event, experimental)
+
+
+def clicked_at(arm: DigitisedArm, months: float) -> float:
+    """Survival at a month on a straight line from click to click; flat beyond the last."""
+    order = np.argsort(arm.curve_months, kind="stable")
+    clicks = np.take(arm.curve_months, order), np.take(arm.curve_survival, order)
+    return float(np.interp(months, *clicks, left=1.0))
+
+
+Click = tuple[float, float]
+
+
+def unclicked(arm: DigitisedArm) -> tuple[Click, Click] | None:
+    """The clicks beside the longest fall that nobody clicked along; ``None`` without such a one.
+
+    It is a stretch longer than from one number at risk to the next, over which survival falls by
+    more than one patient's step.
+    """
+    clicks = [(0.0, 1.0), *sorted(zip(arm.curve_months, arm.curve_survival, strict=True))]
+    spacing = max(after - before for before, after in pairwise((0.0, *arm.risk_months)))
+    step = 1 / len(arm.time)
+    gaps = [
+        (before, after)
+        for before, after in pairwise(clicks)
+        if after[0] - before[0] > spacing and before[1] - after[1] > step
+    ]
+    return max(gaps, key=lambda gap: gap[0][1] - gap[1][1], default=None)
 
 
 def mean_horizon(curves: DigitisedCurves, last_landmark: int | None) -> int | None:

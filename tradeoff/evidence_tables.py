@@ -15,6 +15,7 @@ from tradeoff import __version__, consistency, digitised, plain_words, words
 from tradeoff.calibrated import stated_assumptions
 from tradeoff.choices import Choices, default_choices
 from tradeoff.consistency import CheckKind, ConsistencyLine
+from tradeoff.cross_checks import EACH_SIDE, MOST_UNEQUAL
 from tradeoff.effects import Estimate, wilson_interval
 from tradeoff.figures import Table
 from tradeoff.findings import (
@@ -563,11 +564,6 @@ def _self_check_row(line: SelfCheckLine) -> Row:
 
 # --- the standards for decision aids -----------------------------------------------------------
 
-#: By how much the two options' texts may differ in words: the project's own measure of "equal".
-MOST_UNEQUAL: Final = 0.15
-_EACH_SIDE: Final = 2
-"""Good and hard sides that each option has at least."""
-
 
 @dataclass(frozen=True, slots=True)
 class IpdasLine:
@@ -715,10 +711,10 @@ IPDAS: Final = (
         _each_arm(lambda arm: arm.describing),
     ),
     IpdasLine(
-        "q4", (Screen.OPTIONS,), _SIDES_TEST, _each_arm(lambda arm: len(arm.good) >= _EACH_SIDE)
+        "q4", (Screen.OPTIONS,), _SIDES_TEST, _each_arm(lambda arm: len(arm.good) >= EACH_SIDE)
     ),
     IpdasLine(
-        "q5", (Screen.OPTIONS,), _SIDES_TEST, _each_arm(lambda arm: len(arm.hard) >= _EACH_SIDE)
+        "q5", (Screen.OPTIONS,), _SIDES_TEST, _each_arm(lambda arm: len(arm.hard) >= EACH_SIDE)
     ),
     IpdasLine(
         "q6",

@@ -17,9 +17,9 @@ import io
 import itertools
 import math
 import re
+import shlex
 import tomllib
 import typing
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -34,7 +34,9 @@ from tradeoff.local_data import LOCAL_FOLDER, LocalFile, file_name, with_confirm
 from tradeoff.problems import (
     Problem,
     TrialDataError,
+    column_problems,
     did_you_mean,
+    number_wanted,
     shown,
     sort_problems,
     unknown_name,
@@ -65,6 +67,7 @@ from tradeoff.trial import (
     Review,
     Role,
     Source,
+    Status,
     Subgroup,
     Trial,
     TrialText,
@@ -72,11 +75,12 @@ from tradeoff.trial import (
 from tradeoff.validated import ENGINE, PACKAGES, EngineState, FullCheck, engine_checksum
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = [
     "Problem",
     "TrialDataError",
+    "calibrate_command",
     "catalogue",
     "engine_state",
     "folder_stamp",
@@ -84,6 +88,7 @@ __all__ = [
     "load_trial",
     "reference_cases",
     "style_sheet",
+    "text_languages",
     "trial_ids",
     "write_curves",
 ]
@@ -222,6 +227,13 @@ def load_trial(folder: Path, *, language: str = "en") -> Trial:
     curves, refused = _read_curves(folder, trial)
     trial = trial.model_copy(update={"curves": curves, "refused_curves": refused})
     return _with_confirmation(folder, trial)
+
+
+def text_languages(folder: Path) -> tuple[str, ...]:
+    """The languages that a trial's folder has words in."""
+    names = (path.name for path in folder.glob("text.*.toml"))
+    found = (name for name in names if _TEXT_FILE.fullmatch(name))
+    return tuple(sorted(name.split(".")[1] for name in found))
 
 
 def folder_stamp(folder: Path) -> str:
@@ -379,6 +391,11 @@ class _Reading:
     )
     """The points of each file in ``curves/``; ``None`` where it could not be read."""
 
+    @property
+    def not_offered(self) -> frozenset[str]:
+        """A centre's own numbers stand only in a folder that names the centre."""
+        return frozenset() if "local" in self.contents else frozenset({str(Status.LOCAL)})
+
     def name(self, file: str) -> str:
         """A file's name as messages give it, relative to ``data/``."""
         return f"{self.folder.name}/{file}"
@@ -427,6 +444,10 @@ def _read_text(path: Path) -> str | _Unreadable:
         return _Unreadable("the file is missing. Add it: data/README.md says what it holds.")
     except OSError as error:
         return _Unreadable(f"the file cannot be opened ({error.strerror}). Check its rights.")
+    return _decoded(content)
+
+
+def _decoded(content: bytes) -> str | _Unreadable:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -434,6 +455,10 @@ def _read_text(path: Path) -> str | _Unreadable:
         return _not_utf8(content) or _Unreadable(
             "the file is not UTF-8. Save it as UTF-8.", f"line {row}"
         )
+    if "\0" in text:
+        row = text.split("\0")[0].count("\n") + 1
+        words = "the file holds zero bytes, which no text has. Save it anew."
+        return _Unreadable(words, f"line {row}")
     if not text.strip():
         return _Unreadable("the file is empty. Fill it, or delete it where it is optional.")
     return text
@@ -520,7 +545,7 @@ def _read_draft(reading: _Reading, head: _Head | None, text_name: str) -> Draft:
         tables[name] = _read_list(reading, name, model)
     for name, model in _CSV_TABLES.items():
         tables[name] = _read_csv(reading, name, model)
-    _read_clicks(reading, tables["endpoints"])
+    _read_clicks(reading, tables["endpoints"], tables["data_cuts"])
     text = reading.toml(text_name)
     words = None if text is None else _validated(reading, TrialText, text, file=text_name, place="")
     return Draft(
@@ -528,6 +553,7 @@ def _read_draft(reading: _Reading, head: _Head | None, text_name: str) -> Draft:
         text_name=text_name,
         defaults=None if head is None else head.defaults,
         local=None if head is None else head.local,
+        calibration=None if head is None else head.calibration,
         text=words,
         drawn=digitised.pairs(reading.clicks, tables["at_risk"]),
         damaged=frozenset(reading.damaged),
@@ -548,9 +574,16 @@ def _note_unknown_files(reading: _Reading) -> None:
             reading.add(
                 path.name,
                 "",
-                f"the format has no file of this name.{did_you_mean(path.name, known)} "
+                f"the format has no file of this name.{_file_meant(path, known)} "
                 "Rename it or take it out.",
             )
+
+
+def _file_meant(path: Path, known: Iterable[str]) -> str:
+    """A name that is close but for its ending, which all have in common."""
+    stems = {name.removesuffix(path.suffix): name for name in known if name.endswith(path.suffix)}
+    found = did_you_mean(path.stem, stems)
+    return found.replace('"?', f'{path.suffix}"?')
 
 
 def _read_list(reading: _Reading, name: str, model: type[R]) -> tuple[Placed[R], ...]:
@@ -581,7 +614,13 @@ def _validated(reading: _Reading, model: type[R], value: Any, *, file: str, plac
         return model.model_validate(value)
     except ValidationError as error:
         reading.problems.extend(
-            validation_problems(error, model, file=reading.name(file), place=place)
+            validation_problems(
+                error,
+                model,
+                file=reading.name(file),
+                place=place,
+                hidden=reading.not_offered,
+            )
         )
         return None
 
@@ -597,7 +636,8 @@ def _read_csv(reading: _Reading, table: str, model: type[R]) -> tuple[Placed[R],
             reading.damaged.add(table)
         return ()
     text = reading.text(file)
-    found = None if text is None else list(_csv_records(model, text, reading.name(file)))
+    hidden = reading.not_offered
+    found = None if text is None else list(_csv_records(model, text, reading.name(file), hidden))
     if found is None:
         reading.damaged.add(table)
         return ()
@@ -608,7 +648,9 @@ def _read_csv(reading: _Reading, table: str, model: type[R]) -> tuple[Placed[R],
     return tuple(one for one in found if not isinstance(one, Problem))
 
 
-def _csv_records(model: type[R], text: str, file: str) -> Iterator[Placed[R] | Problem]:
+def _csv_records(
+    model: type[R], text: str, file: str, hidden: frozenset[str] = frozenset()
+) -> Iterator[Placed[R] | Problem]:
     """The records of a table, each with its row; the header is row 1."""
     rows = _csv_rows(text)
     if isinstance(rows, _Unreadable):
@@ -636,7 +678,7 @@ def _csv_records(model: type[R], text: str, file: str) -> Iterator[Placed[R] | P
             )
             continue
         cells = {name: cell.strip() for name, cell in zip(header, row, strict=True)}
-        yield from _csv_record(model, cells, file=file, place=place)
+        yield from _csv_record(model, cells, file=file, place=place, hidden=hidden)
 
 
 def _wrong_separator(header: list[str]) -> str:
@@ -662,23 +704,19 @@ def _csv_rows(text: str) -> list[tuple[int, list[str]]] | _Unreadable:
 
 
 def _header_problems(model: type[Record], header: list[str], file: str) -> Iterator[Problem]:
-    known = tuple(_columns(model))
-    for name, times in Counter(header).items():
-        label = shown(name).strip('"')
-        if not label:
-            yield Problem(file, "row 1", "a column has no name. Name it or take it out.")
-            continue
-        if times > 1:
-            yield Problem(file, "row 1", f'column "{label}" stands {times} times. Keep one.')
-        if name not in known:
-            yield Problem(file, "row 1", f"column {unknown_name(label, known)}")
-    for name, described in _columns(model).items():
-        if described.is_required() and name not in header:
-            yield Problem(file, "row 1", f'column "{name}" is missing. Add it.')
+    columns = _columns(model)
+    required = tuple(name for name, described in columns.items() if described.is_required())
+    for words in column_problems(header, tuple(columns), required):
+        yield Problem(file, "row 1", words)
 
 
 def _csv_record(
-    model: type[R], cells: Mapping[str, str], *, file: str, place: str
+    model: type[R],
+    cells: Mapping[str, str],
+    *,
+    file: str,
+    place: str,
+    hidden: frozenset[str] = frozenset(),
 ) -> Iterator[Placed[R] | Problem]:
     given = {name: cell for name, cell in cells.items() if cell}
     wrong = {name: words for name, cell in given.items() if (words := _bad_cell(model, name, cell))}
@@ -694,6 +732,7 @@ def _csv_record(
             place=place,
             skip=frozenset(wrong),
             missing="{name} is empty. Fill the cell.",
+            hidden=hidden,
         )
         return
     if not wrong:
@@ -713,21 +752,19 @@ def _bad_cell(model: type[Record], name: str, cell: str) -> str | None:
     if bool in kinds:
         right = cell in ("true", "false")
         return None if right else f"{name} is {shown(cell)}. Give true or false."
-    if float in kinds and not written.fullmatch(cell):
-        return f"{name} is {shown(cell)}. {_number_wanted(name, cell)}"
-    if int in kinds and not _WHOLE.fullmatch(cell):
-        return f"{name} is {shown(cell)}. Give a whole number, with digits only."
-    return None
-
-
-def _number_wanted(name: str, cell: str) -> str:
-    if cell.endswith("%"):
-        if "percent" in name:
-            return "Leave the percent sign out: 50 for 50 %."
-        return "Give a plain number without a percent sign: 0.5 for 50 %."
-    if re.fullmatch(r"-?[0-9]+,[0-9]+", cell):
-        return "Write the decimals with a point, not with a comma."
-    return "Give a number such as 12 or 0.5, with digits and a point only."
+    number = (float in kinds and not written.fullmatch(cell)) or (
+        float not in kinds and int in kinds and not _WHOLE.fullmatch(cell)
+    )
+    if not number:
+        return None
+    hint = number_wanted(
+        name,
+        cell,
+        whole=float not in kinds,
+        required=model.model_fields[name].is_required(),
+        below=f"{name}_below" if f"{name}_below" in model.model_fields else None,
+    )
+    return f"{name} is {shown(cell)}. {hint}"
 
 
 @functools.cache
@@ -746,7 +783,11 @@ def _kinds(annotation: Any) -> set[Any]:
 # --- digitised curves --------------------------------------------------------------------------
 
 
-def _read_clicks(reading: _Reading, endpoints: tuple[Placed[Endpoint], ...]) -> None:
+def _read_clicks(
+    reading: _Reading,
+    endpoints: tuple[Placed[Endpoint], ...],
+    cuts: tuple[Placed[DataCut], ...],
+) -> None:
     """Every file in ``curves/``: clicks of one arm, or a name that the format does not know."""
     folder = reading.folder / digitised.FOLDER
     if not folder.is_dir():
@@ -765,8 +806,15 @@ def _read_clicks(reading: _Reading, endpoints: tuple[Placed[Endpoint], ...]) -> 
                 name,
                 "",
                 f"the format has no file of this name.{did_you_mean(name, known)} Name it after "
-                f"an end point and an arm, such as {next(iter(known))}, or take it out.",
+                f"an end point and an arm, such as {next(iter(known))}, or take it out."
+                f"{_cut_in_name(path, cuts)}",
             )
+
+
+def _cut_in_name(path: Path, cuts: tuple[Placed[DataCut], ...]) -> str:
+    """Where a curve's data cut is told, for somebody who put it into the file's name."""
+    named = any(f"-{placed.record.id}-" in path.stem for placed in cuts)
+    return " Its data cut is that of its rows in at_risk.csv." if named else ""
 
 
 def _read_points(reading: _Reading, file: str) -> tuple[Placed[CurvePoint], ...] | None:
@@ -816,9 +864,14 @@ def _read_curves(
         if reason is None:
             curves.append(curve)
         else:
-            what_to_do = f"Run `python -m tradeoff calibrate data/{trial.id}`."
-            refused.append(f"{name}: {reason}. {what_to_do}")
+            refused.append(f"{name}: {reason}. Run `{calibrate_command(trial.id)}`.")
     return tuple(curves), tuple(refused)
+
+
+def calibrate_command(trial_id: str, folder: Path | None = None) -> str:
+    """What makes a trial's curves anew, its folder named as on the shelf or as it was given."""
+    where = f"data/{trial_id}" if folder is None else shlex.quote(folder.as_posix())
+    return f"python -m tradeoff calibrate {where}"
 
 
 def _read_curve(folder: Path, name: str, *, cut: str, endpoint: str) -> CalibratedCurves:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 import types
 import typing
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Problem",
     "TrialDataError",
+    "column_problems",
     "did_you_mean",
+    "number_wanted",
     "shown",
     "sort_problems",
     "unknown_name",
@@ -86,10 +90,11 @@ def validation_problems(
     place: str,
     skip: frozenset[str] = frozenset(),
     missing: str = "{name} is missing. Add it.",
+    hidden: frozenset[str] = frozenset(),
 ) -> Iterator[Problem]:
     """The faults that pydantic found in one record, in this project's words.
 
-    ``skip`` names fields that have been reported already.
+    ``skip`` names fields that have been reported already, ``hidden`` words that are not offered.
     """
     for details in error.errors(include_url=False):
         path = tuple(part for part in details["loc"] if part != "[key]")
@@ -100,7 +105,8 @@ def validation_problems(
         name = _name(path[-1]) if path else ""
         where = ", ".join(part for part in (place, _joined(parents)) if part)
         known = _known_names(model, parents)
-        yield Problem(file, where, _message(details, name, known=known, missing=missing))
+        said = _Said(known, missing, hidden)
+        yield Problem(file, where, _message(details, name, said))
 
 
 def _name(part: str | int) -> str:
@@ -116,20 +122,30 @@ def _joined(path: tuple[str | int, ...]) -> str:
     return text
 
 
-def _message(details: ErrorDetails, name: str, *, known: tuple[str, ...], missing: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the words of a fault need beside pydantic's details."""
+
+    known: tuple[str, ...]
+    missing: str
+    hidden: frozenset[str]
+
+
+def _message(details: ErrorDetails, name: str, said: _Said) -> str:
     kind, given = details["type"], details["input"]
     context: Mapping[str, Any] = details.get("ctx", {})
     if kind == "missing":
-        return missing.format(name=name)
+        return said.missing.format(name=name)
     if kind == "extra_forbidden":
-        return unknown_name(name, known)
+        return unknown_name(name, said.known)
     if kind == "value_error":
         return f"{str(context['error']).rstrip('.')}."
     if kind == "string_too_short":
         return f"{name} is empty. Give some text."
     if kind == "string_too_long":
         return f"{name} has {len(str(given))} characters. Give at most {context['max_length']}."
-    return f"{name} is {shown(given)}. {_wanted(kind, given, context)}"
+    wanted = _one_of(given, context, said) if kind == "enum" else _wanted(kind, given, context)
+    return f"{name} is {shown(given)}. {wanted}"
 
 
 def unknown_name(name: str, known: Iterable[str]) -> str:
@@ -137,6 +153,65 @@ def unknown_name(name: str, known: Iterable[str]) -> str:
     names = tuple(known)
     listed = f" Known here: {', '.join(names)}." if names else ""
     return f'"{name}" is not known here.{did_you_mean(name, names)}{listed}'
+
+
+# What other programs and other people call a column, in small letters without anything else.
+_SYNONYMS = {
+    "months": ("month", "time", "times", "t", "x", "timemonths", "timeinmonths"),
+    "survival": ("s", "y", "surv", "survivalprobability", "probability", "proportion", "estimate"),
+    "n_at_risk": ("n", "nrisk", "natrisk", "atrisk", "numberatrisk", "risk", "patientsatrisk"),
+    "arm": ("group", "treatment", "strata", "trt", "role"),
+    "data_cut": ("cut", "analysis", "dataset"),
+    "endpoint": ("outcome", "end"),
+    "value": ("hr", "hazardratio", "ratio"),
+    "harm": ("event", "adverseevent", "ae", "term"),
+    "total": ("n", "nsafety", "denominator", "patients"),
+    "source": ("reference", "document"),
+    "place": ("page", "where", "table"),
+}
+
+
+def column_problems(
+    header: list[str], known: tuple[str, ...], required: tuple[str, ...]
+) -> Iterator[str]:
+    """What is wrong with the names of a table's columns, as they stand in its first row."""
+    if header and all(_NUMERIC.fullmatch(name) for name in header if name):
+        yield (
+            "numbers stand where the names of the columns belong. Put a row before them: "
+            f"{','.join(required)}."
+        )
+        return
+    wanting = [name for name in required if name not in header]
+    for name, times in Counter(header).items():
+        label = shown(name).strip('"')
+        if not label:
+            yield "a column has no name. Name it or take it out."
+            continue
+        if times > 1:
+            yield f'column "{label}" stands {times} times. Keep one.'
+        if name in known:
+            continue
+        meant = _meant(name, wanting)
+        if meant is None:
+            yield f"column {unknown_name(label, known)}"
+        else:
+            wanting.remove(meant)
+            yield f'column "{label}" is not known here. Rename it to {meant}.'
+    for name in wanting:
+        yield f'column "{name}" is missing. Add it.'
+
+
+_NUMERIC = re.compile(r"[-+]?[0-9]+([.,][0-9]*)?%?")
+
+
+def _meant(name: str, wanting: list[str]) -> str | None:
+    """The column that is wanting and that this one must be, by another name or a slip."""
+    plain = re.sub(r"[^a-z]", "", name.casefold())
+    for column in wanting:
+        if plain == column.replace("_", "") or plain in _SYNONYMS.get(column, ()):
+            return column
+    close = difflib.get_close_matches(name[:_SHOWN_CHARACTERS], wanting, n=1, cutoff=0.75)
+    return close[0] if close else None
 
 
 # What is wanted instead, by the beginning of pydantic's name for the fault.
@@ -167,15 +242,20 @@ def _wanted(kind: str, given: object, context: Mapping[str, Any]) -> str:
         key, words = _BOUNDS[kind]
         hint = _percent_hint(given) if key in ("le", "lt") and context[key] == 1 else ""
         return f"Give a number {words} {context[key]:g}.{hint}"
-    if kind == "enum":
-        listed = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-        return f"Give one of: {listed}."
     if kind == "string_pattern_mismatch" and "a-z0-9" not in context["pattern"]:
         return "Give text in one line, without tabs or other control characters."
     for beginning, words in _WANTED.items():
         if kind.startswith(beginning):
             return words
     return "The format does not allow it here: see data/README.md for what it may be."
+
+
+def _one_of(given: object, context: Mapping[str, Any], said: _Said) -> str:
+    """The words that are allowed, and the one that was meant."""
+    listed = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+    offered = [word for word in listed if word not in said.hidden]
+    meant = did_you_mean(str(given), offered).strip()
+    return " ".join(part for part in (meant, f"Give one of: {', '.join(offered)}.") if part)
 
 
 def _percent_hint(given: object) -> str:
@@ -185,6 +265,60 @@ def _percent_hint(given: object) -> str:
     except (TypeError, ValueError):
         return ""
     return f" {percent:g} % is written {percent / 100:g}." if 1 < percent <= 100 else ""
+
+
+# What papers print where there is no number, in small letters.
+_NOT_THERE = frozenset({"nr", "ne", "na", "n/a", "n.a.", "nan", "-", "–", "—", ".", "not reached"})
+
+
+def number_wanted(
+    name: str, cell: str, *, whole: bool, required: bool, below: str | None = None
+) -> str:
+    """What to write in place of a cell that is no number; ``below`` marks a P as "P < …"."""
+    hints = (
+        _below_hint(cell, below) if name == "p_value" else "",
+        _absent_hint(cell, required=required),
+        _separator_hint(cell) if whole else _percent_sign_hint(name, cell),
+        "Give a whole number, with digits only." if whole else _comma_hint(cell),
+    )
+    given = (hint for hint in hints if hint)
+    return next(given, "Give a number such as 12 or 0.5, with digits and a point only.")
+
+
+def _below_hint(cell: str, below: str | None) -> str:
+    found = re.fullmatch(r"[<≤] *0?(\.[0-9]+)", cell)
+    if found is None:
+        return ""
+    if below is None:
+        return 'Give a P that was printed; leave the cell empty where the source says "P < …".'
+    return f"Write 0{found[1]} and set {below} to true."
+
+
+def _absent_hint(cell: str, *, required: bool) -> str:
+    if cell.casefold() not in _NOT_THERE:
+        return ""
+    if required:
+        return "Give a number, or leave the row out."
+    return "Leave the cell empty: that means not available."
+
+
+def _percent_sign_hint(name: str, cell: str) -> str:
+    if not cell.endswith("%"):
+        return ""
+    if "percent" in name:
+        return "Leave the percent sign out: 50 for 50 %."
+    return "Give a plain number without a percent sign: 0.5 for 50 %."
+
+
+def _separator_hint(cell: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,3}([,'’ \u00a0][0-9]{3})+", cell):
+        return ""
+    return f"Write the digits without separators: {re.sub('[^0-9]', '', cell)}."
+
+
+def _comma_hint(cell: str) -> str:
+    found = re.fullmatch(r"-?[0-9]+,[0-9]+", cell)
+    return "Write the decimals with a point, not with a comma." if found else ""
 
 
 def _known_names(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str, ...]:

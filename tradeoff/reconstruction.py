@@ -397,8 +397,9 @@ def _clean_clicks(found: _Findings, time: Floats, survival: Floats) -> _Clicks |
         return None
     beyond = np.flatnonzero((survival < 0) | (survival > 1))
     if beyond.size:
-        what = f"{beyond.size} clicks lay just outside 0 to 1, first in row {beyond[0] + 1}; they "
-        found.mend("range", int(beyond[0]) + 1, f"{what}were set to the limit.")
+        what, they = _clicks_in_words(beyond.size)
+        where = f"{what} lay just outside 0 to 1, first in row {beyond[0] + 1}"
+        found.mend("range", int(beyond[0]) + 1, f"{where}; {they} set to the limit.")
     return _in_time_order(found, _Clicks(time, survival.clip(0, 1), np.arange(time.size)))
 
 
@@ -437,9 +438,15 @@ def _in_time_order(found: _Findings, clicks: _Clicks) -> _Clicks | None:
         return None
     if back.size:
         row = int(clicks.row[back[0]]) + 1
-        what = f"{back.size} clicks went back in time a little, first in row {row}; they were "
-        found.mend("order", row, f"{what}sorted.")
+        what, they = _clicks_in_words(back.size)
+        where = f"{what} went back in time a little, first in row {row}"
+        found.mend("order", row, f"{where}; {they} sorted.")
     return clicks.rows(np.argsort(clicks.time, kind="stable"))
+
+
+def _clicks_in_words(count: int) -> tuple[str, str]:
+    """How many clicks, and what is said of them in the past."""
+    return ("1 click", "it was") if count == 1 else (f"{count} clicks", "they were")
 
 
 def _falling(values: Floats) -> Floats:
@@ -551,9 +558,8 @@ def _say_rises(found: _Findings, clicks: _Clicks, smooth: Floats) -> None:
         found.refuse("curve", message + remedy, clicks.row[at : at + 1])
     elif moved[at] > _EXACT:
         count = int(np.count_nonzero(np.diff(clicks.survival) > _EXACT))
-        message = (
-            f"Survival rose {count} times; isotonic regression moved clicks by {moved[at]:.3f} "
-        )
+        often = "once" if count == 1 else f"{count} times"
+        message = f"Survival rose {often}; isotonic regression moved clicks by {moved[at]:.3f} "
         found.mend("rise", row, f"{message}at most (row {row}).")
 
 
@@ -1146,8 +1152,11 @@ def _say_what_does_not_fit(
         found.mend("short_table", row, f"{message}its end is a guess. Check that the units agree.")
     at = int(np.argmax(landmark))
     if landmark[at] > table.conflict or integrated > table.conflict:
-        message = f"The curve found is off by {landmark[at]:.3f} at {table.time[at]:g} and by "
-        remedy = f"{integrated:.3f} on average: check curve, numbers at risk and total of events."
+        message = (
+            f"At the numbers at risk the curve found is off by up to {landmark[at]:.3f}, at "
+            f"{table.time[at]:g}, and over its whole length by {integrated:.3f} on average: "
+        )
+        remedy = "check curve, numbers at risk and total of events."
         found.mend("tension", at + 1, message + remedy)
 
 

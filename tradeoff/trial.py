@@ -505,8 +505,8 @@ class Defaults(Record):
 class CalibrationAssumptions(Record):
     """What the calibrated curves assume beyond the published numbers; shown on Evidence."""
 
-    follow_up_months: Positive
-    """Median follow-up where a cut does not state one."""
+    follow_up_months: Positive | None = None
+    """Median follow-up where a cut does not state one; needed only for such a cut."""
     follow_up_half_width_months: Positive
     """Half the span of potential follow-up, from the enrolment years."""
     seed: Whole
@@ -798,7 +798,9 @@ class DigitisedArm(Record):
     largest_error: float
     """Mostly one misplaced step edge."""
     mends: tuple[Text, ...] = ()
-    """What was mended in the clicks or the table, in words."""
+    """What was mended in the clicks or the table, or does not fit, in words …"""
+    doubts: tuple[Text, ...] = ()
+    """… and those of them that point to a slip rather than to an unsteady hand."""
 
 
 class DigitisedCurves(Provenance):

@@ -1860,10 +1860,11 @@ def subgroup_line(trial: Trial, finding: SubgroupFinding) -> str | None:
     if words.line is None or finding.ratio is None:
         return None
     note = ", range calculated from P" if finding.range_method is Method.RATIO_FROM_P else ""
+    total = finding.subgroup.n_total
+    whom = PEOPLE_UNKNOWN if total is None else f"{total} patients"
     return (
         f"{words.line}: HR for {trial.text.endpoints[finding.subgroup.endpoint].event} "
-        f"{ratio_with_range(finding.ratio)}{note}, "
-        f"{finding.subgroup.n_total} patients; {citation(finding.citation)}. "
+        f"{ratio_with_range(finding.ratio)}{note}, {whom}; {citation(finding.citation)}. "
         "A subgroup was not powered for this."
     )
 

@@ -521,14 +521,7 @@ FAULTS = [
         "landmarks.csv",
         "survival,lower",
         "survial,lower",
-        [
-            (
-                'landmarks.csv, row 1: column "survial" is not known here. Did you mean '
-                '"survival"? Known here: source, place, status, also, lower, upper, level, '
-                "data_cut, endpoint, months, arm, survival, decimals, standard_error."
-            ),
-            'landmarks.csv, row 1: column "survival" is missing. Add it.',
-        ],
+        [('landmarks.csv, row 1: column "survial" is not known here. Rename it to survival.')],
     ),
     Fault(
         "landmarks.csv",
@@ -625,7 +618,7 @@ FAULTS = [
         [
             (
                 'hazard_ratios.csv, row 2: status is "certain". Give one of: published, '
-                "reported, derived, local, reconstructed, unconfirmed."
+                "reported, derived, reconstructed, unconfirmed."
             )
         ],
     ),

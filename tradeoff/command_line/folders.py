@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tradeoff import calibrated, calibration
+from tradeoff import calibrated, calibration, judgement
 from tradeoff.command_line.terminal import (
     FINE,
     FOLDER_HELP,
@@ -16,11 +16,13 @@ from tradeoff.command_line.terminal import (
     complain,
     folder,
     loaded,
+    refused,
     say,
 )
-from tradeoff.loading import write_curves
+from tradeoff.loading import TrialDataError, load_trial, text_languages, write_curves
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tradeoff.trial import CalibratedCurves, Trial
@@ -76,18 +78,43 @@ def _check_one(path: Path) -> int:
     trial = loaded(path)
     if trial is None:
         return PROBLEMS
-    for words in trial.refused_curves:
-        complain(f"{trial.id}: {words}")
-    for words in trial.refused_local:
+    problems = (*refused(trial, path), *trial.refused_local, *_translations(path))
+    found = judgement.judge(trial)
+    for words in (*problems, *found.tensions, *found.mends):
         complain(words)
-    if trial.refused_curves or trial.refused_local:
+    if problems:
         return PROBLEMS
-    read = [row.confirmed for row in trial.adverse_events] + [row.confirmed for row in trial.facts]
-    confirmed = sum(one is not None for one in read)
-    added = f" Numbers confirmed by a centre: {confirmed}." if confirmed else ""
-    figures = f" Curves from figures: {len(trial.digitised)}." if trial.digitised else ""
-    say(f"{trial.id}: fine. Calibrated curves: {len(trial.curves)}.{figures}{added}")
+    say(f"{trial.id}: {_verdict(found)}. {_counted(trial)}")
+    for line in judgement.fit_lines(trial):
+        say(f"    {line}")
     return FINE
+
+
+def _translations(path: Path) -> Iterator[str]:
+    """What is wrong with the words in other languages: the numbers have been checked by then."""
+    for language in text_languages(path):
+        if language != "en":
+            try:
+                load_trial(path, language=language)
+            except TrialDataError as error:
+                yield from map(str, error.problems)
+
+
+def _verdict(found: judgement.Judgement) -> str:
+    count = len(found.tensions)
+    if not count:
+        return "fine"
+    return f"fine, with {count} {'tension' if count == 1 else 'tensions'}"
+
+
+def _counted(trial: Trial) -> str:
+    read = [row.confirmed for row in trial.adverse_events] + [row.confirmed for row in trial.facts]
+    numbers = sum(one is not None for one in read)
+    harms = {row.harm for row in trial.adverse_events if row.confirmed}
+    entries = len(harms) + sum(row.confirmed is not None for row in trial.facts)
+    added = f" Confirmed by a centre: {entries} (numbers: {numbers})." if numbers else ""
+    figures = f" Curves from figures: {len(trial.digitised)}." if trial.digitised else ""
+    return f"Calibrated curves: {len(trial.curves)}.{figures}{added}"
 
 
 def _calibrate(given: argparse.Namespace) -> int:

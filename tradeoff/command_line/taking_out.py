@@ -20,6 +20,7 @@ from tradeoff.command_line.terminal import (
     folder,
     loaded,
     make_folder,
+    refused,
     say,
     write,
 )
@@ -87,8 +88,8 @@ def _opened(path: Path) -> Trial | None:
     """The trial; what the pages would not show of it is said."""
     trial = loaded(path)
     if trial is not None:
-        for reason in (*trial.refused_curves, *trial.refused_local):
-            complain(f"{trial.id}: {reason}")
+        for reason in (*refused(trial, path), *trial.refused_local):
+            complain(reason)
     return trial
 
 

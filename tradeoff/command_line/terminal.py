@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tradeoff.loading import TrialDataError, load_trial
+from tradeoff.loading import TrialDataError, calibrate_command, load_trial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tradeoff.trial import Trial
 
@@ -29,6 +29,7 @@ __all__ = [
     "loaded",
     "make_folder",
     "read",
+    "refused",
     "say",
     "write",
 ]
@@ -101,6 +102,15 @@ def loaded(path: Path) -> Trial | None:
     except OSError as error:
         complain(f"{path.name}: the folder can't be read ({_reason(error)}). Check its rights.")
     return None
+
+
+def refused(trial: Trial, path: Path) -> Iterator[str]:
+    """Why curves are not shown, with the command that makes them anew in this very folder."""
+    here = Path.cwd()
+    named = path.relative_to(here) if path.is_relative_to(here) else path
+    for words in trial.refused_curves:
+        told = words.replace(calibrate_command(trial.id), calibrate_command(trial.id, named))
+        yield f"{trial.id}: {told}"
 
 
 def read(path: Path, *, at_most: int) -> bytes:
