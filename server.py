@@ -12,24 +12,20 @@ import os
 import sys
 from pathlib import Path
 
+import streamlit as st
+from streamlit.web import bootstrap
+
+from tradeoff.server.headers import inline_hashes
+from tradeoff.server.health import health_routes
+from tradeoff.server.running import run
 from tradeoff.server.settings import SettingsError, from_environment
+from tradeoff.server.stack import layers
+from tradeoff.server.warm_up import lifespan
 
 try:
     SETTINGS = from_environment(os.environ)
 except SettingsError as problem:
     sys.exit(str(problem))
-
-# Streamlit reads these once, before its first use.
-os.environ.setdefault("STREAMLIT_SERVER_ADDRESS", SETTINGS.address)
-os.environ.setdefault("STREAMLIT_SERVER_PORT", str(SETTINGS.port))
-
-import streamlit as st
-
-from tradeoff.server.headers import inline_hashes
-from tradeoff.server.health import health_routes
-from tradeoff.server.running import run
-from tradeoff.server.stack import layers
-from tradeoff.server.warm_up import lifespan
 
 HERE = Path(__file__).resolve().parent
 INDEX = Path(st.__file__).parent / "static" / "index.html"
@@ -37,19 +33,24 @@ SCRIPT_HASHES = inline_hashes(INDEX.read_text(encoding="utf-8"))
 PAGES = sorted(page.stem for page in (HERE / "pages").glob("*.py"))
 MEGABYTE = 1024 * 1024
 
+# Nothing may ask Streamlit for an option before this: the path of the program leads it to
+# `.streamlit/config.toml`, from whatever folder the server is started.
 app = st.App(
     HERE / "app.py",
     routes=health_routes(),
-    middleware=layers(
-        SETTINGS,
-        script_hashes=SCRIPT_HASHES,
-        pages=PAGES,
-        base=("/" + str(st.get_option("server.baseUrlPath") or "").strip("/")).rstrip("/"),
-    ),
+    middleware=layers(SETTINGS, script_hashes=SCRIPT_HASHES, pages=PAGES),
     lifespan=lifespan,
 )
 
 if __name__ == "__main__":
+    # Streamlit takes what its own command line would have taken, and not the environment's.
+    bootstrap.load_config_options(
+        {
+            "server_address": SETTINGS.address,
+            "server_port": SETTINGS.port,
+            "server_baseUrlPath": SETTINGS.base_path,
+        }
+    )
     run(
         app,
         SETTINGS,

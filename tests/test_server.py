@@ -67,10 +67,10 @@ class Answer:
             self.closed = True
 
 
-def stacked(inner: ASGIApp, given: Settings | None = None, *, base: str = "") -> ASGIApp:
+def stacked(inner: ASGIApp, given: Settings | None = None) -> ASGIApp:
     """All layers around an application of the test."""
     app = inner
-    made = layers(given or Settings(), script_hashes=HASHES, pages=("evidence",), base=base)
+    made = layers(given or Settings(), script_hashes=HASHES, pages=("evidence",))
     for layer in reversed(made):
         app = layer.cls(app, *layer.args, **layer.kwargs)
     return app
@@ -265,6 +265,8 @@ def test_who_may_frame_the_program(text: str, meaning: str) -> None:
         ("FRAME_ANCESTORS", "https://*", "FRAME_ANCESTORS is"),
         ("TRUSTED_HOSTS", "https://a.example", "TRUSTED_HOSTS holds 'https://a.example'"),
         ("TRUSTED_HOSTS", "a.example:443", "without scheme and port"),
+        ("BASE_PATH", "/a/../b", "BASE_PATH is '/a/../b'. It has to be a path of letters"),
+        ("BASE_PATH", "https://a.example", "BASE_PATH is"),
         ("PORT", "http", "PORT is 'http'. It has to be a whole number from 1 to 65535."),
         ("PORT", "70000", "PORT is '70000'."),
         ("PORT", "0", "PORT is '0'."),
@@ -508,7 +510,7 @@ def test_with_all_places_taken_a_newcomer_is_told_and_nobody_is_thrown_out() -> 
 
 
 def test_below_an_address_of_its_own_the_program_is_only_there() -> None:
-    app = stacked(replying(), base="/tool")
+    app = stacked(replying(), from_environment({"BASE_PATH": "tool/"}))
     for path in ("/tool", "/tool/", "/tool/evidence", "/tool/healthz"):
         assert ask(app, path).status == 200
     for path in ("/", "/evidence", "/toolbox", "/tool/docs"):

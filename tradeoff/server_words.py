@@ -13,6 +13,7 @@ __all__ = [
     "error_reference",
     "server_address_taken",
     "server_listens",
+    "setting_base_path",
     "setting_frame_ancestors",
     "setting_not_a_number",
     "setting_not_one_of",
@@ -87,6 +88,14 @@ def setting_not_a_number(name: str, text: str, most: int | None) -> str:
 def setting_not_one_of(name: str, text: str, allowed: Sequence[str]) -> str:
     """A variable that has to be one of a few words."""
     return f"{name} is {text!r}. It has to be one of: {', '.join(allowed)}."
+
+
+def setting_base_path(text: str) -> str:
+    """A variable that has to be a path."""
+    return (
+        f"BASE_PATH is {text!r}. It has to be a path of letters, digits, _ and -, such as "
+        "/tools/gain-and-harm."
+    )
 
 
 def setting_frame_ancestors(text: str) -> str:

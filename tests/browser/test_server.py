@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import http.client
 import json
@@ -16,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -488,6 +490,45 @@ def test_an_address_that_is_taken_stops_the_start_with_one_sentence(app: Running
     said = f"127.0.0.1, port {app.port}: Address already in use. Set ADDRESS or PORT"
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_below_a_path_and_from_another_folder_the_program_is_whole(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path / "log"
+    with log.open("wb") as sink:
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "server.py")],
+            cwd=tmp_path,
+            env=os.environ | {"PORT": str(port), "BASE_PATH": "/a/tool", "HOME": str(tmp_path)},
+            stdout=sink,
+            stderr=sink,
+        )
+    running = RunningApp(f"http://127.0.0.1:{port}/a/tool", port, log, process)
+    try:
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                if get(running, "/a/tool/readyz")[0] == 200:
+                    break
+            time.sleep(0.1)
+        with opened_page(chromium, running, "/evidence") as opened:
+            page = opened.page
+            heading = page.get_by_role("heading", level=1)
+            assert heading.all_inner_texts() == [DECISION]
+            ground = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+            assert page.evaluate(ground) == "rgb(247, 249, 251)", "the settings were not found"
+            hosts = {urlsplit(url).netloc for url in opened.requests if not url.startswith("data:")}
+            assert hosts <= {f"127.0.0.1:{port}", ""}
+            page.goto(f"{running.url}/nothing")
+            page.get_by_role("link", name="Open the start page").click()
+            opened.settle()
+            assert heading.all_inner_texts() == [DECISION]
+        assert get(running, "/")[0] == 404
+    finally:
+        running.stop()
 
 
 def test_told_to_stop_the_server_stops_in_order_though_a_page_is_open(

@@ -91,7 +91,7 @@ class Gate:
         allowed = _UPLOAD if path.startswith(_UPLOADS) else _READ
         if scope["method"] not in allowed:
             return 405, ((b"allow", ", ".join(allowed).encode()),)
-        opens_page = wants_html(scope) and not _in_a_folder(path) and path not in _FILES
+        opens_page = wants_html(scope) and not _in_a_folder(path) and path not in (*_FILES, *HEALTH)
         return self._full() if opens_page and self._open >= self._most else None
 
     def _full(self) -> Refusal:

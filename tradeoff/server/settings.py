@@ -18,6 +18,7 @@ _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _NAME: Final = rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})*"
 _HOST: Final = re.compile(_NAME)
 _ORIGIN: Final = re.compile(rf"https?://{_NAME}(?::\d{{1,5}})?")
+_PATH: Final = re.compile(r"(?:/[A-Za-z0-9_-]+)*")
 _KEYWORDS: Final = ("none", "self")
 
 
@@ -31,6 +32,8 @@ class Settings:
 
     address: str = "127.0.0.1"
     port: int = 8501
+    base_path: str = ""
+    """The path below which everything is served, where a proxy passes it on."""
     frame_ancestors: str = "'none'"
     """Who may show the program in a frame, in the words of the Content Security Policy."""
     trusted_hosts: tuple[str, ...] = ()
@@ -57,6 +60,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     return Settings(
         address=text("ADDRESS") or standard.address,
         port=_whole("PORT", text("PORT"), standard.port, most=_HIGHEST_PORT),
+        base_path=_path(text("BASE_PATH")),
         frame_ancestors=_ancestors(text("FRAME_ANCESTORS")),
         trusted_hosts=_hosts(text("TRUSTED_HOSTS")),
         max_connections=_whole(
@@ -82,6 +86,13 @@ def _one_of(name: str, text: str, allowed: tuple[str, ...]) -> str:
             words.setting_not_one_of(name, text, [word for word in allowed if word])
         )
     return text
+
+
+def _path(text: str) -> str:
+    path = f"/{text.strip('/')}" if text.strip("/") else ""
+    if not _PATH.fullmatch(path):
+        raise SettingsError(words.setting_base_path(text))
+    return path
 
 
 def _ancestors(text: str) -> str:

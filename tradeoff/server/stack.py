@@ -17,7 +17,7 @@ __all__ = ["layers"]
 
 
 def layers(
-    settings: Settings, *, script_hashes: Iterable[str], pages: Iterable[str], base: str
+    settings: Settings, *, script_hashes: Iterable[str], pages: Iterable[str]
 ) -> list[Middleware]:
     """From the outside in."""
     return [
@@ -27,11 +27,11 @@ def layers(
             script_hashes=tuple(script_hashes),
             frame_ancestors=settings.frame_ancestors,
         ),
-        Middleware(ErrorPages, base=base),
+        Middleware(ErrorPages, base=settings.base_path),
         Middleware(
             Gate,
             pages=tuple(pages),
-            base=base,
+            base=settings.base_path,
             trusted_hosts=settings.trusted_hosts,
             max_connections=settings.max_connections,
         ),
