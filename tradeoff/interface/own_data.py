@@ -271,10 +271,7 @@ def _offer(trial: Trial, label: str, content: BroughtCurves | BroughtCounts) -> 
     one = Brought(LocalData(label=name, as_of=clock.today(), session=True), content)
     try:
         changed = session_data.overlaid(trial, one)
-    except UploadError as error:
-        _faults(error.problems)
-        return
-    except TrialDataError as error:
+    except (UploadError, TrialDataError) as error:
         _faults(error.problems)
         return
     if isinstance(content, BroughtCurves):
