@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, settings
 
 from tradeoff.loading import engine_state
 
+#: The program running, a Chromium and pages in it: one of each for all tests that ask for them.
+pytest_plugins = ("tests.running",)
+
 # No deadline: a busy machine is not a fault of the code. Derandomised: a test that fails here
 # fails everywhere; `HYPOTHESIS_PROFILE=explore` looks for new examples instead.
 settings.register_profile(
@@ -73,6 +76,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     session, away from all tests that have nothing to do with it.
     """
     for item in items:
-        if "browser" in item.path.parts:
+        if "browser" in item.path.parts or "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from scripts.nginx import find_or_install
-from scripts.serving import ROOT, OpenedPage, RunningApp, launched_chromium, opened_page
+from scripts.serving import ROOT, OpenedPage, RunningApp, opened_page
 from tests.browser.driving import SLIDER, choices, shown_preference, text_of, weighed
 from tests.browser.test_choices_in_url import CHOSEN
 
@@ -93,12 +93,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield made
     finally:
         made.run("stop")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched_chromium() as browser:
-        yield browser
 
 
 def replica_of(opened: OpenedPage) -> str:
