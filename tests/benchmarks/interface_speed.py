@@ -1,8 +1,8 @@
 """How long from a key press until the page has been redrawn, beside a bare Streamlit page.
 
-    make bench                          all measures, up to three rounds, exit code 1 past a limit
-    make bench ARGS="--rounds 1"        one round
-    make bench ARGS="--project /path"   another checkout or a stub that has the same keys
+    make bench ARGS="--only interface"                              up to three rounds
+    python -m tests.benchmarks.interface_speed --rounds 1           one round
+    python -m tests.benchmarks.interface_speed --project /path      another checkout or a stub
 
 One run starts the program and ``tests/browser/bare_page.py``, a slider and a number, and gives
 each 60 presses. The clock is the page's own: from the key press (or the button's pointer press)
@@ -343,6 +343,16 @@ def table(results: list[Measured], quick: Burst) -> str:
     return "\n".join([HEAD, *map(str, results), str(quick)])
 
 
+def part() -> tuple[str, bool]:
+    """The table, and whether every limit was kept."""
+    results, quick = run()
+    return table(results, quick), _kept(results, quick)
+
+
+def _kept(results: list[Measured], quick: Burst) -> bool:
+    return quick.kept and all(one.kept for one in results)
+
+
 def _one_press(opened: OpenedPage, measure: Measure, number: int) -> float:
     _clear(opened.page)
     measure.press(opened, number)
@@ -363,7 +373,7 @@ def main() -> int:
     given = parser.parse_args()
     results, quick = run(given.rounds, given.project)
     sys.stdout.write(table(results, quick) + "\n")
-    return 0 if quick.kept and all(one.kept for one in results) else 1
+    return 0 if _kept(results, quick) else 1
 
 
 if __name__ == "__main__":
