@@ -221,7 +221,7 @@ def test_the_hand_out_and_the_note_are_made(place: tuple[str, str, str], framing
     assert len(pages) == 2
     assert bool(made.benefit.arrays) == (now.survival is not None)
     shown = Opened("consultation", query(place, framing=framing))
-    note = next(one.value for one in shown.test.get("code") if "Talked over" in one.value)
+    note = next(text for text in shown.to_copy if "Talked over" in text)
     nothing_slipped(note)
     for cited in () if now.medians is None else (words.medians_words(now.trial, now.medians),):
         assert (cited in note) == (now.survival is None)

@@ -54,14 +54,15 @@ def everything(text: str) -> dict[str, str]:
         "details": markup.details(text, markup.paragraph(text)),
         "provenance": markup.provenance(text, [ProvenanceLine(text, text)]),
         "table": markup.table(Table(text, (text, "b"), ((text, text),))),
+        "to copy": markup.to_copy(text, text),
         "image": markup.image(text, text),
         "legend": markup.legend([(text, text)]),
     }
 
 
 TAGS = {"span", "p", "h2", "section", "ul", "li", "details", "summary", "dl", "div", "dt", "dd",
-        "table", "caption", "thead", "tbody", "tr", "th", "td", "img"}  # fmt: skip
-ATTRIBUTES = {"class", "aria-label", "role", "tabindex", "scope", "src", "alt"}
+        "table", "caption", "thead", "tbody", "tr", "th", "td", "img", "textarea"}  # fmt: skip
+ATTRIBUTES = {"class", "aria-label", "role", "tabindex", "scope", "src", "alt", "readonly", "rows"}
 
 
 @pytest.mark.parametrize("name", everything(HOSTILE))

@@ -7,6 +7,7 @@ by itself is for the tests in a browser.
 from __future__ import annotations
 
 import datetime
+import html
 import re
 import shutil
 from collections.abc import Iterator
@@ -74,6 +75,12 @@ class Opened:
     @property
     def html(self) -> str:
         return "\n".join(block for block in self.blocks if not block.startswith("<style>"))
+
+    @property
+    def to_copy(self) -> list[str]:
+        """What stands in fields to copy it from: the note, the link."""
+        fields = re.findall(r"<textarea[^>]*>(.*?)</textarea>", self.html, re.DOTALL)
+        return [html.unescape(field) for field in fields]
 
     @property
     def text(self) -> str:
@@ -195,9 +202,9 @@ def test_the_caveat_beside_the_answer_is_that_of_the_shown_cut(cut: str) -> None
 def test_the_link_to_this_view_reopens_it() -> None:
     query = {"trial": "e1910", "cut": "fda-later", "endpoint": "os", "months": "48",
              "framing": "died", "weight": "70", **TYPED}  # fmt: skip
-    note, code = opened(**query).test.get("code")
-    assert code.value in note.value
-    assert dict(parse_qsl(code.value.partition("?")[2])) == query
+    note, link = opened(**query).to_copy
+    assert link in note
+    assert dict(parse_qsl(link.partition("?")[2])) == query
 
 
 # The badge ---------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ __all__ = [
     "region",
     "span",
     "table",
+    "to_copy",
     "unordered",
 ]
 
@@ -121,6 +122,18 @@ def _row(cells: Sequence[str]) -> str:
         f'<tr><th scope="row">{escaped(first)}</th>'
         + "".join(f"<td>{escaped(cell)}</td>" for cell in rest)
         + "</tr>"
+    )
+
+
+def to_copy(label: str, text: str) -> str:
+    """Text in a field of its own that nobody can change: selecting all selects it and no more.
+
+    Where the browser can't fit the field to its text, it has a row for each line, and scrolls.
+    """
+    rows = text.count("\n") + 1
+    return (
+        f'<textarea class="tocopy" readonly rows="{rows}" aria-label="{escaped(label)}">'
+        f"{escaped(text)}</textarea>"
     )
 
 

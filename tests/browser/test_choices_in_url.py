@@ -86,7 +86,7 @@ def test_choices_made_by_hand_reach_the_address_and_the_copied_link_reopens_them
         "trial": "e1910", "cut": "fda-later", "endpoint": "os", "months": "60",
         "framing": "died", "weight": "1", "harm": "trial",
     }  # fmt: skip
-    link = text_of(opened.page.locator(".st-key-card_link code"))
+    link = text_of(opened.page.locator(".st-key-card_link textarea"))
     fresh = open_page()  # a browser profile of its own
     fresh.page.goto(link)
     fresh.settle()
@@ -103,7 +103,7 @@ def test_the_link_to_copy_follows_every_choice(open_page: Callable[..., OpenedPa
 
     def link() -> dict[str, str]:
         return dict(
-            parse_qsl(urlsplit(text_of(opened.page.locator(".st-key-card_link code"))).query)
+            parse_qsl(urlsplit(text_of(opened.page.locator(".st-key-card_link textarea"))).query)
         )
 
     for make in (

@@ -98,7 +98,7 @@ def test_the_buttons_make_the_hand_out_of_the_view(open_page: Callable[..., Open
 
 def test_the_note_opens_this_view(open_page: Callable[..., OpenedPage]) -> None:
     opened = open_page(query={"weight": 35})
-    note = opened.page.locator(".st-key-card_record code").inner_text()
+    note = opened.page.locator(".st-key-card_record textarea").input_value()
     assert "Judged 35 %" in note
     assert "weight=35" in note.splitlines()[-1]
 
@@ -111,7 +111,27 @@ def test_note_link_and_hand_out_follow_the_preference(
     for _ in range(5):
         opened.page.keyboard.press("ArrowRight")
     opened.settle()
-    note = opened.page.locator(".st-key-card_record code").inner_text()
+    note = opened.page.locator(".st-key-card_record textarea").input_value()
     assert "Judged 4 %" in note
-    assert "weight=4" in opened.page.locator(".st-key-card_link code").inner_text()
+    assert "weight=4" in opened.page.locator(".st-key-card_link textarea").input_value()
     assert "You chose 4 " in downloaded(opened, "html")[1].decode()
+
+
+@pytest.mark.parametrize("name", ["Note for the record", "Link to this view"])
+def test_keys_alone_copy_the_whole_text_and_change_none_of_it(
+    open_page: Callable[..., OpenedPage], name: str
+) -> None:
+    page = open_page(query={"weight": 35}, width=320).page
+    field = page.get_by_role("textbox", name=name, exact=True)
+    text = field.input_value()
+    assert "weight=35" in text
+    page.evaluate(
+        "() => addEventListener('copy', () => { window.__copied = `${getSelection()}`; })"
+    )
+    field.focus()
+    for keys in ("x", "Control+a", "Control+c", "Delete"):
+        page.keyboard.press(keys)
+    assert page.evaluate("() => window.__copied") == text
+    assert field.input_value() == text
+    shown = field.evaluate("(e) => e.scrollHeight <= e.clientHeight && e.scrollWidth <= innerWidth")
+    assert shown, "part of the text is out of sight"

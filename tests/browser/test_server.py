@@ -23,16 +23,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from scripts.serving import ROOT, OpenedPage, RunningApp, opened_page
+from tests.benchmarks.wire import COLD_BYTES, Wire
 from tests.browser.driving import DECISION, PAGES, SLIDER, choose, pick, walk_to
 
 EVERY_PAGE: Final = (*PAGES, "/patient_view", "/tumour_board")
-#: For a first page with its chart, into an empty cache. Uncompressed it would be 9 MB.
-COLD_BYTES: Final = {
-    "/survival_curves": 3_000_000,
-    # Over the 3 MB: 0.6 MB are a highlighter and its font, which Streamlit loads for the two
-    # boxes with a copy button (the note for the record, the link).
-    "/": 3_600_000,
-}
+WITH_CHART: Final = ("/", "/survival_curves", "/benefit_and_harm")
 HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -154,27 +149,19 @@ def test_the_index_page_is_compressed_and_asked_for_anew(app: RunningApp) -> Non
         assert (known[0], known[2]) == (304, b"")
 
 
-@pytest.mark.parametrize("path", COLD_BYTES)
+@pytest.mark.parametrize("path", EVERY_PAGE)
 def test_a_first_page_with_its_chart_fits_through_a_thin_line(
     chromium: Browser, app: RunningApp, path: str
 ) -> None:
     context = chromium.new_context(viewport={"width": 1280, "height": 720})
     try:
-        page = context.new_page()
-        session = context.new_cdp_session(page)
-        session.send("Network.enable")
-        sizes: list[float] = []
-        session.on("Network.loadingFinished", lambda e: sizes.append(e["encodedDataLength"]))
-        session.on(
-            "Network.webSocketFrameReceived",
-            # Over a web socket bytes travel as they are; here they come as base64.
-            lambda e: sizes.append(len(e["response"]["payloadData"]) * 3 / 4),
-        )
-        opened = OpenedPage(page, app)
+        opened = OpenedPage(context.new_page(), app)
+        wire = Wire(opened.page)
         opened.goto(path)
-        assert page.locator(".js-plotly-plot .main-svg").count()
-        assert len(sizes) > 50
-        assert sum(sizes) < COLD_BYTES[path], f"{sum(sizes):.0f} bytes"
+        charts = opened.page.locator(".js-plotly-plot .main-svg")
+        assert bool(charts.count()) == (path in WITH_CHART)
+        assert len(wire.sizes) > 50
+        assert wire.received < COLD_BYTES, f"{path}: {wire.received:,.0f} bytes"
     finally:
         context.close()
 

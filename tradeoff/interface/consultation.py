@@ -89,5 +89,8 @@ def _answer(view: Findings) -> str:
 
 def _link(view: Findings) -> None:
     """The link that reopens this view, ready to copy."""
-    st.html(markup.heading(words.LINK_TITLE, 2, "part") + markup.paragraph(words.LINK_NOTE, "note"))
-    st.code(state.link(view.choices), language=None, wrap_lines=True)
+    st.html(
+        markup.heading(words.LINK_TITLE, 2, "part")
+        + markup.paragraph(f"{words.LINK_NOTE} {words.HOW_TO_COPY}", "note")
+        + markup.to_copy(words.LINK_TITLE, state.link(view.choices))
+    )

@@ -96,12 +96,12 @@ def note(page: Page) -> None:
         text = handout.note(
             view, applicability=applicability, visit=visit, link=state.link(view.choices), date=made
         )
-        st.code(text, language=None, wrap_lines=True)
+        st.html(markup.to_copy(words.RECORD_TITLE, text))
 
     with st.container(key="card_record"):
         st.html(
             markup.heading(words.RECORD_TITLE, 2, "part")
-            + markup.paragraph(words.RECORD_NOTE, "note")
+            + markup.paragraph(f"{words.RECORD_NOTE} {words.HOW_TO_COPY}", "note")
         )
         page.follow_preference(written)
 
