@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,6 +109,7 @@ def start_app(
     script: str = SERVER,
     port: int | None = None,
     environment: Mapping[str, str] | None = None,
+    before: Sequence[str] = (),
 ) -> RunningApp:
     """Start the program on loopback as ``make run`` does, and wait until it answers.
 
@@ -118,6 +119,7 @@ def start_app(
         script: something else to run with ``streamlit run``, relative to the project.
         port: a port to take again after a restart; a free one by default.
         environment: variables to add to a copy of this process's, with Streamlit's own removed.
+        before: a command that ends in becoming the program, such as ``unshare --mount``.
 
     Raises:
         AppNotReadyError: it ended or did not answer in time; the message holds its output.
@@ -128,7 +130,7 @@ def start_app(
     log = folder / f"app-{port}.log"
     with log.open("ab") as sink:
         process = subprocess.Popen(
-            _command(script, port),
+            [*before, *_command(script, port)],
             cwd=project,
             env=_environment(home, {"PORT": str(port), **(environment or {})}),
             stdin=subprocess.DEVNULL,

@@ -316,7 +316,7 @@ def test_a_fault_is_worded_numbered_and_logged_and_its_own_words_stay_inside(
 
 
 @pytest.mark.parametrize(
-    "status", [400, 401, 403, 404, 405, 413, 414, 416, 418, 421, 431, 500, 503, 507]
+    "status", [400, 401, 403, 404, 405, 408, 413, 414, 416, 418, 421, 429, 431, 500, 503, 507]
 )
 def test_every_refusal_is_a_page_for_people_and_a_sentence_for_programs(status: int) -> None:
     inner = replying(b"Traceback (most recent call last)", status=status, kind="text/plain")

@@ -33,6 +33,10 @@ _ERROR_PAGES: Final = {
     ),
     404: ("There is no such page", "The link may be mistyped or old."),
     405: ("That can't be done here", "This address can be opened, but nothing can be sent to it."),
+    408: (
+        "This request took too long",
+        "The line may be slow or broken. Try once more: a link holds every choice.",
+    ),
     413: ("This file is too large", "Choose a smaller file. Nothing of it was kept."),
     414: (
         "This link is too long",
@@ -42,6 +46,10 @@ _ERROR_PAGES: Final = {
     421: (
         "This is not this server's address",
         "Open the program by the address that your centre gave you.",
+    ),
+    429: (
+        "These are too many files",
+        "Take away some of those that were given, or load the page anew.",
     ),
     431: (
         "The browser sent too much",

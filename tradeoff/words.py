@@ -76,6 +76,7 @@ from tradeoff.trial import (
 from tradeoff.validated import EngineState
 
 __all__ = [
+    "BEGAN_ANEW",
     "BOARD_NAME",
     "LOCAL_DATA",
     "LOCAL_REFUSED_CAPTION",
@@ -460,6 +461,10 @@ TABLE_LABEL: Final = "The same as a table"
 
 PRODUCT: Final = "Gain and harm, side by side"
 NOTICE_TITLE: Final = "Please note"
+BEGAN_ANEW: Final = (
+    "The connection was lost and is back. All choices in the address are kept. All else has to be "
+    "given again: files of your own, counts typed halfway, answers to the applicability check."
+)
 CAVEATS_TITLE: Final = "Keep in mind"
 LINK_TITLE: Final = "Link to this view"
 LINK_NOTE: Final = "Opens the same choices on any screen. It holds no patient data."

@@ -9,7 +9,19 @@ import pytest
 MINUTES = ("test_replicas.py",)
 
 
+def asked(config: pytest.Config) -> bool:
+    """Whether this folder, or something in it, was named."""
+    return any("faults" in Path(argument).parts for argument in config.args)
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave these out of a run of all tests."""
-    asked = any("faults" in Path(argument).parts for argument in config.args)
-    return True if collection_path.name in MINUTES and not asked else None
+    return True if collection_path.name in MINUTES and not asked(config) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """And so single cases that are marked, beside a quicker one that stays."""
+    if not asked(config):
+        left_out = [item for item in items if item.get_closest_marker("minutes")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)

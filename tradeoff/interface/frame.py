@@ -217,6 +217,8 @@ def _header(view: Findings) -> None:
 
 def _notices(view: Findings, visit: state.Visit) -> None:
     lines = [words.DEMONSTRATION] if view.trial.demonstration else []
+    if state.began_anew():
+        lines.append(words.BEGAN_ANEW)
     lines += dict.fromkeys(words.refusal(view.trial, view.choices, one) for one in visit.refusals)
     lines += [words.curve_refused(text) for text in view.trial.refused_curves]
     if view.trial.refused_local:

@@ -32,6 +32,7 @@ from tradeoff.trial import Trial
 __all__ = [
     "COUNT_FIELDS",
     "Visit",
+    "began_anew",
     "clear_preference",
     "count_errors",
     "enter",
@@ -52,6 +53,8 @@ _WIDGETS = (
 _WRITTEN = "_written"
 _SAID = "_said"
 _PAGE = "_page"
+_ANEW = "_anew"
+_WITHOUT_SESSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,26 @@ def enter(page: str) -> None:
     """
     if st.session_state.get(_PAGE) == page:
         return
+    st.session_state[_ANEW] = _PAGE not in st.session_state and _came_back()
     st.session_state[_PAGE] = page
     current = _current()
     if current is not None:
         st.session_state.update(_widget_values(current[1]))
+
+
+def began_anew() -> bool:
+    """Whether this page stood open already when its session began: what the last one held is gone.
+
+    So it is where a server was started anew, or another one took over. Told until another page is
+    opened.
+    """
+    return bool(st.session_state.get(_ANEW))
+
+
+def _came_back() -> bool:
+    """Whether the browser named an earlier session when it connected: framework, token, session."""
+    named = st.context.headers.get("Sec-WebSocket-Protocol", "").split(",")
+    return len(named) > _WITHOUT_SESSION
 
 
 def seed(key: str, choices: Choices) -> None:

@@ -2,7 +2,8 @@
 
 From the outside in, each request goes through: ``access_log`` (who asked for what, without what
 they chose), ``headers`` (what a browser may do), ``error_pages`` (our words in place of any
-refusal), ``gate`` (what there is, and who may ask), ``compression``. ``stack`` puts them in this
-order. ``protocol`` answers what is no HTTP at all, ``running`` starts the web server,
-``settings`` reads the environment, ``warm_up`` and ``health`` see to a quick first page.
+refusal), ``gate`` (what there is, and who may ask), ``uploads`` (not too many), ``compression``.
+``stack`` puts them in this order. ``protocol`` answers what is no HTTP at all and waits for nobody
+for ever, ``running`` starts the web server, ``settings`` reads the environment, ``warm_up`` and
+``health`` see to a quick first page.
 """

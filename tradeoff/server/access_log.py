@@ -112,12 +112,20 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=True, default=str)
 
 
+class _Lines(logging.StreamHandler[TextIO]):
+    """What can't be written, as on a full disk, is lost without further words."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+
 def set_up_logs(level: str, stream: TextIO | None = None) -> None:
     """Lines of JSON to standard output, from this package and from the web server.
 
     Called once Streamlit has read its settings, since it gives the web server handlers of its own.
     """
-    handler = logging.StreamHandler(stream or sys.stdout)
+    handler = _Lines(stream or sys.stdout)
     handler.setFormatter(JsonLines())
     for name in ("tradeoff", "uvicorn", "uvicorn.error", "websockets"):
         logger = logging.getLogger(name)

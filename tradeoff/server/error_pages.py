@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Final
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tradeoff import markup
@@ -92,6 +93,8 @@ class ErrorPages:
         worded = _Worded(scope, send, self._start)
         try:
             await self.app(scope, receive, worded.send)
+        except ClientDisconnect:
+            pass  # who sent half a file and went hears no answer
         except Exception as fault:  # whatever it is, its words are not for the browser
             _LOG.exception("%s in %s", type(fault).__name__, scope.get(REQUEST_ID, "-"))
             if not worded.started:

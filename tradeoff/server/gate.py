@@ -10,18 +10,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tradeoff.server.requests import answer, header, path_of, replaced, response_header, wants_html
 
-__all__ = ["HEALTH", "LONGEST_TARGET", "STREAM", "Gate"]
+__all__ = ["HEALTH", "LONGEST_TARGET", "STREAM", "UPLOADS", "Gate"]
 
 HEALTH: Final = ("/healthz", "/readyz")
 STREAM: Final = "/_stcore/stream"
-_UPLOADS: Final = "/_stcore/upload_file/"
+UPLOADS: Final = "/_stcore/upload_file/"
 _FILES: Final = ("/favicon.png", "/manifest.json", "/_stcore/health", "/_stcore/host-config")
-_FOLDERS: Final = ("/static/", "/media/", _UPLOADS)
+_FOLDERS: Final = ("/static/", "/media/", UPLOADS)
 _READ: Final = ("GET", "HEAD")
 _UPLOAD: Final = ("PUT", "DELETE")
 
 #: Of path and query together. The program's own links stay below a thousandth of it.
 LONGEST_TARGET: Final = 64 * 1024
+#: Of its parts; Streamlit takes 1000 and, beyond that, shows the page as if there were none.
+_MOST_PARTS: Final = 500
 #: Of all headers together; some hospitals' cookies take a quarter of it.
 _LARGEST_HEADERS: Final = 64 * 1024
 _RETRY_SECONDS: Final = b"60"
@@ -88,7 +90,7 @@ class Gate:
     def _refused_request(self, scope: Scope, path: str) -> Refusal | None:
         if path.rstrip("/") not in self._files and path != "/" and not _in_a_folder(path):
             return 404, ()
-        allowed = _UPLOAD if path.startswith(_UPLOADS) else _READ
+        allowed = _UPLOAD if path.startswith(UPLOADS) else _READ
         if scope["method"] not in allowed:
             return 405, ((b"allow", ", ".join(allowed).encode()),)
         opens_page = wants_html(scope) and not _in_a_folder(path) and path not in (*_FILES, *HEALTH)
@@ -134,7 +136,7 @@ def _unreadable(scope: Scope) -> int | None:
     if {b"content-length", b"transfer-encoding"} <= names:
         return 400  # where the request ends is for the proxy in front to say one way, us another
     target = len(scope.get("raw_path") or b"") + len(scope["query_string"])
-    if target > LONGEST_TARGET:
+    if target > LONGEST_TARGET or scope["query_string"].count(b"&") >= _MOST_PARTS:
         return 414
     headers = sum(len(name) + len(value) for name, value in scope["headers"])
     return 431 if headers > _LARGEST_HEADERS else None

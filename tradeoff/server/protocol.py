@@ -1,35 +1,159 @@
-"""HTTP as uvicorn speaks it, but for its words to what it can't read and its care with sockets."""
+"""HTTP and web sockets as uvicorn speaks them, with our words to what it can't read, and limits.
+
+uvicorn waits for ever for a request that comes a byte at a time, and for an answer to be taken.
+Each such wait has an end here, so that a slow or dead line holds no place and no memory for long.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from tradeoff.server.error_pages import error_response
 from tradeoff.server.headers import content_security_policy, fixed_headers
 
-__all__ = ["LARGEST_HEAD", "WordedProtocol", "worded_protocol"]
+__all__ = ["HEAD_SECONDS", "LARGEST_HEAD", "PatientWebSocket", "WordedProtocol", "worded_protocol"]
 
 #: Of one request's first line and headers. Up to here the gate answers, in full words.
 LARGEST_HEAD: Final = 1024 * 1024
+#: From the opening of a connection, or the last answer, until the head of a request is there.
+HEAD_SECONDS: Final = 20.0
+#: For the body of a request; and for what was written to be taken. The largest, a script of
+#: 1.5 MB, asks for a line of 100 kbit/s.
+BODY_SECONDS: Final = 120.0
+#: Of a body that was refused; so much is read, to nobody's use, that the refusal be heard.
+_MOST_UNUSED: Final = 4 * 1024 * 1024
 _KEY_LENGTH: Final = 24
 _REFUSED, _FAULT = 400, 500
+_TOO_SLOW: Final = 408
 
 
-class WordedProtocol(H11Protocol):
-    """Answers a request that can't be read in our words, under our headers."""
+class _Wait:
+    """One wait for the other side, with what is done at its end."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._timer: asyncio.TimerHandle | None = None
+
+    def begin(self, seconds: float, then: Any) -> None:
+        self.end()
+        self._timer = self._loop.call_later(seconds, then)
+
+    def end(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+class _Taken(asyncio.Protocol):
+    """Gives a connection up where what was written is not taken in time.
+
+    Every byte left over counts as not taken, so that one byte now and then wins no time.
+    """
+
+    loop: asyncio.AbstractEventLoop
+    transport: asyncio.Transport
+
+    def connection_made(self, transport: Any) -> None:
+        """Wait for nothing yet."""
+        self._taking = _Wait(self.loop)
+        transport.set_write_buffer_limits(0)
+        super().connection_made(transport)
+
+    def pause_writing(self) -> None:
+        """Something is left over."""
+        super().pause_writing()
+        self._taking.begin(BODY_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """All was taken."""
+        super().resume_writing()
+        self._taking.end()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is there to take anything."""
+        self._taking.end()
+        super().connection_lost(exc)
+
+
+class PatientWebSocket(_Taken, WebSocketsSansIOProtocol):
+    """A web socket that is gone at once where no answer came to a ping.
+
+    uvicorn would first have all sent that the other side does not take.
+    """
+
+    def keepalive_timeout(self) -> None:
+        """No answer came in time."""
+        super().keepalive_timeout()
+        self.transport.abort()
+
+
+class WordedProtocol(_Taken, H11Protocol):
+    """Answers a request that can't be read in our words, under our headers, and waits so long."""
 
     safe_headers: tuple[tuple[bytes, bytes], ...] = ()
+
+    def connection_made(self, transport: Any) -> None:
+        """Wait for the first request."""
+        self._coming = _Wait(self.loop)
+        self._awaited: object = None
+        self._unused = 0
+        super().connection_made(transport)
+        self._await_more()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing more."""
+        self._coming.end()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take part of a request."""
+        super().data_received(data)
+        answered = self.cycle is not None and self.cycle.response_complete
+        if answered and self.conn.their_state is h11.SEND_BODY:
+            self._unused += len(data)
+            if self._unused > _MOST_UNUSED:
+                self.transport.abort()
+        self._await_more()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request, or for the rest of this one."""
+        super().on_response_complete()
+        self._await_more()
+
+    def _await_more(self) -> None:
+        """Begin to wait for a head or a body where one is due, once for each."""
+        ours = self.transport.get_protocol() is self  # else it became a web socket
+        due = self.conn.their_state if ours and not self.transport.is_closing() else None
+        if due is self._awaited:
+            return
+        self._awaited = due
+        self._unused = 0
+        self._coming.end()
+        if due is h11.IDLE:
+            self._coming.begin(HEAD_SECONDS, self._head_missing)
+        elif due is h11.SEND_BODY:
+            self._coming.begin(BODY_SECONDS, self.transport.abort)
+
+    def _head_missing(self) -> None:
+        """A word to who began; a browser that only opened a line in advance expects none."""
+        if self.conn.trailing_data[0]:
+            self._refuse(_TOO_SLOW)
+        self.transport.close()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - said in the log already
         """Called from where the fault was met, which knows whether the request was too long."""
         fault = sys.exc_info()[1]
         hint = getattr(fault, "error_status_hint", _REFUSED)
-        status = hint if _REFUSED < hint < _FAULT else _REFUSED  # the fault is not ours
+        self._refuse(hint if _REFUSED < hint < _FAULT else _REFUSED)  # the fault is not ours
+
+    def _refuse(self, status: int) -> None:
         headers, body = error_response(status, html=False)
         sent = [(k, v) for k, v in (*headers, *self.safe_headers, (b"connection", b"close")) if v]
         for event in (

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Iterable
 
 import uvicorn
+from starlette.formparsers import MultiPartParser
 from starlette.types import ASGIApp
 
 from tradeoff import server_words as words
 from tradeoff.server.access_log import set_up_logs
-from tradeoff.server.protocol import LARGEST_HEAD, worded_protocol
+from tradeoff.server.protocol import LARGEST_HEAD, PatientWebSocket, worded_protocol
 from tradeoff.server.settings import Settings
 
 __all__ = ["run"]
@@ -31,11 +32,13 @@ def run(
         SystemExit: the address can't be used, or the program did not start.
     """
     set_up_logs(settings.log_level)
+    # A file that somebody gives stays in memory: not on a disk, which may be full besides.
+    MultiPartParser.spool_max_size = largest_message
     listener = _bound(settings)
     config = uvicorn.Config(
         app,
         http=worded_protocol(script_hashes, settings.frame_ancestors),
-        ws="websockets-sansio",
+        ws=PatientWebSocket,
         ws_max_size=largest_message,
         ws_per_message_deflate=False,
         h11_max_incomplete_event_size=LARGEST_HEAD,
@@ -47,7 +50,8 @@ def run(
     server = uvicorn.Server(config)
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    sys.stderr.write(words.server_listens(f"http://{shown}:{port}") + "\n")
+    with contextlib.suppress(OSError):  # nowhere to write to, as on a full disk, stops nothing
+        sys.stderr.write(words.server_listens(f"http://{shown}:{port}") + "\n")
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
     if not server.started:

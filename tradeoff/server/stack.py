@@ -12,6 +12,7 @@ from tradeoff.server.error_pages import ErrorPages
 from tradeoff.server.gate import Gate
 from tradeoff.server.headers import SecurityHeaders
 from tradeoff.server.settings import Settings
+from tradeoff.server.uploads import FewUploads
 
 __all__ = ["layers"]
 
@@ -35,5 +36,6 @@ def layers(
             trusted_hosts=settings.trusted_hosts,
             max_connections=settings.max_connections,
         ),
+        Middleware(FewUploads, base=settings.base_path),
         Middleware(Compression),
     ]

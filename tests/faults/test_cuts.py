@@ -1,0 +1,150 @@
+"""The server is started anew, hangs, or the line to it is cut, while somebody is in the middle."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+
+import pytest
+
+from scripts.serving import OpenedPage, RunningApp
+from tests.browser.driving import (
+    SLIDER,
+    choices,
+    notices,
+    pick,
+    shown_preference,
+    text_of,
+    type_into,
+    walk_to,
+    weighed,
+)
+from tests.browser.test_choices_in_url import CHOSEN, reconnected
+from tests.browser.test_own_data import LABEL, USE, bring_counts, name_it, press
+from tests.faults.relay import Relay, relayed
+from tradeoff import words
+
+PAPER = {name: value for name, value in CHOSEN.items() if name in ("cut", "framing", "weight")}
+DRAFT = "7"
+RARE = pytest.mark.minutes
+#: The state of the connection, as Streamlit writes it on the page.
+STATE = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
+
+
+@pytest.fixture
+def amid(open_page: Callable[..., OpenedPage]) -> Callable[[RunningApp], OpenedPage]:
+    """A page with data of the user's own in use, and counts typed halfway."""
+
+    def opened(app: RunningApp) -> OpenedPage:
+        page = open_page("/evidence", app=app, query=PAPER)
+        bring_counts(page)
+        name_it(page, LABEL)
+        press(page, USE)
+        walk_to(page, "/")
+        pick(page, "harm", "Counts of our own centre")
+        type_into(page, "e1", DRAFT)
+        assert LABEL in " ".join(weighed(page))
+        return page
+
+    return opened
+
+
+def assert_nothing_lost(opened: OpenedPage, panel: list[str]) -> None:
+    """The session is the same: what it held, and what was typed halfway, is there."""
+    assert weighed(opened) == panel
+    assert LABEL in " ".join(panel)
+    assert opened.page.locator(".st-key-e1 input").input_value() == DRAFT
+    assert words.BEGAN_ANEW not in notices(opened)
+    assert_a_press_is_weighed(opened)
+
+
+def assert_a_press_is_weighed(opened: OpenedPage) -> None:
+    before = shown_preference(opened)
+    opened.page.locator(SLIDER).press("ArrowRight")
+    opened.settle()
+    shown = shown_preference(opened)
+    assert shown != before
+    assert f"Judged {shown} % as bad" in text_of(opened.page.locator(".st-key-panel_result"))
+    assert choices(opened)["weight"] == shown
+
+
+def wait_for_state(opened: OpenedPage, is_connected: bool) -> None:
+    sign = "===" if is_connected else "!=="
+    opened.page.wait_for_function(f"() => {STATE} {sign} 'CONNECTED'", timeout=45_000)
+
+
+@pytest.mark.parametrize("how", [pytest.param(signal.SIGTERM, marks=RARE), signal.SIGKILL])
+def test_a_server_that_was_started_anew_says_what_has_to_be_given_again_and_keeps_the_rest(
+    amid: Callable[[RunningApp], OpenedPage], start_app: Callable[..., RunningApp], how: int
+) -> None:
+    first = start_app()
+    opened = amid(first)
+    loaded = opened.page.evaluate("performance.timeOrigin")
+    first.process.send_signal(how)
+    first.process.wait(15)
+    start_app(port=first.port)
+    reconnected(opened)
+    assert opened.page.evaluate("performance.timeOrigin") == loaded, "it was not loaded anew"
+    assert words.BEGAN_ANEW in notices(opened)
+    assert LABEL not in opened.text(), "nothing is shown under a name whose data are gone"
+    assert {name: choices(opened)[name] for name in PAPER} == PAPER
+    assert_a_press_is_weighed(opened)
+    walk_to(opened, "/icon_arrays")
+    assert words.BEGAN_ANEW not in notices(opened)
+    assert {name: choices(opened)[name] for name in PAPER if name != "weight"} == {
+        "cut": "fda-primary", "framing": "died",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seconds", [0, pytest.param(10, marks=RARE)])
+def test_a_line_that_was_cut_and_mended_loses_nothing(
+    amid: Callable[[RunningApp], OpenedPage], app: RunningApp, seconds: float
+) -> None:
+    with relayed(app) as (relay, through):
+        opened = amid(through)
+        panel = weighed(opened)
+        relay.cut()
+        wait_for_state(opened, False)
+        opened.page.wait_for_timeout(seconds * 1000)
+        relay.mend()
+        wait_for_state(opened, True)
+        opened.settle()
+        assert_nothing_lost(opened, panel)
+
+
+def hung(app: RunningApp, relay: Relay) -> tuple[Callable[[], None], Callable[[], None]]:
+    process = app.process.pid
+    return (
+        lambda: os.kill(process, signal.SIGSTOP),
+        lambda: os.kill(process, signal.SIGCONT),
+    )
+
+
+def held_up(app: RunningApp, relay: Relay) -> tuple[Callable[[], None], Callable[[], None]]:
+    return relay.hold, relay.let_go
+
+
+@pytest.mark.parametrize("fault", [hung, pytest.param(held_up, marks=RARE)])
+def test_what_is_done_while_the_server_hangs_or_the_line_is_held_up_is_done_afterwards(
+    amid: Callable[[RunningApp], OpenedPage],
+    start_app: Callable[..., RunningApp],
+    fault: Callable[[RunningApp, Relay], tuple[Callable[[], None], Callable[[], None]]],
+) -> None:
+    app = start_app()
+    with relayed(app) as (relay, through):
+        opened = amid(through)
+        begin, end = fault(app, relay)
+        began = time.monotonic()
+        begin()
+        try:
+            for _ in range(3):
+                opened.page.locator(SLIDER).press("ArrowRight")
+            assert shown_preference(opened) == "43"
+            opened.page.wait_for_timeout(6000 - 1000 * (time.monotonic() - began))
+        finally:
+            end()
+        opened.page.wait_for_function("() => location.search.includes('weight=43')", timeout=30_000)
+        opened.settle()
+        assert_nothing_lost(opened, weighed(opened))
