@@ -54,6 +54,11 @@ ENGINE_STATE: Final = loading.engine_state()
 T = TypeVar("T")
 
 _OWN: Final = "_of_this_session"
+# The list of trials is on every page: were fewer kept than stand on the shelf, each run would read
+# them all anew. In two languages that is room for 256 trials, some 0.4 MB each.
+_MOST_TRIALS: Final = 512
+# One holds its simulation, 2.6 MB, and takes 15 ms to make.
+_MOST_BASES: Final = 128
 # A user looks at a few views of an upload by turns; one kept view weighs a few megabytes.
 _MOST_OWN: Final = 12
 
@@ -142,7 +147,7 @@ def catalogue(language: Language) -> NullTranslations:
     return loading.catalogue(language.value)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_MOST_TRIALS)
 def _stamp(trial_id: str, tick: int) -> str:  # noqa: ARG001 - looked at once a tick
     return loading.folder_stamp(DATA / trial_id)
 
@@ -152,7 +157,7 @@ def _ids(tick: int) -> tuple[str, ...]:  # noqa: ARG001 - looked at once a tick
     return loading.trial_ids(DATA)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@st.cache_resource(max_entries=_MOST_TRIALS, show_spinner=False)
 def _read(trial_id: str, language: str, stamp: str) -> Shelf:  # noqa: ARG001 - the stamp is the key
     try:
         return Shelf(trial_id, loading.load_trial(DATA / trial_id, language=language))
@@ -160,7 +165,7 @@ def _read(trial_id: str, language: str, stamp: str) -> Shelf:  # noqa: ARG001 - 
         return Shelf(trial_id, None, tuple(str(problem) for problem in error.problems))
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=_MOST_BASES, show_spinner=False)
 def _base(fingerprint: str, choices: Choices, _trial: Trial) -> Base:  # noqa: ARG001 - the key
     return _made_base(_trial, choices)
 

@@ -16,11 +16,14 @@ from tradeoff.choices import Language, default_choices
 from tradeoff.findings import Findings, with_preference
 from tradeoff.interface import clock, store
 from tradeoff.pictures import CurveOptions
+from tradeoff.trial import Trial
 
 __all__ = ["lifespan", "warm_up"]
 
 _LOG: Final = logging.getLogger("tradeoff.server")
 _NOWHERE: Final = "http://localhost/"
+#: The first so many trials of the shelf are drawn; the others are read, for the list on each page.
+_DRAWN: Final = 8
 
 
 @asynccontextmanager
@@ -31,14 +34,20 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 
 
 def warm_up() -> None:
-    """Open the trials, draw the first view, set a hand-out; then freeze what stays.
+    """Read all trials, draw the first views, set one hand-out; then freeze what stays.
 
     A fault here stops nothing: the pages will meet it and say what to do.
     """
     began = time.perf_counter()
-    for name in store.trial_ids():
+    typeset = False
+    for place, name in enumerate(store.trial_ids()):
         try:
-            _open(name)
+            trial = store.open_trial(name).trial
+            if trial is not None and place < _DRAWN:
+                view = _drawn(trial)
+                if trial.text.patient is not None and not typeset:
+                    _set_hand_out(view)
+                    typeset = True
         except Exception as fault:
             _LOG.exception("%s while warming up with %s", type(fault).__name__, name)
     # Last, because at its import all that is there by then is taken out of garbage collection.
@@ -46,11 +55,8 @@ def warm_up() -> None:
     _LOG.info("warm after %.1f s", time.perf_counter() - began)
 
 
-def _open(name: str) -> None:
+def _drawn(trial: Trial) -> Findings:
     """What the first page shows of a trial."""
-    trial = store.open_trial(name).trial
-    if trial is None:
-        return
     choices = default_choices(trial)
     view = with_preference(trial, choices, store.findings_base(trial, choices))
     for theme in ("light", "dark"):
@@ -58,8 +64,7 @@ def _open(name: str) -> None:
         if chart is not None:
             chart.figure.to_json()
     store.probability(view)
-    if trial.text.patient is not None:
-        _set_hand_out(view)
+    return view
 
 
 def _set_hand_out(view: Findings) -> None:
