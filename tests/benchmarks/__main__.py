@@ -13,10 +13,12 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.benchmarks import interface_speed
+from tests.benchmarks import growth, interface_speed, wire
 
 PARTS: Final[tuple[tuple[str, Callable[[], tuple[str, bool]]], ...]] = (
     ("interface", interface_speed.part),
+    ("wire", wire.part),
+    ("growth", growth.part),
 )
 
 

@@ -7,13 +7,51 @@ messages as the page reads them (compressed on the way, they are fewer).
 
 from __future__ import annotations
 
+import json
+import math
+import statistics
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Final
 
+from scripts.serving import OpenedPage, RunningApp
+from tests.benchmarks.interface_speed import BARE_NUMBER, CURVE, ICONS, both_running
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 #: For a first page with its chart into an empty cache. Uncompressed it would be 9 MB.
 COLD_BYTES: Final = 3_000_000
+ROUNDS: Final = 5
+COLD, WARM = "cold", "warm"
+
+BARE: Final = "bare page"
+#: Path, and what stands when the page stands.
+PAGES: Final = {
+    BARE: ("/", BARE_NUMBER),
+    "Consultation": ("/", f"{ICONS}, .st-key-card_curve"),
+    "Survival curves": ("/survival_curves", CURVE),
+}
+#: Milliseconds, milliseconds, megabytes; with so many digits.
+SCALES: Final = ((1, 0), (1, 0), (1e6, 2))
+HEAD: Final = (
+    f"{'median of ' + str(ROUNDS):<24}{'paint ms':>8}{'× bare':>7}{'drawn ms':>9}{'× bare':>6}"
+    f"{'MB':>8}{'× bare':>7}{'limit':>8}"
+)
+
+#: In the page, before anything else: notes when what is watched last changed.
+WATCH: Final = """
+(selector) => new MutationObserver((records) => {
+  const element = (node) => node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  const concerns = ({ target, addedNodes }) => element(target)?.closest(selector)
+    || [...addedNodes].some((one) => one.matches?.(selector) || one.querySelector?.(selector));
+  if (records.some(concerns)) window.__drawn = performance.now();
+}).observe(document,
+  { subtree: true, childList: true, characterData: true, attributes: true,
+    attributeFilter: ['src', 'd'] })
+"""
+TIMES: Final = """
+() => [performance.getEntriesByName('first-contentful-paint')[0].startTime, window.__drawn]
+"""
 
 
 class Wire:
@@ -34,3 +72,80 @@ class Wire:
     def received(self) -> float:
         """Bytes so far."""
         return sum(self.sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One visit: milliseconds from the navigation's start, and bytes received."""
+
+    painted: float
+    drawn: float
+    received: float
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """Median of several visits of one kind to one page."""
+
+    name: str
+    kind: str
+    middle: Opened
+    bare: Opened
+
+    @property
+    def kept(self) -> bool:
+        """Whether the bytes of a first visit are within the limit."""
+        return self.kind == WARM or self.middle.received < COLD_BYTES
+
+    def __str__(self) -> str:
+        mine, bare = astuple(self.middle), astuple(self.bare)
+        columns = (
+            f"{one / unit:>8.{digits}f}{one / other if other else math.nan:>7.1f}"
+            for one, other, (unit, digits) in zip(mine, bare, SCALES, strict=True)
+        )
+        limit = f"{COLD_BYTES / 1e6:>8.1f}  {'kept' if self.kept else 'MISSED'}"
+        line = f"{self.name:<18}{self.kind:<6}{''.join(columns)}"
+        return line + (limit if self.kind == COLD else "")
+
+
+def visit(context: BrowserContext, app: RunningApp, path: str, watched: str) -> Opened:
+    """Open a page, wait until it has held still, and say when and after how many bytes it stood."""
+    page = context.new_page()
+    page.add_init_script(f"({WATCH})({json.dumps(watched)})")
+    wire = Wire(page)
+    OpenedPage(page, app).goto(path)
+    painted, drawn = page.evaluate(TIMES)
+    page.close()
+    return Opened(painted, drawn, wire.received)
+
+
+def visits(browser: Browser, app: RunningApp, path: str, watched: str) -> dict[str, Opened]:
+    """The first visit of a fresh browser context, and the second."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    try:
+        return {kind: visit(context, app, path, watched) for kind in (COLD, WARM)}
+    finally:
+        context.close()
+
+
+def run() -> list[Visited]:
+    """Every page in turn, several times over, so that the machine's mood falls on all alike."""
+    seen: dict[tuple[str, str], list[Opened]] = {}
+    with both_running() as (browser, app, bare):
+        for _ in range(ROUNDS):
+            for name, (path, watched) in PAGES.items():
+                running = bare if name == BARE else app
+                for kind, one in visits(browser, running, path, watched).items():
+                    seen.setdefault((name, kind), []).append(one)
+    middle = {key: _median(several) for key, several in seen.items()}
+    return [Visited(name, kind, one, middle[BARE, kind]) for (name, kind), one in middle.items()]
+
+
+def part() -> tuple[str, bool]:
+    """The table, and whether every first visit kept to its bytes."""
+    results = run()
+    return "\n".join([HEAD, *map(str, results)]), all(one.kept for one in results)
+
+
+def _median(several: list[Opened]) -> Opened:
+    return Opened(*map(statistics.median, zip(*map(astuple, several), strict=True)))
