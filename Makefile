@@ -16,6 +16,7 @@
 ADDRESS := $(or $(ADDRESS),127.0.0.1)
 PORT := $(or $(PORT),8501)
 ARGS ?=
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
@@ -23,6 +24,9 @@ WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m scripts.browser)" && export CHROMI
 
 # Looks the PDF over in the tests; its absence stops them, nothing is skipped.
 WITH_POPPLER := POPPLER="$$($(BIN)/python -m scripts.poppler)" && export POPPLER &&
+
+# Workers share the tests; what is timed runs first and alone (tests/workers.py). ARGS="-n 0": none.
+ALL_TESTS := $(BIN)/python -m pytest -n $(WORKERS)
 
 .PHONY: run test check messages screenshots bench clean
 .PHONY: test-faults lock sbom audit wheelhouse validation
@@ -32,7 +36,7 @@ run: $(VENV)/installed-run
 	exec env ADDRESS=$(ADDRESS) PORT=$(PORT) $(BIN)/python server.py
 
 test: $(VENV)/installed-dev
-	@$(WITH_BROWSER) $(WITH_POPPLER) exec $(BIN)/python -m pytest $(ARGS)
+	@$(WITH_BROWSER) $(WITH_POPPLER) exec $(ALL_TESTS) $(ARGS)
 
 test-faults: $(VENV)/installed-dev
 	@$(WITH_BROWSER) NGINX_PATH="$$($(BIN)/python -m scripts.nginx)" && export NGINX_PATH && \
@@ -66,7 +70,7 @@ audit: $(VENV)/installed-run
 
 # The report tells what failed; without a failure the engine's checksum and the date are kept.
 validation: $(VENV)/installed-dev
-	-@$(WITH_BROWSER) $(WITH_POPPLER) $(BIN)/python -m pytest --junitxml=build/validation.xml
+	-@$(WITH_BROWSER) $(WITH_POPPLER) $(ALL_TESTS) --junitxml=build/validation.xml
 	@$(BIN)/python -m scripts.validation --junit build/validation.xml --date "$$(date -u +%F)"
 
 # For this machine's kind and Python; what it holds is what the lock names, checksums included.

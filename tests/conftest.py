@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from _pytest.junitxml import xml_key
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
 
+from tests.workers import TimedFirst
 from tradeoff.loading import engine_state
 
 #: The program running, a Chromium and pages in it: one of each for all tests that ask for them.
@@ -63,10 +66,26 @@ def network_off() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def engine_of_this_run(record_testsuite_property: Callable[[str, object], None]) -> None:
-    """Written into the run's report, so that `make validation` knows which engine was tested."""
-    record_testsuite_property("engine", engine_state().checksum)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Write into the run's report, for `make validation`, which engine is tested.
+
+    Pytest's own fixture for it leaves nothing behind where workers run the tests.
+    """
+    report = session.config.stash.get(xml_key, None)
+    if report is not None:
+        report.add_global_property("engine", engine_state().checksum)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> TimedFirst:
+    return TimedFirst(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Time in a worker too: the others wait meanwhile, which pytest-benchmark cannot know."""
+    benchmarks = config._benchmarksession  # type: ignore[attr-defined]
+    if hasattr(config, "workerinput") and benchmarks.xdist_warning:
+        benchmarks.disabled = benchmarks.xdist_warning = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
