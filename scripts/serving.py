@@ -14,14 +14,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from scripts.browser import LAUNCH_ARGUMENTS, find_or_install
@@ -229,8 +229,19 @@ class OpenedPage:
 
 
 @contextmanager
-def opened_page(
-    browser: Browser,
+def new_page(browser: Browser, *, scale: float = 1) -> Iterator[Page]:
+    """An empty page in a browser profile of its own; ``scale``: device pixels to a CSS pixel."""
+    context = browser.new_context(device_scale_factor=scale)
+    context.add_init_script(WATCH_POLICY)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@contextmanager
+def shown(
+    page: Page,
     app: RunningApp,
     path: str = "/",
     *,
@@ -238,35 +249,37 @@ def opened_page(
     height: int = 720,
     color_scheme: str = "light",
     query: Mapping[str, Any] | str = "",
-    scale: float = 1,
     calm: bool = True,
 ) -> Iterator[OpenedPage]:
-    """Open one address in a browser profile of its own, settled, and close it at the end.
+    """Open one address in this page, settled, and watch it while the block lasts.
 
     Args:
-        browser: from :func:`launched_chromium`.
+        page: from :func:`new_page`.
         app: the running program.
         path: the page's path.
         width: of the viewport, in CSS pixels.
         height: of the viewport, in CSS pixels.
         color_scheme: ``light`` or ``dark``.
         query: parameters as a mapping (a list of values repeats the name) or as raw text.
-        scale: device pixels to a CSS pixel.
         calm: ask for reduced motion; a benchmark does not.
     """
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(
         color_scheme=color_scheme,  # type: ignore[arg-type]
-        device_scale_factor=scale,
         reduced_motion="reduce" if calm else "no-preference",
-        accept_downloads=True,
     )
-    try:
-        opened = _watched(context, app)
+    with _watched(page, app) as opened:
         opened.goto(path, query=query)
         yield opened
-    finally:
-        context.close()
+
+
+@contextmanager
+def opened_page(
+    browser: Browser, app: RunningApp, path: str = "/", *, scale: float = 1, **how: Any
+) -> Iterator[OpenedPage]:
+    """The same in a browser profile of its own, closed at the end; ``how`` as for :func:`shown`."""
+    with new_page(browser, scale=scale) as page, shown(page, app, path, **how) as opened:
+        yield opened
 
 
 @contextmanager
@@ -280,15 +293,26 @@ def temporary_app(script: str = SERVER) -> Iterator[RunningApp]:
             app.stop()
 
 
-def _watched(context: BrowserContext, app: RunningApp) -> OpenedPage:
-    opened = OpenedPage(context.new_page(), app)
-    context.add_init_script(WATCH_POLICY)
-    # In headless Chromium a web socket is no "request": it has an event of its own.
-    context.on("request", lambda request: opened.requests.append(request.url))
-    opened.page.on("websocket", lambda web_socket: opened.requests.append(web_socket.url))
-    opened.page.on("pageerror", lambda error: opened.page_errors.append(str(error)))
-    opened.page.on("console", lambda message: _keep_error(message, opened.console_errors))
-    return opened
+@contextmanager
+def _watched(page: Page, app: RunningApp) -> Iterator[OpenedPage]:
+    """Keep what a page asks for and complains of."""
+    opened = OpenedPage(page, app)
+    listeners: tuple[tuple[Any, str, Callable[[Any], None]], ...] = (
+        (page.context, "request", lambda request: opened.requests.append(request.url)),
+        # In headless Chromium a web socket is no "request": it has an event of its own.
+        (page, "websocket", lambda web_socket: opened.requests.append(web_socket.url)),
+        (page, "pageerror", lambda error: opened.page_errors.append(str(error))),
+        (page, "console", lambda message: _keep_error(message, opened.console_errors)),
+    )
+    for source, event, listener in listeners:
+        source.on(event, listener)
+    try:
+        yield opened
+    finally:
+        with suppress(PlaywrightError):
+            page.evaluate("() => 0")  # what was said before this is heard
+        for source, event, listener in listeners:
+            source.remove_listener(event, listener)
 
 
 def _keep_error(message: ConsoleMessage, errors: list[str]) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as PlaywrightError
 
 from scripts.serving import (
     OpenedPage,
     RunningApp,
     copy_project,
     launched_chromium,
+    new_page,
     opened_page,
+    shown,
 )
 from scripts.serving import start_app as start
 
@@ -55,11 +58,54 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+class Tab:
+    """A page that tests use in turn: a new one would compile all scripts anew, for seconds.
+
+    In between it rests at an address of the same site, without memory of what was.
+    """
+
+    def __init__(self, browser: Browser, rest: str) -> None:
+        self._browser, self._rest, self._open = browser, rest, ExitStack()
+        self._page: Page | None = None
+
+    @contextmanager
+    def lent(self, app: RunningApp, path: str, **how: Any) -> Iterator[OpenedPage]:
+        if self._page is None:
+            self._page = self._open.enter_context(new_page(self._browser))
+        try:
+            with shown(self._page, app, path, **how) as opened:
+                yield opened
+        finally:
+            try:
+                self._forget(self._page, app.url)
+            except PlaywrightError:
+                self.close()
+
+    def close(self) -> None:
+        self._open.close()
+        self._page = None
+
+    def _forget(self, page: Page, origin: str) -> None:
+        page.goto(self._rest)
+        page.mouse.move(-1, -1)
+        page.context.clear_cookies()
+        page.evaluate("() => sessionStorage.clear()")
+        session = page.context.new_cdp_session(page)
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        session.detach()
+
+
+@pytest.fixture(scope="session")
+def tab(app: RunningApp, chromium: Browser) -> Iterator[Tab]:
+    """For :func:`open_page`."""
+    kept = Tab(chromium, f"{app.url}/healthz")
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def open_page(
-    request: pytest.FixtureRequest, chromium: Browser
-) -> Iterator[Callable[..., OpenedPage]]:
-    """Open pages of the program, or of ``app=``, each in a profile of its own.
+def open_page(chromium: Browser, app: RunningApp, tab: Tab) -> Iterator[Callable[..., OpenedPage]]:
+    """Open pages of the program, or of ``app=``, each without memory of another.
 
     ``open_page("/evidence", width=768, height=1024, color_scheme="dark", query={"months": 24})``.
     At the end of the test no page may have asked another host for anything, raised in script, or
@@ -69,12 +115,13 @@ def open_page(
     """
     pages: list[OpenedPage] = []
     printed: dict[Path, int] = {}
+    main = app
     with ExitStack() as stack:
 
-        def open_one(path: str = "/", *, app: RunningApp | None = None, **how: Any) -> OpenedPage:
-            running = app or request.getfixturevalue("app")
-            printed.setdefault(running.log, len(running.output()))
-            pages.append(stack.enter_context(opened_page(chromium, running, path, **how)))
+        def open_one(path: str = "/", *, app: RunningApp = main, **how: Any) -> OpenedPage:
+            printed.setdefault(app.log, len(app.output()))
+            one = opened_page(chromium, app, path, **how) if pages else tab.lent(app, path, **how)
+            pages.append(stack.enter_context(one))
             return pages[-1]
 
         yield open_one

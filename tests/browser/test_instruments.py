@@ -8,6 +8,7 @@ import pytest
 
 from scripts.serving import OpenedPage, RunningApp, start_app
 from tests.browser.axe import serious_findings
+from tests.running import Tab
 
 BARE_PAGE = "tests/browser/bare_page.py"
 
@@ -65,3 +66,24 @@ def test_the_program_comes_back_on_its_port_after_a_restart(
     first.stop()
     again = start_app(script=BARE_PAGE, port=first.port)
     open_page(app=again).assert_no_errors()
+
+
+def test_a_page_knows_nothing_of_the_test_before_it(tab: Tab, app: RunningApp) -> None:
+    with tab.lent(app, "/patient_view", width=390, color_scheme="dark") as opened:
+        opened.page.evaluate(
+            "() => { localStorage.x = 1; sessionStorage.x = 1; document.cookie = 'x=1'; }"
+        )
+    with tab.lent(app, "/patient_view") as opened:
+        assert opened.page.evaluate(
+            "() => [localStorage.x, sessionStorage.x, document.cookie.includes('x=1'), innerWidth,"
+            " matchMedia('(prefers-color-scheme: dark)').matches]"
+        ) == [None, None, False, 1280, False]
+
+
+def test_a_page_that_a_test_has_closed_is_opened_anew_for_the_next(
+    tab: Tab, app: RunningApp
+) -> None:
+    with tab.lent(app, "/patient_view") as opened:
+        opened.page.close()
+    with tab.lent(app, "/patient_view") as opened:
+        opened.assert_no_errors()
