@@ -141,9 +141,9 @@ def test_not_now_is_remembered_through_other_pages_and_back(open_page: Open) -> 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_in_any_step(open_page: Open, scheme: str) -> None:
-    before = open_page(color_scheme=scheme, query={"months": 36})
-    known = {finding.where for finding in serious_findings(before.page)}
-    opened = open_page(color_scheme=scheme)
+    opened = open_page(color_scheme=scheme, query={"months": 36})
+    known = {finding.where for finding in serious_findings(opened.page)}
+    opened.goto()
     assert not added_findings(opened.page, known)
     opened.page.get_by_role("button", name="Start the guide").click()
     for step in STEPS:

@@ -89,6 +89,8 @@ CASES: dict[str, tuple[str, list[str]]] = {
     ),
 }  # fmt: skip
 PATHS = ("/", "/benefit_and_harm")
+#: One module reads the address for every page: on the second, one case of each kind.
+OF_EACH_KIND = ("scripts", "twice", "not-a-number", "too-high", "counts-missing", "unknown-names")
 
 
 class View:
@@ -126,7 +128,11 @@ def assert_default_with_a_word(view: View, *said: str) -> None:
     opened.assert_no_errors()
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    ("view", "case"),
+    [*((PATHS[0], case) for case in CASES), *((PATHS[1], case) for case in OF_EACH_KIND)],
+    indirect=["view"],
+)
 def test_nonsense_gives_the_default_view_and_a_visible_word(view: View, case: str) -> None:
     query, said = CASES[case]
     view.opened.goto(view.path, query=query)

@@ -117,9 +117,10 @@ def test_every_end_point_and_cut_fits_on_one_screen(
     open_page: Callable[..., OpenedPage], width: int, height: int, endpoint: str, cut: str
 ) -> None:
     query: dict[str, Any] = {"endpoint": endpoint, "cut": cut}
-    for framing in ("alive", "died"):
-        opened = open_page(BOARD, width=width, height=height, query=query | {"framing": framing})
-        assert_one_legible_screen(opened, width=width, height=height)
+    opened = open_page(BOARD, width=width, height=height, query=query)
+    assert_one_legible_screen(opened, width=width, height=height)
+    opened.goto(BOARD, query=query | {"framing": "died"})
+    assert_one_legible_screen(opened, width=width, height=height)
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -141,10 +142,11 @@ def test_the_words_of_a_centre_with_the_longest_name_fit_too(
     local.parent.mkdir(exist_ok=True)
     name = "University Hospital with a Long Name, Haematology and Boards"
     local.write_text(LOCAL_FILE.replace("North Hospital", name), encoding="utf-8")
-    running = start_app(project=project_copy)
+    opened = open_page(BOARD, app=start_app(project=project_copy))
     for width, height in SIZES:
+        opened.page.set_viewport_size({"width": width, "height": height})
         for weight in ({}, {"weight": 60, "months": 24}):
-            opened = open_page(BOARD, app=running, width=width, height=height, query=weight)
+            opened.goto(BOARD, query=weight)
             assert f"Confirmed by {name}, 22 November 2026" in opened.text()
             assert_one_legible_screen(opened, width=width, height=height)
 

@@ -19,6 +19,8 @@ PORT = "8503"
 
 #: A network of its own, with nothing in it but loopback; root needs no user of its own for it.
 ALONE = ("unshare", "--net") if os.geteuid() == 0 else ("unshare", "--net", "--map-root-user")
+#: What pip says of an index that does not answer, or no longer.
+NOWHERE = re.compile(r"No matching distribution|timed out|Connection|Max retries|IncompleteRead")
 #: Run in there: proof that nobody else is, the install, the start, two questions.
 INSIDE = ROOT / "scripts" / "alone.py"
 
@@ -52,11 +54,12 @@ def alone() -> tuple[str, ...]:
 @pytest.fixture(scope="module")
 def wheelhouse() -> Path:
     """All packages of the lock; nothing can be shown where they can be had from nowhere."""
+    patient = {"PIP_RETRIES": "10", "PIP_TIMEOUT": "60"} | os.environ
     made = subprocess.run(
-        ["make", "wheelhouse"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["make", "wheelhouse"], cwd=ROOT, env=patient, capture_output=True, text=True, check=False
     )
     said = made.stdout + made.stderr
-    nowhere = [line for line in said.splitlines() if "No matching distribution" in line]
+    nowhere = [line for line in said.splitlines() if NOWHERE.search(line)]
     if made.returncode != 0 and nowhere and "HASHES" not in said:
         pytest.skip(f"no index in reach to gather packages from: {nowhere[0]}")
     assert made.returncode == 0, said
