@@ -172,6 +172,7 @@ def test_there_are_two_pages_for_every_view(
 
 
 def test_a_pdf_is_made_in_at_most_150_ms() -> None:
+    """Of processors' time, which no neighbour adds to; on a quiet machine more than the wait."""
     fastest: dict[str, float] = {}
     for paper, weight in product(PAPERS, (None, 40)):
         query = {} if weight is None else {"weight": weight}
@@ -180,9 +181,9 @@ def test_a_pdf_is_made_in_at_most_150_ms() -> None:
         for attempt in range(30):
             # Another text each time: typst remembers what it made.
             changed = replace(one, title=f"{one.title} {attempt}")
-            start = time.perf_counter()
+            start = time.process_time()
             handout.pdf(changed, paper=paper)  # type: ignore[arg-type]
-            took = (time.perf_counter() - start) * 1000
+            took = (time.process_time() - start) * 1000
             name = f"{paper}, preference {weight}"
             fastest[name] = min(took, fastest.get(name, took))
             if attempt >= 4 and fastest[name] <= MILLISECONDS:

@@ -1027,13 +1027,13 @@ def mutations(seeds: list[bytes], chance: random.Random) -> Iterator[bytes]:
 
 def test_mutated_files_raise_nothing_else_and_take_bounded_time() -> None:
     seeds = [path.read_bytes() for path in sorted(FILES.iterdir())]
-    end = time.monotonic() + FUZZ_SECONDS
+    end = time.process_time() + FUZZ_SECONDS
     for content in mutations(seeds, random.Random(20260101)):
         for read in READERS:
-            start = time.monotonic()
+            start = time.process_time()
             check(read, content)
-            assert time.monotonic() - start < SECONDS_A_FILE
-        if time.monotonic() > end:
+            assert time.process_time() - start < SECONDS_A_FILE
+        if time.process_time() > end:
             break
 
 
@@ -1052,6 +1052,6 @@ def test_mutated_files_raise_nothing_else_and_take_bounded_time() -> None:
     ids=["wide", "commas", "quotes", "spaces", "labels", "comments", "gaps"],
 )
 def test_the_largest_files_take_bounded_time(read: Reader, content: bytes) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     check(read, content)
-    assert time.monotonic() - start < SECONDS_A_FILE
+    assert time.process_time() - start < SECONDS_A_FILE

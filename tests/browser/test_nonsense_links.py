@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -98,7 +100,6 @@ class View:
 
     def __init__(self, opened: OpenedPage, path: str) -> None:
         self.opened, self.path = opened, path
-        opened.goto(path)
         self.panel = weighed(opened)
         self.link = self.navigation()
         assert not notices(opened)
@@ -108,10 +109,15 @@ class View:
         return [str(href) for href in links.evaluate_all("(all) => all.map((a) => a.href)")]
 
 
-@pytest.fixture(scope="module", params=PATHS)
-def view(request: pytest.FixtureRequest, chromium: Browser, app: RunningApp) -> Iterator[View]:
-    with opened_page(chromium, app, request.param) as opened:
-        yield View(opened, request.param)
+@pytest.fixture(scope="module")
+def views(chromium: Browser, app: RunningApp) -> Iterator[Callable[[str], View]]:
+    with ExitStack() as stack:
+        yield cache(lambda path: View(stack.enter_context(opened_page(chromium, app, path)), path))
+
+
+@pytest.fixture(params=PATHS)
+def view(request: pytest.FixtureRequest, views: Callable[[str], View]) -> View:
+    return views(request.param)
 
 
 def assert_default_with_a_word(view: View, *said: str) -> None:
