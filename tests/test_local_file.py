@@ -575,9 +575,9 @@ def served(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     ticks = itertools.count()
     monkeypatch.setattr(store, "DATA", shelf)
     monkeypatch.setattr(clock, "tick", lambda: -next(ticks))
-    store._read.clear()
+    store._read.cache_clear()
     yield shelf
-    store._read.clear()
+    store._read.cache_clear()
     store._ids.cache_clear()
     store._stamp.cache_clear()
 

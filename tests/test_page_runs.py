@@ -506,7 +506,7 @@ def data(shelf: Path) -> Path:
 def _forget() -> None:
     store._ids.cache_clear()
     store._stamp.cache_clear()
-    store._read.clear()
+    store._read.cache_clear()
 
 
 def spoil(folder: Path, file: str, old: str, new: str) -> None:

@@ -82,14 +82,7 @@ def show(page: Page) -> None:
 
 
 def _parts(trial: Trial) -> tuple[_Part, ...]:
-    if store.of_session(trial):
-        return store.kept_in_session(("evidence", trial.fingerprint), lambda: _made(trial))
-    return _shared_parts(trial.fingerprint, trial)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _shared_parts(fingerprint: str, _trial: Trial) -> tuple[_Part, ...]:  # noqa: ARG001 - the key
-    return _made(_trial)
+    return store.kept(trial, "evidence", lambda: _made(trial))
 
 
 def _made(trial: Trial) -> tuple[_Part, ...]:

@@ -1,4 +1,4 @@
-"""What is kept between runs: trials by the stamp of their folder, findings by their choices.
+"""What is kept between runs: trials by the stamp of their folder, what is made of them by choices.
 
 Kept records are shared by all sessions, so they are frozen; nothing of a user is among them except
 the four typed counts, which are a key to numbers and nothing more. What belongs to a trial with
@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import Final, Literal, TypeVar, cast
+from typing import Final, Literal, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -27,6 +27,7 @@ from tradeoff.findings import (
     with_preference,
 )
 from tradeoff.interface import clock, session_data
+from tradeoff.interface.kept import Kept
 from tradeoff.pictures import CurveOptions
 from tradeoff.problems import TrialDataError
 from tradeoff.trial import Trial
@@ -37,7 +38,7 @@ __all__ = [
     "Shelf",
     "findings_base",
     "in_language",
-    "kept_in_session",
+    "kept",
     "of_session",
     "open_trial",
     "probability",
@@ -57,10 +58,11 @@ _OWN: Final = "_of_this_session"
 # The list of trials is on every page: were fewer kept than stand on the shelf, each run would read
 # them all anew. In two languages that is room for 256 trials, some 0.4 MB each.
 _MOST_TRIALS: Final = 512
-# One holds its simulation, 2.6 MB, and takes 15 ms to make.
-_MOST_BASES: Final = 128
-# A user looks at a few views of an upload by turns; one kept view weighs a few megabytes.
-_MOST_OWN: Final = 12
+# The numbers of one view hold their simulation, 2.6 MB, and take 15 ms to make; the rest is small.
+_BASES: Final = Kept(32)
+_VIEWS: Final = Kept(128)
+# A user looks at a few views of an upload by turns.
+_MOST_OWN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,12 @@ def _open(trial_id: str, language: Language) -> Shelf:
 def findings_base(trial: Trial, choices: Choices) -> Base:
     """The numbers of a view that don't depend on preference or framing."""
     key = _kept(trial, choices)
-    if of_session(trial):
-        place = ("base", trial.fingerprint, key)
-        return kept_in_session(place, lambda: _made_base(trial, key))
-    return _base(trial.fingerprint, key, trial)
+    return kept(
+        trial,
+        ("base", key),
+        lambda: base_findings(trial, key, rng=np.random.default_rng(SIMULATION_SEED)),
+        shared=_BASES,
+    )
 
 
 def of_session(trial: Trial) -> bool:
@@ -114,17 +118,15 @@ def of_session(trial: Trial) -> bool:
     return trial.local is not None and trial.local.session
 
 
-def kept_in_session(key: Hashable, make: Callable[[], T]) -> T:
-    """What was made for this key in this session, made now where it wasn't or is long ago.
+def kept(trial: Trial, key: Hashable, make: Callable[[], T], *, shared: Kept = _VIEWS) -> T:
+    """What was made of a trial for this key, made now where it wasn't or is long ago.
 
-    For trials with a user's own numbers, in the place of a cache that all sessions share.
+    Shared by all sessions, but for a trial with a user's own numbers, which stays in the session.
     """
-    kept: dict[Hashable, object] = st.session_state.setdefault(_OWN, {})
-    value = cast("T", kept.pop(key)) if key in kept else make()
-    kept[key] = value
-    while len(kept) > _MOST_OWN:
-        kept.pop(next(iter(kept)), None)
-    return value
+    place = shared
+    if of_session(trial):
+        place = st.session_state.setdefault(_OWN, Kept(_MOST_OWN))
+    return place.get((trial.fingerprint, key), make)
 
 
 def in_language(trial: Trial, language: Language) -> Trial | None:
@@ -157,21 +159,12 @@ def _ids(tick: int) -> tuple[str, ...]:  # noqa: ARG001 - looked at once a tick
     return loading.trial_ids(DATA)
 
 
-@st.cache_resource(max_entries=_MOST_TRIALS, show_spinner=False)
+@lru_cache(maxsize=_MOST_TRIALS)
 def _read(trial_id: str, language: str, stamp: str) -> Shelf:  # noqa: ARG001 - the stamp is the key
     try:
         return Shelf(trial_id, loading.load_trial(DATA / trial_id, language=language))
     except TrialDataError as error:
         return Shelf(trial_id, None, tuple(str(problem) for problem in error.problems))
-
-
-@st.cache_resource(max_entries=_MOST_BASES, show_spinner=False)
-def _base(fingerprint: str, choices: Choices, _trial: Trial) -> Base:  # noqa: ARG001 - the key
-    return _made_base(_trial, choices)
-
-
-def _made_base(trial: Trial, choices: Choices) -> Base:
-    return base_findings(trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
 
 
 def trial_name(trial_id: str) -> str:
@@ -184,41 +177,17 @@ def probability(view: Findings) -> ProbabilityView | None:
     """The probability curve over all preferences, without a mark."""
     key = _kept(view.trial, view.choices)
     unset = with_preference(view.trial, key, view.base)
-    if of_session(view.trial):
-        place = ("probability", view.trial.fingerprint, key)
-        return kept_in_session(place, lambda: pictures.probability_view(unset))
-    return _probability(view.trial.fingerprint, key, unset)
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _probability(fingerprint: str, choices: Choices, _view: Findings) -> ProbabilityView | None:  # noqa: ARG001
-    return pictures.probability_view(_view)
+    return kept(view.trial, ("probability", key), lambda: pictures.probability_view(unset))
 
 
 def survival_chart(
     view: Findings, options: CurveOptions, theme: Literal["light", "dark"]
 ) -> Chart | None:
     """The chart of the curves; kept, since placing its labels costs more than sending it."""
-    key = replace(view.choices, weight=None)
-    if of_session(view.trial):
-        place = ("chart", view.trial.fingerprint, key, options, theme)
-        return kept_in_session(place, lambda: _drawn_chart(view, options, theme))
-    return _survival_chart(view.trial.fingerprint, key, options, theme, view)
 
+    def drawn() -> Chart | None:
+        curves = pictures.survival_view(view, options)
+        return None if curves is None else figures.survival_chart(curves, theme=theme)
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _survival_chart(
-    fingerprint: str,  # noqa: ARG001 - the key
-    choices: Choices,  # noqa: ARG001 - the key
-    options: CurveOptions,
-    theme: Literal["light", "dark"],
-    _view: Findings,
-) -> Chart | None:
-    return _drawn_chart(_view, options, theme)
-
-
-def _drawn_chart(
-    view: Findings, options: CurveOptions, theme: Literal["light", "dark"]
-) -> Chart | None:
-    drawn = pictures.survival_view(view, options)
-    return None if drawn is None else figures.survival_chart(drawn, theme=theme)
+    key = ("chart", replace(view.choices, weight=None), options, theme)
+    return kept(view.trial, key, drawn)

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from tradeoff import figures, markup, pictures, tables, words
-from tradeoff.choices import Choices, Framing
+from tradeoff.choices import Framing
 from tradeoff.findings import Findings, all_harms
 from tradeoff.icons import IconArray, data_uri, legend_svg, svg
 from tradeoff.interface import controls, curves, store
@@ -83,21 +83,9 @@ def _curve(view: Findings) -> str:
 
 
 def _curve_pictures(view: Findings) -> tuple[str, ...]:
-    key, theme = replace(view.choices, weight=None), curves.theme()
-    if store.of_session(view.trial):
-        place = ("board", view.trial.fingerprint, key, theme)
-        return store.kept_in_session(place, lambda: _drawn(view, theme))
-    return _drawn_curves(view.trial.fingerprint, key, theme, view)
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _drawn_curves(
-    fingerprint: str,  # noqa: ARG001 - the key
-    choices: Choices,  # noqa: ARG001 - the key
-    theme: Literal["light", "dark"],
-    _view: Findings,
-) -> tuple[str, ...]:
-    return _drawn(_view, theme)
+    theme = curves.theme()
+    key = ("board", replace(view.choices, weight=None), theme)
+    return store.kept(view.trial, key, lambda: _drawn(view, theme))
 
 
 def _drawn(view: Findings, theme: Literal["light", "dark"]) -> tuple[str, ...]:
