@@ -13,12 +13,13 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.benchmarks import growth, interface_speed, wire
+from tests.benchmarks import growth, interface_speed, load, wire
 
 PARTS: Final[tuple[tuple[str, Callable[[], tuple[str, bool]]], ...]] = (
     ("interface", interface_speed.part),
     ("wire", wire.part),
     ("growth", growth.part),
+    ("load", load.part),
 )
 
 

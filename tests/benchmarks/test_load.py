@@ -1,0 +1,29 @@
+"""Acceptance: open pages that one core holds, beside the framework's defaults, and their memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.benchmarks import load
+from tests.benchmarks.test_interface_speed import SLACK
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_core_holds_a_hundred_pages_and_two_hundred_fit_into_the_memory() -> None:
+    program = load.climb(replace(load.PROGRAM, steps=(load.LEAST_SESSIONS,)))
+    under_load = program.steps[0]
+    assert under_load.p95 < load.MOST_P95 * SLACK, under_load
+    assert program.many <= load.MOST_MEMORY, program.many
+    # Every session went through its presses: none was answered for another, none left out.
+    assert len(under_load.times) == load.LEAST_SESSIONS * load.MEASURED_SECONDS
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_same_page_with_the_frameworks_defaults_does_not_hold_a_quarter_of_them() -> None:
+    quarter = int(load.LEAST_SESSIONS / load.LEAST_RATIO)
+    defaults = load.climb(replace(load.DEFAULTS, steps=(quarter,)))
+    assert not defaults.steps[0].kept, defaults.steps[0]
