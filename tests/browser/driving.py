@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -66,6 +67,13 @@ def type_counts(opened: OpenedPage, source: str, counts: dict[str, str]) -> None
     pick(opened, "harm", source)
     for field, text in counts.items():
         type_into(opened, field, text)
+
+
+def taken(opened: OpenedPage, key: str) -> bytes:
+    """The file behind the button with this key, or one that begins so."""
+    with opened.page.expect_download() as waiting:
+        opened.page.locator(f'[class*="st-key-{key}"] button').first.click()
+    return Path(waiting.value.path()).read_bytes()
 
 
 def shown_preference(opened: OpenedPage) -> str:

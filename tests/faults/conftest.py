@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-MINUTES = ("test_replicas.py", "test_soak.py")
+MINUTES = ("test_replicas.py", "test_slow_clients.py", "test_soak.py")
 
 
 def asked(config: pytest.Config) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pypdf
 
 from scripts.serving import OpenedPage, RunningApp
-from tests.browser.driving import SLIDER, notices, shown_preference, walk_to, weighed
+from tests.browser.driving import SLIDER, notices, shown_preference, taken, walk_to, weighed
 from tests.browser.test_broken_data import TICK_SECONDS, rewrite
 from tests.browser.test_own_data import LABEL, USE, bring_counts, name_it, press
 
@@ -44,13 +44,6 @@ class Clock:
         new = self.file.with_suffix(".new")
         new.write_text(str(seconds), encoding="ascii")
         new.replace(self.file)
-
-
-def taken(opened: OpenedPage, key: str) -> bytes:
-    """The file behind a button."""
-    with opened.page.expect_download() as waiting:
-        opened.page.locator(f'[class*="st-key-{key}"] button').first.click()
-    return Path(waiting.value.path()).read_bytes()
 
 
 def dated(opened: OpenedPage, day: datetime.datetime) -> bool:

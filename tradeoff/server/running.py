@@ -21,6 +21,7 @@ __all__ = ["run"]
 #: Time for a download that is under way; open pages are told at once and come back by themselves.
 _STOP_SECONDS = 5
 _WAITING = 1024
+_MOST_HANDLES = 65_536
 
 
 def run(
@@ -34,6 +35,7 @@ def run(
     set_up_logs(settings.log_level)
     # A file that somebody gives stays in memory: not on a disk, which may be full besides.
     MultiPartParser.spool_max_size = largest_message
+    _allow_handles()
     listener = _bound(settings)
     config = uvicorn.Config(
         app,
@@ -56,6 +58,18 @@ def run(
         server.run(sockets=[listener])
     if not server.started:
         sys.exit(1)
+
+
+def _allow_handles() -> None:
+    """As many open sockets as the system lets a process have: a page takes four.
+
+    Three of them stay for as long as its session is kept, and many systems begin with 1024.
+    """
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - not on every system
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, _MOST_HANDLES)), hard))
 
 
 def _bound(settings: Settings) -> socket.socket:
