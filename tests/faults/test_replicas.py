@@ -20,8 +20,9 @@ from playwright.sync_api import Browser, expect
 
 from scripts.nginx import find_or_install
 from scripts.serving import ROOT, OpenedPage, RunningApp, opened_page
-from tests.browser.driving import SLIDER, choices, shown_preference, text_of, weighed
+from tests.browser.driving import SLIDER, choices, notices, shown_preference, text_of, weighed
 from tests.browser.test_choices_in_url import CHOSEN
+from tradeoff import words
 
 BACK_SECONDS = 30.0
 COMMANDS = ("start", "status", "restart", "stop")
@@ -190,6 +191,7 @@ def test_where_a_replica_is_killed_the_page_comes_back_on_the_other_with_the_sam
         assert weighed(opened) == panel
         assert opened.page.evaluate("performance.timeOrigin") == visits, "it was not loaded anew"
         assert not opened.page.get_by_role("dialog").count()
+        assert words.BEGAN_ANEW in notices(opened)
         opened.page.locator(SLIDER).press("ArrowRight")
         opened.settle()
         shown = shown_preference(opened)
@@ -271,7 +273,9 @@ def test_an_address_of_nonsense_in_the_cookie_reaches_a_replica(
     context.close()
 
 
-def test_no_log_of_the_proxy_holds_what_somebody_chose(site: Site) -> None:
+def test_no_log_of_the_proxy_holds_what_somebody_chose(site: Site, chromium: Browser) -> None:
+    with opened_page(chromium, site.handle(), query=CHOSEN):
+        pass
     said = (site.folder / "access.log").read_text() + (site.folder / "nginx-error.log").read_text()
     assert said
     for trace in ("weight=", "e1=", "?", "127.0.0.1", "tradeoff_replica="):

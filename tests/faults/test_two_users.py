@@ -83,10 +83,10 @@ def bring(opened: OpenedPage, users: User) -> None:
     name_it(opened, users.label)
 
 
-def everything(opened: OpenedPage) -> str:
-    """All that is seen on every page, and all that can be taken away."""
+def everything(opened: OpenedPage, *pages: str) -> str:
+    """All that is seen on these pages, or on every page, and what can be taken away there."""
     found = []
-    for path in (*[*PAGES][1:], "/"):
+    for path in pages or (*[*PAGES][1:], "/"):
         walk_to(opened, path)
         found.append(opened.page.locator('[data-testid="stApp"]').text_content() or "")
         keys = {"/": (HAND_OUT,), "/evidence": (TABLE,)}.get(path, ())
@@ -114,7 +114,7 @@ def test_what_two_users_bring_at_the_same_time_shows_with_neither_of_the_other(
         assert_no_trace(text, other)
     south.page.context.close()
     fresh = open_page("/evidence")
-    assert_no_trace(everything(fresh), NORTH, SOUTH)
+    assert_no_trace(everything(fresh, "/", "/evidence"), NORTH, SOUTH)
     north.page.reload()
     north.settle()
     assert_no_trace(north.page.content(), NORTH, SOUTH)

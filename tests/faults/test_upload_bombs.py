@@ -37,7 +37,7 @@ def zipped(*files: tuple[str, bytes]) -> bytes:
 
 def bombs() -> Iterator[tuple[str, bytes, str]]:
     """Name, content, and what the page has to say."""
-    zeros = bytes(200 * MEGABYTE)
+    zeros = bytes(100 * MEGABYTE)
     large = zipped(("curve.csv", zeros))
     yield "bomb.zip.csv", large, "This is a compressed file"
     yield (
