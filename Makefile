@@ -20,10 +20,10 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
-WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m scripts.browser)" && export CHROMIUM &&
+WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m scripts.installed chromium)" && export CHROMIUM &&
 
 # Looks the PDF over in the tests; its absence stops them, nothing is skipped.
-WITH_POPPLER := POPPLER="$$($(BIN)/python -m scripts.poppler)" && export POPPLER &&
+WITH_POPPLER := POPPLER="$$($(BIN)/python -m scripts.installed poppler)" && export POPPLER &&
 
 # Workers share the tests; what is timed runs first and alone (tests/workers.py). ARGS="-n 0": none.
 ALL_TESTS := $(BIN)/python -m pytest -n $(WORKERS)
@@ -39,7 +39,7 @@ test: $(VENV)/installed-dev
 	@$(WITH_BROWSER) $(WITH_POPPLER) exec $(ALL_TESTS) $(ARGS)
 
 test-faults: $(VENV)/installed-dev
-	@$(WITH_BROWSER) NGINX_PATH="$$($(BIN)/python -m scripts.nginx)" && export NGINX_PATH && \
+	@$(WITH_BROWSER) NGINX_PATH="$$($(BIN)/python -m scripts.installed nginx)" && export NGINX_PATH && \
 		exec $(BIN)/python -m pytest tests/faults $(ARGS)
 
 check: $(VENV)/installed-dev

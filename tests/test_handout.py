@@ -21,7 +21,7 @@ import numpy as np
 import pypdf
 import pytest
 
-from scripts.poppler import find_or_install
+from scripts.installed import POPPLER
 from tradeoff import applicability, handout, loading, words
 from tradeoff.choices import Choices, Framing, Language, parse, to_query
 from tradeoff.effects import Count
@@ -77,7 +77,7 @@ def hand_out(visit: tuple[str, ...] = (), **query: object) -> Handout:
 @pytest.fixture(scope="session")
 def poppler() -> Path:
     """Poppler's tools; without them the tests fail and none is skipped."""
-    return find_or_install()
+    return Path(POPPLER.find_or_install())
 
 
 class Poppler:

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from scripts.nginx import find_or_install
+from scripts.installed import NGINX
 from scripts.serving import ROOT, OpenedPage, RunningApp, opened_page
 from tests.browser.driving import SLIDER, choices, notices, shown_preference, text_of, weighed
 from tests.browser.test_choices_in_url import CHOSEN
@@ -86,7 +86,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     first, second, front = free_ports(3)
     environment = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")} | {
         "REPLICA_PORTS": f"{first} {second}", "PROXY_PORT": str(front),
-        "RUN_FOLDER": str(folder), "NGINX_PATH": find_or_install(), "HOME": str(folder),
+        "RUN_FOLDER": str(folder), "NGINX_PATH": NGINX.find_or_install(), "HOME": str(folder),
     }  # fmt: skip
     made = Site(folder, environment, f"http://127.0.0.1:{front}", {"1": first, "2": second})
     try:
@@ -307,7 +307,8 @@ def test_nginx_accepts_every_set_of_files(tmp_path: Path, kind: str) -> None:
     )  # fmt: skip
     (tmp_path / "listen.conf").write_text(listen.replace("/etc/ssl/tradeoff", str(tmp_path)))
     done = subprocess.run(
-        [find_or_install(), "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", "stderr", "-t"],
+        [NGINX.find_or_install(),
+         "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", "stderr", "-t"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
