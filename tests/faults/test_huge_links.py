@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scripts.serving import RunningApp
+from tests.benchmarks.load import memory
 from tests.browser.test_server import get
-from tests.faults.visitor import memory, visit
+from tests.faults.visitor import visit
 
 GROWTH = 50.0
 DEFAULT = "68 were alive after 3 years"
@@ -35,7 +36,7 @@ SAID = {
 def test_a_huge_link_is_refused_in_our_words_opened_and_in_an_open_page(
     app: RunningApp, case: str
 ) -> None:
-    seen, before = len(app.output()), memory(app)
+    seen, before = len(app.output()), memory(app.process.pid)
     status, _, body = get(app, f"/?{LONG[case]}", accept="text/html")
     assert status in ({414, 431} if case in REFUSED else {200})
     assert case not in REFUSED or b"is too long" in body or b"sent too much" in body
@@ -48,7 +49,7 @@ def test_a_huge_link_is_refused_in_our_words_opened_and_in_an_open_page(
         assert DEFAULT in text
         assert TRACE not in text
         assert "Judged 40 %" in opened.open("weight=40")
-    assert memory(app) - before < GROWTH
+    assert memory(app.process.pid) - before < GROWTH
     said = app.output()[seen:]
     assert TRACE not in said
     assert "Traceback" not in said

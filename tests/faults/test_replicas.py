@@ -225,6 +225,24 @@ def test_a_visitor_who_opens_a_link_while_a_replica_is_away_notices_nothing(
         site.run("start")
 
 
+def test_where_a_replica_hangs_a_page_that_is_loaded_comes_from_the_other(
+    site: Site, chromium: Browser
+) -> None:
+    with opened_page(chromium, site.handle(), query=CHOSEN) as opened:
+        panel, hung = weighed(opened), replica_of(opened)
+        os.kill(site.process(hung), signal.SIGSTOP)
+        try:
+            began = time.monotonic()
+            opened.page.reload(timeout=BACK_SECONDS * 1000)
+            assert time.monotonic() - began < BACK_SECONDS
+            opened.settle()
+            assert replica_of(opened) != hung
+            assert choices(opened) == CHOSEN
+            assert weighed(opened) == panel
+        finally:
+            os.kill(site.process(hung), signal.SIGCONT)
+
+
 def test_while_both_are_away_a_page_says_so_and_comes_by_itself(
     site: Site, chromium: Browser
 ) -> None:

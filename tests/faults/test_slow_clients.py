@@ -16,8 +16,9 @@ import pytest
 import streamlit
 
 from scripts.serving import RunningApp
+from tests.benchmarks.load import memory
 from tests.browser.test_server import first_line, get, handshake
-from tests.faults.visitor import asks_for, memory, visit
+from tests.faults.visitor import asks_for, visit
 from tradeoff.server.protocol import BODY_SECONDS, HEAD_SECONDS
 
 MANY: Final = 100
@@ -121,7 +122,7 @@ def test_who_sends_a_byte_a_second_keeps_nobody_waiting_and_is_let_go(
     start_app: Callable[..., RunningApp], lines: list[socket.socket], kind: str
 ) -> None:
     app = start_app()
-    quick, before = answer_seconds(app), memory(app)
+    quick, before = answer_seconds(app), memory(app.process.pid)
     lines += [connected(app) for _ in range(MANY)]
     begun = {
         "nothing": b"",
@@ -142,7 +143,7 @@ def test_who_sends_a_byte_a_second_keeps_nobody_waiting_and_is_let_go(
     with dripping(lines if kind != "nothing" else [], b"x"):
         assert answer_seconds(app) < SLOWER * quick
         took = seconds_until_let_go(lines, limit + SLACK_SECONDS, read)
-    assert memory(app) - before < MANY * GROWTH_EACH
+    assert memory(app.process.pid) - before < MANY * GROWTH_EACH
     said = [first_line(answer) for answer in answers.values() if answer]
     assert {"nothing": not said, "head": all(b" 408 " in one for one in said), "body": True}[kind]
     assert kind == "nothing" or said
@@ -159,14 +160,14 @@ def test_who_takes_an_answer_a_byte_at_a_time_keeps_nobody_waiting_and_is_let_go
     quick = answer_seconds(app)
     request = f"GET {path} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n".encode()
     get(app, path, accept_encoding="gzip")
-    before = memory(app)
+    before = memory(app.process.pid)
     lines += [connected(app, 4096) for _ in range(MANY)]
     for line in lines:
         line.sendall(6 * request)  # more than the system takes off the server's hands
     began = time.monotonic()
     with reading_slowly(lines):
         assert answer_seconds(app) < SLOWER * quick
-        assert memory(app) - before < MANY * 3 * GROWTH_EACH, "a script of 1.5 MB each"
+        assert memory(app.process.pid) - before < MANY * 3 * GROWTH_EACH, "a script of 1.5 MB each"
         wait_until(lambda: not held(app), BODY_SECONDS + SLACK_SECONDS)
     assert time.monotonic() - began > BODY_SECONDS / 2, "it was held up in the server itself"
     assert "Traceback" not in app.output()
@@ -213,7 +214,7 @@ def test_a_page_that_asks_on_and_on_and_reads_nothing_keeps_nobody_waiting_and_i
     start_app: Callable[..., RunningApp], lines: list[socket.socket]
 ) -> None:
     app = start_app()
-    quick, before = answer_seconds(app), memory(app)
+    quick, before = answer_seconds(app), memory(app.process.pid)
     lines += [connected(app, 4096) for _ in range(5)]
     for line in lines:
         line.sendall(handshake(app, Origin=app.url, Sec_WebSocket_Protocol="streamlit"))
@@ -235,7 +236,7 @@ def test_a_page_that_asks_on_and_on_and_reads_nothing_keeps_nobody_waiting_and_i
     finally:
         ended.set()
         thread.join()
-    assert memory(app) - before < 100
+    assert memory(app.process.pid) - before < 100
     closed = [line for line in app.output().splitlines() if "websocket closed" in line]
     assert len(closed) >= 2 * QUESTIONS + len(lines)
     assert "Traceback" not in app.output()

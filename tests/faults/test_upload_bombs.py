@@ -14,9 +14,10 @@ from typing import Final
 import pytest
 
 from scripts.serving import OpenedPage, RunningApp
+from tests.benchmarks.load import memory
 from tests.browser.test_own_data import card, give
 from tests.browser.test_server import first_line, get
-from tests.faults.visitor import Visit, memory, multipart, visit
+from tests.faults.visitor import Visit, multipart, visit
 from tradeoff.server.uploads import MOST_FILES
 
 MEGABYTE: Final = 1024 * 1024
@@ -61,7 +62,7 @@ def test_every_bomb_is_refused_in_words_and_costs_neither_memory_nor_others_thei
     open_page: Callable[..., OpenedPage], app: RunningApp
 ) -> None:
     opened = open_page("/evidence")
-    before = memory(app)
+    before = memory(app.process.pid)
     with visit(app) as another:
         for name, content, said in bombs():
             assert len(content) <= FULL, name
@@ -70,7 +71,7 @@ def test_every_bomb_is_refused_in_words_and_costs_neither_memory_nor_others_thei
             assert name in text_when_said(opened, said), name
             assert time.monotonic() - began < SECONDS, name
             assert "Judged 40 %" in another.open("weight=40"), name
-    assert memory(app) - before < GROWTH
+    assert memory(app.process.pid) - before < GROWTH
     opened.assert_no_errors()
 
 
@@ -105,13 +106,13 @@ def test_a_file_is_taken_only_with_the_sessions_own_number_and_token(session: Vi
 
 
 def test_a_session_keeps_few_files_and_no_large_one(session: Visit) -> None:
-    before = memory(session.app)
+    before = memory(session.app.process.pid)
     full = b"1" * FULL
     statuses = [session.upload(full, file=str(number)) for number in range(MOST_FILES + 30)]
     assert statuses == [204] * MOST_FILES + [429] * 30
     assert session.upload(full, file="0") == 204, "one file in the place of another"
     assert session.upload(full + bytes(200_000), file="0") == 413
-    assert memory(session.app) - before < GROWTH
+    assert memory(session.app.process.pid) - before < GROWTH
 
 
 def raw_upload(session: Visit, framing: str) -> socket.socket:
@@ -125,7 +126,7 @@ def raw_upload(session: Visit, framing: str) -> socket.socket:
 
 
 def test_a_gigabyte_without_a_stated_length_is_cut_off_early(session: Visit) -> None:
-    before = memory(session.app)
+    before = memory(session.app.process.pid)
     part = bytes(64 * 1024)
     chunk = f"{len(part):x}\r\n".encode() + part + b"\r\n"
     sent, answer = 0, b""
@@ -141,7 +142,7 @@ def test_a_gigabyte_without_a_stated_length_is_cut_off_early(session: Visit) -> 
                 connection.settimeout(10)
     assert b"413" in first_line(answer), "the refusal is heard"
     assert sent < 32 * MEGABYTE
-    assert memory(session.app) - before < GROWTH
+    assert memory(session.app.process.pid) - before < GROWTH
 
 
 @pytest.mark.parametrize(

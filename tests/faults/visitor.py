@@ -6,7 +6,6 @@ import http.client
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import quote
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -100,9 +99,3 @@ def visit(app: RunningApp) -> Iterator[Visit]:
         compression=None,
     ) as socket:  # fmt: skip
         yield Visit(app, socket, xsrf=xsrf)
-
-
-def memory(app: RunningApp) -> float:
-    """Resident memory of the server in megabytes."""
-    status = Path(f"/proc/{app.process.pid}/status").read_text(encoding="ascii")
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
