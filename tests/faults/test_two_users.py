@@ -89,6 +89,8 @@ def everything(opened: OpenedPage, *pages: str) -> str:
     for path in pages or (*[*PAGES][1:], "/"):
         walk_to(opened, path)
         found.append(opened.page.locator('[data-testid="stApp"]').text_content() or "")
+        fields = opened.page.locator("input, textarea")
+        found += fields.evaluate_all("(all) => all.map((field) => field.value)")
         keys = {"/": (HAND_OUT,), "/evidence": (TABLE,)}.get(path, ())
         found += [taken(opened, key).decode("utf-8", "replace") for key in keys]
     return "\n".join(found)

@@ -111,6 +111,9 @@ def test_a_session_keeps_few_files_and_no_large_one(session: Visit) -> None:
     statuses = [session.upload(full, file=str(number)) for number in range(MOST_FILES + 30)]
     assert statuses == [204] * MOST_FILES + [429] * 30
     assert session.upload(full, file="0") == 204, "one file in the place of another"
+    assert session.take_away("1") == 204
+    assert session.upload(full, file="new") == 204
+    assert session.upload(full, file="newer") == 429
     assert session.upload(full + bytes(200_000), file="0") == 413
     assert memory(session.app.process.pid) - before < GROWTH
 

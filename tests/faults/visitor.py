@@ -6,7 +6,6 @@ import http.client
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -59,16 +58,17 @@ class Visit:
     def upload(self, content: bytes, *, file: str = "1", session: str = "", **changed: str) -> int:
         """Give a file as the page does; the status. A header changed to nothing is left out."""
         headers = self.upload_headers() | {k.replace("_", "-"): v for k, v in changed.items()}
-        return self.app_status(
-            f"/_stcore/upload_file/{quote(session or self.session)}/{file}",
-            multipart(content),
-            {name: value for name, value in headers.items() if value},
-        )
+        given = {name: value for name, value in headers.items() if value}
+        return self._status("PUT", f"{session or self.session}/{file}", multipart(content), given)
 
-    def app_status(self, path: str, body: bytes, headers: dict[str, str]) -> int:
+    def take_away(self, file: str) -> int:
+        """Take a file back as the page does; the status."""
+        return self._status("DELETE", f"{self.session}/{file}", b"", self.upload_headers())
+
+    def _status(self, method: str, file: str, body: bytes, headers: dict[str, str]) -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.app.port, timeout=READY_SECONDS)
         try:
-            connection.request("PUT", path, body, headers)
+            connection.request(method, f"/_stcore/upload_file/{file}", body, headers)
             return connection.getresponse().status
         finally:
             connection.close()

@@ -55,7 +55,8 @@ class FewUploads:
         try:
             await self.app(scope, receive, watched)
         finally:
-            if done if scope["method"] == "DELETE" else not (done or kept):
+            gone = done if scope["method"] == "DELETE" else not (done or kept)
+            if gone:
                 self._forget(session, file)
 
     def _count(self, session: str) -> set[str]:
