@@ -92,9 +92,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what drives a browser, and run it last: the quick tests speak first.
 
     It also keeps Playwright's event loop, which lives from its first test to the end of the
-    session, away from all tests that have nothing to do with it.
+    session, away from all tests that have nothing to do with it. The browser's own folder is the
+    very last: workers take its tests one by one, so that all end at about the same time.
     """
     for item in items:
         if "browser" in item.path.parts or "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("browser") is not None,
+            "browser" in item.path.parts,
+        )
+    )

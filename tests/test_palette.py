@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import tomllib
 from pathlib import Path
 
@@ -227,3 +228,18 @@ def test_wrapping_loses_no_word_and_keeps_to_the_width() -> None:
 def test_bold_is_wider() -> None:
     for words in itertools.chain("aW", ["85 of 100"]):
         assert written_width(words, size=14, bold=True) > written_width(words, size=14)
+
+
+def test_no_colour_depends_on_the_width_of_the_window_but_on_the_tumour_board() -> None:
+    """So that the browser tests need not try every width in both schemes."""
+    style = (ROOT / "tradeoff" / "interface" / "style.css").read_text(encoding="utf-8")
+    rule = r"[^{}]+\{[^{}]*\}"
+    within = rf"(?:{rule}|\s*@container[^{{]*\{{(?:{rule})*\s*\}})"
+    for_widths = re.findall(rf"@media \([^)]*-width: [^)]*\) \{{({within}*)\s*\}}", style)
+    assert len(for_widths) == len(re.findall(r"@media \([^)]*-width", style))
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", "".join(for_widths))
+    assert len(rules) > 20
+    coloured = [
+        of for of, said in rules if re.search(r"color|background|fill|stroke|opacity", said)
+    ]
+    assert [of.strip() for of in coloured if ".board" not in of] == []

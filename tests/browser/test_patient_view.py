@@ -169,8 +169,10 @@ def test_it_is_walked_by_touch_on_a_tablet_held_upright(touched: OpenedPage) -> 
     assert heading(page) == "To take with you"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(768, 1024), (390, 844), (1280, 720)])
+# No colour depends on the width (tests/test_palette.py): each width, and each scheme.
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"), [(768, 1024, "light"), (390, 844, "dark"), (1280, 720, "light")]
+)
 def test_every_screen_fits_and_axe_finds_nothing_serious(
     open_page: Callable[..., OpenedPage], width: int, height: int, scheme: str
 ) -> None:
