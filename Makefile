@@ -6,7 +6,7 @@
 #   make check        ruff, format and types
 #   make messages     the catalogues of the patient's words: extract, update, compile
 #   make screenshots  every page as a picture, in build/screenshots, and the README's picture
-#   make bench        how fast the pages answer, measured in a browser  (ARGS="--only interface")
+#   make bench        how fast pages answer, what they weigh, how it grows (ARGS="--only interface")
 #   make lock         requirements*.lock anew from requirements*.txt  (ARGS=--upgrade for newer ones)
 #   make sbom         LICENCES.md and sbom.cdx.json anew from the locks
 #   make audit        known holes in what is locked, where an advisory service can be reached

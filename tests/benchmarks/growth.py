@@ -64,7 +64,7 @@ class Growth:
     def __str__(self) -> str:
         ratios = "".join(f"{ratio:>9.2f}" for ratio in self.ratios[1:])
         mark = "  WORSE THAN LINEAR" if self.worse_than_linear else ""
-        return f"  {self.name:<30}{self.values[0]:>9.3g}{ratios}{mark}"
+        return f"  {self.name:<32}{self.values[0]:>9.3g}{ratios}{mark}"
 
 
 def milliseconds(work: Callable[[], object], repeats: int = REPEATS) -> float:
@@ -88,7 +88,7 @@ def megabytes(work: Callable[[], object]) -> float:
 
 
 def of_draws(draws: int) -> Measures:
-    """Simulating, the range of the balance point (sorts once), the curve over all preferences."""
+    """Simulating and weighing (sorts once); the share of draws for one preference, and for all."""
     rng = np.random.default_rng(1910)
     gain = difference_from_reported(EXPERIMENTAL, CONTROL)
     made = simulate(EXPERIMENTAL, CONTROL, *HARMS, draws=draws, rng=rng)
@@ -99,7 +99,7 @@ def of_draws(draws: int) -> Measures:
 
     return {
         "simulate and weigh, ms": milliseconds(weighed),
-        "weigh anew, ms": milliseconds(lambda: made.probability_gain_larger(0.5)),
+        "probability, one preference, ms": milliseconds(lambda: made.probability_gain_larger(0.5)),
         "probability curve, ms": milliseconds(
             lambda: probability_curve(made, np.linspace(0, 1, 101))
         ),
@@ -199,7 +199,7 @@ def part() -> tuple[str, bool]:
     """The tables, and whether nothing grows worse than linearly."""
     lines, kept = [], True
     for name, sizes, measure in PARTS:
-        lines.append(f"{name:<32}{''.join(f'{size:>9,}' for size in sizes)}")
+        lines.append(f"{name:<34}{''.join(f'{size:>9,}' for size in sizes)}")
         results = grown(sizes, measure)
         lines += map(str, results)
         kept &= not any(one.worse_than_linear for one in results)

@@ -95,7 +95,12 @@ class Visited:
     @property
     def kept(self) -> bool:
         """Whether the bytes of a first visit are within the limit."""
-        return self.kind == WARM or self.middle.received < COLD_BYTES
+        return not self.limited or self.middle.received < COLD_BYTES
+
+    @property
+    def limited(self) -> bool:
+        """Whether there is a limit: for a first visit to the program's own pages."""
+        return self.kind == COLD and self.name != BARE
 
     def __str__(self) -> str:
         mine, bare = astuple(self.middle), astuple(self.bare)
@@ -105,7 +110,7 @@ class Visited:
         )
         limit = f"{COLD_BYTES / 1e6:>8.1f}  {'kept' if self.kept else 'MISSED'}"
         line = f"{self.name:<18}{self.kind:<6}{''.join(columns)}"
-        return line + (limit if self.kind == COLD else "")
+        return line + (limit if self.limited else "")
 
 
 def visit(context: BrowserContext, app: RunningApp, path: str, watched: str) -> Opened:
