@@ -16,7 +16,7 @@
 ADDRESS := $(or $(ADDRESS),127.0.0.1)
 PORT := $(or $(PORT),8501)
 ARGS ?=
-WORKERS ?= 2
+WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
@@ -25,7 +25,8 @@ WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m scripts.installed chromium)" && ex
 # Looks the PDF over in the tests; its absence stops them, nothing is skipped.
 WITH_POPPLER := POPPLER="$$($(BIN)/python -m scripts.installed poppler)" && export POPPLER &&
 
-# Workers share the tests; what is timed runs first and alone (tests/workers.py). ARGS="-n 0": none.
+# Workers share the tests, what is timed first and alone (tests/workers.py); ARGS="-n 0" is none.
+# Three for two cores: a test in a browser waits for much of its time.
 ALL_TESTS := $(BIN)/python -m pytest -n $(WORKERS)
 
 .PHONY: run test check messages screenshots bench clean
