@@ -38,7 +38,12 @@ __all__ = [
 
 def escaped(text: str) -> str:
     """Text that no browser reads as markup; control characters become spaces."""
-    return html.escape("".join(c if c.isprintable() or c == "\n" else " " for c in text))
+    return html.escape("\n".join(_printable(line) for line in text.split("\n")))
+
+
+def _printable(line: str) -> str:
+    # Hardly any line holds such a character, and one look at a whole line is quick.
+    return line if line.isprintable() else "".join(c if c.isprintable() else " " for c in line)
 
 
 def span(text: str, css: str) -> str:
