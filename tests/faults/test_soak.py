@@ -16,7 +16,7 @@ from tests.benchmarks import load
 
 MINUTES = 10
 SESSIONS = 200
-#: All of them press once in four seconds: half of what one core holds, so that ten minutes of a busy
+#: All press once in four seconds: half of what one core holds, so that ten minutes of a busy
 #: machine are judged for what is kept, not for the neighbours.
 BEAT_SECONDS = 4.0
 #: Closed, and as many opened anew, after each minute. Streamlit keeps a closed page for two minutes
