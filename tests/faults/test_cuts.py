@@ -142,7 +142,7 @@ def test_what_is_done_while_the_server_hangs_or_the_line_is_held_up_is_done_afte
             for _ in range(3):
                 opened.page.locator(SLIDER).press("ArrowRight")
             assert shown_preference(opened) == "43"
-            opened.page.wait_for_timeout(6000 - 1000 * (time.monotonic() - began))
+            opened.page.wait_for_timeout(5000 - 1000 * (time.monotonic() - began))
         finally:
             end()
         opened.page.wait_for_function("() => location.search.includes('weight=43')", timeout=30_000)
