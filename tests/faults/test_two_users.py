@@ -109,7 +109,7 @@ def test_what_two_users_bring_at_the_same_time_shows_with_neither_of_the_other(
     bring(south, SOUTH)
     press(north, USE)
     press(south, USE)
-    in_north, in_south = everything(north), everything(south)
+    in_north, in_south = everything(north, "/", "/evidence"), everything(south)
     for text, own, other in ((in_north, NORTH, SOUTH), (in_south, SOUTH, NORTH)):
         assert text.count(own.label) > 5, "on pages, in the hand-out, in the table"
         assert own.traces[1] in text
