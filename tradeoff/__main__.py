@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
+import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from tradeoff import __version__
 from tradeoff.command_line import folders, rebuilding, taking_out
@@ -22,6 +24,7 @@ from tradeoff.command_line.terminal import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run() -> int:
     """As the process that a shell started: pipes may close, and somebody may press Ctrl-C."""
+    signal.signal(signal.SIGINT, _stop)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # The program's words and its tables are UTF-8, whatever the system's habit is.
@@ -68,9 +72,13 @@ def _run() -> int:
         # What fails without a name of its own is the standard output: a full disk behind it.
         complain(f"The output can't be written ({(error.strerror or '').lower()}).")
         return PROBLEMS
-    except KeyboardInterrupt:
-        complain("Stopped.")
-        return STOPPED
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    """At once: a library that is being loaded would make a fault of its own of an exception."""
+    with contextlib.suppress(OSError):
+        os.write(sys.stderr.fileno(), b"Stopped.\n")
+    os._exit(STOPPED)
 
 
 if __name__ == "__main__":
