@@ -5,7 +5,7 @@
     python -m tests.benchmarks.interface_speed --project /path      another checkout or a stub
 
 One run starts the program and ``tests/browser/bare_page.py``, a slider and a number, and gives
-each 60 presses. The clock is the page's own: from the key press (or the button's pointer press)
+each 40 presses. The clock is the page's own: from the key press (or the button's pointer press)
 arriving in the page to the last change of what it should change, seen by a MutationObserver. For
 text that is its content, for pictures their sources once decoded, for a plot its drawn paths and
 labels. A press after which nothing changes counts as infinitely slow.
@@ -56,7 +56,7 @@ HORIZON_PAGE = "/survival_curves"
 HORIZON = '.st-key-months input[type="range"]'
 CURVE = ".st-key-survival_curve"
 
-PRESSES = 60
+PRESSES = 40
 ROUNDS = 3
 #: Between presses: longer than the server's work after a run, so that each press finds it idle.
 PAUSE_SECONDS = 0.1
