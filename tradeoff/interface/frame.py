@@ -91,9 +91,12 @@ class Page:
             with slot.container():
                 part(view)
 
-    def refresh_links(self) -> None:
-        """Draw what carries the choices elsewhere; called by each fragment, in every run."""
-        choices = state.read().choices
+    def refresh_links(self, choices: Choices | None = None) -> None:
+        """Draw what carries the choices elsewhere; called by each fragment, in every run.
+
+        A fragment that has read the choices gives them along.
+        """
+        choices = choices or state.read().choices
         if choices is not None:
             _navigation(self.navigation, choices)
 

@@ -184,7 +184,7 @@ def weigh(page: Page) -> None:
     if can_be_weighed(view):
         _preference(view)
     page.draw_followers(view)
-    page.refresh_links()
+    page.refresh_links(view.choices)
 
 
 def _preference(view: Findings) -> None:
