@@ -69,6 +69,7 @@ class Kind:
     slider: str
     steps: tuple[int, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
+    rounds: int = ROUNDS
     many: int = 0
     """Sessions with which the memory is read at the end; none: not read."""
 
@@ -360,7 +361,7 @@ async def _climb(kind: Kind, app: RunningApp, conversation: Conversation) -> Cli
         steps: list[Held] = []
         for number in kind.steps:
             await clinic.to(number)
-            steps.append(await _best(clinic))
+            steps.append(await _best(clinic, kind.rounds))
             if not steps[-1].kept:
                 break
         many = math.nan
@@ -370,9 +371,9 @@ async def _climb(kind: Kind, app: RunningApp, conversation: Conversation) -> Cli
     return Climb(kind, tuple(steps), alone, many)
 
 
-async def _best(clinic: Clinic) -> Held:
+async def _best(clinic: Clinic, rounds: int) -> Held:
     best = await beaten(clinic.every, clinic.app)
-    for _ in range(ROUNDS - 1):
+    for _ in range(rounds - 1):
         if not best.kept:
             best = min(best, await beaten(clinic.every, clinic.app), key=lambda one: one.p95)
     return best
