@@ -135,14 +135,11 @@ class Limit:
     ratio: float = math.inf
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One measure in one round; times in milliseconds."""
+class Timed:
+    """What has times, in milliseconds."""
 
-    name: str
+    __slots__ = ()
     times: tuple[float, ...]
-    bare_median: float
-    limit: Limit
 
     @property
     def median(self) -> float:
@@ -151,8 +148,18 @@ class Measured:
 
     @property
     def p95(self) -> float:
-        """The smallest time that 95 % of the presses did not exceed."""
+        """The smallest time that 95 % of them did not exceed."""
         return sorted(self.times)[math.ceil(0.95 * len(self.times)) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Timed):
+    """One measure in one round; times in milliseconds."""
+
+    name: str
+    times: tuple[float, ...]
+    bare_median: float
+    limit: Limit
 
     @property
     def ratio(self) -> float:

@@ -17,7 +17,6 @@ from __future__ import annotations
 import asyncio
 import math
 import os
-import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -34,7 +33,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from scripts.serving import ROOT, SERVER, OpenedPage, RunningApp, launched_chromium, start_app
-from tests.benchmarks.interface_speed import BARE_SLIDER, PREFERENCE
+from tests.benchmarks.interface_speed import BARE_SLIDER, PREFERENCE, Timed
 
 #: Presses that are recorded; a session goes through them again and again.
 RECORDED: Final = 10
@@ -104,7 +103,7 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Held(Timed):
     """Sessions under load for a while; times in milliseconds, memory in megabytes."""
 
     sessions: int
@@ -114,16 +113,6 @@ class Held:
     """Share of one core that the server used."""
     memory: float
     """Resident memory of the server at the end."""
-
-    @property
-    def median(self) -> float:
-        """The middle answer."""
-        return statistics.median(self.times)
-
-    @property
-    def p95(self) -> float:
-        """The smallest time that 95 % of the answers did not exceed."""
-        return sorted(self.times)[math.ceil(0.95 * len(self.times)) - 1]
 
     @property
     def kept(self) -> bool:
