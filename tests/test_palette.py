@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tradeoff.loading import style_sheet
 from tradeoff.palette import (
     DARK,
     LIGHT,
@@ -22,6 +23,7 @@ from tradeoff.palette import (
     wrap,
     written_width,
 )
+from tradeoff.words import PAGES
 
 ROOT = Path(__file__).parents[1]
 SCREENS = {"light": LIGHT, "dark": DARK}
@@ -183,6 +185,7 @@ def test_theme_file_keeps_sessions_private_and_quiet() -> None:
         "showSidebarNavigation": False,
         "toolbarMode": "viewer",
         "showErrorDetails": "none",
+        "allowedOrigins": [],
     }
     assert config["server"] == {
         "headless": True,
@@ -230,9 +233,12 @@ def test_bold_is_wider() -> None:
         assert written_width(words, size=14, bold=True) > written_width(words, size=14)
 
 
+SHEETS = sorted((ROOT / "tradeoff" / "interface").glob("*.css"))
+
+
 def test_no_colour_depends_on_the_width_of_the_window_but_on_the_tumour_board() -> None:
     """So that the browser tests need not try every width in both schemes."""
-    style = (ROOT / "tradeoff" / "interface" / "style.css").read_text(encoding="utf-8")
+    style = "".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)
     rule = r"[^{}]+\{[^{}]*\}"
     within = rf"(?:{rule}|\s*@container[^{{]*\{{(?:{rule})*\s*\}})"
     for_widths = re.findall(rf"@media \([^)]*-width: [^)]*\) \{{({within}*)\s*\}}", style)
@@ -243,3 +249,21 @@ def test_no_colour_depends_on_the_width_of_the_window_but_on_the_tumour_board() 
         of for of, said in rules if re.search(r"color|background|fill|stroke|opacity", said)
     ]
     assert [of.strip() for of in coloured if ".board" not in of] == []
+
+
+def test_what_concerns_one_page_is_in_its_own_sheet() -> None:
+    own = {sheet.stem for sheet in SHEETS} - {"style"}
+    assert own == {"patient_view", "tumour_board"}
+    assert own <= set(PAGES)
+    for name in PAGES:
+        alone = (sheet.read_text(encoding="utf-8") for sheet in SHEETS if sheet.stem == name)
+        assert style_sheet(name) == "\n".join((style_sheet("consultation"), *alone))
+
+
+def test_no_rule_of_the_common_sheet_asks_what_the_whole_page_holds() -> None:
+    """The browser would work out the look of half the page anew whenever anything in it changes."""
+    rules = re.findall(r"[^{}]*:has\([^{}]*", style_sheet("consultation"))
+    assert [
+        rule for rule in rules if re.search(r"(?:\.stApp|html|body|:root)[^ ]*:has", rule)
+    ] == []
+    assert 0 < len(rules) < 5

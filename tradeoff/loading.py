@@ -110,8 +110,8 @@ CURVES_FOLDER = "calibrated"
 
 # Public cases of the self-check, part of the program and of no trial.
 _LOCALE = Path(__file__).with_name("locale")
-_STYLE = Path(__file__).with_name("interface") / "style.css"
-ICON = str(Path(__file__).with_name("interface") / "icon.png")
+_INTERFACE = Path(__file__).with_name("interface")
+ICON = str(_INTERFACE / "icon.png")
 _REFERENCE = Path(__file__).with_name("reference")
 FULL_CHECK = _REFERENCE / "validation.json"
 
@@ -190,9 +190,15 @@ def catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation("tradeoff", str(_LOCALE), [language], fallback=True)
 
 
-def style_sheet() -> str:
-    """The program's own style sheet."""
-    return _STYLE.read_text(encoding="utf-8")
+def style_sheet(page: str) -> str:
+    """The look of every page, and the page's own where it has one.
+
+    Apart, because the browser tries each rule on each change: what one page needs would be paid
+    for on all.
+    """
+    own = _INTERFACE / f"{page}.css"
+    sheets = [_INTERFACE / "style.css", *([own] if own.is_file() else [])]
+    return "\n".join(one.read_text(encoding="utf-8") for one in sheets)
 
 
 def _first_trial(folder: Path) -> str | None:

@@ -110,6 +110,13 @@ def test_nothing_is_told_to_machines_that_ask_for_figures_or_control(
     assert get(app, path, method)[0] == 404
 
 
+def test_no_page_that_frames_the_program_may_command_it_by_messages(app: RunningApp) -> None:
+    status, headers, body = get(app, "/_stcore/host-config")
+    assert status == 200
+    assert_safe(headers)
+    assert json.loads(body)["allowedOrigins"] == []
+
+
 def script(app: RunningApp) -> str:
     """The largest script that the index page names."""
     page = get(app, "/")[2].decode()

@@ -28,7 +28,7 @@ def show(page: Page) -> None:
     with right:
         handout_part.card(page)
         with st.container(key="card_link"):
-            page.follow_preference(_link)
+            page.follow_with_markup(_link)
     with framed:
         _framed(page, lead, card)
 
@@ -87,9 +87,9 @@ def _answer(view: Findings) -> str:
     return f'<div class="lead">{"".join(parts)}</div>'
 
 
-def _link(view: Findings) -> None:
+def _link(view: Findings) -> str:
     """The link that reopens this view, ready to copy."""
-    st.html(
+    return (
         markup.heading(words.LINK_TITLE, 2, "part")
         + markup.paragraph(f"{words.LINK_NOTE} {words.HOW_TO_COPY}", "note")
         + markup.to_copy(words.LINK_TITLE, state.link(view.choices))

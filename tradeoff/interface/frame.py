@@ -54,8 +54,8 @@ class Page:
     name: str
     trial: Trial
     navigation: DeltaGenerator
-    followers: list[tuple[DeltaGenerator, Callable[[Findings], None]]] = field(default_factory=list)
-    """Parts of the body that are drawn again with each new preference."""
+    followers: list[Callable[[Findings], None]] = field(default_factory=list)
+    """What takes up each new preference, in the body or for a press of a button later."""
     live: bool = False
     drawn: tuple[object, ...] = ()
     """What the parts outside the body's fragments were drawn for."""
@@ -83,13 +83,27 @@ class Page:
         The preference's fragment draws it, in the full run too: a fragment may write to a place
         outside itself only where it wrote in the last full run.
         """
-        self.followers.append((st.empty(), part))
+        slot = st.empty()
+
+        def drawn(view: Findings) -> None:
+            with slot.container():
+                part(view)
+
+        self.followers.append(drawn)
+
+    def follow_with_markup(self, made: Callable[[Findings], str]) -> None:
+        """The same for a part that is one piece of HTML: a message less with each press."""
+        slot = st.empty()
+
+        def drawn(view: Findings) -> None:
+            slot.html(made(view))
+
+        self.followers.append(drawn)
 
     def draw_followers(self, view: Findings) -> None:
         """Called by the preference's fragment, in every run."""
-        for slot, part in self.followers:
-            with slot.container():
-                part(view)
+        for follower in self.followers:
+            follower(view)
 
     def refresh_links(self, choices: Choices | None = None) -> None:
         """Draw what carries the choices elsewhere; called by each fragment, in every run.
@@ -148,7 +162,7 @@ def _opened(name: str) -> tuple[Page | None, state.Visit]:
         initial_sidebar_state="auto",
     )
     scheme = f":root{{color-scheme:{curves.theme()}}}"  # for what hangs outside the page, too
-    st.html(f"<style>{markup.colours()}{scheme}{_style()}</style>")
+    st.html(f"<style>{markup.colours()}{scheme}{_style(name)}</style>")
     state.enter(name)
     with st.container(key="nav"):
         navigation = st.container(key=f"at_{name}").empty()
@@ -199,8 +213,8 @@ gc.freeze()
 
 
 @cache
-def _style() -> str:
-    return loading.style_sheet()
+def _style(page: str) -> str:
+    return loading.style_sheet(page)
 
 
 def _navigation(slot: DeltaGenerator, choices: Choices) -> None:

@@ -92,18 +92,18 @@ def note(page: Page) -> None:
     visit = controls.travelling_lines(page.view())
     made = clock.today()
 
-    def written(view: Findings) -> None:
+    def written(view: Findings) -> str:
         text = handout.note(
             view, applicability=applicability, visit=visit, link=state.link(view.choices), date=made
         )
-        st.html(markup.to_copy(words.RECORD_TITLE, text))
+        return markup.to_copy(words.RECORD_TITLE, text)
 
     with st.container(key="card_record"):
         st.html(
             markup.heading(words.RECORD_TITLE, 2, "part")
             + markup.paragraph(f"{words.RECORD_NOTE} {words.HOW_TO_COPY}", "note")
         )
-        page.follow_preference(written)
+        page.follow_with_markup(written)
 
 
 def _followed(page: Page) -> _Order | None:
@@ -123,7 +123,7 @@ def _followed(page: Page) -> _Order | None:
         order.view = _in_words(changed) or order.view
         order.link = state.link(changed.choices)
 
-    page.follow_preference(follow)
+    page.followers.append(follow)
     return order
 
 
