@@ -468,7 +468,10 @@ BEGAN_ANEW: Final = (
 CAVEATS_TITLE: Final = "Keep in mind"
 LINK_TITLE: Final = "Link to this view"
 LINK_NOTE: Final = "Opens the same choices on any screen. It holds no patient data."
-HOW_TO_COPY: Final = "To copy: click in the field, then Ctrl+A and Ctrl+C."
+HOW_TO_COPY: Final = (
+    "To copy: click in the field, select all of it (Ctrl+A; on a Mac ⌘A; on a tablet a long press) "
+    "and copy."
+)
 HARM_MEANING: Final = "What such an event is"
 HARM_SOURCE_LABEL: Final = "Rate from"
 TRIAL_LABEL: Final = "Trial"

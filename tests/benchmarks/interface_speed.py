@@ -8,7 +8,8 @@ One run starts the program and ``tests/browser/bare_page.py``, a slider and a nu
 each 40 presses. The clock is the page's own: from the key press (or the button's pointer press)
 arriving in the page to the last change of what it should change, seen by a MutationObserver. For
 text that is its content, for pictures their sources once decoded, for a plot its drawn paths and
-labels; all are read without laying out the page for the reading. A press after which nothing changes counts as infinitely slow.
+labels. Nothing is read in a way that makes the browser lay out the page for it. A press after which
+nothing changes counts as infinitely slow.
 
 The machine is shared, so a measure passes if one of three rounds keeps all its limits; the ratio
 is to the bare page of the same round.

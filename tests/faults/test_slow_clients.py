@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import selectors
 import socket
 import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -58,25 +59,34 @@ def connected(app: RunningApp, receive_bytes: int = 0) -> socket.socket:
 
 
 @contextmanager
-def dripping(lines: list[socket.socket], data: bytes) -> Iterator[None]:
-    """Send each line a byte a second, over and over, until the block ends."""
+def each_second(do: Callable[[], None]) -> Iterator[None]:
+    """Do it once a second beside the block, until that ends."""
     ended = threading.Event()
 
-    def drip() -> None:
-        place = 0
+    def go_on() -> None:
         while not ended.wait(1):
-            for line in lines:
-                with suppress(OSError):
-                    line.send(data[place : place + 1])
-            place = (place + 1) % len(data)
+            do()
 
-    thread = threading.Thread(target=drip)
+    thread = threading.Thread(target=go_on)
     thread.start()
     try:
         yield
     finally:
         ended.set()
         thread.join()
+
+
+def dripping(lines: list[socket.socket], data: bytes) -> AbstractContextManager[None]:
+    """Send each line a byte a second, over and over."""
+    place = itertools.cycle(range(len(data)))
+
+    def drip() -> None:
+        at = next(place)
+        for line in lines:
+            with suppress(OSError):
+                line.send(data[at : at + 1])
+
+    return each_second(drip)
 
 
 def seconds_until_let_go(
@@ -173,24 +183,15 @@ def test_who_takes_an_answer_a_byte_at_a_time_keeps_nobody_waiting_and_is_let_go
     assert "Traceback" not in app.output()
 
 
-@contextmanager
-def reading_slowly(lines: list[socket.socket]) -> Iterator[None]:
+def reading_slowly(lines: list[socket.socket]) -> AbstractContextManager[None]:
     """Take a byte a second from each."""
-    ended = threading.Event()
 
     def read() -> None:
-        while not ended.wait(1):
-            for line in lines:
-                with suppress(OSError):
-                    line.recv(1, socket.MSG_DONTWAIT)
+        for line in lines:
+            with suppress(OSError):
+                line.recv(1, socket.MSG_DONTWAIT)
 
-    thread = threading.Thread(target=read)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
+    return each_second(read)
 
 
 def wait_until(done: Callable[[], bool], seconds: float) -> None:
