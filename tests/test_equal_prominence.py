@@ -23,6 +23,7 @@ from tradeoff.interface import patient_view
 from tradeoff.pictures import benefit_arrays, benefit_difference, harm_arrays, harm_difference
 from tradeoff.plain_words import Screen
 from tradeoff.trial import PatientArmText, PatientText, Role
+from tradeoff.words import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 E1910 = ROOT / "data" / "e1910"
@@ -209,8 +210,9 @@ OF_ONE_SIDE = re.compile(r"\.(harm|gain)\b|harm_arrays|benefit_arrays|card_harm|
 SIZES = ("width", "height", "font-size", "font-weight", "--array", "flex", "scale", "zoom")
 
 
-def test_no_rule_of_the_style_sheet_gives_one_side_a_size_of_its_own() -> None:
-    sheet = re.sub(r"/\*.*?\*/", "", loading.style_sheet(), flags=re.DOTALL)
+@pytest.mark.parametrize("page", PAGES)
+def test_no_rule_of_the_style_sheet_gives_one_side_a_size_of_its_own(page: str) -> None:
+    sheet = re.sub(r"/\*.*?\*/", "", loading.style_sheet(page), flags=re.DOTALL)
     for selector, body in RULE.findall(sheet):
         if OF_ONE_SIDE.search(selector):
             names = [line.partition(":")[0].strip() for line in body.split(";")]

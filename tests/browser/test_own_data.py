@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ RISK = "sim_plateau224_nrisk.csv"
 LABEL = "Nordklinik"
 USE = "Use in this session"
 TAKE_OUT = "Take out of this session"
+#: What the page takes, in bytes (.streamlit/config.toml).
+LARGEST = 2 * 1024 * 1024
 COUNTS = b"harm;arm;events;total\nNeuro;experimental;30;111\nNeuro;control;4;112\n"
 
 
@@ -29,7 +32,10 @@ def card(opened: OpenedPage) -> Locator:
 
 def give(opened: OpenedPage, key: str, name: str, content: bytes) -> None:
     field = opened.page.locator(f".st-key-{key} input[type=file]")
-    field.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    refused = len(content) > LARGEST  # by the browser, which then sends nothing
+    sent = nullcontext() if refused else opened.page.expect_response("**/_stcore/upload_file/**")
+    with sent:
+        field.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
     opened.settle()
 
 
