@@ -469,8 +469,8 @@ CAVEATS_TITLE: Final = "Keep in mind"
 LINK_TITLE: Final = "Link to this view"
 LINK_NOTE: Final = "Opens the same choices on any screen. It holds no patient data."
 HOW_TO_COPY: Final = (
-    "To copy: click in the field, select all of it (Ctrl+A; on a Mac ⌘A; on a tablet a long press) "
-    "and copy."
+    "To copy: click in the field, select all of it (Ctrl+A; Cmd+A on a Mac; a long press on a "
+    "tablet) and copy."
 )
 HARM_MEANING: Final = "What such an event is"
 HARM_SOURCE_LABEL: Final = "Rate from"

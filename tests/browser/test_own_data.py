@@ -14,6 +14,7 @@ from playwright.sync_api import Locator
 from scripts.serving import OpenedPage, RunningApp
 from tests.browser.driving import BADGE, PAGES, choose, text_of, walk_to
 from tradeoff.loading import load_trial
+from tradeoff.uploads import MAX_FILE_BYTES
 
 CASES = Path(__file__).resolve().parents[1] / "reference" / "cases"
 CURVE = "sim_plateau224_curve_noisy1.csv"
@@ -21,8 +22,6 @@ RISK = "sim_plateau224_nrisk.csv"
 LABEL = "Nordklinik"
 USE = "Use in this session"
 TAKE_OUT = "Take out of this session"
-#: What the page takes, in bytes (.streamlit/config.toml).
-LARGEST = 2 * 1024 * 1024
 COUNTS = b"harm;arm;events;total\nNeuro;experimental;30;111\nNeuro;control;4;112\n"
 
 
@@ -32,7 +31,7 @@ def card(opened: OpenedPage) -> Locator:
 
 def give(opened: OpenedPage, key: str, name: str, content: bytes) -> None:
     field = opened.page.locator(f".st-key-{key} input[type=file]")
-    refused = len(content) > LARGEST  # by the browser, which then sends nothing
+    refused = len(content) > MAX_FILE_BYTES  # by the browser, which then sends nothing
     sent = nullcontext() if refused else opened.page.expect_response("**/_stcore/upload_file/**")
     with sent:
         field.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
