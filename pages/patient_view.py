@@ -2,4 +2,4 @@
 
 from tradeoff.interface import frame, patient_view
 
-frame.show_plain_page("patient_view", patient_view.show)
+frame.show_plain_page("patient_view", patient_view.show, patient=True)

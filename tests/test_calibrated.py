@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.views import e1910
+from tradeoff import loading
 from tradeoff.__main__ import main
 from tradeoff.calibrated import (
     assumptions,
@@ -22,8 +27,8 @@ from tradeoff.calibrated import (
     stated_assumptions,
     to_record,
 )
-from tradeoff.calibration import MedianTarget, calibrate
-from tradeoff.loading import load_trial
+from tradeoff.calibration import METHOD_VERSION, PIECE_MONTHS, MedianTarget, calibrate
+from tradeoff.loading import SHELF, load_trial, trial_ids
 from tradeoff.trial import (
     CalibratedCurves,
     DigitisedArm,
@@ -37,6 +42,7 @@ from tradeoff.trial import (
 ROOT = Path(__file__).resolve().parents[1]
 MINIMAL = ROOT / "tests" / "bad_trials" / "minimal"
 CURVES = "60"
+FILE = "calibrated/os-first.json"
 RUN = "Run `python -m tradeoff calibrate data/minimal`."
 
 
@@ -82,32 +88,37 @@ def test_the_command_writes_a_curve_that_loads(folder: Path) -> None:
     assert curve.restricted_mean_difference_months == pytest.approx(difference, abs=1e-5)
 
 
-def test_the_same_seed_writes_the_same_files_byte_for_byte(
+def test_the_same_seed_writes_the_same_file_byte_for_byte(
     calibrated_once: Path, folder: Path
 ) -> None:
     shutil.rmtree(folder / "calibrated")
     assert main(["calibrate", str(folder), "--curves", CURVES]) == 0
-    for name in ("os-first.csv", "os-first.toml"):
-        again = (folder / "calibrated" / name).read_bytes()
-        assert again == (calibrated_once / "calibrated" / name).read_bytes()
+    assert [path.name for path in (folder / "calibrated").iterdir()] == ["os-first.json"]
+    assert (folder / FILE).read_bytes() == (calibrated_once / FILE).read_bytes()
 
 
-def test_the_table_is_tidy_with_six_decimals(folder: Path) -> None:
-    lines = (folder / "calibrated" / "os-first.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[0] == (
-        "months,arm,survival,reconstruction_lower,reconstruction_upper,sampling_lower,sampling_upper"
+def test_each_list_stands_on_one_line_with_at_most_six_decimals(folder: Path) -> None:
+    text = (folder / FILE).read_text(encoding="utf-8")
+    lines = [line.strip().removesuffix(",") for line in text.splitlines()]
+    curves = json.loads(text)["curves"]
+    for role in Role:
+        columns = {name: one for name, one in curves[role].items() if isinstance(one, list)}
+        assert set(columns) > {"months", "survival", "lower", "upper"}
+        for name, column in columns.items():
+            assert f'"{name}": {json.dumps(column)}' in lines
+    assert not re.search(r"\.\d{7}", text)
+
+
+def test_the_file_says_what_was_assumed_and_with_what_seed(folder: Path) -> None:
+    made = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    assert made["note"] == (
+        "Written by `python -m tradeoff calibrate data/minimal`. Not to be edited by hand."
     )
-    assert lines[1] == "0,control,1.000000,1.000000,1.000000,1.000000,1.000000"
-    assert len(lines) == 1 + 2 * 25
-    assert all(re.fullmatch(r"\d+,(control|experimental)(,[01]\.\d{6}){5}", x) for x in lines[1:])
-
-
-def test_the_side_file_says_what_was_assumed_and_with_what_seed(folder: Path) -> None:
-    text = (folder / "calibrated" / "os-first.toml").read_text(encoding="utf-8")
-    assert "seed = 1\n" in text
-    assert "method_version = " in text
-    assert "follow_up_half_width_months = 12.0" in text
-    assert "\nfollow_up_months" not in text  # this cut states its follow-up: nothing is assumed
+    assert made["seed"] == 1
+    assert made["method_version"] == METHOD_VERSION
+    assert made["assumptions"]["follow_up_half_width_months"] == 12
+    # This cut states its follow-up: nothing is assumed.
+    assert "follow_up_months" not in made["assumptions"]
 
 
 def test_a_curve_that_is_not_there_yet_says_how_to_get_it(folder: Path) -> None:
@@ -165,18 +176,25 @@ def test_a_corrected_citation_word_or_unused_number_breaks_no_curve(
     assert len(trial.curves) == 1
 
 
-def test_one_file_without_the_other_is_refused(folder: Path) -> None:
-    (folder / "calibrated" / "os-first.toml").unlink()
-    assert refused(folder) == (
-        f"os-first: calibrated/os-first.toml is missing beside its other half. {RUN}"
-    )
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"survival": [1.0, 0.9', '"survival": [1.0, 0.8'),
+        ('"seed": 1', '"seed": 2'),
+        ('"tension": ', '"tension": 1'),
+        ('"piece_months": 6.0', '"piece_months": 5.0'),
+        ('"method_version": "', '"method_version": "9'),
+    ],
+)
+def test_a_curve_changed_by_hand_is_refused(folder: Path, old: str, new: str) -> None:
+    spoil(folder, FILE, old, new)
+    assert refused(folder) == f"os-first: {FILE} was changed after the calibration. {RUN}"
 
 
-def test_a_curve_changed_by_hand_is_refused(folder: Path) -> None:
-    spoil(folder, "calibrated/os-first.csv", "24,control,0.7", "24,control,0.8")
-    assert refused(folder) == (
-        f"os-first: calibrated/os-first.csv was changed after the calibration. {RUN}"
-    )
+def test_a_file_laid_out_anew_by_an_editor_says_the_same(folder: Path) -> None:
+    made = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    (folder / FILE).write_text(json.dumps(made, indent=4), encoding="utf-8")
+    assert load_trial(folder).refused_curves == ()
 
 
 def test_windows_line_ends_do_not_break_a_curve(folder: Path) -> None:
@@ -186,78 +204,121 @@ def test_windows_line_ends_do_not_break_a_curve(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"x", b"\xff\xfe", b"[control]\n", b"control = 1\n", b"a = [", b"a = nan\n"]
+    ("content", "words"),
+    [
+        (b"", f"{FILE}: the file is empty"),
+        (b"\xff\xfe", FILE),
+        (b"x", f"{FILE} is not what the command writes"),
+        (b"{}", f"{FILE} is not what the command writes"),
+        (b"[1, 2]", f"{FILE} is not what the command writes"),
+        (b'{"seed": NaN}', f"{FILE} is not what the command writes"),
+        (b"[" * 100_000, f"{FILE} is not what the command writes"),
+    ],
 )
-def test_a_malformed_side_file_is_refused_in_words(folder: Path, content: bytes) -> None:
-    (folder / "calibrated" / "os-first.toml").write_bytes(content)
-    words = refused(folder)
-    assert words.startswith("os-first: calibrated/os-first.")
-    assert words.endswith(RUN)
+def test_a_malformed_file_is_refused_in_words(folder: Path, content: bytes, words: str) -> None:
+    (folder / FILE).write_bytes(content)
+    said = refused(folder)
+    assert said.startswith(f"os-first: {words}")
+    assert said.endswith(RUN)
 
 
-def rewritten(folder: Path, old: str, new: str, *, count: int = 1) -> None:
-    """Change the curve and give the change its checksum, as a faulty program might."""
-    from tradeoff.loading import _text_checksum
+def rewritten(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change the curves and give the change its checksum, as a faulty program might."""
+    made = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    change(made["curves"])
+    changed = loading._CurveFile.model_validate_json(json.dumps(made))
+    made["content_checksum"] = loading._content_checksum(changed)
+    (folder / FILE).write_text(json.dumps(made), encoding="utf-8")
 
-    table = folder / "calibrated" / "os-first.csv"
-    before = table.read_text(encoding="utf-8")
-    after = re.sub(old, new, before, count=count)
-    assert after != before
-    table.write_text(after, encoding="utf-8")
-    spoil(folder, "calibrated/os-first.toml", _text_checksum(before), _text_checksum(after))
+
+def set_control(column: str, month: int, number: float) -> Callable[[dict[str, Any]], None]:
+    def change(curves: dict[str, Any]) -> None:
+        curves["control"][column][month] = number
+
+    return change
+
+
+def drop(*place: str) -> Callable[[dict[str, Any]], None]:
+    """Leave the fifth month out of one column."""
+
+    def change(curves: dict[str, Any]) -> None:
+        *above, name = place
+        for key in above:
+            curves = curves[key]
+        del curves[name][5]
+
+    return change
+
+
+def leave_the_landmark(curves: dict[str, Any]) -> None:
+    curves["control"]["survival"][24] = 0.69
+    for name in ("reconstruction", "sampling"):
+        curves["control"][f"{name}_lower"][24] = 0.6
+        curves["control"][f"{name}_upper"][24] = 0.8
+    curves["control"]["lower"][24], curves["control"]["upper"][24] = 0.6, 0.8
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "words"),
+    ("change", "words"),
     [
-        (r"\A.*", "a,b,c", "calibrated/os-first.csv is not what the command writes"),
         (
-            r"\n5,control,\d",
-            "\n5,control,x",
-            "calibrated/os-first.csv is not what the command writes",
+            drop("control", "survival"),
+            f"{FILE} does not hold each month from 0 to 24 (control)",
         ),
         (
-            r"\n5,control.*",
-            "",
-            "calibrated/os-first.csv does not hold each month from 0 to 24 (control)",
+            drop("experimental", "upper"),
+            f"{FILE} does not hold each month from 0 to 24 (experimental)",
         ),
         (
-            r"\n5,control,[\d.]+",
-            "\n5,control,0.999",
-            "calibrated/os-first.csv: survival does not start at 1, or rises (control)",
+            set_control("months", 5, 6),
+            f"{FILE} does not hold each month from 0 to 24 (control)",
         ),
         (
-            r"(\n5,control,[\d.]+),[\d.]+",
-            r"\1,0.999",
-            "calibrated/os-first.csv: the reconstruction band does not hold the curve (control)",
+            drop("difference_upper"),
+            f"{FILE} does not hold each month from 0 to 24 (difference)",
         ),
         (
-            r"(\n24,control),.*",
-            r"\1,0.690000,0.6,0.8,0.6,0.8",
+            set_control("survival", 5, 0.999),
+            f"{FILE}: survival does not start at 1, or rises (control)",
+        ),
+        (
+            set_control("survival", 0, 0.999),
+            f"{FILE}: survival does not start at 1, or rises (control)",
+        ),
+        (
+            set_control("reconstruction_lower", 5, 0.999),
+            f"{FILE}: the reconstruction band does not hold the curve (control)",
+        ),
+        (
+            set_control("sampling_upper", 5, 0.9),
+            f"{FILE}: the sampling band does not hold the curve (control)",
+        ),
+        (set_control("lower", 5, 0.96), f"{FILE}: the range does not hold both bands (control)"),
+        (set_control("upper", 5, 0.97), f"{FILE}: the range does not hold both bands (control)"),
+        (
+            lambda curves: curves.update(endpoint="efs"),
+            f"{FILE} belongs to efs-first",
+        ),
+        (
+            leave_the_landmark,
             "the curve gives survival 0.6900 at 24 months (control), published is 0.7",
+        ),
+        (
+            lambda curves: curves.update(tension=-3.4),
+            "the hazard ratio lies 3.4 prior and sampling standard deviations from what the other "
+            "numbers predict, above the limit of 3",
+        ),
+        (
+            lambda curves: curves["checks"][6].update(achieved=0.7),
+            "the curve does not meet its numbers: hazard ratio is 0.7, published 0.62",
         ),
     ],
 )
 def test_a_curve_that_cannot_be_right_is_refused(
-    folder: Path, old: str, new: str, words: str
+    folder: Path, change: Callable[[dict[str, Any]], None], words: str
 ) -> None:
-    rewritten(folder, old, new)
+    rewritten(folder, change)
     assert refused(folder) == f"os-first: {words}. {RUN}"
-
-
-def test_a_curve_that_missed_a_number_or_stands_in_tension_is_refused(folder: Path) -> None:
-    side = "calibrated/os-first.toml"
-    text = (folder / side).read_text(encoding="utf-8")
-    (folder / side).write_text(re.sub(r"tension = .*", "tension = -3.4", text, count=1), "utf-8")
-    assert refused(folder) == (
-        "os-first: the hazard ratio lies 3.4 prior and sampling standard deviations from what "
-        f"the other numbers predict, above the limit of 3. {RUN}"
-    )
-    missed = re.sub(r"(target = 0\.62\n)achieved = .*", r"\1achieved = 0.7", text)
-    (folder / side).write_text(missed, "utf-8")
-    assert refused(folder) == (
-        "os-first: the curve does not meet its numbers: hazard ratio is 0.7, published 0.62. " + RUN
-    )
 
 
 def test_inputs_from_which_no_curve_can_be_drawn_end_the_command_in_words(
@@ -287,6 +348,16 @@ def test_a_fit_sees_its_own_cut_and_nothing_else(trial: Trial) -> None:
     assert published.median_follow_up_months == 30
 
 
+def test_events_behind_the_ratio_are_inputs_of_the_fit(trial: Trial) -> None:
+    assert published_inputs(trial, "first", "os").events is None
+    counts = {"events_control": 28, "events_experimental": 18}
+    counted = trial.model_copy(
+        update={"hazard_ratios": tuple(r.model_copy(update=counts) for r in trial.hazard_ratios)}
+    )
+    assert published_inputs(counted, "first", "os").events == (28, 18)
+    assert inputs_checksum(counted, "first", "os") != inputs_checksum(trial, "first", "os")
+
+
 def test_a_cut_without_a_ratio_or_landmarks_has_no_inputs(trial: Trial) -> None:
     without = trial.model_copy(update={"hazard_ratios": ()})
     assert curves_wanted(without) == ()
@@ -294,9 +365,12 @@ def test_a_cut_without_a_ratio_or_landmarks_has_no_inputs(trial: Trial) -> None:
         published_inputs(without, "first", "os")
 
 
-def median(arm: Role, months: float | None, *, analysis: str = "first") -> MedianSurvival:
+def median(
+    arm: Role, months: float | None, *, analysis: str = "first", model: str | None = None
+) -> MedianSurvival:
     return MedianSurvival(
         analysis=analysis,
+        model=model,
         endpoint="os",
         arm=arm,
         reached=months is not None,
@@ -346,6 +420,13 @@ def test_medians_of_another_analysis_belong_to_no_cut(trial: Trial) -> None:
         median(Role.EXPERIMENTAL, 20.6, analysis="paper"),
     )
     assert curves_wanted(elsewhere) == ()
+
+
+def test_medians_of_another_model_of_the_cut_pin_nothing(of_medians: Trial) -> None:
+    adjusted = tuple(median(role, 15.0, model="adjusted") for role in Role)
+    both = of_medians.model_copy(update={"medians": (*adjusted, *of_medians.medians)})
+    assert published_inputs(both, "first", "os") == published_inputs(of_medians, "first", "os")
+    assert curves_wanted(of_medians.model_copy(update={"medians": adjusted})) == ()
 
 
 def test_one_arms_median_counts_up_to_the_last_landmark_and_not_beyond(trial: Trial) -> None:
@@ -498,3 +579,61 @@ def test_a_trial_may_leave_the_width_of_its_ratio_out_of_the_fit() -> None:
     assert refusal(trial, curve) == (
         "the curve was calibrated from other numbers than the trial now holds"
     )
+
+
+# Every curve that is shipped ----------------------------------------------------------------
+
+
+def shipped_files() -> dict[str, loading._CurveFile]:
+    """As they lie on the shelf, whatever the trials' other files say meanwhile."""
+    return {
+        f"{trial}, {path.stem}": loading._CurveFile.model_validate_json(path.read_text("utf-8"))
+        for trial in trial_ids(SHELF)
+        for path in sorted((SHELF / trial / "calibrated").glob("*.json"))
+    }
+
+
+SHIPPED = shipped_files()
+each_curve = pytest.mark.parametrize("name", list(SHIPPED))
+
+
+def test_the_first_trials_curves_are_among_them() -> None:
+    assert {"e1910, os-nejm", "e1910, rfs-nejm", "e1910, os-fda-later"} < set(SHIPPED)
+
+
+@each_curve
+def test_the_range_holds_both_bands_at_every_month(name: str) -> None:
+    for role in Role:
+        arm = SHIPPED[name].curves.arm(role)
+        for month in arm.months:
+            lowest = min(arm.reconstruction_lower[month], arm.sampling_lower[month])
+            highest = max(arm.reconstruction_upper[month], arm.sampling_upper[month])
+            assert arm.lower[month] <= lowest
+            assert highest <= arm.upper[month]
+
+
+@pytest.mark.parametrize(
+    "name",
+    # Where half of the patients have the event within weeks, all moves faster.
+    [name for name, made in SHIPPED.items() if made.assumptions["piece_months"] == PIECE_MONTHS],
+)
+def test_near_a_landmark_the_range_does_not_jump(name: str) -> None:
+    """From limit to curve: it changes by two points a month at most, half a year about each."""
+    near = round(PIECE_MONTHS)
+    for role in Role:
+        arm = SHIPPED[name].curves.arm(role)
+        below = [alive - low for alive, low in zip(arm.survival, arm.lower, strict=True)]
+        above = [high - alive for alive, high in zip(arm.survival, arm.upper, strict=True)]
+        for distances in (below, above):
+            changes = [abs(after - before) for before, after in pairwise(distances)]
+            for landmark in arm.landmark_standard_errors:
+                assert max(changes[landmark - near : landmark + near]) <= 0.02
+
+
+@each_curve
+def test_the_range_of_the_difference_holds_the_difference(name: str) -> None:
+    curves = SHIPPED[name].curves
+    arms = zip(curves.experimental.survival, curves.control.survival, strict=True)
+    limits = zip(curves.difference_lower, curves.difference_upper, strict=True)
+    for (experimental, control), (lower, upper) in zip(arms, limits, strict=True):
+        assert lower - 1e-6 <= experimental - control <= upper + 1e-6

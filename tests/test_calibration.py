@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import fields, replace
 from itertools import pairwise
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ import pytest
 from tradeoff import calibration
 from tradeoff.calibration import (
     ARMS,
+    EVENTS_TOLERANCE,
     FOLLOW_UP_TOLERANCE,
     HAZARD_RATIO_LIMIT_TOLERANCE,
     HAZARD_RATIO_TOLERANCE,
@@ -85,8 +87,12 @@ FDA_LATER = replace(
     hazard_ratio=estimate(0.44, 0.25, 0.76),
     median_follow_up_months=54,
 )
+# Deaths over all follow-up, as the paper gives them.
+NEJM_DEATHS = replace(NEJM_OS, events_control=40, events_experimental=17)
+ENROLLED = replace(FEW, follow_up_half_width_months=25)
 CUTS = {
     "nejm OS": (NEJM_OS, FEW),
+    "nejm OS with deaths": (NEJM_DEATHS, ENROLLED),
     "nejm RFS": (NEJM_RFS, FEW),
     # The other report's analysis of about that time: an assumption.
     "fda-primary OS": (FDA_PRIMARY, replace(FEW, follow_up_months=43)),
@@ -163,6 +169,7 @@ def achieved(calibrated: Calibration) -> dict[str, float]:
 def test_tolerances_are_the_stated_ones() -> None:
     assert (SURVIVAL_TOLERANCE, HAZARD_RATIO_TOLERANCE) == (0.001, 0.01)
     assert (HAZARD_RATIO_LIMIT_TOLERANCE, FOLLOW_UP_TOLERANCE) == (0.02, 0.5)
+    assert EVENTS_TOLERANCE == 1
 
 
 def test_every_published_number_is_met_within_its_tolerance(cut: str, fitted: Calibration) -> None:
@@ -188,6 +195,34 @@ def test_stated_follow_up_is_met_and_an_assumed_one_is_no_check(
     assert achieved(fits["nejm OS"])[name] == pytest.approx(43, abs=0.5)
     assert achieved(fits["fda-later OS"])[name] == pytest.approx(54, abs=0.5)
     assert name not in achieved(fits["fda-primary OS"])
+
+
+def test_deaths_are_met_within_one_each_beside_all_other_numbers(
+    fits: dict[str, Calibration],
+) -> None:
+    calibrated = fits["nejm OS with deaths"]
+    found = achieved(calibrated)
+    assert found["events, control"] == pytest.approx(40, abs=1)
+    assert found["events, experimental"] == pytest.approx(17, abs=1)
+    assert found["events, control"] == calibrated.expected_events_control
+    assert found["events, experimental"] == calibrated.expected_events_experimental
+    others = set(achieved(fits["nejm OS"]))
+    assert set(found) == others | {"events, control", "events, experimental"}
+    assert all(check.met for check in calibrated.checks)
+
+
+@pytest.mark.parametrize(
+    "one", [replace(NEJM_OS, events_control=20), replace(NEJM_OS, events_experimental=20)]
+)
+def test_deaths_of_one_arm_alone_are_not_used(one: Published) -> None:
+    assert one.events is None
+    assert fingerprint_inputs(one, FEW) == fingerprint_inputs(NEJM_OS, FEW)
+    assert achieved(fit(one)) == achieved(fit(NEJM_OS))
+
+
+def test_deaths_do_not_move_the_tension_of_the_ratio_that_was_made_from_them() -> None:
+    with_deaths, without = fit(NEJM_DEATHS, ENROLLED), fit(NEJM_OS, ENROLLED)
+    assert with_deaths.tension == without.tension
 
 
 @pytest.mark.parametrize(
@@ -261,6 +296,103 @@ def test_reconstruction_band_is_pinned_at_the_landmark_and_open_before(
         assert width[12] > 0.03
 
 
+# --- The range of the true curve ------------------------------------------------------------------
+
+
+def test_range_holds_both_bands_at_every_month_and_is_wider_than_either(
+    fitted: Calibration,
+) -> None:
+    for curve in curves(fitted):
+        for lower, upper in (
+            (curve.reconstruction_lower, curve.reconstruction_upper),
+            (curve.sampling_lower, curve.sampling_upper),
+        ):
+            assert np.all((curve.lower <= lower) & (upper <= curve.upper))
+            width = (curve.upper - curve.lower) / (upper - lower + (lower == upper))
+            assert width[12] > 1.1
+        assert curve.lower[0] == curve.upper[0] == 1
+        assert np.all((curve.lower >= 0) & (curve.upper <= 1))
+
+
+def test_range_is_the_landmarks_own_where_the_curve_is_pinned(fitted: Calibration) -> None:
+    for curve in curves(fitted):
+        assert curve.lower[-1] == pytest.approx(curve.sampling_lower[-1], abs=0.002)
+        assert curve.upper[-1] == pytest.approx(curve.sampling_upper[-1], abs=0.002)
+
+
+def test_range_does_not_jump_near_the_landmark(fitted: Calibration) -> None:
+    for curve in curves(fitted):
+        for distance in (curve.survival - curve.lower, curve.upper - curve.survival):
+            assert np.max(np.abs(np.diff(distance[-7:]))) <= 0.02
+
+
+def test_nejm_range_at_12_months_is_about_as_worked_out_beforehand() -> None:
+    # 73 to 96 and 84 to 99 in the design, without deaths; a sample of 200 moves by 2 points.
+    control, experimental = curves(fit(NEJM_OS, replace(ENROLLED, curves=200)))
+    assert (control.lower[12], control.upper[12]) == pytest.approx((0.73, 0.96), abs=0.025)
+    assert (experimental.lower[12], experimental.upper[12]) == pytest.approx((0.84, 0.99), abs=0.02)
+
+
+def test_range_of_the_difference_holds_it_and_is_the_landmarks_own_where_pinned(
+    fitted: Calibration,
+) -> None:
+    control, experimental = curves(fitted)
+    gain = experimental.survival - control.survival
+    lower, upper = fitted.difference_lower, fitted.difference_upper
+    assert lower.shape == upper.shape == gain.shape
+    assert np.all((lower <= gain) & (gain <= upper))
+    assert lower[0] == upper[0] == 0
+    at_landmark = difference_from_reported(
+        *(
+            Estimate(float(c.survival[-1]), float(c.lower[-1]), float(c.upper[-1]), 0.95)
+            for c in (experimental, control)
+        )
+    )
+    assert (lower[-1], upper[-1]) == pytest.approx(at_landmark.limits, abs=0.005)
+
+
+def drawn(survival: np.ndarray, error: float) -> calibration._DrawnArm:
+    """Sampled curves of one month: one row each."""
+    column = survival[:, None]
+    return calibration._DrawnArm(column, np.full_like(column, error))
+
+
+EVEN = np.array([NormalDist().inv_cdf((place + 0.5) / 2000) for place in range(2000)])
+
+
+def shapes(middle: float, sd: float) -> np.ndarray:
+    """Survivals that are normal on the log(-log) scale about a middle one."""
+    return np.asarray(middle ** np.exp(sd * EVEN))
+
+
+@pytest.mark.parametrize(("shape", "chance"), [(0, 0.3), (0.3, 0), (0.3, 0.4), (0.1, 0.2)])
+def test_range_adds_shape_and_chance_as_variances_where_both_are_normal(
+    shape: float, chance: float
+) -> None:
+    lower, upper = calibration._range(drawn(shapes(0.85, shape), chance))
+    # By hand: independent normals on the log(-log) scale; in steps of chance, a tenth of a point.
+    sd = np.hypot(shape, chance)
+    expected = loglog_interval(0.85, sd * 0.85 * -np.log(0.85))
+    assert (lower[0], upper[0]) == pytest.approx(expected.limits, abs=0.0015)
+
+
+def test_chance_is_each_arms_own_and_the_shape_is_both_arms() -> None:
+    rng, nothing = np.random.default_rng(SEED), np.zeros(1)
+    same = shapes(0.85, 0.5)
+    pinned = drawn(same, 0), drawn(same, 0)
+    lower, upper = calibration._difference_range(pinned, nothing, rng)
+    assert lower[0] == upper[0] == 0
+
+    chance = drawn(np.full(2000, 0.85), 0.05), drawn(np.full(2000, 0.85), 0.05)
+    lower, upper = calibration._difference_range(chance, nothing, rng)
+    # By the delta method: both arms' variances add up, none is taken off.
+    half = 1.96 * np.sqrt(2) * 0.05 * 0.85 * -np.log(0.85)
+    assert (lower[0], upper[0]) == pytest.approx((-half, half), rel=0.02)
+
+
+# --- Means, samples, records ----------------------------------------------------------------------
+
+
 def test_nejm_band_at_12_months_is_about_as_wide_as_worked_out_beforehand(
     fits: dict[str, Calibration],
 ) -> None:
@@ -284,10 +416,10 @@ def test_sampling_band_at_the_landmark_is_the_interval_of_its_standard_error(
 
 
 def test_arrays_are_read_only(fitted: Calibration) -> None:
-    records: tuple[Any, ...] = (*curves(fitted), fitted.model)
+    records: tuple[Any, ...] = (*curves(fitted), fitted.model, fitted)
     arrays = [getattr(record, field.name) for record in records for field in fields(record)]
     arrays = [array for array in arrays if isinstance(array, np.ndarray)]
-    assert len(arrays) == 15
+    assert len(arrays) == 21
     assert not any(array.flags.writeable for array in arrays)
 
 
@@ -341,9 +473,14 @@ def test_large_cohort_from_the_model_gives_back_the_published_numbers(
     assert ratio.value == pytest.approx(published.hazard_ratio.value, abs=0.01)
     assert ratio.value == pytest.approx(achieved(fitted)["hazard ratio"], abs=0.001)
     assert log_standard_error(ratio) * scale == pytest.approx(
-        log_standard_error(published.hazard_ratio), rel=0.02
+        log_standard_error(published.hazard_ratio), rel=0.03
     )
     assert median_follow_up(time, event) == pytest.approx(model.follow_up_months, abs=0.1)
+    for data, n, expected in (
+        (control, published.n_control, fitted.expected_events_control),
+        (experimental, published.n_experimental, fitted.expected_events_experimental),
+    ):
+        assert data[1].mean() * n == pytest.approx(expected, abs=0.05)
 
     means = fitted.restricted_mean
     for data, value, error, mean in (
@@ -359,7 +496,9 @@ def test_large_cohort_from_the_model_gives_back_the_published_numbers(
         assert area.standard_error * scale == pytest.approx(mean.standard_error, rel=0.01)
 
 
-@pytest.mark.parametrize(("published", "assumptions"), [(FDA_LATER, FEW), (MEDIANS, FAST)])
+@pytest.mark.parametrize(
+    ("published", "assumptions"), [(FDA_LATER, FEW), (MEDIANS, FAST), (NEJM_DEATHS, FEW)]
+)
 def test_slopes_of_the_expected_quantities_match_finite_differences(
     published: Published, assumptions: Assumptions
 ) -> None:
@@ -640,6 +779,16 @@ def test_interval_too_narrow_for_the_patients_is_refused_with_both_values() -> N
         fit(replace(NEJM_OS, hazard_ratio=estimate(0.41, 0.35, 0.48)))
 
 
+@pytest.mark.parametrize(("control", "experimental"), [(100, 17), (40, 80), (30, 17)])
+def test_deaths_that_no_curve_through_the_landmarks_can_have_are_refused_with_both_values(
+    control: int, experimental: int
+) -> None:
+    counted = replace(NEJM_OS, events_control=control, events_experimental=experimental)
+    said = rf"events, control: published {control}, reached [\d.]+, tolerance 1; .* No curve meets"
+    with pytest.raises(CalibrationError, match=said):
+        fit(counted, ENROLLED)
+
+
 def test_landmarks_of_two_analyses_mixed_are_refused() -> None:
     both = (*FDA_PRIMARY.landmarks, *FDA_LATER.landmarks)
     with pytest.raises(CalibrationError, match="of one analysis"):
@@ -679,6 +828,14 @@ def test_landmarks_of_two_analyses_mixed_are_refused() -> None:
             r"survival 0.68 \(0 to 0.8\)",
         ),
         ({"n_control": 0}, "control: 0 patients"),
+        (
+            {"events_control": 0, "events_experimental": 17},
+            "control: 0 events of 112 patients randomised. Give a count from 1 to 112",
+        ),
+        (
+            {"events_control": 40, "events_experimental": 113},
+            "experimental: 113 events of 112 patients randomised",
+        ),
         ({"median_follow_up_months": None}, "not stated, and none assumed"),
         ({"median_follow_up_months": -1}, "-1 months"),
         ({"median_follow_up_months": 20}, "would censor before entry"),
@@ -737,6 +894,8 @@ def test_same_seed_gives_the_same_curve_and_another_seed_another_band(
         assert np.array_equal(
             getattr(first.control, field.name), getattr(again.control, field.name)
         )
+    assert np.array_equal(first.difference_lower, again.difference_lower)
+    assert np.array_equal(first.difference_upper, again.difference_upper)
     assert np.array_equal(first.control.survival, other.control.survival)
     assert not np.array_equal(
         first.control.reconstruction_lower, other.control.reconstruction_lower
@@ -766,6 +925,9 @@ def changed_inputs() -> list[tuple[Published, Assumptions]]:
         replace(primary, hazard_ratio=replace(ratio, upper=0.76)),
         replace(primary, hazard_ratio=replace(ratio, level=0.9)),
         replace(primary, median_follow_up_months=43),
+        replace(primary, events_control=40, events_experimental=17),
+        replace(primary, events_control=41, events_experimental=17),
+        replace(primary, events_control=40, events_experimental=18),
         replace(primary, medians=(MedianTarget("control", 71.4),)),
         replace(primary, medians=(MedianTarget("control", 71.5),)),
         replace(primary, medians=(MedianTarget("experimental", 71.4),)),
@@ -781,8 +943,8 @@ def test_fingerprint_changes_with_any_number_that_the_fit_uses() -> None:
     assert all(len(each) == 64 for each in fingerprints)
 
 
-def test_fingerprint_of_a_cut_without_medians_is_the_one_from_before_there_were_any() -> None:
-    # Of the file that is shipped: a new kind of target makes no curve stale that has none of it.
+def test_fingerprint_without_medians_or_deaths_is_the_one_from_before_there_were_any() -> None:
+    # Of a file shipped before: a new kind of target makes no curve stale that has none of it.
     assumed = Assumptions(follow_up_half_width_months=25)
     assert fingerprint_inputs(NEJM_OS, assumed).startswith("995a6b2dee1003caa87104e381261e2e")
 

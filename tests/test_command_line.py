@@ -163,7 +163,7 @@ def test_calibrate_says_a_line_when_it_begins_a_curve_and_one_when_it_is_done(
     assert first == "minimal, os-first: calibrating …"
     assert re.fullmatch(
         r"minimal, os-first: \d+ of 20 curves kept, tension .* \(limit .*\)\. "
-        r"Wrote calibrated/os-first\.csv and calibrated/os-first\.toml\.",
+        r"Wrote calibrated/os-first\.json\.",
         second,
     )
 

@@ -17,12 +17,11 @@ __all__ = ["Answer", "Assessment", "assess", "judge_age", "judge_option"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What follows from one answer; ``subgroup`` names the subgroup whose line applies."""
+    """What follows from one answer."""
 
     criterion: str
     outcome: Outcome
     consequence: str | None = None
-    subgroup: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,8 @@ class Assessment:
     not_met: tuple[Answer, ...]
     cautions: tuple[Answer, ...]
     unknown: tuple[Answer, ...]
-    subgroup: str | None
+    by_age: bool
+    """Whether an age was given, whichever: then the trial's age groups stand at the headline."""
 
     @property
     def complete(self) -> bool:
@@ -50,9 +50,7 @@ def judge_age(trial: Trial, criterion: Criterion, age: int) -> Answer:
         return Answer(criterion.id, Outcome.NOT_MET, words.below)
     if age > high:
         return Answer(criterion.id, Outcome.NOT_MET, words.above)
-    start = criterion.subgroup_from
-    subgroup = criterion.subgroup if start is not None and age >= start else None
-    return Answer(criterion.id, Outcome.MET, subgroup=subgroup)
+    return Answer(criterion.id, Outcome.MET)
 
 
 def judge_option(trial: Trial, criterion: Criterion, option: str) -> Answer:
@@ -79,5 +77,5 @@ def assess(trial: Trial, answers: Iterable[Answer]) -> Assessment:
         not_met=having(Outcome.NOT_MET),
         cautions=having(Outcome.CAUTION),
         unknown=having(Outcome.UNKNOWN),
-        subgroup=next((a.subgroup for a in ordered if a.subgroup is not None), None),
+        by_age=any(c.subgroups for c in trial.criteria if c.id in given),
     )

@@ -108,6 +108,8 @@ class Obstacle(StrEnum):
     """Survival higher and harm lower with the treatment: nothing has to be given up."""
     BOTH_NEGATIVE = "both_negative"
     """Survival lower and harm lower: the exchange runs the other way round."""
+    NOT_TO_BE_WEIGHED = "not_to_be_weighed"
+    """Both are at hand, and the trial's data say why they do not weigh against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,30 +164,35 @@ class WholePeople:
 def simulate(
     experimental: Estimate,
     control: Estimate,
-    experimental_harm: Count,
-    control_harm: Count,
+    experimental_harm: Count | Sequence[Count],
+    control_harm: Count | Sequence[Count],
     *,
     draws: int = 20_000,
     rng: np.random.Generator,
+    rounding: tuple[float, float] = (0.0, 0.0),
 ) -> Draws:
     """Pairs of gain (survival difference) and harm (excess), experimental minus control.
 
     Survival: log(-log S) normal around the published S, with the standard error that its interval
-    implies. Harm: Beta(x + 1/2, n - x + 1/2) in each arm. The four are drawn independently. Drawing
-    a hazard ratio and the same trial's control survival instead would make the gain's interval
-    too narrow, for they are correlated.
+    implies. Harm: Beta(x + 1/2, n - x + 1/2) in each arm; where only a percentage is printed, one
+    of the counts that print so is drawn first, each as likely as the others. The four are drawn
+    independently. Drawing a hazard ratio and the same trial's control survival instead would make
+    the gain's interval too narrow, for they are correlated.
 
     Args:
         experimental: survival with its interval, between 0 and 1.
         control: survival with its interval, between 0 and 1.
-        experimental_harm: patients with the harm, out of those counted.
-        control_harm: patients with the harm, out of those counted.
+        experimental_harm: patients with the harm, out of those counted; several where the source
+            leaves them open.
+        control_harm: the same of the control arm.
         draws: how many pairs.
         rng: the caller's generator: one fixed seed makes every page show the same.
+        rounding: by how much each printed survival, experimental then control, may differ from
+            the true one, as a proportion: half a point for whole percentages. Drawn evenly.
 
     Raises:
         ValueError: a survival estimate without range, or with a value or limit that is not
-            strictly between 0 and 1; fewer than 1 draw.
+            strictly between 0 and 1; fewer than 1 draw; no count.
     """
     if draws < 1:
         raise ValueError(f"simulate: draws is {draws}. Give a whole number of 1 or more.")
@@ -193,6 +200,9 @@ def simulate(
     gain -= _draw_survival(control, "control", draws, rng)
     harm = _draw_proportion(experimental_harm, draws, rng)
     harm -= _draw_proportion(control_harm, draws, rng)
+    for half in rounding:
+        if half:
+            gain += rng.uniform(-half, half, draws)
     return Draws(gain=gain, harm=harm)
 
 
@@ -318,8 +328,18 @@ def _draw_survival(survival: Estimate, arm: str, draws: int, rng: np.random.Gene
     return np.exp(-np.exp(points))
 
 
-def _draw_proportion(count: Count, draws: int, rng: np.random.Generator) -> Floats:
-    return rng.beta(count.events + _JEFFREYS, count.total - count.events + _JEFFREYS, draws)
+def _draw_proportion(
+    counts: Count | Sequence[Count], draws: int, rng: np.random.Generator
+) -> Floats:
+    possible = (counts,) if isinstance(counts, Count) else tuple(counts)
+    if not possible:
+        raise ValueError("simulate: no count of a harm. Give one at least, or weigh without it.")
+    events = np.array([count.events for count in possible], dtype=np.float64)
+    totals = np.array([count.total for count in possible], dtype=np.float64)
+    if len(possible) > 1:
+        chosen = rng.integers(len(possible), size=draws)
+        events, totals = events[chosen], totals[chosen]
+    return rng.beta(events + _JEFFREYS, totals - events + _JEFFREYS, draws)
 
 
 def _balance_point(

@@ -33,7 +33,7 @@ from tradeoff.trial import (
 )
 
 if TYPE_CHECKING:
-    from tradeoff.calibration import ArmName, CalibratedCurve, Calibration, ReconstructedMean
+    from tradeoff.calibration import ArmName, Array, CalibratedCurve, Calibration, ReconstructedMean
 
 __all__ = [
     "assumptions",
@@ -47,11 +47,11 @@ __all__ = [
 ]
 
 # What the files keep: a millionth of survival is a hundred times finer than any source prints.
-DECIMALS = 6
+_DECIMALS = 6
 
 
 def curve_name(data_cut: str, endpoint: str) -> str:
-    """The name of a curve's files and of the curve in messages, for example ``os-later``."""
+    """The name of a curve's file and of the curve in messages, for example ``os-later``."""
     return f"{endpoint}-{data_cut}"
 
 
@@ -80,14 +80,13 @@ def _medians(trial: Trial, data_cut: str, endpoint: str) -> tuple[MedianTarget, 
     """This cut's medians: of both arms, or of one arm up to the last landmark of both.
 
     One arm's median beyond it would draw the other arm's curve on with nothing published there.
-    Medians of a source's own analysis belong to no cut.
+    Medians of a source's own analysis belong to no cut, those of another model to no curve.
     """
+    own = {arm: trial.median(data_cut, endpoint, role) for role, arm in _ARMS.items()}
     reached = tuple(
         MedianTarget(arm, entry.months)
-        for role, arm in _ARMS.items()
-        for entry in trial.medians
-        if (entry.analysis, entry.endpoint, entry.arm) == (data_cut, endpoint, role)
-        and entry.months is not None
+        for arm, entry in own.items()
+        if entry is not None and entry.months is not None
     )
     if len(reached) == len(Role):
         return reached
@@ -119,6 +118,8 @@ def published_inputs(trial: Trial, data_cut: str, endpoint: str) -> Published:
         hazard_ratio=_ratio(trial, ratio),
         median_follow_up_months=trial.data_cut(data_cut).median_follow_up_months,
         medians=_medians(trial, data_cut, endpoint),
+        events_control=ratio.events_control,
+        events_experimental=ratio.events_experimental,
     )
 
 
@@ -253,7 +254,7 @@ _HALF = 0.5
 def to_record(
     calibration: Calibration, trial: Trial, *, data_cut: str, endpoint: str
 ) -> CalibratedCurves:
-    """A calibration's result as the record that is kept, rounded to ``DECIMALS``."""
+    """A calibration's result as the record that is kept, rounded to six decimals."""
     mean = calibration.restricted_mean
     asked = calibration.curves_asked
     return CalibratedCurves(
@@ -263,6 +264,8 @@ def to_record(
         horizon_months=round(mean.horizon_months),
         control=_arm(calibration, "control"),
         experimental=_arm(calibration, "experimental"),
+        difference_lower=_all_rounded(calibration.difference_lower),
+        difference_upper=_all_rounded(calibration.difference_upper),
         restricted_mean_difference_months=_rounded(mean.difference.sampling.value),
         restricted_mean_difference_standard_error=_error(mean.difference),
         restricted_mean_difference_reconstruction=_limits(mean.difference),
@@ -285,10 +288,7 @@ def to_record(
 def _arm(calibration: Calibration, name: ArmName) -> CalibratedArm:
     curve: CalibratedCurve = getattr(calibration, name)
     mean: ReconstructedMean = getattr(calibration.restricted_mean, name)
-    columns = {
-        column: tuple(_rounded(number) for number in getattr(curve, column))
-        for column in CURVE_COLUMNS
-    }
+    columns = {column: _all_rounded(getattr(curve, column)) for column in _CURVE_COLUMNS}
     errors = {
         round(entry.months): _rounded(getattr(entry, name))
         for entry in calibration.landmark_standard_errors
@@ -303,12 +303,14 @@ def _arm(calibration: Calibration, name: ArmName) -> CalibratedArm:
     )
 
 
-CURVE_COLUMNS = (
+_CURVE_COLUMNS = (
     "survival",
     "reconstruction_lower",
     "reconstruction_upper",
     "sampling_lower",
     "sampling_upper",
+    "lower",
+    "upper",
 )
 
 
@@ -323,4 +325,8 @@ def _limits(mean: ReconstructedMean) -> Limits:
 
 
 def _rounded(number: float) -> float:
-    return round(float(number), DECIMALS)
+    return round(float(number), _DECIMALS)
+
+
+def _all_rounded(numbers: Array) -> tuple[float, ...]:
+    return tuple(_rounded(number) for number in numbers)

@@ -5,7 +5,8 @@ constant on pieces of some months, with a prior that prefers smooth ones, and a 
 staggered entry is laid over it. What such a trial would be expected to publish is compared with
 what was published, and the curve is the most probable one that agrees. A sample of others that
 agree as well shows how far it could run elsewhere (*reconstruction* band); how far chance alone
-could have moved it is another question (*sampling* band).
+could have moved it is another question (*sampling* band). Both together tell where the true curve
+may run (its *range*).
 
 Headline numbers are never read off such a curve: they are the published ones. Matching them is no
 proof either, since absurd inputs can be matched by contortion; so the *tension* between the hazard
@@ -23,8 +24,9 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -92,7 +94,7 @@ FOLLOW_UP_HALF_WIDTH_LOGIT_SD = 0.6
 # Where no median follow-up is stated, the assumed one is good to about a season.
 FOLLOW_UP_ASSUMED_SD = 3.0
 # Enough for the 2.5th and 97.5th percentiles to settle within about a point of survival from one
-# seed to another, at 2 to 4 seconds a fit.
+# seed to another, at some seconds a fit.
 CURVES = 800
 # Three standard deviations: what chance and rounding do about once in 400 times. Above it the
 # numbers more probably come from different analyses, or one was copied wrongly.
@@ -111,6 +113,16 @@ _LOG_HAZARD_RATIO_SD = 1.0
 _ROUNDING = 0.25
 _HAZARD_RATIO_UNIT = 0.01  # hazard ratios and their limits are printed to two decimals
 _FOLLOW_UP_UNIT = 1.0  # follow-up is printed in whole months
+# Expected events are no whole numbers, and who was watched for how long is known by a model only:
+# within one event all are alike. Up to this many away a count hardly pulls, beyond it does with the
+# fifth power; a plain sd bends the early hazards for nothing but the last half of an event.
+_EVENTS_WIDTH, _EVENTS_POWER = 0.85, 5
+# With events given, the width of the ratio's interval is told twice: by its limits, and by the
+# events. The limits are of a stratified model as a rule, and then need not agree to their rounding.
+_WIDTH_BESIDE_EVENTS = 2.0
+# The total of events hangs on hazards after the last landmark, which nobody published: it may not
+# say who was still watched at the landmark. There the spread of follow-up stays where it was put.
+_HALF_WIDTH_LOGIT_SD_BESIDE_EVENTS = 0.2
 # Landmarks and medians are pinned where they were printed, not anywhere in their rounding: a curve
 # drawn through 85.4 % beside the words "85 %", or past the dot of a median, would look like a
 # mistake.
@@ -123,12 +135,16 @@ SURVIVAL_TOLERANCE = 0.001  # a tenth of a point: below what any source prints, 
 HAZARD_RATIO_TOLERANCE = 0.01  # one unit of the last printed digit
 HAZARD_RATIO_LIMIT_TOLERANCE = 0.02  # two units: both the ratio and its width are rounded
 FOLLOW_UP_TOLERANCE = 0.5  # half a month: what rounding to whole months leaves open
+EVENTS_TOLERANCE = 1.0  # one event: see _EVENTS_WIDTH
 STANDARD_ERROR_TOLERANCE = 0.001  # moves a limit by 0.2 points
 
 # Fewer than this share of the sample meeting the published numbers is no sample of curves.
 _LEAST_SHARE_KEPT = 0.5
 
 _LEVEL = 0.95
+# Equally probable draws of chance, the limits' own quantiles among them: a range that chance alone
+# makes is then its interval, whatever the number of sampled curves.
+_QUANTILES = np.array([NormalDist().inv_cdf((place + 0.5) / 100) for place in range(100)])
 _CELL_MONTHS = 0.5  # quadrature: integrals are good to about 1e-6
 _LEAST_AT_RISK = 1e-6  # share still watched, kept off zero while searching
 _MOST_EVALUATIONS = 200  # a search takes 5 to 50; more means that it wanders
@@ -169,6 +185,11 @@ class Published:
     ``hazard_ratio`` is experimental against control; it may have no range.
     ``median_follow_up_months`` is ``None`` where the cut does not state one: then the assumptions
     must. ``medians`` are those that were reached, of either arm; without landmarks, of both.
+
+    The two ``events`` are those of each arm over all follow-up; they are used where both are given.
+    Some of them come after the curves' end. How many is decided by the hazard there, which no
+    survival pins: it is then an assumption. Counts and a ratio that was rounded or stratified
+    seldom agree to the last digit; the curves bend before their end too until they do.
     """
 
     n_control: int
@@ -177,6 +198,15 @@ class Published:
     hazard_ratio: Estimate
     median_follow_up_months: float | None
     medians: tuple[MedianTarget, ...] = ()
+    events_control: int | None = field(default=None, kw_only=True)
+    events_experimental: int | None = field(default=None, kw_only=True)
+
+    @property
+    def events(self) -> tuple[int, int] | None:
+        """Events of the control and the experimental arm; ``None`` unless both are given."""
+        if self.events_control is None or self.events_experimental is None:
+            return None
+        return self.events_control, self.events_experimental
 
     @property
     def horizon_months(self) -> float:
@@ -213,6 +243,10 @@ class CalibratedCurve:
     The reconstruction band holds the middle 95 % of the curves that meet the published numbers,
     month by month, and the curve itself. The sampling band is the log(-log) interval of the curve
     by Greenwood's formula with the numbers expected at risk. Neither contains the other.
+
+    ``lower`` and ``upper`` are the range of the true curve, month by month: the middle 95 % of what
+    every sampled curve, moved by chance as its own follow-up makes expected, could stand for. They
+    hold both bands, and where the curve is pinned they are the sampling band.
     """
 
     months: Array
@@ -221,6 +255,8 @@ class CalibratedCurve:
     reconstruction_upper: Array
     sampling_lower: Array
     sampling_upper: Array
+    lower: Array
+    upper: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +321,8 @@ class Tension:
     each of them, as the trial's own Kaplan-Meier curve did: it stands for what was observed, and a
     bend that it needs for that is no sign that an effect changed with time. What the tension can
     still find is an error larger than chance: the sparser the follow-up, the larger. Close
-    agreement proves no shape: it says only that the numbers go together.
+    agreement proves no shape: it says only that the numbers go together. Published events are not
+    among the other numbers: a ratio is hardly told from the counts that it was made of.
     """
 
     predicted_hazard_ratio: float
@@ -315,12 +352,18 @@ class CalibratedModel:
 class Calibration:
     """Both curves of one data cut and end point, and how well they agree with what is published.
 
+    ``difference_lower`` and ``difference_upper`` are the range of the true difference in survival,
+    experimental minus control (-1 to 1), at each of the curves' months. Shape and chance are both
+    in it: one sampled pair of curves gives both arms' shapes, chance is each arm's own.
+
     ``curves_kept`` of ``curves_asked`` sampled curves met every published number; the others
     were dropped. The expected events are the model's, not anybody's count.
     """
 
     control: CalibratedCurve
     experimental: CalibratedCurve
+    difference_lower: Array
+    difference_upper: Array
     checks: tuple[Check, ...]
     landmark_standard_errors: tuple[LandmarkStandardError, ...]
     expected_events_control: float
@@ -337,7 +380,7 @@ def calibrate(
 ) -> Calibration:
     """Most probable curves of both arms with both bands, from one data cut's published numbers.
 
-    Months throughout. The same generator state gives the same curves. Takes 2 to 4 seconds.
+    Months throughout. The same generator state gives the same curves. Takes some seconds.
     Misleads where it is read as patient data: between what is published the smoothness prior
     speaks, and between one arm's last published point and the horizon little but the hazard ratio.
 
@@ -353,7 +396,7 @@ def calibrate(
     checks = tuple(_checks(layout, best))
     _refuse_unmet(checks)
     sample = _sample(layout, problem, best, rng)
-    return _assemble(layout, best, sample, checks, tension)
+    return _assemble(layout, best, sample, checks, tension, rng=rng)
 
 
 def fingerprint_inputs(published: Published, assumptions: Assumptions) -> str:
@@ -374,6 +417,9 @@ def _canonical(published: Published, assumptions: Assumptions) -> Iterator[str]:
     for median in _medians_in_order(published):
         yield f"median {median.arm} {float(median.months)!r}"
     yield f"hazard ratio {_numbers(published.hazard_ratio)}"
+    # No line where there are none: a new kind of target makes no curve stale that has none of it.
+    for arm, events in zip(ARMS, published.events or (), strict=False):
+        yield f"events {arm} {events}"
     stated = published.median_follow_up_months
     if stated is not None:
         yield f"follow-up stated {float(stated)!r}"
@@ -412,6 +458,7 @@ def _check_inputs(published: Published, assumptions: Assumptions) -> None:
             f"{published.hazard_ratio.lower}. Both must be above 0."
         )
     _check_medians(published)
+    _check_events(published)
     for arm in ARMS:
         _check_points(published, arm)
     _check_follow_up(published, assumptions)
@@ -434,6 +481,16 @@ def _check_medians(published: Published) -> None:
             "curve. A hazard ratio alone gives no curve: draw none, or give survival at one month "
             "at least."
         )
+
+
+def _check_events(published: Published) -> None:
+    for arm, events in zip(ARMS, published.events or (), strict=False):
+        n = _n_randomised(published, arm)
+        if not 1 <= events <= n:
+            raise CalibrationError(
+                f"{arm}: {events} events of {n} patients randomised. Give a count from 1 to {n}: "
+                "patients with an event, each counted once."
+            )
 
 
 def _check_points(published: Published, arm: ArmName) -> None:
@@ -543,6 +600,8 @@ class _Target:
     row: int
     value: float
     sd: float
+    power: int = 1
+    """Of the distance in ``sd``; odd. Above 1 the target hardly pulls within its ``sd``."""
 
 
 class _Layout:
@@ -550,7 +609,8 @@ class _Layout:
 
     Expected quantities have rows in this order: survival of the control then the experimental arm
     at each pinned month (of a landmark or of either arm's median), log Greenwood standard errors
-    likewise, log hazard ratio, and the log of its standard error.
+    likewise, log hazard ratio, the log of its standard error, and each arm's events where they are
+    published.
     """
 
     def __init__(self, published: Published, assumptions: Assumptions) -> None:
@@ -558,6 +618,8 @@ class _Layout:
         self.points = _points(published)
         self.pinned_months: Array = np.unique([float(point.months) for point in self.points])
         self.horizon = published.horizon_months
+        # Of the curves: whole months, and a last landmark between two of them.
+        self.months: Array = np.union1d(np.arange(math.floor(self.horizon) + 1.0), [self.horizon])
         self.follow_up = _follow_up(published, assumptions) or math.nan
         self.piece_edges = self._pieces()
         self.pieces = len(self.piece_edges) - 1
@@ -601,6 +663,13 @@ class _Layout:
         """Row of the log hazard ratio; its log standard error has the next one."""
         return 4 * len(self.pinned_months)
 
+    @property
+    def events_rows(self) -> tuple[int, ...]:
+        """Rows of the arms' expected events over all follow-up; none where no count is given."""
+        if self.published.events is None:
+            return ()
+        return self.hazard_ratio_row + 2, self.hazard_ratio_row + 3
+
     @cached_property
     def prior(self) -> tuple[Array, Array]:
         """Prior residuals as ``matrix @ parameters - offset``, each standard normal."""
@@ -613,12 +682,18 @@ class _Layout:
         matrix[1:pieces, :pieces] = walk / assumptions.control_walk_sd
         matrix[pieces, pieces] = 1 / _LOG_HAZARD_RATIO_SD
         matrix[pieces + 1 : -2, pieces:-2] = walk / assumptions.hazard_ratio_walk_sd
-        matrix[-2, -2] = 1 / assumptions.follow_up_half_width_logit_sd
+        matrix[-2, -2] = 1 / self._half_width_logit_sd
         share = assumptions.follow_up_half_width_months / self.follow_up
         offset[-2] = matrix[-2, -2] * math.log(share / (1 - share))
         matrix[-1, -1] = 1 / self._follow_up_sd
         offset[-1] = matrix[-1, -1] * self.follow_up
         return matrix, offset
+
+    @property
+    def _half_width_logit_sd(self) -> float:
+        if self.published.events:
+            return _HALF_WIDTH_LOGIT_SD_BESIDE_EVENTS
+        return self.assumptions.follow_up_half_width_logit_sd
 
     @property
     def _follow_up_sd(self) -> float:
@@ -643,7 +718,7 @@ class _Layout:
     @cached_property
     def targets(self) -> tuple[_Target, ...]:
         """Every published number that is met beside the follow-up."""
-        return (*self.survival_targets, *self._hazard_ratio_targets())
+        return (*self.survival_targets, *self._hazard_ratio_targets(), *self._events_targets())
 
     @cached_property
     def survival_targets(self) -> tuple[_Target, ...]:
@@ -665,7 +740,12 @@ class _Layout:
             lower, upper = ratio.limits
             width = math.log(upper / lower)
             rounding = _ROUNDING * _HAZARD_RATIO_UNIT * math.hypot(1 / lower, 1 / upper)
-            yield _Target(row + 1, math.log(log_standard_error(ratio)), rounding / width)
+            sd = rounding / width * (_WIDTH_BESIDE_EVENTS if self.published.events else 1.0)
+            yield _Target(row + 1, math.log(log_standard_error(ratio)), sd)
+
+    def _events_targets(self) -> Iterator[_Target]:
+        for row, events in zip(self.events_rows, self.published.events or (), strict=True):
+            yield _Target(row, float(events), _EVENTS_WIDTH, _EVENTS_POWER)
 
     def split(self, parameters: Array) -> tuple[Array, Array, Array, Array]:
         """Log hazards of control and experimental arm, half width and median of follow-up."""
@@ -756,6 +836,8 @@ def _expect(layout: _Layout, parameters: Array) -> _Expected:
     cox = _expect_cox(layout, control, experimental)
     # Survivals of both arms first, then their standard errors: the rows that _Layout states.
     ordered = [blocks[0], blocks[2], blocks[1], blocks[3], cox]
+    if layout.events_rows:
+        ordered.append(_expect_events(control, experimental))
     return _Expected(
         quantities=np.concatenate([values for values, _ in ordered]),
         slopes=np.vstack([slopes for _, slopes in ordered]),
@@ -825,6 +907,16 @@ def _expect_cox(
     )
 
 
+def _expect_events(control: _ExpectedArm, experimental: _ExpectedArm) -> tuple[Array, Array]:
+    """Events of both arms over all follow-up, with slopes."""
+    arms = (control, experimental)
+    slopes = [
+        _lift(arm.events_slope.sum(axis=0), arm.events_follow_up_slope.sum(axis=0), name)
+        for arm, name in zip(arms, ARMS, strict=True)
+    ]
+    return np.array([arm.events.sum() for arm in arms]), np.vstack(slopes)
+
+
 def _weighted_share(log_odds: Array) -> tuple[Array, Array]:
     """Probability of the odds, and its product with its complement, both above zero."""
     share, complement = 1 / (1 + np.exp(-log_odds)), 1 / (1 + np.exp(log_odds))
@@ -867,6 +959,7 @@ class _Problem:
         self._rows = [target.row for target in targets]
         self._values = np.array([target.value for target in targets])
         self._sds = np.array([target.sd for target in targets])
+        self._powers = np.array([target.power for target in targets])
         self._last: tuple[bytes, _Expected] | None = None
 
     def expect(self, parameters: Array) -> _Expected:
@@ -879,12 +972,18 @@ class _Problem:
     def residuals(self, parameters: Array) -> Array:
         """Distance of the parameters from the prior, then of the expected from the published."""
         matrix, offset = self.layout.prior
-        apart = (self.expect(parameters).quantities[self._rows] - self._values) / self._sds
-        return np.concatenate([matrix @ parameters - offset, apart])
+        apart = self._apart(parameters)
+        return np.concatenate([matrix @ parameters - offset, apart**self._powers])
+
+    def _apart(self, parameters: Array) -> Array:
+        """Distance of the expected from the published, in standard deviations."""
+        quantities = self.expect(parameters).quantities[self._rows]
+        return np.asarray((quantities - self._values) / self._sds)
 
     def slopes(self, parameters: Array) -> Array:
         """Slopes of the residuals by the parameters."""
-        by_target = self.expect(parameters).slopes[self._rows] / self._sds[:, None]
+        steep = self._powers * self._apart(parameters) ** (self._powers - 1) / self._sds
+        by_target = self.expect(parameters).slopes[self._rows] * steep[:, None]
         return np.vstack([self.layout.prior[0], by_target])
 
     def optimise(
@@ -995,6 +1094,7 @@ def _checks(layout: _Layout, fit: _Fit) -> Iterator[Check]:
     for point in layout.points:
         yield from _check_point(layout, fit, point)
     yield from _check_hazard_ratio(layout, fit)
+    yield from _check_counts(layout, fit)
     stated = layout.published.median_follow_up_months
     if stated is not None:
         achieved = float(fit.parameters[-1])
@@ -1013,7 +1113,8 @@ def _check_point(layout: _Layout, fit: _Fit, point: _Point) -> Iterator[Check]:
 
 def _check_hazard_ratio(layout: _Layout, fit: _Fit) -> Iterator[Check]:
     reported = layout.published.hazard_ratio
-    log_ratio, log_error = fit.expected.quantities[layout.hazard_ratio_row :]
+    row = layout.hazard_ratio_row
+    log_ratio, log_error = fit.expected.quantities[row : row + 2]
     achieved = math.exp(log_ratio)
     yield Check("hazard ratio", reported.value, achieved, HAZARD_RATIO_TOLERANCE)
     if reported.has_range:
@@ -1022,6 +1123,13 @@ def _check_hazard_ratio(layout: _Layout, fit: _Fit) -> Iterator[Check]:
         tolerance = HAZARD_RATIO_LIMIT_TOLERANCE
         yield Check("hazard ratio, lower limit", lower, achieved / factor, tolerance)
         yield Check("hazard ratio, upper limit", upper, achieved * factor, tolerance)
+
+
+def _check_counts(layout: _Layout, fit: _Fit) -> Iterator[Check]:
+    counts = layout.published.events or ()
+    for arm, row, events in zip(ARMS, layout.events_rows, counts, strict=False):
+        expected = float(fit.expected.quantities[row])
+        yield Check(f"events, {arm}", float(events), expected, EVENTS_TOLERANCE)
 
 
 def _refuse_unmet(checks: tuple[Check, ...]) -> None:
@@ -1051,18 +1159,28 @@ def _greenwood_standard_error(survival: Estimate) -> float:
 
 
 def _assemble(
-    layout: _Layout, best: _Fit, sample: Array, checks: tuple[Check, ...], tension: Tension
+    layout: _Layout,
+    best: _Fit,
+    sample: Array,
+    checks: tuple[Check, ...],
+    tension: Tension,
+    *,
+    rng: np.random.Generator,
 ) -> Calibration:
     log_hazards = layout.split(best.parameters)[:2]
     sampled = layout.split(sample)[:2]
     arms = (best.expected.control, best.expected.experimental)
+    drawn = _draw(layout, sample)
     control, experimental = (
-        _curve(layout, own, arm, drawn)
-        for own, arm, drawn in zip(log_hazards, arms, sampled, strict=True)
+        _curve(layout, own, arm, of_arm)
+        for own, arm, of_arm in zip(log_hazards, arms, drawn, strict=True)
     )
+    difference = _difference_range(drawn, experimental.survival - control.survival, rng)
     return Calibration(
         control=control,
         experimental=experimental,
+        difference_lower=_frozen(difference[0]),
+        difference_upper=_frozen(difference[1]),
         checks=checks,
         landmark_standard_errors=_landmark_standard_errors(layout, best),
         expected_events_control=float(arms[0].events.sum()),
@@ -1076,37 +1194,116 @@ def _assemble(
 
 
 def _curve(
-    layout: _Layout, log_hazard: Array, arm: _ExpectedArm, sampled: Array
+    layout: _Layout, log_hazard: Array, arm: _ExpectedArm, drawn: _DrawnArm
 ) -> CalibratedCurve:
-    months = np.union1d(np.arange(math.floor(layout.horizon) + 1.0), [layout.horizon])
-    survival = layout.survival(log_hazard, months)
-    tail = 50 * (1 - _LEVEL)
-    lower, upper = np.percentile(layout.survival(sampled, months), [tail, 100 - tail], axis=0)
-    sampling_lower, sampling_upper = _sampling_band(layout, arm, months, survival)
+    survival = layout.survival(log_hazard, layout.months)
+    lower, upper = _middle(drawn.survival)
+    # Where the band is as thin as the rounding, the most probable curve may stand at its rim.
+    reconstruction = np.minimum(lower, survival), np.maximum(upper, survival)
+    sampling = _sampling_band(survival, _greenwood_sum(layout, arm))
+    lower, upper = _range(drawn)
     return CalibratedCurve(
-        months=_frozen(months),
+        months=_frozen(layout.months),
         survival=_frozen(survival),
-        # Where the band is as thin as the rounding, the most probable curve may stand at its rim.
-        reconstruction_lower=_frozen(np.minimum(lower, survival)),
-        reconstruction_upper=_frozen(np.maximum(upper, survival)),
-        sampling_lower=_frozen(sampling_lower),
-        sampling_upper=_frozen(sampling_upper),
+        reconstruction_lower=_frozen(reconstruction[0]),
+        reconstruction_upper=_frozen(reconstruction[1]),
+        sampling_lower=_frozen(sampling[0]),
+        sampling_upper=_frozen(sampling[1]),
+        # What is known less well cannot have the narrower range: where it falls short, the few
+        # sampled curves in a tail are why.
+        lower=_frozen(np.minimum.reduce([lower, reconstruction[0], sampling[0]])),
+        upper=_frozen(np.maximum.reduce([upper, reconstruction[1], sampling[1]])),
     )
 
 
-def _sampling_band(
-    layout: _Layout, arm: _ExpectedArm, months: Array, survival: Array
-) -> tuple[Array, Array]:
-    """Log(-log) limits month by month; at entry, where all are alive, both are 1."""
+def _middle(draws: Array) -> tuple[Array, Array]:
+    """Limits of the middle 95 % of the draws, along the first axis."""
+    tail = 50 * (1 - _LEVEL)
+    lower, upper = np.percentile(draws, [tail, 100 - tail], axis=0)
+    return lower, upper
+
+
+def _greenwood_sum(layout: _Layout, arm: _ExpectedArm) -> Array:
+    """Greenwood's sum up to each of the curves' months: the variance of log survival."""
     total = np.concatenate([[0.0], np.cumsum(arm.variance)])
-    errors = survival * np.sqrt(total[np.searchsorted(layout.edges, months)])
+    up_to: Array = total[np.searchsorted(layout.edges, layout.months)]
+    return up_to
+
+
+def _sampling_band(survival: Array, greenwood: Array) -> tuple[Array, Array]:
+    """Log(-log) limits month by month; at entry, where all are alive, both are 1."""
     intervals = [
         loglog_interval(float(alive), float(error), level=_LEVEL)
-        for alive, error in zip(survival, errors, strict=True)
+        for alive, error in zip(survival, survival * np.sqrt(greenwood), strict=True)
     ]
     limits = [each.limits if each.has_range else (each.value, each.value) for each in intervals]
     lower, upper = np.array(limits).T
     return lower, upper
+
+
+# --- Both uncertainties together ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _DrawnArm:
+    """One arm's sampled curves, one row each, at the curves' months."""
+
+    survival: Array
+    error: Array  # sampling sd of log(-log survival) that the curve's own follow-up makes expected
+
+    def true_survival(self, month: int, quantiles: Array) -> Array:
+        """True survival where chance lifted the observed one by so much; curves x quantiles."""
+        alive, error = self.survival[:, month, None], self.error[:, month, None]
+        # A power of survival is a shift on the log(-log) scale; no loss at entry, where it is 1.
+        survival: Array = alive ** np.exp(error * quantiles)
+        return survival
+
+
+def _draw(layout: _Layout, sample: Array) -> tuple[_DrawnArm, _DrawnArm]:
+    """Control's and experimental arm's survival and sampling error under every sampled curve."""
+    sums: tuple[list[Array], list[Array]] = ([], [])
+    for control, experimental, half_width, median in zip(*layout.split(sample), strict=True):
+        watched = _watched(layout, float(half_width), float(median))
+        for own, log_hazard, arm in zip(sums, (control, experimental), ARMS, strict=True):
+            n = _n_randomised(layout.published, arm)
+            own.append(_greenwood_sum(layout, _expect_arm(layout, log_hazard, watched, n)))
+    control, experimental = (
+        _drawn_arm(layout.survival(log_hazard, layout.months), np.array(own))
+        for log_hazard, own in zip(layout.split(sample)[:2], sums, strict=True)
+    )
+    return control, experimental
+
+
+def _drawn_arm(survival: Array, greenwood: Array) -> _DrawnArm:
+    loss = -np.log(survival)
+    error = np.divide(np.sqrt(greenwood), loss, out=np.zeros_like(loss), where=loss > 0)
+    return _DrawnArm(survival, error)
+
+
+def _range(drawn: _DrawnArm) -> tuple[Array, Array]:
+    """Limits of true survival over all sampled curves and quantiles of chance, month by month."""
+    months = range(drawn.survival.shape[1])
+    truths = (drawn.true_survival(month, _QUANTILES) for month in months)
+    lower, upper = np.array([_middle(draws.ravel()) for draws in truths]).T
+    return lower, upper
+
+
+def _difference_range(
+    drawn: tuple[_DrawnArm, _DrawnArm], difference: Array, rng: np.random.Generator
+) -> tuple[Array, Array]:
+    """Limits of the true difference, experimental minus control; they hold the curves' own.
+
+    Chance in one arm says nothing of the other's: under each sampled pair of curves the quantiles
+    of one arm meet those of the other in an order of their own.
+    """
+    control, experimental = drawn
+    others = rng.permuted(np.tile(_QUANTILES, (len(control.survival), 1)), axis=1)
+    apart = (
+        experimental.true_survival(month, others) - control.true_survival(month, _QUANTILES)
+        for month in range(len(difference))
+    )
+    lower, upper = np.array([_middle(draws.ravel()) for draws in apart]).T
+    return np.minimum(lower, difference), np.maximum(upper, difference)
 
 
 def _landmark_standard_errors(layout: _Layout, best: _Fit) -> tuple[LandmarkStandardError, ...]:

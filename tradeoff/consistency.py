@@ -68,6 +68,10 @@ class CheckKind(StrEnum):
     """Survival against the log(-log) midpoint of its limits."""
     PERCENT = "percent"
     """A percentage against its count and total."""
+    SUBGROUPS_SURVIVAL = "subgroups-survival"
+    """An arm's survival against that of the groups that the trial is divided into by age."""
+    SUBGROUPS_RATIO = "subgroups-ratio"
+    """The hazard ratio against those groups' ratios, pooled."""
     CALIBRATED = "calibrated"
     """A published number against what the calibrated curve gives."""
     TENSION = "tension"
@@ -91,6 +95,10 @@ class ToleranceReason(StrEnum):
     """What the calibration itself counts as met."""
     LEAST = "least"
     """At least what there would be with everybody followed to that month, and rounding."""
+    GROUPS = "groups"
+    """Rounding of every number, and what censoring moves: Kaplan-Meier estimates do not average."""
+    POOLED = "pooled"
+    """The whole's own range: the model of the whole was stratified, the pooling is not."""
     REBUILT_RATIO = "rebuilt-ratio"
     """Rounding, and what a ratio loses on its way through a figure."""
     REBUILT_CURVE = "rebuilt-curve"
@@ -111,8 +119,6 @@ class Explanation(StrEnum):
     """The limits lie symmetrically about log survival."""
     OTHER_MODEL = "other-model"
     """The reported ratio may be stratified or adjusted; that of pseudo-patients cannot be."""
-    COUNT_INFERRED = "count-inferred"
-    """The count was inferred from the percentage: that they agree says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +169,11 @@ REBUILT_RATIO_LOSS = 0.03
 REBUILT_CURVE_LOSS = 0.02
 
 
+# The whole's Kaplan-Meier estimate is not the groups' average where they were censored unevenly;
+# on the reference cases, each cut in two by age or at random, the two differ by less than this.
+GROUPS_CENSORING = 0.005
+
+
 def report(trial: Trial) -> tuple[ConsistencyLine, ...]:
     """Every comparison that a trial's numbers allow, those of a cut and end point together.
 
@@ -185,6 +196,7 @@ def _analyses(trial: Trial) -> Iterator[ConsistencyLine]:
                 yield from _events(ratio)
                 yield from _landmark_ratios(trial, ratio)
                 yield from _median_ratio(trial, ratio)
+            yield from _age_groups(trial, cut.id, endpoint.id)
             yield from _landmark_centres(trial, cut.id, endpoint.id)
             yield from _restricted_mean(trial, cut.id, endpoint.id)
             curve = trial.curve(cut.id, endpoint.id)
@@ -238,11 +250,22 @@ class _Where:
 def _hazard_ratio(ratio: HazardRatio) -> Iterator[ConsistencyLine]:
     where = _Where(ratio.endpoint, ratio.status, data_cut=ratio.data_cut)
     printed = ratio.estimate(ratio.value)
-    yield from _ratio(where, printed, ratio.p_value, half_unit=_half_unit(ratio.decimals))
+    yield from _ratio(
+        where,
+        printed,
+        ratio.p_value,
+        half_unit=_half_unit(ratio.decimals),
+        below=ratio.p_value_below,
+    )
 
 
 def _ratio(
-    where: _Where, ratio: Estimate, p_value: float | None, *, half_unit: float
+    where: _Where,
+    ratio: Estimate,
+    p_value: float | None,
+    *,
+    half_unit: float,
+    below: bool = False,
 ) -> Iterator[ConsistencyLine]:
     if not _has_width(ratio, half_unit):
         return
@@ -256,11 +279,11 @@ def _ratio(
         _agreeing(centre, span, ratio.value, half_unit),
     )
     if p_value is not None:
-        yield _p_value(where, ratio, p_value, half_unit=half_unit)
+        yield _p_value(where, ratio, p_value, half_unit=half_unit, below=below)
 
 
 def _p_value(
-    where: _Where, ratio: Estimate, p_value: float, *, half_unit: float
+    where: _Where, ratio: Estimate, p_value: float, *, half_unit: float, below: bool
 ) -> ConsistencyLine:
     def implied(value: float, lower: float, upper: float) -> float:
         standard_error = math.log(upper / lower) / (2 * normal_quantile(ratio.level))
@@ -272,6 +295,8 @@ def _p_value(
     if abs(ratio.value - 1) <= half_unit:
         high = 1.0  # the ratio may be exactly 1, which no corner is
     lower, upper = _agreeing(recomputed, (low, high), p_value, _half_unit(_decimals_of(p_value)))
+    if below:
+        lower, upper = 0.0, p_value
     agrees = lower <= recomputed <= upper
     same_side = (p_value < 1 - ratio.level) == (recomputed < 1 - ratio.level)
     return where.line(
@@ -407,6 +432,75 @@ def _subgroup(subgroup: Subgroup) -> Iterator[ConsistencyLine]:
         yield from _cumulative(where, ratio, (survivals[0], survivals[1]), subgroup.months)
 
 
+# --- groups that make up the whole -------------------------------------------------------------
+
+
+def _age_groups(trial: Trial, data_cut: str, endpoint: str) -> Iterator[ConsistencyLine]:
+    """The groups that an age divides the trial into, put together again, against the whole."""
+    named = {name for criterion in trial.criteria for name in criterion.subgroups}
+    groups = [
+        group
+        for group in trial.subgroups
+        if group.id in named and (group.data_cut, group.endpoint) == (data_cut, endpoint)
+    ]
+    if not groups or {group.id for group in groups} != named:
+        return
+    for role in Role:
+        yield from _arm_of_groups(trial, groups, role)
+    yield from _pooled_ratio(trial, groups)
+
+
+def _arm_of_groups(trial: Trial, groups: list[Subgroup], role: Role) -> Iterator[ConsistencyLine]:
+    """One arm's survival, the groups weighted by their people: all of the arm must be in them."""
+    name = "control" if role is Role.CONTROL else "experimental"
+    people = [getattr(group, f"n_{name}") for group in groups]
+    survivals = [getattr(group, f"survival_{name}") for group in groups]
+    months = {group.months for group in groups}
+    month = months.pop()
+    if None in (*people, *survivals, month) or months or month is None:
+        return
+    first = groups[0]
+    landmark = trial.landmark(first.data_cut or "", first.endpoint, month, role)
+    if landmark is None or sum(people) != trial.arm(role).n_randomised:
+        return
+    weighted = sum(n * s for n, s in zip(people, survivals, strict=True)) / sum(people)
+    half = _half_unit(landmark.decimals) / 100 + max(_half_unit(g.decimals) for g in groups) / 100
+    yield ConsistencyLine(
+        kind=CheckKind.SUBGROUPS_SURVIVAL,
+        reported=landmark.survival,
+        recomputed=weighted,
+        lower=landmark.survival - half - GROUPS_CENSORING,
+        upper=landmark.survival + half + GROUPS_CENSORING,
+        reason=ToleranceReason.GROUPS,
+        status=landmark.status,
+        data_cut=landmark.data_cut,
+        endpoint=landmark.endpoint,
+        arm=role,
+        months=month,
+    )
+
+
+def _pooled_ratio(trial: Trial, groups: list[Subgroup]) -> Iterator[ConsistencyLine]:
+    """The groups' ratios, weighted by their precision; the whole's own range is the yardstick."""
+    first = groups[0]
+    whole = trial.hazard_ratio(first.data_cut or "", first.endpoint)
+    ratios = [group.estimate(group.hazard_ratio) for group in groups if group.hazard_ratio]
+    ranged = whole is not None and whole.lower is not None and whole.upper is not None
+    if whole is None or not ranged or len(ratios) < len(groups):
+        return
+    if not all(ratio.has_range for ratio in ratios):
+        return
+    weights = [log_standard_error(ratio) ** -2 for ratio in ratios]
+    logs = (w * math.log(ratio.value) for w, ratio in zip(weights, ratios, strict=True))
+    yield _Where(whole.endpoint, whole.status, data_cut=whole.data_cut).line(
+        CheckKind.SUBGROUPS_RATIO,
+        whole.value,
+        math.exp(sum(logs) / sum(weights)),
+        (whole.lower or 0.0, whole.upper or 0.0),
+        reason=ToleranceReason.POOLED,
+    )
+
+
 # --- landmarks ---------------------------------------------------------------------------------
 
 
@@ -540,20 +634,19 @@ def _centre(
 
 def _percentages(trial: Trial) -> Iterator[ConsistencyLine]:
     for entry in trial.adverse_events:
-        if entry.percent is None or entry.events is None:
+        if entry.percentage is None or entry.count is None:
             continue
-        half_unit = _half_unit(entry.decimals)
+        half_unit = _half_unit(entry.decimals) * max(1, len(entry.grades))
         yield ConsistencyLine(
             kind=CheckKind.PERCENT,
-            reported=entry.percent,
-            recomputed=100 * entry.events / entry.total,
-            lower=entry.percent - half_unit,
-            upper=entry.percent + half_unit,
+            reported=entry.percentage,
+            recomputed=100 * entry.count.proportion,
+            lower=entry.percentage - half_unit,
+            upper=entry.percentage + half_unit,
             reason=ToleranceReason.ROUNDING,
             status=entry.status,
             harm=entry.harm,
             arm=entry.arm,
-            explanation=Explanation.COUNT_INFERRED if entry.counts_inferred else None,
         )
 
 

@@ -26,6 +26,7 @@ from tradeoff.trial import (
     DataCut,
     Defaults,
     Endpoint,
+    ExposureRate,
     Fact,
     Harm,
     HazardRatio,
@@ -33,7 +34,6 @@ from tradeoff.trial import (
     LocalData,
     MedianSurvival,
     Outcome,
-    PatientText,
     Record,
     RestrictedMeanDifference,
     Role,
@@ -84,6 +84,7 @@ class Draft:
     subgroups: tuple[Placed[Subgroup], ...] = ()
     harms: tuple[Placed[Harm], ...] = ()
     adverse_events: tuple[Placed[AdverseEvent], ...] = ()
+    exposure_rates: tuple[Placed[ExposureRate], ...] = ()
     context: tuple[Placed[ContextRate], ...] = ()
     facts: tuple[Placed[Fact], ...] = ()
     at_risk: tuple[Placed[AtRisk], ...] = ()
@@ -134,6 +135,7 @@ _TABLES = (
     "restricted_means",
     "subgroups",
     "adverse_events",
+    "exposure_rates",
     "context",
     "facts",
     "at_risk",
@@ -157,11 +159,12 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "harms": ("id",),
     "criteria": ("id",),
     "landmarks": ("data_cut", "endpoint", "months", "arm"),
-    "hazard_ratios": ("data_cut", "endpoint"),
-    "medians": ("analysis", "endpoint", "arm"),
+    "hazard_ratios": ("data_cut", "endpoint", "model"),
+    "medians": ("analysis", "endpoint", "arm", "model"),
     "restricted_means": ("data_cut", "endpoint"),
-    "subgroups": ("id", "endpoint"),
+    "subgroups": ("id", "endpoint", "data_cut", "source"),
     "adverse_events": ("harm", "arm"),
+    "exposure_rates": ("harm",),
     "context": ("id",),
     "facts": ("id",),
     "at_risk": ("data_cut", "endpoint", "arm", "months"),
@@ -176,7 +179,6 @@ _REFERENCES: dict[str, tuple[str, ...]] = {
     "analysis": ("data_cuts", "sources"),
     "endpoint": ("endpoints",),
     "harm": ("harms",),
-    "subgroup": ("subgroups",),
 }
 _TABLE_WORDS = {
     "sources": "source",
@@ -193,7 +195,8 @@ def _each_once(draft: Draft) -> Iterator[Problem]:
         for placed in getattr(draft, table):
             key = tuple(getattr(placed.record, name) for name in fields)
             if key in first:
-                said = ", ".join(f"{n} {k}" for n, k in zip(fields, key, strict=True))
+                given = zip(fields, key, strict=True)
+                said = ", ".join(f"{name} {part}" for name, part in given if part is not None)
                 yield placed.problem(
                     f"{said} stands in {first[key].place} already. Keep one of the two."
                 )
@@ -303,7 +306,8 @@ def _default_landmark(
 
 
 def _anything_published(draft: Draft, opened: tuple[str, str]) -> bool:
-    held = {(e.record.data_cut, e.record.endpoint) for e in draft.hazard_ratios}
+    ratios = (e.record for e in draft.hazard_ratios if e.record.model is None)
+    held = {(ratio.data_cut, ratio.endpoint) for ratio in ratios}
     held |= {(e.record.analysis, e.record.endpoint) for e in draft.medians}
     held |= {(e.record.data_cut, e.record.endpoint) for e in draft.landmarks}
     held |= draft.drawn
@@ -427,12 +431,19 @@ def _subgroup_survival_has_months(draft: Draft) -> Iterator[Problem]:
 
 def _events_within_safety_population(draft: Draft) -> Iterator[Problem]:
     for placed in draft.adverse_events:
-        arm = draft.arm(placed.record.arm)
-        if arm is not None and placed.record.total > arm.n_safety:
+        entry, arm = placed.record, draft.arm(placed.record.arm)
+        if arm is None:
+            continue
+        if entry.total > arm.n_safety:
             yield placed.problem(
-                f"total {placed.record.total} exceeds n_safety {arm.n_safety} of the "
+                f"total {entry.total} exceeds n_safety {arm.n_safety} of the "
                 f"{arm.role} arm in trial.toml. Harms are counted among those treated: "
                 "correct one of the two."
+            )
+        if (entry.total_in_head or 0) > arm.n_randomised:
+            yield placed.problem(
+                f"total_in_head {entry.total_in_head} exceeds the {arm.n_randomised} randomised "
+                f"({arm.role}). Check the head of the table."
             )
 
 
@@ -452,6 +463,31 @@ def _harms_of_both_arms(draft: Draft) -> Iterator[Problem]:
                 )
 
 
+def _weighed_or_not_in_both_arms(draft: Draft) -> Iterator[Problem]:
+    """A landmark that is not weighed is so in both arms, and the words say why."""
+    first: dict[tuple[str, str, int], Placed[Landmark]] = {}
+    for placed in draft.landmarks:
+        entry = placed.record
+        other = first.setdefault((entry.data_cut, entry.endpoint, entry.months), placed)
+        for name in ("weighed", "range_from"):
+            if getattr(other.record, name) != getattr(entry, name):
+                yield placed.problem(
+                    f"{name} differs from {other.place}, the same landmark's other arm. "
+                    "Give both arms the same."
+                )
+    if draft.text is None or draft.text.not_weighed is not None:
+        return
+    for placed in draft.landmarks:
+        if not placed.record.weighed:
+            yield Problem(
+                draft.text_file,
+                "",
+                f"not_weighed is missing, and {placed.place} of landmarks.csv is not weighed. "
+                "Say why it is not.",
+            )
+            return
+
+
 def _one_harm_weighed(draft: Draft) -> Iterator[Problem]:
     weighed = [placed for placed in draft.harms if placed.record.weighed]
     for placed in weighed[1:]:
@@ -464,15 +500,23 @@ def _one_harm_weighed(draft: Draft) -> Iterator[Problem]:
 # --- criteria ----------------------------------------------------------------------------------
 
 
-def _subgroup_line_is_complete(draft: Draft) -> Iterator[Problem]:
+def _age_groups_are_complete(draft: Draft) -> Iterator[Problem]:
     for placed in draft.criteria:
         entry = placed.record
-        if (entry.subgroup is None) != (entry.subgroup_from is None):
+        if bool(entry.subgroups) != (entry.subgroup_from is not None):
             yield placed.problem(
-                f"subgroup is {entry.subgroup or 'absent'} and subgroup_from is "
+                f"subgroups is {', '.join(entry.subgroups) or 'absent'} and subgroup_from is "
                 f"{'absent' if entry.subgroup_from is None else entry.subgroup_from}. "
                 "Give both or neither."
             )
+        if len(entry.subgroups) == 1:
+            yield placed.problem(
+                f"subgroups names {entry.subgroups[0]} alone. Name every group that the age "
+                "divides the trial into: one is never shown without the others."
+            )
+        for name in entry.subgroups:
+            if draft.whole("subgroups"):
+                yield from _unknown(draft, placed.problem, "subgroups", name, ("subgroups",))
 
 
 def _ages_in_order(draft: Draft) -> Iterator[Problem]:
@@ -508,6 +552,19 @@ def _everything_has_words(draft: Draft) -> Iterator[Problem]:
         groups = frozenset(placed.record.group for placed in draft.facts)
         given = frozenset(draft.text.fact_groups)
         yield from _same_ids(draft, "fact_groups", "group of facts", groups, given)
+        for name in sorted(frozenset(draft.text.beside_harms) - groups):
+            yield Problem(
+                draft.text_file,
+                "beside_harms",
+                f'"{name}" is not a group of facts.{did_you_mean(name, groups)} '
+                "Name a group of facts.csv.",
+            )
+    if draft.whole("hazard_ratios", "medians"):
+        given = frozenset(draft.text.models)
+        models = {placed.record.model for placed in draft.hazard_ratios}
+        models |= {placed.record.model for placed in draft.medians}
+        wanted = frozenset(model for model in models if model is not None)
+        yield from _same_ids(draft, "models", "model", wanted, given)
 
 
 def _same_ids(
@@ -555,19 +612,6 @@ def _criterion_words(draft: Draft, entry: Criterion, words: CriterionText) -> It
             )
 
 
-def _subgroup_line_has_words(draft: Draft) -> Iterator[Problem]:
-    if draft.text is None:
-        return
-    for placed in draft.criteria:
-        words = draft.text.subgroups.get(placed.record.subgroup or "")
-        if words is not None and words.line is None:
-            yield Problem(
-                draft.text_file,
-                f"subgroups.{placed.record.subgroup}",
-                f'line is missing, and criterion "{placed.record.id}" shows it. Add it.',
-            )
-
-
 def _practicalities_are_facts(draft: Draft) -> Iterator[Problem]:
     if draft.text is None or not draft.whole("facts"):
         return
@@ -589,21 +633,25 @@ def _facts_show_their_value(draft: Draft) -> Iterator[Problem]:
         entry, words = placed.record, draft.text.facts.get(placed.record.id)
         if words is None:
             continue
-        shows = "value" in _placeholders(words.text)
-        where = f"facts.{entry.id}"
-        if shows and entry.value is None:
+        shown, where = _placeholders(words.text) & set(_OF_FACTS), f"facts.{entry.id}"
+        for name in sorted(shown - entry.figures.keys()):
             yield Problem(
                 draft.text_file,
                 where,
-                "text has {value}, but facts.csv gives no value. Give it there or take it out.",
+                f"text has {{{name}}}, but facts.csv gives no {name}. "
+                "Give it there or take it out.",
             )
-        if entry.value is not None and not shows:
+        for name in sorted(entry.figures.keys() - shown):
             yield Problem(
                 draft.text_file,
                 where,
-                f"text has no {{value}}, but facts.csv gives {entry.value:g}. "
-                "Put {value} where the number belongs.",
+                f"text has no {{{name}}}, but facts.csv gives {entry.figures[name]:g}. "
+                f"Put {{{name}}} where the number belongs.",
             )
+
+
+#: What is filled into the sentence of a fact.
+_OF_FACTS = ("value", "experimental", "control")
 
 
 def _placeholders_are_known(draft: Draft) -> Iterator[Problem]:
@@ -611,7 +659,7 @@ def _placeholders_are_known(draft: Draft) -> Iterator[Problem]:
         return
     allowed = {
         "endpoints": ("time",),
-        "facts": ("value",),
+        "facts": _OF_FACTS,
     }
     for part, names in allowed.items():
         for key, words in getattr(draft.text, part).items():
@@ -638,15 +686,25 @@ def _patient_words(draft: Draft) -> Iterator[Problem]:
         weighed = {placed.record.id for placed in draft.harms if placed.record.weighed}
         wanted = frozenset(weighed | (draft.ids("harms") & frozenset(patient.harms)))
         yield from _same_ids(draft, "patient.harms", "harm", wanted, frozenset(patient.harms))
+        for part in ("shown_harms", "told_harms"):
+            for name in getattr(patient, part):
+                if name not in patient.harms:
+                    yield Problem(
+                        draft.text_file,
+                        f"patient.{part}",
+                        f'"{name}" has no plain words.{did_you_mean(name, patient.harms)} '
+                        f"Add patient.harms.{name}, or take it out.",
+                    )
     if draft.whole("facts"):
-        yield from _patient_treatment(draft, patient)
+        for part in ("treatment", "told_facts"):
+            yield from _patient_facts(draft, part, getattr(patient, part))
 
 
-def _patient_treatment(draft: Draft, patient: PatientText) -> Iterator[Problem]:
-    """Each line of what treatment is like takes its number and status from a fact."""
+def _patient_facts(draft: Draft, part: str, told: dict[str, str]) -> Iterator[Problem]:
+    """Each such line takes its number and status from a fact."""
     facts = {placed.record.id: placed.record for placed in draft.facts}
-    for name, text in patient.treatment.items():
-        where = f"patient.treatment.{name}"
+    for name, text in told.items():
+        where = f"patient.{part}.{name}"
         if name not in facts:
             yield Problem(
                 draft.text_file,
@@ -654,16 +712,24 @@ def _patient_treatment(draft: Draft, patient: PatientText) -> Iterator[Problem]:
                 f'"{name}" is not a fact of this trial.{did_you_mean(name, facts)} '
                 "Name a fact of facts.csv, which gives the line its status.",
             )
-        elif "value" in _placeholders(text) and facts[name].value is None:
+            continue
+        for missing in sorted((_placeholders(text) & set(_OF_FACTS)) - facts[name].figures.keys()):
             yield Problem(
                 draft.text_file,
                 where,
-                "the line has {value}, but facts.csv gives no value. Give it there or take it out.",
+                f"the line has {{{missing}}}, but facts.csv gives no {missing}. "
+                "Give it there or take it out.",
             )
 
 
-# What is filled into the patient's words, by the last part of their place; nothing elsewhere.
-_PATIENT_PLACEHOLDERS = {"anchor": ("time",), "treatment": ("value",)}
+# What is filled into the patient's words, by the part or the last part of their place; nothing
+# elsewhere.
+_PATIENT_PLACEHOLDERS = {
+    "anchor": ("time",),
+    "age": ("age",),
+    "treatment": _OF_FACTS,
+    "told_facts": _OF_FACTS,
+}
 
 
 def _patient_placeholders(draft: Draft) -> Iterator[Problem]:
@@ -672,10 +738,11 @@ def _patient_placeholders(draft: Draft) -> Iterator[Problem]:
         return
     for where, text in _texts("patient", patient.model_dump()):
         parts = where.split(".")
-        kind = "treatment" if parts[1] == "treatment" else parts[-1]
+        kind = parts[1] if parts[1] in ("treatment", "told_facts") else parts[-1]
         allowed = _PATIENT_PLACEHOLDERS.get(kind, ())
         for found in sorted(_placeholders(text) - set(allowed)):
-            filled = f"Only {{{allowed[0]}}} is" if allowed else "Nothing is"
+            named = ", ".join(f"{{{name}}}" for name in allowed)
+            filled = f"Only {named} is" if allowed else "Nothing is"
             yield Problem(
                 draft.text_file, where, f"the text has {{{found}}}. {filled} filled in here."
             )
@@ -697,7 +764,7 @@ def _patient_without_numbers(draft: Draft) -> Iterator[Problem]:
     for where, text in _texts("patient", patient.model_dump()):
         found = _NUMBER_IN_TEXT.search(text)
         if found is not None:
-            fact = where.startswith("patient.treatment.")
+            fact = where.startswith(("patient.treatment.", "patient.told_facts."))
             remedy = (
                 "Put {value} there: the fact gives the number."
                 if fact
@@ -715,10 +782,7 @@ def _patient_told_equally(draft: Draft) -> Iterator[Problem]:
     patient = None if draft.text is None else draft.text.patient
     if patient is None:
         return
-    lengths = {}
     for role, arm in patient.arms.items():
-        told = (*arm.describing, *arm.good, *arm.hard)
-        lengths[role] = sum(len(text.split()) for text in told)
         for side in ("good", "hard"):
             points = len(getattr(arm, side))
             if points < EACH_SIDE:
@@ -728,13 +792,33 @@ def _patient_told_equally(draft: Draft) -> Iterator[Problem]:
                     f"{side} has {points} of at least {EACH_SIDE} points. Add what is missing: "
                     "each option has good and hard points.",
                 )
-    if lengths and min(lengths.values()) < (1 - MOST_UNEQUAL) * max(lengths.values()):
-        counted = ", ".join(f"{role} {words} words" for role, words in sorted(lengths.items()))
+    for parts in (("describing", "good", "hard"), ("call",)):
+        lengths = {
+            role: sum(len(text.split()) for part in parts for text in getattr(arm, part))
+            for role, arm in patient.arms.items()
+        }
+        if lengths and min(lengths.values()) < (1 - MOST_UNEQUAL) * max(lengths.values()):
+            counted = ", ".join(f"{role} {words} words" for role, words in sorted(lengths.items()))
+            named = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+            yield Problem(
+                draft.text_file,
+                "patient.arms",
+                f"the options are told at unequal length ({counted} in {named}). "
+                f"Bring them within {100 * MOST_UNEQUAL:g} % of each other.",
+            )
+
+
+def _age_sentence_has_its_age(draft: Draft) -> Iterator[Problem]:
+    patient = None if draft.text is None else draft.text.patient
+    divided = any(placed.record.subgroup_from is not None for placed in draft.criteria)
+    if patient is None or patient.age is None or divided or not draft.whole("criteria"):
+        return
+    if "age" in _placeholders(patient.age):
         yield Problem(
             draft.text_file,
-            "patient.arms",
-            f"the options are told at unequal length ({counted} in describing, good and hard). "
-            f"Bring them within {100 * MOST_UNEQUAL:g} % of each other.",
+            "patient.age",
+            "the sentence has {age}, but no criterion of trial.toml has subgroup_from. "
+            "Give it there or take {age} out.",
         )
 
 
@@ -792,12 +876,12 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _subgroup_survival_has_months,
     _events_within_safety_population,
     _harms_of_both_arms,
+    _weighed_or_not_in_both_arms,
     _one_harm_weighed,
-    _subgroup_line_is_complete,
+    _age_groups_are_complete,
     _ages_in_order,
     _everything_has_words,
     _criteria_have_consequences,
-    _subgroup_line_has_words,
     _practicalities_are_facts,
     _facts_show_their_value,
     _placeholders_are_known,
@@ -805,5 +889,6 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _patient_placeholders,
     _patient_without_numbers,
     _patient_told_equally,
+    _age_sentence_has_its_age,
     _anchors_have_their_time,
 )

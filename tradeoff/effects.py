@@ -6,7 +6,9 @@ what is counted: of survival it is a gain, of harms an excess. Probabilities are
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -14,6 +16,7 @@ __all__ = [
     "Count",
     "Estimate",
     "NumberNeededToTreat",
+    "counts_printing_as",
     "cumulative_hazard_ratio",
     "difference_from_reported",
     "gain_from_hazard_ratio",
@@ -28,6 +31,8 @@ __all__ = [
     "ratio_from_p_value",
     "ratio_of_ratios",
     "risk_difference",
+    "widest_proportion",
+    "widest_risk_difference",
     "wilson_interval",
 ]
 
@@ -183,6 +188,75 @@ def risk_difference(experimental: Count, control: Count, *, level: float = 0.95)
     return difference_from_reported(
         wilson_interval(experimental, level=level), wilson_interval(control, level=level)
     )
+
+
+def counts_printing_as(
+    percents: Sequence[float], *, decimals: int, totals: Sequence[int]
+) -> tuple[Count, ...]:
+    """Every count that a source may have printed as these percentages, by total, rising.
+
+    Printed is half up, to ``decimals`` places. Several percentages are those of classes of which
+    each patient is in one at most, such as the worst grade: each class has its own count, and the
+    counts returned are their sums. ``totals`` are the denominators that are possible. Empty where
+    no count prints so.
+    """
+    found: set[tuple[int, int]] = set()
+    for total in totals:
+        classes = [_events_printing_as(one, decimals, total) for one in percents]
+        sums = {sum(events) for events in itertools.product(*classes)}
+        found |= {(total, events) for events in sums if events <= total}
+    return tuple(Count(events, total) for total, events in sorted(found))
+
+
+def _events_printing_as(percent: float, decimals: int, total: int) -> list[int]:
+    unit = 10**decimals
+    wanted = round(percent * unit)
+    # Whole numbers throughout: 100 * events / total is at times a hair below the half it stands on.
+    return [
+        events
+        for events in range(total + 1)
+        if (2 * 100 * unit * events + total) // (2 * total) == wanted
+    ]
+
+
+def widest_proportion(value: float, counts: Sequence[Count], *, level: float = 0.95) -> Estimate:
+    """A printed proportion (0 to 1) with the widest of Wilson's limits over all possible counts.
+
+    Raises:
+        ValueError: no count.
+    """
+    return _widest(value, [wilson_interval(count, level=level) for count in counts], level)
+
+
+def widest_risk_difference(
+    value: float,
+    experimental: Sequence[Count],
+    control: Sequence[Count],
+    *,
+    level: float = 0.95,
+) -> Estimate:
+    """A difference of printed proportions, experimental minus control, -1 to 1.
+
+    Its limits are the widest of Newcombe's over all pairs of possible counts: what is known of the
+    trial lies in one of them.
+
+    Raises:
+        ValueError: no count in an arm.
+
+    Reference:
+        Newcombe, Stat Med 1998;17:873 (method 10), over the counts that print as the percentages.
+    """
+    pairs = itertools.product(experimental, control)
+    return _widest(value, [risk_difference(*pair, level=level) for pair in pairs], level)
+
+
+def _widest(value: float, ranges: Sequence[Estimate], level: float) -> Estimate:
+    if not ranges:
+        raise ValueError(f"no count prints as {100 * value:g} %. Check percentage and totals.")
+    limits = [one.limits for one in ranges]
+    # A sum of rounded percentages may lie beside every count: the range holds it all the same.
+    lower, upper = min(value, *(low for low, _ in limits)), max(value, *(up for _, up in limits))
+    return Estimate(value, lower, upper, level)
 
 
 def difference_from_reported(experimental: Estimate, control: Estimate) -> Estimate:

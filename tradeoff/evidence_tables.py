@@ -16,7 +16,7 @@ from tradeoff.calibrated import stated_assumptions
 from tradeoff.choices import Choices, default_choices
 from tradeoff.consistency import CheckKind, ConsistencyLine
 from tradeoff.cross_checks import EACH_SIDE, MOST_UNEQUAL
-from tradeoff.effects import Estimate, wilson_interval
+from tradeoff.effects import Estimate, widest_proportion
 from tradeoff.figures import Table
 from tradeoff.findings import (
     Citation,
@@ -39,6 +39,7 @@ from tradeoff.trial import (
     CalibrationCheck,
     DigitisedArm,
     DigitisedCurves,
+    ExposureRate,
     HazardRatio,
     Interval,
     Landmark,
@@ -61,6 +62,7 @@ __all__ = [
     "consistency_tables",
     "digitised_fit",
     "facts",
+    "facts_beside_harms",
     "fit_report",
     "glossary",
     "ipdas",
@@ -90,6 +92,7 @@ def numbers(trial: Trial) -> tuple[Table, ...]:
         (words.MEDIANS_CAPTION, (_median(trial, entry) for entry in trial.medians)),
         (words.SUBGROUPS_CAPTION, _subgroups(trial)),
         (words.HARMS_CAPTION, _harms(trial)),
+        (words.EXPOSURE_CAPTION, _exposure_rates(trial)),
         (words.AT_RISK_CAPTION, _at_risk(trial)),
     ]
     return _tables(words.NUMBER_COLUMNS, groups)
@@ -143,9 +146,9 @@ def _cut(trial: Trial, cut_id: str) -> Iterator[Row]:
         for entry in trial.landmarks:
             if (entry.data_cut, entry.endpoint) == key:
                 yield _landmark(trial, entry)
-        ratio = trial.hazard_ratio(*key)
-        if ratio is not None:
-            yield _hazard_ratio(trial, ratio)
+        for ratio in trial.hazard_ratios:
+            if (ratio.data_cut, ratio.endpoint) == key:
+                yield _hazard_ratio(trial, ratio)
         mean = published_restricted_mean(trial, *key)
         if mean is not None:
             yield _restricted_mean(trial, mean)
@@ -203,12 +206,18 @@ def _hazard_ratio(trial: Trial, entry: HazardRatio) -> Row:
         events = words.events_behind(entry.events_experimental, entry.events_control)
         whom = words.whom_and_when(whom, events)
     return (
-        words.hazard_ratio_number(trial, entry.endpoint),
-        value if entry.p_value is None else f"{value}, {words.p_value(entry.p_value)}",
+        words.hazard_ratio_number(trial, entry.endpoint, entry.model),
+        _with_p(value, entry),
         _published_range(entry, entry.decimals),
         words.whom_and_when(whom, words.WHOLE_FOLLOW_UP),
         _source(trial, entry),
     )
+
+
+def _with_p(value: str, entry: HazardRatio | ExposureRate) -> str:
+    if entry.p_value is None:
+        return value
+    return f"{value}, {words.p_value(entry.p_value, below=entry.p_value_below)}"
 
 
 def _published_range(entry: Interval, decimals: int) -> str:
@@ -227,9 +236,9 @@ def _median(trial: Trial, entry: MedianSurvival) -> Row:
     cut = trial.text.cuts.get(entry.analysis)
     whom = words.randomised(trial.arm(entry.arm).n_randomised, role=entry.arm)
     return (
-        words.survival_number(trial, entry.endpoint, entry.arm),
+        words.median_of_model(trial, entry),
         words.NOT_REACHED if entry.months is None else words.months(entry.months, entry.decimals),
-        words.RANGE_NOT_PUBLISHED,
+        _published_range(entry, entry.decimals),
         words.whom_and_when(whom, words.OWN_ANALYSIS if cut is None else cut.name),
         _source(trial, entry),
     )
@@ -263,7 +272,7 @@ def _subgroup_ratio(
         words.in_subgroup(trial, group, words.hazard_ratio_number(trial, group.endpoint)),
         value if p_value is None else f"{value}, {p_value}",
         shown,
-        words.whom_and_when(_subgroup_people(group), _subgroup_follow_up(group)),
+        words.whom_and_when(_subgroup_people(group), _subgroup_when(trial, group)),
         _source(trial, group),
     )
 
@@ -280,7 +289,7 @@ def _subgroup_survival(trial: Trial, finding: SubgroupFinding) -> Row:
         words.in_subgroup(trial, group, name),
         words.versus(*(words.percent(one.value, group.decimals) for one in arms)),
         shown,
-        _subgroup_people(group),
+        words.whom_and_when(_subgroup_people(group), _subgroup_when(trial, group)),
         _source(trial, group),
     )
 
@@ -293,10 +302,13 @@ def _subgroup_people(group: Subgroup) -> str:
     return words.versus(str(group.n_experimental), str(group.n_control))
 
 
-def _subgroup_follow_up(group: Subgroup) -> str:
-    if group.median_follow_up_months is None:
-        return words.WHOLE_FOLLOW_UP
-    return words.followed(group.median_follow_up_months)
+def _subgroup_when(trial: Trial, group: Subgroup) -> str:
+    """The data cut that it belongs to, or that it is a later report, and its follow-up."""
+    cut = group.data_cut
+    analysis = words.LATER_REPORT if cut is None else trial.text.cuts[cut].name
+    months = group.median_follow_up_months
+    followed = words.WHOLE_FOLLOW_UP if months is None else words.followed(months)
+    return words.whom_and_when(analysis, followed)
 
 
 def _harms(trial: Trial) -> Iterator[Row]:
@@ -313,24 +325,37 @@ def _not_available(name: str) -> Row:
 
 
 def _harm(trial: Trial, entry: AdverseEvent, name: str) -> Row:
-    count = entry.count
-    shown = None if entry.percent is None else words.percent(entry.percent / 100, entry.decimals)
-    decimals = 1 if shown is None else entry.decimals
-    value = words.count_and_percent(
-        entry.events, entry.total, shown, inferred=entry.counts_inferred
-    )
+    value = words.count_and_percent(entry)
     note = words.count_badge(trial, entry)
     if note is not None:
         value = words.with_badge(value, note)
     return (
         name,
         value,
-        words.RANGE_NOT_PUBLISHED
-        if count is None
-        else _calculated(wilson_interval(count), decimals),
+        _harm_range(entry),
         words.whom_and_when(words.treated(entry.total), trial.text.harms[entry.harm].window),
         _source(trial, entry),
     )
+
+
+def _harm_range(entry: AdverseEvent) -> str:
+    if entry.proportion is None:
+        return words.RANGE_NOT_PUBLISHED
+    decimals = entry.decimals if entry.count is None or entry.percentage is not None else 1
+    return _calculated(widest_proportion(entry.proportion, entry.possible), decimals)
+
+
+def _exposure_rates(trial: Trial) -> Iterator[Row]:
+    """Events per patient-year on treatment: beside the counts, never weighed."""
+    for entry in trial.exposure_rates:
+        rates = (words.number(entry.of(role), entry.decimals) for role in _ROLES)
+        yield (
+            trial.text.harms[entry.harm].name,
+            _with_p(words.versus(*rates), entry),
+            words.RANGE_NOT_PUBLISHED,
+            words.PER_PATIENT_YEAR,
+            _source(trial, entry),
+        )
 
 
 def _at_risk(trial: Trial) -> Iterator[Row]:
@@ -368,12 +393,20 @@ def facts(trial: Trial) -> tuple[Table, ...]:
             ),
         )
     ]
-    for group, name in trial.text.fact_groups.items():
-        own = [entry for entry in trial.facts if entry.group == group]
-        groups.append(
-            (name, [(words.fact_sentence(trial, entry), _source(trial, entry)) for entry in own])
-        )
+    groups += [_facts_of(trial, group) for group in trial.text.fact_groups]
     return _tables(words.FACT_COLUMNS, groups)
+
+
+def facts_beside_harms(trial: Trial) -> tuple[Table, ...]:
+    """The groups of facts that belong on the page of harms, in the trial's order."""
+    groups = (_facts_of(trial, group) for group in trial.text.beside_harms)
+    return _tables(words.FACT_COLUMNS, groups)
+
+
+def _facts_of(trial: Trial, group: str) -> tuple[str, Iterable[Row]]:
+    own = (entry for entry in trial.facts if entry.group == group)
+    rows = [(words.fact_sentence(trial, entry), _source(trial, entry)) for entry in own]
+    return trial.text.fact_groups[group], rows
 
 
 def sources(trial: Trial) -> Table:

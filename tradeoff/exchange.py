@@ -50,7 +50,14 @@ from tradeoff.exported import (
     Unit,
 )
 from tradeoff.exported_numbers import ARMS, everybody, known, number, read_in, tidy
-from tradeoff.findings import Findings, Method, base_findings, cited, with_preference
+from tradeoff.findings import (
+    Findings,
+    Method,
+    base_findings,
+    calibrated_ranges,
+    cited,
+    with_preference,
+)
 from tradeoff.survival import kaplan_meier
 from tradeoff.trial import Role, Status
 
@@ -58,8 +65,10 @@ if TYPE_CHECKING:
     import numpy as np
 
     from tradeoff.consistency import ConsistencyLine
+    from tradeoff.effects import Estimate
     from tradeoff.survival import Floats
     from tradeoff.trial import (
+        CalibratedArm,
         CalibratedCurves,
         ContextRate,
         Criterion,
@@ -276,8 +285,9 @@ def _cut(trial: Trial, cut: str) -> ExportedCut:
 
 def _harm(trial: Trial, harm: Harm) -> ExportedHarm:
     text = trial.text.harms[harm.id]
+    own = harm.model_dump(exclude={"p_value", "p_value_below"})
     return ExportedHarm(
-        **harm.model_dump(),
+        **own,
         name=text.name,
         window=text.window,
         definition=text.definition,
@@ -346,6 +356,8 @@ def _check(trial: Trial, line: ConsistencyLine) -> ExportedCheck:
 
 
 def _curve(trial: Trial, curve: CalibratedCurves) -> ExportedCurve:
+    ranges = calibrated_ranges(trial, curve)
+    change = _lists(ranges.difference)
     return ExportedCurve(
         data_cut=curve.data_cut,
         endpoint=curve.endpoint,
@@ -354,13 +366,12 @@ def _curve(trial: Trial, curve: CalibratedCurves) -> ExportedCurve:
         window=words.restricted_mean_window(curve.horizon_months),
         level=_BAND_LEVEL,
         arms=tuple(
-            ExportedCurveArm(
-                arm=role,
-                n=trial.arm(role).n_randomised,
-                **curve.arm(role).model_dump(include=_CURVE_LISTS),
-            )
-            for role in ARMS
+            _curve_arm(trial, curve.arm(role), role, of_arm)
+            for role, of_arm in zip(ARMS, (ranges.experimental, ranges.control), strict=True)
         ),
+        difference=change["value"],
+        difference_lower=change["lower"],
+        difference_upper=change["upper"],
         assumptions=stated_assumptions(trial, curve.data_cut, curves=curve.curves_asked),
         tension=curve.tension,
         tension_limit=curve.tension_limit,
@@ -368,6 +379,31 @@ def _curve(trial: Trial, curve: CalibratedCurves) -> ExportedCurve:
         curves_asked=curve.curves_asked,
         **_reconstructed(trial, curve),
     )
+
+
+def _curve_arm(
+    trial: Trial, arm: CalibratedArm, role: Role, ranges: Sequence[Estimate]
+) -> ExportedCurveArm:
+    """One arm month by month, with the range that the pages show in the place of the drawn one."""
+    limits = _lists(ranges)
+    return ExportedCurveArm(
+        arm=role,
+        n=trial.arm(role).n_randomised,
+        **{
+            **arm.model_dump(include=_CURVE_LISTS),
+            "lower": limits["lower"],
+            "upper": limits["upper"],
+        },
+    )
+
+
+def _lists(estimates: Sequence[Estimate]) -> dict[str, tuple[float, ...]]:
+    """Values and limits of estimates that all have a range, each in a list."""
+    return {
+        "value": tuple(tidy(one.value) for one in estimates),
+        "lower": tuple(tidy(one.limits[0]) for one in estimates),
+        "upper": tuple(tidy(one.limits[1]) for one in estimates),
+    }
 
 
 _CURVE_LISTS: Final = set(ExportedCurveArm.model_fields) - {"arm", "n"}
@@ -499,12 +535,12 @@ def _calibrated_points(made: ExportedTrial) -> Iterator[ExportedNumber]:
                     quantity=Quantity.CALIBRATED_SURVIVAL,
                     value=at["survival"],
                     months=float(at["months"]),
-                    lower=at["sampling_lower"],
-                    upper=at["sampling_upper"],
+                    lower=at["lower"],
+                    upper=at["upper"],
                     reconstruction_lower=at["reconstruction_lower"],
                     reconstruction_upper=at["reconstruction_upper"],
                     method=Method.CALIBRATED_CURVE,
-                    range_method=RangeOrigin.LOG_LOG,
+                    range_method=RangeOrigin.TRUE_CURVE,
                     computed=words.CURVE_COMPUTED,
                     **_point(curve, arm, at["months"]),
                 )

@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 SCHEMA_ID: Final = "tradeoff-trial"
-SCHEMA_VERSION: Final = "1.0"
+SCHEMA_VERSION: Final = "1.1"
 
 
 class Quantity(StrEnum):
@@ -76,11 +76,16 @@ class Quantity(StrEnum):
     NUMBER_NEEDED = "number-needed-to-treat"
     NUMBER_NEEDED_FROM_RATIO = "number-needed-from-hazard-ratio"
     HAZARD_RATIO = "hazard-ratio"
+    HAZARD_RATIO_OF_MODEL = "hazard-ratio-of-model"
+    """Of another analysis of the same cut, such as an adjusted one; `item` names it."""
     MEDIAN_SURVIVAL = "median-survival"
+    MEDIAN_SURVIVAL_OF_MODEL = "median-survival-of-model"
     RESTRICTED_MEAN = "restricted-mean"
     RESTRICTED_MEAN_DIFFERENCE = "restricted-mean-difference"
     HARM = "harm"
     HARM_DIFFERENCE = "harm-difference"
+    EXPOSURE_RATE = "exposure-rate"
+    """Events per patient-year on treatment."""
     PEOPLE = "people-of-100"
     PEOPLE_DIFFERENCE = "people-of-100-difference"
     BALANCE_POINT = "balance-point"
@@ -103,6 +108,7 @@ class Unit(StrEnum):
     MONTHS = "months"
     DAYS = "days"
     PATIENTS = "patients"
+    PER_PATIENT_YEAR = "per-patient-year"
     PEOPLE_OF_100 = "people-of-100"
     """Whole people, rounded so that they add up."""
     AS_WORDED = "as-worded"
@@ -124,6 +130,8 @@ class RangeOrigin(StrEnum):
     """Value and standard error, normal."""
     LOG_LOG = "log-log"
     """Greenwood's log(-log) interval of a curve."""
+    TRUE_CURVE = "true-curve"
+    """Reconstruction and sampling of a calibrated curve drawn together."""
 
 
 class Whom(StrEnum):
@@ -220,7 +228,7 @@ class ExportedNumber(ExportedProvenance):
     subgroup: str | None = None
     """Id of the subgroup."""
     item: str | None = None
-    """Id of the fact or of the rate from elsewhere."""
+    """Id of the fact, of the rate from elsewhere, or of the model of a ratio or median."""
     arm: AnyRole | None = None
     """The arm; null for a comparison of both."""
     months: float | None = None
@@ -254,7 +262,9 @@ class ExportedNumber(ExportedProvenance):
     events_experimental: int | None = None
     """… and experimental arm."""
     percent: float | None = None
-    """The percentage as printed, 0 to 100."""
+    """The percentage as printed, 0 to 100, or the sum of those by grade."""
+    percent_by_grade: tuple[float, ...] | None = None
+    """Where the source prints a percentage a grade: grade 3, 4 and 5."""
     percent_upper: float | None = None
     """Upper end where the source prints a span of percentages."""
     population: str
@@ -294,6 +304,10 @@ class ExportedCurveArm(Exported):
     """How far chance may have moved the curve: lower limit …"""
     sampling_upper: tuple[float, ...]
     """… and upper limit."""
+    lower: tuple[float, ...]
+    """The 95 % range of the true curve, both together; at a landmark the landmark's own …"""
+    upper: tuple[float, ...]
+    """… and its upper limit."""
 
 
 class ExportedCurve(ExportedProvenance):
@@ -313,6 +327,12 @@ class ExportedCurve(ExportedProvenance):
     """Coverage of the sampling band and of the reconstruction band, month by month."""
     arms: tuple[ExportedCurveArm, ...]
     """Both arms."""
+    difference: tuple[float, ...]
+    """Experimental minus control at each month …"""
+    difference_lower: tuple[float, ...]
+    """… the lower limit of its 95 % range …"""
+    difference_upper: tuple[float, ...]
+    """… and the upper one."""
     assumptions: dict[str, float]
     """What it assumes beyond the published numbers, by name."""
     tension: float
@@ -655,7 +675,7 @@ class ExportedTrial(Exported):
 
     schema_id: Literal["tradeoff-trial"]
     """Name of this format."""
-    schema_version: Literal["1.0"]
+    schema_version: Literal["1.1"]
     """Version of this format; any change of a field changes it."""
     program: ExportedProgram
     """What wrote the document."""
@@ -752,7 +772,7 @@ class ExportedSummary(Exported):
 
     schema_id: Literal["tradeoff-summary"]
     """Name of this format."""
-    schema_version: Literal["1.0"]
+    schema_version: Literal["1.1"]
     """Version of this format."""
     program: ExportedProgram
     """What wrote it."""

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from tradeoff import words
-from tradeoff.effects import Count, Estimate, NumberNeededToTreat, wilson_interval
+from tradeoff.choices import HarmSource
+from tradeoff.effects import Count, Estimate, NumberNeededToTreat, widest_proportion
 from tradeoff.exported import (
     ExportedCitation,
     ExportedConfirmation,
@@ -40,6 +41,7 @@ from tradeoff.findings import (
 from tradeoff.trial import (
     AdverseEvent,
     ContextRate,
+    ExposureRate,
     Fact,
     Harm,
     HazardRatio,
@@ -84,8 +86,25 @@ def numbers(trial: Trial, shown: Sequence[Findings]) -> Iterator[ExportedNumber]
     yield from _follow_up(trial)
     for view in shown:
         yield from _of_view(view)
-    for entry in trial.hazard_ratios:
-        yield hazard_ratio(trial, entry)
+    yield from _analyses(trial)
+    for endpoint in trial.endpoints:
+        for finding in subgroup_findings(trial, endpoint.id):
+            yield from _of_subgroup(trial, finding)
+    for harm in trial.harms:
+        yield from _of_harm(trial, harm)
+    for entry in trial.exposure_rates:
+        yield from _exposure_rate(trial, entry)
+    yield from _at_risk(trial)
+    for rate in trial.context:
+        yield from _of_context(trial, rate)
+    for fact in trial.facts:
+        yield from _of_fact(trial, fact)
+
+
+def _analyses(trial: Trial) -> Iterator[ExportedNumber]:
+    """Ratios, restricted means and medians of every data cut."""
+    for ratio in trial.hazard_ratios:
+        yield hazard_ratio(trial, ratio)
     for cut in trial.data_cuts:
         for endpoint in trial.endpoints:
             yield from _means(trial, cut.id, endpoint.id)
@@ -93,17 +112,6 @@ def numbers(trial: Trial, shown: Sequence[Findings]) -> Iterator[ExportedNumber]
         yield _published_mean(trial, mean)
     for one in trial.medians:
         yield median(trial, one)
-    for endpoint in trial.endpoints:
-        for finding in subgroup_findings(trial, endpoint.id):
-            yield from _of_subgroup(trial, finding)
-    for harm in trial.harms:
-        yield from _of_harm(trial, harm)
-    yield from _at_risk(trial)
-    for rate in trial.context:
-        yield from _of_context(trial, rate)
-    for fact in trial.facts:
-        if fact.value is not None:
-            yield _of_fact(trial, fact, fact.value)
 
 
 # --- how it is known ---------------------------------------------------------------------------
@@ -372,15 +380,17 @@ def _of_needed(
 def hazard_ratio(trial: Trial, entry: HazardRatio) -> ExportedNumber:
     """A published hazard ratio, experimental against control."""
     return number(
-        quantity=Quantity.HAZARD_RATIO,
-        label=words.hazard_ratio_number(trial, entry.endpoint),
+        quantity=Quantity.HAZARD_RATIO if entry.model is None else Quantity.HAZARD_RATIO_OF_MODEL,
+        label=words.hazard_ratio_number(trial, entry.endpoint, entry.model),
         value=entry.value,
         unit=Unit.RATIO,
         decimals=entry.decimals,
         data_cut=entry.data_cut,
         endpoint=entry.endpoint,
+        item=entry.model,
         window=words.WHOLE_FOLLOW_UP,
         p_value=entry.p_value,
+        p_value_below=entry.p_value_below if entry.p_value is not None else None,
         events_control=entry.events_control,
         events_experimental=entry.events_experimental,
         **_range(entry.estimate(entry.value), Method.PRINTED),
@@ -394,7 +404,7 @@ def median(trial: Trial, entry: MedianSurvival) -> ExportedNumber:
     """Its analysis is a data cut, or else the source whose own it is."""
     cut = trial.text.cuts.get(entry.analysis)
     return number(
-        quantity=Quantity.MEDIAN_SURVIVAL,
+        quantity=_MEDIAN if entry.model is None else Quantity.MEDIAN_SURVIVAL_OF_MODEL,
         label=words.median_number(trial, entry),
         value=entry.months,
         reached=entry.reached,
@@ -402,8 +412,10 @@ def median(trial: Trial, entry: MedianSurvival) -> ExportedNumber:
         decimals=entry.decimals,
         data_cut=None if cut is None else entry.analysis,
         endpoint=entry.endpoint,
+        item=entry.model,
         arm=entry.arm,
         window=words.OWN_ANALYSIS if cut is None else cut.name,
+        **({} if entry.months is None else _range(entry.estimate(entry.months), Method.PRINTED)),
         **whom(trial, everybody(trial), entry.arm),
         **printed(entry.status),
         **read_in(trial, entry, note=None if entry.reached else words.NOT_REACHED),
@@ -457,6 +469,7 @@ def _means(trial: Trial, data_cut: str, endpoint: str) -> Iterator[ExportedNumbe
 
 
 _MEAN = Quantity.RESTRICTED_MEAN
+_MEDIAN = Quantity.MEDIAN_SURVIVAL
 
 
 def _of_mean(means: RestrictedMeans, data_cut: str, endpoint: str) -> dict[str, Any]:
@@ -549,13 +562,20 @@ def _in_subgroup(
     both = {} if role else {"n_experimental": group.n_experimental, "n_control": group.n_control}
     return {
         "subgroup": group.id,
+        "data_cut": group.data_cut,
         "endpoint": group.endpoint,
         "population": words.subgroup_population(trial, group, role),
         "whom": Whom.SUBGROUP,
         "n": group.n_total if role is None else people[role],
         **both,
-        **known((cited(trial, group),), statuses, note=None if available else words.NOT_AVAILABLE),
+        **known((cited(trial, group),), statuses, note=_subgroup_note(group, available)),
     }
+
+
+def _subgroup_note(group: Subgroup, available: bool) -> str | None:
+    later = None if group.data_cut is not None else words.LATER_REPORT
+    missing = None if available else words.NOT_AVAILABLE
+    return "; ".join(note for note in (later, missing) if note) or None
 
 
 # --- harms -------------------------------------------------------------------------------------
@@ -598,9 +618,10 @@ def _harm_in_arm(trial: Trial, harm: Harm, role: Role, both: HarmFindings | None
             **missing,
         )  # fmt: skip
     counted = {
-        "events": entry.events,
+        "events": None if entry.count is None else entry.count.events,
         "total": entry.total,
-        "percent": entry.percent,
+        "percent": entry.percentage,
+        "percent_by_grade": entry.grades or None,
         **read_in(
             trial,
             entry,
@@ -615,24 +636,48 @@ def _harm_in_arm(trial: Trial, harm: Harm, role: Role, both: HarmFindings | None
 
 
 def _one_arm(entry: AdverseEvent) -> dict[str, Any]:
-    """An arm whose other arm has no count: its own count, else the percentage as printed."""
-    count = entry.count
-    estimate = None if count is None else wilson_interval(count)
-    share = None if entry.percent is None else entry.percent / words.HUNDRED
+    """An arm whose other arm has no rate: its own count, else the percentage as printed."""
+    share, exact = entry.proportion, entry.count is not None
+    estimate = None if share is None else widest_proportion(share, entry.possible)
     return {
-        "value": share if estimate is None else estimate.value,
+        "value": share,
         "decimals": entry.decimals,
         "arm": entry.arm,
         "population": words.treated(entry.total),
         "whom": Whom.TREATED,
         "n": entry.total,
-        **_range(estimate, Method.WILSON),
+        **_range(estimate, Method.WILSON if exact else Method.WILSON_WIDEST),
     }
 
 
+def _exposure_rate(trial: Trial, entry: ExposureRate) -> Iterator[ExportedNumber]:
+    """Both arms' events per patient-year; P stands with the experimental arm's."""
+    for role in ARMS:
+        below = entry.p_value_below if entry.p_value is not None else None
+        p_value = {"p_value": entry.p_value, "p_value_below": below}
+        yield number(
+            quantity=Quantity.EXPOSURE_RATE,
+            label=words.harm_in_arm(trial, entry.harm, role),
+            value=entry.of(role),
+            unit=Unit.PER_PATIENT_YEAR,
+            decimals=entry.decimals,
+            harm=entry.harm,
+            arm=role,
+            window=words.PER_PATIENT_YEAR,
+            population=words.treated(trial.arm(role).n_safety),
+            whom=Whom.TREATED,
+            n=trial.arm(role).n_safety,
+            **(p_value if role is Role.EXPERIMENTAL else {}),
+            **printed(entry.status),
+            **read_in(trial, entry),
+        )
+
+
 def _harm_note(trial: Trial, harm: Harm) -> str | None:
-    """What must be known with a harm's numbers: unequal time on treatment."""
-    return trial.text.harms_note if harm.exposure_differs else None
+    """What must be known with a harm's numbers: what they count, unequal time on treatment."""
+    text = trial.text.harms[harm.id]
+    unequal = trial.text.harms_note if harm.exposure_differs else None
+    return "; ".join(note for note in (text.counted, text.unknown, unequal) if note) or None
 
 
 def excess(trial: Trial, harm: HarmFindings) -> ExportedNumber:
@@ -643,11 +688,20 @@ def excess(trial: Trial, harm: HarmFindings) -> ExportedNumber:
         unit=Unit.PROPORTION,
         harm=harm.harm.id,
         window=trial.text.harms[harm.harm.id].window,
+        **_p_of(harm),
         **_of_finding(trial, harm.excess),
         **known_from(
             harm.excess, badge=words.badge(trial, harm), note=_harm_note(trial, harm.harm)
         ),
     )
+
+
+def _p_of(harm: HarmFindings) -> dict[str, Any]:
+    """P of the trial's own comparison; counts typed in or brought have none."""
+    p_value = harm.harm.p_value
+    if p_value is None or harm.source is not HarmSource.TRIAL or harm.counted_by is not None:
+        return {}
+    return {"p_value": p_value, "p_value_below": harm.harm.p_value_below}
 
 
 # --- whole people and the balance point --------------------------------------------------------
@@ -802,17 +856,20 @@ def _share(events: int | None, total: int | None, percent: float | None) -> floa
     return None if events is None or total is None else Count(events, total).proportion
 
 
-def _of_fact(trial: Trial, fact: Fact, value: float) -> ExportedNumber:
-    return number(
-        quantity=Quantity.FACT,
-        label=words.fact_sentence(trial, fact),
-        value=value,
-        unit=Unit.AS_WORDED,
-        decimals=fact.decimals,
-        item=fact.id,
-        window=words.NO_VALUE,
-        population=words.NO_VALUE,
-        whom=None,
-        **printed(fact.status),
-        **read_in(trial, fact),
-    )
+def _of_fact(trial: Trial, fact: Fact) -> Iterator[ExportedNumber]:
+    """Its number, or one for each arm."""
+    for name, value in fact.figures.items():
+        yield number(
+            quantity=Quantity.FACT,
+            label=words.fact_sentence(trial, fact),
+            value=value,
+            unit=Unit.AS_WORDED,
+            decimals=fact.decimals,
+            item=fact.id,
+            arm=None if name == "value" else Role(name),
+            window=words.NO_VALUE,
+            population=words.NO_VALUE,
+            whom=None,
+            **printed(fact.status),
+            **read_in(trial, fact),
+        )

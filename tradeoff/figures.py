@@ -20,7 +20,9 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
+from tradeoff import marks
 from tradeoff.choices import Framing
+from tradeoff.marks import px
 from tradeoff.palette import (
     EXPORT_FONTS,
     PALETTES,
@@ -81,6 +83,7 @@ _CELL, _CELL_GAP = 12, 3  # … size of the risk table's numbers, and clear pixe
 _RING = 5.5
 _ABOVE = 24  # room for a label over the highest line
 _GAP = 5  # clear pixels between a label and the nearest line
+_HATCH = 7  # pixels between two strokes of a hatched band
 _DASHES = {"experimental": "", "control": "8 5"}
 
 
@@ -165,7 +168,8 @@ class Series:
         value_label: written at the marked month, for example "85"; whole people are made elsewhere.
         hover: for each month the words shown by the pointer, or nothing.
         hover_months: the months of ``hover`` where they are not those of the line.
-        sampling: two thin dotted edges beside a reconstruction band, a shaded band without one.
+        band: its 95 % range, shaded.
+        room: where the line may run given what was published, hatched.
         steps: a Kaplan-Meier staircase; else points are joined.
 
     Raises:
@@ -178,8 +182,8 @@ class Series:
     survival: tuple[float, ...]
     value_label: str = ""
     hover: tuple[str, ...] = ()
-    reconstruction: Band | None = None
-    sampling: Band | None = None
+    band: Band | None = None
+    room: Band | None = None
     published: tuple[PublishedPoint, ...] = ()
     steps: bool = False
     hover_months: tuple[float, ...] = ()
@@ -193,7 +197,7 @@ class Series:
         columns: dict[str, tuple[object, ...]] = {"survival": self.survival}
         if self.hover and not self.hover_months:
             columns["hover"] = self.hover
-        for name, band in (("reconstruction", self.reconstruction), ("sampling", self.sampling)):
+        for name, band in (("band", self.band), ("room", self.room)):
             if band is not None:
                 columns |= {f"{name}.lower": band.lower, f"{name}.upper": band.upper}
         for name, column in columns.items():
@@ -236,8 +240,8 @@ class SurvivalView:
     beyond_label: str = ""
     framing: Framing = Framing.ALIVE
     axis: AxisRange = AxisRange.WHOLE
-    show_sampling: bool = False
-    show_reconstruction: bool = True
+    show_band: bool = True
+    show_room: bool = False
     at_risk: tuple[RiskRow, ...] = ()
     at_risk_title: str = ""
     title: str = ""
@@ -410,11 +414,16 @@ def _edges(view: SurvivalView, band: Band) -> tuple[tuple[float, ...], tuple[flo
 
 
 def _bands(view: SurvivalView, series: Series) -> tuple[Band, ...]:
+    return tuple(band for band, _ in _layers(view, series))
+
+
+def _layers(view: SurvivalView, series: Series) -> tuple[tuple[Band, str], ...]:
+    """The bands that are drawn, with the names of their layers."""
     shown = (
-        series.reconstruction if view.show_reconstruction else None,
-        series.sampling if view.show_sampling else None,
+        (series.band if view.show_band else None, "band"),
+        (series.room if view.show_room else None, "room"),
     )
-    return tuple(band for band in shown if band is not None)
+    return tuple((band, layer) for band, layer in shown if band is not None)
 
 
 def _at(series: Series, values: tuple[float, ...], month: float) -> float:
@@ -692,7 +701,7 @@ def _room(view: SurvivalView, plane: _Plane, box: tuple[float, float, float, flo
 
 
 def survival_chart(view: SurvivalView, *, theme: Literal["light", "dark"]) -> Chart:
-    """Both arms with published points as rings, the reconstruction band and the sampling range.
+    """Both arms with published points as rings, the range of the true curve, and where it may run.
 
     Draw it with ``st.plotly_chart(chart.figure, config=FIGURE_CONFIG, theme=None, alt=chart.alt,
     key=…)``: Streamlit's own plotly theme would override colours and margins.
@@ -840,58 +849,40 @@ def _hover_trace(view: SurvivalView, series: Series, palette: Palette) -> go.Sca
     )
 
 
-def _shaded(view: SurvivalView, series: Series) -> tuple[Band, str] | None:
-    """The band that is drawn as a surface, with its layer's name."""
-    if series.reconstruction is not None:
-        return (series.reconstruction, "reconstruction") if view.show_reconstruction else None
-    if series.sampling is not None and view.show_sampling:
-        return series.sampling, "sampling"
-    return None
-
-
 def _range_traces(view: SurvivalView, series: Series, palette: Palette) -> list[go.Scatter]:
-    """The reconstruction band as a filled shape, the sampling range as two thin dotted edges.
-
-    Without a reconstruction the sampling range is the filled shape.
-    """
+    """Each band as a filled shape: the 95 % range plain, where the line may run hatched."""
     colour = getattr(palette, series.role.value)
-    shape = "hv" if series.steps else "linear"
-    traces = []
-    shared = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}
-    shaded = _shaded(view, series)
-    if shaded is not None:
-        lower, upper = _edges(view, shaded[0])
-        xs, top = _stairs(series, upper)
-        _, floor = _stairs(series, lower)
-        traces.append(
-            go.Scatter(
-                x=(*xs, *reversed(xs)),
-                y=(*top, *reversed(floor)),
-                fill="toself",
-                fillcolor=translucent(colour, 0.16),
-                line={"width": 0},
-                meta={"role": series.role.value, "layer": shaded[1]},
-                **shared,
-            )
-        )
-    if _edged(view, series) and series.sampling is not None:
-        lower, upper = _edges(view, series.sampling)
-        traces.append(
-            go.Scatter(
-                x=(*series.months, None, *series.months),
-                y=(*lower, None, *upper),
-                line={"color": colour, "width": 1.3, "dash": "2px,3px", "shape": shape},
-                connectgaps=False,
-                meta={"role": series.role.value, "layer": "sampling"},
-                **shared,
-            )
-        )
-    return traces
+    return [
+        _filled(view, series, band, layer, _fill(colour, layer))
+        for band, layer in _layers(view, series)
+    ]
 
 
-def _edged(view: SurvivalView, series: Series) -> bool:
-    """Whether the sampling range is drawn as two edges, the surface being another band's."""
-    return view.show_sampling and series.reconstruction is not None
+def _filled(
+    view: SurvivalView, series: Series, band: Band, layer: str, fill: dict[str, Any]
+) -> go.Scatter:
+    lower, upper = _edges(view, band)
+    xs, top = _stairs(series, upper)
+    _, floor = _stairs(series, lower)
+    return go.Scatter(
+        x=(*xs, *reversed(xs)),
+        y=(*top, *reversed(floor)),
+        fill="toself",
+        mode="lines",
+        line={"width": 0},
+        hoverinfo="skip",
+        showlegend=False,
+        meta={"role": series.role.value, "layer": layer},
+        **fill,
+    )
+
+
+def _fill(colour: str, layer: str) -> dict[str, Any]:
+    if layer == "band":
+        return {"fillcolor": translucent(colour, 0.16)}
+    pattern = {"shape": "/", "size": _HATCH, "solidity": 0.25, "fgcolor": colour,
+               "bgcolor": "rgba(0,0,0,0)", "fillmode": "replace"}  # fmt: skip
+    return {"fillcolor": colour, "fillpattern": pattern}
 
 
 def _stairs(
@@ -1104,7 +1095,7 @@ def survival_svg(
     """
     palette = PALETTES[theme]
     inner = width - 2 * margin
-    head, top = _svg_words(view.title, margin, margin, inner, palette.text, size=19, bold=True)
+    head, top = marks.words(view.title, margin, margin, inner, palette.text, size=19, bold=True)
     plot_top = top + (10 if view.title else 0) + 20
     plane = _plane(
         view,
@@ -1122,15 +1113,17 @@ def survival_svg(
     body += _svg_risk(view, layout, palette, left=margin)
     bottom = floor + _BOTTOM + _risk_height(view) + 4
     for note in view.notes:
-        drawn, bottom = _svg_words(note, margin, bottom, inner, palette.muted, size=12.5)
+        drawn, bottom = marks.words(note, margin, bottom, inner, palette.muted, size=12.5)
         body += drawn
     tall = math.ceil(bottom + min(20, margin))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{tall}" '
         f'viewBox="0 0 {width} {tall}" role="img" font-family="{EXPORT_FONTS}">'
-        f"<title>{_xml(view.title or view.y_title)}</title><desc>{_xml(view.alt)}</desc>"
-        f'<defs><clipPath id="plot"><rect x="{_n(plane.left)}" y="{_n(plane.top)}" '
-        f'width="{_n(plane.width)}" height="{_n(plane.height)}"/></clipPath></defs>'
+        f"<title>{marks.escaped(view.title or view.y_title)}</title>"
+        f"<desc>{marks.escaped(view.alt)}</desc>"
+        f'<defs><clipPath id="plot"><rect x="{px(plane.left)}" y="{px(plane.top)}" '
+        f'width="{px(plane.width)}" height="{px(plane.height)}"/></clipPath>'
+        f"{_svg_hatches(view, palette)}</defs>"
         f'<rect width="{width}" height="{tall}" fill="{palette.surface}"/>{body}</svg>'
     )
 
@@ -1185,63 +1178,66 @@ def _svg_axes(view: SurvivalView, layout: _Layout, palette: Palette) -> str:
     if median is not None and median < _last_month(view):
         start = plane.px(median)
         drawn += (
-            f'<rect x="{_n(start)}" y="{_n(plane.top)}" width="{_n(right - start)}" '
-            f'height="{_n(plane.height)}" fill="{palette.shade}"/>'
+            f'<rect x="{px(start)}" y="{px(plane.top)}" width="{px(right - start)}" '
+            f'height="{px(plane.height)}" fill="{palette.shade}"/>'
         )
     for tick in layout.y_ticks:
         y = plane.py(tick)
-        drawn += _svg_line((plane.left, y), (right, y), palette.grid, 1)
-        drawn += _svg_label(str(tick), plane.left - 8, y + 4.5, palette.muted, anchor="end")
-    drawn += _svg_line((plane.left, floor), (right, floor), palette.outline, 1)
+        drawn += marks.line((plane.left, y), (right, y), palette.grid, 1)
+        drawn += marks.label(str(tick), plane.left - 8, y + 4.5, palette.muted, anchor="end")
+    drawn += marks.line((plane.left, floor), (right, floor), palette.outline, 1)
     for month, marked in layout.x_ticks:
         x = plane.px(month)
-        drawn += _svg_line((x, floor), (x, floor + 4), palette.outline, 1)
-        drawn += _svg_label(
+        drawn += marks.line((x, floor), (x, floor + 4), palette.outline, 1)
+        drawn += marks.label(
             f"{month:g}", x, floor + 19, palette.text if marked else palette.muted,
             anchor="middle", bold=marked,
         )  # fmt: skip
     if view.marked_months is not None and view.marked_months <= _last_month(view):
         x = plane.px(view.marked_months)
         top = plane.py(_y_ends(view)[1])
-        drawn += _svg_line((x, top), (x, floor), palette.muted, 1.4, dash="2 3")
+        drawn += marks.line((x, top), (x, floor), palette.muted, 1.4, dash="2 3")
     title_left = plane.left - _left(view) + 2
-    drawn += _svg_label(view.y_title, title_left, plane.top - 7, palette.muted)
+    drawn += marks.label(view.y_title, title_left, plane.top - 7, palette.muted)
     middle = plane.left + plane.width / 2
-    return drawn + _svg_label(view.x_title, middle, floor + 38, palette.muted, anchor="middle")
+    return drawn + marks.label(view.x_title, middle, floor + 38, palette.muted, anchor="middle")
 
 
 def _svg_series(view: SurvivalView, series: Series, plane: _Plane, palette: Palette) -> str:
     colour = getattr(palette, series.role.value)
     drawn = ""
-    shaded = _shaded(view, series)
-    if shaded is not None:
-        lower, upper = _edges(view, shaded[0])
+    for band, layer in _layers(view, series):
+        lower, upper = _edges(view, band)
         path = _svg_path(series, upper, plane) + " L" + _svg_path(series, lower, plane, back=True)
-        drawn += (
-            f'<path d="M{path}Z" fill="{colour}" fill-opacity="0.16" '
-            f'data-layer="{shaded[1]}" data-role="{series.role}"/>'
-        )
-    if _edged(view, series) and series.sampling is not None:
-        for edge in _edges(view, series.sampling):
-            drawn += (
-                f'<path d="M{_svg_path(series, edge, plane)}" fill="none" stroke="{colour}" '
-                f'stroke-width="1.3" stroke-dasharray="2 3" data-layer="sampling"/>'
-            )
+        hatched = f"url(#hatch-{series.role})"
+        fill = f'"{colour}" fill-opacity="0.16"' if layer == "band" else f'"{hatched}"'
+        drawn += f'<path d="M{path}Z" fill={fill} data-layer="{layer}" data-role="{series.role}"/>'
     line = tuple(_drawn(view, s) for s in series.survival)
     dash = _DASHES[series.role.value]
     drawn += (
         f'<path d="M{_svg_path(series, line, plane)}" fill="none" stroke="{colour}" '
-        f'stroke-width="2.6" stroke-linejoin="round"{_svg_dash(dash)} '
+        f'stroke-width="2.6" stroke-linejoin="round"{marks.dashes(dash)} '
         f'data-layer="line" data-role="{series.role}"/>'
     )
     return f'<g clip-path="url(#plot)">{drawn}</g>'
+
+
+def _svg_hatches(view: SurvivalView, palette: Palette) -> str:
+    """The strokes that fill where a line may run, one pattern an arm where they are shown."""
+    return "".join(
+        f'<pattern id="hatch-{series.role}" width="{_HATCH}" height="{_HATCH}" '
+        f'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V{_HATCH}" '
+        f'stroke="{getattr(palette, series.role.value)}" stroke-width="1.6"/></pattern>'
+        for series in view.series
+        if view.show_room and series.room is not None
+    )
 
 
 def _svg_path(
     series: Series, values: tuple[float, ...], plane: _Plane, *, back: bool = False
 ) -> str:
     xs, ys = _stairs(series, values)
-    points = [f"{_n(plane.px(x))} {_n(plane.py(y))}" for x, y in zip(xs, ys, strict=True)]
+    points = [f"{px(plane.px(x))} {px(plane.py(y))}" for x, y in zip(xs, ys, strict=True)]
     return " L".join(reversed(points) if back else points)
 
 
@@ -1251,10 +1247,10 @@ def _svg_whisker(mark: _Whisker, plane: _Plane, palette: Palette) -> str:
     drawn = ""
     if mark.lower is not None and mark.upper is not None:
         low, high = plane.py(mark.lower), plane.py(mark.upper)
-        drawn += _svg_line((x, low), (x, high), colour, 1.8)
-        drawn += "".join(_svg_line((x - 3.5, y), (x + 3.5, y), colour, 1.8) for y in (low, high))
+        drawn += marks.line((x, low), (x, high), colour, 1.8)
+        drawn += "".join(marks.line((x - 3.5, y), (x + 3.5, y), colour, 1.8) for y in (low, high))
     return drawn + (
-        f'<circle cx="{_n(x)}" cy="{_n(plane.py(mark.value))}" r="{_RING}" '
+        f'<circle cx="{px(x)}" cy="{px(plane.py(mark.value))}" r="{_RING}" '
         f'fill="{palette.surface}" stroke="{colour}" stroke-width="2.4" '
         f'data-layer="published" data-role="{mark.role}"/>'
     )
@@ -1265,7 +1261,7 @@ def _svg_text(text: _Text, plane: _Plane, palette: Palette) -> str:
     top = text.box(plane)[1]
     colour = getattr(palette, text.colour)
     anchor = {"left": "start", "center": "middle", "right": "end"}[text.across]
-    drawn = _svg_label(
+    drawn = marks.label(
         text.words, x, top + text.size * 0.98, colour,
         anchor=anchor, bold=text.bold, size=text.size,
     )  # fmt: skip
@@ -1273,7 +1269,7 @@ def _svg_text(text: _Text, plane: _Plane, palette: Palette) -> str:
         y = top + text.size * 0.66
         start = x - _SAMPLE - 8
         dash = _DASHES[text.sample.value]
-        drawn += _svg_line((start, y), (start + _SAMPLE, y), colour, 2.6, dash=dash)
+        drawn += marks.line((start, y), (start + _SAMPLE, y), colour, 2.6, dash=dash)
     return drawn
 
 
@@ -1284,65 +1280,11 @@ def _svg_risk(view: SurvivalView, layout: _Layout, palette: Palette, *, left: fl
         y = top + place * _RISK_LINE
         if line.words:
             bold = line.colour in {role.value for role in Role}
-            drawn += _svg_label(line.words, left, y, getattr(palette, line.colour), bold=bold)
+            drawn += marks.label(line.words, left, y, getattr(palette, line.colour), bold=bold)
         for month, count in _under_ticks(line, layout):
             x = plane.px(month)
-            drawn += _svg_label(count, x, y, palette.text, anchor="middle", size=_CELL)
+            drawn += marks.label(count, x, y, palette.text, anchor="middle", size=_CELL)
     return drawn
-
-
-def _svg_words(
-    words: str, left: float, top: float, width: float, colour: str, *, size: float,
-    bold: bool = False,
-) -> tuple[str, float]:  # fmt: skip
-    """Wrapped words from an upper left corner, and where they end."""
-    if not words:
-        return "", top
-    lines = wrap(words, width=width, size=size, bold=bold)
-    drawn = "".join(
-        _svg_label(line, left, top + size + place * size * 1.35, colour, bold=bold, size=size)
-        for place, line in enumerate(lines)
-    )
-    return drawn, top + len(lines) * size * 1.35 + 2
-
-
-def _svg_label(
-    words: str, x: float, y: float, colour: str, *, anchor: str = "start", bold: bool = False,
-    size: float = _SMALL,
-) -> str:  # fmt: skip
-    weight = ' font-weight="700"' if bold else ""
-    return (
-        f'<text x="{_n(x)}" y="{_n(y)}" font-size="{size:g}" fill="{colour}" '
-        f'text-anchor="{anchor}"{weight}>{_xml(words)}</text>'
-    )
-
-
-def _svg_line(
-    start: tuple[float, float],
-    end: tuple[float, float],
-    colour: str,
-    width: float,
-    *,
-    dash: str = "",
-) -> str:
-    return (
-        f'<path d="M{_n(start[0])} {_n(start[1])}L{_n(end[0])} {_n(end[1])}" stroke="{colour}" '
-        f'stroke-width="{width:g}" fill="none"{_svg_dash(dash)}/>'
-    )
-
-
-def _svg_dash(dash: str) -> str:
-    return f' stroke-dasharray="{dash}"' if dash else ""
-
-
-def _n(number: float) -> str:
-    """A coordinate with as many digits as a screen can show."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
-
-
-def _xml(words: str) -> str:
-    """Safe between tags; control characters, which XML refuses, become spaces."""
-    return html.escape("".join(c if c.isprintable() else " " for c in words))
 
 
 # --- Subgroups --------------------------------------------------------------------------------
@@ -1358,6 +1300,7 @@ class ForestRow:
         value_label: the ratio with its interval in words, or the words for what is missing.
         n: people, for the size of the square.
         overall: everybody; drawn as a diamond.
+        head: a heading over the rows that follow, without a ratio.
 
     Raises:
         ValueError: a ratio or limit that is not above 0, or limits without a ratio.
@@ -1370,6 +1313,7 @@ class ForestRow:
     n: int | None
     value_label: str
     overall: bool = False
+    head: bool = False
 
     def __post_init__(self) -> None:
         numbers = [x for x in (self.ratio, self.lower, self.upper) if x is not None]
@@ -1394,7 +1338,7 @@ class ForestView:
 _RATIO_TICKS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _FOREST_MARGIN = 8
 _ROW_HEIGHT, _STACKED_HEIGHT = 54, 74
-_SIDES_HEIGHT = 40
+_SIDE_LINE = 17
 
 
 def forest_chart(view: ForestView, *, theme: Literal["light", "dark"]) -> Chart:
@@ -1407,7 +1351,8 @@ def forest_chart(view: ForestView, *, theme: Literal["light", "dark"]) -> Chart:
     start, end = _ratio_range(view.rows)
     most = max((row.n or 1 for row in view.rows if not row.overall), default=1)
     row_height = _STACKED_HEIGHT if _stacked(view) else _ROW_HEIGHT
-    plot = rows * row_height + _SIDES_HEIGHT
+    sides = _sides_height(view)
+    plot = rows * row_height + sides
     figure = _figure(
         [
             _forest_trace(row, rows - place, most, palette)
@@ -1432,7 +1377,7 @@ def forest_chart(view: ForestView, *, theme: Literal["light", "dark"]) -> Chart:
         },
         yaxis={
             **_axis(palette),
-            "range": [0.45, rows + 0.55 + _SIDES_HEIGHT / row_height],
+            "range": [0.45, rows + 0.55 + sides / row_height],
             "showticklabels": False,
             "showgrid": False,
         },
@@ -1440,6 +1385,19 @@ def forest_chart(view: ForestView, *, theme: Literal["light", "dark"]) -> Chart:
         annotations=_forest_words(view, rows, palette),
     )
     return Chart(figure, view.alt, view.table)
+
+
+def _sides(view: ForestView) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What each side of 1 means, in lines that half of a narrow screen has room for."""
+    half = (_NARROWEST - 2 * _FOREST_MARGIN) / 2 - 8
+    return (
+        wrap(f"← {view.below_one}", width=half, size=_SMALL),
+        wrap(f"{view.above_one} →", width=half, size=_SMALL),
+    )
+
+
+def _sides_height(view: ForestView) -> int:
+    return 6 + _SIDE_LINE * max(map(len, _sides(view)))
 
 
 def _stacked(view: ForestView) -> bool:
@@ -1509,7 +1467,8 @@ def _forest_words(view: ForestView, rows: int, palette: Palette) -> list[dict[st
         {"x": 0, "xanchor": "left", "yshift": -23} if stacked else {"x": 1, "xanchor": "right"}
     )
     for place, row in enumerate(view.rows):
-        name = f"<b>{_plain(row.label)}</b>" if row.overall else _plain(row.label)
+        bold = row.overall or row.head
+        name = f"<b>{_plain(row.label)}</b>" if bold else _plain(row.label)
         shared = {"xref": "paper", "y": rows - place + 0.5, "yanchor": "top", "yshift": -4,
                   "showarrow": False, "bgcolor": palette.surface, "borderpad": 1,
                   "font": {"size": _LABEL, "color": palette.text}}  # fmt: skip
@@ -1519,12 +1478,7 @@ def _forest_words(view: ForestView, rows: int, palette: Palette) -> list[dict[st
         ]
     side = {"xref": "paper", "y": rows + 0.5, "yanchor": "bottom", "yshift": 4, "showarrow": False,
             "font": {"size": _SMALL, "color": palette.muted}}  # fmt: skip
-    half = (_NARROWEST - 16) / 2 - 8
-    for text, x, edge, arrow in (
-        (view.below_one, 0, "left", "← {}"),
-        (view.above_one, 1, "right", "{} →"),
-    ):
-        lines = wrap(arrow.format(text), width=half, size=_SMALL)
+    for lines, x, edge in zip(_sides(view), (0, 1), ("left", "right"), strict=True):
         words.append({**side, "text": "<br>".join(map(_plain, lines)), "x": x, "xanchor": edge,
                       "align": edge})  # fmt: skip
     return [*words, _title_below(view.x_title, palette)]

@@ -7,6 +7,7 @@ difference an excess.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -15,6 +16,7 @@ import numpy as np
 
 from tradeoff import balance, digitised
 from tradeoff.choices import Choices, HarmSource, TypedCounts, weighed_month
+from tradeoff.curve_ranges import CurveRanges, curve_ranges
 from tradeoff.effects import (
     Count,
     Estimate,
@@ -25,8 +27,8 @@ from tradeoff.effects import (
     normal_quantile,
     number_needed_to_treat,
     ratio_from_p_value,
-    risk_difference,
-    wilson_interval,
+    widest_proportion,
+    widest_risk_difference,
 )
 from tradeoff.survival import restricted_mean, restricted_mean_difference
 from tradeoff.trial import (
@@ -41,6 +43,7 @@ from tradeoff.trial import (
     Limits,
     MedianSurvival,
     Provenance,
+    RangeFrom,
     RestrictedMeanDifference,
     Role,
     Source,
@@ -65,8 +68,10 @@ __all__ = [
     "RestrictedMeans",
     "SubgroupFinding",
     "SurvivalFindings",
+    "age_groups",
     "all_harms",
     "base_findings",
+    "calibrated_ranges",
     "can_be_weighed",
     "cited",
     "counted_by",
@@ -77,7 +82,9 @@ __all__ = [
     "number_needed_from_ratio",
     "published_restricted_mean",
     "restricted_means",
+    "rounding_limits",
     "subgroup_findings",
+    "subgroups_of_cut",
     "survival_findings",
     "whole",
     "with_preference",
@@ -94,13 +101,15 @@ class Method(StrEnum):
 
     PRINTED = "printed"
     OWN_COUNTS = "own-counts"
+    BINOMIAL = "binomial"
+    WILSON_WIDEST = "wilson-widest"
+    NEWCOMBE_WIDEST = "newcombe-widest"
     DIFFERENCE = "difference"
     MOVER = "mover"
     NEWCOMBE = "newcombe"
     WILSON = "wilson"
     STANDARD_ERROR = "standard-error"
     CALIBRATED_RANGE = "calibrated-range"
-    INFERRED_COUNTS = "inferred-counts"
     TYPED_COUNTS = "typed-counts"
     CALIBRATED_CURVE = "calibrated-curve"
     DIGITISED_RANGE = "digitised-range"
@@ -186,6 +195,8 @@ class SurvivalFindings:
     people: balance.WholePeople
     gain_limits: tuple[int, int] | None
     """Whole people per 100 at the limits of the gain."""
+    weighed: bool = True
+    """False where the trial's data say that it is shown and not weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +208,19 @@ class HarmFindings:
     as_of: str | None
     control: Finding
     experimental: Finding
-    counts: tuple[Count, Count]
-    """Control, experimental."""
+    counts: tuple[tuple[Count, ...], tuple[Count, ...]]
+    """Control, experimental: each arm's count, or every count that prints as its percentage."""
     excess: Finding
     people: balance.WholePeople
     excess_limits: tuple[int, int] | None
+
+    @property
+    def counted(self) -> tuple[Count, Count] | None:
+        """Both arms' counts, control first; ``None`` where the source prints percentages alone."""
+        if self.experimental.range_method is not Method.WILSON:
+            return None
+        (control, *_), (experimental, *_) = self.counts
+        return control, experimental
 
     @property
     def confirmed(self) -> Citation | None:
@@ -218,14 +237,14 @@ class HarmFindings:
 class MarkedMonth:
     """A month between landmarks, read off the curve: reconstructed, never weighed.
 
-    The range of a calibrated curve is its reconstruction band, that of a digitised one the
-    sampling range of its pseudo-patients. No difference is given: the two bands of a calibrated
-    curve depend on each other, and no published number stands at this month.
+    The range of a calibrated curve is that of the true curve (reconstruction and sampling
+    together), that of a digitised one the sampling range of its pseudo-patients.
     """
 
     months: int
     control: Finding
     experimental: Finding
+    difference: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +399,7 @@ def survival_findings(
         experimental=experimental,
         gain=gain,
         number_needed=number_needed_to_treat(difference),
+        weighed=_is_weighed(trial, data_cut, endpoint, months),
         people=balance.per_hundred(control.estimate.value, experimental.estimate.value),
         gain_limits=_whole_limits(difference),
     )
@@ -396,23 +416,26 @@ def harm_findings(trial: Trial, choices: Choices) -> HarmFindings | None:
 
 
 def counted_harm(trial: Trial, harm: Harm) -> HarmFindings | None:
-    """Any harm as the trial counted it, weighed or not; ``None`` where no count is available."""
+    """Any harm as the trial reports it, weighed or not; ``None`` where it gives no rate."""
     events = [trial.adverse_event(harm.id, role) for role in (Role.CONTROL, Role.EXPERIMENTAL)]
     control, experimental = events
-    if control is None or experimental is None or not (control.count and experimental.count):
+    if control is None or experimental is None:
         return None
-    inferred = control.counts_inferred or experimental.counts_inferred
+    if control.proportion is None or experimental.proportion is None:
+        return None
+    exact = control.count is not None and experimental.count is not None
     citations = tuple(dict.fromkeys(cited(trial, event) for event in (control, experimental)))
     whose = counted_by(trial, citations)
-    method = Method.PRINTED if whose is None else Method.OWN_COUNTS
     return _harm_record(
         harm,
-        (control.count, experimental.count),
+        (control.possible, experimental.possible),
+        (control.proportion, experimental.proportion),
         source=HarmSource.TRIAL,
         as_of=None,
         citations=citations,
-        decimals=min(control.decimals, experimental.decimals) if inferred else 1,
-        method=Method.INFERRED_COUNTS if inferred else method,
+        decimals=1 if exact else min(control.decimals, experimental.decimals),
+        method=Method.PRINTED if whose is None else Method.OWN_COUNTS,
+        exact=exact,
         whose=whose,
     )
 
@@ -441,8 +464,10 @@ def all_harms(view: Findings) -> tuple[tuple[Harm, HarmFindings | None], ...]:
 
 
 def can_be_weighed(view: Findings) -> bool:
-    """Whether both a gain at a published landmark and the rate of a harm are at hand."""
-    return view.weighing.gain is not None and view.weighing.harm is not None
+    """Whether a gain at a published landmark and the rate of a harm are at hand, to be weighed."""
+    weighing = view.weighing
+    at_hand = weighing.gain is not None and weighing.harm is not None
+    return at_hand and weighing.obstacle is not balance.Obstacle.NOT_TO_BE_WEIGHED
 
 
 def hazard_ratio_finding(trial: Trial, data_cut: str, endpoint: str) -> Finding | None:
@@ -535,6 +560,43 @@ def subgroup_findings(trial: Trial, endpoint: str) -> tuple[SubgroupFinding, ...
     )
 
 
+def subgroups_of_cut(
+    trial: Trial, data_cut: str, endpoint: str
+) -> tuple[tuple[SubgroupFinding, ...], tuple[SubgroupFinding, ...]]:
+    """Those of one data cut, and later reports, which belong to none: never mixed."""
+    every = subgroup_findings(trial, endpoint)
+    return (
+        tuple(one for one in every if one.subgroup.data_cut == data_cut),
+        tuple(one for one in every if one.subgroup.data_cut is None),
+    )
+
+
+def age_groups(view: Findings) -> tuple[SubgroupFinding, ...]:
+    """The groups that the trial's age criterion names, of the chosen cut and end point.
+
+    All of them or none: one age group never stands alone.
+    """
+    named = [name for criterion in view.trial.criteria for name in criterion.subgroups]
+    own, _ = subgroups_of_cut(view.trial, view.choices.cut, view.choices.endpoint)
+    found = {one.subgroup.id: one for one in own}
+    return tuple(found[name] for name in named) if found.keys() >= set(named) else ()
+
+
+def calibrated_ranges(trial: Trial, curves: CalibratedCurves) -> CurveRanges:
+    """The 95 % range of the true curves, month by month; at a landmark the landmark's own."""
+    place = (curves.data_cut, curves.endpoint)
+    found = {
+        month: survival_findings(trial, *place, month) for month in trial.landmark_months(*place)
+    }
+    at = {month: one for month, one in found.items() if one is not None}
+    return curve_ranges(
+        curves,
+        control={month: one.control.estimate for month, one in at.items()},
+        experimental={month: one.experimental.estimate for month, one in at.items()},
+        gain={month: one.gain.estimate for month, one in at.items()},
+    )
+
+
 def whole(value: float) -> int:
     """A proportion or difference as whole people of 100, halves away from zero."""
     return balance.per_hundred(0.0, value).increment if value >= 0 else -whole(-value)
@@ -578,10 +640,18 @@ def _landmark_finding(
     )
 
 
+def _is_weighed(trial: Trial, data_cut: str, endpoint: str, months: int) -> bool:
+    both = (trial.landmark(data_cut, endpoint, months, role) for role in Role)
+    return all(landmark is None or landmark.weighed for landmark in both)
+
+
 def _standard_error(trial: Trial, landmark: Landmark) -> tuple[float | None, Method]:
-    """The printed standard error, else Greenwood's of the curve that is shown; what it is of."""
+    """The printed standard error, else one that is calculated; what it is of."""
     if landmark.standard_error is not None:
         return landmark.standard_error, Method.STANDARD_ERROR
+    if landmark.range_from is RangeFrom.BINOMIAL:
+        people, survival = trial.arm(landmark.arm).n_randomised, landmark.survival
+        return math.sqrt(survival * (1 - survival) / people), Method.BINOMIAL
     rebuilt = trial.digitised_curve(landmark.data_cut, landmark.endpoint)
     if rebuilt is not None:
         read = digitised.on_curve(rebuilt.arm(landmark.arm), landmark.months)
@@ -613,7 +683,8 @@ def _combined(
 def _typed_harm(harm: Harm, source: HarmSource, typed: TypedCounts) -> HarmFindings:
     return _harm_record(
         harm,
-        (typed.control, typed.experimental),
+        ((typed.control,), (typed.experimental,)),
+        (typed.control.proportion, typed.experimental.proportion),
         source=source,
         as_of=typed.as_of,
         citations=(),
@@ -624,34 +695,40 @@ def _typed_harm(harm: Harm, source: HarmSource, typed: TypedCounts) -> HarmFindi
 
 def _harm_record(
     harm: Harm,
-    counts: tuple[Count, Count],
+    counts: tuple[tuple[Count, ...], tuple[Count, ...]],
+    rates: tuple[float, float],
     *,
     source: HarmSource,
     as_of: str | None,
     citations: tuple[Citation, ...],
     decimals: int,
     method: Method,
+    exact: bool = True,
     whose: str | None = None,
 ) -> HarmFindings:
-    control, experimental = counts
+    """Control first. ``rates`` are those shown; ``counts`` all that each may stand for.
+
+    ``exact`` where the source gives counts, and not percentages alone.
+    """
     of_trial = source is not HarmSource.CENTRE and whose is None
     typed = source is not HarmSource.TRIAL
     statuses = (Status.LOCAL,) if typed else tuple(dict.fromkeys(c.status for c in citations))
+    control_total, total = (possible[0].total for possible in counts)
     arms = [
         Finding(
-            estimate=wilson_interval(count),
+            estimate=widest_proportion(rate, possible),
             decimals=decimals,
             statuses=statuses,
             method=method,
-            range_method=Method.WILSON,
+            range_method=Method.WILSON if exact else Method.WILSON_WIDEST,
             citations=citations,
-            population=Population(False, experimental.total, control.total, of_trial, whose),
+            population=Population(False, total, control_total, of_trial, whose),
             months=None,
             data_cut=None,
         )
-        for count in (control, experimental)
+        for rate, possible in zip(rates, counts, strict=True)
     ]
-    difference = risk_difference(experimental, control)
+    difference = widest_risk_difference(rates[1] - rates[0], counts[1], counts[0])
     return HarmFindings(
         harm=harm,
         source=source,
@@ -659,8 +736,13 @@ def _harm_record(
         control=arms[0],
         experimental=arms[1],
         counts=counts,
-        excess=_combined(arms[1], arms[0], difference, Method.NEWCOMBE),
-        people=balance.per_hundred(control.proportion, experimental.proportion),
+        excess=_combined(
+            arms[1],
+            arms[0],
+            difference,
+            Method.NEWCOMBE if exact else Method.NEWCOMBE_WIDEST,
+        ),
+        people=balance.per_hundred(*rates),
         excess_limits=_whole_limits(difference),
     )
 
@@ -668,10 +750,11 @@ def _harm_record(
 def _draws(
     survival: SurvivalFindings | None, harm: HarmFindings | None, rng: np.random.Generator
 ) -> balance.Draws | None:
-    """Joint draws of gain and harm, ``None`` where either has no range to draw from."""
-    if survival is None or harm is None:
+    """Joint draws of gain and harm, ``None`` where either has no range or is not weighed."""
+    if survival is None or harm is None or not survival.weighed:
         return None
-    if not all(_can_be_drawn(arm.estimate) for arm in (survival.control, survival.experimental)):
+    arms = (survival.experimental, survival.control)
+    if not all(_can_be_drawn(arm.estimate) for arm in arms):
         return None
     control, experimental = harm.counts
     return balance.simulate(
@@ -681,7 +764,34 @@ def _draws(
         control,
         draws=SIMULATION_DRAWS,
         rng=rng,
+        rounding=(_rounding(arms[0]), _rounding(arms[1])),
     )
+
+
+def _rounding(arm: Finding) -> float:
+    """Half a point where a source prints whole percentages; decimals leave nothing worth drawing.
+
+    A tenth of a point is a hundredth of what chance alone leaves open in any trial here.
+    """
+    return 0.005 if arm.decimals == 0 else 0.0
+
+
+def rounding_limits(view: Findings) -> tuple[float, float] | None:
+    """Least and most that the balance point may be by rounding of the printed figures alone.
+
+    ``None`` where there is no balance point, or where nothing printed leaves room.
+    """
+    survival, harm = view.survival, view.harm
+    if survival is None or harm is None or view.weighing.balance_point is None:
+        return None
+    half = _rounding(survival.experimental) + _rounding(survival.control)
+    control, experimental = ([one.proportion for one in counts] for counts in harm.counts)
+    least = min(experimental) - max(control)
+    most = max(experimental) - min(control)
+    if (half == 0 and least == most) or least <= 0:
+        return None
+    gain = survival.gain.estimate.value
+    return (gain - half) / most, (gain + half) / least
 
 
 def _can_be_drawn(survival: Estimate) -> bool:
@@ -700,15 +810,19 @@ def _weigh(
     gain = None if survival is None else survival.gain
     excess = None if harm is None else harm.excess
     statuses = [status for part in (gain, excess) if part is not None for status in part.statuses]
-    return balance.weigh(
+    weighed = survival is None or survival.weighed
+    found = balance.weigh(
         None if gain is None else gain.estimate,
         None if excess is None else excess.estimate,
         draws=draws,
-        preference=preference,
+        preference=preference if weighed else None,
         gain_window="" if survival is None else f"{survival.months} months",
         harm_window=harm_window,
         statuses=tuple(dict.fromkeys(statuses)),
     )
+    if weighed:
+        return found
+    return replace(found, balance_point=None, obstacle=balance.Obstacle.NOT_TO_BE_WEIGHED)
 
 
 def _harm_window(trial: Trial) -> str:
@@ -724,31 +838,47 @@ def _marked_month(trial: Trial, choices: Choices, weighed: int | None) -> Marked
     curves = rebuilt or trial.curve(choices.cut, choices.endpoint)
     if curves is None:
         return None
+    if isinstance(curves, DigitisedCurves):
+        return _read_off_digitised(trial, curves, choices.months)
+    ranges = calibrated_ranges(trial, curves)
+    month = choices.months
+    control, experimental, difference = (
+        _read_off(trial, trial.data_cut(curves.data_cut), curves, estimate, month)
+        for estimate in (
+            ranges.control[month], ranges.experimental[month], ranges.difference[month]
+        )
+    )  # fmt: skip
+    return MarkedMonth(month, control, experimental, difference)
+
+
+def _read_off_digitised(trial: Trial, curves: DigitisedCurves, month: int) -> MarkedMonth | None:
+    """Both arms' pseudo-patients at a month; ``None`` past the end of a curve."""
     control, experimental = (
-        _read_off(trial, curves, role, choices.months) for role in (Role.CONTROL, Role.EXPERIMENTAL)
+        digitised.on_curve(curves.arm(role), month) for role in (Role.CONTROL, Role.EXPERIMENTAL)
     )
     if control is None or experimental is None:
         return None
-    return MarkedMonth(choices.months, control, experimental)
+    difference = difference_from_reported(experimental, control)
+    read = (
+        _read_off(trial, curves, curves, estimate, month)
+        for estimate in (control, experimental, difference)
+    )
+    return MarkedMonth(month, *read)
 
 
 def _read_off(
-    trial: Trial, curves: DigitisedCurves | CalibratedCurves, role: Role, months: int
-) -> Finding | None:
-    """One arm at a month; ``None`` past the end of a digitised curve."""
-    entry: Provenance
-    if isinstance(curves, DigitisedCurves):
-        estimate, method = digitised.on_curve(curves.arm(role), months), Method.DIGITISED_CURVE
-        entry, statuses = curves, _curve_statuses(curves)
-    else:
-        estimate, method = _on_calibrated(curves.arm(role), months), Method.CALIBRATED_CURVE
-        entry, statuses = trial.data_cut(curves.data_cut), (Status.RECONSTRUCTED,)
-    if estimate is None:
-        return None
+    trial: Trial,
+    entry: Provenance,
+    curves: DigitisedCurves | CalibratedCurves,
+    estimate: Estimate,
+    months: int,
+) -> Finding:
+    rebuilt = isinstance(curves, DigitisedCurves)
+    method = Method.DIGITISED_CURVE if rebuilt else Method.CALIBRATED_CURVE
     return Finding(
         estimate=estimate,
         decimals=0,
-        statuses=statuses,
+        statuses=_curve_statuses(curves),
         method=method,
         range_method=method if estimate.has_range else None,
         citations=(cited(trial, entry),),
@@ -758,14 +888,9 @@ def _read_off(
     )
 
 
-def _on_calibrated(arm: CalibratedArm, months: int) -> Estimate:
-    row = arm.months.index(months)
-    limits = arm.reconstruction_lower[row], arm.reconstruction_upper[row]
-    return Estimate(arm.survival[row], *limits, 0.95)
-
-
-def _curve_statuses(curves: DigitisedCurves) -> tuple[Status, ...]:
-    return tuple(dict.fromkeys((Status.RECONSTRUCTED, curves.status)))
+def _curve_statuses(curves: DigitisedCurves | CalibratedCurves) -> tuple[Status, ...]:
+    own = (curves.status,) if isinstance(curves, DigitisedCurves) else ()
+    return tuple(dict.fromkeys((Status.RECONSTRUCTED, *own)))
 
 
 def _rebuilt_means(trial: Trial, curves: DigitisedCurves) -> RestrictedMeans | None:

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from gettext import NullTranslations
 from typing import Any, Final, Literal
 
-from tradeoff import export, figures, markup, pictures, plain_words, words
+from tradeoff import export, figures, marks, markup, pictures, plain_words, words
 from tradeoff.applicability import Assessment
 from tradeoff.balance import WholePeople
 from tradeoff.choices import Framing, weighed_month
@@ -58,7 +58,6 @@ _CURVE_WIDTH: Final = 760
 _CURVE_HEIGHT: Final = 245
 # White around the drawing: the page has margins of its own.
 _CURVE_MARGIN: Final = 2
-_SIZE: Final = re.compile(r'width="(\d+)" height="(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +139,7 @@ class Handout:
     title: str
     decision: str
     people: tuple[str, ...]
-    banner_title: str
-    banner: tuple[str, ...]
+    banner: str | None
     options_title: str
     options: tuple[Option, Option]
     curve: Curve | None
@@ -166,14 +164,15 @@ def compose(
     view: Findings,
     say: NullTranslations,
     *,
-    visit: tuple[str, ...],
+    not_for: bool,
     link: str,
     date: datetime.date,
 ) -> Handout:
     """The hand-out of a view, in the language of ``say`` and of the trial's own words.
 
-    Survival is read at the weighed landmark, whatever month is marked elsewhere. ``visit`` is what
-    the applicability check found, ``link`` the address that opens the same view.
+    Survival is read at the weighed landmark, whatever month is marked elsewhere. ``not_for``
+    is true where a criterion of the applicability check is not met, ``link`` the address that
+    opens the same view.
 
     Raises:
         LookupError: the trial has no plain words.
@@ -188,8 +187,7 @@ def compose(
         title=plain_words.hand_out_name(say, text),
         decision=text.decision,
         people=plain_words.hand_out_population(say, trial),
-        banner_title=plain_words.hand_out_banner_title(say),
-        banner=visit,
+        banner=plain_words.not_for(say) if not_for else None,
         options_title=plain_words.screen_title(say, plain_words.Screen.OPTIONS),
         options=(options[0], options[1]),
         curve=_curve(view, say, text),
@@ -242,7 +240,7 @@ def _option(text: PatientText, role: Role, good: str, hard: str) -> Option:
 
 
 def _curve(view: Findings, say: NullTranslations, text: PatientText) -> Curve | None:
-    drawn = pictures.survival_view(view, pictures.CurveOptions(sampling=False))
+    drawn = pictures.survival_view(view, pictures.CurveOptions())
     if drawn is None:
         return None
     x_title, y_title = plain_words.hand_out_curve_axes(say, text, view)
@@ -274,10 +272,8 @@ def _curve(view: Findings, say: NullTranslations, text: PatientText) -> Curve | 
 
 def _ratio(picture: str) -> float:
     """Height to width of an SVG."""
-    found = _SIZE.search(picture)
-    if found is None:
-        raise ValueError("The picture has no size. Draw it with figures.survival_svg.")
-    return int(found[2]) / int(found[1])
+    width, height = marks.size_of(picture)
+    return height / width
 
 
 def _benefit(view: Findings, say: NullTranslations, text: PatientText) -> Chance:
@@ -315,7 +311,7 @@ def _medians(view: Findings, say: NullTranslations, text: PatientText) -> tuple[
     if view.medians is None:
         return (plain_words.survival_not_available(say),)
     told = plain_words.medians_sentences(say, text, view.medians)
-    return (told, plain_words.medians_range(say))
+    return (told, plain_words.medians_range(say, text, view.medians))
 
 
 def _harm(view: Findings, say: NullTranslations, text: PatientText) -> Chance:
@@ -387,14 +383,15 @@ def _stripes() -> str:
 
 def _explained(view: Findings, say: NullTranslations, text: PatientText) -> tuple[str, ...]:
     """That there is no curve, what the harm is, and that gain and harm differ in their windows."""
-    lines = []
+    lines = [plain_words.caution(text, view.choices.endpoint), plain_words.age(view.trial, text)]
     place = (view.choices.cut, view.choices.endpoint)
     if view.trial.digitised_curve(*place) is None and view.trial.curve(*place) is None:
         lines.append(plain_words.hand_out_no_curve(say))
     if view.harm is not None:
         lines.append(plain_words.hand_out_harm_meaning(say, text, view.harm))
         lines.append(plain_words.harm_windows(say, text, view.survival, view.harm))
-    return tuple(lines)
+    lines += plain_words.harms_beside(say, text, view)
+    return tuple(line for line in lines if line)
 
 
 def _table(view: Findings, say: NullTranslations, text: PatientText) -> Table | None:
@@ -571,14 +568,12 @@ def _in_pieces(word: re.Match[str]) -> str:
 
 # Nothing may be fetched and nothing run, wherever the file is opened.
 _POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-# More letters than this above the options, and the printed page takes a smaller one.
-_DENSE_FROM: Final = 260
 
 
 def html(handout: Handout) -> str:
     """The hand-out as one self-contained file: no script, no request, two pages when printed."""
     language, title = markup.escaped(handout.language), markup.escaped(handout.title)
-    css = "dense" if sum(map(len, handout.banner)) > _DENSE_FROM else "loose"
+    css = "loose" if handout.banner is None else "dense"
     return (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
@@ -621,14 +616,9 @@ def _second_page(handout: Handout) -> str:
 
 
 def _banner_html(handout: Handout) -> str:
-    if not handout.banner:
+    if handout.banner is None:
         return ""
-    return markup.region(
-        handout.banner_title,
-        markup.paragraph(handout.banner_title),
-        markup.unordered(handout.banner, ""),
-        css="banner",
-    )
+    return f'<section class="banner">{markup.paragraph(handout.banner)}</section>'
 
 
 def _option_html(option: Option) -> str:

@@ -76,6 +76,8 @@ _FILES = {
     CheckKind.REBUILT_LANDMARK: "landmarks.csv",
     CheckKind.STANDARD_ERROR: "landmarks.csv",
     CheckKind.PERCENT: "adverse_events.csv",
+    CheckKind.SUBGROUPS_SURVIVAL: "subgroups.csv",
+    CheckKind.SUBGROUPS_RATIO: "subgroups.csv",
     CheckKind.RESTRICTED_MEAN_CENTRE: "restricted_means.csv",
     CheckKind.RESTRICTED_MEAN_P_VALUE: "restricted_means.csv",
 }

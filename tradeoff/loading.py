@@ -15,6 +15,7 @@ import hashlib
 import importlib.metadata
 import io
 import itertools
+import json
 import math
 import re
 import shlex
@@ -28,7 +29,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from tradeoff import digitised
-from tradeoff.calibrated import CURVE_COLUMNS, DECIMALS, curve_name, curves_wanted, refusal
+from tradeoff.calibrated import curve_name, curves_wanted, refusal
 from tradeoff.cross_checks import Draft, Placed, cross_check
 from tradeoff.local_data import LOCAL_FOLDER, LocalFile, file_name, with_confirmed, with_refused
 from tradeoff.problems import (
@@ -47,6 +48,7 @@ from tradeoff.trial import (
     AdverseEvent,
     Arm,
     AtRisk,
+    CalibratedArm,
     CalibratedCurves,
     CalibrationAssumptions,
     ContextRate,
@@ -56,6 +58,7 @@ from tradeoff.trial import (
     Defaults,
     DigitisedCurves,
     Endpoint,
+    ExposureRate,
     Fact,
     Harm,
     HazardRatio,
@@ -132,6 +135,7 @@ _CSV_TABLES: dict[str, type[Record]] = {
     "restricted_means": RestrictedMeanDifference,
     "subgroups": Subgroup,
     "adverse_events": AdverseEvent,
+    "exposure_rates": ExposureRate,
     "context": ContextRate,
     "facts": Fact,
     "at_risk": AtRisk,
@@ -846,13 +850,20 @@ def _read_points(reading: _Reading, file: str) -> tuple[Placed[CurvePoint], ...]
 
 # --- calibrated curves -------------------------------------------------------------------------
 
-# Per arm in the side file; the columns of the curve stand in the CSV.
-_CURVE_HEADER = ("months", "arm", *CURVE_COLUMNS)
-_WRITTEN_ONLY = ("curve_checksum", "method_version", "seed", "assumptions")
+
+class _CurveFile(Record):
+    """What the file of a curve holds: the curves, how they were made, and a checksum of it all."""
+
+    note: str
+    content_checksum: str
+    method_version: str
+    seed: int
+    assumptions: dict[str, float]
+    curves: CalibratedCurves
 
 
 class _RefusedError(Exception):
-    """Why a curve's files cannot be used."""
+    """Why a curve's file cannot be used."""
 
 
 def _read_curves(
@@ -881,33 +892,23 @@ def calibrate_command(trial_id: str, folder: Path | None = None) -> str:
 
 
 def _read_curve(folder: Path, name: str, *, cut: str, endpoint: str) -> CalibratedCurves:
-    table, side = folder / f"{name}.csv", folder / f"{name}.toml"
-    missing = [path.name for path in (table, side) if not path.is_file()]
-    if len(missing) > 1:
+    path = folder / f"{name}.json"
+    where = f"{CURVES_FOLDER}/{path.name}"
+    if not path.is_file():
         raise _RefusedError("no curve has been calibrated yet")
-    if missing:
-        raise _RefusedError(f"{CURVES_FOLDER}/{missing[0]} is missing beside its other half")
-    text, described = _or_refuse(_read_text(table), table), _described(side)
-    if "curve_checksum" not in described:
-        raise _RefusedError(_not_ours(side))
-    if described["curve_checksum"] != _text_checksum(text):
-        raise _RefusedError(f"{CURVES_FOLDER}/{table.name} was changed after the calibration")
-    content = {key: value for key, value in described.items() if key not in _WRITTEN_ONLY}
-    columns = _curve_columns(text, table)
     try:
-        for role in Role:
-            errors = content[role].pop("landmark_standard_errors")
-            content[role]["landmark_standard_errors"] = {int(m): e for m, e in errors.items()}
-            content[role].update(columns[role])
-        curve = CalibratedCurves.model_validate(content)
-    except (ValidationError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _RefusedError(_not_ours(side)) from error
-    _check_curve(curve, table, cut=cut, endpoint=endpoint)
-    return curve
-
-
-def _not_ours(path: Path) -> str:
-    return f"{CURVES_FOLDER}/{path.name} is not what the command writes"
+        made = _CurveFile.model_validate_json(_or_refuse(_read_text(path), path))
+    except ValidationError as error:
+        raise _RefusedError(f"{where} is not what the command writes") from error
+    if made.content_checksum != _content_checksum(made):
+        raise _RefusedError(f"{where} was changed after the calibration")
+    if (made.curves.data_cut, made.curves.endpoint) != (cut, endpoint):
+        belongs = curve_name(made.curves.data_cut, made.curves.endpoint)
+        raise _RefusedError(f"{where} belongs to {belongs}")
+    fault = next(_curve_faults(made.curves), None)
+    if fault is not None:
+        raise _RefusedError(f"{where}{fault}")
+    return made.curves
 
 
 def _or_refuse(text: str | _Unreadable, path: Path) -> str:
@@ -917,49 +918,47 @@ def _or_refuse(text: str | _Unreadable, path: Path) -> str:
     return text
 
 
-def _described(side: Path) -> dict[str, Any]:
-    table = _parse_toml(_or_refuse(_read_text(side), side))
-    if isinstance(table, _Unreadable):
-        raise _RefusedError(_not_ours(side))
-    return table
-
-
-def _curve_columns(text: str, table: Path) -> dict[Role, dict[str, tuple[float, ...]]]:
-    """The CSV's columns of each arm, months as whole numbers."""
-    rows = _csv_rows(text)
-    if isinstance(rows, _Unreadable) or tuple(rows[0][1]) != _CURVE_HEADER:
-        raise _RefusedError(_not_ours(table))
-    columns: dict[Role, dict[str, tuple[float, ...]]] = {role: {} for role in Role}
-    try:
-        for role in Role:
-            own = [row for _, row in rows[1:] if row[1] == role]
-            columns[role]["months"] = tuple(int(row[0]) for row in own)
-            for place, name in enumerate(CURVE_COLUMNS, start=2):
-                columns[role][name] = tuple(float(row[place]) for row in own)
-    except (ValueError, IndexError) as error:
-        raise _RefusedError(_not_ours(table)) from error
-    return columns
-
-
-def _check_curve(curve: CalibratedCurves, table: Path, *, cut: str, endpoint: str) -> None:
-    name = f"{CURVES_FOLDER}/{table.name}"
-    if (curve.data_cut, curve.endpoint) != (cut, endpoint):
-        raise _RefusedError(f"{name} belongs to {curve_name(curve.data_cut, curve.endpoint)}")
+def _curve_faults(curves: CalibratedCurves) -> Iterator[str]:
+    """What cannot be right about curves, whoever wrote them; what follows a fault is unsure."""
+    last = curves.horizon_months
+    lacking = f" does not hold each month from 0 to {last}"
+    if {len(curves.difference_lower), len(curves.difference_upper)} != {last + 1}:
+        yield f"{lacking} (difference)"
     for role in Role:
-        arm = curve.arm(role)
-        if arm.months != tuple(range(curve.horizon_months + 1)):
-            raise _RefusedError(
-                f"{name} does not hold each month from 0 to {curve.horizon_months} ({role})"
-            )
+        arm = curves.arm(role)
+        lengths = {len(column) for column in (arm.months, *_by_month(arm))}
+        if lengths != {last + 1} or arm.months != tuple(range(last + 1)):
+            yield f"{lacking} ({role})"
         if arm.survival[0] != 1 or any(
             after > before for before, after in itertools.pairwise(arm.survival)
         ):
-            raise _RefusedError(f"{name}: survival does not start at 1, or rises ({role})")
-        for band in ("reconstruction", "sampling"):
-            lower, upper = getattr(arm, f"{band}_lower"), getattr(arm, f"{band}_upper")
-            inside = zip(lower, arm.survival, upper, strict=True)
-            if not all(low <= value <= high for low, value, high in inside):
-                raise _RefusedError(f"{name}: the {band} band does not hold the curve ({role})")
+            yield f": survival does not start at 1, or rises ({role})"
+        yield from (f": {fault} ({role})" for fault in _band_faults(arm))
+
+
+def _by_month(arm: CalibratedArm) -> tuple[tuple[float, ...], ...]:
+    """An arm's columns: the curve, both bands, the range."""
+    reconstruction = (arm.reconstruction_lower, arm.reconstruction_upper)
+    sampling = (arm.sampling_lower, arm.sampling_upper)
+    return arm.survival, *reconstruction, *sampling, arm.lower, arm.upper
+
+
+def _band_faults(arm: CalibratedArm) -> Iterator[str]:
+    bands = {
+        "reconstruction": (arm.reconstruction_lower, arm.reconstruction_upper),
+        "sampling": (arm.sampling_lower, arm.sampling_upper),
+    }
+    for name, (lower, upper) in bands.items():
+        if not _ordered(lower, arm.survival, upper):
+            yield f"the {name} band does not hold the curve"
+    for lower, upper in bands.values():
+        if not _ordered(arm.lower, lower, upper, arm.upper):
+            yield "the range does not hold both bands"
+
+
+def _ordered(*columns: tuple[float, ...]) -> bool:
+    """Whether each month's numbers only rise from column to column."""
+    return all(list(row) == sorted(row) for row in zip(*columns, strict=True))
 
 
 def write_curves(
@@ -969,68 +968,47 @@ def write_curves(
     method_version: str,
     seed: int,
     assumptions: Mapping[str, float],
-) -> tuple[Path, Path]:
-    """Write one calibrated curve as CSV and what describes it as TOML; both paths."""
-    name = curve_name(curves.data_cut, curves.endpoint)
+) -> Path:
+    """Write one calibrated curve and how it was made as JSON; the file's path."""
+    bare = _CurveFile(
+        note=f"Written by `python -m tradeoff calibrate data/{folder.name}`. "
+        "Not to be edited by hand.",
+        content_checksum="",
+        method_version=method_version,
+        seed=seed,
+        assumptions=dict(assumptions),
+        curves=curves,
+    )
+    made = bare.model_copy(update={"content_checksum": _content_checksum(bare)})
     target = folder / CURVES_FOLDER
     target.mkdir(exist_ok=True)
-    table, side = target / f"{name}.csv", target / f"{name}.toml"
-    text = "".join(_curve_lines(curves))
-    head: dict[str, Any] = {
-        "data_cut": curves.data_cut,
-        "endpoint": curves.endpoint,
-        "inputs_checksum": curves.inputs_checksum,
-        "curve_checksum": _text_checksum(text),
-        "method_version": method_version,
-        "seed": seed,
-    }
-    described = "".join(_side_lines(head, curves, assumptions, trial=folder.name))
-    table.write_text(text, encoding="utf-8", newline="\n")
-    side.write_text(described, encoding="utf-8", newline="\n")
-    return table, side
+    path = target / f"{curve_name(curves.data_cut, curves.endpoint)}.json"
+    text = _laid_out(made.model_dump(mode="json"))
+    path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    return path
 
 
-def _text_checksum(text: str) -> str:
-    """Checksum of a text whatever its line ends: a checkout may change those."""
-    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+def _content_checksum(made: _CurveFile) -> str:
+    """Checksum of what the file says, however its lines end and its numbers are written.
+
+    A field that the file does not have is left out: a new one with a default breaks no old file.
+    """
+    content = made.model_dump(mode="json", exclude={"content_checksum"}, exclude_unset=True)
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def _curve_lines(curves: CalibratedCurves) -> Iterator[str]:
-    yield ",".join(_CURVE_HEADER) + "\n"
-    for role in Role:
-        arm = curves.arm(role)
-        for place, month in enumerate(arm.months):
-            numbers = (getattr(arm, name)[place] for name in CURVE_COLUMNS)
-            cells = (str(month), str(role), *(f"{number:.{DECIMALS}f}" for number in numbers))
-            yield ",".join(cells) + "\n"
-
-
-def _side_lines(
-    head: Mapping[str, Any],
-    curves: CalibratedCurves,
-    assumptions: Mapping[str, float],
-    *,
-    trial: str,
-) -> Iterator[str]:
-    yield f"# Written by `python -m tradeoff calibrate data/{trial}`. Not to be edited by hand.\n\n"
-    columns = {"months", *CURVE_COLUMNS}
-    content = curves.model_dump(mode="json", exclude={"control": columns, "experimental": columns})
-    checks = content.pop("checks")
-    arms = {role.value: content.pop(role.value) for role in Role}
-    for name, value in {**head, **content}.items():
-        yield f"{name} = {_toml_value(value)}\n"
-    for title, table in {**arms, "assumptions": assumptions}.items():
-        yield f"\n[{title}]\n"
-        for name, value in table.items():
-            yield f"{name} = {_toml_value(value)}\n"
-    for check in checks:
-        yield "\n[[checks]]\n"
-        for name, value in check.items():
-            yield f"{name} = {_toml_value(value)}\n"
-
-
-def _toml_value(value: Any) -> str:
+def _laid_out(value: Any, margin: str = "") -> str:
+    """JSON with a line for each member, and with each list or table of plain values on one."""
+    members = value.values() if isinstance(value, dict) else value
+    if not (isinstance(value, _NESTS) and any(isinstance(member, _NESTS) for member in members)):
+        return json.dumps(value)
+    inside = f"{margin}  "
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{k} = {_toml_value(v)}" for k, v in value.items()) + " }"
-    # Only ids, checksums and the method's own words: nothing that TOML would want escaped.
-    return f'"{value}"' if isinstance(value, str) else repr(value)
+        lines = [f"{json.dumps(key)}: {_laid_out(one, inside)}" for key, one in value.items()]
+    else:
+        lines = [_laid_out(member, inside) for member in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}\n{inside}" + f",\n{inside}".join(lines) + f"\n{margin}{closing}"
+
+
+_NESTS = (dict, list)

@@ -103,10 +103,18 @@ class LocalHarm(Checked):
 
 
 class LocalFact(Checked):
-    """One fact's value; none where the fact is a statement without a number."""
+    """One fact's value or both arms' figures; none where it is a statement without a number."""
 
     id: Identifier
     value: float | None = None
+    experimental: float | None = None
+    control: float | None = None
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """Its numbers by the names that they have in the trial's table."""
+        named = {name: getattr(self, name) for name in ("value", "experimental", "control")}
+        return {name: number for name, number in named.items() if number is not None}
 
 
 class LocalFile(Record):
@@ -179,8 +187,8 @@ def _confirmed_event(trial: Trial, centre: str, entry: LocalHarm, role: Role) ->
 def _confirmed_fact(fact: Fact, centre: str, entry: LocalFact) -> Fact:
     return fact.model_copy(
         update={
-            "value": entry.value,
-            "decimals": max(fact.decimals, _decimals(entry.value)),
+            **entry.figures,
+            "decimals": max(fact.decimals, *map(_decimals, entry.figures.values()), 0),
             "source": entry.source,
             "place": entry.place,
             "also": None,
@@ -194,10 +202,8 @@ def _confirmation(centre: str, entry: Checked) -> Confirmation:
     return Confirmation(centre=centre, checked_by=entry.checked_by, checked_on=entry.checked_on)
 
 
-def _decimals(value: float | None) -> int:
+def _decimals(value: float) -> int:
     """Decimal places as written, as many as can be shown."""
-    if value is None:
-        return 0
     return len(f"{value:.{_MOST_DECIMALS}f}".rstrip("0").partition(".")[2])
 
 
@@ -231,16 +237,17 @@ def _count_problems(trial: Trial, where: str, entry: LocalHarm, role: Role) -> I
             "correct one of the two.",
         )
     printed = trial.adverse_event(entry.harm, role)
-    if printed is None or printed.percent is None:
+    if printed is None or printed.percentage is None:
         return
     share = 100 * count.events / count.total
-    # A printed percentage may differ from the exact share by half a unit of its last place.
-    if abs(share - printed.percent) > 0.5 * 10**-printed.decimals + 1e-9:
+    # Each printed percentage may differ from the exact share by half a unit of its last place.
+    parts = max(1, len(printed.grades))
+    if abs(share - printed.percentage) > parts * 0.5 * 10**-printed.decimals + 1e-9:
         yield _problem(
             trial,
             where,
             f"{role} {count.events} of {count.total} is {share:.2f} %, but "
-            f"{trial.id}/adverse_events.csv gives {printed.percent:.{printed.decimals}f} % for "
+            f"{trial.id}/adverse_events.csv gives {printed.percentage:.{printed.decimals}f} % for "
             f"{entry.harm}. Check both against the document, and correct the one that is wrong.",
         )
 
@@ -261,19 +268,21 @@ def _fact_problems(trial: Trial, facts: LocalFile) -> Iterator[Problem]:
             yield _problem(
                 trial, where, _unknown("fact", entry.id, known, where=f"{trial.id}/facts.csv")
             )
-        elif known[entry.id].value is not None and entry.value is None:
+            continue
+        wanted = known[entry.id].figures.keys()
+        for name in [one for one in known[entry.id].figures if one not in entry.figures]:
             yield _problem(
                 trial,
                 where,
-                f"value is missing, and {entry.id} has a number in the trial. "
+                f"{name} is missing, and {entry.id} has a number in the trial. "
                 "Write the value that the document gives.",
             )
-        elif known[entry.id].value is None and entry.value is not None:
+        for name in sorted(entry.figures.keys() - wanted):
             yield _problem(
                 trial,
                 where,
-                f"value is {entry.value:g}, but {entry.id} is a statement without a number. "
-                "Take the value out.",
+                f"{name} is {entry.figures[name]:g}, but {entry.id} has no such number in "
+                f"{trial.id}/facts.csv. Take it out.",
             )
 
 

@@ -81,8 +81,9 @@ def harm_badge(trial: Trial, harm: HarmFindings | None) -> str:
 
 
 def harm_cautions(trial: Trial, harm: HarmFindings) -> str:
-    """The badge of a harm's figure, and that unequal exposure was not adjusted for."""
-    return harm_badge(trial, harm) + badge(words.exposure_note(harm))
+    """The badge of a harm's figure, or what it counts; that exposure was not adjusted for."""
+    own = harm_badge(trial, harm) or span(words.harm_standing(trial, harm), "note")
+    return own + badge(words.exposure_note(harm))
 
 
 def region(label: str, *parts: str, css: str = "") -> str:

@@ -107,8 +107,7 @@ def _put_curves(made: dict[str, str], curves: DigitisedCurves) -> None:
         rows = zip(arm.curve_months, arm.curve_survival, strict=True)
         lines = [f"{_plain(time)},{_plain(survival)}\n" for time, survival in rows]
         made[f"curves/{curves.endpoint}-{role}.csv"] = "".join(("months,survival\n", *lines))
-    for ending in ("csv", "toml"):
-        made.pop(f"calibrated/{curve_name(curves.data_cut, curves.endpoint)}.{ending}", None)
+    made.pop(f"calibrated/{curve_name(curves.data_cut, curves.endpoint)}.json", None)
 
 
 def _numbers_at_risk(trial: Trial) -> list[AtRisk]:

@@ -13,24 +13,29 @@ from typing import Final
 import numpy as np
 
 from tradeoff import balance, digitised, figures, words
-from tradeoff.choices import Choices, Framing
+from tradeoff.choices import Framing
+from tradeoff.curve_ranges import CurveRanges
 from tradeoff.effects import Estimate
 from tradeoff.findings import (
     SIMULATION_SEED,
     Finding,
     Findings,
     HarmFindings,
+    SubgroupFinding,
     SurvivalFindings,
-    subgroup_findings,
+    calibrated_ranges,
+    subgroups_of_cut,
     survival_findings,
 )
+from tradeoff.harms_picture import HarmRow, HarmsView
 from tradeoff.icons import Group, IconArray, Mark, difference_array
 from tradeoff.survival import KaplanMeierCurve, survival_at
 from tradeoff.tables import (
     curve_table,
+    harms_in_order,
+    harms_table,
     probability_table,
     subgroup_label,
-    subgroup_ratio,
     subgroup_table,
 )
 from tradeoff.trial import (
@@ -38,6 +43,7 @@ from tradeoff.trial import (
     CalibratedCurves,
     DigitisedArm,
     DigitisedCurves,
+    Harm,
     Role,
     Trial,
 )
@@ -46,11 +52,13 @@ __all__ = [
     "CORRELATIONS",
     "PREFERENCES",
     "CurveOptions",
+    "bare_harms",
     "benefit_arrays",
     "benefit_difference",
     "forest_view",
     "harm_arrays",
     "harm_difference",
+    "harms_view",
     "has_curve",
     "legend_marks",
     "lowest_drawn",
@@ -74,10 +82,9 @@ class CurveOptions:
 
     axis: figures.AxisRange = figures.AxisRange.WHOLE
     ranges: bool = True
-    """The 95 % ranges of the published landmarks."""
-    sampling: bool = True
-    """Sampling uncertainty along the whole curve."""
-    reconstruction: bool = True
+    """The 95 % ranges: of the curves, shaded, and of the published landmarks."""
+    room: bool = False
+    """Where a reconstructed curve may run, given the published numbers."""
 
 
 # --- icon arrays -------------------------------------------------------------------------------
@@ -287,8 +294,8 @@ def survival_view(
         beyond_label=words.beyond_follow_up(trial, choices.cut),
         framing=choices.framing,
         axis=options.axis,
-        show_sampling=options.ranges and (options.sampling or rebuilt is not None),
-        show_reconstruction=options.reconstruction,
+        show_band=options.ranges,
+        show_room=options.room,
         at_risk=() if rebuilt is None else _risk_table(trial, rebuilt),
         at_risk_title="" if rebuilt is None else words.RISK_TITLE,
         title=words.picture_title(view),
@@ -300,7 +307,7 @@ def lowest_drawn(drawn: figures.SurvivalView) -> float:
     """The least survival, 0 to 1, of all lines, bands and published ranges of a picture."""
     found: list[float] = []
     for series in drawn.series:
-        bands = (series.reconstruction, series.sampling if drawn.show_sampling else None)
+        bands = (series.band, series.room if drawn.show_room else None)
         found += series.survival
         found += [low for band in bands if band is not None for low in band.lower]
         found += [p.survival if p.lower is None else p.lower for p in series.published]
@@ -310,9 +317,10 @@ def lowest_drawn(drawn: figures.SurvivalView) -> float:
 def _smooth_pair(
     view: Findings, curves: CalibratedCurves, options: CurveOptions
 ) -> tuple[figures.Series, figures.Series]:
+    ranges = calibrated_ranges(view.trial, curves)
     return (
-        _series(view, Role.CONTROL, curves.control, options),
-        _series(view, Role.EXPERIMENTAL, curves.experimental, options),
+        _series(view, Role.CONTROL, curves.control, ranges, options),
+        _series(view, Role.EXPERIMENTAL, curves.experimental, ranges, options),
     )
 
 
@@ -346,7 +354,7 @@ def _steps(view: Findings, role: Role, arm: DigitisedArm, options: CurveOptions)
         value_label=_value_label(view, role),
         hover=tuple(_step_hover(view, role, curve, month) for month in hovered),
         hover_months=tuple(float(month) for month in hovered),
-        sampling=figures.Band((1.0, *(low for low, _ in limits)), (1.0, *(up for _, up in limits))),
+        band=figures.Band((1.0, *(low for low, _ in limits)), (1.0, *(up for _, up in limits))),
         published=_published(view, role, ranges=options.ranges),
         steps=True,
     )
@@ -391,29 +399,47 @@ def _arms(curves: DigitisedCurves) -> tuple[DigitisedArm, DigitisedArm]:
 
 
 def _series(
-    view: Findings, role: Role, arm: CalibratedArm, options: CurveOptions
+    view: Findings,
+    role: Role,
+    arm: CalibratedArm,
+    ranges: CurveRanges,
+    options: CurveOptions,
 ) -> figures.Series:
-    trial, choices = view.trial, view.choices
-    months = tuple(float(month) for month in arm.months)
+    trial, framing = view.trial, view.choices.framing
+    own = ranges.control if role is Role.CONTROL else ranges.experimental
+    # The upper line's words stand last over the pointer: there the difference follows both.
+    changes: tuple[Estimate | None, ...] = (None,) * len(own)
+    if role is Role.CONTROL:
+        changes = ranges.difference
+    limits = [one.limits for one in own]
     return figures.Series(
         label=words.arm_words(trial, role).name,
         role=role,
-        months=months,
+        months=tuple(float(month) for month in arm.months),
         survival=arm.survival,
         value_label=_value_label(view, role),
-        hover=tuple(_hover(arm, row, choices) for row in range(len(months))),
-        reconstruction=figures.Band(arm.reconstruction_lower, arm.reconstruction_upper),
-        sampling=figures.Band(arm.sampling_lower, arm.sampling_upper),
+        hover=tuple(
+            _hover(month, read, change, framing)
+            for month, read, change in zip(arm.months, own, changes, strict=True)
+        ),
+        band=figures.Band(tuple(low for low, _ in limits), tuple(high for _, high in limits)),
+        room=figures.Band(arm.reconstruction_lower, arm.reconstruction_upper),
         published=_published(view, role, ranges=options.ranges),
     )
 
 
-def _hover(arm: CalibratedArm, row: int, choices: Choices) -> str:
-    value = arm.survival[row]
-    band = (arm.reconstruction_lower[row], arm.reconstruction_upper[row])
-    if choices.framing is Framing.DIED:
-        value, band = 1 - value, (1 - band[0], 1 - band[1])
-    return words.curve_hover(arm.months[row], value, band)
+def _hover(month: int, read: Estimate, change: Estimate | None, framing: Framing) -> str:
+    value, limits, sign = read.value, read.limits, 1
+    if framing is Framing.DIED:
+        value, limits, sign = 1 - value, (1 - limits[1], 1 - limits[0]), -1
+    told = "" if change is None or not month else words.curve_hover_change(_times(change, sign))
+    return words.curve_hover(month, value, limits, told)
+
+
+def _times(difference: Estimate, sign: int) -> Estimate:
+    """The difference in the frame that it is told in."""
+    lower, upper = sorted(sign * limit for limit in difference.limits)
+    return Estimate(sign * difference.value, lower, upper, difference.level)
 
 
 def _value_label(view: Findings, role: Role) -> str:
@@ -467,35 +493,18 @@ def _median_point(view: Findings, role: Role) -> tuple[figures.PublishedPoint, .
 
 
 def forest_view(view: Findings) -> figures.ForestView | None:
-    """Hazard ratios of the whole trial and its subgroups; ``None`` where none of them has one."""
+    """Hazard ratios of the whole trial and its subgroups; ``None`` where none of them has one.
+
+    Those of the chosen cut stand first; later reports follow under a heading of their own.
+    """
     trial, choices = view.trial, view.choices
-    subgroups = subgroup_findings(trial, choices.endpoint)
-    if not any(finding.ratio for finding in subgroups):
+    own, later = subgroups_of_cut(trial, choices.cut, choices.endpoint)
+    if not any(finding.ratio for finding in (*own, *later)):
         return None
-    rows = [
-        figures.ForestRow(
-            label=subgroup_label(trial, finding),
-            ratio=None if finding.ratio is None else finding.ratio.value,
-            lower=None if finding.ratio is None else finding.ratio.lower,
-            upper=None if finding.ratio is None else finding.ratio.upper,
-            n=finding.subgroup.n_total,
-            value_label=subgroup_ratio(finding),
-        )
-        for finding in subgroups
-    ]
-    overall = view.base.hazard_ratio
-    if overall is not None:
-        estimate = overall.estimate
-        everybody = figures.ForestRow(
-            label=words.everybody(trial),
-            ratio=estimate.value,
-            lower=estimate.lower,
-            upper=estimate.upper,
-            n=trial.n_randomised,
-            value_label=words.ratio_with_range(estimate, overall.decimals),
-            overall=True,
-        )
-        rows.insert(0, everybody)
+    rows = [*_overall_row(view), *(_forest_row(trial, finding) for finding in own)]
+    if later:
+        rows.append(figures.ForestRow(words.LATER_REPORTS, None, None, None, None, "", head=True))
+        rows += [_forest_row(trial, finding) for finding in later]
     return figures.ForestView(
         rows=tuple(rows),
         alt=words.forest_alt(trial, choices),
@@ -503,6 +512,78 @@ def forest_view(view: Findings) -> figures.ForestView | None:
         x_title=words.forest_axis(trial, choices),
         below_one=words.fewer_events(trial, choices, Role.EXPERIMENTAL),
         above_one=words.fewer_events(trial, choices, Role.CONTROL),
+    )
+
+
+def _overall_row(view: Findings) -> tuple[figures.ForestRow, ...]:
+    overall = view.base.hazard_ratio
+    if overall is None:
+        return ()
+    estimate = overall.estimate
+    row = figures.ForestRow(
+        label=words.everybody(view.trial),
+        ratio=estimate.value,
+        lower=estimate.lower,
+        upper=estimate.upper,
+        n=view.trial.n_randomised,
+        value_label=words.ratio_with_range(estimate, overall.decimals),
+        overall=True,
+    )
+    return (row,)
+
+
+def _forest_row(trial: Trial, finding: SubgroupFinding) -> figures.ForestRow:
+    ratio = finding.ratio
+    return figures.ForestRow(
+        label=subgroup_label(trial, finding),
+        ratio=None if ratio is None else ratio.value,
+        lower=None if ratio is None else ratio.lower,
+        upper=None if ratio is None else ratio.upper,
+        n=finding.subgroup.n_total,
+        value_label=words.subgroup_ratio(finding),
+    )
+
+
+def harms_view(view: Findings, *, visit: tuple[str, ...] = ()) -> HarmsView | None:
+    """Every harm, both arms and the difference; ``None`` where no harm has a rate."""
+    trial = view.trial
+    pairs = harms_in_order(view)
+    if not any(found for _, found in pairs):
+        return None
+    return HarmsView(
+        rows=tuple(_harm_row(trial, harm, found) for harm, found in pairs),
+        alt=words.harms_alt(view),
+        table=harms_table(view),
+        arms=words.harms_arms(trial),
+        change=words.CHANGE_HEAD,
+        fewer=words.FEWER,
+        more=words.MORE,
+        axis=words.harms_axis(trial),
+        title=f"{words.HARMS_TITLE}, {words.trial_name(trial)}",
+        notes=(*words.harms_picture_notes(view), *visit),
+    )
+
+
+def bare_harms(drawn: HarmsView) -> HarmsView:
+    """The picture for a page, which has a heading and notes of its own."""
+    return replace(drawn, title="", notes=())
+
+
+def _harm_row(trial: Trial, harm: Harm, found: HarmFindings | None) -> HarmRow:
+    label = trial.text.harms[harm.id].short
+    if found is None:
+        return HarmRow(label, "", words.NOT_AVAILABLE, weighed=harm.weighed)
+    estimate = found.excess.estimate
+    limits = estimate.limits if estimate.has_range else (None, None)
+    lower, upper = (None if limit is None else words.HUNDRED * limit for limit in limits)
+    return HarmRow(
+        label=label,
+        arms=words.harm_pair(found),
+        change=words.with_range(found.excess, signed=True),
+        difference=words.HUNDRED * estimate.value,
+        lower=lower,
+        upper=upper,
+        weighed=harm.weighed,
     )
 
 

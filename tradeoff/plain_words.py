@@ -16,7 +16,14 @@ from typing import Final
 
 from tradeoff.balance import WholePeople
 from tradeoff.choices import Framing, HarmSource, Language
-from tradeoff.findings import Findings, HarmFindings, MedianFindings, SurvivalFindings, whole
+from tradeoff.findings import (
+    Findings,
+    HarmFindings,
+    MedianFindings,
+    SurvivalFindings,
+    all_harms,
+    whole,
+)
 from tradeoff.trial import (
     Confirmation,
     Fact,
@@ -35,6 +42,7 @@ __all__ = [
     "Screen",
     "TeachBack",
     "TreatmentLine",
+    "age",
     "arm_text",
     "array_caption",
     "back",
@@ -45,6 +53,9 @@ __all__ = [
     "benefit_sentences",
     "benefit_source",
     "benefit_title",
+    "calling_heading",
+    "calling_lead",
+    "caution",
     "chances_lead",
     "chances_reveal",
     "chances_skip",
@@ -60,7 +71,6 @@ __all__ = [
     "framing_label",
     "framing_words",
     "good_heading",
-    "hand_out_banner_title",
     "hand_out_button",
     "hand_out_chances_title",
     "hand_out_change",
@@ -97,8 +107,11 @@ __all__ = [
     "harm_sentences",
     "harm_source",
     "harm_status",
+    "harm_sure",
     "harm_text",
+    "harm_told",
     "harm_windows",
+    "harms_beside",
     "harms_heading",
     "harms_lead",
     "harms_told",
@@ -112,6 +125,7 @@ __all__ = [
     "net_result",
     "next_screen",
     "no_patient_text",
+    "not_for",
     "not_looked",
     "nothing_to_ask",
     "option_lead",
@@ -134,6 +148,7 @@ __all__ = [
     "teach_back_reply",
     "time",
     "to_start",
+    "told_facts",
     "topic",
     "treatment_lead",
     "treatment_lines",
@@ -326,6 +341,17 @@ def follow_up(say: NullTranslations, trial: Trial, cut: str) -> str:
     return sentence.format(months=f"{months:g}")
 
 
+def age(trial: Trial, text: PatientText) -> str:
+    """On age: the same sentence for everybody, whoever asks; empty where the trial has none."""
+    divided = (one.subgroup_from for one in trial.criteria if one.subgroup_from is not None)
+    return "" if text.age is None else text.age.format(age=next(divided, ""))
+
+
+def caution(text: PatientText, endpoint: str) -> str:
+    """What must be known with an end point's numbers; empty where there is nothing."""
+    return text.endpoints[endpoint].caution or ""
+
+
 def survival_not_available(say: NullTranslations) -> str:
     """Said where no survival at a fixed time was published."""
     return say.gettext(
@@ -360,8 +386,19 @@ def medians_sentences(say: NullTranslations, text: PatientText, medians: MedianF
     return _joined(*parts)
 
 
-def medians_range(say: NullTranslations) -> str:
-    """That the report gives no range of the times."""
+def medians_range(say: NullTranslations, text: PatientText, medians: MedianFindings) -> str:
+    """How far off the times could be, or that the report does not say so."""
+    ranged = [
+        say.gettext("{having}, the time could be anywhere from {lower} to {upper} months.").format(
+            having=_capital(arm_text(text, one.arm).having),
+            lower=f"{one.lower:g}",
+            upper=f"{one.upper:g}",
+        )
+        for one in (medians.control, medians.experimental)
+        if one.lower is not None and one.upper is not None
+    ]
+    if ranged:
+        return _joined(*ranged)
     return say.gettext("The report does not say how far off these times could be.")
 
 
@@ -517,6 +554,33 @@ def harm_source(say: NullTranslations, trial: Trial, harm: HarmFindings) -> str:
     if not sources:
         return counted
     return _joined(counted, say.gettext("Source: {sources}.").format(sources=sources))
+
+
+def harms_beside(say: NullTranslations, text: PatientText, view: Findings) -> tuple[str, ...]:
+    """What is told in sentences after the weighed harm: other harms, then facts."""
+    found = {harm.id: one for harm, one in all_harms(view) if one is not None}
+    told = [found[name] for name in (*text.shown_harms, *text.told_harms) if name in found]
+    return (*(harm_told(say, text, one) for one in told), *told_facts(text, view.trial))
+
+
+def harm_told(say: NullTranslations, text: PatientText, harm: HarmFindings) -> str:
+    """One harm beside the weighed one: what it is, both options, how sure, what is not known."""
+    words = harm_text(text, harm)
+    return _joined(words.meaning, harm_sentences(say, text, harm), harm_sure(say, text, harm))
+
+
+def harm_sure(say: NullTranslations, text: PatientText, harm: HarmFindings) -> str:
+    """How sure a difference is: its range, or that too few people were in the trial to tell."""
+    note = harm_text(text, harm).note or ""
+    if harm.excess.estimate.has_range and not harm.excess.estimate.spans_zero:
+        return _joined(harm_range(say, harm), note)
+    return _joined(say.gettext("These were too few people to tell a difference."), note)
+
+
+def told_facts(text: PatientText, trial: Trial) -> tuple[str, ...]:
+    """Facts told with the harms, with their figures in place."""
+    known = {fact.id: fact for fact in trial.facts}
+    return tuple(_with_figures(line, known[name]) for name, line in text.told_facts.items())
 
 
 def harm_windows(
@@ -797,7 +861,7 @@ def treatment_lines(
     known = {fact.id: fact for fact in facts}
     return tuple(
         TreatmentLine(
-            _with_value(line, known[name]),
+            _with_figures(line, known[name]),
             fact_badge(say, known[name]),
             settled=known[name].confirmed is not None,
         )
@@ -805,9 +869,21 @@ def treatment_lines(
     )
 
 
-def _with_value(line: str, fact: Fact) -> str:
-    shown = "" if fact.value is None else f"{fact.value:.{fact.decimals}f}"
-    return line.format(value=shown)
+def _with_figures(line: str, fact: Fact) -> str:
+    shown = {name: f"{figure:.{fact.decimals}f}" for name, figure in fact.figures.items()}
+    return line.format(**shown)
+
+
+def calling_heading(say: NullTranslations) -> str:
+    """Over the lists of when to call, one for each option."""
+    return say.gettext("When to call at once")
+
+
+def calling_lead(say: NullTranslations) -> str:
+    """Before them: which number to call is the team's to say."""
+    return say.gettext(
+        "Ask your care team which number to call, day and night, and check this list with them."
+    )
 
 
 def checked(say: NullTranslations, confirmation: Confirmation | None) -> str | None:
@@ -1169,9 +1245,12 @@ def hand_out_population(say: NullTranslations, trial: Trial) -> tuple[str, ...]:
     )
 
 
-def hand_out_banner_title(say: NullTranslations) -> str:
-    """Above what the applicability check found for this person."""
-    return say.gettext("The trial may not fit here. Please talk about this with your care team:")
+def not_for(say: NullTranslations) -> str:
+    """Said where a criterion of the check is not met: nothing else of it reaches a patient."""
+    return say.gettext(
+        "The trial did not include people in your situation. Please ask your care team what its "
+        "numbers can tell you."
+    )
 
 
 def hand_out_curve_heading(say: NullTranslations, text: PatientText, view: Findings) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Final
 
 from tradeoff import digitised, words
 from tradeoff.choices import Choices, Framing
+from tradeoff.effects import Estimate
 from tradeoff.figures import ProbabilityLine, Table
 from tradeoff.findings import (
     Citation,
@@ -18,17 +20,19 @@ from tradeoff.findings import (
     SubgroupFinding,
     SurvivalFindings,
     all_harms,
+    calibrated_ranges,
     hazard_ratio_finding,
     median_findings,
     number_needed_from_ratio,
     published_restricted_mean,
     restricted_means,
-    subgroup_findings,
+    subgroups_of_cut,
     survival_findings,
 )
 from tradeoff.survival import survival_at
 from tradeoff.trial import (
     CalibratedArm,
+    CalibratedCurves,
     ContextRate,
     DigitisedArm,
     DigitisedCurves,
@@ -43,10 +47,10 @@ __all__ = [
     "curve_table",
     "cuts_table",
     "effects_table",
+    "harms_in_order",
     "harms_table",
     "probability_table",
     "subgroup_label",
-    "subgroup_ratio",
     "subgroup_table",
     "travelling",
 ]
@@ -64,31 +68,38 @@ def curve_table(view: Findings) -> Table:
     if rebuilt is not None:
         return _rebuilt_table(view, rebuilt)
     curves = trial.curve(choices.cut, choices.endpoint)
-    control, experimental = (words.arm_words(trial, role).name for role in Role)
-    columns = ("Months", experimental, control, "Status")
-    rows = []
-    if curves is not None:
-        step = _EVERY_MONTHS if curves.horizon_months >= _SHORT_MONTHS else 1
-        for month in range(0, curves.horizon_months + 1, step):
-            rows.append(
-                (
-                    str(month),
-                    _curve_cell(curves.experimental, month, choices),
-                    _curve_cell(curves.control, month, choices),
-                    words.RECONSTRUCTED,
-                )
-            )
-    at = "; in brackets where the curve may run"
+    names = tuple(words.arm_words(trial, role).name for role in _ARMS)
+    columns = ("Months", *names, "Difference", *(f"{words.ROOM}: {n}" for n in names), "Status")
+    rows = [] if curves is None else list(_calibrated_rows(trial, curves, choices))
+    empty = (words.NO_VALUE, words.NO_VALUE)
     if view.survival is not None:
-        rows.append(_landmark_row(view.survival, choices))
-        at += ", at the published landmark the 95 % range"
+        month, *arms, status = _landmark_row(view.survival, choices)
+        change = words.change_in_frame(view.survival.gain, choices.framing)
+        rows.append((month, *arms, change, *empty, status))
     elif view.medians is not None:
         medians = view.medians
         name, status = words.medians_name(trial, medians), medians.citations[0].status
         both = (words.median_value(medians.experimental), words.median_value(medians.control))
-        rows.append((name, *both, words.STATUS_WORDS[status]))
-    caption = f"{words.curve_axis(trial, choices)}{at}"
+        rows.append((name, *both, words.NO_VALUE, *empty, words.STATUS_WORDS[status]))
+    caption = f"{words.curve_axis(trial, choices)}; in brackets the 95 % range of the true curve"
     return Table(caption, columns, tuple(rows))
+
+
+def _calibrated_rows(
+    trial: Trial, curves: CalibratedCurves, choices: Choices
+) -> Iterator[tuple[str, ...]]:
+    ranges = calibrated_ranges(trial, curves)
+    step = _EVERY_MONTHS if curves.horizon_months >= _SHORT_MONTHS else 1
+    for month in range(0, curves.horizon_months + 1, step):
+        yield (
+            str(month),
+            _curve_cell(ranges.experimental[month], choices),
+            _curve_cell(ranges.control[month], choices),
+            words.change_of_estimate(ranges.difference[month], choices.framing),
+            _room_cell(curves.experimental, month, choices),
+            _room_cell(curves.control, month, choices),
+            words.RECONSTRUCTED,
+        )
 
 
 def _rebuilt_table(view: Findings, curves: DigitisedCurves) -> Table:
@@ -137,16 +148,19 @@ def _risk_column(arm: DigitisedArm, months: range) -> list[str]:
     return [", ".join(map(str, row)) for row in zip(*counted, strict=True)]
 
 
-def _curve_cell(arm: CalibratedArm, month: int, choices: Choices) -> str:
-    row = arm.months.index(month)
-    values = (arm.survival[row], arm.reconstruction_lower[row], arm.reconstruction_upper[row])
+def _curve_cell(read: Estimate, choices: Choices) -> str:
+    value, limits = read.value, read.limits
     if choices.framing is Framing.DIED:
-        value, high, low = (1 - number for number in values)
-    else:
-        value, low, high = values
-    return (
-        f"{words.out_of_100(value)} ({words.span(words.out_of_100(low), words.out_of_100(high))})"
-    )
+        value, limits = 1 - value, (1 - limits[1], 1 - limits[0])
+    return f"{words.out_of_100(value)} ({words.span(*map(words.out_of_100, limits))})"
+
+
+def _room_cell(arm: CalibratedArm, month: int, choices: Choices) -> str:
+    """Where the curve may run, given the published numbers."""
+    room = (arm.reconstruction_lower[month], arm.reconstruction_upper[month])
+    if choices.framing is Framing.DIED:
+        room = (1 - room[1], 1 - room[0])
+    return words.span(*map(words.out_of_100, room))
 
 
 def _landmark_row(survival: SurvivalFindings, choices: Choices) -> tuple[str, str, str, str]:
@@ -211,7 +225,9 @@ def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
         "P": (
             words.NOT_AVAILABLE
             if published is None
-            else words.p_value(published.p_value).removeprefix("P = ")
+            else words.p_value(published.p_value, below=published.p_value_below).removeprefix(
+                "P = "
+            )
         ),
         "NNT from the hazard ratio": _needed_from_ratio(survival, ratio),
         "RMST difference": (
@@ -231,10 +247,7 @@ def _median_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
         return {}
     pairs = ((Role.EXPERIMENTAL, medians.experimental), (Role.CONTROL, medians.control))
     return {
-        words.median_in_arm(
-            trial, role
-        ): f"{words.median_value(entry)}; {words.RANGE_NOT_PUBLISHED}"
-        for role, entry in pairs
+        words.median_in_arm(trial, role): words.median_with_range(entry) for role, entry in pairs
     }
 
 
@@ -296,7 +309,12 @@ def effects_table(view: Findings) -> Table:
         row = _benefit_row(trial, cut, endpoint.id) or _median_row(trial, cut, endpoint.id)
         if row is not None:
             rows.append(row)
-    rows += [_harm_row(trial, harm, found) for harm, found in all_harms(view)]
+    weighed = any(harm.weighed for harm in trial.harms)
+    rows += [
+        _harm_row(trial, harm, found)
+        for harm, found in all_harms(view)
+        if harm.weighed or not weighed
+    ]
     return Table("Effects, benefits first, harms at the same detail", columns, tuple(rows))
 
 
@@ -331,8 +349,8 @@ def _median_row(trial: Trial, cut: str, endpoint: str) -> tuple[str, ...] | None
     return (
         words.medians_name(trial, medians),
         words.hazard_ratio_in(trial, cut, endpoint, ratio),
-        f"{words.median_value(medians.experimental)}; {words.RANGE_NOT_PUBLISHED}",
-        f"{words.median_value(medians.control)}; {words.RANGE_NOT_PUBLISHED}",
+        words.median_with_range(medians.experimental),
+        words.median_with_range(medians.control),
         words.NOT_AVAILABLE,
         window,
         words.NOT_AVAILABLE if ratio is None else words.ratio_strength(ratio),
@@ -355,21 +373,49 @@ def _harm_row(trial: Trial, kind: Harm, harm: HarmFindings | None) -> tuple[str,
         words.with_range(harm.excess, signed=True),
         f"{text.window}; {words.reference_class(trial, harm.excess.population)}",
         shown,
-        "; ".join(map(words.citation, harm.excess.citations)) or words.harm_origin(harm),
+        "; ".join(map(words.citation, harm.excess.citations)) or words.harm_origin(trial, harm),
     )
 
 
-def harms_table(view: Findings) -> Table:
-    """Every harm in a row: both arms and the difference per 100 treated, both ways alike."""
+def harms_in_order(view: Findings) -> tuple[tuple[Harm, HarmFindings | None], ...]:
+    """Every harm, the weighed one first, then from more to fewer; what has no rate last."""
+
+    def place(pair: tuple[Harm, HarmFindings | None]) -> tuple[bool, bool, float]:
+        harm, found = pair
+        change = 0.0 if found is None else found.excess.estimate.value
+        return not harm.weighed, found is None, -round(change, 9)
+
+    return tuple(sorted(all_harms(view), key=place))
+
+
+def harms_table(view: Findings, *, brief: bool = False) -> Table:
+    """Every harm in a row: both arms and the difference per 100 treated, both ways alike.
+
+    ``brief`` for a narrow card: rates per patient-year and sources stand on the page of harms.
+    """
     trial = view.trial
     control, experimental = (words.arm_words(trial, role).short for role in Role)
+    per_year = (words.PER_YEAR_HEAD,) if trial.exposure_rates and not brief else ()
+    sources = () if brief else ("Source",)
     rows = tuple(
-        (trial.text.harms[harm.id].short, *_harm_cells(trial, found))
-        for harm, found in all_harms(view)
+        (
+            trial.text.harms[harm.id].short,
+            *_harm_cells(trial, found),
+            *(words.exposure_rates(trial, harm.id) or words.NO_VALUE for _ in per_year),
+            *(_harm_source(trial, found) for _ in sources),
+        )
+        for harm, found in harms_in_order(view)
     )
     notes = [words.NOT_ADJUSTED] if any(harm.exposure_differs for harm in trial.harms) else []
     caption = "; ".join((words.HARMS_PER_100, *notes))
-    return Table(caption, ("Harm", experimental, control, "Difference"), rows)
+    columns = ("Harm", experimental, control, "Difference", *per_year, *sources)
+    return Table(caption, columns, rows)
+
+
+def _harm_source(trial: Trial, found: HarmFindings | None) -> str:
+    if found is None:
+        return words.NO_VALUE
+    return "; ".join(map(words.citation, found.excess.citations)) or words.harm_origin(trial, found)
 
 
 def _harm_cells(trial: Trial, found: HarmFindings | None) -> tuple[str, str, str]:
@@ -452,33 +498,28 @@ def subgroup_label(trial: Trial, finding: SubgroupFinding) -> str:
     return f"{trial.text.subgroups[group.id].name} ({split})"
 
 
-def subgroup_ratio(finding: SubgroupFinding) -> str:
-    """A subgroup's hazard ratio, or that there is none."""
-    if finding.ratio is None:
-        return f"HR {words.NOT_AVAILABLE}"
-    note = ", calculated from P" if finding.range_method is Method.RATIO_FROM_P else ""
-    return f"{words.ratio_with_range(finding.ratio)}{note}"
-
-
 def subgroup_table(view: Findings) -> Table:
-    """Subgroups, each with its own source; never weighed."""
+    """Subgroups of the chosen cut, then later reports, each with its own source; never weighed."""
     trial, choices = view.trial, view.choices
-    rows = []
-    for finding in subgroup_findings(trial, choices.endpoint):
-        group = finding.subgroup
-        rows.append(
-            (
-                subgroup_label(trial, finding),
-                subgroup_ratio(finding),
-                words.p_value(group.p_value).removeprefix("P = "),
-                words.subgroup_survival(finding),
-                words.citation(finding.citation),
-            )
-        )
+    own, later = subgroups_of_cut(trial, choices.cut, choices.endpoint)
+    cut = trial.text.cuts[choices.cut].name
+    rows = [_subgroup_row(trial, finding, cut) for finding in own]
+    rows += [_subgroup_row(trial, finding, words.LATER_REPORT) for finding in later]
     return Table(
         f"{words.endpoint_words(trial, choices).name} in subgroups, each from its own report",
-        ("Subgroup", "Hazard ratio", "P", "Survival", "Source"),
+        ("Subgroup", "Data cut", "Hazard ratio", "P", "Survival", "Source"),
         tuple(rows),
+    )
+
+
+def _subgroup_row(trial: Trial, finding: SubgroupFinding, analysis: str) -> tuple[str, ...]:
+    return (
+        subgroup_label(trial, finding),
+        analysis,
+        words.subgroup_ratio(finding),
+        words.p_value(finding.subgroup.p_value).removeprefix("P = "),
+        words.subgroup_survival(finding),
+        words.citation(finding.citation),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from tradeoff.effects import Count, Estimate
+from tradeoff.effects import Count, Estimate, counts_printing_as
 
 __all__ = [
     "AdverseEvent",
@@ -38,6 +38,7 @@ __all__ = [
     "DigitisedCurves",
     "Endpoint",
     "EndpointText",
+    "ExposureRate",
     "Fact",
     "FactText",
     "GlossaryText",
@@ -56,6 +57,7 @@ __all__ = [
     "PatientHarmText",
     "PatientText",
     "Provenance",
+    "RangeFrom",
     "Record",
     "RestrictedMeanDifference",
     "Review",
@@ -226,6 +228,15 @@ class DataCut(Provenance):
     """``None`` where this analysis does not state it."""
 
 
+class RangeFrom(StrEnum):
+    """What a landmark's range is calculated from where the source prints none."""
+
+    CURVE = "curve"
+    """The curve that the trial has, with the censoring that it expects."""
+    BINOMIAL = "binomial"
+    """The number randomised, for a landmark that all were followed to: no shape is assumed."""
+
+
 class Landmark(Interval, Provenance):
     """Survival of one arm at one published time of one data cut."""
 
@@ -238,6 +249,9 @@ class Landmark(Interval, Provenance):
     """Decimal places of the percentage in the source: no more are ever shown."""
     standard_error: Annotated[float, Field(gt=0, lt=0.5, allow_inf_nan=False)] | None = None
     """Where the source prints "± SE" in place of an interval; a probability, as ``survival`` is."""
+    range_from: Annotated[RangeFrom, Field(strict=False)] = RangeFrom.CURVE
+    weighed: bool = True
+    """False where it is shown and not weighed: the trial's words say why (``not_weighed``)."""
 
     @model_validator(mode="after")
     def _contains(self) -> Self:
@@ -260,6 +274,10 @@ class HazardRatio(Interval, Provenance):
     value: Positive
     decimals: Decimals = 2
     p_value: Probability | None = None
+    p_value_below: bool = False
+    """True where the source says "P < …"."""
+    model: Identifier | None = None
+    """Another analysis of the same cut, such as an adjusted one; ``None`` for the cut's own."""
     events_control: Annotated[int, Field(ge=1)] | None = None
     """Events behind the ratio, where the source gives them by arm …"""
     events_experimental: Annotated[int, Field(ge=1)] | None = None
@@ -271,7 +289,7 @@ class HazardRatio(Interval, Provenance):
         return self
 
 
-class MedianSurvival(Provenance):
+class MedianSurvival(Interval, Provenance):
     """Median survival of one arm in an analysis; ``months`` is ``None`` where not reached."""
 
     analysis: Identifier
@@ -281,6 +299,8 @@ class MedianSurvival(Provenance):
     reached: bool
     months: Positive | None = None
     decimals: Decimals = 1
+    model: Identifier | None = None
+    """Another analysis of the same cut; ``None`` for the cut's own."""
 
     @model_validator(mode="after")
     def _reached_has_months(self) -> Self:
@@ -290,6 +310,8 @@ class MedianSurvival(Provenance):
                 f"{'absent' if self.months is None else self.months}. "
                 "Give months where the median was reached, and only there"
             )
+        if self.months is not None:
+            self.check_contains(self.months, "median")
         return self
 
 
@@ -317,6 +339,8 @@ class Subgroup(Interval, Provenance):
 
     id: Identifier
     endpoint: Identifier
+    data_cut: Identifier | None = None
+    """The analysis that it belongs to; ``None`` for a report of its own, made at another time."""
     n_total: Annotated[int, Field(ge=1)] | None = None
     """``None`` where the source at hand does not say how many they were."""
     n_control: Annotated[int, Field(ge=1)] | None = None
@@ -358,6 +382,13 @@ class Harm(Record):
     exposure_differs: bool = False
     """Whether the arms were treated for unequal time: raw counts are then marked as not adjusted
     for time on treatment."""
+    p_value: Probability | None = None
+    """P of the comparison of both arms, as printed …"""
+    p_value_below: bool = False
+    """… and true where the source says "P < …"."""
+
+
+_GRADES = ("percent_grade_3", "percent_grade_4", "percent_grade_5")
 
 
 class AdverseEvent(Provenance):
@@ -366,39 +397,130 @@ class AdverseEvent(Provenance):
     harm: Identifier
     arm: AnyRole
     events: Whole | None = None
+    """``None`` where the source prints a percentage alone: the count is then never guessed."""
     total: Annotated[int, Field(ge=1)]
+    total_in_head: Annotated[int, Field(ge=1)] | None = None
+    """The denominator in the head of the source's table, where it is another one: which of the two
+    the percentages are of is then open, and ranges take in both."""
     percent: Percent | None = None
+    percent_grade_3: Percent | None = None
+    """Where the source prints a percentage a grade in place of one: each patient stands in one
+    grade, the worst, so that they add up."""
+    percent_grade_4: Percent | None = None
+    percent_grade_5: Percent | None = None
     decimals: Decimals = 0
-    """Decimal places of the percentage in the source."""
+    """Decimal places of the percentages in the source."""
     counts_inferred: bool = False
-    """True where ``events`` was inferred from a percentage and a denominator."""
+    """True where ``events`` was inferred from the percentage: then it is not used as a count."""
     confirmed: Confirmation | None = None
     """Set where a centre's own file or upload gave the count; never in a trial's table."""
 
     @model_validator(mode="after")
-    def _agree(self) -> Self:
-        if self.events is None:
-            return self
-        if self.events > self.total:
+    def _count_within(self) -> Self:
+        if self.events is not None and self.events > self.total:
             raise ValueError(
                 f"events {self.events} exceed total {self.total}. "
                 "A patient is counted once: correct one of the two"
             )
-        if self.percent is None:
+        return self
+
+    @model_validator(mode="after")
+    def _percent_or_grades(self) -> Self:
+        grades = self.grades
+        if grades and self.percent is not None:
+            raise ValueError(
+                "percent and percentages by grade are given. Keep the ones that the source prints"
+            )
+        if len(grades) * self._half_unit + 100 < sum(grades):
+            raise ValueError(
+                f"the grades sum to {sum(grades):g} %, which is past 100. Each patient stands in "
+                "one grade, the worst: check the row against the source"
+            )
+        for percent in (self.percent, *grades):
+            if percent is not None and round(percent, self.decimals) != percent:
+                raise ValueError(
+                    f"percent {percent:g} has more decimal places than decimals "
+                    f"{self.decimals}. Write the number as printed, or correct decimals"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _prints_so(self) -> Self:
+        if self.percentage is None:
+            return self
+        if self.events is None or self.counts_inferred:
+            if not self.possible:
+                raise ValueError(
+                    f"no count of {self.total} prints as {self.percentage:g} %. "
+                    "Correct the percentage, its decimals or the total"
+                )
             return self
         share = 100 * self.events / self.total
         # A printed percentage may differ from the exact share by half a unit of its last place.
-        if abs(share - self.percent) > 0.5 * 10**-self.decimals + 1e-9:
+        if abs(share - self.percentage) > self._half_unit * max(1, len(self.grades)) + 1e-9:
             raise ValueError(
-                f"percent {self.percent} and count {self.events} of {self.total} "
+                f"percent {self.percentage:g} and count {self.events} of {self.total} "
                 f"({share:.2f} %) do not agree. Correct one of them, or the decimals"
             )
         return self
 
     @property
+    def _half_unit(self) -> float:
+        return 0.5 * 10.0**-self.decimals
+
+    @property
+    def grades(self) -> tuple[float, ...]:
+        """The percentages by grade that are given, 0 to 100, grade 3 first."""
+        given = (getattr(self, name) for name in _GRADES)
+        return tuple(percent for percent in given if percent is not None)
+
+    @property
+    def percentage(self) -> float | None:
+        """The percentage as printed, or the sum of those by grade; ``None`` where none is."""
+        return sum(self.grades) if self.grades else self.percent
+
+    @property
     def count(self) -> Count | None:
-        """Events out of total, ``None`` where the count is not available."""
-        return None if self.events is None else Count(self.events, self.total)
+        """Events out of total as the source gives them, ``None`` where it does not."""
+        counted = self.events is not None and not self.counts_inferred
+        return Count(self.events or 0, self.total) if counted else None
+
+    @property
+    def possible(self) -> tuple[Count, ...]:
+        """The count, or every count that prints as the percentages; empty where neither is given.
+
+        Each is as likely as the others.
+        """
+        if self.count is not None:
+            return (self.count,)
+        if self.percentage is None:
+            return ()
+        percents = self.grades or (self.percentage,)
+        totals = dict.fromkeys((self.total, self.total_in_head or self.total))
+        return counts_printing_as(percents, decimals=self.decimals, totals=tuple(totals))
+
+    @property
+    def proportion(self) -> float | None:
+        """Events over total, 0 to 1: of the count, else as printed."""
+        if self.count is not None:
+            return self.count.proportion
+        return None if self.percentage is None else self.percentage / 100
+
+
+class ExposureRate(Provenance):
+    """Events of a harm per patient-year on treatment, both arms. Shown, never weighed."""
+
+    harm: Identifier
+    experimental: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    control: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    decimals: Decimals = 2
+    p_value: Probability | None = None
+    p_value_below: bool = False
+    """True where the source says "P < …"."""
+
+    def of(self, role: Role) -> float:
+        """One arm's rate."""
+        return self.control if role is Role.CONTROL else self.experimental
 
 
 class ContextRate(Provenance):
@@ -436,10 +558,28 @@ class Fact(Provenance):
     id: Identifier
     group: Identifier
     value: float | None = None
-    """``None`` for a statement without a figure."""
+    """``None`` for a statement without a figure …"""
+    experimental: float | None = None
+    """… and for a fact that has a figure for each arm: this one …"""
+    control: float | None = None
+    """… and this one."""
     decimals: Decimals = 0
     confirmed: Confirmation | None = None
     """Set where a centre's own file gave the value; never in a trial's table."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if (self.experimental is None) != (self.control is None):
+            raise ValueError("a figure is given for one arm only. Give both arms', or one value")
+        if self.value is not None and self.control is not None:
+            raise ValueError("a value and figures of the arms are given. Keep one kind")
+        return self
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """Its numbers by the names that stand for them in its sentence."""
+        named = {name: getattr(self, name) for name in ("value", "experimental", "control")}
+        return {name: number for name, number in named.items() if number is not None}
 
 
 class AtRisk(Provenance):
@@ -478,10 +618,11 @@ class Criterion(Provenance):
     kind: Annotated[CriterionKind, Field(strict=False)]
     minimum: Whole | None = None
     maximum: Whole | None = None
-    subgroup: Identifier | None = None
-    """For an age criterion: the subgroup whose line is shown beside the headline …"""
+    subgroups: tuple[Identifier, ...] = ()
+    """For an age criterion: the subgroups that stand beside the headline once an age was given,
+    always all of them …"""
     subgroup_from: Whole | None = None
-    """… from this age on."""
+    """… and the age that divides them, in years."""
     options: dict[Identifier, Annotated[Outcome, Field(strict=False)]] = {}
 
     @model_validator(mode="after")
@@ -548,6 +689,8 @@ class EndpointText(Record):
     """As in "per 100, in ‹death-equivalents›"."""
     gain: Text | None = None
     """As in "‹Survival gain›, by 3 years"; where absent the end point's name is said."""
+    caution: Text | None = None
+    """What must be known wherever its ratio or a landmark stands."""
 
 
 class HarmText(Record):
@@ -564,6 +707,10 @@ class HarmText(Record):
     recovery: Text
     confirm: Text
     """Where an unconfirmed rate of it is to be checked."""
+    counted: Text | None = None
+    """What its counts are of, beside the number: "treatment-related, grade 3 or more"."""
+    unknown: Text | None = None
+    """What is not known of it, at its source."""
 
 
 class CutText(Record):
@@ -592,12 +739,9 @@ class CriterionText(Record):
 
 
 class SubgroupText(Record):
-    """Words for one subgroup; ``line`` is shown beside the headline where it applies."""
+    """Words for one subgroup."""
 
     name: Text
-    line: Text | None = None
-    plain: Text | None = None
-    """The same for a patient's paper: in plain words, without a ratio."""
 
 
 class ContextText(Record):
@@ -609,7 +753,7 @@ class ContextText(Record):
 
 
 class FactText(Record):
-    """The sentence of a fact; ``{value}`` stands for its number."""
+    """The sentence of a fact; ``{value}`` stands for its number, or those of the two arms."""
 
     text: Text
 
@@ -623,6 +767,8 @@ class PatientArmText(Record):
     describing: tuple[Text, ...]
     good: tuple[Text, ...]
     hard: tuple[Text, ...]
+    call: tuple[Text, ...] = ()
+    """When to call at once: as long a list for both options."""
 
 
 class PatientEndpointText(Record):
@@ -632,6 +778,8 @@ class PatientEndpointText(Record):
     alive: Text
     died: Text
     anchor: Text
+    caution: Text | None = None
+    """What must be known with its numbers."""
 
 
 class PatientHarmText(Record):
@@ -646,6 +794,8 @@ class PatientHarmText(Record):
     recovery: Text
     unconfirmed: Text
     """Said wherever an unconfirmed rate of it is shown to a patient."""
+    note: Text | None = None
+    """What the report does not say of it, or must be known with it."""
 
 
 class PatientText(Record):
@@ -662,6 +812,14 @@ class PatientText(Record):
     questions: tuple[Text, ...] = ()
     harms_note: Text | None = None
     """What must be known before the options' harms are compared."""
+    shown_harms: tuple[Identifier, ...] = ()
+    """Harms told after the weighed one with arrays of their own, in order …"""
+    told_harms: tuple[Identifier, ...] = ()
+    """… and those told in a sentence after them."""
+    told_facts: dict[Identifier, Text] = {}
+    """Facts told with the harms: a fact's id with its plain sentence, in order."""
+    age: Text | None = None
+    """On age, the same for everybody; ``{age}`` is the age that divides the trial's groups."""
 
 
 class GlossaryText(Record):
@@ -695,6 +853,10 @@ class TrialText(Record):
     facts: dict[Identifier, FactText] = {}
     fact_groups: dict[Identifier, Text] = {}
     glossary: dict[Identifier, GlossaryText] = {}
+    models: dict[Identifier, Text] = {}
+    """Other analyses of a cut, as in "Hazard ratio for death, ‹adjusted for …›"."""
+    beside_harms: tuple[Identifier, ...] = ()
+    """Groups of facts that stand on the page of harms, in order."""
     not_weighed: Text | None = None
     """Why this trial's benefit and harm are not weighed, where they are not."""
     harms_note: Text | None = None
@@ -729,7 +891,7 @@ class Limits(Record):
 
 
 class CalibratedArm(Record):
-    """One arm's smooth curve, month by month, with its two bands."""
+    """One arm's smooth curve, month by month, with its two bands and the true curve's range."""
 
     months: tuple[int, ...]
     survival: tuple[Probability, ...]
@@ -737,6 +899,10 @@ class CalibratedArm(Record):
     reconstruction_upper: tuple[Probability, ...]
     sampling_lower: tuple[Probability, ...]
     sampling_upper: tuple[Probability, ...]
+    lower: tuple[Probability, ...]
+    """Where the true curve may run, given both what is published and chance: holds both bands …"""
+    upper: tuple[Probability, ...]
+    """… month by month."""
     landmark_standard_errors: dict[int, Positive]
     """Greenwood's standard error of S at each landmark month."""
     restricted_mean_months: Positive
@@ -753,6 +919,10 @@ class CalibratedCurves(Record):
     horizon_months: Annotated[int, Field(ge=1)]
     control: CalibratedArm
     experimental: CalibratedArm
+    difference_lower: tuple[float, ...]
+    """Range of the true difference in survival, experimental minus control, at each month …"""
+    difference_upper: tuple[float, ...]
+    """… of the curves: what differs between the shapes of both arms, and each arm's chance."""
     restricted_mean_difference_months: float
     restricted_mean_difference_standard_error: Positive
     restricted_mean_difference_reconstruction: Limits
@@ -855,6 +1025,7 @@ class Trial(Record):
     subgroups: tuple[Subgroup, ...] = ()
     harms: tuple[Harm, ...] = ()
     adverse_events: tuple[AdverseEvent, ...] = ()
+    exposure_rates: tuple[ExposureRate, ...] = ()
     context: tuple[ContextRate, ...] = ()
     facts: tuple[Fact, ...] = ()
     at_risk: tuple[AtRisk, ...] = ()
@@ -914,9 +1085,11 @@ class Trial(Record):
         )
 
     def hazard_ratio(self, data_cut: str, endpoint: str) -> HazardRatio | None:
-        """The published hazard ratio, ``None`` where there is none."""
-        key = (data_cut, endpoint)
-        return next((e for e in self.hazard_ratios if (e.data_cut, e.endpoint) == key), None)
+        """The published hazard ratio of the cut's own analysis, ``None`` where there is none."""
+        key = (data_cut, endpoint, None)
+        return next(
+            (e for e in self.hazard_ratios if (e.data_cut, e.endpoint, e.model) == key), None
+        )
 
     def curve(self, data_cut: str, endpoint: str) -> CalibratedCurves | None:
         """The calibrated curves, ``None`` where there are none."""
@@ -930,8 +1103,10 @@ class Trial(Record):
 
     def median(self, data_cut: str, endpoint: str, role: Role) -> MedianSurvival | None:
         """The median of a data cut's own analysis, ``None`` where it is not available."""
-        key = (data_cut, endpoint, role)
-        return next((e for e in self.medians if (e.analysis, e.endpoint, e.arm) == key), None)
+        key = (data_cut, endpoint, role, None)
+        return next(
+            (e for e in self.medians if (e.analysis, e.endpoint, e.arm, e.model) == key), None
+        )
 
     def adverse_event(self, harm: str, role: Role) -> AdverseEvent | None:
         """The count of a harm in an arm, ``None`` where it is not available."""

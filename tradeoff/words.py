@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -25,6 +26,7 @@ from tradeoff.choices import (
 )
 from tradeoff.consistency import (
     EVENTS_APPROXIMATION,
+    GROUPS_CENSORING,
     REBUILT_CURVE_LOSS,
     REBUILT_RATIO_LOSS,
     CheckKind,
@@ -46,9 +48,11 @@ from tradeoff.findings import (
     RestrictedMeans,
     SubgroupFinding,
     SurvivalFindings,
+    age_groups,
     all_harms,
     cited,
     counted_by,
+    rounding_limits,
 )
 from tradeoff.self_check import Quantity, SelfCheckLine
 from tradeoff.trial import (
@@ -86,6 +90,7 @@ __all__ = [
     "GuideAnswer",
     "ProvenanceLine",
     "SummaryWords",
+    "age_lines",
     "agrees_within",
     "analysis_compared",
     "anchor",
@@ -105,6 +110,7 @@ __all__ = [
     "benefit_alt",
     "benefit_legend",
     "beyond_follow_up",
+    "board_age",
     "board_arm_randomised",
     "board_arm_treated",
     "board_badge",
@@ -115,7 +121,6 @@ __all__ = [
     "board_excess",
     "board_gain",
     "board_harm",
-    "board_harm_context",
     "board_harm_legend",
     "board_harms_title",
     "board_hazard_ratio",
@@ -132,6 +137,8 @@ __all__ = [
     "cautions",
     "caveats",
     "certainty_sentence",
+    "change_in_frame",
+    "change_of_estimate",
     "citation",
     "compared",
     "computed",
@@ -150,6 +157,7 @@ __all__ = [
     "curve_alt",
     "curve_axis",
     "curve_hover",
+    "curve_hover_change",
     "curve_note",
     "curve_refused",
     "cut_caption",
@@ -165,6 +173,7 @@ __all__ = [
     "events_behind",
     "everybody",
     "exposure_note",
+    "exposure_rates",
     "fact_sentence",
     "fewer_died",
     "fewer_events",
@@ -196,6 +205,7 @@ __all__ = [
     "harm_alt",
     "harm_array_heading",
     "harm_confirm",
+    "harm_counted",
     "harm_difference_alt",
     "harm_heading",
     "harm_in_arm",
@@ -204,12 +214,21 @@ __all__ = [
     "harm_not_available",
     "harm_note",
     "harm_origin",
+    "harm_pair",
+    "harm_provenance",
     "harm_range_sentence",
+    "harm_rates",
     "harm_sentence",
     "harm_source",
+    "harm_standing",
     "harm_words",
+    "harms_alt",
+    "harms_arms",
+    "harms_axis",
+    "harms_counted",
     "harms_differences",
     "harms_notes",
+    "harms_picture_notes",
     "harms_sentence",
     "hazard_ratio_in",
     "hazard_ratio_number",
@@ -225,8 +244,10 @@ __all__ = [
     "median_in_arm",
     "median_months",
     "median_number",
+    "median_of_model",
     "median_provenance",
     "median_value",
+    "median_with_range",
     "medians_figure",
     "medians_name",
     "medians_reading",
@@ -301,9 +322,9 @@ __all__ = [
     "status_words",
     "statuses",
     "strength",
-    "subgroup_line",
     "subgroup_note",
     "subgroup_population",
+    "subgroup_ratio",
     "subgroup_survival",
     "subtitle",
     "summary_balance",
@@ -537,9 +558,22 @@ METHOD_WORDS: Final = {
         "range calculated: Greenwood log(-log) interval of the calibrated curve, "
         "since the source gives none"
     ),
-    Method.INFERRED_COUNTS: "counts inferred from the percentages and the numbers treated",
+    Method.BINOMIAL: (
+        "range calculated from the number randomised (binomial, log(-log) interval), since the "
+        "source gives none"
+    ),
+    Method.WILSON_WIDEST: (
+        "range: the widest of Wilson's over all counts that print as this percentage"
+    ),
+    Method.NEWCOMBE_WIDEST: (
+        "range: the widest of Newcombe's (method 10, 1998) over all counts that print as these "
+        "percentages"
+    ),
     Method.TYPED_COUNTS: "from the counts typed in here",
-    Method.CALIBRATED_CURVE: "read off the reconstructed curve; range is its reconstruction band",
+    Method.CALIBRATED_CURVE: (
+        "read off the reconstructed curve; range is that of the true curve, from draws of "
+        "reconstruction and sampling together"
+    ),
     Method.DIGITISED_RANGE: (
         "range calculated: Greenwood log(-log) interval of the pseudo-patients rebuilt from the "
         "digitised figure, since the source gives none"
@@ -786,7 +820,8 @@ def last_good_figures(view: Findings) -> str:
     """Said while typed counts are not complete or not right."""
     if view.harm is None:
         return f"Type all four counts. Until then the rate is {NOT_AVAILABLE}."
-    return f"Type all four counts. Until then the last good figures stay: {harm_origin(view.harm)}."
+    origin = harm_origin(view.trial, view.harm)
+    return f"Type all four counts. Until then the last good figures stay: {origin}."
 
 
 # --- survival ----------------------------------------------------------------------------------
@@ -899,18 +934,17 @@ def _survival_numbers(
 
 
 def marked_month_sentence(trial: Trial, choices: Choices, marked: MarkedMonth) -> str:
-    """A month between landmarks: reconstructed, with its band, never weighed."""
+    """A month between landmarks: reconstructed, with its ranges, never weighed."""
     end = endpoint_words(trial, choices)
-    control = with_range(marked.control)
-    experimental = with_range(marked.experimental)
-    curves, brackets = "the curves", "where the curve may run"
+    curves = "the curves"
     if marked.control.method is Method.DIGITISED_CURVE:
-        curves, brackets = f"the curves {REBUILT}", "their 95 % range"
+        curves = f"the curves {REBUILT}"
     return (
         f"Reconstructed, not published: after {time(marked.months)} {curves} stand at "
-        f"{control} of 100 {end.alive} {arm_words(trial, Role.CONTROL).having} and "
-        f"{experimental} {arm_words(trial, Role.EXPERIMENTAL).having} "
-        f"(in brackets: {brackets}). Nothing is weighed at this month."
+        f"{with_range(marked.control)} of 100 {end.alive} {arm_words(trial, Role.CONTROL).having} "
+        f"and {with_range(marked.experimental)} {arm_words(trial, Role.EXPERIMENTAL).having}: "
+        f"difference {with_range(marked.difference, signed=True)}. "
+        "In brackets the 95 % ranges. Nothing is weighed at this month."
     )
 
 
@@ -925,8 +959,9 @@ def hazard_ratio_in(trial: Trial, cut: str, endpoint: str, finding: Finding | No
         return f"Hazard ratio: {NOT_AVAILABLE}"
     end = trial.text.endpoints[endpoint]
     published = trial.hazard_ratio(cut, endpoint)
-    p = None if published is None else published.p_value
-    ending = "" if p is None else f", {p_value(p)}"
+    ending = ""
+    if published is not None and published.p_value is not None:
+        ending = f", {p_value(published.p_value, below=published.p_value_below)}"
     shown = ratio_with_range(finding.estimate, finding.decimals)
     return f"Hazard ratio for {end.event} {shown}{ending}"
 
@@ -955,10 +990,10 @@ def _harm_certainty(harm: HarmFindings) -> str:
 
 
 def caveats(view: Findings) -> tuple[str, ...]:
-    """What belongs beside the result: the cut's caveat, then the trial's."""
-    cut = view.trial.text.cuts[view.choices.cut].caveat
-    own = () if cut is None else (cut,)
-    return tuple(dict.fromkeys((*own, *view.trial.text.caveats)))
+    """What belongs beside the result: the end point's, the cut's, then the trial's."""
+    text = view.trial.text
+    own = (text.endpoints[view.choices.endpoint].caution, text.cuts[view.choices.cut].caveat)
+    return tuple(dict.fromkeys((*(one for one in own if one is not None), *text.caveats)))
 
 
 def no_landmark(trial: Trial, choices: Choices) -> str:
@@ -983,6 +1018,14 @@ def median_value(entry: MedianSurvival) -> str:
     return NOT_REACHED if entry.months is None else f"{median_months(entry)} months"
 
 
+def median_with_range(entry: MedianSurvival) -> str:
+    """One arm's median with its range as printed, or that none was."""
+    if entry.lower is None or entry.upper is None:
+        return f"{median_value(entry)}; {RANGE_NOT_PUBLISHED}"
+    limits = (number(limit, entry.decimals) for limit in (entry.lower, entry.upper))
+    return f"{median_value(entry)} ({span(*limits)})"
+
+
 def median_in_arm(trial: Trial, role: Role) -> str:
     """The name of one arm's median."""
     return f"Median, {arm_words(trial, role).name}"
@@ -990,8 +1033,16 @@ def median_in_arm(trial: Trial, role: Role) -> str:
 
 def medians_figure(medians: MedianFindings) -> str:
     """Both medians, experimental first: "7.7 vs 4.0 months"."""
-    shown = versus(median_months(medians.experimental), median_months(medians.control))
+    arms = (_months_and_range(one) for one in (medians.experimental, medians.control))
+    shown = versus(*arms)
     return f"{shown} months" if _any_reached(medians) else shown
+
+
+def _months_and_range(entry: MedianSurvival) -> str:
+    if entry.lower is None or entry.upper is None:
+        return median_months(entry)
+    limits = (number(limit, entry.decimals) for limit in (entry.lower, entry.upper))
+    return f"{median_months(entry)} ({span(*limits)})"
 
 
 def medians_name(trial: Trial, medians: MedianFindings) -> str:
@@ -1049,8 +1100,14 @@ def median_provenance(trial: Trial, medians: MedianFindings) -> tuple[Provenance
         ProvenanceLine("Data cut", f"{cut.name}: {cut.analysis}"),
         ProvenanceLine("Population", reference_class(trial, medians.population)),
         ProvenanceLine("Window", WHOLE_FOLLOW_UP),
-        ProvenanceLine("Computed", f"{METHOD_WORDS[Method.PRINTED]}; {RANGE_NOT_PUBLISHED}"),
+        ProvenanceLine("Computed", _medians_computed(medians)),
     )
+
+
+def _medians_computed(medians: MedianFindings) -> str:
+    ranged = medians.control.lower is not None and medians.experimental.lower is not None
+    printed = METHOD_WORDS[Method.PRINTED]
+    return printed if ranged else f"{printed}; {RANGE_NOT_PUBLISHED}"
 
 
 def _any_reached(medians: MedianFindings) -> bool:
@@ -1174,6 +1231,81 @@ PUBLISHED_MEAN: Final = "RMST difference, as published"
 HARMS_PER_100: Final = "Patients with at least one event, per 100 treated, with ranges"
 NOT_ADJUSTED: Final = "not adjusted for time on treatment"
 HARMS_TITLE: Final = "All harms that were counted"
+FEWER, MORE = "fewer", "more"
+CHANGE_HEAD: Final = "Difference (range)"
+PER_YEAR_HEAD: Final = "Per patient-year (not weighed)"
+
+
+def harms_arms(trial: Trial) -> str:
+    """Over both arms' rates: "Blinatumomab vs Chemotherapy"."""
+    roles = (Role.EXPERIMENTAL, Role.CONTROL)
+    return versus(*(arm_words(trial, role).short for role in roles))
+
+
+def harm_pair(harm: HarmFindings) -> str:
+    """Both arms' rates per 100, experimental first."""
+    arms = (harm.experimental, harm.control)
+    return versus(*(out_of_100(one.estimate.value, one.decimals) for one in arms))
+
+
+def harms_axis(trial: Trial) -> str:
+    """The axis of the picture: both its sides are worded alike."""
+    having = arm_words(trial, Role.EXPERIMENTAL).having
+    return f"Difference per 100 treated {having}, with its 95 % range"
+
+
+def harms_alt(view: Findings) -> str:
+    """The picture of all harms as a sentence."""
+    counted = sum(found is not None for _, found in all_harms(view))
+    return (
+        f"{counted} harms of {trial_name(view.trial)}, per 100 treated in both arms, each with the "
+        "difference and its range; the same figures stand in the table below."
+    )
+
+
+def harms_picture_notes(view: Findings) -> tuple[str, ...]:
+    """What has to travel with the downloaded picture of all harms."""
+    trial = view.trial
+    counted = [found for _, found in all_harms(view) if found is not None]
+    cited_in = dict.fromkeys(citation(one) for found in counted for one in found.excess.citations)
+    marked = dict.fromkeys(note for found in counted for note in cautions(trial, found))
+    return (
+        f"{trial.text.population}. {harms_counted(view)}",
+        *(f"{note}." for note in marked),
+        *_of_demonstration(trial),
+        f"Source: {'; '.join(cited_in)}.",
+        f"{INTENDED_USE} Data version {trial.version}.",
+    )
+
+
+def harms_counted(view: Findings) -> str:
+    """Whom the harms count and what, with how the ranges came about."""
+    trial = view.trial
+    found = next((one for _, one in all_harms(view) if one is not None), None)
+    if found is None:
+        return harm_not_available(trial)
+    window = trial.text.harms[found.harm.id].window
+    kinds = dict.fromkeys(METHOD_WORDS[one.excess.range_method] for _, one in all_harms(view)
+                          if one is not None and one.excess.range_method is not None)  # fmt: skip
+    return (
+        f"{_capital(grade(found.harm))}, {window}; "
+        f"{reference_class(trial, found.excess.population)}; {'; '.join(kinds)}. "
+        "A patient may stand in several rows: rows do not add up."
+    )
+
+
+def exposure_rates(trial: Trial, harm: str) -> str:
+    """Both arms' events per patient-year, experimental first, with P; empty where not given."""
+    entry = next((one for one in trial.exposure_rates if one.harm == harm), None)
+    if entry is None:
+        return ""
+    rates = (number(one, entry.decimals) for one in (entry.experimental, entry.control))
+    ending = ""
+    if entry.p_value is not None:
+        ending = f", {p_value(entry.p_value, below=entry.p_value_below)}"
+    return f"{versus(*rates)}{ending}"
+
+
 SHOWN_HARM_LABEL: Final = "Harm shown"
 
 
@@ -1252,18 +1384,52 @@ def cautions(trial: Trial, harm: HarmFindings, *, short: bool = False) -> tuple[
     return tuple(note for note in found if note is not None)
 
 
-def harm_origin(harm: HarmFindings) -> str:
-    """Where the rate comes from, with its counts."""
-    control, experimental = harm.counts
-    counts = (
-        f"{experimental.events} of {experimental.total} vs "
-        f"{control.events} of {control.total} treated"
-    )
-    if harm.experimental.method is Method.INFERRED_COUNTS:
-        counts += " (counts inferred)"
+def harm_rates(harm: HarmFindings) -> str:
+    """Both arms' counts, or the percentages where the source prints those alone."""
+    if harm.counted is not None:
+        control, experimental = harm.counted
+        arms = (f"{one.events} of {one.total}" for one in (experimental, control))
+    else:
+        findings, people = (harm.experimental, harm.control), harm.excess.population
+        totals = (people.experimental, people.control)
+        arms = (
+            f"{percent(one.estimate.value, one.decimals)} of {total}"
+            for one, total in zip(findings, totals, strict=True)
+        )
+    return f"{versus(*arms)} treated"
+
+
+def harm_counted(trial: Trial, harm: HarmFindings) -> str:
+    """What a harm's figures count, and P where the trial's own figures stand with one."""
+    own = trial.text.harms[harm.harm.id].counted or grade(harm.harm)
+    p = harm.harm.p_value
+    if harm.source is not HarmSource.TRIAL or harm.counted_by is not None or p is None:
+        return own
+    return f"{own}; {p_value(p, below=harm.harm.p_value_below)}"
+
+
+def harm_standing(trial: Trial, harm: HarmFindings) -> str:
+    """What stands at a rate that needs no badge: what it counts, P, and the source."""
+    sources = dict.fromkeys(one.source.short for one in harm.excess.citations)
+    return ". ".join((_capital(harm_counted(trial, harm)), *sources))
+
+
+def harm_origin(trial: Trial, harm: HarmFindings) -> str:
+    """Where the rate comes from, with its counts or percentages."""
     whose = harm.counted_by
     origin = HARM_SOURCES[harm.source] if whose is None else f"Counts of {whose}"
-    return f"{origin}: {counts}, {grade(harm.harm)}"
+    return f"{origin}: {harm_rates(harm)}; {harm_counted(trial, harm)}"
+
+
+def harm_provenance(
+    trial: Trial, harm: HarmFindings, finding: Finding
+) -> tuple[ProvenanceLine, ...]:
+    """Where a harm's number comes from, and what is not known of it."""
+    text = trial.text.harms[harm.harm.id]
+    lines = provenance(trial, finding, window=text.window)
+    if text.unknown is None or not harm.excess.population.of_trial:
+        return lines
+    return (*lines, ProvenanceLine("Not known", text.unknown))
 
 
 # --- numbers that a centre confirmed or brought ------------------------------------------------
@@ -1380,9 +1546,9 @@ def gain_note(trial: Trial, survival: SurvivalFindings) -> str:
     )
 
 
-def harm_note(harm: HarmFindings) -> str:
+def harm_note(trial: Trial, harm: HarmFindings) -> str:
     """What the harm counts, among whom, and from where."""
-    return f"More people with at least one. {harm_origin(harm)}; range calculated"
+    return f"More people with at least one. {harm_origin(trial, harm)}; range calculated"
 
 
 def weighs_at(view: Findings) -> str | None:
@@ -1426,7 +1592,7 @@ def balance_sentence(view: Findings) -> str:
         return obstacle_sentence(view)
     words = harm_words(view.trial)
     one = "" if words is None else words.one
-    room = _balance_room(point)
+    room = _balance_room(point) + _balance_rounding(view)
     if point.value > 1:
         return (
             "At the best estimate the gain is larger at every setting of the slider: the two would "
@@ -1448,11 +1614,18 @@ def _balance_room(point: Estimate) -> str:
     return f"; the data leave room for {low} to {high}"
 
 
+def _balance_rounding(view: Findings) -> str:
+    """How far the printed figures' rounding alone may move it."""
+    limits = rounding_limits(view)
+    return "" if limits is None else f", rounding alone for {span(*map(percent, limits))}"
+
+
 def obstacle_sentence(view: Findings) -> str:
     """Why there is no balance point."""
     trial = view.trial
     words = harm_words(trial)
-    if words is None and trial.text.not_weighed is not None:
+    barred = view.weighing.obstacle is Obstacle.NOT_TO_BE_WEIGHED
+    if (words is None or barred) and trial.text.not_weighed is not None:
         return f"Cannot be weighed: {trial.text.not_weighed}"
     harm_name = "the harm" if words is None else words.short.lower()
     added = arm_words(trial, Role.EXPERIMENTAL).having
@@ -1747,16 +1920,22 @@ def curve_alt(view: Findings) -> str:
     return f"{head} {sentence} {gain_range_sentence(view.survival, choices.framing)}"
 
 
-def curve_hover(months: int, value: float, band: tuple[float, float]) -> str:
-    """What stands beside the pointer on a curve."""
-    low, high = sorted(band)
+def curve_hover(months: int, value: float, limits: tuple[float, float], change: str = "") -> str:
+    """What stands beside the pointer on a curve: survival and its 95 % range, the difference."""
+    low, high = sorted(limits)
     return (
         f"{time(months)}: {out_of_100(value)} of 100 "
-        f"({RECONSTRUCTED}; {span(out_of_100(low), out_of_100(high))})"
+        f"({span(out_of_100(low), out_of_100(high))}; {RECONSTRUCTED}){change}"
     )
 
 
-def curve_note(view: Findings, *, sampling: bool = True) -> str:
+def curve_hover_change(difference: Estimate) -> str:
+    """The difference of both curves at the pointer's month, with its range."""
+    shown = signed_out_of_100(difference.value)
+    return f"; difference {shown} ({range_out_of_100(difference)})"
+
+
+def curve_note(view: Findings, *, room: bool = False) -> str:
     """How to read the curve: what is published and what is reconstructed."""
     curves = _digitised(view)
     if curves is not None:
@@ -1765,11 +1944,11 @@ def curve_note(view: Findings, *, sampling: bool = True) -> str:
     if view.survival is None:
         rings = "Rings: published medians, each at half of its arm."
     note = (
-        f"{rings} Line and shaded band: reconstructed from "
-        "published figures; the band is where the curve may run."
+        f"{rings} Line: reconstructed from published figures. Shaded: the 95 % range of the true "
+        "curve, reconstruction and chance together."
     )
-    if sampling:
-        note += " Thin dotted lines: sampling uncertainty of the curve."
+    if room:
+        note += f" {ROOM_NOTE}"
     return note
 
 
@@ -1780,6 +1959,8 @@ def curve_axis(trial: Trial, choices: Choices) -> str:
     return f"{word}, out of 100"
 
 
+ROOM: Final = "Where the line may run"
+ROOM_NOTE: Final = "Hatched: where the line may run, given the published numbers."
 MONTHS_AXIS: Final = "Months since randomisation"
 NO_RISK_TABLE: Final = (
     "No numbers at risk are shown: the curve is reconstructed from published figures, "
@@ -1863,19 +2044,69 @@ def trial_requirement(requirement: str) -> str:
     return f"In the trial: {requirement}."
 
 
-def subgroup_line(trial: Trial, finding: SubgroupFinding) -> str | None:
-    """The subgroup's line beside the headline, where the age check calls for it."""
-    words = trial.text.subgroups[finding.subgroup.id]
-    if words.line is None or finding.ratio is None:
-        return None
-    note = ", range calculated from P" if finding.range_method is Method.RATIO_FROM_P else ""
-    total = finding.subgroup.n_total
-    whom = PEOPLE_UNKNOWN if total is None else f"{total} patients"
+def age_lines(view: Findings) -> tuple[str, ...]:
+    """Every age group of the chosen cut in a line each, and what must be known with them."""
+    groups = age_groups(view)
+    if not groups:
+        cut = view.trial.text.cuts[view.choices.cut].name
+        return (f"By age: {NOT_AVAILABLE} in {cut}. {AGE_NOTE}",)
+    return (*(_age_line(view, group) for group in groups), AGE_NOTE)
+
+
+def board_age(view: Findings) -> str:
+    """The same in one run, for a board: never one group without the others."""
+    groups = age_groups(view)
+    if not groups:
+        return age_lines(view)[0]
     return (
-        f"{words.line}: HR for {trial.text.endpoints[finding.subgroup.endpoint].event} "
-        f"{ratio_with_range(finding.ratio)}{note}, {whom}; {citation(finding.citation)}. "
-        "A subgroup was not powered for this."
+        f"{AGE_TITLE}: {' '.join(_age_line(view, one, short=True) for one in groups)} {AGE_SHORT}"
     )
+
+
+def _age_line(view: Findings, found: SubgroupFinding, *, short: bool = False) -> str:
+    trial, group = view.trial, found.subgroup
+    end = trial.text.endpoints[group.endpoint]
+    people = f" ({versus(str(group.n_experimental), str(group.n_control))})"
+    name = trial.text.subgroups[group.id].name + (people if group.n_control else "")
+    parts = []
+    if found.experimental is not None and found.control is not None and group.months is not None:
+        arms = (out_of_100(one.value, group.decimals) for one in (found.experimental,
+                                                                  found.control))  # fmt: skip
+        known = short or (found.gain is not None and found.gain.has_range)
+        shown = versus(*arms) + ("" if known else f" ({RANGE_NOT_PUBLISHED})")
+        parts.append(f"{shown} of 100 {end.alive} after {time(group.months)}")
+    if found.ratio is not None:
+        holds = "" if short else _age_ratio_holds(view, found)
+        parts.append(f"HR for {end.event} {subgroup_ratio(found)}{holds}")
+    return f"{name}: {'; '.join(parts) or NOT_AVAILABLE}."
+
+
+def _age_ratio_holds(view: Findings, found: SubgroupFinding) -> str:
+    """Said where a group's range leaves both the whole trial's ratio and no effect open."""
+    whole_trial, ratio = view.base.hazard_ratio, found.ratio
+    if whole_trial is None or ratio is None or not ratio.has_range:
+        return ""
+    lower, upper = ratio.limits
+    overall = whole_trial.estimate.value
+    if not (lower <= overall <= upper and lower <= 1 <= upper):
+        return ""
+    shown = number(overall, whole_trial.decimals)
+    return f": the range holds both the whole trial's {shown} and no effect"
+
+
+AGE_TITLE: Final = "By age, as in the trial"
+AGE_SHORT: Final = "Not powered for subgroups."
+AGE_NOTE: Final = (
+    f"{AGE_SHORT} The gain that is weighed is the whole trial's. Harm by age: {NOT_AVAILABLE}."
+)
+
+
+def subgroup_ratio(finding: SubgroupFinding) -> str:
+    """A subgroup's hazard ratio, or that there is none."""
+    if finding.ratio is None:
+        return NOT_AVAILABLE
+    note = ", calculated from P" if finding.range_method is Method.RATIO_FROM_P else ""
+    return f"{ratio_with_range(finding.ratio)}{note}"
 
 
 # --- restricted means and subgroups ------------------------------------------------------------
@@ -1922,6 +2153,10 @@ def subgroup_note(trial: Trial) -> str:
 def endpoint_of(trial: Trial, survival: SurvivalFindings) -> EndpointText:
     """The words of the end point that these findings count."""
     return trial.text.endpoints[survival.endpoint]
+
+
+LATER_REPORTS: Final = "Later reports: other analyses"
+LATER_REPORT: Final = "later report"
 
 
 def everybody(trial: Trial) -> str:
@@ -2013,12 +2248,22 @@ def ratio_strength(ratio: Finding) -> str:
 
 def fewer_died(survival: SurvivalFindings) -> str:
     """The gain told as the change in those who had the event."""
-    estimate, decimals = survival.gain.estimate, survival.gain.decimals
-    shown = signed_out_of_100(-estimate.value, decimals)
-    if not estimate.has_range:
+    return change_in_frame(survival.gain, Framing.DIED)
+
+
+def change_in_frame(difference: Finding, framing: Framing) -> str:
+    """A difference of survival with its range, as alive or as died."""
+    return change_of_estimate(difference.estimate, framing, decimals=difference.decimals)
+
+
+def change_of_estimate(difference: Estimate, framing: Framing, *, decimals: int = 0) -> str:
+    """The same of an estimate that is no finding of its own."""
+    sign = 1 if framing is Framing.ALIVE else -1
+    shown = signed_out_of_100(sign * difference.value, decimals)
+    if not difference.has_range:
         return f"{shown} ({RANGE_NOT_PUBLISHED})"
-    lower, upper = estimate.limits
-    return f"{shown} ({span(out_of_100(-upper, decimals), out_of_100(-lower, decimals))})"
+    lower, upper = sorted(sign * limit for limit in difference.limits)
+    return f"{shown} ({span(out_of_100(lower, decimals), out_of_100(upper, decimals))})"
 
 
 def picture_title(view: Findings) -> str:
@@ -2055,7 +2300,9 @@ def array_notes(view: Findings) -> tuple[str, ...]:
             f"Source: {citation(view.survival.experimental.citations[0])}."
         )
     if view.harm is not None:
-        source = "; ".join(map(citation, view.harm.excess.citations)) or harm_origin(view.harm)
+        source = "; ".join(map(citation, view.harm.excess.citations)) or harm_origin(
+            view.trial, view.harm
+        )
         ending = "".join(f" {note}." for note in cautions(trial, view.harm))
         notes.append(f"{harm_range_sentence(view.harm)} Source: {source}.{ending}")
     notes.append(f"{INTENDED_USE} Data version {trial.version}.")
@@ -2169,15 +2416,14 @@ def board_arm_randomised(trial: Trial, role: Role) -> str:
 
 
 def board_arm_treated(harm: HarmFindings, role: Role) -> str:
-    """One arm's counts of the harm."""
-    count = harm.counts[0 if role is Role.CONTROL else 1]
-    return f"{count.events} of {count.total} treated"
-
-
-def board_harm_context(harm: HarmFindings) -> str:
-    """The harm's grade, and whether its counts were printed."""
-    inferred = harm.experimental.method is Method.INFERRED_COUNTS
-    return grade(harm.harm) + (", counts inferred" if inferred else "")
+    """One arm's count of the harm, or how many its percentage is of."""
+    people = harm.excess.population
+    total = people.control if role is Role.CONTROL else people.experimental
+    if harm.counted is None:
+        return f"of {total} treated"
+    control, experimental = harm.counted
+    events = (control if role is Role.CONTROL else experimental).events
+    return f"{events} of {total} treated"
 
 
 def board_badge(trial: Trial, harm: HarmFindings, *, narrow: bool = False) -> str | None:
@@ -2253,16 +2499,21 @@ def board_curve_note(view: Findings) -> str:
     marked, survival = view.marked, view.survival
     if marked is None or survival is None:
         return note
-    control, experimental = (
-        marked.control.estimate.value,
-        marked.experimental.estimate.value,
+    arms = (
+        _board_marked(one.estimate, view.choices.framing)
+        for one in (marked.experimental, marked.control)
     )
-    if view.choices.framing is Framing.DIED:
-        control, experimental = 1 - control, 1 - experimental
-    return (
-        f"{note} At {time(marked.months)}: {out_of_100(experimental)} vs {out_of_100(control)}; "
-        f"all else at {time(survival.months)}."
-    )
+    return f"{note} At {time(marked.months)}: {versus(*arms)}; all else at {time(survival.months)}."
+
+
+def _board_marked(read: Estimate, framing: Framing) -> str:
+    """A figure read off the curve with its range, in the framing."""
+    values = (read.value, *(read.limits if read.has_range else ()))
+    if framing is Framing.DIED:
+        values = tuple(1 - value for value in values)
+    value, *limits = values
+    room = span(*(out_of_100(limit) for limit in sorted(limits))) if limits else ""
+    return f"{out_of_100(value)} ({room or RANGE_NOT_PUBLISHED})"
 
 
 def board_visit_lines(lines: Sequence[str]) -> tuple[str, ...]:
@@ -2321,6 +2572,8 @@ ARMS_CAPTION: Final = "Patients in each arm"
 MEDIANS_CAPTION: Final = "Median survival, each from the analysis named beside it"
 SUBGROUPS_CAPTION: Final = "Subgroups, each from its own report: shown, never weighed"
 HARMS_CAPTION: Final = "Harms: patients with at least one event, of those treated"
+EXPOSURE_CAPTION: Final = "Harms per patient-year on treatment: shown, never weighed"
+PER_PATIENT_YEAR: Final = "events per patient-year on treatment"
 AT_RISK_CAPTION: Final = "Numbers at risk, as printed under a figure"
 CRITERIA_CAPTION: Final = "Who was in the trial"
 SOURCES_CAPTION: Final = "Documents that the numbers were taken from"
@@ -2357,8 +2610,8 @@ def months(value: float, decimals: int = 0) -> str:
 
 def fact_sentence(trial: Trial, fact: Fact) -> str:
     """A fact with its number in place."""
-    text = trial.text.facts[fact.id].text
-    return text if fact.value is None else text.format(value=number(fact.value, fact.decimals))
+    shown = {name: number(value, fact.decimals) for name, value in fact.figures.items()}
+    return trial.text.facts[fact.id].text.format(**shown)
 
 
 def cut_caption(trial: Trial, cut: str) -> str:
@@ -2371,9 +2624,16 @@ def survival_number(trial: Trial, endpoint: str, role: Role) -> str:
     return f"{trial.text.endpoints[endpoint].name}, {arm_words(trial, role).name}"
 
 
-def hazard_ratio_number(trial: Trial, endpoint: str) -> str:
-    """The name of a hazard ratio."""
-    return f"Hazard ratio for {trial.text.endpoints[endpoint].event}"
+def median_of_model(trial: Trial, entry: MedianSurvival) -> str:
+    """The name of one arm's median: the cut's own, or that of another model."""
+    name = survival_number(trial, entry.endpoint, entry.arm)
+    return name if entry.model is None else f"{name}, {trial.text.models[entry.model]}"
+
+
+def hazard_ratio_number(trial: Trial, endpoint: str, model: str | None = None) -> str:
+    """The name of a hazard ratio: the cut's own, or that of another model."""
+    name = f"Hazard ratio for {trial.text.endpoints[endpoint].event}"
+    return name if model is None else f"{name}, {trial.text.models[model]}"
 
 
 def restricted_mean_number(trial: Trial, endpoint: str) -> str:
@@ -2433,13 +2693,25 @@ def events_behind(experimental: int, control: int) -> str:
     return f"{experimental} vs {control} events"
 
 
-def count_and_percent(events: int | None, total: int, shown: str | None, *, inferred: bool) -> str:
-    """A harm's count and percentage, as far as they are at hand."""
-    if events is None:
-        return NOT_AVAILABLE if shown is None else f"{shown} of {total}"
-    note = " (count inferred)" if inferred else ""
-    counted = f"{events} of {total}{note}"
-    return counted if shown is None else f"{counted}, {shown}"
+def count_and_percent(entry: AdverseEvent) -> str:
+    """A harm's count and percentage, as far as they are at hand, with the grades behind it."""
+    count, printed = entry.count, entry.percentage
+    shown = None if printed is None else f"{number(printed, entry.decimals)} %"
+    if count is None:
+        totals = dict.fromkeys((entry.total, entry.total_in_head or entry.total))
+        of = " or ".join(map(str, totals))
+        return NOT_AVAILABLE if shown is None else f"{shown} of {of}{_by_grade(entry)}"
+    counted = f"{count.events} of {count.total}"
+    return counted if shown is None else f"{counted}, {shown}{_by_grade(entry)}"
+
+
+def _by_grade(entry: AdverseEvent) -> str:
+    if not entry.grades:
+        return ""
+    graded = zip((3, 4, 5), (entry.percent_grade_3, entry.percent_grade_4, entry.percent_grade_5),
+                 strict=True)  # fmt: skip
+    told = (f"{g}: {number(p, entry.decimals)}" for g, p in graded if p is not None)
+    return f" (grade {', '.join(told)} %)"
 
 
 #: Subgroups' ratios are printed to two decimals; their records hold no other number of digits.
@@ -2543,6 +2815,10 @@ _COMPARED: Final = {
         "Survival at {months} months with the middle of its range (log(−log) scale), {arm}"
     ),
     CheckKind.PERCENT: "{harm}, percentage with its count, {arm}",
+    CheckKind.SUBGROUPS_SURVIVAL: (
+        "Survival at {months} months with that of the age groups put together, {arm}"
+    ),
+    CheckKind.SUBGROUPS_RATIO: "Hazard ratio with those of the age groups, pooled by precision",
     CheckKind.CALIBRATED: "{quantity}",
     CheckKind.TENSION: "Hazard ratio with its prediction, in standard deviations",
     CheckKind.REBUILT_HAZARD_RATIO: (
@@ -2563,6 +2839,10 @@ _TOLERANCE_WORDS: Final = {
     ),
     ToleranceReason.CALIBRATION: "what the reconstruction counts as met",
     ToleranceReason.LEAST: "no less than with everybody followed to that month, and rounding",
+    ToleranceReason.GROUPS: (
+        f"rounding, and {percent(GROUPS_CENSORING, 1)} of survival for uneven censoring"
+    ),
+    ToleranceReason.POOLED: "the ratio's own range, since its model was stratified",
     ToleranceReason.REBUILT_RATIO: (
         f"rounding, and {percent(REBUILT_RATIO_LOSS)} that a rebuilt ratio may be off"
     ),
@@ -2594,9 +2874,6 @@ _EXPLANATION_WORDS: Final = {
     Explanation.OTHER_MODEL: (
         "A ratio that was stratified or adjusted would explain it: that of pseudo-patients is not."
     ),
-    Explanation.COUNT_INFERRED: (
-        "The count was inferred from the percentage, so that they agree says nothing."
-    ),
 }
 
 
@@ -2623,9 +2900,16 @@ def _compared_numbers(trial: Trial, line: ConsistencyLine) -> str:
     return f"{name}, {trial.text.endpoints[line.endpoint].short}: {text}"
 
 
+_SURVIVALS: Final = (
+    CheckKind.LANDMARK_CENTRE,
+    CheckKind.REBUILT_LANDMARK,
+    CheckKind.SUBGROUPS_SURVIVAL,
+)
+
+
 def consistency_number(line: ConsistencyLine, value: float) -> str:
     """A number of the consistency report, with the digits that the comparison needs."""
-    if line.kind in (CheckKind.LANDMARK_CENTRE, CheckKind.REBUILT_LANDMARK):
+    if line.kind in _SURVIVALS:
         return percent(value, 1)
     if line.kind is CheckKind.STANDARD_ERROR:
         return percent(value, 2)
@@ -2647,10 +2931,7 @@ def reported_number(trial: Trial, line: ConsistencyLine) -> str:
     if line.kind is CheckKind.EVENTS_STANDARD_ERROR:
         return number(line.reported, 3)
     decimals = _printed_decimals(trial, line)
-    if line.kind in (
-        *(CheckKind.LANDMARK_CENTRE, CheckKind.REBUILT_LANDMARK),
-        CheckKind.STANDARD_ERROR,
-    ):
+    if line.kind in (*_SURVIVALS, CheckKind.STANDARD_ERROR):
         return percent(line.reported, decimals)
     shown = number(line.reported, decimals)
     return f"{shown} %" if line.kind is CheckKind.PERCENT else shown
@@ -2709,10 +2990,13 @@ def calibration_caption(trial: Trial, curve: CalibratedCurves) -> str:
     return f"{analysis_compared(trial, curve.data_cut, curve.endpoint)} ({RECONSTRUCTED})"
 
 
+_ROLE_NAMED: Final = {role: re.compile(rf", {role.value}(?=,|$)") for role in Role}
+
+
 def calibration_quantity(trial: Trial, quantity: str) -> str:
     """A quantity of the calibration with the arms' own names."""
     for role in Role:
-        quantity = quantity.replace(f", {role.value},", f", {arm_words(trial, role).short},")
+        quantity = _ROLE_NAMED[role].sub(f", {arm_words(trial, role).short}", quantity)
     return _capital(quantity)
 
 
@@ -3057,7 +3341,7 @@ def guide_curve(view: Findings) -> tuple[str, ...]:
         return (no_curve(trial, choices),)
     if view.survival is None:
         return (
-            curve_note(view, sampling=False),
+            curve_note(view),
             survival_not_at_a_time(view),
             f"How long people were followed: {follow_up(trial, choices.cut)}. What lies beyond it "
             "rests on few people.",
@@ -3261,7 +3545,7 @@ def _record_harm(view: Findings) -> tuple[str, ...]:
     return (
         f"{text.name} {text.window}, of 100 treated: {with_range(harm.control)} {control.having}, "
         f"{with_range(harm.experimental)} {experimental.having}; difference "
-        f"{with_range(harm.excess, signed=True)}. {harm_origin(harm)}.",
+        f"{with_range(harm.excess, signed=True)}. {harm_origin(trial, harm)}.",
         f"Status of the harm rate: {badge(trial, harm) or statuses(harm.excess)}.",
     )
 
@@ -3382,8 +3666,9 @@ MEANS_METHOD_COMPUTED: Final = {
 }
 BALANCE_COMPUTED: Final = "gain divided by harm; range by simulation with one fixed seed"
 CURVE_COMPUTED: Final = (
-    "smooth curve that agrees with the published numbers; range is chance alone, the "
-    "reconstruction band is where the curve may run"
+    "smooth curve that agrees with the published numbers; range is that of the true curve, from "
+    "draws of reconstruction and sampling together; the reconstruction band is where the curve "
+    "may run"
 )
 DIGITISED_COMPUTED: Final = (
     "Kaplan-Meier estimate of pseudo-patients that agree with a printed figure; range is "
@@ -3403,7 +3688,7 @@ def needed_from_ratio_name(survival: SurvivalFindings) -> str:
 
 def median_number(trial: Trial, entry: MedianSurvival) -> str:
     """The name of a median."""
-    return f"Median, {survival_number(trial, entry.endpoint, entry.arm)}"
+    return f"Median, {median_of_model(trial, entry)}"
 
 
 def arm_population(population: Population, role: Role) -> str:
@@ -3559,7 +3844,7 @@ def summary_harm(view: Findings) -> SummaryWords:
             return SummaryWords("Harm", said)
         return SummaryWords(own.name, said.removeprefix(f"{own.name}: "))
     shown = f"{with_range(view.harm.excess, signed=True)} per 100"
-    notes = (f"More people with at least one. {harm_origin(view.harm)}.",)
+    notes = (f"More people with at least one. {harm_origin(view.trial, view.harm)}.",)
     return SummaryWords(harm_heading(view.trial, view.harm), shown, notes)
 
 

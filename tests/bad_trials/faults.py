@@ -228,19 +228,30 @@ FAULTS = [
         "",
         [
             (
-                "trial.toml, criteria entry 1: subgroup is older and subgroup_from is absent. "
-                "Give both or neither."
+                "trial.toml, criteria entry 1: subgroups is younger, older and subgroup_from is "
+                "absent. Give both or neither."
             )
         ],
     ),
     Fault(
         "trial.toml",
-        'subgroup = "older"',
-        'subgroup = "oldest"',
+        'subgroups = ["younger", "older"]',
+        'subgroups = ["younger", "oldest"]',
         [
             (
-                'trial.toml, criteria entry 1: subgroup "oldest" is not a subgroup of this '
-                'trial. Did you mean "older"? Known: older.'
+                'trial.toml, criteria entry 1: subgroups "oldest" is not a subgroup of this '
+                'trial. Did you mean "older"? Known: older, younger.'
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        'subgroups = ["younger", "older"]',
+        'subgroups = ["older"]',
+        [
+            (
+                "trial.toml, criteria entry 1: subgroups names older alone. Name every group that "
+                "the age divides the trial into: one is never shown without the others."
             )
         ],
     ),
@@ -290,7 +301,7 @@ FAULTS = [
             (
                 'text.en.toml, endpoints.os: "alife" is not known here. Did you mean "alive"? '
                 "Known here: name, short, alive, alive_heading, died, died_heading, event, "
-                "anchor, equivalent, gain."
+                "anchor, equivalent, gain, caution."
             )
         ],
     ),
@@ -308,9 +319,9 @@ FAULTS = [
     ),
     Fault(
         "text.en.toml",
-        'line = "In older people"\n',
+        '[subgroups.older]\nname = "Older"\n',
         "",
-        [('text.en.toml, subgroups.older: line is missing, and criterion "age" shows it. Add it.')],
+        ['text.en.toml, subgroups: the subgroup "older" has no words. Add subgroups.older.'],
     ),
     Fault(
         "text.en.toml",
@@ -381,6 +392,17 @@ FAULTS = [
     Fault(
         "text.en.toml",
         "{value} units a day.",
+        "{value} of {control} units a day.",
+        [
+            (
+                "text.en.toml, facts.dose: text has {control}, but facts.csv gives no control. "
+                "Give it there or take it out."
+            )
+        ],
+    ),
+    Fault(
+        "text.en.toml",
+        "{value} units a day.",
         "{value} units in {days}.",
         ["text.en.toml, facts.dose: text has {days}. Only {value} is filled in here."],
     ),
@@ -398,6 +420,17 @@ FAULTS = [
             (
                 'text.en.toml, practicalities: "doze" is not a fact of this trial. Did you mean '
                 '"dose"? Name a fact of facts.csv.'
+            )
+        ],
+    ),
+    Fault(
+        "text.en.toml",
+        'practicalities = ["dose"]\n',
+        'practicalities = ["dose"]\nbeside_harms = ["regime"]\n',
+        [
+            (
+                'text.en.toml, beside_harms: "regime" is not a group of facts. Did you mean '
+                '"regimen"? Name a group of facts.csv.'
             )
         ],
     ),
@@ -692,6 +725,28 @@ FAULTS = [
             (
                 "adverse_events.csv, row 2: percent 10.2 and count 12 of 98 (12.24 %) do not "
                 "agree. Correct one of them, or the decimals."
+            )
+        ],
+    ),
+    Fault(
+        "adverse_events.csv",
+        "10,98,10.2",
+        ",98,10.3",
+        [
+            (
+                "adverse_events.csv, row 2: no count of 98 prints as 10.3 %. Correct the "
+                "percentage, its decimals or the total."
+            )
+        ],
+    ),
+    Fault(
+        "adverse_events.csv",
+        "10,98,10.2",
+        "10,98,10.24",
+        [
+            (
+                "adverse_events.csv, row 2: percent 10.24 has more decimal places than decimals "
+                "1. Write the number as printed, or correct decimals."
             )
         ],
     ),

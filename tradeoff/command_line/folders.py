@@ -151,9 +151,9 @@ def _calibrate_one(path: Path, trial: Trial, cut: str, endpoint: str, *, curves:
 
 
 def _written(path: Path, trial: Trial, record: CalibratedCurves, *, curves: int) -> str:
-    """The names of both files of a curve, once they are written."""
+    """The name of a curve's file, once it is written."""
     try:
-        paths = write_curves(
+        file = write_curves(
             path,
             record,
             method_version=calibration.METHOD_VERSION,
@@ -162,7 +162,7 @@ def _written(path: Path, trial: Trial, record: CalibratedCurves, *, curves: int)
         )
     except OSError as error:
         raise FileError.of(path / "calibrated", error) from error
-    return " and ".join(one.relative_to(path).as_posix() for one in paths)
+    return file.relative_to(path).as_posix()
 
 
 def _calibration(trial: Trial, cut: str, endpoint: str, *, curves: int) -> CalibratedCurves:

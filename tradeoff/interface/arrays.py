@@ -50,14 +50,13 @@ def harm(view: Findings, *, difference: bool = False) -> None:
         pair = pictures.harm_arrays(trial, found)
         extra = pictures.harm_difference(trial, found) if difference else None
         shown = (people.experimental, people.control)
-        window = trial.text.harms[found.harm.id].window
         st.html(
             markup.heading(words.harm_array_heading(trial, found), 2, "part")
             + f"<p>{markup.harm_cautions(trial, found)}</p>"
             + _grid(view, pair, shown, extra, str(abs(people.increment)), harmful=True)
             + markup.paragraph(words.harm_range_sentence(found), "note")
             + markup.provenance(
-                words.SOURCE_LABEL, words.provenance(trial, found.experimental, window=window)
+                words.SOURCE_LABEL, words.harm_provenance(trial, found, found.experimental)
             )
         )
 
@@ -78,7 +77,7 @@ def _every_harm(view: Findings) -> str:
     if not words.harms_sentence(view):
         return said
     notes = "".join(markup.paragraph(note, "note") for note in words.harms_notes(view))
-    return said + markup.table(tables.harms_table(view)) + notes
+    return said + markup.table(tables.harms_table(view, brief=True)) + notes
 
 
 def _grid(

@@ -1,13 +1,15 @@
-"""Benefit and harm, for the clinician: effects table, probability over preferences, context."""
+"""Benefit and harm, for the clinician: all harms, effects, what treatment involves, weighing."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from tradeoff import figures, markup, pictures, tables, words
+from tradeoff import evidence_tables, figures, markup, pictures, tables, words
 from tradeoff.findings import Findings
-from tradeoff.interface import curves, store
+from tradeoff.harms_picture import NARROW, WIDE, HarmsView, harms_svg
+from tradeoff.interface import controls, curves, downloads, lettered, store
 from tradeoff.interface.frame import Page
+from tradeoff.marks import size_of
 
 __all__ = ["show"]
 
@@ -15,11 +17,13 @@ __all__ = ["show"]
 def show(page: Page) -> None:
     """The body of the page."""
     view = page.view()
+    with st.container(key="card_harms"):
+        _harms(view)
     with st.container(key="card_effects"):
-        st.html(markup.table(tables.effects_table(view)))
-        note = markup.harm_badge(view.trial, view.harm)
-        lines = dict.fromkeys((*words.harms_notes(view), *words.caveats(view)))
-        st.html(f"<p>{note}</p>" + markup.unordered(lines))
+        st.html(markup.table(tables.effects_table(view)) + markup.unordered(words.caveats(view)))
+    if view.trial.text.beside_harms:
+        with st.container(key="card_beside"):
+            st.html("".join(map(markup.table, evidence_tables.facts_beside_harms(view.trial))))
     with st.container(key="card_probability"):
         st.html(markup.heading(words.PROBABILITY_TITLE, 2, "part"))
         page.follow_preference(_probability)
@@ -29,6 +33,41 @@ def show(page: Page) -> None:
                 markup.paragraph(words.CONTEXT_NOTE, "note")
                 + markup.table(tables.context_table(view.trial))
             )
+
+
+def _harms(view: Findings) -> None:
+    """Every harm as one picture, what must be known with it, and the same as a table."""
+    drawn = pictures.harms_view(view)
+    title = markup.heading(words.HARMS_TITLE, 2, "part")
+    if drawn is None:
+        st.html(title + markup.paragraph(words.harm_not_available(view.trial)))
+        return
+    notes = dict.fromkeys((*words.harms_notes(view), words.harms_counted(view)))
+    st.html(
+        title
+        + _pictures(drawn)
+        + "".join(markup.paragraph(note, "note") for note in notes)
+        + (f"<p>{markup.harm_cautions(view.trial, view.harm)}</p>" if view.harm else "")
+        + markup.details(words.TABLE_LABEL, markup.table(drawn.table))
+    )
+    visit = controls.travelling_lines(view)
+    downloads.picture_and_table(
+        words.file_name(view, "harms"),
+        lambda: harms_svg(pictures.harms_view(view, visit=visit) or drawn),
+        lambda: tables.travelling(drawn.table, view, visit),
+    )
+
+
+def _pictures(drawn: HarmsView) -> str:
+    """Wide and narrow: the style sheet shows the one that there is room for."""
+    theme, bare = curves.theme(), pictures.bare_harms(drawn)
+    made = ((harms_svg(bare, theme=theme, width=width), width) for width in (WIDE, NARROW))
+    return "".join(
+        lettered.picture(
+            svg, drawn.alt, size=size_of(svg), css=f"harms {'wide' if width == WIDE else 'narrow'}"
+        )
+        for svg, width in made
+    )
 
 
 def _probability(view: Findings) -> None:

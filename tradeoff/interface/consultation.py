@@ -43,8 +43,8 @@ def _framed(page: Page, lead: DeltaGenerator, card: DeltaGenerator) -> None:
     clock.let_go()
     lead.html(_answer(view))
     with card.container():
-        curves.chart(view, pictures.CurveOptions(sampling=False), key="consultation_curve")
-        curves.notes(view, sampling=False)
+        curves.chart(view, pictures.CurveOptions(), key="consultation_curve")
+        curves.notes(view)
     page.draw_followers(view)
     page.refresh_links()
 
@@ -84,7 +84,16 @@ def _answer(view: Findings) -> str:
     if others[0]:
         parts.append(markup.paragraph(" ".join(others)))
     parts.append(markup.paragraph(words.certainty_sentence(view)))
-    return f'<div class="lead">{"".join(parts)}</div>'
+    return f'<div class="lead">{"".join(parts)}</div>{_by_age(view)}'
+
+
+def _by_age(view: Findings) -> str:
+    """The trial's age groups beside the headline, once an age was given: all of them."""
+    assessment, _ = controls.visit_lines(view)
+    if not assessment.by_age:
+        return ""
+    body = markup.heading(words.AGE_TITLE, 2, "part") + markup.unordered(words.age_lines(view))
+    return markup.region(words.AGE_TITLE, body, css="byage")
 
 
 def _link(view: Findings) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from tradeoff import applicability, markup, own_words, words
 from tradeoff.applicability import Answer, Assessment
 from tradeoff.choices import FIRST_MONTH, Choices, Framing, last_month
-from tradeoff.findings import Findings, subgroup_findings
+from tradeoff.findings import Findings
 from tradeoff.interface import guide, state, store
 from tradeoff.trial import Criterion, CriterionKind, Trial
 
@@ -91,23 +91,15 @@ def visit_lines(view: Findings) -> tuple[Assessment, tuple[str, ...]]:
     trial = view.trial
     assessment = applicability.assess(trial, answers(trial))
     found = (*assessment.not_met, *assessment.cautions, *assessment.unknown)
-    lines = [answer.consequence for answer in found if answer.consequence is not None]
-    if assessment.subgroup is not None:
-        # The primary end point's line stands in where the chosen one has no figure.
-        ordered = (view.choices.endpoint, *(e.id for e in trial.endpoints if e.primary))
-        said = (
-            words.subgroup_line(trial, finding)
-            for endpoint in ordered
-            for finding in subgroup_findings(trial, endpoint)
-            if finding.subgroup.id == assessment.subgroup
-        )
-        lines += [line for line in said if line is not None][:1]
-    return assessment, tuple(lines)
+    lines = (answer.consequence for answer in found)
+    return assessment, tuple(line for line in lines if line is not None)
 
 
 def travelling_lines(view: Findings) -> tuple[str, ...]:
     """What every export of this visit says: what the check found, and whose own data are in it."""
-    return (*own_words.in_use(view.trial), *visit_lines(view)[1])
+    assessment, lines = visit_lines(view)
+    ages = words.age_lines(view) if assessment.by_age else ()
+    return (*own_words.in_use(view.trial), *lines, *ages)
 
 
 def _trials(choices: Choices, *, seen: LabelVisibility) -> None:

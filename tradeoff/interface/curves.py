@@ -32,12 +32,12 @@ def plot(made: figures.Chart, *, key: str) -> None:
     st.plotly_chart(made.figure, key=key, theme=None, config=figures.FIGURE_CONFIG, alt=made.alt)
 
 
-def notes(view: Findings, *, sampling: bool = True) -> None:
+def notes(view: Findings, *, room: bool = False) -> None:
     """How to read the curve, the marked month, and the curve as a table."""
     marked = view.marked
     if not pictures.has_curve(view):
         return
-    parts = [markup.paragraph(words.curve_note(view, sampling=sampling), "note")]
+    parts = [markup.paragraph(words.curve_note(view, room=room), "note")]
     if marked is not None:
         sentence = words.marked_month_sentence(view.trial, view.choices, marked)
         parts.insert(0, markup.paragraph(sentence))

@@ -136,19 +136,21 @@ def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -
     _drawn(page)
 
 
-def show_plain_page(name: str, body: Callable[[Page], None]) -> None:
+def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = False) -> None:
     """A page without side panel, choices and footer: patient view and tumour board.
 
     Nothing is written to the sidebar, so it does not appear, and the user's other pages keep
-    theirs as it was. The body shows limits and dates itself.
+    theirs as it was. The body shows limits and dates itself. What is said to clinicians (notices,
+    whose data are in use, what the check found) never stands on a page for a ``patient``.
     """
     page, visit = _opened(name)
     if page is None:
         return
     view = page.view()
-    _notices(view, visit)
-    _own_data(view)
-    _banner(view)
+    if not patient:
+        _notices(view, visit)
+        _own_data(view)
+        _banner(view)
     body(page)
     _drawn(page)
 

@@ -147,7 +147,7 @@ def _step(title: str, *parts: str) -> None:
 
 
 def _curve(view: Findings, title: str) -> None:
-    drawn = pictures.survival_view(view, pictures.CurveOptions(sampling=False))
+    drawn = pictures.survival_view(view, pictures.CurveOptions())
     picture = ""
     if drawn is not None:
         plain = replace(drawn, title="", notes=(), at_risk=())

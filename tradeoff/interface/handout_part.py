@@ -20,7 +20,6 @@ from tradeoff.findings import Findings
 from tradeoff.handout import Handout
 from tradeoff.interface import clock, controls, state, store
 from tradeoff.interface.frame import Page
-from tradeoff.trial import Trial
 
 __all__ = ["card", "note", "show"]
 
@@ -33,14 +32,14 @@ class _Order:
 
     view: Findings
     say: NullTranslations
-    visit: tuple[str, ...]
+    not_for: bool
     link: str
     date: datetime.date
 
     def composed(self) -> Handout:
         """The hand-out as of now."""
         return handout.compose(
-            self.view, self.say, visit=self.visit, link=self.link, date=self.date
+            self.view, self.say, not_for=self.not_for, link=self.link, date=self.date
         )
 
     def a4(self) -> bytes:
@@ -114,7 +113,7 @@ def _followed(page: Page) -> _Order | None:
     order = _Order(
         view=view,
         say=store.catalogue(view.choices.language),
-        visit=_plain_visit(view, page.trial),
+        not_for=bool(controls.visit_lines(view)[0].not_met),
         link=state.link(page.view().choices),
         date=clock.today(),
     )
@@ -139,30 +138,6 @@ def _in_words(view: Findings) -> Findings | None:
         if trial is not None and trial.text.patient is not None:
             return replace(view, trial=trial, choices=replace(view.choices, language=language))
     return None
-
-
-def _plain_visit(view: Findings, written: Trial) -> tuple[str, ...]:
-    """What the check found, for the patient's paper: in its language, and no ratio.
-
-    What is kept of the answers stands in the words of the page's language.
-    """
-    assessment, lines = controls.visit_lines(view)
-    pairs = dict(zip(_consequences(written), _consequences(view.trial), strict=False))
-    found = [pairs[line] or line for line in lines if line in pairs]
-    if assessment.subgroup is not None:
-        plain = view.trial.text.subgroups[assessment.subgroup].plain
-        found += [] if plain is None else [plain]
-    return tuple(found)
-
-
-def _consequences(trial: Trial) -> list[str | None]:
-    """Everything that the check may find, in the order of the criteria."""
-    found: list[str | None] = []
-    for criterion in trial.criteria:
-        text = trial.text.criteria[criterion.id]
-        found += [text.below, text.above]
-        found += [text.options[option].consequence for option in criterion.options]
-    return found
 
 
 def _buttons(order: _Order, labels: tuple[str, str, str]) -> None:

@@ -99,6 +99,21 @@ def treatment(told: Told) -> None:
         for line in lines
     )
     told.write(f'<ul class="points wide">{items}</ul>')
+    if any(arm.call for arm in told.text.arms.values()):
+        _calling(told)
+
+
+def _calling(told: Told) -> None:
+    """When to call at once: as long a list for each option, side by side."""
+    told.write(markup.heading(plain_words.calling_heading(told.say), 2))
+    told.paragraphs(plain_words.calling_lead(told.say))
+    arms = ((role, plain_words.arm_text(told.text, role)) for role in Role)
+    cards = "".join(
+        f'<section class="card {role.value}">{markup.heading(arm.name, 3)}{_points(arm.call)}'
+        "</section>"
+        for role, arm in arms
+    )
+    told.write(f'<div class="pair">{cards}</div>')
 
 
 # --- the chances -------------------------------------------------------------------------------
@@ -124,12 +139,20 @@ def benefit(told: Told) -> None:
         markup.heading(plain_words.benefit_heading(say, text, survival, framing), 2),
         patient_arrays.benefit(say, told.trial, survival, framing),
     )
-    told.paragraphs(plain_words.benefit_range(say, survival, framing))
+    told.paragraphs(
+        plain_words.benefit_range(say, survival, framing), *_beside_benefit(told, survival.endpoint)
+    )
     told.paragraphs(
         plain_words.benefit_source(say, told.trial, survival),
         plain_words.follow_up(say, told.trial, survival.data_cut),
         css="note",
     )
+
+
+def _beside_benefit(told: Told, endpoint: str) -> tuple[str, ...]:
+    """What must be known with the numbers, and on age: the same for everybody."""
+    lines = (plain_words.caution(told.text, endpoint), plain_words.age(told.trial, told.text))
+    return tuple(line for line in lines if line)
 
 
 def _medians(told: Told) -> None:
@@ -139,7 +162,7 @@ def _medians(told: Told) -> None:
         told.paragraphs(plain_words.survival_not_available(say))
         return
     told.paragraphs(plain_words.medians_sentences(say, told.text, medians), css="chances")
-    told.paragraphs(plain_words.medians_range(say))
+    told.paragraphs(plain_words.medians_range(say, told.text, medians))
     told.paragraphs(
         plain_words.medians_source(say, told.trial, medians),
         plain_words.follow_up(say, told.trial, view.choices.cut),
@@ -181,11 +204,32 @@ def harm(told: Told) -> None:
         markup.heading(plain_words.harm_heading(say, text, found), 2),
         patient_arrays.harm(say, told.trial, found),
     )
-    told.paragraphs(plain_words.harm_range(say, found), words.recovery)
+    note = () if words.note is None else (words.note,)
+    told.paragraphs(plain_words.harm_range(say, found), *note, words.recovery)
+    _beside_harm(told)
     told.paragraphs(
         plain_words.harm_windows(say, text, view.survival, found),
         plain_words.harm_source(say, told.trial, found),
         css="note",
+    )
+
+
+def _beside_harm(told: Told) -> None:
+    """Other harms at the same size, then those told in a sentence, then facts."""
+    say, text = told.say, told.text
+    found = {harm.id: one for harm, one in all_harms(told.view) if one is not None}
+    for one in (found[name] for name in text.shown_harms if name in found):
+        told.paragraphs(plain_words.harm_text(text, one).meaning)
+        told.paragraphs(plain_words.harm_sentences(say, text, one), css="chances")
+        told.write(
+            markup.heading(plain_words.harm_heading(say, text, one), 2),
+            patient_arrays.harm(say, told.trial, one),
+        )
+        told.paragraphs(plain_words.harm_sure(say, text, one))
+    others = [found[name] for name in text.told_harms if name in found]
+    told.paragraphs(
+        *(plain_words.harm_told(say, text, one) for one in others),
+        *plain_words.told_facts(text, told.trial),
     )
 
 

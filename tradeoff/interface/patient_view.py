@@ -13,7 +13,7 @@ import streamlit as st
 
 from tradeoff import markup, plain_words
 from tradeoff.choices import Language
-from tradeoff.interface import patient_screens, state, store
+from tradeoff.interface import controls, patient_screens, state, store
 from tradeoff.interface.frame import Page
 from tradeoff.interface.patient_screens import Told
 from tradeoff.plain_words import Screen
@@ -60,6 +60,8 @@ def show(page: Page) -> None:
         _bar(told, place)
         with st.container(key=f"patient_{place.screen.value}{'_open' if told.looked else ''}"):
             _top(told, place.screen)
+            if controls.visit_lines(told.view)[0].not_met:
+                told.paragraphs(plain_words.not_for(told.say), css="decides")
             told.write(markup.heading(_title(told, place.screen), 1, "ask"))
             if place.screen is Screen.START:
                 _topics(told)

@@ -106,11 +106,11 @@ def _harm(view: Findings) -> str:
         f"<p>{markup.harm_badge(trial, harm)}</p>",
         markup.image(data_uri(bars.bar_svg(excess.estimate, colour="harm", scale=_scale(view))),
                      "", "bar"),
-        markup.paragraph(words.harm_note(harm), "note"),
+        markup.paragraph(words.harm_note(trial, harm), "note"),
         '<div class="onrequest">',
         markup.details(words.HARM_MEANING, markup.paragraph(text.definition, "note"),
                        markup.paragraph(text.recovery, "note")),
-        markup.provenance(words.SOURCE_LABEL, words.provenance(trial, excess, window=text.window)),
+        markup.provenance(words.SOURCE_LABEL, words.harm_provenance(trial, harm, excess)),
         "</div>",
         css="panel harm",
     )  # fmt: skip

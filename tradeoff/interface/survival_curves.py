@@ -35,7 +35,7 @@ def _chart(page: Page) -> None:
         curves.chart(view, options, key="survival_curve")
         clock.let_go()
         st.html(markup.paragraph(_sentence(view)))
-        curves.notes(view)
+        curves.notes(view, room=options.room)
         if _is_smooth(view) and pictures.has_curve(view):
             st.html(markup.paragraph(words.NO_RISK_TABLE, "note"))
         _downloads(view, options)
@@ -59,8 +59,8 @@ def _options(*, smooth: bool) -> pictures.CurveOptions:
         label_visibility="collapsed",
     )
     ranges = st.toggle(words.RANGES_LABEL, value=True, key="ranges")
-    band = not smooth or st.toggle(words.BAND_LABEL, value=True, key="band")
-    return pictures.CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, reconstruction=band)
+    room = smooth and st.toggle(words.ROOM, key="room")
+    return pictures.CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, room=room)
 
 
 def _sentence(view: Findings) -> str:

@@ -11,7 +11,7 @@ from tradeoff import figures, markup, pictures, tables, words
 from tradeoff.choices import Framing
 from tradeoff.findings import Findings, all_harms
 from tradeoff.icons import IconArray, data_uri, legend_svg, svg
-from tradeoff.interface import controls, curves, store
+from tradeoff.interface import controls, curves, lettered, store
 from tradeoff.interface.frame import Page
 from tradeoff.trial import Role
 from tradeoff.words import BoardFigure
@@ -23,8 +23,6 @@ __all__ = ["show"]
 _CURVE_WIDTH: Final = 340
 _CURVE_HEIGHTS: Final = (325, 300, 275, 250, 225, 200, 175)
 _CURVE_MARGIN: Final = 4
-# Of a line's height, the part over the baseline in the page's font (Source Sans).
-_BASELINE: Final = 85.5
 _ARMS: Final = (Role.EXPERIMENTAL, Role.CONTROL)
 
 
@@ -61,12 +59,16 @@ def _head(view: Findings) -> str:
 def _visit(view: Findings) -> str:
     """What the applicability check found, in the board's own short form of the banner."""
     assessment, lines = controls.visit_lines(view)
-    if not lines:
-        return ""
-    css = "stop" if assessment.not_met else "caution"
-    found = " · ".join(words.board_visit_lines(lines))
-    head = f"<b>{markup.escaped(words.applicability_summary(assessment))}</b>"
-    return f'<div class="board-visit {css}" role="status">{head} {markup.escaped(found)}</div>'
+    said = []
+    if lines:
+        head = f"<b>{markup.escaped(words.applicability_summary(assessment))}</b>"
+        found = markup.escaped(" · ".join(words.board_visit_lines(lines)))
+        said.append((f"{head} {found}", "stop" if assessment.not_met else "caution"))
+    if assessment.by_age:
+        said.append((markup.escaped(words.board_age(view)), "byage"))
+    return "".join(
+        f'<div class="board-visit {css}" role="status">{text}</div>' for text, css in said
+    )
 
 
 def _curve(view: Findings) -> str:
@@ -90,7 +92,7 @@ def _curve_pictures(view: Findings) -> tuple[str, ...]:
 
 def _drawn(view: Findings, theme: Literal["light", "dark"]) -> tuple[str, ...]:
     """The curve in each of the heights; nothing where there is no curve."""
-    options = pictures.CurveOptions(sampling=False)
+    options = pictures.CurveOptions()
     drawn = pictures.survival_view(view, options)
     if drawn is None:
         return ()
@@ -110,26 +112,10 @@ def _curve_picture(
 ) -> str:
     """The lines as a picture, and the words over it in the page's own font."""
     inner = height - 2 * _CURVE_MARGIN
-    picture, texts = figures.lettering(
-        figures.survival_svg(
-            drawn, theme=theme, width=_CURVE_WIDTH, height=inner, margin=_CURVE_MARGIN
-        )
+    picture = figures.survival_svg(
+        drawn, theme=theme, width=_CURVE_WIDTH, height=inner, margin=_CURVE_MARGIN
     )
-    words_over = "".join(_placed(text, height) for text in texts)
-    image = markup.image(data_uri(picture), drawn.alt)
-    return (
-        f'<div class="plot high-{height}">{image}<div aria-hidden="true">{words_over}</div></div>'
-    )
-
-
-def _placed(text: figures.PlacedText, height: int) -> str:
-    left = {"start": 0, "middle": -50, "end": -100}[text.anchor]
-    style = (
-        f"left:{100 * text.x / _CURVE_WIDTH:.2f}%;top:{100 * text.y / height:.2f}%;"
-        f"font-size:{100 * text.size / _CURVE_WIDTH:.3f}cqw;color:{text.colour};"
-        f"transform:translate({left}%,-{_BASELINE}%);font-weight:{700 if text.bold else 400}"
-    )
-    return f'<span style="{style}">{markup.escaped(text.words)}</span>'
+    return lettered.picture(picture, drawn.alt, size=(_CURVE_WIDTH, height), css=f"high-{height}")
 
 
 def _benefit(view: Findings) -> str:
@@ -197,7 +183,7 @@ def _harm(view: Findings) -> str:
     stats = (
         _stats(words.board_excess(harm))
         + _badge(view, narrow=True)
-        + markup.paragraph(words.board_harm_context(harm), "counted")
+        + markup.paragraph(words.harm_counted(trial, harm), "counted")
     )
     title = words.harm_array_heading(trial, harm)
     legend = _legend(pair[0], words.board_harm_legend(harm))
@@ -314,8 +300,7 @@ def _details(view: Findings) -> str:
         title = words.gain_heading(trial, view.survival)
         parts.append(_provenance(title, lines))
     if view.harm is not None:
-        window = trial.text.harms[view.harm.harm.id].window
-        lines = words.provenance(trial, view.harm.excess, window=window)
+        lines = words.harm_provenance(trial, view.harm, view.harm.excess)
         parts.append(_provenance(words.harm_heading(trial, view.harm), lines))
     made = (tables.arrays_table(view), tables.curve_table(view), tables.cuts_table(view))
     parts += [markup.table(one) for one in made if one.rows]

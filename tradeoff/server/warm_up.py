@@ -60,7 +60,7 @@ def _drawn(trial: Trial) -> Findings:
     choices = default_choices(trial)
     view = with_preference(trial, choices, store.findings_base(trial, choices))
     for theme in ("light", "dark"):
-        chart = store.survival_chart(view, CurveOptions(sampling=False), theme)
+        chart = store.survival_chart(view, CurveOptions(), theme)
         if chart is not None:
             chart.figure.to_json()
     store.probability(view)
@@ -70,4 +70,4 @@ def _drawn(trial: Trial) -> Findings:
 def _set_hand_out(view: Findings) -> None:
     """The typesetter and its fonts are read with the first of them; this one goes nowhere."""
     say = store.catalogue(Language.ENGLISH)
-    handout.pdf(handout.compose(view, say, visit=(), link=_NOWHERE, date=clock.today()))
+    handout.pdf(handout.compose(view, say, not_for=False, link=_NOWHERE, date=clock.today()))

@@ -1,0 +1,207 @@
+"""All harms of a trial as one picture: both arms, and the difference with its range.
+
+Fewer lie to the left of zero and more to the right, worded alike. Laid out once for a width: wide,
+each harm is one line; narrow, its name stands over its numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from tradeoff import marks
+from tradeoff.figures import Table
+from tradeoff.marks import px
+from tradeoff.palette import EXPORT_FONTS, PALETTES, Palette, Theme, written_width
+
+__all__ = ["NARROW", "WIDE", "HarmRow", "HarmsView", "harms_svg"]
+
+#: Widths in pixels for which a page draws it: a card on a desktop, and a telephone.
+WIDE, NARROW = 900, 340
+
+_SMALL, _LETTER = 13, 14
+_WIDE_ROW, _NARROW_ROW = 27, 46
+_MARGIN, _GAP = 12, 10
+_HEAD = 46
+_AXIS = 44
+_DOT = 4.6
+_TICKS = (1, 2, 5, 10, 20, 25, 50, 100)
+_MOST_TICKS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class HarmRow:
+    """One harm: its words, and the difference per 100 with its limits where they are known."""
+
+    label: str
+    arms: str
+    change: str
+    difference: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    weighed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HarmsView:
+    """Rows from the top, and the words around them.
+
+    ``arms`` and ``change`` head their columns; ``title`` and ``notes`` stand on the exported
+    picture only.
+    """
+
+    rows: tuple[HarmRow, ...]
+    alt: str
+    table: Table
+    arms: str
+    change: str
+    fewer: str
+    more: str
+    axis: str
+    title: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where things stand, in pixels."""
+
+    width: int
+    row: int
+    plot: tuple[float, float]
+    arms_end: float
+    change_end: float
+    top: float
+    span: tuple[float, float]
+
+    def px(self, per_hundred: float) -> float:
+        (left, right), (low, high) = self.plot, self.span
+        return left + (per_hundred - low) / (high - low) * (right - left)
+
+    @property
+    def narrow(self) -> bool:
+        return self.row == _NARROW_ROW
+
+
+def harms_svg(view: HarmsView, *, theme: Theme = "light", width: int = WIDE) -> str:
+    """The picture at a width in pixels; no script, its words selectable where SVG is opened."""
+    palette = PALETTES[theme]
+    head, top = marks.words(
+        view.title, _MARGIN, _MARGIN + 4, width - 2 * _MARGIN, palette.text, size=17, bold=True
+    )
+    plan = _plan(view, width=width, top=top + _HEAD)
+    floor = plan.top + plan.row * len(view.rows)
+    body = head + _ground(view, plan, palette, floor=floor)
+    for place, row in enumerate(view.rows):
+        body += _row(row, plan, palette, top=plan.top + place * plan.row)
+    bottom = floor + _AXIS
+    for note in view.notes:
+        drawn, bottom = marks.words(
+            note, _MARGIN, bottom, width - 2 * _MARGIN, palette.muted, size=12.5
+        )
+        body += drawn
+    tall = math.ceil(bottom + _MARGIN)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{tall}" '
+        f'viewBox="0 0 {width} {tall}" role="img" font-family="{EXPORT_FONTS}">'
+        f"<title>{marks.escaped(view.title or view.axis)}</title>"
+        f"<desc>{marks.escaped(view.alt)}</desc>"
+        f'<rect width="{width}" height="{tall}" fill="{palette.surface}"/>{body}</svg>'
+    )
+
+
+def _plan(view: HarmsView, *, width: int, top: float) -> _Plan:
+    """Columns as wide as their words; the picture takes what is left."""
+    names = max(written_width(row.label, size=_LETTER, bold=True) for row in view.rows)
+    arms, change = (_column(view, name) for name in ("arms", "change"))
+    right = width - _MARGIN
+    if names + arms + change + width / 3 > width:
+        plot = (_MARGIN + _DOT, right - _DOT)
+        return _Plan(width, _NARROW_ROW, plot, right - change - _GAP, right, top, _span(view))
+    arms_end = _MARGIN + names + _GAP + arms
+    plot = (arms_end + 2 * _GAP, right - change - 2 * _GAP)
+    return _Plan(width, _WIDE_ROW, plot, arms_end, right, top, _span(view))
+
+
+def _column(view: HarmsView, name: str) -> float:
+    """Pixels of the widest cell of a column, its head included."""
+    cells = (written_width(getattr(row, name), size=_LETTER, bold=True) for row in view.rows)
+    return max(written_width(getattr(view, name), size=_SMALL), *cells)
+
+
+def _span(view: HarmsView) -> tuple[float, float]:
+    """From the lowest to the highest limit, zero and a little of both its sides included."""
+    limits = [
+        limit
+        for row in view.rows
+        for limit in (row.difference, row.lower, row.upper)
+        if limit is not None
+    ]
+    return min([*limits, -5.0]) - 1, max([*limits, 5.0]) + 1
+
+
+def _ground(view: HarmsView, plan: _Plan, palette: Palette, *, floor: float) -> str:
+    """Heads, what both sides of zero mean, zero itself, and the axis."""
+    zero, (left, right) = plan.px(0), plan.plot
+    drawn = marks.line((zero, plan.top - 4), (zero, floor), palette.outline, 1.2)
+    sides = ((f"← {view.fewer}", zero - 6, "end"), (f"{view.more} →", zero + 6, "start"))
+    for words, x, anchor in sides:
+        drawn += marks.label(words, x, plan.top - 12, palette.muted, anchor=anchor, size=_SMALL)
+    heads = plan.top - 12 if not plan.narrow else plan.top - 30
+    drawn += marks.label(view.arms, plan.arms_end, heads, palette.muted, anchor="end", size=_SMALL)
+    drawn += marks.label(
+        view.change, plan.change_end, heads, palette.muted, anchor="end", size=_SMALL
+    )
+    drawn += marks.line((left, floor), (right, floor), palette.outline, 1)
+    for tick in _ticks(plan.span):
+        x = plan.px(tick)
+        drawn += marks.line((x, floor), (x, floor + 4), palette.outline, 1)
+        shown = f"+{tick:g}" if tick > 0 else f"{tick:g}".replace("-", "−")
+        drawn += marks.label(shown, x, floor + 18, palette.muted, anchor="middle", size=_SMALL)
+    middle = (left + right) / 2
+    return drawn + marks.label(
+        view.axis, middle, floor + 36, palette.muted, anchor="middle", size=_SMALL
+    )
+
+
+def _ticks(span: tuple[float, float]) -> list[float]:
+    reach = span[1] - span[0]
+    step = next((one for one in _TICKS if reach / one <= _MOST_TICKS + 1), _TICKS[-1])
+    first = math.ceil(span[0] / step)
+    return [float(step * place) for place in range(first, math.floor(span[1] / step) + 1)]
+
+
+def _row(row: HarmRow, plan: _Plan, palette: Palette, *, top: float) -> str:
+    base = top + _LETTER + 4
+    middle = top + plan.row - 10 if plan.narrow else base - 5
+    ground = ""
+    if row.weighed:
+        ground = (
+            f'<rect x="{px(_MARGIN / 2)}" y="{px(top)}" width="{px(plan.width - _MARGIN)}" '
+            f'height="{plan.row}" rx="4" fill="{palette.shade}"/>'
+        )
+    drawn = ground + marks.label(
+        row.label, _MARGIN, base, palette.text, bold=row.weighed, size=_LETTER
+    )
+    drawn += marks.label(row.arms, plan.arms_end, base, palette.text, anchor="end", size=_LETTER)
+    drawn += marks.label(
+        row.change, plan.change_end, base, palette.text, anchor="end", bold=row.weighed,
+        size=_LETTER,
+    )  # fmt: skip
+    zero = plan.px(0)
+    drawn += marks.line((zero, top), (zero, top + plan.row), palette.outline, 1.2)
+    return drawn + _dot(row, plan, palette, middle)
+
+
+def _dot(row: HarmRow, plan: _Plan, palette: Palette, y: float) -> str:
+    if row.difference is None:
+        return ""
+    x, colour = plan.px(row.difference), palette.harm
+    drawn = ""
+    if row.lower is not None and row.upper is not None:
+        low, high = plan.px(row.lower), plan.px(row.upper)
+        drawn = marks.line((low, y), (high, y), colour, 1.8)
+        drawn += "".join(
+            marks.line((end, y - 3.5), (end, y + 3.5), colour, 1.8) for end in (low, high)
+        )
+    return f'{drawn}<circle cx="{px(x)}" cy="{px(y)}" r="{_DOT}" fill="{colour}"/>'
