@@ -76,8 +76,23 @@ addEventListener('securitypolicyviolation', (e) => {{
 }});
 """
 
-#: True once the page has held still: connected, script finished, nothing stale, lazy parts and
-#: pictures loaded, plots drawn, and the text unchanged for `quiet` milliseconds.
+#: In the page: remembers what was asked of the program and is not answered yet. A busy one takes
+#: longer for it than a page has to hold still.
+WATCH_ANSWERS = """
+{
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...said) {
+    const asked = window.__asked = {};
+    const answered = () => { if (window.__asked === asked) delete window.__asked; };
+    for (const end of ['message', 'close']) this.addEventListener(end, answered, { once: true });
+    return send.apply(this, said);
+  };
+}
+"""
+
+#: True once the page has held still: connected, nothing asked and not answered, script finished,
+#: nothing stale, lazy parts and pictures loaded, plots drawn, and the text unchanged for `quiet`
+#: milliseconds.
 SETTLED = """
 (quiet) => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -86,6 +101,7 @@ SETTLED = """
   const ready = app
     && app.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
+    && !window.__asked
     && document.querySelector('[data-testid="stElementContainer"]')
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
     && document.fonts.status === 'loaded'
@@ -258,6 +274,7 @@ def new_page(browser: Browser, *, scale: float = 1) -> Iterator[Page]:
     """An empty page in a browser profile of its own; ``scale``: device pixels to a CSS pixel."""
     context = browser.new_context(device_scale_factor=scale)
     context.add_init_script(WATCH_POLICY)
+    context.add_init_script(WATCH_ANSWERS)
     try:
         yield context.new_page()
     finally:

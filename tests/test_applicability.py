@@ -50,12 +50,29 @@ def test_too_young_and_too_old_have_words_of_their_own() -> None:
     assert aged(30).consequence is None
 
 
-@pytest.mark.parametrize(
-    ("years", "subgroup"),
-    [(30, None), (54, None), (55, "55-and-over"), (70, "55-and-over"), (71, None)],
-)
-def test_the_line_of_the_older_subgroup_starts_at_55(years: int, subgroup: str | None) -> None:
-    assert aged(years).subgroup == subgroup
+@pytest.mark.parametrize("years", [0, 29, 30, 54, 55, 70, 71, 120])
+def test_any_age_at_all_brings_the_trials_age_groups(years: int) -> None:
+    assert assess(e1910(), [aged(years)]).by_age
+
+
+def test_no_other_answer_brings_the_age_groups() -> None:
+    assert not assess(e1910(), []).by_age
+    assert not assess(e1910(), [answer for answer in all_met() if answer.criterion != "age"]).by_age
+
+
+def test_an_age_brings_no_groups_where_the_trial_names_none() -> None:
+    named = tuple(
+        one.model_copy(update={"subgroups": (), "subgroup_from": None}) for one in e1910().criteria
+    )
+    bare = e1910().model_copy(update={"criteria": named})
+    assert not assess(bare, [aged(45)]).by_age
+
+
+@pytest.mark.parametrize("years", [31, 45, 54])
+@pytest.mark.parametrize("other", [55, 62, 69])
+def test_an_answer_says_nothing_of_the_age_group_that_it_fell_into(years: int, other: int) -> None:
+    """Both groups always stand together: which of them it is, nobody needs to know."""
+    assert aged(years) == aged(other)
 
 
 @pytest.mark.parametrize("years", [29, 30, 42, 56, 70, 71])
@@ -84,7 +101,7 @@ def test_what_each_answer_means(name: str, outcomes: dict[str, Outcome]) -> None
     assert set(criterion(name).options) == set(outcomes)
     for option, outcome in outcomes.items():
         answer = answered(name, option)
-        assert (answer.criterion, answer.outcome, answer.subgroup) == (name, outcome, None)
+        assert (answer.criterion, answer.outcome) == (name, outcome)
         assert (answer.consequence is None) == (outcome is MET)
 
 
@@ -121,13 +138,13 @@ def all_met() -> list[Answer]:
 
 
 def test_nothing_is_assumed_met_before_it_is_asked() -> None:
-    assert assess(e1910(), []) == Assessment(0, 8, (), (), (), None)
+    assert assess(e1910(), []) == Assessment(0, 8, (), (), (), by_age=False)
     assert not assess(e1910(), []).complete
 
 
 def test_all_criteria_met() -> None:
     assessment = assess(e1910(), all_met())
-    assert assessment == Assessment(8, 8, (), (), (), None)
+    assert assessment == Assessment(8, 8, (), (), (), by_age=True)
     assert assessment.complete
 
 
@@ -158,8 +175,3 @@ def test_the_last_answer_to_a_question_counts() -> None:
 
 def test_answers_to_another_trials_questions_count_for_nothing() -> None:
     assert assess(e1910(), [Answer("blast-count", NOT_MET, "x")]) == assess(e1910(), [])
-
-
-def test_the_subgroup_travels_with_the_assessment() -> None:
-    assert assess(e1910(), [aged(56), answered("mrd", "below")]).subgroup == "55-and-over"
-    assert assess(e1910(), [aged(54)]).subgroup is None

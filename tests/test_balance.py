@@ -96,6 +96,74 @@ def test_the_drawn_harm_has_nearly_newcombes_range() -> None:
     assert np.quantile(DRAWS.harm, [0.025, 0.975]) == pytest.approx(EXCESS.limits, abs=0.01)
 
 
+# --- percentages without counts, and whole percentages ----------------------------------------
+
+POSSIBLE = (Count(25, 111), Count(26, 111))
+
+
+def simulated(harm: object = POSSIBLE, **options: Any) -> Draws:
+    given: dict[str, Any] = {"draws": 20_000, "rng": np.random.default_rng(SEED), **options}
+    return simulate(*CUTS["nejm"], harm, HARMS[1], **given)  # type: ignore[arg-type]
+
+
+def test_an_exact_count_draws_the_same_numbers_as_before_percentages_were_taken() -> None:
+    """Value by value: the formulas of the docstring, drawn in their order from one seed."""
+    rng = np.random.default_rng(SEED)
+    arms = []
+    for survival in CUTS["nejm"]:
+        low, high = (math.log(-math.log(limit)) for limit in survival.limits)
+        error = (low - high) / (2 * 1.959963984540054)
+        points = rng.normal(math.log(-math.log(survival.value)), error, 20_000)
+        arms.append(np.exp(-np.exp(points)))
+    gain = arms[0] - arms[1]
+    harms = [rng.beta(c.events + 0.5, c.total - c.events + 0.5, 20_000) for c in HARMS]
+    for found in (simulated(HARMS[0]), simulated([HARMS[0]]), simulated((HARMS[0],))):
+        assert found.gain == pytest.approx(gain, abs=1e-12)
+        assert np.array_equal(found.harm, harms[0] - harms[1])
+
+
+def test_no_rounding_draws_nothing_more() -> None:
+    plain, none = simulated(), simulated(rounding=(0.0, 0.0))
+    assert np.array_equal(plain.gain, none.gain)
+    assert np.array_equal(plain.harm, none.harm)
+
+
+def test_of_several_counts_each_is_drawn_equally_often() -> None:
+    """Two counts so far apart that every draw says which it came from."""
+    far = (Count(100_000, 1_000_000), Count(500_000, 1_000_000), Count(900_000, 1_000_000))
+    draws = simulate(
+        *CUTS["nejm"], far, Count(0, 10_000_000), draws=30_000, rng=np.random.default_rng(SEED)
+    )
+    near = [int(np.sum(np.abs(draws.harm - middle) < 0.01)) for middle in (0.1, 0.5, 0.9)]
+    assert sum(near) == 30_000
+    assert near == pytest.approx([10_000] * 3, abs=4 * math.sqrt(30_000 * 2 / 9))
+
+
+def test_both_arms_may_have_several_counts_and_are_drawn_apart_from_each_other() -> None:
+    far = (Count(1_000_000, 10_000_000), Count(9_000_000, 10_000_000))
+    draws = simulate(*CUTS["nejm"], far, far, draws=20_000, rng=np.random.default_rng(SEED))
+    shares = [float(np.mean(np.abs(draws.harm - middle) < 0.01)) for middle in (-0.8, 0.0, 0.8)]
+    assert shares == pytest.approx([0.25, 0.5, 0.25], abs=0.015)
+
+
+def test_several_counts_widen_the_drawn_harm_and_keep_it_within_the_widest_of_newcombes() -> None:
+    low, high = np.quantile(simulated(draws=200_000).harm, [0.025, 0.975])
+    ranges = [risk_difference(count, HARMS[1]).limits for count in POSSIBLE]
+    assert low == pytest.approx(min(lower for lower, _ in ranges), abs=0.01)
+    assert high == pytest.approx(max(upper for _, upper in ranges), abs=0.01)
+
+
+def test_the_rounding_of_whole_percentages_is_drawn_evenly_on_both_sides() -> None:
+    plain, rounded = simulated(), simulated(rounding=(0.005, 0.0))
+    moved = rounded.gain - plain.gain
+    assert np.abs(moved).max() <= 0.005
+    assert np.quantile(moved, [0.1, 0.5, 0.9]) == pytest.approx([-0.004, 0, 0.004], abs=2e-4)
+    assert np.array_equal(rounded.harm, plain.harm)
+    both = simulated(rounding=(0.005, 0.005)).gain - plain.gain
+    assert 0.0095 < np.abs(both).max() <= 0.01
+    assert np.std(both) == pytest.approx(0.01 / math.sqrt(6), rel=0.02)  # a triangle
+
+
 def test_survival_is_drawn_around_the_published_value_not_around_the_middle_of_its_limits() -> None:
     skewed = reported(0.9, 0.6, 0.92), reported(0.9, 0.6, 0.92)
     draws = simulate(*skewed, *HARMS, rng=np.random.default_rng(SEED))
@@ -355,6 +423,7 @@ def test_a_preference_lies_between_0_and_1(preference: float) -> None:
     ("make", "words"),
     [
         (lambda: drawn(draws=0), "draws is 0"),
+        (lambda: simulated(()), "no count of a harm"),
         (lambda: Draws(gain=np.array([]), harm=np.array([])), "two rows of one length"),
         (lambda: Draws(gain=np.zeros(2), harm=np.zeros(3)), "two rows of one length"),
         (lambda: probability_curve(DRAWS, [0.5, -1]), "preferences: one is negative"),

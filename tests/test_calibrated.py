@@ -358,6 +358,17 @@ def test_events_behind_the_ratio_are_inputs_of_the_fit(trial: Trial) -> None:
     assert inputs_checksum(counted, "first", "os") != inputs_checksum(trial, "first", "os")
 
 
+def test_beside_events_the_span_of_follow_up_is_held_and_stated_so() -> None:
+    held, free = (
+        stated_assumptions(e1910(), "nejm", endpoint)["follow_up_half_width_logit_sd"]
+        for endpoint in ("os", "rfs")
+    )
+    assert held < free == assumptions(e1910()).follow_up_half_width_logit_sd
+    for made in (one for name, one in SHIPPED.items() if name.startswith("e1910")):
+        place = (made.curves.data_cut, made.curves.endpoint)
+        assert made.assumptions == stated_assumptions(e1910(), *place)
+
+
 def test_a_cut_without_a_ratio_or_landmarks_has_no_inputs(trial: Trial) -> None:
     without = trial.model_copy(update={"hazard_ratios": ()})
     assert curves_wanted(without) == ()
@@ -512,7 +523,7 @@ def test_the_length_of_the_pieces_is_the_trials_and_the_methods_where_it_has_non
     assert assumptions(trial).piece_months == 6
     own = trial.calibration.model_copy(update={"piece_months": 1.0})
     short = trial.model_copy(update={"calibration": own})
-    assert stated_assumptions(short, "first")["piece_months"] == 1
+    assert stated_assumptions(short, "first", "os")["piece_months"] == 1
     assert inputs_checksum(short, "first", "os") != inputs_checksum(trial, "first", "os")
 
 
@@ -542,11 +553,11 @@ def test_a_trial_without_assumptions_wants_no_curve(trial: Trial) -> None:
 
 
 def test_an_assumed_follow_up_is_named_only_where_none_is_stated(trial: Trial) -> None:
-    assert "follow_up_months" not in stated_assumptions(trial, "first")
+    assert "follow_up_months" not in stated_assumptions(trial, "first", "os")
     (cut,) = trial.data_cuts
     unstated = cut.model_copy(update={"median_follow_up_months": None})
     assumed = trial.model_copy(update={"data_cuts": (unstated,)})
-    assert stated_assumptions(assumed, "first")["follow_up_months"] == 30
+    assert stated_assumptions(assumed, "first", "os")["follow_up_months"] == 30
     assert inputs_checksum(assumed, "first", "os") != inputs_checksum(trial, "first", "os")
 
 
@@ -599,6 +610,34 @@ each_curve = pytest.mark.parametrize("name", list(SHIPPED))
 
 def test_the_first_trials_curves_are_among_them() -> None:
     assert {"e1910, os-nejm", "e1910, rfs-nejm", "e1910, os-fda-later"} < set(SHIPPED)
+
+
+@each_curve
+def test_every_published_number_is_met_within_the_stated_tolerance(name: str) -> None:
+    tolerances = {
+        "survival": 0.001,
+        "standard error of survival": 0.001,
+        "survival at the median": 0.001,
+        "hazard ratio": 0.01,
+        "events": 1,
+        "median follow-up": 0.5,
+    }
+    for check in SHIPPED[name].curves.checks:
+        kind = check.quantity.split(",")[0]
+        limit = 0.02 if check.quantity.endswith("limit") else tolerances[kind]
+        assert check.tolerance == limit, check.quantity
+        assert check.achieved == pytest.approx(check.target, abs=limit), check.quantity
+
+
+def test_the_deaths_of_the_first_trial_are_met_beside_all_its_other_numbers() -> None:
+    checks = {check.quantity: check for check in SHIPPED["e1910, os-nejm"].curves.checks}
+    assert checks.keys() == {
+        *("survival, control, 36 months", "survival, experimental, 36 months"),
+        *("hazard ratio", "hazard ratio, lower limit", "hazard ratio, upper limit"),
+        *("events, control", "events, experimental", "median follow-up, months"),
+    }
+    assert [checks[f"events, {role}"].target for role in Role] == [40, 17]
+    assert not any("events" in one.quantity for one in SHIPPED["e1910, rfs-nejm"].curves.checks)
 
 
 @each_curve

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.views import e1910
 from tradeoff.consistency import (
+    GROUPS_CENSORING,
     CheckKind,
     ConsistencyLine,
     Explanation,
@@ -19,6 +23,7 @@ from tradeoff.consistency import (
 )
 from tradeoff.effects import Estimate, hazard_ratio_p_value, loglog_interval, normal_quantile
 from tradeoff.loading import load_trial
+from tradeoff.survival import kaplan_meier, survival_at
 from tradeoff.trial import (
     AdverseEvent,
     HazardRatio,
@@ -31,6 +36,7 @@ from tradeoff.trial import (
 )
 
 MINIMAL = Path(__file__).parent / "bad_trials" / "minimal"
+CASES = Path(__file__).parent / "reference" / "cases"
 Z = normal_quantile(0.95)
 
 
@@ -171,6 +177,17 @@ def test_a_p_that_contradicts_its_interval_is_not_explained_away(trial: Trial) -
     assert entry.explanation is None
 
 
+@pytest.mark.parametrize(("p_value", "agrees"), [(0.1, True), (0.08, False), (0.001, False)])
+def test_a_p_printed_as_below_a_number_is_held_against_that_number(
+    trial: Trial, p_value: float, agrees: bool
+) -> None:
+    """The interval implies 0.085: "P < 0.1" agrees, "P < 0.08" does not."""
+    below = with_ratio(trial, p_value=p_value, p_value_below=True)
+    entry = line(below, CheckKind.P_VALUE, data_cut="first")
+    assert (entry.lower, entry.upper) == (0, p_value)
+    assert entry.agrees is agrees
+
+
 def test_no_p_no_line(trial: Trial) -> None:
     assert lines(with_ratio(trial, p_value=None), CheckKind.P_VALUE, data_cut="first") == []
 
@@ -190,6 +207,55 @@ def test_events_give_the_width_of_the_interval(trial: Trial) -> None:
 def test_too_few_events_for_so_narrow_an_interval_are_in_tension(trial: Trial) -> None:
     known = with_ratio(trial, events_control=12, events_experimental=9)
     assert not line(known, CheckKind.EVENTS_STANDARD_ERROR).agrees
+
+
+def of_e1910(**changes: object) -> Trial:
+    """E1910 with another hazard ratio of the paper's overall survival."""
+    ratio, *others = e1910().hazard_ratios
+    assert (ratio.data_cut, ratio.endpoint, ratio.model) == ("nejm", "os", None)
+    return e1910().model_copy(update={"hazard_ratios": (changed(ratio, **changes), *others)})
+
+
+def test_e1910_deaths_of_the_paper_agree_with_its_ratios_interval() -> None:
+    """17 and 40: sqrt(1/17 + 1/40) is 0.290, against 0.295 from 0.23 to 0.73."""
+    entry = line(e1910(), CheckKind.EVENTS_STANDARD_ERROR)
+    assert (entry.data_cut, entry.endpoint) == ("nejm", "os")
+    assert round(entry.recomputed, 3) == 0.290
+    assert round(entry.reported, 3) == 0.295
+    assert entry.reason is ToleranceReason.APPROXIMATION
+    assert entry.agrees
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"events_experimental": 25},
+        {"events_experimental": 12},
+        {"events_control": 80},
+        {"events_control": 20},
+        {"lower": 0.28, "upper": 0.60},
+        {"lower": 0.18, "upper": 0.93},
+    ],
+    ids=["deaths-up", "deaths-down", "controls-up", "controls-down", "narrower", "wider"],
+)
+def test_e1910_deaths_or_an_interval_moved_either_way_are_in_tension(
+    change: dict[str, object],
+) -> None:
+    assert not line(of_e1910(**change), CheckKind.EVENTS_STANDARD_ERROR).agrees
+
+
+def test_a_ratio_beside_the_middle_of_a_wide_interval_names_few_events_and_a_narrow_one_does_not(
+    trial: Trial,
+) -> None:
+    """0.59 (0.12 to 2.11), as it was reported of E1910's transplanted: about seven events."""
+    found = lines(e1910(), CheckKind.RATIO_CENTRE, subgroup="transplanted", endpoint="os")
+    (wide,) = [one for one in found if one.reported == 0.59]
+    assert not wide.agrees
+    assert wide.explanation is Explanation.FEW_EVENTS
+    narrow = line(with_ratio(trial, value=0.66), CheckKind.RATIO_CENTRE, data_cut="first")
+    assert not narrow.agrees
+    assert narrow.explanation is None
+    assert line(trial, CheckKind.RATIO_CENTRE, data_cut="first").explanation is None
 
 
 def test_events_of_one_arm_alone_are_not_compared(trial: Trial) -> None:
@@ -240,17 +306,204 @@ def test_another_kind_of_interval_is_recognised(
     assert entry.explanation is explanation
 
 
+# Age groups that make up the whole ---------------------------------------------------------
+
+GROUPS = (CheckKind.SUBGROUPS_SURVIVAL, CheckKind.SUBGROUPS_RATIO)
+
+
+def with_group(name: str, endpoint: str, **values: object) -> Trial:
+    """E1910 with one age group's numbers of the paper's cut changed."""
+    groups = tuple(
+        changed(group, **values)
+        if (group.id, group.endpoint, group.data_cut) == (name, endpoint, "nejm")
+        else group
+        for group in e1910().subgroups
+    )
+    assert groups != e1910().subgroups
+    return e1910().model_copy(update={"subgroups": groups})
+
+
+def whole_in(kind: CheckKind, trial: Trial, endpoint: str, arm: Role | None = None) -> Any:
+    return line(trial, kind, data_cut="nejm", endpoint=endpoint, arm=arm)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "arm", "whole", "weighted"),
+    [
+        ("os", Role.EXPERIMENTAL, 0.85, (66 * 0.95 + 46 * 0.70) / 112),
+        ("os", Role.CONTROL, 0.68, (65 * 0.70 + 47 * 0.65) / 112),
+        ("rfs", Role.EXPERIMENTAL, 0.80, (66 * 0.87 + 46 * 0.69) / 112),
+        ("rfs", Role.CONTROL, 0.64, (65 * 0.70 + 47 * 0.57) / 112),
+    ],
+)
+def test_e1910_age_groups_put_together_give_the_whole_back(
+    endpoint: str, arm: Role, whole: float, weighted: float
+) -> None:
+    entry = whole_in(CheckKind.SUBGROUPS_SURVIVAL, e1910(), endpoint, arm)
+    assert entry.reported == whole
+    assert entry.recomputed == pytest.approx(weighted)
+    assert entry.agrees
+    assert entry.reason is ToleranceReason.GROUPS
+    # Half a point that the whole was rounded by, half that the groups were, half for censoring.
+    assert (entry.lower, entry.upper) == pytest.approx((whole - 0.015, whole + 0.015))
+    assert entry.months == 36
+
+
+@pytest.mark.parametrize("endpoint", ["os", "rfs"])
+@pytest.mark.parametrize("arm", Role)
+@pytest.mark.parametrize("name", ["under-55", "55-and-over"])
+@pytest.mark.parametrize("points", [-0.05, 0.05], ids=["down", "up"])
+def test_an_age_groups_survival_moved_either_way_is_in_tension(
+    endpoint: str, arm: Role, name: str, points: float
+) -> None:
+    (group,) = [
+        one
+        for one in e1910().subgroups
+        if (one.id, one.endpoint, one.data_cut) == (name, endpoint, "nejm")
+    ]
+    field = f"survival_{arm.value}"
+    moved = with_group(name, endpoint, **{field: getattr(group, field) + points})
+    assert not whole_in(CheckKind.SUBGROUPS_SURVIVAL, moved, endpoint, arm).agrees
+    other = Role.CONTROL if arm is Role.EXPERIMENTAL else Role.EXPERIMENTAL
+    assert whole_in(CheckKind.SUBGROUPS_SURVIVAL, moved, endpoint, other).agrees
+
+
+@pytest.mark.parametrize("arm", Role)
+@pytest.mark.parametrize("points", [-0.03, 0.03], ids=["down", "up"])
+def test_the_wholes_survival_moved_either_way_is_in_tension_with_its_age_groups(
+    arm: Role, points: float
+) -> None:
+    landmarks = tuple(
+        changed(entry, survival=entry.survival + points)
+        if (entry.data_cut, entry.endpoint, entry.arm) == ("nejm", "os", arm)
+        else entry
+        for entry in e1910().landmarks
+    )
+    moved = e1910().model_copy(update={"landmarks": landmarks})
+    assert not whole_in(CheckKind.SUBGROUPS_SURVIVAL, moved, "os", arm).agrees
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "whole", "pooled"), [("os", 0.41, 0.442), ("rfs", 0.53, 0.523)]
+)
+def test_e1910_age_groups_ratios_pooled_by_precision_lie_in_the_wholes_range(
+    endpoint: str, whole: float, pooled: float
+) -> None:
+    entry = whole_in(CheckKind.SUBGROUPS_RATIO, e1910(), endpoint)
+    assert (entry.reported, round(entry.recomputed, 3)) == (whole, pooled)
+    assert entry.agrees
+    assert entry.reason is ToleranceReason.POOLED
+
+
+@pytest.mark.parametrize("factor", [0.25, 2.5], ids=["down", "up"])
+def test_an_age_groups_ratio_moved_either_way_is_in_tension(factor: float) -> None:
+    moved = with_group(
+        "55-and-over", "os", hazard_ratio=0.66 * factor, lower=0.33 * factor, upper=1.35 * factor
+    )
+    assert not whole_in(CheckKind.SUBGROUPS_RATIO, moved, "os").agrees
+
+
+@pytest.mark.parametrize("value", [(0.19, 0.11, 0.33), (0.85, 0.48, 1.51)], ids=["down", "up"])
+def test_the_wholes_ratio_moved_either_way_is_in_tension_with_its_age_groups(
+    value: tuple[float, float, float],
+) -> None:
+    ratio, lower, upper = value
+    moved = of_e1910(value=ratio, lower=lower, upper=upper)
+    assert not whole_in(CheckKind.SUBGROUPS_RATIO, moved, "os").agrees
+
+
+def test_later_reports_are_never_held_against_the_whole_of_another_analysis() -> None:
+    later = tuple(group for group in e1910().subgroups if group.data_cut is None)
+    bare = e1910().model_copy(update={"subgroups": later})
+    assert [one for kind in GROUPS for one in lines(bare, kind)] == []
+
+
+@pytest.mark.parametrize("absent", ["under-55", "55-and-over"])
+def test_one_age_group_alone_is_no_whole(absent: str) -> None:
+    kept = tuple(group for group in e1910().subgroups if group.id != absent)
+    bare = e1910().model_copy(update={"subgroups": kept})
+    assert [one for kind in GROUPS for one in lines(bare, kind)] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"n_experimental": 45, "n_total": 92},
+        {"n_experimental": None},
+        {"survival_experimental": None},
+        {"months": 24},
+    ],
+    ids=["not-everybody", "unknown-numbers", "unknown-survival", "other-month"],
+)
+def test_groups_that_do_not_make_up_an_arm_at_its_landmark_are_not_put_together(
+    change: dict[str, object],
+) -> None:
+    moved = with_group("55-and-over", "os", **change)
+    found = lines(moved, CheckKind.SUBGROUPS_SURVIVAL, endpoint="os", arm=Role.EXPERIMENTAL)
+    assert found == []
+
+
+def test_a_group_without_a_range_of_its_ratio_is_not_pooled() -> None:
+    moved = with_group("55-and-over", "os", lower=None, upper=None, level=None)
+    assert lines(moved, CheckKind.SUBGROUPS_RATIO, endpoint="os") == []
+
+
+LARGE = ("colon_os", "gbsg", "lung", "sim_plateau224")
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_uneven_censoring_moves_nine_in_ten_sums_of_groups_by_less_than_the_tolerance(
+    name: str,
+) -> None:
+    """Cases of 200 people and more, each arm cut in two at random, at quarters of follow-up."""
+    with (CASES / f"{name}_ipd.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    rng, moved = np.random.default_rng(55), []
+    for arm in ("0", "1"):
+        own = [row for row in rows if row["arm"] == arm]
+        time = np.array([float(row["time"]) for row in own])
+        event = np.array([row["event"] == "1" for row in own])
+        for month in np.quantile(time, [0.25, 0.5, 0.75]):
+            whole = survival_at(kaplan_meier(time, event), month).value
+            for _ in range(25):
+                group = rng.random(len(time)) < 0.5
+                if min(time[group].max(), time[~group].max()) < month:
+                    continue
+                parts = (
+                    survival_at(kaplan_meier(time[one], event[one]), month).value * one.sum()
+                    for one in (group, ~group)
+                )
+                moved.append(abs(sum(parts) / len(time) - whole))
+    assert len(moved) > 100
+    assert np.quantile(moved, 0.9) < GROUPS_CENSORING
+
+
 # Harms -------------------------------------------------------------------------------------
 
 
-def test_a_count_that_was_inferred_from_its_percentage_says_so(trial: Trial) -> None:
+def test_a_count_that_was_inferred_from_its_percentage_is_held_against_nothing(
+    trial: Trial,
+) -> None:
+    """That it agrees would say nothing."""
+    assert len(lines(trial, CheckKind.PERCENT)) == len(trial.adverse_events)
     inferred: tuple[AdverseEvent, ...] = tuple(
         changed(entry, counts_inferred=True) for entry in trial.adverse_events
     )
     told = trial.model_copy(update={"adverse_events": inferred})
-    for entry in lines(told, CheckKind.PERCENT):
-        assert entry.agrees
-        assert entry.explanation is Explanation.COUNT_INFERRED
+    assert lines(told, CheckKind.PERCENT) == []
+    assert lines(e1910(), CheckKind.PERCENT) == []
+
+
+def test_a_count_beside_percentages_by_grade_is_held_against_their_sum(trial: Trial) -> None:
+    first = trial.adverse_events[0]
+    graded = first.model_copy(
+        update={"events": 9, "total": 100, "percent": None, "percent_grade_3": 5.0,
+                "percent_grade_4": 3.0, "percent_grade_5": 1.0, "decimals": 0}
+    )  # fmt: skip
+    told = trial.model_copy(update={"adverse_events": (graded,)})
+    entry = line(told, CheckKind.PERCENT)
+    assert (entry.reported, entry.recomputed) == (9, pytest.approx(9))
+    assert (entry.lower, entry.upper) == (7.5, 10.5)  # three roundings
 
 
 def test_a_trial_without_any_pair_of_numbers_has_no_line(trial: Trial) -> None:

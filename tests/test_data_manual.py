@@ -9,6 +9,7 @@ import pytest
 
 from tradeoff import loading, trial
 from tradeoff.__main__ import main
+from tradeoff.effects import counts_printing_as
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 MANUAL = (DATA / "README.md").read_text(encoding="utf-8")
@@ -17,6 +18,9 @@ PROVENANCE = set(trial.Provenance.model_fields)
 WORDS = (
     *(trial.ArmText, trial.EndpointText, trial.HarmText, trial.CutText, trial.OptionText),
     *(trial.CriterionText, trial.SubgroupText, trial.ContextText, trial.FactText),
+)
+PLAIN_WORDS = (
+    *(trial.PatientText, trial.PatientArmText, trial.PatientEndpointText, trial.PatientHarmText),
 )
 
 
@@ -49,6 +53,12 @@ def test_every_key_of_a_list_is_explained_in_its_part(name: str) -> None:
     assert keys <= names_in(section(f"`[[{name}]]`"))
 
 
+@pytest.mark.parametrize("name", loading._LISTS)
+def test_the_first_column_of_a_lists_table_names_only_what_is_there(name: str) -> None:
+    rows = re.findall(r"^\| (`.*?) \|", section(f"`[[{name}]]`"), re.MULTILINE)
+    assert names_in(" ".join(rows)) <= set(loading._LISTS[name].model_fields)
+
+
 @pytest.mark.parametrize("name", ["review", "defaults", "calibration", "local"])
 def test_every_key_of_a_single_table_is_explained(name: str) -> None:
     model = {
@@ -69,9 +79,28 @@ def test_every_word_of_the_text_file_is_explained() -> None:
         if "dict" not in str(described.annotation)
     }
     assert wanted | single <= names_in(words)
+    assert tables_of(trial.TrialText) <= {
+        name for found in re.findall(r"`\[([a-z_.<>]+)\]`", words) for name in found.split(".")
+    }
 
 
-@pytest.mark.parametrize("kind", [trial.Status, trial.Role, trial.Outcome, trial.CriterionKind])
+def tables_of(model: type[trial.Record]) -> set[str]:
+    """Fields that are a table of words by ids."""
+    fields = model.model_fields.items()
+    return {name for name, described in fields if "dict" in str(described.annotation)}
+
+
+def test_every_plain_word_is_explained() -> None:
+    part = MANUAL[MANUAL.index("### [patient]") : MANUAL.index("### text.es.toml")]
+    tables = tables_of(trial.PatientText)
+    wanted = {name for model in PLAIN_WORDS for name in model.model_fields}
+    assert wanted - tables <= names_in(part)
+    assert all(f"`[patient.{name}" in part for name in tables)
+
+
+@pytest.mark.parametrize(
+    "kind", [trial.Status, trial.Role, trial.Outcome, trial.CriterionKind, trial.RangeFrom]
+)
 def test_every_allowed_word_is_listed(kind: type[trial.Status]) -> None:
     assert {str(member) for member in kind} <= QUOTED
 
@@ -80,6 +109,17 @@ def test_every_file_that_is_shipped_is_explained() -> None:
     for folder in (DATA / trial_id for trial_id in loading.trial_ids(DATA)):
         for path in folder.glob("*.*"):
             assert path.name in MANUAL
+
+
+def test_the_counts_that_the_manual_names_are_those_that_print_so() -> None:
+    """As the rule for percentages without counts says: of 111 people, 25 and 26 are 23 %."""
+    part = section("Percentages without counts")
+    total, *events, percent = map(
+        int, re.findall(r"of (\d+) people, (\d+) and (\d+) are (\d+) %", part)[0]
+    )
+    found = counts_printing_as([percent], decimals=0, totals=[total])
+    assert [(one.events, one.total) for one in found] == [(one, total) for one in events]
+    assert (total, events, percent) == (111, [25, 26], 23)
 
 
 # The example -------------------------------------------------------------------------------

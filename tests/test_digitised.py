@@ -182,6 +182,23 @@ def test_without_stated_events_the_curve_asks_for_its_own(folder: Path) -> None:
     assert sum(curves.control.event) == pytest.approx(168, abs=5)
 
 
+def test_the_ratio_of_another_model_does_not_stand_in_for_the_cuts_own(folder: Path) -> None:
+    """Not even where its row comes first: neither its events nor its ratio are the cut's."""
+    (before,) = load_trial(folder).digitised
+    header, own = (folder / "hazard_ratios.csv").read_text(encoding="utf-8").splitlines()
+    adjusted = own.replace("0.689,0.546,0.869", "0.70,0.55,0.89").replace(",168,123,", ",,,")
+    rows = (f"{header},model", f"{adjusted},adjusted", f"{own},")
+    (folder / "hazard_ratios.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    with (folder / "text.en.toml").open("a", encoding="utf-8") as text:
+        text.write('\n[models]\nadjusted = "adjusted for sex"\n')
+    trial = load_trial(folder)
+    assert trial.digitised == (before,)
+    assert (before.control.events_stated, before.experimental.events_stated) == (168, 123)
+    ratio = trial.hazard_ratio("public-data", "os")
+    assert ratio is not None
+    assert ratio.value == 0.689
+
+
 def test_what_a_digitiser_writes_is_read(folder: Path) -> None:
     """All digits, exponents, a byte order mark, line ends of another system, empty last lines."""
     text = (folder / CONTROL).read_text(encoding="utf-8")

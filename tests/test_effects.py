@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from tradeoff.effects import (
     Count,
     Estimate,
+    counts_printing_as,
     difference_from_reported,
     hazard_ratio_p_value,
     linear_combination,
@@ -24,6 +26,8 @@ from tradeoff.effects import (
     number_needed_from_hazard_ratio,
     number_needed_to_treat,
     risk_difference,
+    widest_proportion,
+    widest_risk_difference,
     wilson_interval,
 )
 
@@ -187,9 +191,121 @@ def test_e1910_ratios_of_cumulative_hazards(
     assert round(math.log(experimental) / math.log(control), 2) == ratio
 
 
-def test_e1910_inferred_neuropsychiatric_excess_is_18_points_9_to_27() -> None:
-    excess = risk_difference(Count(26, 111), Count(6, 112))
-    assert [round(100 * x) for x in (excess.value, *excess.limits)] == [18, 9, 27]
+def test_e1910_neuropsychiatric_excess_is_18_points_8_to_27_over_every_count_that_prints_so() -> (
+    None
+):
+    treated = counts_printing_as([23], decimals=0, totals=[111])
+    control = counts_printing_as([5], decimals=0, totals=[112])
+    excess = widest_risk_difference(0.18, treated, control)
+    assert [round(100 * x, 1) for x in (excess.value, *excess.limits)] == [18.0, 8.2, 27.2]
+
+
+# --- counts behind printed percentages --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("percents", "decimals", "totals", "events"),
+    [
+        ([23], 0, [111], {111: [25, 26]}),
+        ([5], 0, [112], {112: [6]}),
+        ([58], 0, [111], {111: [64]}),
+        ([8.2], 1, [147], {147: [12]}),
+        ([0], 0, [111], {111: [0]}),
+        ([100], 0, [3], {3: [3]}),
+        ([50], 0, [3], {}),
+        ([50.0], 1, [1000], {1000: [500]}),
+        # Two totals are possible: the one in the head of the table, and those who were treated.
+        ([23], 0, [111, 112], {111: [25, 26], 112: [26]}),
+    ],
+    ids=str,
+)
+def test_every_count_that_prints_as_a_percentage_is_found(
+    percents: list[float], decimals: int, totals: list[int], events: dict[int, list[int]]
+) -> None:
+    found = counts_printing_as(percents, decimals=decimals, totals=totals)
+    assert found == tuple(Count(n, total) for total in events for n in events[total])
+
+
+def test_half_a_unit_is_printed_upwards_and_not_to_the_even_digit() -> None:
+    """1 of 8 is 12.5 %: printed as 13. 1 of 16 is 6.25 %: printed as 6.3 with one decimal."""
+    assert counts_printing_as([13], decimals=0, totals=[8]) == (Count(1, 8),)
+    assert counts_printing_as([12], decimals=0, totals=[8]) == ()
+    assert counts_printing_as([6.3], decimals=1, totals=[16]) == (Count(1, 16),)
+    assert counts_printing_as([6.2], decimals=1, totals=[16]) == ()
+
+
+def test_classes_of_which_a_patient_is_in_one_at_most_add_up() -> None:
+    """Febrile neutropenia of E1910's Table 2: 16 % of 111 are 18 people, 1 % is one, 0 % none."""
+    assert counts_printing_as([3, 0, 0], decimals=0, totals=[111]) == (Count(3, 111),)
+    assert counts_printing_as([16, 1, 0], decimals=0, totals=[111]) == (Count(19, 111),)
+    # 23 % of 111 are 25 or 26 people, of 112 they are 26; 1 % is one person of either.
+    both = counts_printing_as([23, 1], decimals=0, totals=[111, 112])
+    assert both == (Count(26, 111), Count(27, 111), Count(27, 112))
+
+
+def test_a_sum_of_classes_never_exceeds_everybody() -> None:
+    """50 and 50 % of 111 may each be 55 or 56; 56 and 56 would be one patient too many."""
+    found = counts_printing_as([50, 50], decimals=0, totals=[111])
+    assert [count.events for count in found] == [110, 111]
+
+
+def printed(count: Count, decimals: int) -> float:
+    share = Decimal(100 * count.events) / Decimal(count.total)
+    return float(share.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+@given(
+    st.integers(1, 400).flatmap(lambda n: st.integers(0, n).map(lambda x: Count(x, n))),
+    st.integers(0, 2),
+)
+def test_the_counts_found_are_all_that_print_so_and_no_others(count: Count, decimals: int) -> None:
+    percent = printed(count, decimals)
+    found = counts_printing_as([percent], decimals=decimals, totals=[count.total])
+    assert found == tuple(
+        one
+        for one in (Count(events, count.total) for events in range(count.total + 1))
+        if printed(one, decimals) == percent
+    )
+    assert count in found
+
+
+@given(
+    st.integers(3, 120).flatmap(
+        lambda n: st.tuples(
+            *(st.integers(0, n // 3) for _ in range(3)), st.just(n), st.integers(0, 1)
+        )
+    )
+)
+def test_the_true_number_of_patients_is_always_among_the_sums(
+    drawn: tuple[int, int, int, int, int],
+) -> None:
+    *classes, total, decimals = drawn
+    percents = [printed(Count(events, total), decimals) for events in classes]
+    found = counts_printing_as(percents, decimals=decimals, totals=[total])
+    assert Count(sum(classes), total) in found
+
+
+def test_the_widest_range_of_one_exact_count_is_its_own() -> None:
+    assert widest_proportion(26 / 111, [Count(26, 111)]) == wilson_interval(Count(26, 111))
+    value = 26 / 111 - 6 / 112
+    assert widest_risk_difference(value, [Count(26, 111)], [Count(6, 112)]) == risk_difference(
+        Count(26, 111), Count(6, 112)
+    )
+
+
+def test_the_widest_range_holds_that_of_every_pair_of_counts() -> None:
+    treated, control = [Count(n, 111) for n in (22, 23)], [Count(n, 112) for n in (38, 39, 40)]
+    widest = widest_risk_difference(-0.16, treated, control)
+    ranges = [risk_difference(one, other).limits for one in treated for other in control]
+    assert widest.limits == (min(low for low, _ in ranges), max(up for _, up in ranges))
+    assert widest.value == -0.16
+
+
+def test_a_sum_of_rounded_percentages_beside_every_count_still_lies_in_its_range() -> None:
+    """However far beside: what is shown is never outside the range that is shown with it."""
+    found = widest_proportion(0.9, [Count(1, 300)])
+    assert found.limits[0] < 1 / 300
+    assert found.limits[1] == 0.9
 
 
 # --- what must hold for all numbers -----------------------------------------------------------
@@ -301,6 +417,9 @@ def test_a_limit_of_exactly_zero_leaves_that_side_of_the_nnt_open() -> None:
         (lambda: Count(True, 5), "events is True"),
         (lambda: Count(2.5, 5), "events is 2.5"),  # type: ignore[arg-type]
         (lambda: reported(0.5).limits, "has no range"),
+        (lambda: widest_proportion(0.23, []), "no count prints as 23 %"),
+        (lambda: widest_risk_difference(0.18, [], [Count(6, 112)]), "no count prints as 18 %"),
+        (lambda: widest_risk_difference(0.18, [Count(6, 112)], []), "no count prints as 18 %"),
         (lambda: linear_combination(*FDA_36, weight=-1), "weight is -1"),
         (lambda: linear_combination(*FDA_36, weight=math.nan), "weight is nan"),
         (

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tradeoff import handout, loading
+from tradeoff import handout, loading, plain_words
 from tradeoff.choices import Framing, default_choices
 from tradeoff.evidence_tables import MOST_UNEQUAL
 from tradeoff.findings import Findings, base_findings, with_preference
@@ -52,7 +52,9 @@ def view() -> Findings:
 @pytest.fixture(scope="module")
 def taken_home(view: Findings) -> handout.Handout:
     date = datetime.date(2026, 11, 22)
-    return handout.compose(view, NullTranslations(), visit=(), link="http://localhost/", date=date)
+    return handout.compose(
+        view, NullTranslations(), not_for=False, link="http://localhost/", date=date
+    )
 
 
 def length(sentences: tuple[str, ...]) -> int:
@@ -118,11 +120,17 @@ def test_every_array_has_the_same_size_and_the_same_hundred(view: Findings) -> N
     assert {sum(group.count for group in array.groups) for array in arrays} == {100}
 
 
-def test_the_hand_out_draws_benefit_and_harm_at_one_size(taken_home: handout.Handout) -> None:
+def test_the_hand_out_draws_benefit_and_harm_at_one_size(
+    taken_home: handout.Handout, view: Findings
+) -> None:
     benefit, harm = taken_home.benefit, taken_home.harm
     assert len(benefit.arrays) == len(harm.arrays) == len(Role)
     assert len({size(array.svg) for array in (*benefit.arrays, *harm.arrays)}) == 1
-    assert len(benefit.sentences) == len(harm.sentences)
+    # On age one sentence stands with the benefit, which it makes less sure: it tells no chance.
+    assert view.trial.text.patient is not None
+    age = plain_words.age(view.trial, view.trial.text.patient)
+    assert benefit.sentences.count(age) == 1
+    assert len([said for said in benefit.sentences if said != age]) == len(harm.sentences)
 
 
 def test_the_hand_outs_file_draws_every_array_alike(taken_home: handout.Handout) -> None:
@@ -162,12 +170,18 @@ class People(HTMLParser):
             pass
 
 
-def rows_of(markup: str, *, count: int) -> tuple[list[object], list[object]]:
-    """The pictures of benefit and then of harm, which has to be as many."""
+def frames_of(markup: str) -> list[object]:
+    """The pictures of a hundred people in their order."""
     reader = People()
     reader.feed(markup)
-    assert len(reader.found) == 2 * count, reader.found
-    return [*reader.found[:count]], [*reader.found[count:]]
+    return list(reader.found)
+
+
+def rows_of(markup: str, *, count: int) -> tuple[list[object], list[object]]:
+    """The pictures of benefit and then of harm, which has to be as many."""
+    found = frames_of(markup)
+    assert len(found) == 2 * count, found
+    return found[:count], found[count:]
 
 
 def page(path: str) -> str:
@@ -197,10 +211,23 @@ def patient_screen(which: Screen) -> str:
     return "".join(f"<div>{element.proto.body}</div>" for element in app.get("html"))
 
 
-def test_the_patient_view_frames_benefit_and_harm_alike() -> None:
-    both = patient_screen(Screen.BENEFIT) + patient_screen(Screen.HARM)
-    benefit, harm = rows_of(both, count=len(Role))
-    assert benefit == harm
+def test_the_patient_view_frames_benefit_and_harm_alike(view: Findings) -> None:
+    """Every harm that is shown in arrays, the weighed one first, at the size of the benefit."""
+    assert view.trial.text.patient is not None
+    shown = view.trial.text.patient.shown_harms
+    assert shown
+    benefit = frames_of(patient_screen(Screen.BENEFIT))
+    harms = frames_of(patient_screen(Screen.HARM))
+    assert len(benefit) == len(Role)
+    assert len(harms) == len(Role) * (1 + len(shown))
+    for start in range(0, len(harms), len(Role)):
+        assert harms[start : start + len(Role)] == benefit
+
+
+def test_when_to_call_at_once_is_as_long_a_list_for_both_options(patient: PatientText) -> None:
+    first, second = (patient.arms[role.value].call for role in Role)
+    assert len(first) == len(second) > 0
+    assert about_equal(length(first), length(second))
 
 
 # --- the style sheet ---------------------------------------------------------------------------

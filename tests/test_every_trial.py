@@ -17,15 +17,16 @@ import pytest
 
 from tests.test_page_runs import Opened
 from tests.views import DATA, view
-from tradeoff import handout, tables, words
+from tradeoff import handout, pictures, tables, words
+from tradeoff.balance import Obstacle
 from tradeoff.choices import Framing, HarmSource, TypedCounts
 from tradeoff.consistency import report
 from tradeoff.effects import Count
-from tradeoff.findings import Findings, Method, all_harms, can_be_weighed
+from tradeoff.findings import Findings, Method, all_harms, calibrated_ranges, can_be_weighed
 from tradeoff.interface import patient_view
 from tradeoff.loading import load_trial, trial_ids
 from tradeoff.plain_words import Screen
-from tradeoff.trial import Role, Trial
+from tradeoff.trial import RangeFrom, Role, Trial
 
 IDS = trial_ids(DATA)
 PANELLED = ("consultation", "survival_curves", "icon_arrays", "benefit_and_harm", "evidence")
@@ -88,7 +89,8 @@ def test_the_trial_of_the_product_opens_first_and_others_stand_beside_it() -> No
 @every_framing
 def test_every_page_opens(page: str, place: tuple[str, str, str], framing: str) -> None:
     shown = Opened(page, query(place, framing=framing))
-    expected = [words.DEMONSTRATION] if shipped(place[0]).demonstration else []
+    told = shipped(place[0]).demonstration and page != "patient_view"  # a patient's says it itself
+    expected = [words.DEMONSTRATION] if told else []
     assert re.findall(r"<li>(.*?)</li>", shown.notice) == expected
     nothing_slipped(said(shown))
     assert shown.query.get("trial") == place[0]
@@ -120,7 +122,8 @@ def test_where_nothing_can_be_weighed_no_slider_stands_and_a_preference_is_refus
     shown, now = Opened("consultation", query(place, weight="40")), found(place)
     sliders = [one for one in shown.test.get("select_slider") if one.key == "weight"]
     assert bool(sliders) == can_be_weighed(now)
-    if now.trial.weighed_harm is None or now.survival is None:
+    barred = now.weighing.obstacle is Obstacle.NOT_TO_BE_WEIGHED
+    if now.trial.weighed_harm is None or now.survival is None or barred:
         assert "The preference was not used" in html.unescape(shown.notice)
     if now.trial.weighed_harm is None and now.trial.text.not_weighed:
         assert now.trial.text.not_weighed in said(shown)
@@ -130,11 +133,17 @@ def test_where_nothing_can_be_weighed_no_slider_stands_and_a_preference_is_refus
 def test_a_harm_without_a_rate_is_not_available_and_never_zero(trial_id: str) -> None:
     trial = shipped(trial_id)
     now = view(trial)
-    rows = {row[0]: row for row in tables.effects_table(now).rows}
+    effects = {row[0]: row for row in tables.effects_table(now).rows}
+    rows = {row[0]: row for row in tables.harms_table(now).rows}
+    assert len(rows) == len(trial.harms)
     for harm, counted in all_harms(now):
-        row = rows[trial.text.harms[harm.id].name]
-        assert (counted is None) == (row[4] == words.NOT_AVAILABLE)
-        assert counted is not None or not re.search(r"\b0\b", " ".join(row[1:5]))
+        row = rows[trial.text.harms[harm.id].short]
+        assert (counted is None) == (row[3] == words.NOT_AVAILABLE)
+        assert counted is not None or not re.search(r"\b0\b", " ".join(row[1:4]))
+        if harm.weighed or trial.weighed_harm is None:
+            effect = effects[trial.text.harms[harm.id].name]
+            assert (counted is None) == (effect[4] == words.NOT_AVAILABLE)
+            assert counted is not None or not re.search(r"\b0\b", " ".join(effect[1:5]))
     if trial.weighed_harm is not None and now.harm is None:
         text = said(Opened("consultation", {"trial": trial_id}))
         assert words.harm_not_available(trial) in text
@@ -145,8 +154,9 @@ def test_a_harm_without_a_rate_is_not_available_and_never_zero(trial_id: str) ->
 def test_harms_of_both_directions_stand_in_the_effects_table_in_one_wording(trial_id: str) -> None:
     now = view(shipped(trial_id))
     added = re.escape(now.trial.text.arms["experimental"].having)
-    for row in tables.effects_table(now).rows[-len(now.trial.harms) :]:
-        if row[1] == words.NOT_AVAILABLE:
+    named = {text.name for text in now.trial.text.harms.values()}
+    for row in tables.effects_table(now).rows:
+        if row[0] not in named or row[1] == words.NOT_AVAILABLE:
             continue
         assert re.fullmatch(
             rf"(higher|lower) {added}(; range [a-z ]+)?|the same in both arms", row[1]
@@ -158,9 +168,14 @@ def test_unequal_exposure_is_said_at_every_count(trial_id: str) -> None:
     now = view(shipped(trial_id))
     rows = {row[0]: " ".join(row) for row in tables.effects_table(now).rows}
     for harm, counted in all_harms(now):
-        marked = "Not adjusted for time on treatment" in rows[now.trial.text.harms[harm.id].name]
-        assert marked == (harm.exposure_differs and counted is not None)
-    if any(harm.exposure_differs for harm in now.trial.harms):
+        row = rows.get(now.trial.text.harms[harm.id].name, "")
+        marked = "Not adjusted for time on treatment" in row
+        assert marked == (bool(row) and harm.exposure_differs and counted is not None)
+    differs = any(harm.exposure_differs for harm in now.trial.harms)
+    for brief in (False, True):
+        caption = tables.harms_table(now, brief=brief).caption
+        assert (words.NOT_ADJUSTED in caption) == differs
+    if differs:
         note = now.trial.text.harms_note
         assert note is not None
         assert note in said(Opened("benefit_and_harm", {"trial": trial_id}))
@@ -213,7 +228,11 @@ def test_the_hand_out_and_the_note_are_made(place: tuple[str, str, str], framing
         assert "hand_out_a4" not in [one.key for one in shown.test.get("download_button")]
         return
     made = handout.compose(
-        now, NullTranslations(), visit=(), link="http://here/", date=datetime.date(2026, 11, 22)
+        now,
+        NullTranslations(),
+        not_for=False,
+        link="http://here/",
+        date=datetime.date(2026, 11, 22),
     )
     page = html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", handout.html(made), flags=re.S))
     nothing_slipped(page)
@@ -255,11 +274,68 @@ def test_a_landmarks_range_is_printed_or_says_how_it_was_calculated(
         assert entry is not None
         if entry.standard_error is not None:
             assert arm.range_method is Method.STANDARD_ERROR
+        elif entry.range_from is RangeFrom.BINOMIAL:
+            assert arm.range_method is Method.BINOMIAL
         elif entry.lower is None:
             assert arm.range_method in (Method.CALIBRATED_RANGE, Method.DIGITISED_RANGE)
         lines = words.provenance(now.trial, arm, window="")
         how = next(line.description for line in lines if line.term == "Computed")
         assert ("calculated" in how) == arm.calculated_range
+
+
+READ_OFF = re.compile(
+    r"(\d+ (?:months?|years?)|entry): (\d+) of 100 \((\d+) to (\d+); reconstructed\)"
+    r"(; difference [+−]?\d+ \(−?\d+ to −?\d+\))?"
+)
+
+
+@every_place
+@every_framing
+def test_every_read_out_off_a_calibrated_curve_gives_the_range_of_the_true_curve(
+    place: tuple[str, str, str], framing: str
+) -> None:
+    """Hovering, at every month; the marked month's sentence; each with a range of the difference.
+
+    The shown range is never narrower than where the line alone may run, or what chance alone does.
+    """
+    trial_id, endpoint, cut = place
+    trial = shipped(trial_id)
+    now = found(place, framing=Framing(framing))
+    drawn = pictures.survival_view(now, pictures.CurveOptions())
+    curves = trial.curve(cut, endpoint)
+    if curves is None or drawn is None or trial.digitised_curve(cut, endpoint) is not None:
+        return
+    ranges = calibrated_ranges(trial, curves)
+    died = now.choices.framing is Framing.DIED
+    for series, own in ((drawn.control, ranges.control), (drawn.experimental, ranges.experimental)):
+        arm = curves.arm(series.role)
+        for month, text in enumerate(series.hover):
+            hit = READ_OFF.fullmatch(text)
+            assert hit is not None, text
+            low, high = int(hit[3]), int(hit[4])
+            limits = [100 * (1 - limit if died else limit) for limit in own[month].limits]
+            assert [low, high] == pytest.approx(sorted(limits), abs=0.51)
+            assert bool(hit[5]) == (series.role is Role.CONTROL and month > 0)
+            if month not in trial.landmark_months(cut, endpoint):
+                narrow = (
+                    *(arm.reconstruction_lower[month], arm.reconstruction_upper[month]),
+                    *(arm.sampling_lower[month], arm.sampling_upper[month]),
+                )
+                shares = [100 * (1 - one if died else one) for one in narrow]
+                assert low - 0.51 <= min(shares)
+                assert high + 0.51 >= max(shares)
+    landmarks = trial.landmark_months(cut, endpoint)
+    for month in range(1, curves.horizon_months + 1):
+        marked = found(place, months=month).marked
+        assert (marked is None) == (month in landmarks[-1:])
+        if marked is not None:
+            said_of_it = words.marked_month_sentence(trial, now.choices, marked)
+            assert words.with_range(marked.control) in said_of_it
+            assert words.with_range(marked.experimental) in said_of_it
+            assert words.with_range(marked.difference, signed=True) in said_of_it
+            assert marked.control.estimate == ranges.control[month]
+            assert marked.experimental.estimate == ranges.experimental[month]
+            assert marked.difference.estimate == ranges.difference[month]
 
 
 @every_place

@@ -27,14 +27,17 @@ from tests.views import (
     e1910,
     view,
     with_fewer_harms,
+    with_unconfirmed_harm,
     without_harm_rows,
     without_landmarks,
 )
 from tradeoff import evidence_tables, exchange, exported, loading, words
+from tradeoff.effects import Count
 from tradeoff.export import csv_text
 from tradeoff.exported import ExportedNumber, ExportedSummary, ExportedTrial, Quantity, Unit
-from tradeoff.findings import SIMULATION_SEED, Method
+from tradeoff.findings import SIMULATION_SEED, Method, calibrated_ranges
 from tradeoff.loading import load_trial
+from tradeoff.local_data import with_counts
 from tradeoff.trial import (
     Confirmation,
     DigitisedArm,
@@ -204,13 +207,21 @@ def test_what_is_unconfirmed_carries_its_badge_and_so_does_all_that_comes_from_i
 
 
 def test_harm_excess_people_and_balance_point_carry_the_harms_own_badge() -> None:
-    made = shipped(DATA / "e1910")[1]
+    made = exported_of(with_unconfirmed_harm())
     carried = {one.quantity for one in made.numbers if one.badge == BADGE}
     assert carried == {
         *(Quantity.HARM, Quantity.HARM_DIFFERENCE, Quantity.BALANCE_POINT),
         *(Quantity.PEOPLE, Quantity.PEOPLE_DIFFERENCE),
     }
     assert not any(one.badge for one in some(made, Quantity.PEOPLE, endpoint="os"))
+
+
+def test_a_published_harm_carries_no_badge_and_nothing_that_comes_from_it_does() -> None:
+    made = shipped(DATA / "e1910")[1]
+    assert {one.quantity for one in made.numbers if one.badge} <= {Quantity.FACT}
+    for one in (*some(made, Quantity.HARM), *some(made, Quantity.HARM_DIFFERENCE)):
+        assert one.status[0] is Status.PUBLISHED
+        assert one.citations[0].place.startswith("authors' manuscript")
 
 
 @every_folder
@@ -272,13 +283,26 @@ def test_every_record_of_the_trial_is_there_with_its_value_source_and_status(fol
         assert entry.lower is None or (one.lower, one.upper) == (entry.lower, entry.upper)
         assert known_as(one, entry)
     for ratio in trial.hazard_ratios:
-        one = only(made, Quantity.HAZARD_RATIO, data_cut=ratio.data_cut, endpoint=ratio.endpoint)
+        own = ratio.model is None
+        one = only(
+            made,
+            Quantity.HAZARD_RATIO if own else Quantity.HAZARD_RATIO_OF_MODEL,
+            data_cut=ratio.data_cut,
+            endpoint=ratio.endpoint,
+            item=ratio.model,
+        )
         printed = (ratio.value, ratio.lower, ratio.upper, ratio.p_value, ratio.decimals)
         assert (one.value, one.lower, one.upper, one.p_value, one.decimals) == printed
+        below = None if ratio.p_value is None else ratio.p_value_below
+        counted = (below, ratio.events_experimental, ratio.events_control)
+        assert (one.p_value_below, one.events_experimental, one.events_control) == counted
         assert known_as(one, ratio)
-    medians = some(made, Quantity.MEDIAN_SURVIVAL)
+    kinds = (Quantity.MEDIAN_SURVIVAL, Quantity.MEDIAN_SURVIVAL_OF_MODEL)
+    medians = [one for one in made.numbers if one.quantity in kinds]
     for one, median in zip(medians, trial.medians, strict=True):
+        assert one.quantity is kinds[median.model is not None]
         assert (one.value, one.reached, one.arm) == (median.months, median.reached, median.arm)
+        assert (one.item, one.lower, one.upper) == (median.model, median.lower, median.upper)
         assert known_as(one, median)
     risks = some(made, Quantity.AT_RISK)
     for one, risk in zip(risks, trial.at_risk, strict=True):
@@ -297,28 +321,58 @@ def test_every_count_rate_and_fact_is_there_with_its_source_and_status(folder: P
     trial, made = shipped(folder)
     for entry in trial.adverse_events:
         one = only(made, Quantity.HARM, harm=entry.harm, arm=entry.arm)
-        assert (one.events, one.total, one.percent) == (entry.events, entry.total, entry.percent)
+        assert (one.events, one.total, one.percent) == (
+            *(entry.events, entry.total, entry.percentage),
+        )
+        assert one.percent_by_grade == (entry.grades or None)
         if entry.events is not None:
             assert one.value == pytest.approx(entry.events / entry.total)
+        elif entry.percentage is not None:
+            assert one.value == pytest.approx(entry.percentage / 100)
         assert known_as(one, entry)
+    for own in trial.exposure_rates:
+        for role in Role:
+            one = only(made, Quantity.EXPOSURE_RATE, harm=own.harm, arm=role)
+            assert (one.value, one.unit) == (own.of(role), Unit.PER_PATIENT_YEAR)
+            assert known_as(one, own)
     for rate in trial.context:
         one = only(made, Quantity.CONTEXT_RATE, item=rate.id)
         printed = (rate.events, rate.total, rate.percent, rate.percent_upper)
         assert (one.events, one.total, one.percent, one.percent_upper) == printed
         assert known_as(one, rate)
-    numbered = [fact for fact in trial.facts if fact.value is not None]
-    for one, fact in zip(some(made, Quantity.FACT), numbered, strict=True):
-        assert (one.item, one.value, one.label) == (
-            *(fact.id, fact.value, words.fact_sentence(trial, fact)),
+    numbered = [(fact, *figure) for fact in trial.facts for figure in fact.figures.items()]
+    for one, (fact, name, figure) in zip(some(made, Quantity.FACT), numbered, strict=True):
+        assert (one.item, one.arm, one.value, one.label) == (
+            *(fact.id, None if name == "value" else Role(name)),
+            *(figure, words.fact_sentence(trial, fact)),
         )
         assert known_as(one, fact)
     assert [fact.id for fact in made.facts] == [fact.id for fact in trial.facts]
+
+
+@every_folder
+def test_every_subgroup_is_there_with_its_analysis_or_as_a_later_report(folder: Path) -> None:
+    trial, made = shipped(folder)
+    ratios = some(made, Quantity.SUBGROUP_HAZARD_RATIO)
+    assert len(ratios) == len(trial.subgroups)
     for group in trial.subgroups:
-        one = only(made, Quantity.SUBGROUP_HAZARD_RATIO, subgroup=group.id, endpoint=group.endpoint)
+        about = {"subgroup": group.id, "endpoint": group.endpoint, "data_cut": group.data_cut}
+        (one,) = (
+            one
+            for one in some(made, Quantity.SUBGROUP_HAZARD_RATIO, **about)
+            if known_as(one, group)
+        )
         assert (one.value, one.p_value, one.n) == (
             *(group.hazard_ratio, group.p_value, group.n_total),
         )
-        assert known_as(one, group)
+        assert (words.LATER_REPORT in (one.note or "")) == (group.data_cut is None)
+        for role, survival in (
+            (Role.CONTROL, group.survival_control),
+            (Role.EXPERIMENTAL, group.survival_experimental),
+        ):
+            held = some(made, Quantity.SUBGROUP_SURVIVAL, arm=role, **about)
+            own = [one.value for one in held if known_as(one, group)]
+            assert own == ([] if survival is None else [survival])
 
 
 def digits(text: str) -> list[str]:
@@ -333,6 +387,7 @@ def spoken(one: ExportedNumber) -> set[str]:
         *(one.value, one.months, one.n, one.n_experimental, one.n_control, one.events, one.total),
         *(one.percent, one.percent_upper, one.p_value, one.events_experimental),
         *(one.events_control, one.lower, one.upper, one.standard_error),
+        *(one.percent_by_grade or ()),
     )
     for value in plain:
         if value is None:
@@ -348,10 +403,12 @@ def spoken(one: ExportedNumber) -> set[str]:
 @every_folder
 def test_every_number_of_the_evidence_pages_tables_is_in_the_export(folder: Path) -> None:
     trial, made = shipped(folder)
+    cuts = {cut.id: set(digits(cut.name)) for cut in made.data_cuts}
     by_source: dict[str, set[str]] = {}
     for one in made.numbers:
+        held = spoken(one) | cuts.get(one.data_cut or "", set())
         for cited in one.citations:
-            by_source.setdefault(cited.words, set()).update(spoken(one))
+            by_source.setdefault(cited.words, set()).update(held)
     for table in evidence_tables.numbers(trial):
         for row in table.rows:
             if row[-1] == words.NO_VALUE:
@@ -408,8 +465,167 @@ def test_the_excess_of_a_harm_is_newcombes_with_its_denominators() -> None:
     excess = view().harm
     assert excess is not None
     assert one.value == pytest.approx(excess.excess.estimate.value)
-    assert one.range_method is Method.NEWCOMBE
+    assert one.range_method is Method.NEWCOMBE_WIDEST
     assert (one.n_experimental, one.n_control) == (111, 112)
+    assert (one.p_value, one.p_value_below) == (0.001, True)
+    counted = only(exported_of(with_fewer_harms()), Quantity.HARM_DIFFERENCE, harm=HARM)
+    assert counted.range_method is Method.NEWCOMBE
+
+
+def test_no_count_is_inferred_from_a_percentage() -> None:
+    made = shipped(DATA / "e1910")[1]
+    for one in some(made, Quantity.HARM):
+        assert one.events is None
+        assert one.percent is not None
+        assert one.range_method is Method.WILSON_WIDEST
+    written = exchange.json_text(made)
+    assert "26 of 111" not in written
+    assert "25 of 111" not in written
+
+
+#: Table 2 of the paper, in percent of both arms (experimental first), and its differences per 100
+#: with their ranges, as ``../shared/facts/trials.md`` has them.
+TABLE_2 = {
+    "anaemia": ((20, 1, 0), (35, 2, 0), (-16, -27, -4)),
+    "leukopenia": ((4, 27, 0), (2, 52, 0), (-23, -35, -9)),
+    "neutropenia": ((3, 55, 0), (1, 86, 0), (-29, -40, -17)),
+    "lymphopenia": ((3, 8, 0), (6, 17, 0), (-12, -22, -3)),
+    "thrombocytopenia": ((9, 40, 0), (10, 59, 0), (-20, -32, -7)),
+    "febrile-neutropenia": ((16, 1, 0), (21, 2, 0), (-6, -17, 5)),
+    "sepsis": ((0, 4, 1), (0, 6, 1), (-2, -9, 5)),
+    "other-infection": ((2, 1, 0), (2, 1, 0), (0, -5, 5)),
+    "catheter-infection": ((1, 0, 0), (3, 1, 0), (-3, -8, 2)),
+    "upper-respiratory-infection": ((1, 0, 0), (3, 0, 0), (-2, -7, 3)),
+    "hyperglycaemia": ((3, 1, 0), (6, 2, 0), (-4, -11, 2)),
+    "fatigue": ((3, 0, 0), (4, 0, 0), (-1, -8, 5)),
+    "alt-increased": ((3, 0, 0), (5, 1, 0), (-3, -10, 2)),
+    "ast-increased": ((1, 0, 0), (1, 2, 0), (-2, -7, 3)),
+    "hypertriglyceridaemia": ((0, 3, 0), (1, 3, 0), (-1, -6, 5)),
+    "nausea": ((3, 0, 0), (1, 0, 0), (2, -3, 7)),
+    "vomiting": ((2, 0, 0), (3, 0, 0), (-1, -6, 4)),
+    "headache": ((3, 0, 0), (5, 0, 0), (-2, -9, 3)),
+    "syncope": ((3, 0, 0), (3, 0, 0), (0, -5, 5)),
+}
+HARM = "neuropsychiatric"
+
+
+def test_the_export_holds_table_2_whole_with_its_differences() -> None:
+    made = shipped(DATA / "e1910")[1]
+    assert len(some(made, Quantity.HARM)) == 2 * 20
+    assert len(some(made, Quantity.HARM_DIFFERENCE)) == 20
+    assert {one.harm for one in some(made, Quantity.HARM)} == {HARM, *TABLE_2}
+    for harm, (*arms, difference) in TABLE_2.items():
+        for role, grades in zip((Role.EXPERIMENTAL, Role.CONTROL), arms, strict=True):
+            one = only(made, Quantity.HARM, harm=harm, arm=role)
+            assert (one.percent_by_grade, one.percent) == (grades, sum(grades))
+        one = only(made, Quantity.HARM_DIFFERENCE, harm=harm)
+        assert per_hundred(one) == difference
+    assert per_hundred(only(made, Quantity.HARM_DIFFERENCE, harm=HARM)) == (18, 8, 27)
+
+
+def per_hundred(one: ExportedNumber) -> tuple[int, ...]:
+    limits = (one.value, one.lower, one.upper)
+    return tuple(round(100 * limit) for limit in limits if limit is not None)
+
+
+def test_the_export_holds_the_deaths_and_those_of_each_cause_by_arm() -> None:
+    made = shipped(DATA / "e1910")[1]
+    found = {
+        name: [only(made, Quantity.FACT, item=name, arm=role).value for role in reversed(Role)]
+        for name in ("deaths", "deaths-relapse", "deaths-other")
+    }
+    assert found == {"deaths": [17, 40], "deaths-relapse": [8, 31], "deaths-other": [9, 7]}
+    assert only(made, Quantity.FACT, item="deaths-unknown").value == 2
+    ratio = only(made, Quantity.HAZARD_RATIO, data_cut="nejm", endpoint="os")
+    assert (ratio.events_experimental, ratio.events_control) == (17, 40)
+
+
+def test_the_export_holds_the_age_groups_of_the_papers_cut() -> None:
+    made = shipped(DATA / "e1910")[1]
+    found = {
+        (one.subgroup, one.endpoint): (one.value, one.lower, one.upper)
+        for one in some(made, Quantity.SUBGROUP_HAZARD_RATIO, data_cut="nejm")
+    }
+    assert found == {
+        ("under-55", "os"): (0.16, 0.05, 0.47),
+        ("55-and-over", "os"): (0.66, 0.33, 1.35),
+        ("under-55", "rfs"): (0.31, 0.14, 0.69),
+        ("55-and-over", "rfs"): (0.74, 0.39, 1.43),
+    }
+    assert "not powered for subgroups" in (made.texts.subgroups_note or "")
+
+
+def test_other_models_of_a_cut_are_never_its_own_ratio_or_median() -> None:
+    made = shipped(DATA / "e1910")[1]
+    adjusted = only(
+        made, Quantity.HAZARD_RATIO_OF_MODEL, data_cut="nejm", endpoint="os", item="adjusted"
+    )
+    assert (adjusted.value, adjusted.lower, adjusted.upper) == (0.44, 0.23, 0.81)
+    assert "performance status" in adjusted.label
+    tower = shipped(DATA / "tower")[1]
+    censored = some(tower, Quantity.MEDIAN_SURVIVAL_OF_MODEL, item="transplant-censored")
+    assert [(one.value, one.lower, one.upper) for one in censored] == [
+        *((6.9, 5.3, 8.8), (3.9, 2.8, 4.9)),
+    ]
+    own = some(tower, Quantity.MEDIAN_SURVIVAL, endpoint="os")
+    assert [(one.value, one.lower, one.upper) for one in own] == [
+        *((7.7, 5.6, 9.6), (4.0, 2.9, 5.3)),
+    ]
+
+
+def test_rates_per_patient_year_are_a_kind_of_their_own() -> None:
+    made = shipped(DATA / "tower")[1]
+    rates = {
+        one.arm: (one.value, one.unit, one.p_value, one.whom)
+        for one in some(made, Quantity.EXPOSURE_RATE, harm="neurologic")
+    }
+    assert rates == {
+        Role.EXPERIMENTAL: (0.38, Unit.PER_PATIENT_YEAR, 0.008, exported.Whom.TREATED),
+        Role.CONTROL: (0.95, Unit.PER_PATIENT_YEAR, None, exported.Whom.TREATED),
+    }
+
+
+def test_what_must_be_known_with_an_end_point_leaves_with_its_ratio_and_landmarks() -> None:
+    trial, made = shipped(DATA / "tower")
+    caution = trial.text.endpoints["os"].caution
+    assert caution is not None
+    assert "come together again between 15 and 18 months" in caution
+    kinds = (
+        *(Quantity.SURVIVAL, Quantity.SURVIVAL_DIFFERENCE, Quantity.NUMBER_NEEDED),
+        *(Quantity.HAZARD_RATIO, Quantity.NUMBER_NEEDED_FROM_RATIO),
+        *(Quantity.PEOPLE, Quantity.PEOPLE_DIFFERENCE),
+    )
+    for kind in kinds:
+        held = some(made, kind, endpoint="os")
+        assert held
+        assert all(caution in (one.note or "") for one in held), kind
+    assert [one.caution for one in made.endpoints if one.id == "os"] == [caution]
+
+
+def test_a_gain_that_is_not_to_be_weighed_says_so_and_why() -> None:
+    trial, made = shipped(DATA / "tower")
+    gain = only(made, Quantity.SURVIVAL_DIFFERENCE, endpoint="os")
+    assert per_hundred(gain) == (15, 5, 25)
+    assert gain.note is not None
+    assert f"Cannot be weighed: {trial.text.not_weighed}" in gain.note
+    arms = some(made, Quantity.SURVIVAL, endpoint="os", months=6)
+    assert [(one.value, one.range_method) for one in arms] == [
+        *((0.54, Method.BINOMIAL), (0.39, Method.BINOMIAL)),
+    ]
+    weighed = only(shipped(DATA / "e1910")[1], Quantity.SURVIVAL_DIFFERENCE, data_cut="fda-later")
+    assert weighed.note is None
+
+
+def test_what_is_not_known_of_a_harm_is_said_of_the_trials_rate_and_not_of_a_users_own() -> None:
+    unknown = e1910().text.harms[HARM].unknown
+    assert unknown is not None
+    local = LocalData(label="City hospital", as_of=DAY, session=True)
+    brought = with_counts(
+        e1910(), local, harm=HARM, experimental=Count(9, 300), control=Count(1, 250)
+    )
+    for trial, said in ((e1910(), True), (brought, False)):
+        one = only(exported_of(trial), Quantity.HARM_DIFFERENCE, harm=HARM)
+        assert (unknown in (one.note or "")) == said
 
 
 # --- what only some trials have ----------------------------------------------------------------
@@ -419,7 +635,8 @@ def test_without_a_landmark_nothing_is_weighed_and_the_ratios_stay() -> None:
     made = exported_of(without_landmarks())
     assert some(made, Quantity.SURVIVAL) == []
     assert some(made, Quantity.BALANCE_POINT) == []
-    assert len(some(made, Quantity.HAZARD_RATIO)) == len(e1910().hazard_ratios)
+    own = [ratio for ratio in e1910().hazard_ratios if ratio.model is None]
+    assert len(some(made, Quantity.HAZARD_RATIO)) == len(own) == 4
     assert faults(made, "docs/export.schema.json") == []
 
 
@@ -448,7 +665,11 @@ def test_fewer_harms_give_a_negative_number_that_stays_a_number() -> None:
     one = only(made, Quantity.HARM_DIFFERENCE, harm="neuropsychiatric")
     assert one.value is not None
     assert one.value < 0
-    cells = [row["value"] for row in read_back(made) if row["quantity"] == "harm-difference"]
+    cells = [
+        row["value"]
+        for row in read_back(made)
+        if (row["quantity"], row["harm"]) == ("harm-difference", HARM)
+    ]
     assert [float(cell) for cell in cells] == [one.value]
 
 
@@ -480,6 +701,9 @@ def test_a_digitised_curve_leaves_as_steps_and_pseudo_patients_never_as_patients
     (curve,) = made.digitised_curves
     assert curve.status == (Status.RECONSTRUCTED,)
     assert "never patients' data" in curve.population
+    # The upload ends before the landmark, whose range is not known then: the curve keeps its own.
+    calibrated = made.calibrated_curves[0]
+    assert calibrated.difference_lower[36] < calibrated.difference[36]
     arm = curve.arms[0]
     assert arm.months == (5.0, 8.0, 10.0, 12.0)
     assert arm.survival == (0.75, 0.75, 0.375, 0.375)
@@ -503,7 +727,7 @@ def test_a_confirmed_number_names_who_confirmed_it() -> None:
         for event in e1910().adverse_events
     )
     made = exported_of(e1910().model_copy(update={"adverse_events": events}))
-    one = only(made, Quantity.HARM, arm=Role.EXPERIMENTAL)
+    one = only(made, Quantity.HARM, harm=HARM, arm=Role.EXPERIMENTAL)
     assert one.confirmed is not None
     assert one.confirmed.model_dump() == confirmation.model_dump()
     rows = [row for row in read_back(made) if row["quantity"] == "harm"]
@@ -548,6 +772,10 @@ def test_curves_leave_month_by_month_with_both_bands_and_their_status() -> None:
     rows = [row for row in read_back(made) if row["quantity"] == "calibrated-survival"]
     curve = trial.curve("nejm", "os")
     assert curve is not None
+    (left,) = (
+        one for one in made.calibrated_curves if (one.data_cut, one.endpoint) == ("nejm", "os")
+    )
+    ranges = calibrated_ranges(trial, curve)
     own = [
         row
         for row in rows
@@ -557,13 +785,66 @@ def test_curves_leave_month_by_month_with_both_bands_and_their_status() -> None:
     for name, values in (
         ("months", arm.months),
         ("value", arm.survival),
-        ("lower", arm.sampling_lower),
-        ("upper", arm.sampling_upper),
+        ("lower", [one.limits[0] for one in ranges.control]),
+        ("upper", [one.limits[1] for one in ranges.control]),
         ("reconstruction_lower", arm.reconstruction_lower),
         ("reconstruction_upper", arm.reconstruction_upper),
     ):
-        assert [float(row[name]) for row in own] == list(values)
+        assert [float(row[name]) for row in own] == pytest.approx(list(values))
     assert {row["status"] for row in rows} == {"reconstructed"}
+    assert {row["range_method"] for row in rows} == {"true-curve"}
+    (control,) = (one for one in left.arms if one.arm is Role.CONTROL)
+    assert (control.sampling_lower, control.sampling_upper) == (
+        *(arm.sampling_lower, arm.sampling_upper),
+    )
+
+
+def test_the_range_of_a_curve_holds_both_bands_and_is_a_landmarks_own() -> None:
+    for folder in FOLDERS:
+        _, made = shipped(folder)
+        for curve in made.calibrated_curves:
+            about = {"data_cut": curve.data_cut, "endpoint": curve.endpoint}
+            known = {
+                (one.arm, one.months): (one.value, one.lower, one.upper)
+                for one in some(made, Quantity.SURVIVAL, **about)
+            }
+            for arm in curve.arms:
+                columns = (
+                    *(arm.lower, arm.reconstruction_lower, arm.sampling_lower),
+                    *(arm.upper, arm.reconstruction_upper, arm.sampling_upper),
+                )
+                for month, (low, *below, high, above, most) in enumerate(
+                    zip(*columns, strict=True)
+                ):
+                    if (arm.arm, month) in known:
+                        assert (low, high) == known[arm.arm, month][1:]
+                    else:
+                        assert low <= min(below)
+                        assert max(above, most) <= high
+
+
+def test_the_difference_of_a_curve_leaves_with_its_range_and_is_the_gain_at_a_landmark() -> None:
+    _, made = shipped(DATA / "e1910")
+    for curve in made.calibrated_curves:
+        last = len(curve.arms[0].months)
+        lists = (curve.difference_lower, curve.difference, curve.difference_upper)
+        assert {len(one) for one in lists} == {last}
+        assert all(low <= middle <= high for low, middle, high in zip(*lists, strict=True))
+        (gain,) = some(
+            made,
+            Quantity.SURVIVAL_DIFFERENCE,
+            data_cut=curve.data_cut,
+            endpoint=curve.endpoint,
+        )
+        month = int(gain.months or 0)
+        assert [one[month] for one in lists] == [gain.lower, gain.value, gain.upper]
+
+
+def test_the_percentages_by_grade_are_joined_in_one_cell() -> None:
+    rows = [row for row in read_back(shipped(DATA / "e1910")[1]) if row["harm"] == "sepsis"]
+    cells = {row["arm"]: row["percent_by_grade"] for row in rows if row["quantity"] == "harm"}
+    assert cells == {"experimental": "0; 4; 1", "control": "0; 6; 1"}
+    assert {row["percent_by_grade"] for row in rows if row["quantity"] != "harm"} == {""}
 
 
 def test_every_row_names_trial_versions_day_and_limits() -> None:
@@ -591,7 +872,7 @@ def test_a_formula_in_a_trials_words_is_defused(start: str) -> None:
     text = trial.text.model_copy(
         update={
             "facts": {
-                name: fact.model_copy(update={"text": f"{start}1+{{value}}"})
+                name: fact.model_copy(update={"text": f"{start}1+{fact.text}"})
                 for name, fact in trial.text.facts.items()
             }
         }
@@ -642,7 +923,7 @@ def test_the_summary_says_what_the_panel_says() -> None:
         "Survival gain, by 3 years": "+17 (5 to 29) per 100",
         "Number needed to treat, by 3 years": words.number_needed(seen.survival.number_needed),
         "Hazard ratio for death": "0.41 (0.23 to 0.73), P = 0.002",
-        words.harm_heading(seen.trial, seen.harm): "+18 (9 to 27) per 100",
+        words.harm_heading(seen.trial, seen.harm): "+18 (8 to 27) per 100",
         "Balance point": words.balance_figures(seen),
     }
 
@@ -651,8 +932,8 @@ def test_the_summary_gives_both_medians_where_the_analysis_has_them() -> None:
     made = summary_of(load_trial(DATA / "tower"))
     said = [(line.name, line.said) for line in made.views[0].lines if "Median" in line.name]
     assert said == [
-        ("Median, Overall survival, Blinatumomab", "7.7 months (range not published)"),
-        ("Median, Overall survival, Standard chemotherapy", "4.0 months (range not published)"),
+        ("Median, Overall survival, Blinatumomab", "7.7 months (5.6 to 9.6)"),
+        ("Median, Overall survival, Standard chemotherapy", "4.0 months (2.9 to 5.3)"),
     ]
     assert any(line.said == "No harm of this trial is weighed." for line in made.views[0].lines)
 

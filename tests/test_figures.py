@@ -58,8 +58,8 @@ def series(role: Role, at_36: float, label: str, value_label: str, *, end: int =
         survival,
         value_label,
         tuple(f"{label} {month:g}" for month in months),
-        band(bulge),
         band(spread),
+        band(bulge),
         (PublishedPoint(36, at_36, at_36 - 0.09, at_36 + 0.07),),
     )
 
@@ -88,7 +88,8 @@ def view(
 DIED = {"framing": Framing.DIED}
 EVERY_VIEW = {
     "alive": view(),
-    "ranges": view(show_sampling=True),
+    "room": view(show_room=True),
+    "no ranges": view(show_band=False),
     "died": view(**DIED),
     "half": view(axis=AxisRange.HALF),
     "died half": view(axis=AxisRange.HALF, **DIED),
@@ -103,10 +104,10 @@ EVERY_VIEW = {
     "36 of 60 died": view(end=60, **DIED),
     "month 17": view(marked_months=17.0),
     "month 17 died": view(marked_months=17.0, **DIED),
-    "overlap": view(experimental=0.72, show_sampling=True),
+    "overlap": view(experimental=0.72, show_room=True),
     "equal": view(experimental=0.68),
     "worse": view(experimental=0.55),
-    "low": view(control=0.06, experimental=0.09, show_sampling=True),
+    "low": view(control=0.06, experimental=0.09, show_room=True),
     "low died": view(control=0.06, experimental=0.09, **DIED),
     "high": view(control=0.97, experimental=0.99),
     "high died": view(control=0.97, experimental=0.99, **DIED),
@@ -134,13 +135,15 @@ def test_lines_are_survival_out_of_100_with_a_point_for_each_month() -> None:
 
 
 def test_died_is_100_minus_alive_for_lines_bands_and_published_points() -> None:
-    alive = survival_chart(view(show_sampling=True), theme="light").figure
-    died = survival_chart(view(show_sampling=True, **DIED), theme="light").figure
-    for layer in ("line", "sampling"):
-        for role in Role:
-            pairs = zip(traces(alive, layer)[role].y, traces(died, layer)[role].y, strict=True)
-            sums = [a + d for a, d in pairs if a is not None and layer == "line"]
-            assert all(total == pytest.approx(100) for total in sums)
+    alive = survival_chart(view(show_room=True), theme="light").figure
+    died = survival_chart(view(show_room=True, **DIED), theme="light").figure
+    for role in Role:
+        lines = (traces(shown, "line")[role].y for shown in (alive, died))
+        assert all(sum(pair) == pytest.approx(100) for pair in zip(*lines, strict=True))
+        for layer in ("band", "room"):
+            upper, lower = (sorted(traces(shown, layer)[role].y) for shown in (alive, died))
+            mirrored = [100 - height for height in reversed(lower)]
+            assert mirrored == pytest.approx(upper)
     ring = next(s for s in died.layout.shapes if s.name == "published experimental 36")
     assert ring.yanchor == pytest.approx(15)
     whisker = next(s for s in died.layout.shapes if s.name == "published control 36 interval")
@@ -153,23 +156,59 @@ def test_arms_differ_by_dash_and_not_by_colour_only() -> None:
     assert lines["control"].line.dash != "solid"
 
 
-def test_reconstruction_is_filled_and_sampling_is_a_dotted_edge() -> None:
-    figure = survival_chart(view(show_sampling=True), theme="light").figure
+def test_the_range_is_a_shaded_surface_and_where_the_line_may_run_a_hatched_one() -> None:
+    figure = survival_chart(view(show_room=True), theme="light").figure
     for role in Role:
-        assert traces(figure, "reconstruction")[role].fill == "toself"
-        assert traces(figure, "reconstruction")[role].line.width == 0
-        assert traces(figure, "sampling")[role].fill is None
-        assert traces(figure, "sampling")[role].line.dash != "solid"
-        assert traces(figure, "sampling")[role].y[37] is None
+        band, room = (traces(figure, layer)[role] for layer in ("band", "room"))
+        assert band.fill == room.fill == "toself"
+        assert band.line.width == room.line.width == 0
+        assert band.fillpattern.shape is None
+        assert room.fillpattern.shape == "/"
+        assert room.fillpattern.fgcolor == traces(figure, "line")[role].line.color
+
+
+def test_where_the_line_may_run_lies_over_the_range_and_under_the_line() -> None:
+    figure = survival_chart(view(show_room=True), theme="light").figure
+    for role in Role:
+        layers = [t.meta["layer"] for t in figure.data if t.meta["role"] == role]
+        assert layers.index("band") < layers.index("room") < layers.index("line")
 
 
 @pytest.mark.parametrize(
-    ("reconstruction", "sampling", "count"),
-    [(True, True, 6), (True, False, 4), (False, True, 4), (False, False, 2)],
+    ("band", "room", "layers"),
+    [
+        (True, True, {"band", "room", "line"}),
+        (True, False, {"band", "line"}),
+        (False, True, {"room", "line"}),
+        (False, False, {"line"}),
+    ],
 )
-def test_toggles_leave_few_traces(*, reconstruction: bool, sampling: bool, count: int) -> None:
-    shown = view(show_reconstruction=reconstruction, show_sampling=sampling)
-    assert len(survival_chart(shown, theme="light").figure.data) == count
+def test_toggles_leave_few_traces(*, band: bool, room: bool, layers: set[str]) -> None:
+    figure = survival_chart(view(show_band=band, show_room=room), theme="light").figure
+    assert [trace.meta["layer"] for trace in figure.data].count("line") == len(Role)
+    assert {trace.meta["layer"] for trace in figure.data} == layers
+    assert len(figure.data) == len(Role) * len(layers)
+    drawn = ET.fromstring(survival_svg(view(show_band=band, show_room=room)))
+    paths = [path.attrib["data-layer"] for path in drawn.findall(".//s:path[@data-layer]", NS)]
+    assert set(paths) == layers
+    assert len(drawn.findall(".//s:pattern", NS)) == (len(Role) if room else 0)
+
+
+def test_by_default_the_range_is_shown_and_where_the_line_may_run_is_not() -> None:
+    shown = view()
+    assert (shown.show_band, shown.show_room) == (True, False)
+
+
+def test_the_svg_hatches_each_arm_in_its_own_colour() -> None:
+    root = ET.fromstring(survival_svg(view(show_room=True)))
+    strokes = {}
+    for pattern in root.findall(".//s:pattern", NS):
+        (stroke,) = pattern.findall("s:path", NS)
+        strokes[pattern.attrib["id"]] = stroke.attrib["stroke"]
+    rooms = root.findall(".//s:path[@data-layer='room']", NS)
+    assert {path.attrib["fill"] for path in rooms} == {f"url(#{name})" for name in strokes}
+    for line in root.findall(".//s:path[@data-layer='line']", NS):
+        assert strokes[f"hatch-{line.attrib['data-role']}"] == line.attrib["stroke"]
 
 
 def test_published_points_are_rings_with_their_interval() -> None:
@@ -208,7 +247,7 @@ def test_staircases_keep_their_corners() -> None:
     steps = replace(view().control, steps=True)
     figure = survival_chart(replace(view(), control=steps), theme="light").figure
     assert traces(figure, "line")["control"].line.shape == "hv"
-    assert len(traces(figure, "reconstruction")["control"].x) == 2 * (2 * 37 - 1)
+    assert len(traces(figure, "band")["control"].x) == 2 * (2 * 37 - 1)
 
 
 def test_pointer_words_are_the_callers() -> None:
@@ -385,8 +424,10 @@ def test_records_refuse_what_does_not_fit() -> None:
     good = view().control
     with pytest.raises(ValueError, match="36 entries of survival for 37 months"):
         replace(good, survival=good.survival[1:])
-    with pytest.raises(ValueError, match=r"entries of sampling\.upper"):
-        replace(good, sampling=Band(good.survival, good.survival[1:]))
+    with pytest.raises(ValueError, match=r"entries of band\.upper"):
+        replace(good, band=Band(good.survival, good.survival[1:]))
+    with pytest.raises(ValueError, match=r"entries of room\.lower"):
+        replace(good, room=Band(good.survival[1:], good.survival))
     with pytest.raises(ValueError, match="each after the last"):
         replace(good, months=good.months[::-1])
     with pytest.raises(ValueError, match="between 0 and 1"):
@@ -444,6 +485,22 @@ def test_forest_squares_grow_with_n_and_a_missing_interval_is_a_ring() -> None:
     assert not bare.error_x.visible
     words = [annotation.text for annotation in figure.layout.annotations]
     assert {"not available", "0.80, no interval", "← fewer deaths", "more deaths →"} <= set(words)
+
+
+def test_a_heading_in_the_forest_is_bold_and_has_no_mark() -> None:
+    rows = forest().rows
+    headed = replace(
+        forest(),
+        rows=(*rows[:3], ForestRow("Later reports", None, None, None, None, "", head=True), *rows[3:]),
+    )
+    plain, figure = (forest_chart(shown, theme="light").figure for shown in (forest(), headed))
+    assert len(figure.data) == len(plain.data)
+    words = [annotation.text for annotation in figure.layout.annotations]
+    assert "<b>Later reports</b>" in words
+    assert "<b>All</b>" in words
+    assert "Under 55" in words
+    heights = [trace.y[0] for trace in figure.data]
+    assert heights[2] - heights[3] == pytest.approx(2)  # the heading takes a row of its own
 
 
 @pytest.mark.parametrize("ratio", [0.0, -1.0, math.inf, math.nan])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,32 +16,42 @@ from tests.views import (
     chosen,
     e1910,
     view,
+    DATA,
+    newcomer,
+    newcomers_shelf,
     with_counts,
     with_fewer_harms,
     with_lower_survival,
     with_survival,
     with_survival_spanning_zero,
+    with_unconfirmed_harm,
     without_curves,
-    without_harm_counts,
+    without_harm_rate,
     without_harm_rows,
     without_landmarks,
 )
 from tradeoff.balance import Obstacle
 from tradeoff.choices import HarmSource, TypedCounts
-from tradeoff.effects import Count, Estimate
+from tradeoff.effects import Count, Estimate, risk_difference
 from tradeoff.findings import (
     SIMULATION_SEED,
     Finding,
     Findings,
     Method,
+    age_groups,
+    all_harms,
     base_findings,
+    can_be_weighed,
     hazard_ratio_finding,
     restricted_means,
+    rounding_limits,
     subgroup_findings,
+    subgroups_of_cut,
     survival_findings,
     whole,
     with_preference,
 )
+from tradeoff.loading import load_trial
 from tradeoff.trial import Role, Status, Trial
 
 PUBLISHED, REPORTED, DERIVED = Status.PUBLISHED, Status.REPORTED, Status.DERIVED
@@ -91,27 +102,56 @@ def test_harm_of_26_of_111_against_6_of_112(source: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cut", "value", "lower", "upper"),
+    ("cut", "printed", "counted", "lower", "upper"),
     [
-        ("nejm", 0.94, (0.26, 0.30), (2.1, 2.3)),
-        ("fda-primary", 0.87, (0.21, 0.23), (2.0, 2.2)),
-        ("fda-later", 1.10, (0.39, 0.41), (2.4, 2.6)),
+        ("nejm", 0.94, 0.94, (0.26, 0.30), (2.1, 2.4)),
+        ("fda-primary", 0.88, 0.87, (0.21, 0.23), (2.0, 2.2)),
+        ("fda-later", 1.11, 1.10, (0.39, 0.42), (2.4, 2.7)),
     ],
 )
 @pytest.mark.parametrize("source", [{}, PAPER], ids=["trial", "paper"])
 def test_balance_point_of_each_cut(
     cut: str,
-    value: float,
+    printed: float,
+    counted: float,
     lower: tuple[float, float],
     upper: tuple[float, float],
     source: dict[str, object],
 ) -> None:
+    """With the printed 23 and 5 %, and with the counts 26 of 111 and 6 of 112."""
+    value = counted if source else printed
     point = view(cut=cut, **source).weighing.balance_point
     assert point is not None
     low, high = point.limits
     assert round(point.value, 2) == value
     assert lower[0] <= low <= lower[1]
     assert upper[0] <= high <= upper[1]
+
+
+def test_rounding_of_the_printed_percentages_leaves_the_balance_point_between_0_89_and_1_05() -> (
+    None
+):
+    """85 and 68 % within half a point each; 25 or 26 of 111 against 6 of 112."""
+    limits = rounding_limits(view())
+    assert limits is not None
+    assert [round(limit, 2) for limit in limits] == [0.89, 1.05]
+    assert limits == pytest.approx(
+        (0.16 / (26 / 111 - 6 / 112), 0.18 / (25 / 111 - 6 / 112)), abs=1e-12
+    )
+    point = view().weighing.balance_point
+    assert point is not None
+    assert point.limits[0] < limits[0] < point.value < limits[1] < point.limits[1]
+
+
+def test_rounding_leaves_nothing_open_where_survival_has_decimals_and_harm_its_counts() -> None:
+    assert rounding_limits(view(cut="fda-primary", **PAPER)) is None
+    assert rounding_limits(view(without_harm_rows())) is None
+    by_survival_alone = rounding_limits(view(**PAPER))
+    by_harm_alone = rounding_limits(view(cut="fda-primary"))
+    assert by_survival_alone is not None
+    assert by_harm_alone is not None
+    assert by_survival_alone == pytest.approx([g / (26 / 111 - 6 / 112) for g in (0.16, 0.18)])
+    assert [round(limit, 2) for limit in by_harm_alone] == [0.87, 0.92]
 
 
 @pytest.mark.parametrize(
@@ -126,6 +166,89 @@ def test_number_needed_to_treat(cut: str, value: float, lower: float, upper: flo
         (value, lower, upper), abs=0.05
     )
     assert not needed.through_infinity
+
+
+#: Table 2 of the paper and the weighed harm, from the list of published facts: grade 3 or more,
+#: blinatumomab added and chemotherapy alone; the difference with its range over all fitting counts.
+HARMS = {
+    "neuropsychiatric": (23, 5, 18, 8, 27),
+    "anaemia": (21, 37, -16, -27, -4),
+    "leukopenia": (31, 54, -23, -35, -9),
+    "neutropenia": (58, 87, -29, -40, -17),
+    "lymphopenia": (11, 23, -12, -22, -3),
+    "thrombocytopenia": (49, 69, -20, -32, -7),
+    "febrile-neutropenia": (17, 23, -6, -17, 5),
+    "sepsis": (5, 7, -2, -9, 5),
+    "other-infection": (3, 3, 0, -5, 5),
+    "catheter-infection": (1, 4, -3, -8, 2),
+    "upper-respiratory-infection": (1, 3, -2, -7, 3),
+    "hyperglycaemia": (4, 8, -4, -11, 2),
+    "fatigue": (3, 4, -1, -8, 5),
+    "alt-increased": (3, 6, -3, -10, 2),
+    "ast-increased": (1, 3, -2, -7, 3),
+    "hypertriglyceridaemia": (3, 4, -1, -6, 5),
+    "nausea": (3, 1, 2, -3, 7),
+    "vomiting": (2, 3, -1, -6, 4),
+    "headache": (3, 5, -2, -9, 3),
+    "syncope": (3, 3, 0, -5, 5),
+}
+
+
+def test_every_harm_of_the_paper_has_the_printed_sums_and_the_widest_range_of_its_counts() -> None:
+    found = {}
+    for harm, one in all_harms(view()):
+        assert one is not None
+        assert one.counted is None
+        assert one.excess.range_method is Method.NEWCOMBE_WIDEST
+        assert one.excess_limits == tuple(whole(limit) for limit in one.excess.estimate.limits)
+        arms = (one.experimental.estimate.value, one.control.estimate.value)
+        shown = (*arms, one.excess.estimate.value, *one.excess.estimate.limits)
+        found[harm.id] = tuple(whole(number) for number in shown)
+    assert found == HARMS
+
+
+def test_towers_survival_at_six_months_has_a_binomial_range_and_is_not_weighed() -> None:
+    """54 against 39 %: 15 more, about 5 to 25; the trial's data say that it is not weighed."""
+    shown = view(load_trial(DATA / "tower"), weight=50)
+    found = shown.survival
+    assert found is not None
+    values = (found.experimental.estimate.value, found.control.estimate.value)
+    assert (found.months, *values) == (6, 0.54, 0.39)
+    assert [round(100 * x) for x in (found.gain.estimate.value, *found.gain.estimate.limits)] == [
+        *(15, 5, 25)
+    ]
+    for arm in (found.experimental, found.control):
+        assert arm.range_method is Method.BINOMIAL
+        assert arm.statuses == (PUBLISHED, DERIVED)
+    assert not found.weighed
+    assert not can_be_weighed(shown)
+    assert shown.weighing.obstacle is Obstacle.NOT_TO_BE_WEIGHED
+    assert shown.weighing.balance_point is None
+    assert shown.weighing.net_gain is None
+    assert shown.base.draws is None
+
+
+@pytest.mark.parametrize("arms", [tuple(Role), (Role.CONTROL,), (Role.EXPERIMENTAL,)], ids=len)
+def test_a_landmark_marked_as_not_to_be_weighed_is_shown_and_weighed_with_nothing(
+    arms: tuple[Role, ...],
+) -> None:
+    """A harm with a rate stands beside it, and a preference is set: still nothing is weighed."""
+    marked = tuple(
+        entry.model_copy(update={"weighed": False})
+        if (entry.data_cut, entry.endpoint) == ("nejm", "os") and entry.arm in arms
+        else entry
+        for entry in e1910().landmarks
+    )
+    shown = view(e1910().model_copy(update={"landmarks": marked}), weight=50)
+    assert gain(shown) == gain(view())
+    assert shown.harm == view().harm
+    weighing = shown.weighing
+    assert weighing.obstacle is Obstacle.NOT_TO_BE_WEIGHED
+    assert (weighing.balance_point, weighing.net_gain) == (None, None)
+    assert weighing.probability_gain_larger is None
+    assert shown.base.draws is None
+    assert rounding_limits(shown) is None
+    assert view(e1910(), weight=50).weighing.net_gain is not None
 
 
 def test_net_gain_is_gain_less_weighed_harm_with_a_range_that_holds_it() -> None:
@@ -218,8 +341,10 @@ def test_every_number_has_source_place_population_and_window(place: tuple[str, s
         assert found.range_method is not None
     for found in (shown.harm.control, shown.harm.experimental, shown.harm.excess):
         assert found.citations
+        assert all(cited.place for cited in found.citations)
         assert (found.months, found.data_cut) == (None, None)
-        assert found.range_method in (Method.WILSON, Method.NEWCOMBE)
+        assert found.estimate.has_range
+        assert found.range_method in (Method.WILSON_WIDEST, Method.NEWCOMBE_WIDEST)
 
 
 def test_the_gain_inherits_the_statuses_of_both_arms_and_says_that_it_was_computed() -> None:
@@ -246,16 +371,44 @@ def test_arm_rates_printed_without_an_interval_are_published_with_a_derived_rang
 def test_the_weighing_inherits_unconfirmed_and_every_other_status(
     place: tuple[str, str, int], weight: int | None
 ) -> None:
-    shown = at(place, weight=weight)
+    endpoint, cut, months = place
+    changes = {"endpoint": endpoint, "cut": cut, "months": months, "weight": weight}
+    shown = view(with_unconfirmed_harm(), **changes)
     assert shown.unconfirmed
     inherited = {*gain(shown).statuses, *excess(shown).statuses}
     assert UNCONFIRMED in inherited
     assert set(shown.weighing.statuses) == inherited
 
 
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("weight", [None, 50])
+def test_nothing_of_the_shipped_trial_that_is_weighed_is_unconfirmed(
+    place: tuple[str, str, int], weight: int | None
+) -> None:
+    """Read in the paper on 2026-11-29: 23 % of 111 against 5 % of 112."""
+    shown = at(place, weight=weight)
+    assert not shown.unconfirmed
+    assert set(excess(shown).statuses) == {PUBLISHED, DERIVED}
+    assert UNCONFIRMED not in shown.weighing.statuses
+
+
+def test_a_newcomers_unconfirmed_percentages_are_unconfirmed_and_a_centres_counts_are_not(
+    tmp_path: Path,
+) -> None:
+    bare = load_trial(newcomers_shelf(tmp_path) / "quartz")
+    assert view(bare, weight=50).unconfirmed
+    assert UNCONFIRMED in view(bare, weight=50).weighing.statuses
+    assert excess(view(bare)).range_method is Method.NEWCOMBE_WIDEST
+    confirmed = view(newcomer(), weight=50)
+    assert not confirmed.unconfirmed
+    assert confirmed.harm is not None
+    assert confirmed.harm.counted == (Count(9, 146), Count(27, 147))
+
+
 @pytest.mark.parametrize("source", [PAPER, CENTRE], ids=["paper", "centre"])
 def test_typed_counts_take_unconfirmed_away_and_are_local(source: dict[str, object]) -> None:
-    shown = view(weight=50, **source)
+    assert view(with_unconfirmed_harm(), weight=50).unconfirmed
+    shown = view(with_unconfirmed_harm(), weight=50, **source)
     assert not shown.unconfirmed
     assert UNCONFIRMED not in shown.weighing.statuses
     assert {LOCAL, DERIVED} <= set(shown.weighing.statuses)
@@ -266,15 +419,51 @@ def test_typed_counts_take_unconfirmed_away_and_are_local(source: dict[str, obje
     assert found.experimental.method is Method.TYPED_COUNTS
 
 
-def test_the_trials_own_harm_is_inferred_and_shows_no_more_digits_than_its_source() -> None:
+def test_the_trials_own_harm_is_printed_as_percentages_and_has_no_count() -> None:
     found = view().harm
     assert found is not None
-    assert found.counts == (Count(6, 112), Count(26, 111))
-    assert found.experimental.method is Method.INFERRED_COUNTS
+    assert found.counts == ((Count(6, 112),), (Count(25, 111), Count(26, 111)))
+    assert found.counted is None
+    assert found.experimental.method is Method.PRINTED
     assert found.excess.decimals == 0
     typed = view(**PAPER).harm
     assert typed is not None
     assert typed.excess.decimals == 1
+    assert typed.counts == ((Count(6, 112),), (Count(26, 111),))
+    assert typed.counted == (Count(6, 112), Count(26, 111))
+
+
+def test_printed_percentages_are_the_estimates_and_the_range_takes_in_every_count_behind_them() -> (
+    None
+):
+    """18 more, 8 to 27: 8.2 from 25 of 111, 27.2 from 26 of 111."""
+    found = view().harm
+    assert found is not None
+    values = (found.control, found.experimental, found.excess)
+    assert [one.estimate.value for one in values] == pytest.approx([0.05, 0.23, 0.18])
+    assert points(found.excess.estimate) == (18.0, 8.2, 27.2)
+    assert found.excess_limits == (8, 27)
+    fewest, most = (risk_difference(Count(n, 111), Count(6, 112)) for n in (25, 26))
+    assert found.excess.estimate.limits == (fewest.limits[0], most.limits[1])
+
+
+def test_a_count_beside_a_percentage_is_used_and_one_that_was_inferred_from_it_is_not() -> None:
+    def shown(**change: object) -> Findings:
+        events = tuple(
+            event.model_copy(update={"events": 26 if event.arm is Role.EXPERIMENTAL else 6,
+                                     **change})
+            if event.harm == "neuropsychiatric" else event
+            for event in e1910().adverse_events
+        )  # fmt: skip
+        return view(e1910().model_copy(update={"adverse_events": events}))
+
+    counted, inferred = shown().harm, shown(counts_inferred=True).harm
+    assert counted is not None
+    assert inferred is not None
+    assert counted.counted == (Count(6, 112), Count(26, 111))
+    assert points(counted.excess.estimate) == (18.1, 9.0, 27.2)
+    assert inferred.counted is None
+    assert points(inferred.excess.estimate) == (18.0, 8.2, 27.2)
 
 
 def test_a_difference_has_no_more_digits_than_its_coarser_arm() -> None:
@@ -285,7 +474,7 @@ def test_a_difference_has_no_more_digits_than_its_coarser_arm() -> None:
 def test_one_unconfirmed_arm_is_enough() -> None:
     events = tuple(
         event.model_copy(update={"status": PUBLISHED}) if event.arm is Role.CONTROL else event
-        for event in e1910().adverse_events
+        for event in with_unconfirmed_harm().adverse_events
     )
     shown = view(e1910().model_copy(update={"adverse_events": events}))
     assert shown.unconfirmed
@@ -304,28 +493,43 @@ def test_a_gain_is_unconfirmed_if_either_arms_survival_is(arm: Role) -> None:
     assert UNCONFIRMED in shown.weighing.statuses
 
 
-@pytest.mark.parametrize(("role", "count"), [("control", (6, 112)), ("experimental", (26, 111))])
-def test_each_arms_harm_has_wilsons_95_percent_interval(role: str, count: tuple[int, int]) -> None:
+def wilson(events: int, total: int) -> tuple[float, float]:
     """By the formula, not by the function under test."""
-    events, total = count
     z = 1.959964
     p = events / total
     middle = (p + z**2 / (2 * total)) / (1 + z**2 / total)
     half = z / (1 + z**2 / total) * math.sqrt(p * (1 - p) / total + z**2 / (4 * total**2))
-    found = getattr(view().harm, role)
-    assert found.estimate.limits == pytest.approx((middle - half, middle + half), abs=1e-6)
+    return middle - half, middle + half
+
+
+@pytest.mark.parametrize(("role", "count"), [("control", (6, 112)), ("experimental", (26, 111))])
+def test_each_arms_harm_has_wilsons_95_percent_interval(role: str, count: tuple[int, int]) -> None:
+    found = getattr(view(**PAPER).harm, role)
+    assert found.estimate.limits == pytest.approx(wilson(*count), abs=1e-6)
+    assert found.range_method is Method.WILSON
+
+
+def test_an_arm_with_a_percentage_alone_has_the_widest_of_wilsons_over_its_counts() -> None:
+    found = view().harm
+    assert found is not None
+    assert found.control.estimate.limits == pytest.approx(wilson(6, 112), abs=1e-6)
+    widest = (wilson(25, 111)[0], wilson(26, 111)[1])
+    assert found.experimental.estimate.limits == pytest.approx(widest, abs=1e-6)
+    assert found.experimental.range_method is Method.WILSON_WIDEST
 
 
 def test_confirmed_counts_lose_the_badge() -> None:
+    unconfirmed = with_unconfirmed_harm()
+    assert view(unconfirmed).unconfirmed
     events = tuple(
-        event.model_copy(update={"status": PUBLISHED}) for event in e1910().adverse_events
+        event.model_copy(update={"status": PUBLISHED}) for event in unconfirmed.adverse_events
     )
-    assert not view(e1910().model_copy(update={"adverse_events": events})).unconfirmed
+    assert not view(unconfirmed.model_copy(update={"adverse_events": events})).unconfirmed
 
 
 def test_windows_of_gain_and_harm_are_both_named() -> None:
     weighing = view(cut="fda-later").weighing
-    assert (weighing.gain_window, weighing.harm_window) == ("60 months", "during treatment")
+    assert (weighing.gain_window, weighing.harm_window) == ("60 months", "during consolidation")
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -411,11 +615,16 @@ def test_a_month_between_landmarks_is_reconstructed_and_changes_nothing_that_is_
     assert landmark.marked is None
     assert between.marked is not None
     assert between.marked.months == 30
-    for found in (between.marked.control, between.marked.experimental):
+    control, experimental, difference = (
+        between.marked.control, between.marked.experimental, between.marked.difference
+    )  # fmt: skip
+    for found in (control, experimental, difference):
         assert found.statuses == (RECONSTRUCTED,)
         assert found.method is Method.CALIBRATED_CURVE
         lower, upper = found.estimate.limits
         assert lower < found.estimate.value < upper
+    read = experimental.estimate.value - control.estimate.value
+    assert difference.estimate.value == pytest.approx(read, abs=1e-9)
     assert between.weighing == landmark.weighing
     assert between.survival == landmark.survival
 
@@ -427,12 +636,18 @@ def test_without_a_curve_no_month_is_read_off() -> None:
 # Subgroups ---------------------------------------------------------------------------------
 
 
-def subgroup(endpoint: str, name: str) -> tuple[Estimate | None, Method | None]:
-    found = next(f for f in subgroup_findings(e1910(), endpoint) if f.subgroup.id == name)
+def subgroup(
+    endpoint: str, name: str, cut: str | None = None
+) -> tuple[Estimate | None, Method | None]:
+    """That of a data cut, or that of a later report."""
+    (found,) = [
+        one for one in subgroup_findings(e1910(), endpoint)
+        if (one.subgroup.id, one.subgroup.data_cut) == (name, cut)
+    ]  # fmt: skip
     return found.ratio, found.range_method
 
 
-def test_the_interval_from_55_years_on_is_derived_from_ratio_and_p() -> None:
+def test_the_later_reports_interval_from_55_years_on_is_derived_from_ratio_and_p() -> None:
     ratio, method = subgroup("os", "55-and-over")
     assert ratio is not None
     assert (ratio.value, *(round(limit, 2) for limit in ratio.limits)) == (0.77, 0.38, 1.56)
@@ -440,15 +655,79 @@ def test_the_interval_from_55_years_on_is_derived_from_ratio_and_p() -> None:
 
 
 def test_a_printed_interval_stays_as_printed_and_an_unknown_ratio_unknown() -> None:
-    ratio, method = subgroup("os", "under-55")
-    assert ratio is not None
-    assert (ratio.value, *ratio.limits) == (0.20, 0.08, 0.54)
-    assert method is Method.PRINTED
+    for cut, printed in ((None, (0.20, 0.08, 0.54)), ("nejm", (0.16, 0.05, 0.47))):
+        ratio, method = subgroup("os", "under-55", cut)
+        assert ratio is not None
+        assert (ratio.value, *ratio.limits) == printed
+        assert method is Method.PRINTED
     assert subgroup("os", "30-to-39") == (None, None)
 
 
 def test_subgroups_of_one_end_point_never_show_the_others() -> None:
-    assert [f.subgroup.id for f in subgroup_findings(e1910(), "rfs")] == ["under-55", "30-to-39"]
+    for endpoint in ("os", "rfs"):
+        found = subgroup_findings(e1910(), endpoint)
+        assert {one.subgroup.endpoint for one in found} == {endpoint}
+        assert [one.subgroup for one in found] == [
+            group for group in e1910().subgroups if group.endpoint == endpoint
+        ]
+
+
+def test_subgroups_of_one_data_cut_are_never_mixed_with_those_of_later_reports() -> None:
+    own, later = subgroups_of_cut(e1910(), "nejm", "os")
+    assert [one.subgroup.id for one in own] == ["under-55", "55-and-over"]
+    assert {one.subgroup.data_cut for one in own} == {"nejm"}
+    assert [one.subgroup.id for one in later] == [
+        *("under-55", "30-to-39", "55-and-over", "transplanted")
+    ]
+    assert {one.subgroup.data_cut for one in later} == {None}
+    assert subgroups_of_cut(e1910(), "fda-primary", "os") == ((), later)
+
+
+AGES = {
+    "os": {"under-55": (0.70, 0.95, 0.16), "55-and-over": (0.65, 0.70, 0.66)},
+    "rfs": {"under-55": (0.70, 0.87, 0.31), "55-and-over": (0.57, 0.69, 0.74)},
+}
+
+
+@pytest.mark.parametrize("endpoint", ["os", "rfs"])
+def test_both_age_groups_of_the_chosen_cut_stand_together(endpoint: str) -> None:
+    found = age_groups(view(endpoint=endpoint))
+    assert {
+        one.subgroup.id: (
+            *(one.subgroup.survival_control, one.subgroup.survival_experimental),
+            one.subgroup.hazard_ratio,
+        )
+        for one in found
+    } == AGES[endpoint]
+    for one in found:
+        assert (one.subgroup.data_cut, one.range_method) == ("nejm", Method.PRINTED)
+        assert one.gain is not None
+        assert not one.gain.has_range  # none is published for a group's rates
+
+
+@pytest.mark.parametrize("cut", ["fda-primary", "fda-later"])
+def test_a_cut_without_age_groups_borrows_none_from_another_or_from_a_later_report(
+    cut: str,
+) -> None:
+    assert age_groups(view(cut=cut)) == ()
+
+
+@pytest.mark.parametrize("absent", ["under-55", "55-and-over"])
+@pytest.mark.parametrize("endpoint", ["os", "rfs"])
+def test_one_age_group_is_never_given_without_the_other(endpoint: str, absent: str) -> None:
+    kept = tuple(
+        group for group in e1910().subgroups
+        if (group.id, group.data_cut) != (absent, "nejm")
+    )  # fmt: skip
+    alone = e1910().model_copy(update={"subgroups": kept})
+    own, _ = subgroups_of_cut(alone, "nejm", endpoint)
+    assert len(own) == 1
+    assert age_groups(view(alone, endpoint=endpoint)) == ()
+
+
+def test_age_groups_are_never_weighed() -> None:
+    bare = e1910().model_copy(update={"subgroups": ()})
+    assert view(bare, weight=50).weighing == view(weight=50).weighing
 
 
 @pytest.mark.parametrize(("ratio", "p_value"), [(1.0, 0.9), (0.77, 1.0), (0.77, 0.0)])
@@ -458,11 +737,15 @@ def test_a_ratio_or_p_that_implies_no_interval_leaves_the_range_open(
     """The format takes them, so the page must."""
     changed = tuple(
         group.model_copy(update={"hazard_ratio": ratio, "p_value": p_value})
-        if group.id == "55-and-over"
+        if (group.id, group.data_cut) == ("55-and-over", None)
         else group
         for group in e1910().subgroups
     )
-    found = subgroup_findings(e1910().model_copy(update={"subgroups": changed}), "os")[-1]
+    trial = e1910().model_copy(update={"subgroups": changed})
+    (found,) = [
+        one for one in subgroup_findings(trial, "os")
+        if (one.subgroup.id, one.subgroup.data_cut) == ("55-and-over", None)
+    ]  # fmt: skip
     assert found.ratio is not None
     assert found.ratio.value == ratio
     assert not found.ratio.has_range
@@ -477,7 +760,7 @@ def obstacle(trial: Trial, **changes: object) -> Obstacle | None:
     return shown.weighing.obstacle
 
 
-@pytest.mark.parametrize("trial", [without_harm_counts, without_harm_rows])
+@pytest.mark.parametrize("trial", [without_harm_rate, without_harm_rows])
 def test_an_unknown_harm_is_not_available_and_never_zero(trial: object) -> None:
     assert callable(trial)
     shown = view(trial(), weight=50)
@@ -495,12 +778,17 @@ def test_an_unknown_harm_can_be_typed_in() -> None:
     assert points(excess(shown).estimate) == (18.1, 9.0, 27.2)
 
 
-def test_a_harm_counted_in_one_arm_only_is_not_available() -> None:
-    events = tuple(
-        event.model_copy(update={"events": None}) if event.arm is Role.CONTROL else event
-        for event in e1910().adverse_events
-    )
-    assert view(e1910().model_copy(update={"adverse_events": events})).harm is None
+@pytest.mark.parametrize("missing", Role)
+def test_a_harm_with_a_rate_in_one_arm_only_is_not_available(missing: Role) -> None:
+    weighed = ("neuropsychiatric", missing)
+    for kept in (
+        tuple(e for e in e1910().adverse_events if (e.harm, e.arm) != weighed),
+        tuple(
+            e.model_copy(update={"percent": None}) if (e.harm, e.arm) == weighed else e
+            for e in e1910().adverse_events
+        ),
+    ):
+        assert view(e1910().model_copy(update={"adverse_events": kept})).harm is None
 
 
 def test_a_trial_that_names_no_harm_to_weigh_weighs_none() -> None:
@@ -611,7 +899,7 @@ def test_counts_typed_without_their_month_have_none() -> None:
     shown = view(harm=HarmSource.CENTRE, counts=counts)
     assert shown.harm is not None
     assert shown.harm.as_of is None
-    assert shown.harm.counts == (Count(0, 10), Count(1, 10))
+    assert shown.harm.counts == ((Count(0, 10),), (Count(1, 10),))
 
 
 def test_findings_do_not_depend_on_the_framing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.test_page_runs import _forget
+from tests.views import newcomers_shelf
 from tradeoff import words
 from tradeoff.choices import Choices, Framing, default_choices
 from tradeoff.findings import Findings, base_findings, with_preference
+from tradeoff.interface import store
 from tradeoff.loading import load_trial
 from tradeoff.trial import Trial
 
@@ -161,16 +165,40 @@ def test_nothing_of_it_is_written_to_the_address() -> None:
     assert not app.query_params
 
 
-def test_the_panel_is_shown_with_its_badge_and_the_preference_is_not_set(trial: Trial) -> None:
+@pytest.fixture
+def unconfirmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trial]:
+    """A shelf with the newcomer's trial alone: its harm is not confirmed."""
+    shelf = newcomers_shelf(tmp_path)
+    monkeypatch.setattr(store, "DATA", shelf)
+    _forget()
+    yield load_trial(shelf / "quartz")
+    _forget()
+
+
+def test_the_panel_is_shown_with_its_badge_and_the_preference_is_not_set(
+    unconfirmed: Trial,
+) -> None:
     app = press(visit(), "guide_start")
     before = text(app)
     press(press(app, "guide_next"), "guide_next")
-    harm = view_of(trial).harm
+    harm = view_of(unconfirmed).harm
     assert harm is not None
-    note = words.badge(trial, harm)
-    assert note is not None
+    note = words.badge(unconfirmed, harm)
+    assert note == "Unconfirmed: Table S6 of the final report"
     assert text(app).count(note) == before.count(note) + 1
     assert app.select_slider(key="weight").value is None
+
+
+def test_the_panel_of_a_published_harm_is_shown_without_a_badge(trial: Trial) -> None:
+    app = press(visit(), "guide_start")
+    press(press(app, "guide_next"), "guide_next")
+    shown = text(app)
+    assert "+18 (8 to 27) per 100" in shown
+    assert "nconfirmed" not in shown
+    assert app.select_slider(key="weight").value is None
+    harm = view_of(trial).harm
+    assert harm is not None
+    assert words.harm_standing(trial, harm).split(". ")[0] in shown
 
 
 def test_the_question_answers_kindly_whatever_is_chosen(trial: Trial) -> None:

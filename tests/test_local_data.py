@@ -42,7 +42,11 @@ def harm_row(**changes: Any) -> dict[str, Any]:
 
 
 def fact_row(**changes: Any) -> dict[str, Any]:
-    return {"id": "deaths-control", "value": 40, **CHECKED, **changes}
+    return {"id": "deaths", "experimental": 17, "control": 40, **CHECKED, **changes}
+
+
+def one_value(fact_id: str, value: float | None) -> dict[str, Any]:
+    return {"id": fact_id, "value": value, **CHECKED}
 
 
 def confirmation(
@@ -111,20 +115,62 @@ def test_confirmed_counts_are_no_longer_inferred_and_the_printed_percentage_stay
     assert (row.counts_inferred, row.percent, row.decimals) == (False, 23, 0)
 
 
-def test_a_confirmed_fact_has_the_documents_value() -> None:
-    own = fact(confirmed(), "deaths-control")
-    assert (own.value, own.decimals, own.status) == (40, 0, Status.LOCAL)
+def test_a_confirmed_count_takes_the_place_of_what_the_percentage_left_open() -> None:
+    shipped = e1910().adverse_event(HARM, Role.EXPERIMENTAL)
+    row = confirmed().adverse_event(HARM, Role.EXPERIMENTAL)
+    assert shipped is not None
+    assert row is not None
+    assert (shipped.count, shipped.possible) == (None, (Count(25, 111), Count(26, 111)))
+    assert (row.count, row.possible) == (Count(26, 111), (Count(26, 111),))
+    control = e1910().adverse_event(HARM, Role.CONTROL)
+    assert control is not None
+    assert control.possible == (Count(6, 112),)
+
+
+def test_printed_percentages_by_grade_stay_beside_the_confirmed_count() -> None:
+    own = {
+        "experimental": {"events": 6, "total": 111},
+        "control": {"events": 7, "total": 112},
+    }
+    trial = with_confirmed(e1910(), confirmation(harms=(harm_row(harm="sepsis", **own),)))
+    row = trial.adverse_event("sepsis", Role.EXPERIMENTAL)
+    assert row is not None
+    assert (row.grades, row.count, row.total_in_head) == ((0, 4, 1), Count(6, 111), None)
+
+
+def test_a_confirmed_count_has_to_agree_with_the_sum_of_the_grades() -> None:
+    # Each of the three grades may be half a percent off.
+    own = {
+        "experimental": {"events": 8, "total": 111},
+        "control": {"events": 7, "total": 112},
+    }
+    assert problems(confirmation(harms=(harm_row(harm="sepsis", **own),))) == [
+        "local/e1910.toml, adverse_events entry 1: experimental 8 of 111 is 7.21 %, but "
+        "e1910/adverse_events.csv gives 5 % for sepsis. Check both against the document, and "
+        "correct the one that is wrong."
+    ]
+
+
+def test_a_confirmed_fact_has_the_documents_numbers() -> None:
+    own = fact(confirmed(), "deaths")
+    assert own.figures == {"experimental": 17, "control": 40}
+    assert (own.decimals, own.status) == (0, Status.LOCAL)
     assert own.confirmed is not None
     assert own.confirmed.centre == "North Hospital"
 
 
+def test_a_fact_of_one_number_is_confirmed_with_one() -> None:
+    trial = with_confirmed(e1910(), confirmation(facts=(one_value("enrolled", 487),)))
+    assert fact(trial, "enrolled").figures == {"value": 487}
+
+
 def test_a_fact_shows_the_decimals_that_the_document_gives() -> None:
-    trial = with_confirmed(e1910(), confirmation(facts=(fact_row(value=40.25),)))
-    assert fact(trial, "deaths-control").decimals == 2
+    trial = with_confirmed(e1910(), confirmation(facts=(fact_row(control=40.25),)))
+    assert fact(trial, "deaths").decimals == 2
 
 
 def test_a_statement_without_a_number_can_be_confirmed_too() -> None:
-    trial = with_confirmed(e1910(), confirmation(facts=(fact_row(id="open-label", value=None),)))
+    trial = with_confirmed(e1910(), confirmation(facts=(one_value("open-label", None),)))
     assert fact(trial, "open-label").status is Status.LOCAL
 
 
@@ -162,10 +208,12 @@ def test_each_problem_says_file_row_and_remedy() -> None:
             harm_row(source="nejm-2042", experimental={"events": 27, "total": 112}),
         ),
         facts=(
-            fact_row(id="deaths-controll"),
-            fact_row(value=None),
-            fact_row(id="open-label", value=3),
+            fact_row(id="deathss"),
+            fact_row(control=None),
+            one_value("open-label", 3),
             fact_row(),
+            one_value("enrolled", None),
+            fact_row(id="deaths-other", value=16),
         ),
     )
     start = file_name("e1910")
@@ -181,12 +229,16 @@ def test_each_problem_says_file_row_and_remedy() -> None:
         "adverse_events entry 2: experimental 27 of 112 is 24.11 %, but "
         "e1910/adverse_events.csv gives 23 % for neuropsychiatric. Check both against the "
         "document, and correct the one that is wrong.",
-        'facts entry 1: the trial has no fact "deaths-controll". Did you mean "deaths-control"?',
-        "facts entry 2: value is missing, and deaths-control has a number in the trial. "
+        'facts entry 1: the trial has no fact "deathss". Did you mean "deaths"?',
+        "facts entry 2: control is missing, and deaths has a number in the trial. "
         "Write the value that the document gives.",
-        "facts entry 3: value is 3, but open-label is a statement without a number. "
-        "Take the value out.",
-        "facts entry 4: id deaths-control stands in facts entry 2 already. Keep one.",
+        "facts entry 3: value is 3, but open-label has no such number in e1910/facts.csv. "
+        "Take it out.",
+        "facts entry 4: id deaths stands in facts entry 2 already. Keep one.",
+        "facts entry 5: value is missing, and enrolled has a number in the trial. "
+        "Write the value that the document gives.",
+        "facts entry 6: value is 16, but deaths-other has no such number in e1910/facts.csv. "
+        "Take it out.",
     ]
 
 
@@ -234,9 +286,8 @@ def test_an_upload_of_counts_replaces_the_harms_rows_and_names_its_user_and_day(
 def test_an_unknown_harm_of_an_upload_is_said() -> None:
     with pytest.raises(TrialDataError) as caught:
         with_counts(e1910(), OWN, harm="crs", experimental=Count(1, 2), control=Count(1, 2))
-    assert str(caught.value) == (
-        'North Hospital: the trial has no harm "crs". Known: neuropsychiatric.'
-    )
+    known = ", ".join(sorted(harm.id for harm in e1910().harms))
+    assert str(caught.value) == (f'North Hospital: the trial has no harm "crs". Known: {known}.')
 
 
 def test_an_upload_of_a_curve_stands_beside_the_figure_that_was_clicked_on() -> None:

@@ -6,7 +6,9 @@ and as the trial that it would be without that word, with a patient view.
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
 import shutil
 from collections.abc import Iterator
 from gettext import NullTranslations
@@ -15,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_page_runs import Opened, _forget
-from tests.views import view
+from tests.views import newcomers_shelf, view
 from tradeoff import handout
 from tradeoff.__main__ import main
 from tradeoff.interface import store
@@ -28,6 +30,7 @@ PAGES = (
     *("consultation", "survival_curves", "icon_arrays", "benefit_and_harm"),
     *("patient_view", "tumour_board", "evidence"),
 )
+PATIENT = "patient_view"
 PLACES = [("os", "final"), ("os", "interim"), ("pfs", "final"), ("pfs", "interim")]
 #: Buttons of the patient view that lead on.
 AHEAD = {"look", "next"}
@@ -92,7 +95,9 @@ def test_the_check_is_content_with_the_folder(capsys: pytest.CaptureFixture[str]
 def test_every_page_opens_on_the_newcomers_shelf(page: str, demonstration: bool) -> None:
     text = opened(page).text
     assert "uartzumab" in text or demonstration
-    assert ("A demonstration of the data format" in text) == demonstration
+    # What is said to clinicians never stands on the patient's page: it has a sentence of its own.
+    said = "QUARTZ is a demonstration" if page == PATIENT else "A demonstration of the data format"
+    assert (said in text) == demonstration
     for wrong in ("can&#x27;t be used", "{time}", "{value}", "E1910", "linatumomab"):
         assert wrong not in text
     assert "None" not in text.split()
@@ -108,7 +113,7 @@ def test_every_page_runs_for_every_end_point_and_cut(
     months = "36" if cut == "final" else "24"
     chosen = {"endpoint": endpoint, "cut": cut, "months": months, "framing": "died"}
     shown = opened(page, **chosen, weight="50")
-    assert shown.notice.count("<li>") == demonstration
+    assert shown.notice.count("<li>") == (demonstration and page != PATIENT)
     assert "None" not in shown.text.split()
 
 
@@ -156,7 +161,8 @@ def test_a_demonstration_has_no_patient_view_whatever_its_words() -> None:
         ("survival_curves", "Aged 60 or older"),
         ("survival_curves", "pseudo-patients, not patient data"),
         ("icon_arrays", "61"),
-        ("benefit_and_harm", "Oral mucositis of grade 3 or more"),
+        ("benefit_and_harm", "Severe mucositis 8.2 (4.7 to 13.7) 17.1 (11.9 to 24.1) −9.0 (−16.7"),
+        ("evidence", "Oral mucositis of grade 3 or more"),
         ("benefit_and_harm", "The reasons for serious infections were not recorded"),
         ("tumour_board", "0.67 Hazard ratio 0.49 to 0.91 P = 0.009"),
         ("evidence", "Invented A, Fictional B, et al."),
@@ -176,10 +182,71 @@ def test_what_the_folder_holds_stands_on_the_pages(page: str, said: str) -> None
 def test_the_patients_paper_is_made(shelf: Path) -> None:
     trial = load_trial(shelf / "quartz")
     paper = handout.compose(
-        view(trial), NullTranslations(), visit=(), link="http://localhost/", date=DAY
+        view(trial), NullTranslations(), not_for=False, link="http://localhost/", date=DAY
     )
     assert handout.pdf(paper).startswith(b"%PDF")
     assert "Should quartzumab be added to your chemo?" in handout.html(paper)
+
+
+# Its harm is unconfirmed until its centre's file says otherwise -------------------------------
+
+BADGE = "Unconfirmed: Table S6 of the final report"
+PLAIN = "This number has not been checked in the full report yet."
+
+
+@pytest.fixture
+def unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The newcomer's shelf without the centre's file."""
+    folder = newcomers_shelf(tmp_path)
+    monkeypatch.setattr(store, "DATA", folder)
+    _forget()
+    yield folder
+    _forget()
+
+
+@pytest.mark.usefixtures("unread")
+@pytest.mark.parametrize("page", [page for page in PAGES if page != PATIENT])
+def test_every_page_for_clinicians_carries_the_badge_of_the_unconfirmed_harm(page: str) -> None:
+    text = opened(page, weight="40").text
+    assert (BADGE if page != "tumour_board" else "Unconfirmed") in text
+    assert "Confirmed by" not in text
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize("demonstration", [False], indirect=True)
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_carries_it_once_the_centre_has_read_the_number(page: str) -> None:
+    text = opened(page, weight="40").text
+    assert BADGE not in text
+    assert PLAIN not in text
+    # Beside the meaning of the word, which Evidence lists.
+    assert "Unconfirmed" not in text or page == "evidence"
+
+
+def test_the_patients_paper_and_pages_say_it_in_plain_words(unread: Path) -> None:
+    trial = load_trial(unread / "quartz")
+    paper = handout.compose(
+        view(trial), NullTranslations(), not_for=False, link="http://localhost/", date=DAY
+    )
+    assert (paper.harm.badge, paper.harm.settled) == (PLAIN, False)
+    assert PLAIN in handout.html(paper)
+    shown = opened(PATIENT, weight="40")
+    for key in ("to_benefit", "look", "next"):
+        shown.test.button(f"patient_{key}").click()
+        shown.run()
+    assert PLAIN in shown.text
+
+
+def test_what_leaves_the_program_carries_it_too(unread: Path, tmp_path: Path) -> None:
+    assert main(["export", str(unread / "quartz"), "-o", str(tmp_path)]) == 0
+    text = (tmp_path / "quartz.csv").read_bytes().decode("utf-8")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    due = [row for row in rows if row["harm"] == "neuropathy"]
+    assert {row["quantity"] for row in due} == {
+        *("harm", "harm-difference", "people-of-100", "people-of-100-difference", "balance-point"),
+    }
+    assert {row["badge"] for row in due} == {BADGE}
+    assert {row["events"] for row in due} == {""}
 
 
 def test_everything_leaves_the_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.views import DATA, e1910
 from tradeoff import digitised, export, packing
 from tradeoff.loading import folder_texts, load_trial
+from tradeoff.local_data import LocalFile, with_confirmed
 from tradeoff.own_data import (
     BroughtCounts,
     BroughtCurves,
@@ -62,6 +63,13 @@ def counts(**changes: object) -> BroughtCounts:
 
 def with_curves(trial: Trial | None = None, **changes: object) -> Trial:
     return with_brought_curves(trial or e1910(), OWN, brought(**changes))[0]
+
+
+def without_events() -> Trial:
+    """E1910 as if the paper gave no deaths by arm."""
+    unknown = {"events_control": None, "events_experimental": None}
+    ratios = tuple(ratio.model_copy(update=unknown) for ratio in e1910().hazard_ratios)
+    return e1910().model_copy(update={"hazard_ratios": ratios})
 
 
 def problems_of(given_curves: BroughtCurves) -> list[str]:
@@ -151,6 +159,24 @@ def test_stated_events_are_met_exactly() -> None:
     stated: dict[Role, int | None] = {Role.CONTROL: 33, Role.EXPERIMENTAL: 15}
     curves = with_curves(events=stated).digitised[0]
     assert {role: sum(curves.arm(role).event) for role in Role} == stated
+
+
+def test_events_that_are_not_stated_are_those_behind_the_trials_own_ratio() -> None:
+    """As in a trial's folder, so that the folder to take away gives the same pseudo-patients."""
+    ratio = e1910().hazard_ratio("nejm", "os")
+    assert ratio is not None
+    assert (ratio.events(Role.EXPERIMENTAL), ratio.events(Role.CONTROL)) == (17, 40)
+    curves = with_curves().digitised[0]
+    assert {role: sum(curves.arm(role).event) for role in Role} == {
+        role: ratio.events(role) for role in Role
+    }
+    one = with_curves(events={Role.CONTROL: 33, Role.EXPERIMENTAL: None}).digitised[0]
+    assert (sum(one.control.event), sum(one.experimental.event)) == (33, 17)
+
+
+def test_where_no_events_are_known_the_curve_alone_gives_them() -> None:
+    curves = with_curves(without_events()).digitised[0]
+    assert [curves.arm(role).events_stated for role in Role] == [None, None]
 
 
 def test_an_arm_without_a_series_is_asked_for_by_file() -> None:
@@ -263,6 +289,25 @@ def test_what_the_user_did_not_bring_stays_as_it_was(tmp_path: Path) -> None:
     assert kept == {(c.data_cut, c.endpoint) for c in e1910().curves} - {("nejm", "os")}
 
 
+def test_what_a_centre_confirmed_is_not_packed_as_the_users_own(tmp_path: Path) -> None:
+    """It is still the trial's number; the new folder has it as it was shipped."""
+    sepsis = {"events": 6, "total": 111}, {"events": 8, "total": 112}
+    read = {
+        "source": "nejm-2024", "place": "Table S9", "checked_by": "KL",
+        "checked_on": datetime.date(2026, 11, 22),
+        "harm": "sepsis", "experimental": sepsis[0], "control": sepsis[1],
+    }  # fmt: skip
+    own = {"centre": "North Hospital", "adverse_events": (read,)}
+    confirmed = with_confirmed(e1910(), LocalFile.model_validate(own))
+    for session in (with_curves(confirmed), with_brought_counts(confirmed, OWN, counts())):
+        loaded = unpacked(session, tmp_path / str(len(session.digitised)))
+        for role in Role:
+            assert loaded.adverse_event("sepsis", role) == e1910().adverse_event("sepsis", role)
+    brought = loaded.adverse_event("neuropsychiatric", Role.EXPERIMENTAL)
+    assert brought is not None
+    assert (brought.events, brought.status) == (30, Status.LOCAL)
+
+
 def test_comments_of_the_shipped_folder_stay() -> None:
     files = folder_texts(DATA / "e1910")
     packed = packing.packed(files, with_curves(), name="other")
@@ -306,7 +351,7 @@ def test_the_plateau_that_a_user_digitised_is_that_of_its_patients() -> None:
     rows = [line.split(",") for line in content(f"{PLATEAU}_ipd.csv").decode().splitlines()[1:]]
     patients = [(float(t), e == "1", a == "1") for t, e, a in rows]
     time, event, arm = zip(*patients, strict=True)
-    curves = with_curves().digitised[0]
+    curves = with_curves(without_events()).digitised[0]
     found = digitised.hazard_ratio(curves)
     assert found is not None
     assert found.value == pytest.approx(cox_hazard_ratio(time, event, arm).value, rel=0.03)

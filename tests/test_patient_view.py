@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
+import html
 import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from functools import cache
+from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from tests.test_plain_words import FORBIDDEN
+from tradeoff import applicability, own_words, plain_words, words
+from tradeoff.applicability import Answer
+from tradeoff.choices import Language
+from tradeoff.interface import clock, controls, handout_part, store
+from tradeoff.loading import SHELF, catalogue, load_trial
+from tradeoff.plain_words import Screen
+from tradeoff.trial import CriterionKind, LocalData, Outcome, Trial
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -46,7 +63,8 @@ def title(app: AppTest) -> str:
     return found[1]
 
 
-SURVIVAL = re.compile(r"\b(68|85|32|15|17|29)\b")
+#: Figures of survival; a day of a date is none.
+SURVIVAL = re.compile(r"(?<!-)\b(68|85|32|15|17|29)\b")
 
 
 def test_it_opens_with_what_to_talk_about_and_chooses_nothing() -> None:
@@ -87,9 +105,10 @@ def test_the_chances_open_when_asked_for_with_benefit_before_harm() -> None:
     press(app, "next")
     assert title(app) == "The chances: serious harm"
     words = said(app)
-    assert "5 had a serious problem with the brain or mind during treatment" in words
+    assert "5 had a serious problem with the brain or mind during this phase" in words
     assert "95 did not have such a problem" in words
-    assert "This number still has to be checked against the full report." in words
+    assert "still has to be checked" not in words
+    assert "it could be as few as 8 or as many as 27" in words
 
 
 def test_each_figure_stays_open_once_it_was_looked_at() -> None:
@@ -128,7 +147,7 @@ def test_what_the_preference_implies_is_shown_to_those_who_looked() -> None:
     words = said(app)
     assert "17 less 7 leaves 10." in words
     assert "So the numbers do not settle this." in words
-    assert "still has to be checked" in words
+    assert "still has to be checked" not in words
 
 
 def test_teach_back_asks_without_an_answer_set_and_explains_what_was_shown() -> None:
@@ -172,3 +191,163 @@ def test_the_language_is_a_choice_in_the_link() -> None:
 def test_an_overlong_or_foreign_link_still_opens() -> None:
     app = opened(lang="xx", weight="999", framing="<b>")
     assert title(app) == "What would you like to talk about first?"
+
+
+# What the check found, and what is said to clinicians ----------------------------------------
+
+AGES = (29, 30, 62, 70, 71)
+#: Every screen with all that it shows, and the gate before the chances.
+PLACES = [(screen, True) for screen in Screen] + [(Screen.BENEFIT, False)]
+every_language = pytest.mark.parametrize("language", Language, ids=lambda one: one.value)
+
+
+@cache
+def trial() -> Trial:
+    return load_trial(SHELF / "e1910")
+
+
+def every_answer() -> Iterator[Answer]:
+    """All that may be answered, as the Consultation page judges and keeps it."""
+    for criterion in trial().criteria:
+        if criterion.kind is CriterionKind.AGE:
+            yield from (applicability.judge_age(trial(), criterion, age) for age in AGES)
+        else:
+            for option in criterion.options:
+                yield applicability.judge_option(trial(), criterion, option)
+
+
+def met_with(outcome: Outcome) -> list[Answer]:
+    return [answer for answer in every_answer() if answer.outcome is outcome]
+
+
+class Reader:
+    """The patient view in one language: each place with each visit's answers."""
+
+    def __init__(self, language: Language, **query: str) -> None:
+        told = {} if language is Language.ENGLISH else {"lang": language.value}
+        self.app = opened(**told, **query)
+
+    def pieces(self, place: tuple[Screen, bool], *answers: Answer) -> Counter[str]:
+        """All texts of a place, piece by piece, after these answers."""
+        app, (screen, looked) = self.app, place
+        app.session_state["patient_screen"] = screen.value
+        app.session_state["patient_looked"] = "e1910" if looked else ""
+        app.session_state[controls._ANSWERS] = {"e1910": {one.criterion: one for one in answers}}
+        quiet(app.run())
+        bodies = [element.proto.body for element in app.get("html")]
+        plain = [re.sub(r"<style>.*?</style>", "", body, flags=re.DOTALL) for body in bodies]
+        alts = [alt for body in plain for alt in re.findall(r'alt="([^"]*)"', body)]
+        texts = [re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body)).strip() for body in plain]
+        others = ("markdown", "caption", "warning", "error", "info", "success", "toast")
+        labels = [
+            one.label for kind in ("button", "radio", "select_slider") for one in app.get(kind)
+        ]
+        said_otherwise = [one.value for kind in others for one in app.get(kind)]
+        return Counter(
+            html.unescape(one) for one in (*texts, *alts, *labels, *said_otherwise) if one
+        )
+
+
+def not_for(language: Language) -> str:
+    return plain_words.not_for(catalogue(language.value))
+
+
+@every_language
+def test_what_the_check_adds_is_one_plain_sentence_where_a_criterion_is_not_met(
+    language: Language,
+) -> None:
+    """Each answer somewhere, and on each screen one that is met and one of each that is not."""
+    reader, left = Reader(language), Counter(every_answer())
+    turns = {outcome: cycle(met_with(outcome)) for outcome in Outcome}
+    for place in PLACES:
+        before = reader.pieces(place)
+        for outcome in Outcome:
+            answer = next(turns[outcome])
+            left.pop(answer, None)
+            wanted = [not_for(language)] if outcome is Outcome.NOT_MET else []
+            after = reader.pieces(place, answer)
+            assert list((after - before).elements()) == wanted, (place, answer)
+            assert not before - after, (place, answer)
+    assert not left, "an answer was tried nowhere"
+    everything = [*met_with(Outcome.NOT_MET), *met_with(Outcome.CAUTION)]
+    after = reader.pieces(PLACES[0], *everything)
+    assert list((after - reader.pieces(PLACES[0])).elements()) == [not_for(language)]
+
+
+@every_language
+def test_that_sentence_is_one_and_has_no_digit_no_source_and_no_hard_word(
+    language: Language,
+) -> None:
+    sentence = not_for(language)
+    assert re.fullmatch(r"[^.?!:;]+\.", sentence)
+    assert not re.search(r"\d", sentence)
+    assert not FORBIDDEN.search(sentence)
+    cited = {part for source in trial().sources for part in (source.short, source.citation)}
+    assert not any(name in sentence for name in (*cited, trial().text.name))
+    assert (sentence == not_for(Language.ENGLISH)) is (language is Language.ENGLISH)
+
+
+def test_an_age_within_the_limits_adds_nothing_and_one_above_a_sentence() -> None:
+    """The same through the question of the Consultation page, as it is answered there."""
+    said_at = {}
+    for age in (None, 62, 75):
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app.query_params["lang"] = "es"
+        app.run()
+        if age is not None:
+            quiet(app.number_input("criterion_age").set_value(age).run())
+        app.switch_page("pages/patient_view.py")
+        said_at[age] = said(quiet(app.run()))
+    assert said_at[62] == said_at[None]
+    assert said_at[75].count(not_for(Language.SPANISH)) == 1
+    assert said_at[75].replace(f"{not_for(Language.SPANISH)} ", "") == said_at[None]
+
+
+@every_language
+def test_the_paper_says_no_more_of_the_check_than_the_screen(
+    language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders: list[Any] = []
+    monkeypatch.setattr(handout_part, "_buttons", lambda order, _: orders.append(order))
+    reader, plain = Reader(language), None
+    tried = [(), *((next(iter(met_with(outcome))),) for outcome in Outcome)]
+    for answers in (*tried, tuple(every_answer())):
+        reader.pieces((Screen.END, True), *answers)
+        made = asdict(orders[-1].composed())
+        banner = made.pop("banner")
+        unmet = any(one.outcome is Outcome.NOT_MET for one in answers)
+        assert banner == (not_for(language) if unmet else None)
+        plain = plain or made
+        assert made == plain
+
+
+def troubled(shelf: store.Shelf) -> store.Shelf:
+    """A trial with all that a clinician is told of it."""
+    if shelf.trial is None:
+        return shelf
+    own = LocalData(label="Centro Norte", as_of=datetime.date(2026, 11, 22), session=True)
+    trouble = {
+        "refused_curves": ("os-nejm.json does not fit the trial's numbers.",),
+        "refused_local": ("e1910.toml, label: no label is given.",),
+        "local": own,
+    }
+    return replace(shelf, trial=shelf.trial.model_copy(update=trouble))
+
+
+@every_language
+def test_what_is_said_to_clinicians_never_stands_on_the_patients_page(
+    language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Data not reviewed, curves and files refused, a link's parameters refused, own data."""
+    before = [Reader(language).pieces(place) for place in PLACES]
+    opens = store.open_trial
+    monkeypatch.setattr(store, "open_trial", lambda *which: troubled(opens(*which)))
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2031, 1, 1))
+    reader = Reader(language, cut="nowhere", weight="999", months="7000")
+    for place, pieces in zip(PLACES, before, strict=True):
+        assert reader.pieces(place) == pieces, place
+    reader.app.switch_page("app.py").run()
+    clinician = said(reader.app)
+    assert words.review_overdue(trial()) in html.unescape(clinician)
+    assert "Centro Norte" in clinician or own_words.ONLY_THIS_SESSION in clinician
+    assert words.NOTICE_TITLE in clinician

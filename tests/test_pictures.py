@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -16,14 +17,15 @@ from tests.views import (
     with_fewer_harms,
     with_lower_survival,
     with_survival_spanning_zero,
+    with_unconfirmed_harm,
     without_curves,
-    without_harm_counts,
+    without_harm_rate,
     without_landmarks,
 )
-from tradeoff import balance, pictures
+from tradeoff import balance, pictures, tables
 from tradeoff.choices import Framing, HarmSource
 from tradeoff.effects import Count, Estimate
-from tradeoff.findings import Findings, HarmFindings, SurvivalFindings
+from tradeoff.findings import Findings, HarmFindings, SurvivalFindings, calibrated_ranges
 from tradeoff.icons import IconArray, Mark
 from tradeoff.pictures import CurveOptions
 from tradeoff.trial import Trial
@@ -151,7 +153,7 @@ def test_harm_is_drawn_among_a_hundred_with_those_affected_first() -> None:
         (Mark.NO_EVENT, 77),
     ]
     assert counted(control) == [(Mark.EVENT, 5), (Mark.NO_EVENT, 95)]
-    assert experimental.uncertain == (5 + 9, 5 + 27)
+    assert experimental.uncertain == (5 + 8, 5 + 27)
 
 
 def test_fewer_harms_are_drawn_as_fewer() -> None:
@@ -187,20 +189,32 @@ def test_nobody_and_everybody_can_be_drawn(counts: tuple[Count, Count]) -> None:
 
 @pytest.mark.parametrize("weight", [None, 50])
 def test_every_picture_of_the_harm_says_that_it_is_unconfirmed(weight: int | None) -> None:
-    shown = view(weight=weight)
-    drawn = pictures.probability_view(shown)
-    assert drawn is not None
-    arrays = (*pictures.harm_arrays(e1910(), harm(shown)),
-              pictures.harm_difference(e1910(), harm(shown)))  # fmt: skip
-    for alt in (*(array.alt for array in arrays), drawn.alt):
+    for alt in pictured(view(with_unconfirmed_harm(), weight=weight)):
         assert BADGE in alt
 
 
+@pytest.mark.parametrize("weight", [None, 50])
+def test_no_picture_of_the_published_harm_says_that_it_is_unconfirmed(weight: int | None) -> None:
+    for alt in pictured(view(weight=weight)):
+        assert "nconfirmed" not in alt
+
+
+def pictured(shown: Findings) -> list[str]:
+    """What is said of every picture that shows the harm or what is computed from it."""
+    drawn = pictures.probability_view(shown)
+    every = pictures.harms_view(shown)
+    assert drawn is not None
+    assert every is not None
+    arrays = (*pictures.harm_arrays(shown.trial, harm(shown)),
+              pictures.harm_difference(shown.trial, harm(shown)))  # fmt: skip
+    return [*(array.alt for array in arrays), drawn.alt, " ".join(every.notes)]
+
+
 def test_counts_typed_in_take_the_badge_out_of_the_pictures() -> None:
-    shown = view(harm=HarmSource.PAPER, counts=TYPED)
-    for array in pictures.harm_arrays(e1910(), harm(shown)):
-        assert "nconfirmed" not in array.alt
-        assert "Counts typed in from the paper, 2026-05" in array.alt
+    shown = view(with_unconfirmed_harm(), harm=HarmSource.PAPER, counts=TYPED)
+    for alt in pictured(shown):
+        assert "nconfirmed" not in alt
+        assert "Counts typed in from the paper, 2026-05" in alt
 
 
 # Differences -------------------------------------------------------------------------------
@@ -220,7 +234,7 @@ def test_the_difference_is_the_increment_and_its_limits(place: PLACE) -> None:
 def test_the_difference_in_harm() -> None:
     array = pictures.harm_difference(e1910(), harm(view()))
     assert counted(array) == [(Mark.EXTRA_EVENT, 18), (Mark.NEUTRAL, 82)]
-    assert array.uncertain == (9, 27)
+    assert array.uncertain == (8, 27)
 
 
 def test_differences_the_other_way_are_drawn_in_their_own_direction() -> None:
@@ -302,7 +316,32 @@ def test_ranges_can_be_hidden_and_the_points_stay() -> None:
     assert drawn is not None
     (point,) = drawn.control.published
     assert (point.survival, point.lower, point.upper) == (0.68, None, None)
-    assert not drawn.show_sampling
+    assert not drawn.show_band
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_where_a_line_may_run_is_drawn_on_request_alone(place: PLACE) -> None:
+    """What is shaded from the start is the 95 % range of the true curve, and nothing narrower."""
+    shown = at(place)
+    plain = pictures.survival_view(shown, CurveOptions())
+    asked = pictures.survival_view(shown, CurveOptions(room=True))
+    assert plain is not None
+    assert asked is not None
+    assert (plain.show_band, plain.show_room) == (True, False)
+    assert (asked.show_band, asked.show_room) == (True, True)
+    curves = e1910().curve(place[1], place[0])
+    assert curves is not None
+    ranges = calibrated_ranges(e1910(), curves)
+    for series, own, arm in (
+        (plain.control, ranges.control, curves.control),
+        (plain.experimental, ranges.experimental, curves.experimental),
+    ):
+        assert series.band is not None
+        assert series.room is not None
+        limits = zip(series.band.lower, series.band.upper, strict=True)
+        assert list(limits) == [one.limits for one in own]
+        assert series.room.lower == arm.reconstruction_lower
+        assert series.room.upper == arm.reconstruction_upper
 
 
 @pytest.mark.parametrize(
@@ -357,10 +396,60 @@ def test_what_stands_beside_the_pointer_says_reconstructed_with_its_band_in_orde
     for series in (drawn.control, drawn.experimental):
         assert len(series.hover) == len(series.months) == len(series.survival)
         for text in series.hover:
-            assert "reconstructed" in text
-            low, high = map(int, text.rstrip(")").split("; ")[1].split(" to "))
-            value = int(text.split(": ")[1].split(" of 100")[0])
+            found = HOVER.fullmatch(text)
+            assert found is not None, text
+            value, low, high = map(int, found.group("value", "low", "high"))
             assert low <= value <= high
+    assert "difference" not in " ".join(drawn.experimental.hover)
+
+
+HOVER = re.compile(
+    r"(entry|\d+ (months?|years?)): (?P<value>\d+) of 100 \((?P<low>\d+) to (?P<high>\d+); "
+    r"reconstructed\)(?P<change>; difference (?P<shown>[+−]?\d+) \((?P<least>−?\d+) to "
+    r"(?P<most>−?\d+)\))?"
+)
+
+
+@pytest.mark.parametrize("framing", Framing)
+@pytest.mark.parametrize("place", PLACES)
+def test_the_pointer_gives_the_ranges_of_the_marked_month_and_one_for_the_difference(
+    place: PLACE, framing: Framing
+) -> None:
+    """What is hovered, the sentence on the marked month, and the curve's own range are one."""
+    shown = at(place, framing=framing)
+    drawn = pictures.survival_view(shown, CurveOptions())
+    assert drawn is not None
+    for month in range(13, place[2]):
+        marked = at(place, framing=Framing.ALIVE, months=month).marked
+        assert marked is not None
+        for series, read in ((drawn.control, marked.control),
+                             (drawn.experimental, marked.experimental)):  # fmt: skip
+            found = HOVER.fullmatch(series.hover[month])
+            assert found is not None
+            limits = [round(100 * limit) for limit in read.estimate.limits]
+            if framing is Framing.DIED:
+                limits = [100 - limit for limit in reversed(limits)]
+            assert [int(found["low"]), int(found["high"])] == pytest.approx(limits, abs=1)
+        change = HOVER.fullmatch(drawn.control.hover[month])
+        assert change is not None
+        assert change["change"] is not None
+        said = [int(change[name].replace("−", "-")) for name in ("shown", "least", "most")]
+        estimate = marked.difference.estimate
+        meant = [estimate.value, *estimate.limits]
+        if framing is Framing.DIED:
+            meant = [-meant[0], -meant[2], -meant[1]]
+        assert said == pytest.approx([100 * number for number in meant], abs=0.51)
+
+
+def test_the_month_before_a_landmark_looks_no_surer_than_the_landmark() -> None:
+    """At month 35 it once said 85 to 86, and 76 to 91 one month later."""
+    drawn = pictures.survival_view(view(), CurveOptions())
+    assert drawn is not None
+    assert drawn.experimental.hover[35] == "35 months: 85 of 100 (77 to 91; reconstructed)"
+    assert drawn.experimental.hover[36] == "3 years: 85 of 100 (77 to 91; reconstructed)"
+    assert drawn.control.hover[36] == (
+        "3 years: 68 of 100 (58 to 76; reconstructed); difference +17 (5 to 29)"
+    )
 
 
 @pytest.mark.parametrize("trial", [without_curves, without_landmarks])
@@ -377,11 +466,28 @@ def test_the_forest_starts_with_everybody_and_leaves_an_unknown_ratio_open() -> 
     rows = [(row.label, row.ratio, row.n, row.overall) for row in drawn.rows]
     assert rows == [
         ("All patients (112 vs 112)", 0.41, 224, True),
+        ("Under 55 years (66 vs 65)", 0.16, 131, False),
+        ("55 years and over (46 vs 47)", 0.66, 93, False),
+        ("Later reports: other analyses", None, None, False),
         ("Under 55 years (66 vs 66)", 0.20, 132, False),
         ("30 to 39 years (47 in all)", None, 47, False),
         ("55 years and over (46 vs 47)", 0.77, 93, False),
+        ("Transplanted (number not given)", 0.59, None, False),
     ]
-    assert drawn.rows[3].value_label.endswith("calculated from P")
+    assert [row.head for row in drawn.rows] == [place == 3 for place in range(8)]
+    assert drawn.rows[5].value_label == "not available"
+    assert drawn.rows[6].value_label.endswith("calculated from P")
+
+
+@pytest.mark.parametrize("cut", ["fda-primary", "fda-later"])
+def test_a_cut_without_subgroups_shows_later_reports_under_their_own_heading_alone(
+    cut: str,
+) -> None:
+    drawn = pictures.forest_view(view(cut=cut))
+    assert drawn is not None
+    assert drawn.rows[0].overall
+    assert drawn.rows[1].head
+    assert drawn.rows[1].label == "Later reports: other analyses"
 
 
 def test_without_subgroups_there_is_no_forest() -> None:
@@ -429,7 +535,72 @@ def test_correlations_of_both_signs_are_shown_and_move_the_curve_both_ways() -> 
     assert middle[50] == balance.probability_curve(draws, [0.5])[0]
 
 
-@pytest.mark.parametrize("trial", [without_harm_counts, without_landmarks, without_curves])
+# All harms ---------------------------------------------------------------------------------
+
+
+def test_the_picture_of_all_harms_holds_the_numbers_and_the_order_of_the_table() -> None:
+    shown = view()
+    drawn = pictures.harms_view(shown)
+    assert drawn is not None
+    assert drawn.table == tables.harms_table(shown)
+    assert [(row.label, row.change) for row in drawn.rows] == [
+        (cells[0], cells[3]) for cells in drawn.table.rows
+    ]
+    assert [row.weighed for row in drawn.rows] == [True, *[False] * 19]
+    assert (drawn.rows[0].arms, drawn.rows[-1].arms) == ("23 vs 5", "58 vs 87")
+    for row, (_, found) in zip(drawn.rows, tables.harms_in_order(shown), strict=True):
+        assert found is not None
+        numbers = (row.difference, row.lower, row.upper)
+        estimate = found.excess.estimate
+        assert numbers == pytest.approx([100 * x for x in (estimate.value, *estimate.limits)])
+    assert drawn.alt.startswith("20 harms of E1910, per 100 treated in both arms")
+
+
+def test_fewer_lie_left_of_zero_and_more_right_in_the_same_words() -> None:
+    drawn = pictures.harms_view(view())
+    assert drawn is not None
+    assert (drawn.fewer, drawn.more) == ("fewer", "more")
+    for row in drawn.rows:
+        assert row.difference is not None
+        assert (round(row.difference, 6) < 0) == row.change.startswith("−")
+        assert (round(row.difference, 6) > 0) == row.change.startswith("+")
+
+
+def test_the_downloaded_picture_of_harms_says_what_is_counted_of_whom_and_from_where() -> None:
+    shown = view()
+    drawn = pictures.harms_view(shown, visit=("A criterion is not met.",))
+    assert drawn is not None
+    notes = " ".join(drawn.notes)
+    for said in (
+        "Grade 3 or more, during consolidation; 111 vs 112 treated in E1910",
+        "the widest of Newcombe's",
+        "rows do not add up",
+        "Table 2 (published)",
+        "does not recommend",
+        "Data version 2026-11b",
+        "A criterion is not met.",
+    ):
+        assert said in notes
+    assert drawn.title == "All harms that were counted, E1910"
+    bare = pictures.bare_harms(drawn)
+    assert (bare.title, bare.notes, bare.rows) == ("", (), drawn.rows)
+
+
+def test_a_harm_without_a_rate_stands_in_the_picture_as_not_available() -> None:
+    drawn = pictures.harms_view(view(without_harm_rate()))
+    assert drawn is not None
+    weighed = drawn.rows[0]
+    assert (weighed.weighed, weighed.arms, weighed.change) == (True, "", "not available")
+    assert (weighed.difference, weighed.lower, weighed.upper) == (None, None, None)
+    assert drawn.alt.startswith("19 harms")
+
+
+def test_a_trial_without_any_rate_has_no_picture_of_harms() -> None:
+    bare = e1910().model_copy(update={"adverse_events": ()})
+    assert pictures.harms_view(view(bare)) is None
+
+
+@pytest.mark.parametrize("trial", [without_harm_rate, without_landmarks, without_curves])
 def test_where_nothing_can_be_simulated_there_is_no_probability_curve(
     trial: Callable[[], Trial],
 ) -> None:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from babel.messages.pofile import read_po
 
+from scripts import messages
+from tests import views as made
 from tests.reading_level import grade, syllables, syllables_counted_here  # noqa: F401
 from tradeoff import handout, plain_words
 from tradeoff.choices import Choices, Framing, HarmSource, Language, TypedCounts, default_choices
@@ -19,6 +22,7 @@ from tradeoff.effects import Count
 from tradeoff.findings import (
     SIMULATION_SEED,
     Findings,
+    HarmFindings,
     base_findings,
     can_be_weighed,
     whole,
@@ -40,23 +44,20 @@ def trials() -> tuple[Trial, ...]:
 
 
 def views() -> Iterator[Findings]:
-    """Every landmark of every such trial and every median without one, with a preference set."""
+    """Every landmark of every such trial, with a preference set; then medians in their place."""
     for trial in trials():
-        places: set[tuple[str, str, int | None]] = {
-            (e.data_cut, e.endpoint, e.months) for e in trial.landmarks
-        }
-        held = {place[:2] for place in places}
-        cuts = {cut.id for cut in trial.data_cuts}
-        places |= {
-            (e.analysis, e.endpoint, None)
-            for e in trial.medians
-            if e.analysis in cuts and (e.analysis, e.endpoint) not in held
-        }
-        for cut, endpoint, months in sorted(places, key=str):
+        places = {(e.data_cut, e.endpoint, e.months) for e in trial.landmarks}
+        for cut, endpoint, months in sorted(places):
             choices = replace(
                 default_choices(trial), cut=cut, endpoint=endpoint, months=months, weight=40
             )
             yield found(trial, choices)
+    for trial in (one.model_copy(update={"landmarks": ()}) for one in trials() if one.medians):
+        told = default_choices(trial)
+        entry = next(e for e in trial.medians if e.model is None)
+        choices = replace(told, endpoint=entry.endpoint, cut=entry.analysis, weight=None)
+        if entry.analysis in {cut.id for cut in trial.data_cuts}:
+            yield found(trial, replace(choices, months=None))
 
 
 def found(trial: Trial, choices: Choices) -> Findings:
@@ -70,6 +71,8 @@ def typed(view: Findings, source: HarmSource) -> Findings:
 
 
 VIEWS = list(views())
+(TOWERS_MEDIANS,) = (view for view in VIEWS if view.survival is None)
+VIEWS_OF_E1910 = [view for view in VIEWS if view.trial.id == "e1910"]
 #: Where gain and harm are both at hand; with typed counts where the trial's own are not.
 WEIGHED = [
     view if view.harm is not None else typed(view, HarmSource.PAPER)
@@ -78,16 +81,40 @@ WEIGHED = [
 ]
 
 
+def beside(view: Findings) -> tuple[list[HarmFindings], ...]:
+    """The harms told after the weighed one: with arrays, in a sentence."""
+    return plain_words.harms_beside(plain_words.patient_text(view.trial), view)
+
+
 def each(views: list[Findings]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(
-        "view", views, ids=lambda v: f"{v.trial.id}-{v.choices.cut}-{v.choices.endpoint}"
+        "view",
+        views,
+        ids=lambda v: "-".join(
+            [
+                v.trial.id,
+                v.choices.cut,
+                v.choices.endpoint,
+                *(["medians"] if not v.survival else []),
+            ]
+        ),
     )
 
 
 every_view = each(VIEWS)
 every_landmark = each([view for view in VIEWS if view.survival is not None])
 every_weighed_view = each(WEIGHED)
-every_unconfirmed_view = each([v for v in WEIGHED if v.harm and v.harm.excess.unconfirmed])
+#: No shipped rate is unconfirmed: the weighed harm as it was while it had yet to be checked.
+every_unconfirmed_view = each(
+    [
+        found(made.with_unconfirmed_harm(view.trial), view.choices)
+        for view in WEIGHED
+        if view.choices.harm is HarmSource.TRIAL
+    ]
+)
+every_view_with_other_harms = each(
+    [view for view in VIEWS if view.survival and any(beside(view)) and view.harm]
+)
 
 
 # The screens, as they are read -------------------------------------------------------------
@@ -119,6 +146,7 @@ def screens(view: Findings, text: PatientText) -> dict[str, list[str]]:
             plain_words.for_whom(SAY),
             plain_words.dates(SAY, view.trial),
             plain_words.not_looked(SAY),
+            plain_words.not_for(SAY),
             plain_words.survival_not_available(SAY),
             plain_words.harm_not_available(SAY),
             plain_words.no_patient_text(SAY, view.trial),
@@ -142,7 +170,8 @@ def benefit(view: Findings, text: PatientText) -> list[str]:
         return [
             title,
             plain_words.medians_sentences(SAY, text, medians),
-            plain_words.medians_range(SAY),
+            plain_words.medians_range(SAY, text, medians),
+            *beside_benefit(view, text),
             plain_words.medians_source(SAY, view.trial, medians),
             followed,
         ]
@@ -153,9 +182,15 @@ def benefit(view: Findings, text: PatientText) -> list[str]:
         *(plain_words.benefit_range(SAY, survival, one) for one in Framing),
         *plain_words.benefit_labels(SAY, text, survival),
         plain_words.range_key(SAY),
+        *beside_benefit(view, text),
         plain_words.benefit_source(SAY, view.trial, survival),
         followed,
     ]
+
+
+def beside_benefit(view: Findings, text: PatientText) -> list[str]:
+    lines = plain_words.caution(text, view.choices.endpoint), plain_words.age(view.trial, text)
+    return [line for line in lines if line]
 
 
 def harm(view: Findings, text: PatientText) -> list[str]:
@@ -165,19 +200,43 @@ def harm(view: Findings, text: PatientText) -> list[str]:
         assert table is not None
         said = [plain_words.harm_missing(SAY, text, view), text.harms_note or ""]
         rows = [row[0] for row in table.rows]
-        return [plain_words.harms_lead(SAY), *said, table.caption, *table.columns, *rows]
+        notes = plain_words.harm_notes(SAY, text, view)
+        return [plain_words.harms_lead(SAY), *said, table.caption, *table.columns, *rows, *notes]
     words = plain_words.harm_text(text, harm)
     return [
         words.meaning,
         words.recovery,
-        plain_words.harm_heading(SAY, text, harm),
-        plain_words.harm_sentences(SAY, text, harm),
-        plain_words.harm_sentences(SAY, text, harm, without=True),
+        *drawn(harm, text),
         plain_words.harm_range(SAY, harm),
-        plain_words.harm_status(SAY, text, harm) or "",
-        *plain_words.harm_labels(SAY, text, harm),
+        *other_harms(view, text),
         plain_words.harm_windows(SAY, text, view.survival, harm),
         plain_words.harm_source(SAY, view.trial, harm),
+    ]
+
+
+def drawn(harm: HarmFindings, text: PatientText) -> list[str]:
+    """What stands around one harm's arrays."""
+    return [
+        plain_words.harm_heading(SAY, text, harm),
+        plain_words.harm_noted(SAY, text, harm),
+        plain_words.harm_sentences(SAY, text, harm, without=True),
+        plain_words.harm_status(SAY, text, harm) or "",
+        *plain_words.harm_labels(SAY, text, harm),
+    ]
+
+
+def other_harms(view: Findings, text: PatientText) -> list[str]:
+    shown, others = beside(view)
+    said = []
+    for one in shown:
+        words = plain_words.harm_text(text, one)
+        said += [words.name, words.meaning, *drawn(one, text), plain_words.harm_sure(SAY, one)]
+    said += [plain_words.others_heading(SAY)]
+    said += [plain_words.harm_told(SAY, text, one) for one in others]
+    return [
+        *said,
+        plain_words.harms_worked_out(SAY, others),
+        *plain_words.told_facts(text, view.trial),
     ]
 
 
@@ -188,7 +247,14 @@ def option(text: PatientText, role: Role) -> list[str]:
 
 def treatment(view: Findings, text: PatientText) -> list[str]:
     lines = plain_words.treatment_lines(SAY, text, view.trial.facts)
-    return [part for line in lines for part in (line.text, line.badge or "")]
+    said = [part for line in lines for part in (line.text, line.badge or "")]
+    calling = [plain_words.calling_heading(SAY), plain_words.calling_lead(SAY)]
+    return [*said, *calling, *(line for role in Role for line in calls(text, role))]
+
+
+def calls(text: PatientText, role: Role) -> tuple[str, ...]:
+    arm = plain_words.arm_text(text, role)
+    return (arm.name, *arm.call)
 
 
 def matters(view: Findings, text: PatientText) -> list[str]:
@@ -271,6 +337,9 @@ def all_text(view: Findings) -> list[str]:
             said.append(plain_words.benefit_alt(SAY, text, view.survival, role))
         if view.harm is not None:
             said.append(plain_words.harm_alt(SAY, text, view.harm, role))
+    if view.harm is not None:
+        said.append(plain_words.hand_out_harm_meaning(SAY, text, view.harm))
+        said.append(plain_words.hand_out_harms_beside(SAY, text, view))
     for source in (HarmSource.PAPER, HarmSource.CENTRE):
         counted = typed(view, source).harm
         assert (counted is None) == (view.trial.weighed_harm is None)
@@ -282,7 +351,8 @@ def every_text(record: object) -> Iterator[str]:
     if isinstance(record, str):
         yield record
     elif isinstance(record, PatientText):
-        yield from every_text(record.model_dump())
+        # Lists of ids are no words.
+        yield from every_text(record.model_dump(exclude={"shown_harms", "told_harms"}))
     elif isinstance(record, dict):
         for value in record.values():
             yield from every_text(value)
@@ -317,6 +387,92 @@ def test_no_number_stands_in_the_trials_plain_words() -> None:
     for trial in trials():
         texts = every_text(plain_words.patient_text(trial))
         assert [text for text in texts if re.search(r"\d", text)] == []
+
+
+#: What a verb says that a treatment does to somebody, in English and in Spanish.
+CHANGES = re.compile(
+    r"\b(?:lower(?:s|ed|ing)|reduc\w+|protect\w*|prevent\w*|spare[sd]?|disminu\w+|proteg\w+"
+    r"|previen\w+|evita\w*|baja)\b",
+    re.IGNORECASE,
+)
+#: How somebody died. Patients learn of fatal side effects, and of no other cause.
+CAUSES = re.compile(
+    r"\bdied (?:of|from)\b|\bdeaths? (?:of|from|by|due)\b|\bcauses? of death"
+    r"|\bmurieron (?:por|de)\b|\bmuertes? (?:por|de)\b|\bcausas? de (?:la )?muerte",
+    re.IGNORECASE,
+)
+
+
+def told_in(language: Language) -> list[str]:
+    """The trials' plain words in a language, those of the program, and in English all sentences."""
+    said = []
+    for trial in trials():
+        if (SHELF / trial.id / f"text.{language.value}.toml").is_file():
+            told = load_trial(SHELF / trial.id, language=language.value)
+            said += every_text(plain_words.patient_text(told))
+    if language is Language.ENGLISH:
+        return said + [line for view in VIEWS for line in all_text(view)]
+    with messages.catalogue_file(language.value).open("rb") as file:
+        words = [one.string for one in read_po(file) if one.id]
+    return said + [form for one in words for form in ([one] if isinstance(one, str) else one)]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_sentence_says_that_the_drug_lowers_or_protects(language: Language) -> None:
+    """Only what was compared is told, and as people of 100: fewer or more, never why."""
+    sentences = {one for line in told_in(language) for one in re.split(r"(?<=[.?!])\s+", line)}
+    found_words = [one for one in sentences if CHANGES.search(one)]
+    assert found_words, "chemo lowers blood counts: the search must see that"
+    for sentence in found_words:
+        assert re.search(r"\b(?:chemo|quimioterapia)\b", sentence, re.IGNORECASE), sentence
+        assert "blinatumomab" not in sentence.lower(), sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Blinatumomab lowers the risk.", "It protects you.", "Reduce el riesgo.", "Disminuye.",
+     "Le protege."],
+)  # fmt: skip
+def test_the_search_sees_what_a_drug_would_do(text: str) -> None:
+    assert CHANGES.search(text)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_deaths_are_never_split_by_cause(language: Language) -> None:
+    allowed = set()
+    for trial in trials():
+        if (SHELF / trial.id / f"text.{language.value}.toml").is_file():
+            told = load_trial(SHELF / trial.id, language=language.value)
+            text = plain_words.patient_text(told)
+            line = text.told_facts.get("fatal-side-effects")
+            allowed |= {line, *plain_words.told_facts(text, told)}
+    split = {line for line in told_in(language) if CAUSES.search(line)}
+    assert split
+    assert split <= allowed
+
+
+def test_when_to_call_is_as_long_a_list_for_both_options() -> None:
+    lists = [
+        [plain_words.arm_text(text, role).call for role in Role]
+        for trial in trials()
+        for text in [plain_words.patient_text(trial)]
+    ]
+    assert any(any(pair) for pair in lists)
+    for first, second in lists:
+        assert len(first) == len(second)
+        lengths = [len(" ".join(one).split()) for one in (first, second)]
+        assert max(lengths) <= 1.15 * min(lengths)
+
+
+def test_when_to_call_names_what_the_medication_guide_names() -> None:
+    (trial,) = (one for one in trials() if one.id == "e1910")
+    text = plain_words.patient_text(trial)
+    named = {role: " ".join(plain_words.arm_text(text, role).call).lower() for role in Role}
+    guide = "fever chills breathing swollen rash dizzy vomit fit speech confused balance faint"
+    assert [word for word in guide.split() if word not in named[Role.EXPERIMENTAL]] == []
+    usual = ("fever", "chills", "bleed", "breathing")
+    for role in Role:  # chemo is part of both
+        assert [word for word in usual if word not in named[role]] == []
 
 
 def test_both_options_are_told_at_equal_length_and_with_good_and_hard_points() -> None:
@@ -454,7 +610,7 @@ def test_teach_back_answers_are_computed_from_the_shown_numbers(view: Findings) 
 
 
 def test_a_median_is_told_as_the_time_when_half_had_the_event_baseline_first() -> None:
-    (view,) = (view for view in VIEWS if view.survival is None)
+    view = TOWERS_MEDIANS
     medians, text = view.medians, plain_words.patient_text(view.trial)
     assert medians is not None
     said = plain_words.medians_sentences(SAY, text, medians)
@@ -467,8 +623,21 @@ def test_a_median_is_told_as_the_time_when_half_had_the_event_baseline_first() -
     assert (asked.options, asked.answer) == ((0, 50, 100), 50)
 
 
+def test_medians_are_told_with_their_ranges_where_there_are_any() -> None:
+    medians, text = TOWERS_MEDIANS.medians, plain_words.patient_text(TOWERS_MEDIANS.trial)
+    assert medians is not None
+    said = plain_words.medians_range(SAY, text, medians)
+    assert re.findall(r"\d+\.?\d*", said) == ["2.9", "5.3", "5.6", "9.6"]
+    bare = {"lower": None, "upper": None, "level": None}
+    control, experimental = (
+        one.model_copy(update=bare) for one in (medians.control, medians.experimental)
+    )
+    unknown = replace(medians, control=control, experimental=experimental)
+    assert "does not say" in plain_words.medians_range(SAY, text, unknown)
+
+
 def test_a_median_that_was_not_reached_is_said_to_leave_more_than_half() -> None:
-    (view,) = (view for view in VIEWS if view.survival is None)
+    view = TOWERS_MEDIANS
     assert view.medians is not None
     text = plain_words.patient_text(view.trial)
     longer = view.medians.experimental.model_copy(update={"reached": False, "months": None})
@@ -484,6 +653,96 @@ def test_a_harm_without_a_rate_is_said_to_be_missing_and_not_to_be_none() -> Non
     assert "we do not have numbers" in said
     assert "does not mean that there were none" in said
     assert numbers_in(said) == []
+
+
+# Beside gain and harm ----------------------------------------------------------------------
+
+
+@every_view_with_other_harms
+def test_other_harms_are_told_with_a_range_and_with_what_nobody_can_tell(view: Findings) -> None:
+    text = plain_words.patient_text(view.trial)
+    shown, others = beside(view)
+    assert [one.harm.id for one in (*shown, *others)] == [*text.shown_harms, *text.told_harms]
+    for one in (*shown, *others):
+        sure, told = plain_words.harm_sure(SAY, one), plain_words.harm_told(SAY, text, one)
+        assert one.excess_limits is not None
+        limits = sorted(map(abs, one.excess_limits))
+        total = one.excess.population.total
+        assert sorted(numbers_in(sure)) == sorted([abs(one.people.increment), total, *limits])
+        assert numbers_in(told)[:4] == [
+            *(100, one.people.control, one.people.experimental, abs(one.people.increment))
+        ]
+        assert set(limits) <= set(numbers_in(told))
+        for sentence in (sure, told):
+            assert ("to tell a difference" in sentence) == one.excess.estimate.spans_zero
+    assert plain_words.harms_worked_out(SAY, others)
+    assert plain_words.harms_worked_out(SAY, ()) == ""
+
+
+def test_low_neutrophils_are_told_as_agreed() -> None:
+    view = VIEWS_OF_E1910[0]
+    text = plain_words.patient_text(view.trial)
+    (low,), others = beside(view)
+    told = plain_words.harm_noted(SAY, text, low)
+    assert told == (
+        "Of 100 people treated, 87 had very low neutrophils (white cells that fight germs) at some "
+        "time during this phase of treatment with chemo alone. With blinatumomab added, it was 58: "
+        "29 fewer. The report does not say why."
+    )
+    assert plain_words.harm_sure(SAY, low).startswith("Our best guess is 29 fewer.")
+    assert "as few as 17 or as many as 40" in plain_words.harm_sure(SAY, low)
+    assert "common in both groups" in plain_words.harm_told(SAY, text, low)
+    pairs = [(one.people.control, one.people.experimental) for one in others]
+    assert pairs == [(23, 17), (7, 5)]
+    (fatal,) = plain_words.told_facts(text, view.trial)
+    assert numbers_in(fatal) == [1, 2]
+    assert "counted in the deaths" in fatal
+
+
+def test_an_unchecked_rate_beside_the_weighed_one_says_so_as_well() -> None:
+    view = VIEWS_OF_E1910[0]
+    rows = tuple(
+        row.model_copy(update={"status": Status.UNCONFIRMED}) for row in view.trial.adverse_events
+    )
+    trial = view.trial.model_copy(update={"adverse_events": rows})
+    text = plain_words.patient_text(trial)
+    for one in (one for harms in beside(found(trial, view.choices)) for one in harms):
+        note = plain_words.harm_text(text, one).unconfirmed
+        assert note in plain_words.harm_told(SAY, text, one)
+
+
+def test_every_note_on_a_harm_is_said_where_all_stand_in_a_table() -> None:
+    (view,) = (
+        v for v in VIEWS if v.trial.id == "tower" and v.choices.endpoint == "os" and v.survival
+    )
+    text = plain_words.patient_text(view.trial)
+    noted = {name: one.note for name, one in text.harms.items() if one.note is not None}
+    assert noted
+    notes = plain_words.harm_notes(SAY, text, view)
+    assert notes == tuple(f"{text.harms[name].name}: {note}" for name, note in noted.items())
+
+
+def test_everybody_reads_the_same_sentence_on_age() -> None:
+    said = {
+        plain_words.age(view.trial, plain_words.patient_text(view.trial)) for view in VIEWS_OF_E1910
+    }
+    assert said == {
+        "The gain may differ with age. In this trial it looked larger in people under 55 than in "
+        "people of 55 and over, but the trial was too small to be sure. Ask your team what this "
+        "means for you."
+    }
+
+
+def test_that_curves_meet_again_is_said_wherever_the_difference_is() -> None:
+    (view,) = (
+        v for v in VIEWS if v.trial.id == "tower" and v.choices.endpoint == "os" and v.survival
+    )
+    text = plain_words.patient_text(view.trial)
+    caution = plain_words.caution(text, "os")
+    assert "did not last" in caution
+    said = screens(view, text)
+    for name in ("benefit", "check", "end"):
+        assert caution in " ".join(said[name]), name
 
 
 # What must travel with the harm ------------------------------------------------------------

@@ -173,8 +173,9 @@ def test_own_counts_are_never_called_the_trials_nor_randomised() -> None:
     view = with_preference(trial, choices, base)
     assert view.harm is not None
     assert words.badge(trial, view.harm) == STANDS
-    assert words.harm_origin(view.harm) == (
-        f"Counts of {LABEL}, 2026-05-03: 9 of 300 vs 1 of 250 treated, grade 3 or more"
+    assert words.harm_origin(trial, view.harm) == (
+        f"Counts of {LABEL}, 2026-05-03: 9 of 300 vs 1 of 250 treated; treatment-related, "
+        "grade 3 or more, during consolidation"
     )
     assert words.reference_class(trial, view.harm.excess.population) == (
         f"300 vs 250 treated, counted by {LABEL}, 2026-05-03"
@@ -187,3 +188,6 @@ def test_own_counts_are_never_called_the_trials_nor_randomised() -> None:
     assert said["Source"] == f"{LABEL}, 2026-05-03, counts of adverse events (local data)"
     assert "from the counts as they were brought" in said["Computed"]
     assert "as printed" not in str(said)
+    excess = words.harm_provenance(trial, view.harm, view.harm.excess)
+    assert "Not known" not in [line.term for line in excess]  # of the trial's events, not of these
+    assert "P <" not in words.harm_counted(trial, view.harm)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import product
 from pathlib import Path
@@ -10,9 +11,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.test_page_runs import _forget
+from tests.views import newcomers_shelf
 from tradeoff import figures, loading, pictures, words
 from tradeoff.choices import Framing, parse
 from tradeoff.findings import SIMULATION_SEED, Findings, base_findings, with_preference
+from tradeoff.interface import store
 
 ROOT = Path(__file__).resolve().parents[1]
 TRIAL = loading.load_trial(ROOT / "data" / "e1910")
@@ -94,17 +98,35 @@ def test_question_population_follow_up_caveats_sources_and_limits_are_there(
         assert said in shown
 
 
-def test_the_badge_stands_at_the_harm_and_at_what_is_computed_from_it() -> None:
-    view = findings()
-    assert view.harm is not None
-    badge = words.badge(TRIAL, view.harm)
-    assert badge is not None
-    body = board(opened())
+def test_the_badge_stands_at_the_harm_and_at_what_is_computed_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newcomer's trial without its centre's file: a rate that nobody has confirmed."""
+    shelf = newcomers_shelf(tmp_path)
+    monkeypatch.setattr(store, "DATA", shelf)
+    _forget()
+    try:
+        body = board(opened())
+    finally:
+        _forget()
+    badge = "Unconfirmed: Table S6 of the final report"
     for css in ('class="board-row harm"', 'class="board-weighing"'):
         section = body.split(css, 1)[1].split("</section>", 1)[0]
         assert f'<span class="badge">{badge}</span>' in section
     gain = body.split('class="board-row gain"', 1)[1].split("</section>", 1)[0]
     assert "badge" not in gain
+
+
+def test_a_published_harm_has_no_badge_and_says_what_it_counts_with_its_p() -> None:
+    view = findings()
+    assert view.harm is not None
+    body = board(opened())
+    assert 'class="badge"' not in body
+    section = text_of(body.split('class="board-row harm"', 1)[1].split("</section>", 1)[0])
+    assert html.unescape(words.harm_counted(TRIAL, view.harm)) in html.unescape(section)
+    assert "of 111 treated" in section
+    assert "of 112 treated" in section
+    assert not re.search(r"\b(25|26) of 111|\b6 of 112|inferred", section)
 
 
 def test_typed_counts_carry_their_badge_and_a_set_preference_its_net_gain() -> None:
@@ -123,6 +145,8 @@ def test_a_month_between_landmarks_is_read_off_the_curve_and_weighs_nothing() ->
     shown, view = text_of(board(opened(months="24"))), findings(months="24")
     assert view.marked is not None
     assert words.board_curve_note(view) in shown
+    for read in (view.marked.control, view.marked.experimental):
+        assert words.with_range(read) in shown  # a read-out has its range here too
     assert "all else at 3 years" in shown
     assert "Alive after 3 years" in shown
 
@@ -166,7 +190,7 @@ def test_lettering_takes_every_word_out_of_the_picture_and_keeps_its_place(
     endpoint: str, cut: str, height: int, theme: str
 ) -> None:
     drawn = pictures.survival_view(
-        findings(endpoint=endpoint, cut=cut), pictures.CurveOptions(sampling=False)
+        findings(endpoint=endpoint, cut=cut), pictures.CurveOptions()
     )
     assert drawn is not None
     whole = figures.survival_svg(drawn, theme=theme, width=340, height=height, margin=4)  # type: ignore[arg-type]

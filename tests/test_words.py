@@ -23,8 +23,9 @@ from tests.views import (
     with_fewer_harms,
     with_lower_survival,
     with_survival_spanning_zero,
+    with_unconfirmed_harm,
     without_curves,
-    without_harm_counts,
+    without_harm_rate,
     without_landmarks,
 )
 from tradeoff import words
@@ -40,8 +41,8 @@ from tradeoff.choices import (
     parse,
 )
 from tradeoff.effects import Count, Estimate, number_needed_to_treat
-from tradeoff.findings import Findings, HarmFindings, SurvivalFindings, subgroup_findings
-from tradeoff.trial import Outcome, Role, Status, Trial
+from tradeoff.findings import Findings, HarmFindings, SurvivalFindings
+from tradeoff.trial import Outcome, Role, Trial
 
 PLACE = tuple[str, str, int]
 ALIVE, DIED = Framing.ALIVE, Framing.DIED
@@ -163,11 +164,11 @@ def test_rounding_is_explained_or_refused_where_the_source_has_no_decimals() -> 
 
 def test_harm_is_told_among_the_treated_with_range_and_window() -> None:
     assert words.harm_sentence(e1910(), harm(view())) == (
-        "Of 100 people treated, 5 had a serious neuropsychiatric event during treatment with "
+        "Of 100 people treated, 5 had a serious neuropsychiatric event during consolidation with "
         "chemotherapy alone. With blinatumomab added, 23 did: 18 more."
     )
     assert words.harm_range_sentence(harm(view())) == (
-        "Our best estimate is 18 more; because 223 people took part, it could be as few as 9 or "
+        "Our best estimate is 18 more; because 223 people took part, it could be as few as 8 or "
         "as many as 27 (range calculated)."
     )
 
@@ -212,17 +213,26 @@ def test_a_reconstructed_month_says_so_first_and_that_nothing_is_weighed_there()
     told = words.marked_month_sentence(e1910(), shown.choices, shown.marked)
     assert told.startswith("Reconstructed, not published: after 30 months")
     assert told.endswith("Nothing is weighed at this month.")
+    for number in (shown.marked.control, shown.marked.experimental):
+        assert words.with_range(number) in told
+    change = words.with_range(shown.marked.difference, signed=True)
+    assert f"difference {change}. In brackets the 95 % ranges." in told
+    assert re.search(r"difference \+\d+ \(\d+ to \d+\)", told)
     assert words.weighs_at(shown) is not None
     assert words.weighs_at(view()) is None
 
 
 def test_certainty_names_ratio_people_analysis_follow_up_and_what_is_unconfirmed() -> None:
-    assert words.certainty_sentence(view()) == (
+    certain = (
         "Hazard ratio for death 0.41 (0.23 to 0.73), P = 0.002: one randomised trial of 224 "
-        "people, third efficacy interim analysis, median follow-up 43 months. The harm rate is "
-        "unconfirmed and still has to be checked."
+        "people, third efficacy interim analysis, median follow-up 43 months."
     )
-    assert "unconfirmed" not in words.certainty_sentence(view(**PAPER))
+    assert words.certainty_sentence(view()) == certain
+    unconfirmed = with_unconfirmed_harm()
+    assert words.certainty_sentence(view(unconfirmed)) == (
+        f"{certain} The harm rate is unconfirmed and still has to be checked."
+    )
+    assert "unconfirmed" not in words.certainty_sentence(view(unconfirmed, **PAPER))
     assert "median follow-up not stated" in words.certainty_sentence(view(cut="fda-primary"))
 
 
@@ -232,14 +242,21 @@ def test_certainty_names_ratio_people_analysis_follow_up_and_what_is_unconfirmed
 def test_the_balance_point_in_words() -> None:
     assert words.balance_sentence(view()) == (
         "Gain and harm would be equal if one serious neuropsychiatric event were judged 94 % as "
-        "bad as dying within 3 years; the data leave room for 27 % to more than as bad."
+        "bad as dying within 3 years; the data leave room for 29 % to more than as bad, rounding "
+        "alone for 89 % to 105 %."
     )
-    assert words.balance_figures(view()) == "0.94 (about 0.27 to 2.2)"
-    assert words.balance_figures(view(cut="fda-primary")) == "0.87 (about 0.22 to 2.1)"
+    assert words.balance_figures(view()) == "0.94 (about 0.29 to 2.3)"
+    assert words.balance_figures(view(cut="fda-primary")) == "0.88 (about 0.22 to 2.2)"
+
+
+def test_rounding_is_not_spoken_of_where_it_leaves_nothing_open() -> None:
+    shown = view(cut="fda-primary", **PAPER)
+    assert words.balance_figures(shown) == "0.87 (about 0.22 to 2.1)"
+    assert words.balance_sentence(shown).endswith("; the data leave room for 22 % to more than as bad.")
 
 
 def test_a_balance_point_above_1_says_that_the_gain_is_larger_at_every_setting() -> None:
-    shown = view(cut="fda-later")
+    shown = view(cut="fda-later", **PAPER)
     assert words.balance_figures(shown) == "1.10 (about 0.40 to 2.5)"
     assert words.balance_sentence(shown) == (
         "At the best estimate the gain is larger at every setting of the slider: the two would be "
@@ -304,7 +321,7 @@ def test_net_gain_shows_no_more_digits_than_the_coarser_of_gain_and_harm() -> No
 @pytest.mark.parametrize(
     ("trial", "said"),
     [
-        (without_harm_counts, "Cannot be weighed: the rate of serious neuropsychiatric events is "
+        (without_harm_rate, "Cannot be weighed: the rate of serious neuropsychiatric events is "
                               "not available."),
         (without_landmarks, "Cannot be weighed: survival at a fixed time is not available for "
                             "this data cut."),
@@ -331,7 +348,7 @@ def test_an_unknown_harm_is_not_none() -> None:
         "Serious neuropsychiatric events (grade 3 or more): not available. This does not mean "
         "that there were none."
     )
-    told = words.net_gain_sentence(view(without_harm_counts(), weight=50))
+    told = words.net_gain_sentence(view(without_harm_rate(), weight=50))
     assert "Cannot be weighed: the rate of serious neuropsychiatric events is not available" in told
 
 
@@ -340,7 +357,7 @@ def test_both_windows_and_the_assumptions_are_said_in_the_panel() -> None:
     for part in (
         "does not recommend",
         "independent",
-        "Gain is read at 3 years, harm is counted during treatment.",
+        "Gain is read at 3 years, harm is counted during consolidation.",
         "A fatal harm may count twice.",
     ):
         assert part in said
@@ -351,8 +368,13 @@ def test_both_windows_and_the_assumptions_are_said_in_the_panel() -> None:
 def test_the_line_for_a_closed_panel_holds_gain_harm_and_balance_with_ranges() -> None:
     assert words.flow_line(view(cut="fda-primary", **PAPER)) == (
         "Survival gain, by 3 years: +15.8 (4.0 to 27.5) per 100 · Serious neuropsychiatric "
-        "events, during treatment: +18.1 (9.0 to 27.2) per 100 · "
+        "events, during consolidation: +18.1 (9.0 to 27.2) per 100 · "
         "balance point 0.87 (about 0.22 to 2.1)"
+    )
+    assert words.flow_line(view()) == (
+        "Survival gain, by 3 years: +17 (5 to 29) per 100 · Serious neuropsychiatric "
+        "events, during consolidation: +18 (8 to 27) per 100 · "
+        "balance point 0.94 (about 0.29 to 2.3)"
     )
 
 
@@ -361,32 +383,70 @@ def test_the_line_for_a_closed_panel_holds_gain_harm_and_balance_with_ranges() -
 
 def test_the_badge_says_unconfirmed_or_where_the_counts_come_from() -> None:
     undated = replace(TYPED, as_of=None)
+    trial = with_unconfirmed_harm()
     for changes, said in (
         ({}, BADGE),
         (PAPER, "Counts typed in from the paper, 2026-05"),
         ({**PAPER, "counts": undated}, "Counts typed in from the paper, month not given"),
         (CENTRE, "Own centre's counts, not randomised, 2026-05"),
     ):
-        assert words.badge(e1910(), harm(view(**changes))) == said
+        assert words.badge(trial, harm(view(trial, **changes))) == said
 
 
-def test_confirmed_counts_of_the_trial_need_no_badge() -> None:
-    confirmed = tuple(
-        event.model_copy(update={"status": Status.PUBLISHED, "counts_inferred": False})
-        for event in e1910().adverse_events
+def test_a_published_rate_of_the_trial_needs_no_badge() -> None:
+    assert words.badge(e1910(), harm(view())) is None
+    assert words.cautions(e1910(), harm(view())) == ()
+
+
+def test_where_the_badge_stood_the_rate_says_what_it_counts_its_p_and_its_source() -> None:
+    assert words.harm_standing(e1910(), harm(view())) == (
+        "Treatment-related, grade 3 or more, during consolidation; P < 0.001. "
+        "Litzow et al., N Engl J Med 2024"
     )
-    trial = e1910().model_copy(update={"adverse_events": confirmed})
-    assert words.badge(trial, harm(view(trial))) is None
-    assert "inferred" not in words.harm_origin(harm(view(trial)))
 
 
-def test_the_origin_of_the_rate_names_counts_grade_and_that_they_were_inferred() -> None:
-    assert words.harm_origin(harm(view())) == (
-        "The trial's figure: 26 of 111 vs 6 of 112 treated (counts inferred), grade 3 or more"
+def test_the_origin_of_the_rate_gives_percentages_where_no_count_is_printed_and_counts_else() -> (
+    None
+):
+    counted = "treatment-related, grade 3 or more, during consolidation"
+    assert words.harm_origin(e1910(), harm(view())) == (
+        f"The trial's figure: 23 % of 111 vs 5 % of 112 treated; {counted}; P < 0.001"
     )
-    assert words.harm_origin(harm(view(**CENTRE))) == (
-        "Counts of our own centre: 26 of 111 vs 6 of 112 treated, grade 3 or more"
+    assert words.harm_origin(e1910(), harm(view(**PAPER))) == (
+        f"Counts typed in from the paper: 26 of 111 vs 6 of 112 treated; {counted}"
     )
+    assert words.harm_origin(e1910(), harm(view(**CENTRE))) == (
+        f"Counts of our own centre: 26 of 111 vs 6 of 112 treated; {counted}"
+    )
+    assert words.harm_note(e1910(), harm(view())) == (
+        f"More people with at least one. {words.harm_origin(e1910(), harm(view()))}; "
+        "range calculated"
+    )
+
+
+def test_the_trials_p_never_stands_at_counts_that_are_not_the_trials() -> None:
+    for source in (PAPER, CENTRE):
+        found = harm(view(**source))
+        for said in (words.harm_origin(e1910(), found), words.harm_counted(e1910(), found),
+                     words.harm_note(e1910(), found)):  # fmt: skip
+            assert "P <" not in said
+            assert "P =" not in said
+
+
+COUNTED = re.compile(r"\b(25|26) of 11[12]\b|\b6 of 112\b|inferred")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("weight", [None, 50])
+def test_no_sentence_gives_a_count_that_the_paper_does_not_print(
+    place: PLACE, weight: int | None
+) -> None:
+    """23 % of 111 is 25 or 26 people: neither is ever said."""
+    shown = at(place, weight=weight)
+    found = harm(shown)
+    lines = words.harm_provenance(e1910(), found, found.excess)
+    for said in (*said_of(shown), *(line.description for line in lines)):
+        assert not COUNTED.search(said), said
 
 
 def alternatives(shown: Findings) -> dict[str, str]:
@@ -407,15 +467,20 @@ def alternatives(shown: Findings) -> dict[str, str]:
 def test_every_alternative_text_with_the_harm_carries_the_badge(
     place: PLACE, weight: int | None
 ) -> None:
-    for name, text in alternatives(at(place, weight=weight)).items():
+    endpoint, cut, months = place
+    trial = with_unconfirmed_harm()
+    changes = {"endpoint": endpoint, "cut": cut, "months": months, "weight": weight}
+    for name, text in alternatives(view(trial, **changes)).items():
         assert BADGE in text, name
-    for name, text in alternatives(at(place, weight=weight, **CENTRE)).items():
+    for name, text in alternatives(view(trial, **changes, **CENTRE)).items():
         assert "nconfirmed" not in text, name
         assert "Own centre's counts, not randomised, 2026-05" in text, name
+    for name, text in alternatives(at(place, weight=weight)).items():
+        assert "nconfirmed" not in text, name  # published
 
 
 def test_alternative_texts_of_survival_hold_no_badge_of_the_harm() -> None:
-    shown = view()
+    shown = view(with_unconfirmed_harm())
     for text in (
         words.curve_alt(shown),
         words.difference_alt(e1910(), survival(shown)),
@@ -432,7 +497,7 @@ def test_alternative_texts_hold_the_numbers_of_the_picture() -> None:
     )
     assert "as few as 4 or as many as 28" in text
     text = words.harm_alt(e1910(), harm(view()), Role.CONTROL)
-    assert "5 had a serious neuropsychiatric event during treatment, 95 had none." in text
+    assert "5 had a serious neuropsychiatric event during consolidation, 95 had none." in text
 
 
 # Refusals ----------------------------------------------------------------------------------
@@ -655,13 +720,35 @@ def test_harm_opens_to_the_treated_and_its_status() -> None:
     found = harm(view())
     lines = {
         line.term: line.description
-        for line in words.provenance(e1910(), found.excess, window="during treatment")
+        for line in words.harm_provenance(e1910(), found, found.excess)
     }
+    assert list(lines) == ["Source", "Status", "Population", "Window", "Computed", "Not known"]
     assert lines["Population"] == "111 vs 112 treated in E1910"
-    assert "unconfirmed" in lines["Status"]
-    assert "to be checked there" in lines["Source"]
-    typed = words.provenance(e1910(), harm(view(**PAPER)).excess, window="during treatment")
-    assert typed[0].description == "typed in here"
+    assert lines["Window"] == "during consolidation"
+    assert lines["Status"] == "published, calculated"
+    assert "Litzow et al., N Engl J Med 2024, authors' manuscript, Results" in lines["Source"]
+    assert "the widest of Newcombe's" in lines["Computed"]
+    assert "all counts that print as these percentages" in lines["Computed"]
+    typed = harm(view(**PAPER))
+    assert words.provenance(e1910(), typed.excess, window="")[0].description == "typed in here"
+    trial = with_unconfirmed_harm()
+    open_one = harm(view(trial))
+    statuses = {
+        line.term: line.description
+        for line in words.harm_provenance(trial, open_one, open_one.excess)
+    }
+    assert "unconfirmed" in statuses["Status"]
+
+
+def test_the_weighed_harm_says_what_is_not_known_of_it() -> None:
+    found = harm(view())
+    said = words.harm_provenance(e1910(), found, found.excess)[-1]
+    assert said.term == "Not known"
+    assert "Which events make it up is not in the main text" in said.description
+    assert "Headache and syncope" in said.description
+    centre = harm(view(**CENTRE))
+    of_centre = words.harm_provenance(e1910(), centre, centre.excess)
+    assert "Not known" not in [line.term for line in of_centre]
 
 
 def test_a_relayed_source_says_who_relayed_it() -> None:
@@ -696,15 +783,57 @@ def test_what_the_check_found(given_answers: tuple[Outcome, ...], said: str) -> 
     assert words.applicability_summary(assessment) == said
 
 
-def test_the_subgroups_line_from_55_years_on() -> None:
-    found = {f.subgroup.id: f for f in subgroup_findings(e1910(), "os")}
-    line = words.subgroup_line(e1910(), found["55-and-over"])
-    assert line is not None
-    assert line.startswith(
-        "In those 55 and over the trial did not show a clear gain: HR for death "
-        "0.77 (0.38 to 1.56), range calculated from P, 93 patients"
+AGE_NOTE = (
+    "Not powered for subgroups. The gain that is weighed is the whole trial's. "
+    "Harm by age: not available."
+)
+AGE_LINES = {
+    "os": (
+        "Under 55 years (66 vs 65): 95 vs 70 (range not published) of 100 alive after 3 years; "
+        "HR for death 0.16 (0.05 to 0.47).",
+        "55 years and over (46 vs 47): 70 vs 65 (range not published) of 100 alive after "
+        "3 years; HR for death 0.66 (0.33 to 1.35): the range holds both the whole trial's "
+        "0.41 and no effect.",
+    ),
+    "rfs": (
+        "Under 55 years (66 vs 65): 87 vs 70 (range not published) of 100 alive without relapse "
+        "after 3 years; HR for relapse or death 0.31 (0.14 to 0.69).",
+        "55 years and over (46 vs 47): 69 vs 57 (range not published) of 100 alive without "
+        "relapse after 3 years; HR for relapse or death 0.74 (0.39 to 1.43): the range holds "
+        "both the whole trial's 0.53 and no effect.",
+    ),
+}
+
+
+@pytest.mark.parametrize("endpoint", list(AGE_LINES))
+def test_both_age_groups_stand_in_a_line_each_with_what_must_be_known(endpoint: str) -> None:
+    shown = view(endpoint=endpoint)
+    assert words.age_lines(shown) == (*AGE_LINES[endpoint], AGE_NOTE)
+    board = words.board_age(shown)
+    assert board.startswith("By age, as in the trial: Under 55 years (66 vs 65): ")
+    assert " 55 years and over (46 vs 47): " in board
+    assert board.endswith(" Not powered for subgroups.")
+
+
+@pytest.mark.parametrize("cut", ["fda-primary", "fda-later"])
+def test_a_cut_without_age_groups_says_so_and_shows_no_other_cuts(cut: str) -> None:
+    shown = view(cut=cut)
+    name = e1910().text.cuts[cut].name
+    said = f"By age: not available in {name}. {AGE_NOTE}"
+    assert words.age_lines(shown) == (said,)
+    assert words.board_age(shown) == said
+
+
+@pytest.mark.parametrize("absent", ["under-55", "55-and-over"])
+def test_one_age_group_is_never_told_without_the_other(absent: str) -> None:
+    kept = tuple(
+        group for group in e1910().subgroups if (group.id, group.data_cut) != (absent, "nejm")
     )
-    assert words.subgroup_line(e1910(), found["30-to-39"]) is None
+    alone = view(e1910().model_copy(update={"subgroups": kept}))
+    for said in (*words.age_lines(alone), words.board_age(alone)):
+        assert "By age: not available" in said
+        assert "HR" not in said
+        assert "years" not in said
 
 
 # Words that are never used -----------------------------------------------------------------
@@ -746,8 +875,13 @@ def said_of(shown: Findings) -> Iterator[str]:
         *("probability_alt", "preference_axis", "picture_title", "last_good_figures"),
     )
     yield from (getattr(words, name)(shown) for name in of_view)
-    for name in ("caveats", "assumptions", "picture_notes", "array_notes"):
+    for name in (
+        *("caveats", "assumptions", "picture_notes", "array_notes"),
+        *("age_lines", "harms_picture_notes"),
+    ):
         yield from getattr(words, name)(shown)
+    for name in ("board_age", "harms_sentence", "harms_counted", "harms_alt"):
+        yield getattr(words, name)(shown)
     yield words.balance_figures(shown) or ""
     yield words.weighs_at(shown) or ""
     for name in ("subtitle", "no_landmark", "no_curve", "curve_axis", "forest_axis", "forest_alt"):
@@ -788,7 +922,11 @@ def _said_of_harm(trial: Trial, found: HarmFindings) -> Iterator[str]:
         yield words.harm_sentence(trial, found, decimals=decimals)
     yield words.harm_range_sentence(found)
     yield words.harm_heading(trial, found)
-    yield words.harm_note(found)
+    yield words.harm_note(trial, found)
+    yield words.harm_origin(trial, found)
+    yield words.harm_standing(trial, found)
+    lines = words.harm_provenance(trial, found, found.excess)
+    yield from (line.description for line in lines)
     yield words.badge(trial, found) or ""
     yield from words.harm_legend(trial, found)
     yield from (words.harm_alt(trial, found, role) for role in Role)
@@ -800,7 +938,10 @@ def every_view() -> Iterator[Findings]:
     for place, weight, source in itertools.product(PLACES, (None, 0, 50, 94, 100), ({}, CENTRE)):
         yield at(place, weight=weight, **source)
     yield view(months=30, weight=50, framing=DIED, **PAPER)
-    for trial in (without_harm_counts(), without_landmarks(), without_curves(), with_fewer_harms()):
+    for trial in (
+        *(without_harm_rate(), without_landmarks(), without_curves(), with_fewer_harms()),
+        with_unconfirmed_harm(),
+    ):
         yield view(trial, weight=50)
     for trial in (with_lower_survival(), with_survival_spanning_zero()):
         yield view(trial, cut="fda-primary", weight=100)

@@ -1,7 +1,12 @@
-"""Views of E1910 for tests: shipped as it is, and variants that no shipped trial has (yet)."""
+"""Views of E1910 for tests: shipped as it is, and variants that no shipped trial has (yet).
+
+E1910's harm is published. What must carry the badge is tried on ``with_unconfirmed_harm()``, and
+where a whole shelf is needed, on the newcomer's trial without its centre's file.
+"""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -19,9 +24,10 @@ from tradeoff.findings import (
     with_preference,
 )
 from tradeoff.loading import load_trial
-from tradeoff.trial import AdverseEvent, Landmark, Role, Trial
+from tradeoff.trial import AdverseEvent, Landmark, Role, Status, Trial
 
 DATA = Path(__file__).resolve().parents[1] / "data"
+NEWCOMER = Path(__file__).resolve().parent / "newcomer"
 
 #: 26 of 111 and 6 of 112: the counts that the issue types in.
 TYPED = TypedCounts(Count(26, 111), Count(6, 112), "2026-05")
@@ -69,9 +75,32 @@ def _shipped_base(choices: Choices) -> Base:
     return base_findings(e1910(), choices, rng=np.random.default_rng(SIMULATION_SEED))
 
 
-def without_harm_counts() -> Trial:
-    """Percentages of the harm but no counts."""
-    return _events(lambda _: {"events": None})
+@cache
+def newcomer() -> Trial:
+    """QUARTZ with its centre's file: counts that a centre confirmed take the unconfirmed place."""
+    return load_trial(NEWCOMER / "quartz")
+
+
+def newcomers_shelf(folder: Path, *, demonstration: bool = False) -> Path:
+    """The newcomer's trial alone in a folder of trials, its harm unconfirmed: no centre's file.
+
+    Its neuropathy rate is printed as whole percentages, without counts.
+    """
+    trial = Path(shutil.copytree(NEWCOMER / "quartz", folder / "quartz")) / "trial.toml"
+    if not demonstration:
+        text = trial.read_text(encoding="utf-8")
+        trial.write_text(text.replace("demonstration = true\n", ""), encoding="utf-8")
+    return folder
+
+
+def with_unconfirmed_harm(trial: Trial | None = None) -> Trial:
+    """The weighed harm's rate, recalled but not yet checked: what must carry the badge."""
+    return _events(lambda _: {"status": Status.UNCONFIRMED}, trial)
+
+
+def without_harm_rate() -> Trial:
+    """Both arms' rows of the weighed harm, with neither count nor percentage."""
+    return _events(lambda _: {"events": None, "percent": None})
 
 
 def without_harm_rows() -> Trial:
@@ -87,7 +116,7 @@ def without_curves() -> Trial:
 
 
 def with_counts(experimental: Count, control: Count) -> Trial:
-    """Other counts of the harm, still unconfirmed, without percentages."""
+    """The weighed harm counted, as no shipped trial has it: counts in the place of percentages."""
     counts = {Role.EXPERIMENTAL: experimental, Role.CONTROL: control}
     return _events(
         lambda event: {
@@ -130,6 +159,15 @@ def _landmark(entry: Landmark, limits: Limits) -> Landmark:
     return entry.model_copy(update={"survival": survival, "lower": lower, "upper": upper})
 
 
-def _events(change: Callable[[AdverseEvent], dict[str, object]]) -> Trial:
-    events = tuple(event.model_copy(update=change(event)) for event in e1910().adverse_events)
-    return e1910().model_copy(update={"adverse_events": events})
+def _events(
+    change: Callable[[AdverseEvent], dict[str, object]], trial: Trial | None = None
+) -> Trial:
+    """A trial whose weighed harm's rows are changed, and no other harm's."""
+    changed = trial or e1910()
+    weighed = changed.weighed_harm
+    assert weighed is not None
+    events = tuple(
+        event.model_copy(update=change(event)) if event.harm == weighed.id else event
+        for event in changed.adverse_events
+    )
+    return changed.model_copy(update={"adverse_events": events})

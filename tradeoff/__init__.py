@@ -20,13 +20,16 @@ The map, from the first layer to the last; a module imports only from earlier la
 ``consistency``                          reported against recomputed
 ``balance``                              simulate, weigh, whole people out of 100
 ``choices``                              what the user chose, to and from the URL
+``curve_ranges``                         the range of a true curve, month by month
 ``findings``                             every number of one view, with its provenance
 ``exported``                             the records of the exchange format
 ``words``                                every sentence
 ``plain_words``                          every sentence for patients, by language
 ``judgement``                            what ``check`` says: tensions, clicks mended
 ``exported_numbers``, ``exchange``       a trial's numbers for other software: JSON, one long table
+``marks``                                lines and words of a picture
 ``figures``, ``icons``                   charts and icon arrays, each with its sentence and table
+``harms_picture``                        all harms of a trial, fewer and more about zero
 ``tables``, ``evidence_tables``          tables beside the charts; the tables of the Evidence page
 ``bars``, ``pictures``                   the side panel's bars; downloads and charts of one view
 ``markup``                               escaped text in, safe HTML out

@@ -164,9 +164,14 @@ def assumptions(trial: Trial, *, curves: int = CURVES) -> Assumptions:
     )
 
 
-def stated_assumptions(trial: Trial, data_cut: str, *, curves: int = CURVES) -> dict[str, float]:
-    """The assumptions that a cut's fit used, by name; a stated follow-up needs none."""
-    used = asdict(assumptions(trial, curves=curves))
+def stated_assumptions(
+    trial: Trial, data_cut: str, endpoint: str, *, curves: int = CURVES
+) -> dict[str, float]:
+    """The assumptions that a curve's fit used, by name; a stated follow-up needs none."""
+    assumed, ratio = assumptions(trial, curves=curves), trial.hazard_ratio(data_cut, endpoint)
+    if ratio is not None and None not in map(ratio.events, Role):
+        assumed = assumed.beside_events()
+    used = asdict(assumed)
     if trial.data_cut(data_cut).median_follow_up_months is not None:
         used = {name: v for name, v in used.items() if name not in _FOLLOW_UP_ASSUMED}
     return {name: value for name, value in used.items() if value is not None}

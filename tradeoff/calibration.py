@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal
@@ -116,7 +116,7 @@ _FOLLOW_UP_UNIT = 1.0  # follow-up is printed in whole months
 # Expected events are no whole numbers, and who was watched for how long is known by a model only:
 # within one event all are alike. Up to this many away a count hardly pulls, beyond it does with the
 # fifth power; a plain sd bends the early hazards for nothing but the last half of an event.
-_EVENTS_WIDTH, _EVENTS_POWER = 0.85, 5
+_EVENTS_WIDTH, _EVENTS_POWER = 1 - 0.15, 5  # not quite one event
 # With events given, the width of the ratio's interval is told twice: by its limits, and by the
 # events. The limits are of a stratified model as a rule, and then need not agree to their rounding.
 _WIDTH_BESIDE_EVENTS = 2.0
@@ -234,6 +234,10 @@ class Assumptions:
     follow_up_half_width_logit_sd: float = FOLLOW_UP_HALF_WIDTH_LOGIT_SD
     curves: int = CURVES
     tension_limit: float = TENSION_LIMIT
+
+    def beside_events(self) -> Assumptions:
+        """What a fit assumes that is given events too: the span of follow-up is held."""
+        return replace(self, follow_up_half_width_logit_sd=_HALF_WIDTH_LOGIT_SD_BESIDE_EVENTS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -390,7 +394,9 @@ def calibrate(
     """
     _check_inputs(published, assumptions)
     layout = _Layout(published, assumptions)
-    tension = _tension(layout)
+    # Published events and all that goes with them have no part in the prediction: see Tension.
+    eventless = replace(published, events_control=None, events_experimental=None)
+    tension = _tension(_Layout(eventless, assumptions))
     problem = _Problem(layout, layout.targets)
     best = problem.optimise(layout.start)
     checks = tuple(_checks(layout, best))
@@ -682,18 +688,13 @@ class _Layout:
         matrix[1:pieces, :pieces] = walk / assumptions.control_walk_sd
         matrix[pieces, pieces] = 1 / _LOG_HAZARD_RATIO_SD
         matrix[pieces + 1 : -2, pieces:-2] = walk / assumptions.hazard_ratio_walk_sd
-        matrix[-2, -2] = 1 / self._half_width_logit_sd
+        held = assumptions.beside_events() if self.published.events else assumptions
+        matrix[-2, -2] = 1 / held.follow_up_half_width_logit_sd
         share = assumptions.follow_up_half_width_months / self.follow_up
         offset[-2] = matrix[-2, -2] * math.log(share / (1 - share))
         matrix[-1, -1] = 1 / self._follow_up_sd
         offset[-1] = matrix[-1, -1] * self.follow_up
         return matrix, offset
-
-    @property
-    def _half_width_logit_sd(self) -> float:
-        if self.published.events:
-            return _HALF_WIDTH_LOGIT_SD_BESIDE_EVENTS
-        return self.assumptions.follow_up_half_width_logit_sd
 
     @property
     def _follow_up_sd(self) -> float:

@@ -182,7 +182,7 @@ def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
         endpoint=endpoint,
         months=months,
         framing=Framing(reader.one_of("framing", list(Framing), start.framing)),
-        weight=_parse_weight(reader, months, trial),
+        weight=_parse_weight(reader, trial, cut, endpoint, months),
         harm=HarmSource(reader.one_of("harm", list(HarmSource), start.harm)),
         language=Language(reader.one_of("lang", list(Language), start.language)),
     )
@@ -237,11 +237,14 @@ def last_month(trial: Trial, cut: str, endpoint: str) -> int | None:
 
 def weighed_month(trial: Trial, choices: Choices) -> int | None:
     """The published landmark nearest to the chosen month: only there is anything weighed."""
-    landmarks = trial.landmark_months(choices.cut, choices.endpoint)
-    if choices.months is None or not landmarks:
+    if choices.months is None:
         return None
-    chosen = choices.months
-    return min(landmarks, key=lambda month: (abs(month - chosen), month))
+    return _nearest_landmark(trial, choices.cut, choices.endpoint, choices.months)
+
+
+def _nearest_landmark(trial: Trial, cut: str, endpoint: str, months: int) -> int | None:
+    landmarks = trial.landmark_months(cut, endpoint)
+    return min(landmarks, key=lambda month: (abs(month - months), month), default=None)
 
 
 def check_counts(events: int | None, total: int | None) -> Count | RefusalReason:
@@ -314,12 +317,24 @@ def _parse_cut(reader: _Reader, trial: Trial, endpoint: str, default: str) -> st
     return default if default in fitting else fitting[0]
 
 
-def _parse_weight(reader: _Reader, months: int | None, trial: Trial) -> int | None:
+def _parse_weight(
+    reader: _Reader, trial: Trial, cut: str, endpoint: str, months: int | None
+) -> int | None:
     weight = reader.whole("weight", _WEIGHTS.start, _WEIGHTS.stop - 1, None)
-    if weight is not None and (months is None or trial.weighed_harm is None):
+    weighed = trial.weighed_harm is not None and _is_weighed(trial, cut, endpoint, months)
+    if weight is not None and not weighed:
         reader.refuse("weight", RefusalReason.CANNOT_BE_WEIGHED)
         return None
     return weight
+
+
+def _is_weighed(trial: Trial, cut: str, endpoint: str, months: int | None) -> bool:
+    """Whether there is a month, and the trial's data do not bar its landmark from being weighed."""
+    if months is None:
+        return False
+    nearest = _nearest_landmark(trial, cut, endpoint, months)
+    both = () if nearest is None else (trial.landmark(cut, endpoint, nearest, r) for r in Role)
+    return all(landmark is None or landmark.weighed for landmark in both)
 
 
 def _with_counts(reader: _Reader, choices: Choices, trial: Trial) -> Choices:

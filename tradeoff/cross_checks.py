@@ -308,7 +308,8 @@ def _default_landmark(
 def _anything_published(draft: Draft, opened: tuple[str, str]) -> bool:
     ratios = (e.record for e in draft.hazard_ratios if e.record.model is None)
     held = {(ratio.data_cut, ratio.endpoint) for ratio in ratios}
-    held |= {(e.record.analysis, e.record.endpoint) for e in draft.medians}
+    medians = (e.record for e in draft.medians if e.record.model is None)
+    held |= {(median.analysis, median.endpoint) for median in medians}
     held |= {(e.record.data_cut, e.record.endpoint) for e in draft.landmarks}
     held |= draft.drawn
     return opened in held or not draft.whole("hazard_ratios", "medians", "landmarks")
@@ -319,7 +320,8 @@ def _follow_up_is_known(draft: Draft) -> Iterator[Problem]:
     assumed = draft.calibration
     if assumed is None or assumed.follow_up_months is not None:
         return
-    with_ratio = {placed.record.data_cut for placed in draft.hazard_ratios}
+    ratios = (placed.record for placed in draft.hazard_ratios if placed.record.model is None)
+    with_ratio = {ratio.data_cut for ratio in ratios}
     for placed in draft.data_cuts:
         cut = placed.record
         if cut.median_follow_up_months is None and cut.id in with_ratio:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["CurveRanges", "Landmarks", "curve_ranges"]
 
 LEVEL = 0.95
+# Early on, where nearly all are alive, a limit may be kept as 1, which has no log(-log).
+_EDGE = 1e-9
 Landmarks = Mapping[int, Estimate]
 """Months with what was published or calculated there."""
 
@@ -30,8 +32,8 @@ Landmarks = Mapping[int, Estimate]
 class CurveRanges:
     """Survival of both arms and their difference at each month from 0, with 95 % ranges.
 
-    Survival is 0 to 1; the difference is experimental minus control. At a landmark each is the
-    landmark's own.
+    Survival is 0 to 1; the difference is experimental minus control. At a landmark that has a
+    range each is the landmark's own.
     """
 
     control: tuple[Estimate, ...]
@@ -42,12 +44,16 @@ class CurveRanges:
 def curve_ranges(
     curves: CalibratedCurves, *, control: Landmarks, experimental: Landmarks, gain: Landmarks
 ) -> CurveRanges:
-    """The ranges of both calibrated curves, joined to the landmarks' own."""
+    """The ranges of both calibrated curves, joined to the landmarks' own where they have one."""
     return CurveRanges(
-        control=_arm(curves.control, control),
-        experimental=_arm(curves.experimental, experimental),
-        difference=_difference(curves, gain),
+        control=_arm(curves.control, _ranged(control)),
+        experimental=_arm(curves.experimental, _ranged(experimental)),
+        difference=_difference(curves, _ranged(gain)),
     )
+
+
+def _ranged(landmarks: Landmarks) -> Landmarks:
+    return {month: one for month, one in landmarks.items() if one.has_range}
 
 
 def _arm(arm: CalibratedArm, landmarks: Landmarks) -> tuple[Estimate, ...]:
@@ -58,9 +64,10 @@ def _arm(arm: CalibratedArm, landmarks: Landmarks) -> tuple[Estimate, ...]:
     for row in rows:
         joined = _stretched(drawn[row], below[row], above[row], _log_hazard, _survival)
         # Neither uncertainty alone is wider than both together.
-        lower = min(joined[0], arm.reconstruction_lower[row], arm.sampling_lower[row])
-        upper = max(joined[1], arm.reconstruction_upper[row], arm.sampling_upper[row])
-        found.append(landmarks.get(row) or Estimate(arm.survival[row], lower, upper, LEVEL))
+        value = arm.survival[row]
+        lower = min(joined[0], arm.reconstruction_lower[row], arm.sampling_lower[row], value)
+        upper = max(joined[1], arm.reconstruction_upper[row], arm.sampling_upper[row], value)
+        found.append(landmarks.get(row) or Estimate(value, lower, upper, LEVEL))
     return tuple(found)
 
 
@@ -81,7 +88,7 @@ def _difference(curves: CalibratedCurves, landmarks: Landmarks) -> tuple[Estimat
 
 def _log_hazard(survival: float) -> float:
     """Minus log(-log S), which rises with S and has no ends: there ranges are about even."""
-    return -math.log(-math.log(survival))
+    return -math.log(-math.log(min(max(survival, _EDGE), 1 - _EDGE)))
 
 
 def _survival(log_hazard: float) -> float:
@@ -114,7 +121,7 @@ def _factors(
     """
     known = {0: (1.0, 1.0)}
     for month, landmark in sorted(landmarks.items()):
-        if landmark.has_range and month < len(drawn):
+        if month < len(drawn):
             known[month] = _ratios(drawn[month], landmark, scale)
     last = len(drawn) - 1
     known.setdefault(last, known[max(known)])

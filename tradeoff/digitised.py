@@ -296,10 +296,10 @@ class _Pair:
         )
 
     def _ratio(self) -> Placed[HazardRatio] | None:
-        """The hazard ratio of the same analysis."""
-        key = (self.cuts()[0], self.endpoint)
-        held = self.draft.hazard_ratios
-        return next((p for p in held if (p.record.data_cut, p.record.endpoint) == key), None)
+        """The hazard ratio of the same analysis: the cut's own, not an adjusted one."""
+        key = (self.cuts()[0], self.endpoint, None)
+        held = ((p, p.record) for p in self.draft.hazard_ratios)
+        return next((p for p, e in held if (e.data_cut, e.endpoint, e.model) == key), None)
 
     def _stated(self, role: Role) -> Placed[AtRisk] | None:
         """The row that gives the arm's events beside its numbers at risk."""
@@ -310,10 +310,7 @@ class _Pair:
         stated, ratio = self._stated(role), self._ratio()
         if stated is not None:
             return stated.record.total_events
-        if ratio is None:
-            return None
-        control = role is Role.CONTROL
-        return ratio.record.events_control if control else ratio.record.events_experimental
+        return None if ratio is None else ratio.record.events(role)
 
     def _wrong_events(self, role: Role) -> Iterator[Problem]:
         """Two totals of one arm, or more events than people whom the curve starts with."""

@@ -521,7 +521,7 @@ def _met(met: bool) -> str:
 def _assumptions(trial: Trial) -> Table:
     """One column a curve: how it was sampled and what it assumes."""
     used = [
-        stated_assumptions(trial, curve.data_cut, curves=curve.curves_asked)
+        stated_assumptions(trial, curve.data_cut, curve.endpoint, curves=curve.curves_asked)
         for curve in trial.curves
     ]
     named = [name for name in words.ASSUMPTION_WORDS if any(name in one for one in used)]

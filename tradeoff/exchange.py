@@ -275,6 +275,7 @@ def _endpoint(trial: Trial, endpoint: Endpoint) -> ExportedEndpoint:
         primary=endpoint.primary,
         event=text.event,
         anchor=text.anchor,
+        caution=text.caution,
     )
 
 
@@ -372,7 +373,9 @@ def _curve(trial: Trial, curve: CalibratedCurves) -> ExportedCurve:
         difference=change["value"],
         difference_lower=change["lower"],
         difference_upper=change["upper"],
-        assumptions=stated_assumptions(trial, curve.data_cut, curves=curve.curves_asked),
+        assumptions=stated_assumptions(
+            trial, curve.data_cut, curve.endpoint, curves=curve.curves_asked
+        ),
         tension=curve.tension,
         tension_limit=curve.tension_limit,
         curves_kept=curve.curves_kept,
@@ -461,12 +464,12 @@ COLUMNS: Final = (
     *("item", "arm", "months", "window", "value", "reached", "unit", "decimals", "lower", "upper"),
     *("level", "reconstruction_lower", "reconstruction_upper", "through_infinity"),
     *("standard_error", "p_value", "p_value_below", "events", "total", "events_experimental"),
-    *("events_control", "percent", "percent_upper", "population", "whom", "n", "n_experimental"),
-    *("n_control", "status", "status_words", "source", "place", "also", "citation", "badge"),
-    *("confirmed_by", "confirmed_on", "note", "method", "range_method", "computed"),
-    *("program_version", "made_on", "limits"),
+    *("events_control", "percent", "percent_by_grade", "percent_upper", "population", "whom", "n"),
+    *("n_experimental", "n_control", "status", "status_words", "source", "place", "also"),
+    *("citation", "badge", "confirmed_by", "confirmed_on", "note", "method", "range_method"),
+    *("computed", "program_version", "made_on", "limits"),
 )
-#: Between several sources, places or statuses of one number.
+#: Between several sources, places, statuses or grades of one number.
 _JOINT: Final = "; "
 
 
@@ -499,6 +502,7 @@ def _row(one: ExportedNumber, standing: dict[str, Any]) -> tuple[str, ...]:
         **{name: getattr(one, name) for name in own},
         **standing,
         "status": _JOINT.join(one.status),
+        "percent_by_grade": _JOINT.join(map(_cell, one.percent_by_grade or ())),
         **_sources(one.citations),
         "confirmed_by": confirmed and f"{confirmed.centre}, {confirmed.checked_by}",
         "confirmed_on": confirmed and confirmed.checked_on,

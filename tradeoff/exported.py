@@ -492,6 +492,8 @@ class ExportedEndpoint(Exported):
     """What its survival is free of."""
     anchor: str
     """What a harm is compared with; `{time}` stands for a span of time."""
+    caution: str | None
+    """What must be known with its ratios and its survival at landmarks."""
 
 
 class ExportedCut(Exported):
@@ -616,6 +618,8 @@ class ExportedTexts(Exported):
     """Why benefit and harm are not weighed, where they are not."""
     harms_note: str | None
     """What must be known before harms are compared."""
+    subgroups_note: str | None
+    """What must be known before subgroups are compared."""
     funding: str
     """Who paid for the trial."""
     update_policy: str

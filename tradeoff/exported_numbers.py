@@ -33,6 +33,7 @@ from tradeoff.findings import (
     SubgroupFinding,
     SurvivalFindings,
     cited,
+    counted_by,
     counted_harm,
     number_needed_from_ratio,
     restricted_means,
@@ -296,9 +297,19 @@ def _of_view(view: Findings) -> Iterator[ExportedNumber]:
         survival.gain_limits,
         endpoint=survival.endpoint,
         window=words.survival_window(survival),
+        note=_caution(trial, survival.endpoint),
     )
     if trial.weighed_harm is not None:
         yield balance_point(view)
+
+
+def _caution(trial: Trial, endpoint: str) -> str | None:
+    """What must be known wherever a ratio or a landmark of an end point stands."""
+    return trial.text.endpoints[endpoint].caution
+
+
+def _joined(*notes: str | None) -> str | None:
+    return "; ".join(note for note in notes if note) or None
 
 
 def _survival(trial: Trial, survival: SurvivalFindings, role: Role) -> ExportedNumber:
@@ -312,12 +323,14 @@ def _survival(trial: Trial, survival: SurvivalFindings, role: Role) -> ExportedN
         window=words.survival_window(survival),
         standard_error=None if entry is None else entry.standard_error,
         **_of_finding(trial, finding, role),
-        **known_from(finding),
+        **known_from(finding, note=_caution(trial, survival.endpoint)),
     )
 
 
 def gain(trial: Trial, survival: SurvivalFindings) -> ExportedNumber:
     """The difference in survival at a landmark, experimental minus control."""
+    why = None if survival.weighed else trial.text.not_weighed
+    barred = None if why is None else words.cannot_be_weighed(why)
     return number(
         quantity=Quantity.SURVIVAL_DIFFERENCE,
         label=words.gain_heading(trial, survival),
@@ -325,7 +338,7 @@ def gain(trial: Trial, survival: SurvivalFindings) -> ExportedNumber:
         endpoint=survival.endpoint,
         window=words.survival_window(survival),
         **_of_finding(trial, survival.gain),
-        **known_from(survival.gain),
+        **known_from(survival.gain, note=_joined(_caution(trial, survival.endpoint), barred)),
     )
 
 
@@ -336,7 +349,7 @@ def number_needed(trial: Trial, survival: SurvivalFindings) -> ExportedNumber:
         label=words.number_needed_name(survival),
         computed=words.NEEDED_COMPUTED,
         **_of_needed(trial, survival, survival.number_needed, RangeOrigin.RECIPROCAL),
-        **known_from(survival.gain),
+        **known_from(survival.gain, note=_caution(trial, survival.endpoint)),
     )
 
 
@@ -352,6 +365,7 @@ def _needed_from_ratio(trial: Trial, survival: SurvivalFindings, ratio: Finding)
         **known(
             [one for finding in own for one in finding.citations],
             [*(status for finding in own for status in finding.statuses), Status.DERIVED],
+            note=_caution(trial, survival.endpoint),
         ),
     )
 
@@ -396,7 +410,7 @@ def hazard_ratio(trial: Trial, entry: HazardRatio) -> ExportedNumber:
         **_range(entry.estimate(entry.value), Method.PRINTED),
         **whom(trial, everybody(trial)),
         **printed(entry.status),
-        **read_in(trial, entry),
+        **read_in(trial, entry, note=_caution(trial, entry.endpoint)),
     )
 
 
@@ -574,8 +588,7 @@ def _in_subgroup(
 
 def _subgroup_note(group: Subgroup, available: bool) -> str | None:
     later = None if group.data_cut is not None else words.LATER_REPORT
-    missing = None if available else words.NOT_AVAILABLE
-    return "; ".join(note for note in (later, missing) if note) or None
+    return _joined(later, None if available else words.NOT_AVAILABLE)
 
 
 # --- harms -------------------------------------------------------------------------------------
@@ -676,8 +689,10 @@ def _exposure_rate(trial: Trial, entry: ExposureRate) -> Iterator[ExportedNumber
 def _harm_note(trial: Trial, harm: Harm) -> str | None:
     """What must be known with a harm's numbers: what they count, unequal time on treatment."""
     text = trial.text.harms[harm.id]
+    rows = (trial.adverse_event(harm.id, role) for role in ARMS)
+    own = counted_by(trial, tuple(cited(trial, row) for row in rows if row is not None))
     unequal = trial.text.harms_note if harm.exposure_differs else None
-    return "; ".join(note for note in (text.counted, text.unknown, unequal) if note) or None
+    return _joined(text.counted, text.unknown if own is None else None, unequal)
 
 
 def excess(trial: Trial, harm: HarmFindings) -> ExportedNumber:

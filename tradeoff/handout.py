@@ -55,7 +55,7 @@ Paper = Literal["a4", "us-letter"]
 
 # The curve as drawn, in pixels of the SVG: the width of the page's text at a legible letter.
 _CURVE_WIDTH: Final = 760
-_CURVE_HEIGHT: Final = 245
+_CURVE_HEIGHT: Final = 190
 # White around the drawing: the page has margins of its own.
 _CURVE_MARGIN: Final = 2
 
@@ -280,7 +280,8 @@ def _benefit(view: Findings, say: NullTranslations, text: PatientText) -> Chance
     survival, framing = view.survival, view.choices.framing
     if survival is None:
         name = plain_words.benefit_title(say, text, view.choices.endpoint)
-        return Chance(name, (), (), _medians(view, say, text), None)
+        sentences = (*_medians(view, say, text), *_beside_benefit(view, text))
+        return Chance(name, (), (), sentences, None)
     other = Framing.DIED if framing is Framing.ALIVE else Framing.ALIVE
     experimental, control = pictures.benefit_arrays(view.trial, survival, framing)
     shared, changed, rest = plain_words.benefit_labels(say, text, survival)
@@ -301,9 +302,16 @@ def _benefit(view: Findings, say: NullTranslations, text: PatientText) -> Chance
             plain_words.benefit_sentences(say, text, survival, framing),
             plain_words.benefit_sentences(say, text, survival, other),
             plain_words.benefit_range(say, survival, framing),
+            *_beside_benefit(view, text),
         ),
         badge=None,
     )
+
+
+def _beside_benefit(view: Findings, text: PatientText) -> tuple[str, ...]:
+    """What must be known with the numbers, and on age: the same for everybody."""
+    lines = (plain_words.caution(text, view.choices.endpoint), plain_words.age(view.trial, text))
+    return tuple(line for line in lines if line)
 
 
 def _medians(view: Findings, say: NullTranslations, text: PatientText) -> tuple[str, ...]:
@@ -382,26 +390,38 @@ def _stripes() -> str:
 
 
 def _explained(view: Findings, say: NullTranslations, text: PatientText) -> tuple[str, ...]:
-    """That there is no curve, what the harm is, and that gain and harm differ in their windows."""
-    lines = [plain_words.caution(text, view.choices.endpoint), plain_words.age(view.trial, text)]
+    """What the table can't say: its one window, what the harm is, what is known of the others."""
+    windows = _windows(view, say, text)
+    lines = list(windows) if len(windows) == 1 else []
     place = (view.choices.cut, view.choices.endpoint)
     if view.trial.digitised_curve(*place) is None and view.trial.curve(*place) is None:
         lines.append(plain_words.hand_out_no_curve(say))
     if view.harm is not None:
         lines.append(plain_words.hand_out_harm_meaning(say, text, view.harm))
-        lines.append(plain_words.harm_windows(say, text, view.survival, view.harm))
-    lines += plain_words.harms_beside(say, text, view)
+        if len(windows) > 1:
+            lines.append(plain_words.harm_windows(say, text, view.survival, view.harm))
+        lines.append(plain_words.hand_out_harms_beside(say, text, view))
+    else:
+        lines += plain_words.harm_notes(say, text, view)
+        lines += plain_words.told_facts(text, view.trial)
     return tuple(line for line in lines if line)
 
 
 def _table(view: Findings, say: NullTranslations, text: PatientText) -> Table | None:
-    """Whole people of 100 with ranges, both frames."""
+    """Whole people of 100 with ranges, both frames; the harms' window where it is not one."""
     caption, columns = plain_words.hand_out_table_head(say, text)
     rows = []
     if view.survival is not None:
         rows += [_survival_row(view.survival, say, text, framing) for framing in Framing]
-    rows += _harm_rows(view, say, text)
+    rows += _harm_rows(view, say, text, window=len(_windows(view, say, text)) > 1)
     return Table(caption, columns, tuple(rows)) if rows else None
+
+
+def _windows(view: Findings, say: NullTranslations, text: PatientText) -> tuple[str, ...]:
+    """When the harms of the table were counted, and the survival: one sentence for each window."""
+    found = [one for harm, one in all_harms(view) if one is not None and harm.id in text.harms]
+    told = (plain_words.harm_windows(say, text, view.survival, one) for one in found)
+    return tuple(dict.fromkeys(told))
 
 
 def harms_table(view: Findings, say: NullTranslations, text: PatientText) -> Table | None:

@@ -1,7 +1,7 @@
 """All harms of a trial as one picture: both arms, and the difference with its range.
 
 Fewer lie to the left of zero and more to the right, worded alike. Laid out once for a width: wide,
-each harm is one line; narrow, its name stands over its numbers.
+each harm is one line; narrow, its name stands over its numbers, and they over its mark.
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ from dataclasses import dataclass
 from tradeoff import marks
 from tradeoff.figures import Table
 from tradeoff.marks import px
-from tradeoff.palette import EXPORT_FONTS, PALETTES, Palette, Theme, written_width
+from tradeoff.palette import EXPORT_FONTS, PALETTES, Palette, Theme, wrap, written_width
 
 __all__ = ["NARROW", "WIDE", "HarmRow", "HarmsView", "harms_svg"]
 
 #: Widths in pixels for which a page draws it: a card on a desktop, and a telephone.
-WIDE, NARROW = 900, 340
+WIDE = 900
+NARROW = 340
 
 _SMALL, _LETTER = 13, 14
-_WIDE_ROW, _NARROW_ROW = 27, 46
+_WIDE_ROW, _NARROW_ROW = 27, 66
 _MARGIN, _GAP = 12, 10
+_LINE = 18
 _HEAD = 46
 _AXIS = 44
 _DOT = 4.6
+_LEAST_PLOT = 130  # pixels: with fewer, words stand over marks and not beside them
 _TICKS = (1, 2, 5, 10, 20, 25, 50, 100)
 _MOST_TICKS = 5
 
@@ -69,7 +72,8 @@ class _Plan:
     width: int
     row: int
     plot: tuple[float, float]
-    arms_end: float
+    arms: float
+    """Where both arms' rates end; in a narrow picture they start there."""
     change_end: float
     top: float
     span: tuple[float, float]
@@ -82,6 +86,10 @@ class _Plan:
     def narrow(self) -> bool:
         return self.row == _NARROW_ROW
 
+    @property
+    def arms_anchor(self) -> str:
+        return "start" if self.narrow else "end"
+
 
 def harms_svg(view: HarmsView, *, theme: Theme = "light", width: int = WIDE) -> str:
     """The picture at a width in pixels; no script, its words selectable where SVG is opened."""
@@ -89,12 +97,12 @@ def harms_svg(view: HarmsView, *, theme: Theme = "light", width: int = WIDE) -> 
     head, top = marks.words(
         view.title, _MARGIN, _MARGIN + 4, width - 2 * _MARGIN, palette.text, size=17, bold=True
     )
-    plan = _plan(view, width=width, top=top + _HEAD)
+    plan = _plan(view, width=width, top=top)
     floor = plan.top + plan.row * len(view.rows)
     body = head + _ground(view, plan, palette, floor=floor)
     for place, row in enumerate(view.rows):
         body += _row(row, plan, palette, top=plan.top + place * plan.row)
-    bottom = floor + _AXIS
+    bottom = floor + _AXIS + _LINE * (len(_axis_lines(view, plan)) - 1)
     for note in view.notes:
         drawn, bottom = marks.words(
             note, _MARGIN, bottom, width - 2 * _MARGIN, palette.muted, size=12.5
@@ -115,12 +123,14 @@ def _plan(view: HarmsView, *, width: int, top: float) -> _Plan:
     names = max(written_width(row.label, size=_LETTER, bold=True) for row in view.rows)
     arms, change = (_column(view, name) for name in ("arms", "change"))
     right = width - _MARGIN
-    if names + arms + change + width / 3 > width:
+    beside = names + arms + change + 2 * _MARGIN + 5 * _GAP
+    if beside + _LEAST_PLOT > width:
         plot = (_MARGIN + _DOT, right - _DOT)
-        return _Plan(width, _NARROW_ROW, plot, right - change - _GAP, right, top, _span(view))
+        under = top + _HEAD + _LINE  # the columns' heads stand one over the other
+        return _Plan(width, _NARROW_ROW, plot, _MARGIN, right, under, _span(view))
     arms_end = _MARGIN + names + _GAP + arms
     plot = (arms_end + 2 * _GAP, right - change - 2 * _GAP)
-    return _Plan(width, _WIDE_ROW, plot, arms_end, right, top, _span(view))
+    return _Plan(width, _WIDE_ROW, plot, arms_end, right, top + _HEAD, _span(view))
 
 
 def _column(view: HarmsView, name: str) -> float:
@@ -143,14 +153,17 @@ def _span(view: HarmsView) -> tuple[float, float]:
 def _ground(view: HarmsView, plan: _Plan, palette: Palette, *, floor: float) -> str:
     """Heads, what both sides of zero mean, zero itself, and the axis."""
     zero, (left, right) = plan.px(0), plan.plot
-    drawn = marks.line((zero, plan.top - 4), (zero, floor), palette.outline, 1.2)
-    sides = ((f"← {view.fewer}", zero - 6, "end"), (f"{view.more} →", zero + 6, "start"))
-    for words, x, anchor in sides:
+    drawn = (
+        "" if plan.narrow else marks.line((zero, plan.top - 4), (zero, floor), palette.outline, 1.2)
+    )
+    for words, x, anchor in _sides(view, plan):
         drawn += marks.label(words, x, plan.top - 12, palette.muted, anchor=anchor, size=_SMALL)
-    heads = plan.top - 12 if not plan.narrow else plan.top - 30
-    drawn += marks.label(view.arms, plan.arms_end, heads, palette.muted, anchor="end", size=_SMALL)
+    first, second = (plan.top - 12 - _LINE * up for up in ((2, 1) if plan.narrow else (0, 0)))
     drawn += marks.label(
-        view.change, plan.change_end, heads, palette.muted, anchor="end", size=_SMALL
+        view.arms, plan.arms, first, palette.muted, anchor=plan.arms_anchor, size=_SMALL
+    )
+    drawn += marks.label(
+        view.change, plan.change_end, second, palette.muted, anchor="end", size=_SMALL
     )
     drawn += marks.line((left, floor), (right, floor), palette.outline, 1)
     for tick in _ticks(plan.span):
@@ -158,10 +171,29 @@ def _ground(view: HarmsView, plan: _Plan, palette: Palette, *, floor: float) -> 
         drawn += marks.line((x, floor), (x, floor + 4), palette.outline, 1)
         shown = f"+{tick:g}" if tick > 0 else f"{tick:g}".replace("-", "−")
         drawn += marks.label(shown, x, floor + 18, palette.muted, anchor="middle", size=_SMALL)
-    middle = (left + right) / 2
-    return drawn + marks.label(
-        view.axis, middle, floor + 36, palette.muted, anchor="middle", size=_SMALL
+    lines = _axis_lines(view, plan)
+    half = _MARGIN / 2 + max(written_width(one, size=_SMALL) for one in lines) / 2
+    middle = min(max((left + right) / 2, half), plan.width - half)
+    return drawn + "".join(
+        marks.label(
+            one, middle, floor + 36 + _LINE * place, palette.muted, anchor="middle", size=_SMALL
+        )
+        for place, one in enumerate(lines)
     )
+
+
+def _sides(view: HarmsView, plan: _Plan) -> tuple[tuple[str, float, str], ...]:
+    """What both sides of zero mean, beside it; moved inwards where an edge is too near."""
+    zero, (left, right) = plan.px(0), plan.plot
+    words = f"← {view.fewer}", f"{view.more} →"
+    fewer, more = (written_width(one, size=_SMALL) for one in words)
+    end = min(max(zero - 6, left + fewer), right - more - 12)
+    start = max(min(zero + 6, right - more), end + 12)
+    return (words[0], end, "end"), (words[1], start, "start")
+
+
+def _axis_lines(view: HarmsView, plan: _Plan) -> tuple[str, ...]:
+    return wrap(view.axis, width=plan.width - 2 * _MARGIN, size=_SMALL)
 
 
 def _ticks(span: tuple[float, float]) -> list[float]:
@@ -173,7 +205,8 @@ def _ticks(span: tuple[float, float]) -> list[float]:
 
 def _row(row: HarmRow, plan: _Plan, palette: Palette, *, top: float) -> str:
     base = top + _LETTER + 4
-    middle = top + plan.row - 10 if plan.narrow else base - 5
+    numbers = base + _LINE if plan.narrow else base
+    middle = top + plan.row - 14 if plan.narrow else base - 5
     ground = ""
     if row.weighed:
         ground = (
@@ -183,13 +216,16 @@ def _row(row: HarmRow, plan: _Plan, palette: Palette, *, top: float) -> str:
     drawn = ground + marks.label(
         row.label, _MARGIN, base, palette.text, bold=row.weighed, size=_LETTER
     )
-    drawn += marks.label(row.arms, plan.arms_end, base, palette.text, anchor="end", size=_LETTER)
     drawn += marks.label(
-        row.change, plan.change_end, base, palette.text, anchor="end", bold=row.weighed,
+        row.arms, plan.arms, numbers, palette.text, anchor=plan.arms_anchor, size=_LETTER
+    )
+    drawn += marks.label(
+        row.change, plan.change_end, numbers, palette.text, anchor="end", bold=row.weighed,
         size=_LETTER,
     )  # fmt: skip
     zero = plan.px(0)
-    drawn += marks.line((zero, top), (zero, top + plan.row), palette.outline, 1.2)
+    start = numbers + 5 if plan.narrow else top  # beside words, never through them
+    drawn += marks.line((zero, start), (zero, top + plan.row), palette.outline, 1.2)
     return drawn + _dot(row, plan, palette, middle)
 
 

@@ -54,6 +54,10 @@ LOCAL_FOLDER = "local"
 LOCAL_SOURCE = "local"
 # The order of a harm's two rows, as in the shipped tables.
 _ROW_ORDER = (Role.EXPERIMENTAL, Role.CONTROL)
+# What a printed row keeps beside a confirmed count.
+_PERCENTAGES = {
+    *("percent", "percent_grade_3", "percent_grade_4", "percent_grade_5", "decimals"),
+}
 # What the format allows at most for decimal places.
 _MOST_DECIMALS = 3
 
@@ -170,13 +174,13 @@ def with_confirmed(trial: Trial, facts: LocalFile) -> Trial:
 def _confirmed_event(trial: Trial, centre: str, entry: LocalHarm, role: Role) -> AdverseEvent:
     printed = trial.adverse_event(entry.harm, role)
     count = entry.count(role)
+    kept = {} if printed is None else printed.model_dump(include=_PERCENTAGES)
     return AdverseEvent(
         harm=entry.harm,
         arm=role,
         events=count.events,
         total=count.total,
-        percent=None if printed is None else printed.percent,
-        decimals=0 if printed is None else printed.decimals,
+        **kept,
         source=entry.source,
         place=entry.place,
         status=Status.LOCAL,

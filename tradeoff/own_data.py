@@ -68,7 +68,8 @@ class BroughtCurves:
     """A curve file and its risk table, with what the user said about them.
 
     ``series`` and ``risk_series`` name the arms' labels in the two files; ``events`` are the total
-    events of the arms, ``None`` where the figure does not print them.
+    events of the arms, ``None`` where the figure does not print them: then those behind the
+    trial's own ratio of that analysis count, where it gives them, as in a trial's folder.
     """
 
     curve: CurveUpload
@@ -146,7 +147,7 @@ def with_brought_curves(
     for role in Role:
         problems += _beyond(trial, brought, role)
         try:
-            arms[role] = rebuild_arm(_clicks(brought, role))
+            arms[role] = rebuild_arm(_clicks(trial, brought, role))
         except ReconstructionError as error:
             problems += [_at_row(brought, role, one) for one in error.problems]
     if problems:
@@ -203,8 +204,12 @@ def _beyond(trial: Trial, brought: BroughtCurves, role: Role) -> Iterator[Proble
             break
 
 
-def _clicks(brought: BroughtCurves, role: Role) -> Clicks:
+def _clicks(trial: Trial, brought: BroughtCurves, role: Role) -> Clicks:
     points: CurvePoints = brought.curve.series[brought.series[role]]
+    ratio = trial.hazard_ratio(brought.data_cut, brought.endpoint)
+    stated = brought.events.get(role)
+    if stated is None and ratio is not None:
+        stated = ratio.events(role)
     risk = _risk(brought, role)
     return Clicks(
         points=tuple(
@@ -213,7 +218,7 @@ def _clicks(brought: BroughtCurves, role: Role) -> Clicks:
         ),
         risk_months=tuple(_months(time, brought.unit) for time in risk.time),
         n_at_risk=risk.n_at_risk,
-        events=brought.events.get(role),
+        events=stated,
         file_rows=points.rows,
     )
 

@@ -66,7 +66,10 @@ UNIT_LABEL: Final = "Time axis in"
 HARM_LABEL: Final = "Harm that was counted"
 ENTRY_LABEL: Final = "Counts in the file"
 CHOOSE: Final = "Choose"
-EVENTS_HELP: Final = "Where the figure or its text prints them; else leave empty."
+EVENTS_HELP: Final = (
+    "Where the figure or its text prints them. Left empty, the events behind the trial's own ratio "
+    "of this analysis count, where it gives them."
+)
 USE_BUTTON: Final = "Use in this session"
 IN_USE_NOW: Final = "In use now, on every page of this session."
 REMOVE_BUTTON: Final = "Take out of this session"

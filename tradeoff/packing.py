@@ -6,6 +6,8 @@ others' work. The format is that of ``data/README.md``; what comes out loads lik
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ from tradeoff.export import csv_text
 from tradeoff.trial import AdverseEvent, AtRisk, Provenance, Record, Role, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tradeoff.trial import DigitisedCurves, LocalData, Trial
 
@@ -59,8 +61,9 @@ def packed(files: Mapping[str, str], trial: Trial, *, name: str) -> dict[str, st
     for file in files:
         if re.fullmatch(r"text\..+\.toml", file):
             made[file] = _renamed(files[file], local)
-    if any(row.status is Status.LOCAL for row in trial.adverse_events):
-        made["adverse_events.csv"] = _table(AdverseEvent, trial.adverse_events)
+    if any(map(_is_own, trial.adverse_events)):
+        shipped = files.get("adverse_events.csv", "")
+        made["adverse_events.csv"] = _harms(shipped, trial.adverse_events)
     for curves in trial.digitised:
         _put_curves(made, curves)
     if trial.digitised:
@@ -100,6 +103,25 @@ def _renamed(text: str, local: LocalData) -> str:
     return tomlkit.dumps(document)
 
 
+def _is_own(row: AdverseEvent) -> bool:
+    """Whether the user counted it: a number that a centre confirmed is still the trial's."""
+    return row.status is Status.LOCAL and row.confirmed is None
+
+
+def _harms(text: str, rows: Iterable[AdverseEvent]) -> str:
+    """The table with the user's own rows in it, and all others as they were shipped."""
+    shipped = {
+        (row["harm"], row["arm"]): row
+        for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    }
+    kept = [
+        _cells(row) if _is_own(row) else shipped[row.harm, row.arm]
+        for row in rows
+        if _is_own(row) or (row.harm, row.arm) in shipped
+    ]
+    return _as_csv(AdverseEvent, kept)
+
+
 def _put_curves(made: dict[str, str], curves: DigitisedCurves) -> None:
     """The clicks of both arms, in place of a calibrated curve."""
     for role in Role:
@@ -136,15 +158,21 @@ def _at_risk(curves: DigitisedCurves, role: Role) -> Iterable[AtRisk]:
 
 def _table(model: type[Record], rows: Iterable[Record]) -> str:
     """A table as CSV: a column for each field that some row fills."""
-    filled = [row.model_dump(mode="json", exclude={"confirmed"}, exclude_none=True) for row in rows]
-    columns = [name for name in model.model_fields if any(name in row for row in filled)]
-    cells = ([_cell(row.get(name)) for name in columns] for row in filled)
+    return _as_csv(model, [_cells(row) for row in rows])
+
+
+def _as_csv(model: type[Record], rows: Sequence[Mapping[str, str]]) -> str:
+    columns = [name for name in model.model_fields if any(row.get(name) for row in rows)]
+    cells = ([row.get(name) or "" for name in columns] for row in rows)
     return csv_text(columns, cells, line_end="\n")
 
 
+def _cells(row: Record) -> dict[str, str]:
+    filled = row.model_dump(mode="json", exclude={"confirmed"}, exclude_none=True)
+    return {name: _cell(value) for name, value in filled.items()}
+
+
 def _cell(value: Any) -> str:
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return str(value).lower()
     return _plain(value) if isinstance(value, float) else str(value)

@@ -45,6 +45,7 @@ from tradeoff.trial import (
     DigitisedCurves,
     Harm,
     Role,
+    Status,
     Trial,
 )
 
@@ -573,6 +574,8 @@ def _harm_row(trial: Trial, harm: Harm, found: HarmFindings | None) -> HarmRow:
     label = trial.text.harms[harm.id].short
     if found is None:
         return HarmRow(label, "", words.NOT_AVAILABLE, weighed=harm.weighed)
+    if found.excess.unconfirmed:
+        label = f"{label}, {words.STATUS_WORDS[Status.UNCONFIRMED]}"
     estimate = found.excess.estimate
     limits = estimate.limits if estimate.has_range else (None, None)
     lower, upper = (None if limit is None else words.HUNDRED * limit for limit in limits)

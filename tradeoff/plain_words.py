@@ -82,6 +82,7 @@ __all__ = [
     "hand_out_footer",
     "hand_out_harm_meaning",
     "hand_out_harm_row",
+    "hand_out_harms_beside",
     "hand_out_lead",
     "hand_out_limits_title",
     "hand_out_link",
@@ -103,6 +104,8 @@ __all__ = [
     "harm_labels",
     "harm_missing",
     "harm_not_available",
+    "harm_noted",
+    "harm_notes",
     "harm_range",
     "harm_sentences",
     "harm_source",
@@ -115,6 +118,7 @@ __all__ = [
     "harms_heading",
     "harms_lead",
     "harms_told",
+    "harms_worked_out",
     "language_label",
     "language_note",
     "limits",
@@ -129,6 +133,7 @@ __all__ = [
     "not_looked",
     "nothing_to_ask",
     "option_lead",
+    "others_heading",
     "patient_text",
     "preference_ends",
     "preference_lead",
@@ -556,25 +561,69 @@ def harm_source(say: NullTranslations, trial: Trial, harm: HarmFindings) -> str:
     return _joined(counted, say.gettext("Source: {sources}.").format(sources=sources))
 
 
-def harms_beside(say: NullTranslations, text: PatientText, view: Findings) -> tuple[str, ...]:
-    """What is told in sentences after the weighed harm: other harms, then facts."""
+def harms_beside(text: PatientText, view: Findings) -> tuple[list[HarmFindings], ...]:
+    """The harms after the weighed one: those with arrays of their own, those told in a sentence."""
     found = {harm.id: one for harm, one in all_harms(view) if one is not None}
-    told = [found[name] for name in (*text.shown_harms, *text.told_harms) if name in found]
-    return (*(harm_told(say, text, one) for one in told), *told_facts(text, view.trial))
+    return tuple(
+        [found[name] for name in names if name in found]
+        for names in (text.shown_harms, text.told_harms)
+    )
+
+
+def others_heading(say: NullTranslations) -> str:
+    """Over the harms that are told in a sentence."""
+    return say.gettext("Other problems")
+
+
+def harm_noted(say: NullTranslations, text: PatientText, harm: HarmFindings) -> str:
+    """One harm beside the weighed one: both options, and what the report does not say of it."""
+    return _joined(harm_sentences(say, text, harm), _note(text, harm))
 
 
 def harm_told(say: NullTranslations, text: PatientText, harm: HarmFindings) -> str:
-    """One harm beside the weighed one: what it is, both options, how sure, what is not known."""
-    words = harm_text(text, harm)
-    return _joined(words.meaning, harm_sentences(say, text, harm), harm_sure(say, text, harm))
+    """One harm in a sentence: what it is, both options, how sure, what must travel with it."""
+    sure = harm_sure(say, harm)
+    if _unsure(harm):
+        lower, upper = (change_in_words(say, limit) for limit in harm.excess_limits or (0, 0))
+        ranged = say.gettext("It could be anywhere from {lower} to {upper}.")
+        sure = _joined(ranged.format(lower=lower, upper=upper), _too_few(say))
+    status = harm_status(say, text, harm) or ""
+    return _joined(harm_text(text, harm).meaning, harm_noted(say, text, harm), sure, status)
 
 
-def harm_sure(say: NullTranslations, text: PatientText, harm: HarmFindings) -> str:
-    """How sure a difference is: its range, or that too few people were in the trial to tell."""
-    note = harm_text(text, harm).note or ""
-    if harm.excess.estimate.has_range and not harm.excess.estimate.spans_zero:
-        return _joined(harm_range(say, harm), note)
-    return _joined(say.gettext("These were too few people to tell a difference."), note)
+def harm_sure(say: NullTranslations, harm: HarmFindings) -> str:
+    """How sure a difference is: its range, and where it is so that nobody can tell."""
+    return _joined(harm_range(say, harm), _too_few(say) if _unsure(harm) else "")
+
+
+def _unsure(harm: HarmFindings) -> bool:
+    return harm.excess.estimate.has_range and harm.excess.estimate.spans_zero
+
+
+def _too_few(say: NullTranslations) -> str:
+    return say.gettext("Too few people took part to tell a difference.")
+
+
+def _note(text: PatientText, harm: HarmFindings) -> str:
+    return harm_text(text, harm).note or ""
+
+
+def harms_worked_out(say: NullTranslations, harms: Sequence[HarmFindings]) -> str:
+    """After harms told in a sentence: whose ranges theirs are; empty where the report has them."""
+    if not any(harm.excess.calculated_range and _unsure(harm) for harm in harms):
+        return ""
+    return say.gettext("We worked out these ranges. The report does not give them.")
+
+
+def harm_notes(say: NullTranslations, text: PatientText, view: Findings) -> tuple[str, ...]:
+    """What must be known with single harms of a table, by their names."""
+    found = [one for harm, one in all_harms(view) if one is not None and harm.id in text.harms]
+    line = say.gettext("{name}: {meaning}")
+    return tuple(
+        line.format(name=harm_text(text, one).name, meaning=note)
+        for one in found
+        if (note := _note(text, one))
+    )
 
 
 def told_facts(text: PatientText, trial: Trial) -> tuple[str, ...]:
@@ -987,7 +1036,9 @@ def _about_benefit(
         ),
         options=_options(size, people.control, people.experimental),
         answer=size,
-        explained=benefit_sentences(say, text, survival, Framing.ALIVE),
+        explained=_joined(
+            benefit_sentences(say, text, survival, Framing.ALIVE), caution(text, survival.endpoint)
+        ),
     )
 
 
@@ -1116,7 +1167,8 @@ def summary(
     lines = [text.decision]
     if looked and view.survival is not None:
         lines.append(benefit_sentences(say, text, view.survival, Framing.ALIVE))
-        lines.append(benefit_sentences(say, text, view.survival, Framing.DIED))
+        died = benefit_sentences(say, text, view.survival, Framing.DIED)
+        lines.append(_joined(died, caution(text, view.survival.endpoint)))
     if looked and view.survival is None and view.medians is not None:
         lines.append(medians_sentences(say, text, view.medians))
     if looked and view.harm is not None:
@@ -1248,8 +1300,8 @@ def hand_out_population(say: NullTranslations, trial: Trial) -> tuple[str, ...]:
 def not_for(say: NullTranslations) -> str:
     """Said where a criterion of the check is not met: nothing else of it reaches a patient."""
     return say.gettext(
-        "The trial did not include people in your situation. Please ask your care team what its "
-        "numbers can tell you."
+        "The trial did not include people in your situation, so please ask your care team what "
+        "its numbers can tell you."
     )
 
 
@@ -1321,6 +1373,26 @@ def hand_out_harm_meaning(say: NullTranslations, text: PatientText, harm: HarmFi
     words = harm_text(text, harm)
     told = say.gettext("{name}: {meaning}").format(name=words.name, meaning=words.meaning)
     return _joined(told, words.recovery)
+
+
+def hand_out_harms_beside(say: NullTranslations, text: PatientText, view: Findings) -> str:
+    """What the table can't say of the harms beside the weighed one; then facts told with them."""
+    told = [one for harms in harms_beside(text, view) for one in harms]
+    lines = [_hand_out_noted(say, text, one) for one in told if _note(text, one)]
+    unsure = [harm_text(text, one).name for one in told if _unsure(one)]
+    if unsure:
+        names = "; ".join([unsure[0], *map(_small, unsure[1:])])
+        lines.append(f"{names}: {_small(_too_few(say))}")
+    return _joined(*lines, *told_facts(text, view.trial))
+
+
+def _hand_out_noted(say: NullTranslations, text: PatientText, harm: HarmFindings) -> str:
+    return say.gettext("{name}, {change} of 100 people {having}: {note}").format(
+        name=harm_text(text, harm).name,
+        change=change_in_words(say, harm.people.increment),
+        having=arm_text(text, Role.EXPERIMENTAL).having,
+        note=_small(_note(text, harm)),
+    )
 
 
 def hand_out_table_head(say: NullTranslations, text: PatientText) -> tuple[str, tuple[str, ...]]:

@@ -288,6 +288,10 @@ class HazardRatio(Interval, Provenance):
         self.check_ratio(self.value)
         return self
 
+    def events(self, role: Role) -> int | None:
+        """The events of one arm behind the ratio."""
+        return self.events_control if role is Role.CONTROL else self.events_experimental
+
 
 class MedianSurvival(Interval, Provenance):
     """Median survival of one arm in an analysis; ``months`` is ``None`` where not reached."""
@@ -447,6 +451,11 @@ class AdverseEvent(Provenance):
     @model_validator(mode="after")
     def _prints_so(self) -> Self:
         if self.percentage is None:
+            if self.counts_inferred:
+                raise ValueError(
+                    "counts_inferred is true, and no percentage is given. "
+                    "Give the percentage that the source prints"
+                )
             return self
         if self.events is None or self.counts_inferred:
             if not self.possible:

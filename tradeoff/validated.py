@@ -24,7 +24,7 @@ ENGINE: Final = (
     *("effects", "trial", "problems", "cross_checks", "survival"),
     *("reconstruction", "uploads", "digitised", "calibration", "calibrated", "self_check"),
     *("validated", "local_data", "own_data", "loading", "consistency"),
-    *("balance", "applicability", "choices", "findings"),
+    *("balance", "applicability", "choices", "curve_ranges", "findings"),
 )
 #: What it computes and checks with.
 PACKAGES: Final = ("numpy", "pydantic", "scipy")

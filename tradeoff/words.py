@@ -133,6 +133,7 @@ __all__ = [
     "calibration_caption",
     "calibration_numbers",
     "calibration_quantity",
+    "cannot_be_weighed",
     "capital",
     "cautions",
     "caveats",
@@ -1620,13 +1621,18 @@ def _balance_rounding(view: Findings) -> str:
     return "" if limits is None else f", rounding alone for {span(*map(percent, limits))}"
 
 
+def cannot_be_weighed(why: str) -> str:
+    """Said where a trial's data bar its gain or its harms from being weighed."""
+    return f"Cannot be weighed: {why}"
+
+
 def obstacle_sentence(view: Findings) -> str:
     """Why there is no balance point."""
     trial = view.trial
     words = harm_words(trial)
     barred = view.weighing.obstacle is Obstacle.NOT_TO_BE_WEIGHED
     if (words is None or barred) and trial.text.not_weighed is not None:
-        return f"Cannot be weighed: {trial.text.not_weighed}"
+        return cannot_be_weighed(trial.text.not_weighed)
     harm_name = "the harm" if words is None else words.short.lower()
     added = arm_words(trial, Role.EXPERIMENTAL).having
     return {
@@ -2874,6 +2880,10 @@ _EXPLANATION_WORDS: Final = {
     Explanation.OTHER_MODEL: (
         "A ratio that was stratified or adjusted would explain it: that of pseudo-patients is not."
     ),
+    Explanation.FEW_EVENTS: (
+        "So wide a range comes from few events: one that is not even about the log of the ratio "
+        "would explain it, and so would a misprint in the report."
+    ),
 }
 
 
@@ -3816,7 +3826,9 @@ def summary_gain(view: Findings) -> SummaryWords:
             _gain_name(view.trial, view.choices.endpoint), no_landmark(view.trial, view.choices)
         )
     shown = f"{with_range(survival.gain, signed=True)} per 100"
-    more = f"More {endpoint_of(view.trial, survival).alive} at {survival.months} months."
+    arms = versus(*(with_range(arm) for arm in (survival.experimental, survival.control)))
+    alive = endpoint_of(view.trial, survival).alive
+    more = f"More {alive} at {survival.months} months: {arms} per 100."
     return SummaryWords(gain_heading(view.trial, survival), shown, (more,))
 
 
@@ -3850,8 +3862,7 @@ def summary_harm(view: Findings) -> SummaryWords:
 
 def summary_median(trial: Trial, entry: MedianSurvival) -> SummaryWords:
     """One arm's median, or that it was not reached."""
-    shown = median_value(entry)
-    said = shown if entry.months is None else f"{shown} ({RANGE_NOT_PUBLISHED})"
+    said = NOT_REACHED if entry.months is None else median_with_range(entry)
     return SummaryWords(median_number(trial, entry), said)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -12,6 +13,18 @@ class Fault(NamedTuple):
     old: str
     new: str
     problems: list[str]
+
+
+MINIMAL = Path(__file__).parent / "minimal"
+LANDMARKS, EVENTS = (
+    (MINIMAL / name).read_text(encoding="utf-8") for name in ("landmarks.csv", "adverse_events.csv")
+)
+
+
+def with_cells(table: str, column: str, *cells: str) -> str:
+    """The table with one column more, a cell for each row."""
+    rows = zip(table.splitlines(), (column, *cells), strict=True)
+    return "".join(f"{row},{cell}\n" for row, cell in rows)
 
 
 FAULTS = [
@@ -606,6 +619,28 @@ FAULTS = [
         ["landmarks.csv, row 1: a column has no name. Name it or take it out."],
     ),
     Fault(
+        "landmarks.csv",
+        LANDMARKS,
+        with_cells(LANDMARKS, "range_from", "binomal", "", "", ""),
+        [
+            (
+                'landmarks.csv, row 2: range_from is "binomal". Did you mean "binomial"? Give one '
+                "of: curve, binomial."
+            )
+        ],
+    ),
+    Fault(
+        "landmarks.csv",
+        LANDMARKS,
+        with_cells(LANDMARKS, "range_from", "binomial", "", "", ""),
+        [
+            (
+                "landmarks.csv, row 3: range_from differs from row 2, the same landmark's other "
+                "arm. Give both arms the same."
+            )
+        ],
+    ),
+    Fault(
         "hazard_ratios.csv",
         "0.62,",
         "0,",
@@ -619,6 +654,24 @@ FAULTS = [
             (
                 "hazard_ratios.csv, row 2: hazard ratio 1.62 lies outside its interval 0.36 to "
                 "1.07. Check the three numbers against the source."
+            )
+        ],
+    ),
+    Fault(
+        "hazard_ratios.csv",
+        "p_value,source,place,status\nfirst,os,0.62,0.36,1.07,0.95,2,0.08,paper",
+        "p_value,model,source,place,status\nfirst,os,0.62,0.36,1.07,0.95,2,0.08,,paper,Table 2,"
+        "published\nfirst,os,0.60,0.35,1.05,0.95,2,,adjusted,paper",
+        ['text.en.toml, models: the model "adjusted" has no words. Add models.adjusted.'],
+    ),
+    Fault(
+        "hazard_ratios.csv",
+        "published\n",
+        "published\nfirst,os,0.60,0.35,1.05,0.95,2,,paper,Table 2,published\n",
+        [
+            (
+                "hazard_ratios.csv, row 3: data_cut first, endpoint os stands in row 2 already. "
+                "Keep one of the two."
             )
         ],
     ),
@@ -741,6 +794,28 @@ FAULTS = [
     ),
     Fault(
         "adverse_events.csv",
+        "10,98,10.2,1,false",
+        "10,98,,1,true",
+        [
+            (
+                "adverse_events.csv, row 2: counts_inferred is true, and no percentage is given. "
+                "Give the percentage that the source prints."
+            )
+        ],
+    ),
+    Fault(
+        "adverse_events.csv",
+        EVENTS,
+        with_cells(EVENTS, "total_in_head", "101", "101"),
+        [
+            (
+                "adverse_events.csv, row 2: total_in_head 101 exceeds the 100 randomised "
+                "(control). Check the head of the table."
+            )
+        ],
+    ),
+    Fault(
+        "adverse_events.csv",
         "10,98,10.2",
         "10,98,10.24",
         [
@@ -836,6 +911,31 @@ FAULTS = [
                 "text.en.toml, facts.dose: text has {value}, but facts.csv gives no value. Give "
                 "it there or take it out."
             )
+        ],
+    ),
+    Fault(
+        "facts.csv",
+        "value,decimals,source,place,status\ndose,regimen,28,0",
+        "value,experimental,control,decimals,source,place,status\ndose,regimen,28,28,0,0",
+        ["facts.csv, row 2: a value and figures of the arms are given. Keep one kind."],
+    ),
+    Fault(
+        "facts.csv",
+        "value,decimals,source,place,status\ndose,regimen,28,0",
+        "experimental,control,decimals,source,place,status\ndose,regimen,28,0,0",
+        [
+            (
+                "text.en.toml, facts.dose: text has {value}, but facts.csv gives no value. Give "
+                "it there or take it out."
+            ),
+            (
+                "text.en.toml, facts.dose: text has no {control}, but facts.csv gives 0. Put "
+                "{control} where the number belongs."
+            ),
+            (
+                "text.en.toml, facts.dose: text has no {experimental}, but facts.csv gives 28. "
+                "Put {experimental} where the number belongs."
+            ),
         ],
     ),
     Fault(

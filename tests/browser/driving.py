@@ -26,6 +26,8 @@ SLIDER: Final = '.st-key-weight input[type="range"]'
 WEIGHED: Final = "section.panel, .st-key-panel_result"
 PAPER: Final = "Counts typed in from the paper"
 CENTRE: Final = "Counts of our own centre"
+#: The first frame may have begun already.
+FRAMES: Final = "() => new Promise((ready) => requestAnimationFrame(() => requestAnimationFrame(ready)))"
 FROM_PAPER: Final = {"e1": "26", "n1": "111", "e0": "6", "n0": "112", "asof": "2026-05"}
 
 
@@ -47,9 +49,22 @@ def choose(opened: OpenedPage, key: str, option: str) -> None:
     opened.settle()
 
 
+def drawn(opened: OpenedPage) -> None:
+    """Wait until the browser has drawn what was scrolled.
+
+    The event of a scroll comes with the frame that shows it, and closes a list whose field was
+    moved. On a busy machine frames come late: a list that a test opens before, as no hand could,
+    would close again.
+    """
+    opened.page.evaluate(FRAMES)
+
+
 def pick(opened: OpenedPage, key: str, option: str) -> None:
     """One entry of a list that opens."""
-    opened.page.locator(f".st-key-{key} button").click()
+    button = opened.page.locator(f".st-key-{key} button")
+    button.scroll_into_view_if_needed()
+    drawn(opened)
+    button.click()
     opened.page.get_by_role("option", name=option, exact=True).click()
     opened.settle()
 

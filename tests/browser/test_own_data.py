@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator
 
 from scripts.serving import OpenedPage, RunningApp
-from tests.browser.driving import BADGE, PAGES, choose, text_of, walk_to
+from tests.browser.driving import PAGES, choose, drawn, text_of, walk_to
 from tradeoff.loading import load_trial
 from tradeoff.uploads import MAX_FILE_BYTES
 
@@ -42,6 +42,7 @@ def answer(opened: OpenedPage, key: str, option: str) -> None:
     """Choose from a list by the keyboard, as one can without a mouse."""
     field = opened.page.locator(f'[class*="st-key-{key}"] input[role=combobox]')
     field.focus()
+    drawn(opened)
     field.fill(option)
     opened.page.get_by_role("option", name=option, exact=True).click()
     opened.settle()

@@ -17,19 +17,27 @@ from tests.browser.test_own_data import card, give
 APART = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--mount", "--map-root-user")
 PLACES = "/tmp /var/tmp /dev/shm"
 TRIED = 'if (echo x > "$place/x") 2>/dev/null; then exit 9; fi'
+#: The program may itself lie below one of these places: it is kept aside, and put back there.
+ASIDE = "/mnt"
+KEPT = f"mount --bind {ROOT} {ASIDE}"
+BACK = f"case {ROOT}/ in $place/*) mkdir -p {ROOT}; mount --bind {ASIDE} {ROOT};; esac"
 FULL = f"""for place in {PLACES}; do
-  mount -t tmpfs -o size=64k full $place; head -c 1m /dev/zero > $place/filler 2>/dev/null; {TRIED}
+  mount -t tmpfs -o size=64k full $place; {BACK}
+  head -c 1m /dev/zero > $place/filler 2>/dev/null || true; {TRIED}
 done"""
-SEALED = f"for place in {PLACES}; do mount -t tmpfs -o ro sealed $place; {TRIED}; done"
+SEALED = f"""for place in {PLACES}; do
+  mount -t tmpfs sealed $place; {BACK}; mount -o remount,ro $place; {TRIED}
+done"""
 #: The program's own folder too, and Python's: everything that the root holds.
-ROOT_SEALED = f"mount -o remount,bind,ro / && place={ROOT}; {TRIED}"
+ROOT_SEALED = f"""umount {ASIDE}; mount --bind {ROOT} {ROOT}
+for place in {ROOT} /; do mount -o remount,bind,ro $place; {TRIED}; done"""
 ENTER = f'export HOME=/tmp; cd {ROOT}; exec "$@"'
 
 
 @pytest.fixture(scope="module", autouse=True)
 def mounts() -> None:
     tried = subprocess.run(
-        [*APART, "sh", "-c", "mount -t tmpfs none /tmp && mount -o remount,bind,ro /"],
+        [*APART, "sh", "-c", f"{KEPT} && mount -t tmpfs none /tmp && mount -o remount,bind,ro /"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if tried.returncode != 0:
@@ -67,7 +75,7 @@ def test_nothing_is_written_while_serving_so_that_no_disk_is_missed(
     made: str,
     output: str,
 ) -> None:
-    script = f"{made}\n{ROOT_SEALED}\n{ENTER} {output}"
+    script = f"set -e\n{KEPT}\n{made}\n{ROOT_SEALED}\n{ENTER} {output}"
     app = start_app(before=(*APART, "sh", "-c", script, "sh"))
     everything_works(open_page(app=app))
     assert app.process.poll() is None

@@ -158,7 +158,9 @@ def _written(path: Path, trial: Trial, record: CalibratedCurves, *, curves: int)
             record,
             method_version=calibration.METHOD_VERSION,
             seed=trial.calibration.seed if trial.calibration else 0,
-            assumptions=calibrated.stated_assumptions(trial, record.data_cut, curves=curves),
+            assumptions=calibrated.stated_assumptions(
+                trial, record.data_cut, record.endpoint, curves=curves
+            ),
         )
     except OSError as error:
         raise FileError.of(path / "calibrated", error) from error

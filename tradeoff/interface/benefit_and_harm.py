@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tradeoff import evidence_tables, figures, markup, pictures, tables, words
-from tradeoff.findings import Findings
+from tradeoff.findings import Findings, all_harms
 from tradeoff.harms_picture import NARROW, WIDE, HarmsView, harms_svg
 from tradeoff.interface import controls, curves, downloads, lettered, store
 from tradeoff.interface.frame import Page
@@ -48,6 +48,7 @@ def _harms(view: Findings) -> None:
         + _pictures(drawn)
         + "".join(markup.paragraph(note, "note") for note in notes)
         + (f"<p>{markup.harm_cautions(view.trial, view.harm)}</p>" if view.harm else "")
+        + _badges(view)
         + markup.details(words.TABLE_LABEL, markup.table(drawn.table))
     )
     visit = controls.travelling_lines(view)
@@ -56,6 +57,18 @@ def _harms(view: Findings) -> None:
         lambda: harms_svg(pictures.harms_view(view, visit=visit) or drawn),
         lambda: tables.travelling(drawn.table, view, visit),
     )
+
+
+def _badges(view: Findings) -> str:
+    """What must stand at harms beside the weighed one, once each."""
+    due = dict.fromkeys(
+        markup.harm_badge(view.trial, found)
+        for harm, found in all_harms(view)
+        if found is not None and not harm.weighed
+    )
+    due.pop(markup.harm_badge(view.trial, view.harm), None)
+    said = "".join(due)
+    return f"<p>{said}</p>" if said else ""
 
 
 def _pictures(drawn: HarmsView) -> str:

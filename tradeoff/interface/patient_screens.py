@@ -10,7 +10,7 @@ import streamlit as st
 
 from tradeoff import handout, markup, pictures, plain_words
 from tradeoff.choices import Framing, Language
-from tradeoff.findings import Findings, all_harms, can_be_weighed
+from tradeoff.findings import Findings, HarmFindings, all_harms, can_be_weighed
 from tradeoff.interface import handout_part, patient_arrays, state
 from tradeoff.interface.frame import Page
 from tradeoff.plain_words import TeachBack
@@ -55,7 +55,8 @@ class Told:
 
     def paragraphs(self, *lines: str, css: str = "") -> None:
         """Paragraphs of plain text."""
-        self.write(*(markup.paragraph(line) for line in lines), css=css)
+        if lines:
+            self.write(*(markup.paragraph(line) for line in lines), css=css)
 
 
 def now(told: Told) -> None:
@@ -105,7 +106,7 @@ def treatment(told: Told) -> None:
 
 def _calling(told: Told) -> None:
     """When to call at once: as long a list for each option, side by side."""
-    told.write(markup.heading(plain_words.calling_heading(told.say), 2))
+    told.write(markup.heading(plain_words.calling_heading(told.say), 2), css="part")
     told.paragraphs(plain_words.calling_lead(told.say))
     arms = ((role, plain_words.arm_text(told.text, role)) for role in Role)
     cards = "".join(
@@ -162,7 +163,10 @@ def _medians(told: Told) -> None:
         told.paragraphs(plain_words.survival_not_available(say))
         return
     told.paragraphs(plain_words.medians_sentences(say, told.text, medians), css="chances")
-    told.paragraphs(plain_words.medians_range(say, told.text, medians))
+    told.paragraphs(
+        plain_words.medians_range(say, told.text, medians),
+        *_beside_benefit(told, medians.endpoint),
+    )
     told.paragraphs(
         plain_words.medians_source(say, told.trial, medians),
         plain_words.follow_up(say, told.trial, view.choices.cut),
@@ -191,45 +195,58 @@ def harm(told: Told) -> None:
         _every_harm(told)
         return
     words = plain_words.harm_text(text, found)
-    status = plain_words.harm_status(say, text, found)
     told.paragraphs(words.meaning)
     told.paragraphs(
         plain_words.harm_sentences(say, text, found),
         plain_words.harm_sentences(say, text, found, without=True),
         css="chances",
     )
-    settled = found.confirmed is not None
-    told.write(f"<p>{markup.badge(status, settled=settled)}</p>" if status else "")
-    told.write(
-        markup.heading(plain_words.harm_heading(say, text, found), 2),
-        patient_arrays.harm(say, told.trial, found),
-    )
+    _array_of(told, found)
     note = () if words.note is None else (words.note,)
     told.paragraphs(plain_words.harm_range(say, found), *note, words.recovery)
-    _beside_harm(told)
+    beside = _beside_harm(told)
+    sources = [plain_words.harm_source(say, told.trial, one) for one in (found, *beside)]
     told.paragraphs(
         plain_words.harm_windows(say, text, view.survival, found),
-        plain_words.harm_source(say, told.trial, found),
+        *dict.fromkeys(sources),
         css="note",
     )
 
 
-def _beside_harm(told: Told) -> None:
-    """Other harms at the same size, then those told in a sentence, then facts."""
+def _beside_harm(told: Told) -> tuple[HarmFindings, ...]:
+    """Other harms at the same size, then those told in a sentence, then facts; the harms told."""
     say, text = told.say, told.text
-    found = {harm.id: one for harm, one in all_harms(told.view) if one is not None}
-    for one in (found[name] for name in text.shown_harms if name in found):
-        told.paragraphs(plain_words.harm_text(text, one).meaning)
-        told.paragraphs(plain_words.harm_sentences(say, text, one), css="chances")
-        told.write(
-            markup.heading(plain_words.harm_heading(say, text, one), 2),
-            patient_arrays.harm(say, told.trial, one),
+    shown, others = plain_words.harms_beside(text, told.view)
+    for one in shown:
+        words = plain_words.harm_text(text, one)
+        told.write(markup.heading(words.name, 2), css="part")
+        told.paragraphs(words.meaning)
+        told.paragraphs(
+            plain_words.harm_noted(say, text, one),
+            plain_words.harm_sentences(say, text, one, without=True),
+            css="chances",
         )
-        told.paragraphs(plain_words.harm_sure(say, text, one))
-    others = [found[name] for name in text.told_harms if name in found]
-    told.paragraphs(
+        _array_of(told, one)
+        told.paragraphs(plain_words.harm_sure(say, one))
+    lines = (
         *(plain_words.harm_told(say, text, one) for one in others),
+        plain_words.harms_worked_out(say, others),
         *plain_words.told_facts(text, told.trial),
+    )
+    if any(lines):
+        told.write(markup.heading(plain_words.others_heading(say), 2), css="part")
+    told.paragraphs(*(line for line in lines if line))
+    return (*shown, *others)
+
+
+def _array_of(told: Told, found: HarmFindings) -> None:
+    """The arrays of one harm, with what must travel with its rate above them."""
+    status = plain_words.harm_status(told.say, told.text, found)
+    settled = found.confirmed is not None
+    told.write(f"<p>{markup.badge(status, settled=settled)}</p>" if status else "")
+    told.write(
+        markup.heading(plain_words.harm_heading(told.say, told.text, found), 2),
+        patient_arrays.harm(told.say, told.trial, found),
     )
 
 
@@ -244,6 +261,9 @@ def _every_harm(told: Told) -> None:
     lines = (missing, plain_words.harms_lead(say), text.harms_note or "")
     told.paragraphs(*(line for line in lines if line))
     told.write(markup.table(table))
+    told.paragraphs(
+        *plain_words.harm_notes(say, text, told.view), *plain_words.told_facts(text, told.trial)
+    )
     sources = [found for _, found in all_harms(told.view) if found is not None]
     told.paragraphs(plain_words.harm_source(say, told.trial, sources[0]), css="note")
 
