@@ -63,10 +63,10 @@ CALLOUTS = (
     Callout(".st-key-choices button[data-testid='stPopoverButton']",
             "does the trial apply to this patient?", "right"),
     Callout(".st-key-card_curve", "survival: published rings with their ranges, "
-            "the reconstructed curve and its band"),
+            "the reconstructed curve and the range of the true one"),
     Callout(".st-key-benefit_arrays", "the same as whole people out of 100, the range hatched"),
     Callout(".panel.gain", "gain per 100, with range, population, window and source", "right"),
-    Callout(".panel.harm", "harm per 100; the badge says that the rate is not confirmed", "right"),
+    Callout(".panel.harm", "harm per 100, with what it counts, P and source", "right"),
     Callout('[data-testid="stSidebar"] .st-key-harm', "where the harm rate comes from", "right"),
     Callout(".panel.balance", "the balance point, with its range", "right"),
     Callout(".st-key-weight", "the patient's preference, not set until somebody sets it", "right"),

@@ -21,7 +21,7 @@ from tradeoff import evidence_tables, figures, handout, pictures, plain_words, t
 from tradeoff.applicability import assess
 from tradeoff.choices import Framing, Language, default_choices, last_month, parse
 from tradeoff.consistency import CheckKind, Explanation, report
-from tradeoff.effects import loglog_interval
+from tradeoff.effects import difference_from_reported, loglog_interval
 from tradeoff.export import table_csv
 from tradeoff.figures import AxisRange, survival_chart, survival_svg
 from tradeoff.findings import Findings, Method, restricted_means
@@ -92,23 +92,23 @@ def test_the_band_is_the_log_log_range_and_there_is_no_reconstruction_band() -> 
     for series in drawn().series:
         arm = curves().arm(series.role)
         curve = kaplan_meier(arm.time, arm.event)
-        assert series.reconstruction is None
-        assert series.sampling is not None
+        assert series.room is None
+        assert series.band is not None
         for place in (10, len(series.months) // 2):
             read = survival_at(curve, series.months[place])
-            limits = series.sampling.lower[place], series.sampling.upper[place]
+            limits = series.band.lower[place], series.band.upper[place]
             assert limits == pytest.approx(read.limits)
 
 
 def test_the_only_band_is_a_surface_and_goes_with_the_ranges() -> None:
-    figure = survival_chart(drawn(), theme="light").figure
+    figure = survival_chart(drawn(CurveOptions(room=True)), theme="light").figure
     layers = [trace.meta["layer"] for trace in figure.data]
-    assert layers.count("sampling") == len(Role)
-    assert "reconstruction" not in layers
+    assert layers.count("band") == len(Role)
+    assert "room" not in layers
     shapes = {trace.line.shape for trace in figure.data if trace.meta["layer"] == "line"}
     assert shapes == {"hv"}
     bare = survival_chart(drawn(CurveOptions(ranges=False)), theme="light").figure
-    assert "sampling" not in [trace.meta["layer"] for trace in bare.data]
+    assert "band" not in [trace.meta["layer"] for trace in bare.data]
 
 
 def test_every_published_landmark_stands_as_a_point_over_the_line() -> None:
@@ -202,7 +202,7 @@ def test_a_digitised_curve_is_drawn_where_a_calibrated_one_stands_beside_it() ->
     trial = e1910().model_copy(update={"digitised": (own,)})
     shown = survival_view(view_of(trial), CurveOptions())
     assert shown is not None
-    assert all(series.steps and series.reconstruction is None for series in shown.series)
+    assert all(series.steps and series.room is None for series in shown.series)
     later = survival_view(view_of(trial, cut="fda-later", months=60), CurveOptions())
     assert later is not None
     assert not any(series.steps for series in later.series)
@@ -213,7 +213,7 @@ def test_told_as_died_the_board_halves_the_axis_only_where_everything_stays_in_i
     assert pictures.lowest_drawn(drawn(framing=Framing.DIED)) < 0.5
     high = drawn(framing=Framing.DIED)
     assert pictures.lowest_drawn(high) == min(
-        min(series.sampling.lower) for series in high.series if series.sampling is not None
+        min(series.band.lower) for series in high.series if series.band is not None
     )
 
 
@@ -264,10 +264,19 @@ def test_a_month_between_landmarks_is_read_off_with_its_range_and_never_weighed(
         assert found.estimate.limits == pytest.approx(read.limits)
         assert found.statuses == (Status.RECONSTRUCTED,)
         assert found.method is Method.DIGITISED_CURVE
+    difference = shown.marked.difference
+    assert difference.method is Method.DIGITISED_CURVE
+    assert difference.estimate == difference_from_reported(
+        shown.marked.experimental.estimate, shown.marked.control.estimate
+    )
     sentence = words.marked_month_sentence(demo(), shown.choices, shown.marked)
     assert sentence.startswith("Reconstructed, not published: after 47 months the curves")
     assert REBUILT in sentence
-    assert "(in brackets: their 95 % range). Nothing is weighed at this month." in sentence
+    change = words.with_range(difference, signed=True)
+    assert sentence.endswith(
+        f"difference {change}. In brackets the 95 % ranges. Nothing is weighed at this month."
+    )
+    assert difference.estimate.has_range
 
 
 def test_restricted_means_are_those_of_the_pseudo_patients_up_to_the_last_landmark() -> None:
@@ -438,9 +447,14 @@ def test_evidence_has_the_card_of_the_rebuilt_curve_and_none_of_calibrated_ones(
 
 @every_page
 def test_a_demonstration_is_marked_on_every_page(page: str) -> None:
+    """A patient's page says it in a patient's words, and shows nothing else of the trial."""
+    said = words.DEMONSTRATION
+    if page == "patient_view":
+        said = plain_words.no_patient_text(catalogue("en"), demo())
+        assert "demonstration" in said
     opened = Opened(page, {"trial": "demo-colon"})
-    assert words.DEMONSTRATION in opened.text
-    assert words.DEMONSTRATION not in Opened(page, {"trial": "e1910"}).text
+    assert said in opened.text
+    assert said not in Opened(page, {"trial": "e1910"}).text
 
 
 @every_page

@@ -10,6 +10,7 @@ import datetime
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from gettext import NullTranslations
 
@@ -19,11 +20,11 @@ from tests.test_page_runs import Opened
 from tests.views import DATA, view
 from tradeoff import handout, pictures, tables, words
 from tradeoff.balance import Obstacle
-from tradeoff.choices import Framing, HarmSource, TypedCounts
+from tradeoff.choices import Framing, HarmSource, Language, TypedCounts
 from tradeoff.consistency import report
 from tradeoff.effects import Count
 from tradeoff.findings import Findings, Method, all_harms, calibrated_ranges, can_be_weighed
-from tradeoff.interface import patient_view
+from tradeoff.interface import patient_view, store
 from tradeoff.loading import load_trial, trial_ids
 from tradeoff.plain_words import Screen
 from tradeoff.trial import RangeFrom, Role, Trial
@@ -244,6 +245,115 @@ def test_the_hand_out_and_the_note_are_made(place: tuple[str, str, str], framing
     nothing_slipped(note)
     for cited in () if now.medians is None else (words.medians_words(now.trial, now.medians),):
         assert (cited in note) == (now.survival is None)
+
+
+# Medians and no survival at a fixed time: as no shipped trial is -----------------------------
+
+
+def without_landmarks(trial: Trial) -> Trial:
+    """TOWER as it was before its survival at 6 months was read: medians and a ratio alone."""
+    return trial.model_copy(
+        update={
+            "landmarks": (),
+            "defaults": trial.defaults.model_copy(update={"months": None}),
+            "fingerprint": f"{trial.fingerprint} without landmarks",
+        }
+    )
+
+
+@pytest.fixture
+def medians_alone(monkeypatch: pytest.MonkeyPatch) -> Trial:
+    """It stands on the shelf in TOWER's place."""
+    shelved = store._open
+
+    def opened(trial_id: str, language: Language) -> store.Shelf:
+        shelf = shelved(trial_id, language)
+        if trial_id != "tower" or shelf.trial is None:
+            return shelf
+        return replace(shelf, trial=without_landmarks(shelf.trial))
+
+    monkeypatch.setattr(store, "_open", opened)
+    return without_landmarks(shipped("tower"))
+
+
+@every_page
+@every_framing
+def test_every_page_opens_without_survival_at_a_fixed_time(
+    medians_alone: Trial, page: str, framing: str
+) -> None:
+    shown = Opened(page, {"trial": medians_alone.id, "framing": framing})
+    assert "<li>" not in shown.notice
+    nothing_slipped(said(shown))
+
+
+@pytest.mark.parametrize("page", PANELLED)
+def test_the_panel_gives_medians_with_their_ranges_where_there_is_no_gain(
+    medians_alone: Trial, page: str
+) -> None:
+    now = view(medians_alone)
+    assert now.survival is None
+    assert now.medians is not None
+    shown = Opened(page, {"trial": medians_alone.id, "weight": "40"})
+    gain = html.unescape(shown.part("gain"))
+    assert words.NOT_AVAILABLE in gain
+    assert words.medians_figure(now.medians) == "7.7 (5.6 to 9.6) vs 4.0 (2.9 to 5.3) months"
+    assert words.medians_figure(now.medians) in gain
+    assert words.obstacle_sentence(now) in html.unescape(shown.part("balance"))
+    assert "The preference was not used" in html.unescape(shown.notice)
+    assert not [one for one in shown.test.get("select_slider") if one.key == "weight"]
+
+
+def test_a_curve_through_medians_is_drawn_with_them_and_marks_no_month(
+    medians_alone: Trial,
+) -> None:
+    now = view(medians_alone)
+    drawn = pictures.survival_view(now, pictures.CurveOptions())
+    assert drawn is not None
+    assert drawn.marked_months is None
+    assert [(one.published[0].months, one.published[0].survival) for one in drawn.series] == [
+        *((4.0, 0.5), (7.7, 0.5)),
+    ]
+    assert "Nothing can be weighed" in words.curve_alt(now)
+    rows = tables.curve_table(now).rows
+    assert rows[-1][:3] == ("Median overall survival", "7.7 months", "4.0 months")
+
+
+def test_a_patient_is_told_medians_in_words_and_shown_no_array(medians_alone: Trial) -> None:
+    shown = Opened("consultation", {"trial": medians_alone.id})
+    shown.test.session_state[patient_view._SCREEN] = Screen.BENEFIT.value
+    shown.test.session_state[patient_view._LOOKED] = medians_alone.id
+    shown.go("patient_view")
+    assert "half" in said(shown)
+    assert 'class="people"' not in shown.html
+
+
+@every_framing
+def test_the_hand_out_and_the_note_tell_medians(medians_alone: Trial, framing: str) -> None:
+    now = view(medians_alone, framing=Framing(framing))
+    assert now.medians is not None
+    made = handout.compose(
+        now,
+        NullTranslations(),
+        not_for=False,
+        link="http://here/",
+        date=datetime.date(2026, 11, 22),
+    )
+    assert made.benefit.arrays == ()
+    assert len(re.findall(rb"/Type\s*/Page\b", handout.pdf(made))) == 2
+    shown = Opened("consultation", {"trial": medians_alone.id, "framing": framing})
+    note = next(text for text in shown.to_copy if "Talked over" in text)
+    assert words.medians_words(medians_alone, now.medians) in note
+    nothing_slipped(note)
+
+
+def test_the_guide_has_something_to_say_of_medians_and_asks_no_question(
+    medians_alone: Trial,
+) -> None:
+    now = view(medians_alone)
+    for lines in (words.guide_curve(now), words.guide_icons(now), words.guide_panel(now)):
+        assert lines
+        nothing_slipped(" ".join(lines))
+    assert words.guide_answers(now) == ()
 
 
 # The guide ---------------------------------------------------------------------------------

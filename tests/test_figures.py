@@ -491,7 +491,11 @@ def test_a_heading_in_the_forest_is_bold_and_has_no_mark() -> None:
     rows = forest().rows
     headed = replace(
         forest(),
-        rows=(*rows[:3], ForestRow("Later reports", None, None, None, None, "", head=True), *rows[3:]),
+        rows=(
+            *rows[:3],
+            ForestRow("Later reports", None, None, None, None, "", head=True),
+            *rows[3:],
+        ),
     )
     plain, figure = (forest_chart(shown, theme="light").figure for shown in (forest(), headed))
     assert len(figure.data) == len(plain.data)

@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 
 from tests.views import (
+    DATA,
     PLACES,
     TYPED,
     at,
     chosen,
     e1910,
-    view,
-    DATA,
     newcomer,
     newcomers_shelf,
+    view,
     with_counts,
     with_fewer_harms,
     with_lower_survival,
@@ -102,24 +102,23 @@ def test_harm_of_26_of_111_against_6_of_112(source: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cut", "printed", "counted", "lower", "upper"),
+    ("cut", "values", "lower", "upper"),
     [
-        ("nejm", 0.94, 0.94, (0.26, 0.30), (2.1, 2.4)),
-        ("fda-primary", 0.88, 0.87, (0.21, 0.23), (2.0, 2.2)),
-        ("fda-later", 1.11, 1.10, (0.39, 0.42), (2.4, 2.7)),
+        ("nejm", (0.94, 0.94), (0.26, 0.30), (2.1, 2.4)),
+        ("fda-primary", (0.88, 0.87), (0.21, 0.23), (2.0, 2.2)),
+        ("fda-later", (1.11, 1.10), (0.39, 0.42), (2.4, 2.7)),
     ],
 )
 @pytest.mark.parametrize("source", [{}, PAPER], ids=["trial", "paper"])
 def test_balance_point_of_each_cut(
     cut: str,
-    printed: float,
-    counted: float,
+    values: tuple[float, float],
     lower: tuple[float, float],
     upper: tuple[float, float],
     source: dict[str, object],
 ) -> None:
     """With the printed 23 and 5 %, and with the counts 26 of 111 and 6 of 112."""
-    value = counted if source else printed
+    value = values[bool(source)]
     point = view(cut=cut, **source).weighing.balance_point
     assert point is not None
     low, high = point.limits

@@ -10,6 +10,7 @@ import re
 import subprocess
 import time
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from itertools import pairwise, product
@@ -22,12 +23,19 @@ import pypdf
 import pytest
 
 from scripts.installed import POPPLER
-from tradeoff import applicability, handout, loading, words
-from tradeoff.choices import Choices, Framing, Language, parse, to_query
+from tests.views import with_unconfirmed_harm
+from tradeoff import applicability, handout, loading, plain_words, words
+from tradeoff.choices import Choices, Framing, parse, to_query
 from tradeoff.effects import Count
-from tradeoff.findings import SIMULATION_SEED, Findings, base_findings, with_preference
+from tradeoff.findings import (
+    SIMULATION_SEED,
+    Findings,
+    all_harms,
+    base_findings,
+    with_preference,
+)
 from tradeoff.handout import Chance, Handout
-from tradeoff.trial import Trial
+from tradeoff.trial import PatientText, Trial
 
 DATE = datetime.date(2026, 11, 22)
 HOST = "http://127.0.0.1:8501"
@@ -36,22 +44,26 @@ MILLISECONDS = 150
 PAPER_COUNTS = {"harm": "paper", "e1": 25, "n1": 111, "e0": 7, "n0": 112, "asof": "2024-07"}
 CENTRE_COUNTS = {"harm": "centre", "e1": 3, "n1": 20, "e0": 1, "n0": 25}
 TRIAL = loading.load_trial(loading.SHELF / "e1910")
-LANGUAGES = [
-    one for one in Language if (loading.SHELF / "e1910" / f"text.{one.value}.toml").is_file()
-]
-#: What an applicability check can find at the most: the longest line of each criterion.
-WORST_VISIT = tuple(
-    max(
-        (text.below or "", text.above or "", *(o.consequence or "" for o in text.options.values())),
-        key=len,
-    )
-    for text in TRIAL.text.criteria.values()
-)
-ANALYSES = [
-    (cut.id, endpoint.id, months)
-    for endpoint in TRIAL.endpoints
-    for cut in TRIAL.cuts_with(endpoint.id)
-    for months in TRIAL.landmark_months(cut.id, endpoint.id)
+#: The least type of the body and of what stands small, in points: the smallest of any paper.
+BODY, SMALL = (9.6, 8.5), (8.2, 7.3)
+
+
+def analyses(trial: Trial) -> list[tuple[str, str, int]]:
+    return [
+        (cut.id, endpoint.id, months)
+        for endpoint in trial.endpoints
+        for cut in trial.cuts_with(endpoint.id)
+        for months in trial.landmark_months(cut.id, endpoint.id)
+    ]
+
+
+ANALYSES = analyses(TRIAL)
+#: Every trial that has plain words, in each language that it has.
+TOLD = [
+    (trial_id, path.name.split(".")[1])
+    for trial_id in loading.trial_ids(loading.SHELF)
+    for path in sorted((loading.SHELF / trial_id).glob("text.*.toml"))
+    if loading.load_trial(loading.SHELF / trial_id).text.patient is not None
 ]
 
 
@@ -65,13 +77,13 @@ def link(choices: Choices) -> str:
     return f"{HOST}/?{urlencode(to_query(choices))}"
 
 
-def made(view: Findings, visit: tuple[str, ...] = ()) -> Handout:
+def made(view: Findings, *, not_for: bool = False) -> Handout:
     say = loading.catalogue(view.choices.language.value)
-    return handout.compose(view, say, visit=visit, link=link(view.choices), date=DATE)
+    return handout.compose(view, say, not_for=not_for, link=link(view.choices), date=DATE)
 
 
-def hand_out(visit: tuple[str, ...] = (), **query: object) -> Handout:
-    return made(a_view(**query), visit)
+def hand_out(*, not_for: bool = False, **query: object) -> Handout:
+    return made(a_view(**query), not_for=not_for)
 
 
 @pytest.fixture(scope="session")
@@ -143,32 +155,49 @@ def test_the_same_hand_out_gives_the_same_bytes_and_another_day_does_not() -> No
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words_of", TOLD, ids="-".join)
 @pytest.mark.parametrize(
-    ("visit", "more"),
+    "visit",
     [
-        ((), {}),
-        ((), {"weight": 100, "framing": "died"}),
-        ((), {"weight": 30, **PAPER_COUNTS}),
-        (WORST_VISIT, {"weight": 0, **CENTRE_COUNTS}),
-        (WORST_VISIT, {}),
+        (False, {}),
+        (False, {"weight": 100, "framing": "died"}),
+        (False, {"weight": 30, **PAPER_COUNTS}),
+        (True, {"weight": 0, **CENTRE_COUNTS}),
+        (True, {}),
     ],
     ids=["unset", "died", "paper-counts", "centre-counts", "banner"],
 )
-def test_there_are_two_pages_for_every_view(
+def test_there_are_two_pages_for_every_view_and_none_is_set_small(
     read: Any,
     paper: handout.Paper,
-    language: Language,
-    visit: tuple[str, ...],
-    more: dict[str, object],
+    words_of: tuple[str, str],
+    visit: tuple[bool, dict[str, object]],
 ) -> None:
-    trial = loading.load_trial(loading.SHELF / "e1910", language=language.value)
-    for cut, endpoint, months in ANALYSES:
-        query = {"cut": cut, "endpoint": endpoint, "months": months, "lang": language.value}
+    (trial_id, language), (not_for, more) = words_of, visit
+    trial = loading.load_trial(loading.SHELF / trial_id, language=language)
+    for cut, endpoint, months in analyses(trial):
+        query = {"cut": cut, "endpoint": endpoint, "months": months, "lang": language}
         view = a_view(trial, **query, **more)
-        info = read(handout.pdf(made(view, visit), paper=paper)).info()
+        document = handout.pdf(made(view, not_for=not_for), paper=paper)
+        info = read(document).info()
         assert info["Pages"] == "2", (cut, endpoint, months)
         assert ("A4" in info["Page size"]) == (paper == "a4")
+        for page, body, small in zip(reader(document).pages, BODY, SMALL, strict=True):
+            sizes = letters(page)
+            assert min(sizes) >= small, (cut, endpoint, months, sizes)
+            assert sum(n for size, n in sizes.items() if size >= body) >= 0.2 * sizes.total()
+
+
+def letters(page: pypdf.PageObject) -> Counter[float]:
+    """How many letters of each size a page has, in points."""
+    sizes: Counter[float] = Counter()
+
+    def seen(text: str, within: list[float], matrix: list[float], _: Any, size: float) -> None:
+        if text.strip():
+            sizes[round(size * abs(matrix[3]) * abs(within[3]), 1)] += len(text.strip())
+
+    page.extract_text(visitor_text=seen)
+    return sizes
 
 
 def test_a_pdf_is_made_in_at_most_150_ms() -> None:
@@ -261,7 +290,7 @@ def test_the_table_has_headers_and_the_lists_are_lists() -> None:
 def everything_said(one: Handout) -> list[str]:
     """All texts of the record, in reading order."""
     lines = [one.decision, *one.people]
-    lines += [one.banner_title, *one.banner] if one.banner else []
+    lines += [] if one.banner is None else [one.banner]
     lines.append(one.options_title)
     for option in one.options:
         lines += [option.name, *option.describing, option.good_title, *option.good]
@@ -288,7 +317,7 @@ def said_of(chance: Chance) -> list[str]:
 
 @pytest.mark.parametrize("query", [{}, {"weight": 40, "endpoint": "rfs"}, PAPER_COUNTS])
 def test_every_text_of_the_record_is_there_in_its_order(read: Any, query: dict[str, Any]) -> None:
-    one = hand_out(WORST_VISIT, **query)
+    one = hand_out(not_for=True, **query)
     text = read(handout.pdf(one)).text()
     at = 0
     for line in everything_said(one):
@@ -309,9 +338,15 @@ def test_each_shown_number_is_that_of_the_record(cut: str, endpoint: str, months
     assert figures == [str(survival.people.control), str(survival.people.experimental)]
     figures = [array.figure for array in one.harm.arrays]
     assert figures == [str(harm.people.control), str(harm.people.experimental)]
-    alive, died, harmed = one.table.rows
-    for row, people in ((alive, survival.people), (died, survival.people.complement),
-                        (harmed, harm.people)):  # fmt: skip
+    alive, died, *harmed = one.table.rows
+    every = [found for other, found in all_harms(view) if found and other.id in told(view).harms]
+    assert every[0] is harm
+    assert len(every) == len(harmed) > 1
+    for row, people in zip(
+        (alive, died, *harmed),
+        (survival.people, survival.people.complement, *(found.people for found in every)),
+        strict=True,
+    ):
         shown = [int(re.match(r"\d+", cell)[0]) for cell in row[1:]]  # type: ignore[index]
         assert shown == [people.control, people.experimental, abs(people.increment)]
     low, high = survival.gain_limits or (0, 0)
@@ -340,11 +375,17 @@ def test_both_options_take_about_as_many_words() -> None:
     assert max(counts) <= 1.15 * min(counts)
 
 
+def told(view: Findings) -> PatientText:
+    assert view.trial.text.patient is not None
+    return view.trial.text.patient
+
+
 def test_the_harm_stays_marked_while_unconfirmed_and_not_with_the_papers_counts(read: Any) -> None:
-    text = TRIAL.text.patient
-    assert text is not None
-    badge = text.harms["neuropsychiatric"].unconfirmed
-    open_rate, typed = hand_out(weight=20), hand_out(weight=20, **PAPER_COUNTS)
+    unchecked = with_unconfirmed_harm()
+    badge = told(a_view()).harms["neuropsychiatric"].unconfirmed
+    assert badge not in read(handout.pdf(hand_out(weight=20))).text()
+    open_rate = made(a_view(unchecked, weight=20))
+    typed = made(a_view(unchecked, weight=20, **PAPER_COUNTS))
     assert read(handout.pdf(open_rate)).text().count(flat(badge)) >= 3  # number, table, net gain
     assert all(badge in array.alt for array in open_rate.harm.arrays)
     assert badge not in read(handout.pdf(typed)).text()
@@ -354,8 +395,15 @@ def test_the_harm_stays_marked_while_unconfirmed_and_not_with_the_papers_counts(
 
 
 def test_the_banner_of_the_check_stands_above_everything_but_the_decision(read: Any) -> None:
-    text = read(handout.pdf(hand_out(("MRD-positive disease: not answered here.",)))).text()
-    assert text.index("MRD-positive disease") < text.index("Your two options")
+    one = hand_out(not_for=True)
+    assert one.banner == plain_words.not_for(loading.catalogue("en"))
+    text = read(handout.pdf(one)).text()
+    assert text.index(one.decision) < text.index(one.banner) < text.index("Your two options")
+    assert text.count(one.banner) == 1
+    plain = hand_out()
+    assert plain.banner is None
+    assert one.banner not in read(handout.pdf(plain)).text()
+    assert replace(one, banner=None) == plain
 
 
 def test_a_stated_preference_is_said_and_an_unset_one_leaves_a_line_to_mark() -> None:
@@ -363,6 +411,35 @@ def test_a_stated_preference_is_said_and_an_unset_one_leaves_a_line_to_mark() ->
     stated = hand_out(weight=35).matters
     assert stated.scale is None
     assert "35" in stated.sentences[0]
+
+
+def test_beside_the_table_stands_what_it_cannot_say(read: Any) -> None:
+    """The age and what must be known at the benefit; of the other harms, why and how unsure."""
+    view = a_view()
+    one, text, say = made(view), told(view), loading.catalogue("en")
+    assert one.table is not None
+    assert plain_words.age(view.trial, text) in one.benefit.sentences
+    explained = " ".join(one.explained)
+    assert (
+        "Very low neutrophils, 29 fewer of 100 people with blinatumomab added: the report does "
+        "not say why." in explained
+    )
+    assert (
+        "Fever with very low neutrophils; sepsis (a very severe infection): too few people took "
+        "part to tell a difference." in explained
+    )
+    for line in plain_words.told_facts(text, view.trial):
+        assert line in explained
+    assert view.harm is not None
+    assert one.explained[0] == plain_words.harm_windows(say, text, view.survival, view.harm)
+    assert all(text.harms["neuropsychiatric"].window not in row[0] for row in one.table.rows)
+
+
+def test_the_paper_of_a_trial_whose_curves_meet_again_says_so() -> None:
+    view = a_view(loading.load_trial(loading.SHELF / "tower"))
+    one, text = made(view), told(view)
+    assert text.endpoints["os"].caution in one.benefit.sentences
+    assert any(text.harms["neurologic"].note in line for line in one.explained if line)
 
 
 # Hostile words -----------------------------------------------------------------------------
@@ -395,7 +472,7 @@ def with_words(hostile: str) -> Trial:
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_hostile_words_come_out_as_text(read: Any, hostile: str) -> None:
-    one = made(a_view(with_words(hostile)), (hostile,))
+    one = replace(made(a_view(with_words(hostile))), banner=hostile)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         document = handout.pdf(one)
@@ -410,7 +487,7 @@ def test_hostile_words_come_out_as_text(read: Any, hostile: str) -> None:
 
 
 def test_words_longer_than_a_line_stay_on_the_page(read: Any) -> None:
-    one = made(a_view(), ("W" * 10_000,))
+    one = replace(made(a_view()), banner="W" * 10_000)
     assert read(handout.pdf(one)).text().count("W" * 40) >= 200
 
 
@@ -419,7 +496,7 @@ def test_every_letter_that_is_let_through_can_be_written() -> None:
     assert len(kept) > 500
     assert "ñ" in kept
     assert "≥" in kept
-    one = replace(hand_out(), banner=(" ".join(kept),), people=(" ".join(kept),))
+    one = replace(hand_out(), banner=" ".join(kept), people=(" ".join(kept),))
     assert handout.pdf(one)  # PDF/UA stops at a letter that a font lacks, regular or bold
 
 
@@ -446,7 +523,7 @@ def test_the_record_holds_plain_data_only() -> None:
 
 
 def test_the_page_has_no_script_and_asks_for_nothing() -> None:
-    page = handout.html(hand_out(WORST_VISIT))
+    page = handout.html(hand_out(not_for=True))
     assert '<html lang="en">' in page
     assert "<script" not in page
     outside = re.sub(r'src="data:[^"]*"', "", page)
@@ -455,7 +532,7 @@ def test_the_page_has_no_script_and_asks_for_nothing() -> None:
 
 
 def test_the_page_says_what_the_pdf_says() -> None:
-    one = hand_out(WORST_VISIT, weight=40)
+    one = hand_out(not_for=True, weight=40)
     page = flat(html_of_python.unescape(re.sub(r"<[^>]*>", " ", handout.html(one))))
     for line in everything_said(one):
         assert flat(line) in page, line
@@ -464,8 +541,8 @@ def test_the_page_says_what_the_pdf_says() -> None:
 # The note for the record -------------------------------------------------------------------
 
 
-def a_note(visit: tuple[str, ...] = (), **query: object) -> str:
-    view = a_view(**query)
+def a_note(visit: tuple[str, ...] = (), *, view: Findings | None = None, **query: object) -> str:
+    view = view or a_view(**query)
     return handout.note(
         view,
         applicability=applicability.assess(TRIAL, ()),
@@ -499,15 +576,18 @@ def test_the_note_says_cut_figures_ranges_and_status() -> None:
     for finding in (view.survival.control, view.survival.experimental, view.harm.experimental):
         assert words.with_range(finding) in text
     assert words.with_range(view.survival.gain, signed=True) in text
-    badge = words.badge(TRIAL, view.harm)
-    assert badge is not None
-    assert f"Status of the harm rate: {badge}." in text
+    assert words.badge(TRIAL, view.harm) is None
+    assert "nconfirmed" not in text
     assert words.INTENDED_USE in text
     assert DATE.isoformat() in text
 
 
 def test_the_badge_leaves_the_note_with_the_papers_counts() -> None:
-    assert "Unconfirmed" in a_note(weight=40)
+    unchecked = a_view(with_unconfirmed_harm(), weight=40)
+    badge = words.badge(unchecked.trial, unchecked.harm)
+    assert badge is not None
+    assert f"Status of the harm rate: {badge}." in a_note(view=unchecked)
+    assert "nconfirmed" not in a_note(weight=40)
     typed = a_note(weight=40, **PAPER_COUNTS)
     assert "nconfirmed" not in typed
     assert "typed in from the paper" in typed

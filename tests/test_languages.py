@@ -45,15 +45,25 @@ from tradeoff.findings import (
     SIMULATION_SEED,
     Citation,
     Findings,
+    HarmFindings,
     MedianFindings,
     SurvivalFindings,
+    all_harms,
     base_findings,
     with_preference,
 )
 from tradeoff.loading import SHELF, catalogue, load_trial, trial_ids
 from tradeoff.local_data import with_counts
 from tradeoff.plain_words import Screen
-from tradeoff.trial import Confirmation, LocalData, PatientText, Role, Status, Trial
+from tradeoff.trial import (
+    AdverseEvent,
+    Confirmation,
+    LocalData,
+    PatientText,
+    Role,
+    Status,
+    Trial,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "tradeoff"
@@ -252,11 +262,15 @@ def test_a_translated_text_fills_in_the_same_and_has_the_same_numbers(
         assert numbers(translation) == numbers(english[place]), place
 
 
+#: Lists of ids of facts, of groups of facts and of harms: no words.
+IDS = ("practicalities", "beside_harms", "patient.shown_harms", "patient.told_harms")
+
+
 @every_text
 def test_no_english_is_left_in_a_translated_text(trial_id: str, language: Language) -> None:
     english = texts(trial_id, Language.ENGLISH)
     for place, translation in texts(trial_id, language).items():
-        if place.startswith("practicalities"):
+        if place.startswith(IDS):
             assert translation == english[place]
             continue
         assert not english_in(translation, NAMES), (place, translation)
@@ -283,6 +297,8 @@ class Reader:
     view: Findings
     say: NullTranslations
     text: PatientText
+    others: tuple[HarmFindings, ...]
+    """The harms told after the weighed one."""
 
     @property
     def trial(self) -> Trial:
@@ -354,7 +370,9 @@ def reader(language: Language, case: tuple[Any, ...]) -> Reader:
     )
     base = base_findings(trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
     text = plain_words.patient_text(trial)
-    return Reader(language, with_preference(trial, choices, base), catalogue(language.value), text)
+    view = with_preference(trial, choices, base)
+    others = tuple(other for harms in plain_words.harms_beside(text, view) for other in harms)
+    return Reader(language, view, catalogue(language.value), text, others)
 
 
 def medians(one: Reader, survival: SurvivalFindings) -> tuple[MedianFindings, ...]:
@@ -384,13 +402,15 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
     assert harm is not None
     endpoint = text.endpoints[survival.endpoint]
     fact = one.trial.facts[0]
+    assert one.others
     return {
         "say": (say,),
         "text": (text,),
         "trial": (one.trial,),
         "view": (view,),
         "survival": (survival,),
-        "harm": (harm,),
+        "harm": (harm, *one.others),
+        "harms": ((), one.others),
         "found": (survival, harm),
         "medians": medians(one, survival),
         "words": (plain_words.harm_text(text, harm),),
@@ -533,6 +553,16 @@ def check_people(told: Counter[str], window: Counter[str], true: tuple[float, fl
     assert told in wanted, (told, wanted)
 
 
+def printed(row: AdverseEvent) -> float:
+    """Of 100 people: counted, as a percentage, or as one for each grade, which add up."""
+    if row.events is not None:
+        return 100 * row.events / row.total
+    if row.percent is not None:
+        return row.percent
+    grades = (row.percent_grade_3, row.percent_grade_4, row.percent_grade_5)
+    return sum(grade for grade in grades if grade is not None)
+
+
 @every_case
 @pytest.mark.parametrize("language", Language, ids=lambda one: one.value)
 def test_the_numbers_are_the_records(case: tuple[Any, ...], language: Language) -> None:
@@ -552,15 +582,18 @@ def test_the_numbers_are_the_records(case: tuple[Any, ...], language: Language) 
         true = alive if framing is Framing.ALIVE else (100 - alive[0], 100 - alive[1])
         told = numbers(plain_words.benefit_sentences(say, text, survival, framing))
         check_people(told, window, true)
-    events = {row.arm: (row.events, row.total) for row in one.trial.adverse_events}
-    pairs = (events[Role.CONTROL], events[Role.EXPERIMENTAL])
-    if counts is not None:
-        pairs = tuple((c.events, c.total) for c in (counts.control, counts.experimental))
-    rates = [100 * (n or 0) / total for n, total in pairs]
-    hurt = numbers(plain_words.harm_sentences(say, text, harm))
-    check_people(hurt, Counter(["100"]), (rates[0], rates[1]))
-    told = numbers(plain_words.harm_source(say, one.trial, harm))
-    assert str(sum(total for _, total in pairs)) in told
+    events = {(row.harm, row.arm): row for row in one.trial.adverse_events}
+    for found in (harm, *one.others):
+        rows = [events[found.harm.id, role] for role in (Role.CONTROL, Role.EXPERIMENTAL)]
+        rates = [printed(row) for row in rows]
+        total = sum(row.total for row in rows)
+        if found is harm and counts is not None:
+            pairs = (counts.control, counts.experimental)
+            rates = [100 * count.events / count.total for count in pairs]
+            total = sum(count.total for count in pairs)
+        hurt = numbers(plain_words.harm_sentences(say, text, found))
+        check_people(hurt, Counter(["100"]), (rates[0], rates[1]))
+        assert str(total) in numbers(plain_words.harm_source(say, one.trial, found))
     told = numbers(plain_words.benefit_source(say, one.trial, survival))
     assert str(sum(arm.n_randomised for arm in one.trial.arms)) in told
 
@@ -640,7 +673,7 @@ def test_a_hand_out_is_in_one_language_with_the_same_numbers(
     told = {}
     for one in (reader(Language.ENGLISH, case), reader(language, case)):
         date = datetime.date(2026, 11, 22)
-        made = handout.compose(one.view, one.say, visit=(), link="", date=date)
+        made = handout.compose(one.view, one.say, not_for=True, link="", date=date)
         assert made.language == one.language.value
         texts = [text for text in strings(made) if not text.startswith("<svg")]
         told[one.language] = "\n".join(texts)
@@ -657,7 +690,12 @@ def test_a_hand_out_is_in_one_language_with_the_same_numbers(
 def citations(view: Findings) -> list[Citation]:
     assert view.survival is not None
     assert view.harm is not None
-    return [*view.survival.gain.citations, *view.harm.excess.citations]
+    harms = [found for _, found in all_harms(view) if found is not None]
+    return [
+        *view.survival.gain.citations,
+        *view.harm.excess.citations,
+        *(one for found in harms for one in found.excess.citations),
+    ]
 
 
 @every_translation

@@ -115,8 +115,8 @@ def test_plain_words_may_be_left_out_altogether() -> None:
         (
             "You get {value} of it.",
             "You get {much} of it.",
-            "text.en.toml, patient.treatment.dose: the text has {much}. Only {value} is filled in "
-            "here.",
+            "text.en.toml, patient.treatment.dose: the text has {much}. Only {value}, "
+            "{experimental} and {control} are filled in here.",
         ),
         (
             "You are ill.",

@@ -189,9 +189,7 @@ def test_a_long_list_of_findings_says_how_many_it_leaves_out() -> None:
 def test_lettering_takes_every_word_out_of_the_picture_and_keeps_its_place(
     endpoint: str, cut: str, height: int, theme: str
 ) -> None:
-    drawn = pictures.survival_view(
-        findings(endpoint=endpoint, cut=cut), pictures.CurveOptions()
-    )
+    drawn = pictures.survival_view(findings(endpoint=endpoint, cut=cut), pictures.CurveOptions())
     assert drawn is not None
     whole = figures.survival_svg(drawn, theme=theme, width=340, height=height, margin=4)  # type: ignore[arg-type]
     picture, placed = figures.lettering(whole)

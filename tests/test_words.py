@@ -252,7 +252,9 @@ def test_the_balance_point_in_words() -> None:
 def test_rounding_is_not_spoken_of_where_it_leaves_nothing_open() -> None:
     shown = view(cut="fda-primary", **PAPER)
     assert words.balance_figures(shown) == "0.87 (about 0.22 to 2.1)"
-    assert words.balance_sentence(shown).endswith("; the data leave room for 22 % to more than as bad.")
+    assert words.balance_sentence(shown).endswith(
+        "; the data leave room for 22 % to more than as bad."
+    )
 
 
 def test_a_balance_point_above_1_says_that_the_gain_is_larger_at_every_setting() -> None:
@@ -719,8 +721,7 @@ def test_each_number_opens_to_source_status_cut_population_window_and_method(pla
 def test_harm_opens_to_the_treated_and_its_status() -> None:
     found = harm(view())
     lines = {
-        line.term: line.description
-        for line in words.harm_provenance(e1910(), found, found.excess)
+        line.term: line.description for line in words.harm_provenance(e1910(), found, found.excess)
     }
     assert list(lines) == ["Source", "Status", "Population", "Window", "Computed", "Not known"]
     assert lines["Population"] == "111 vs 112 treated in E1910"

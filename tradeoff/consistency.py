@@ -173,8 +173,8 @@ REBUILT_CURVE_LOSS = 0.02
 FEW_EVENTS = 20
 
 
-# The whole's Kaplan-Meier estimate is not the groups' average where they were censored unevenly; of
-# reference cases of 200 people and more, cut in two at random, nine in ten differ by less than this.
+# The whole's Kaplan-Meier estimate is not the groups' average where they were censored unevenly.
+# Of reference cases of 200 people and more, cut in two at random, nine in ten move by less.
 GROUPS_CENSORING = 0.005
 
 

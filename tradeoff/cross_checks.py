@@ -743,8 +743,9 @@ def _patient_placeholders(draft: Draft) -> Iterator[Problem]:
         kind = parts[1] if parts[1] in ("treatment", "told_facts") else parts[-1]
         allowed = _PATIENT_PLACEHOLDERS.get(kind, ())
         for found in sorted(_placeholders(text) - set(allowed)):
-            named = ", ".join(f"{{{name}}}" for name in allowed)
-            filled = f"Only {named} is" if allowed else "Nothing is"
+            named = " and ".join(", ".join(f"{{{one}}}" for one in allowed).rsplit(", ", 1))
+            verb = "is" if len(allowed) == 1 else "are"
+            filled = f"Only {named} {verb}" if allowed else "Nothing is"
             yield Problem(
                 draft.text_file, where, f"the text has {{{found}}}. {filled} filled in here."
             )

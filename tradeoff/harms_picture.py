@@ -14,10 +14,11 @@ from tradeoff.figures import Table
 from tradeoff.marks import px
 from tradeoff.palette import EXPORT_FONTS, PALETTES, Palette, Theme, wrap, written_width
 
-__all__ = ["NARROW", "WIDE", "HarmRow", "HarmsView", "harms_svg"]
+__all__ = ["MIDDLE", "NARROW", "WIDE", "HarmRow", "HarmsView", "harms_svg"]
 
-#: Widths in pixels for which a page draws it: a card on a desktop, and a telephone.
+#: Widths in pixels for which a page draws it: a card on a desktop, on a tablet, on a telephone.
 WIDE = 900
+MIDDLE = 720
 NARROW = 340
 
 _SMALL, _LETTER = 13, 14
@@ -27,6 +28,7 @@ _LINE = 18
 _HEAD = 46
 _AXIS = 44
 _DOT = 4.6
+_ARMS_HEAD = 115  # pixels: a longer head of both arms stands in lines
 _LEAST_PLOT = 130  # pixels: with fewer, words stand over marks and not beside them
 _TICKS = (1, 2, 5, 10, 20, 25, 50, 100)
 _MOST_TICKS = 5
@@ -136,7 +138,13 @@ def _plan(view: HarmsView, *, width: int, top: float) -> _Plan:
 def _column(view: HarmsView, name: str) -> float:
     """Pixels of the widest cell of a column, its head included."""
     cells = (written_width(getattr(row, name), size=_LETTER, bold=True) for row in view.rows)
-    return max(written_width(getattr(view, name), size=_SMALL), *cells)
+    head = getattr(view, name)
+    lines = _arms_head(view) if name == "arms" else (head,)
+    return max(*(written_width(line, size=_SMALL) for line in lines), *cells)
+
+
+def _arms_head(view: HarmsView) -> tuple[str, ...]:
+    return wrap(view.arms, width=_ARMS_HEAD, size=_SMALL)
 
 
 def _span(view: HarmsView) -> tuple[float, float]:
@@ -159,9 +167,14 @@ def _ground(view: HarmsView, plan: _Plan, palette: Palette, *, floor: float) -> 
     for words, x, anchor in _sides(view, plan):
         drawn += marks.label(words, x, plan.top - 12, palette.muted, anchor=anchor, size=_SMALL)
     first, second = (plan.top - 12 - _LINE * up for up in ((2, 1) if plan.narrow else (0, 0)))
-    drawn += marks.label(
-        view.arms, plan.arms, first, palette.muted, anchor=plan.arms_anchor, size=_SMALL
-    )
+    heads = (view.arms,) if plan.narrow else _arms_head(view)
+    drawn += "".join(
+        marks.label(
+            line, plan.arms, first - _LINE * below, palette.muted, anchor=plan.arms_anchor,
+            size=_SMALL,
+        )
+        for line, below in zip(heads, reversed(range(len(heads))), strict=True)
+    )  # fmt: skip
     drawn += marks.label(
         view.change, plan.change_end, second, palette.muted, anchor="end", size=_SMALL
     )

@@ -121,6 +121,7 @@ __all__ = [
     "board_excess",
     "board_gain",
     "board_harm",
+    "board_harm_counted",
     "board_harm_legend",
     "board_harms_title",
     "board_hazard_ratio",
@@ -2443,6 +2444,11 @@ def board_badge(trial: Trial, harm: HarmFindings, *, narrow: bool = False) -> st
     if narrow and found is not None:
         return f"Confirmed by {_cut(found.centre)}"
     return badge(trial, harm, short=True)
+
+
+def board_harm_counted(trial: Trial, harm: HarmFindings) -> str:
+    """What a harm's figures count; where a badge stands in its column, the grade alone."""
+    return harm_counted(trial, harm) if badge(trial, harm) is None else grade(harm.harm)
 
 
 def _cut(name: str) -> str:

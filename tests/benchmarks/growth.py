@@ -122,7 +122,7 @@ def of_months(months: int) -> Measures:
     shown = view(cut="fda-later", months=months)
 
     def chart() -> str:
-        drawn = pictures.survival_view(shown, pictures.CurveOptions(sampling=True))
+        drawn = pictures.survival_view(shown, pictures.CurveOptions(room=True))
         assert drawn is not None
         return str(figures.survival_chart(drawn, theme="light").figure.to_json())
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
+import pypdf
 from playwright.sync_api import Locator
 
 from scripts.serving import OpenedPage
@@ -18,16 +22,35 @@ PAGES: Final = {
     "/benefit_and_harm": "Benefit and harm",
     "/evidence": "Evidence",
 }
+PATIENT: Final = "/patient_view"
 DECISION: Final = "Add blinatumomab to consolidation, or chemotherapy alone?"
-BADGE: Final = "Unconfirmed: check against the full paper"
 NOTICES: Final = '.banner[role="status"]'
 SLIDER: Final = '.st-key-weight input[type="range"]'
 #: What is seen of the weighing: both figures, the balance point and what the preference implies.
 WEIGHED: Final = "section.panel, .st-key-panel_result"
+#: In the page; its pictures are SVG in their own address.
+EVERYTHING: Final = """
+() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const all = (selector) => [...app.querySelectorAll(selector)];
+  const drawn = all('img').map((e) => e.src).filter((src) => src.startsWith('data:image/svg'));
+  return [
+    app.textContent,
+    ...all('textarea, input').map((e) => e.value),
+    ...all('[alt], [aria-label], [title]').flatMap((e) =>
+      ['alt', 'aria-label', 'title'].map((name) => e.getAttribute(name) || '')),
+    ...drawn.map((src) => decodeURIComponent(src)),
+  ].join(' ');
+}
+"""
 PAPER: Final = "Counts typed in from the paper"
 CENTRE: Final = "Counts of our own centre"
 #: The first frame may have begun already.
-FRAMES: Final = "() => new Promise((ready) => requestAnimationFrame(() => requestAnimationFrame(ready)))"
+FRAMES: Final = (
+    "() => new Promise((ready) => requestAnimationFrame(() => requestAnimationFrame(ready)))"
+)
+#: How the panel names E1910's published rate, until counts stand in its place.
+TRIALS_OWN: Final = "The trial's figure: 23 % of 111 vs 5 % of 112"
 FROM_PAPER: Final = {"e1": "26", "n1": "111", "e0": "6", "n0": "112", "asof": "2026-05"}
 
 
@@ -91,6 +114,46 @@ def taken(opened: OpenedPage, key: str) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
+def all_taken(opened: OpenedPage) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every file that the page offers as it stands."""
+    for button in opened.page.get_by_test_id("stDownloadButton").get_by_role("button").all():
+        if button.is_visible():
+            with opened.page.expect_download() as waiting:
+                button.click()
+            yield waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def read_file(name: str, content: bytes) -> str:
+    """All text of a file; of a picture made of points there is none."""
+    match Path(name).suffix:
+        case ".png":
+            return ""
+        case ".pdf":
+            pages = pypdf.PdfReader(io.BytesIO(content)).pages
+            return " ".join(" ".join(page.extract_text() for page in pages).split())
+        case ".zip":
+            with zipfile.ZipFile(io.BytesIO(content)) as held:
+                return " ".join(read_file(one, held.read(one)) for one in held.namelist())
+    return content.decode("utf-8-sig")
+
+
+def patient_screens(opened: OpenedPage) -> Iterator[str]:
+    """Every screen of the patient view, from its start on, the chances shown; its heading."""
+    page = opened.page
+    yield page.locator("h1.ask").inner_text()
+    page.locator(".st-key-patient_to_now button").click()
+    opened.settle()
+    while True:
+        if page.locator(".st-key-patient_look").count():
+            page.locator(".st-key-patient_look button").click()
+            opened.settle()
+        yield page.locator("h1.ask").inner_text()
+        if not page.locator(".st-key-patient_next").count():
+            return
+        page.locator(".st-key-patient_next button").click()
+        opened.settle()
+
+
 def shown_preference(opened: OpenedPage) -> str:
     """What the preference slider says of itself."""
     return opened.page.locator(SLIDER).get_attribute("aria-valuetext") or ""
@@ -104,6 +167,11 @@ def texts(place: Locator) -> list[str]:
 def text_of(place: Locator) -> str:
     """All text of all matches."""
     return " ".join(texts(place))
+
+
+def everything_on(opened: OpenedPage) -> str:
+    """All words of the page: folded away too, in fields, in alternative texts and in pictures."""
+    return " ".join(str(opened.page.evaluate(EVERYTHING)).split())
 
 
 def weighed(opened: OpenedPage) -> list[str]:

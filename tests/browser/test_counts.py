@@ -8,10 +8,10 @@ import pytest
 
 from scripts.serving import OpenedPage
 from tests.browser.driving import (
-    BADGE,
     CENTRE,
     FROM_PAPER,
     PAPER,
+    TRIALS_OWN,
     choices,
     pick,
     text_of,
@@ -96,7 +96,7 @@ def test_nothing_changes_until_all_four_counts_are_typed(
         type_into(opened, field, text)
         assert weighed(opened) == panel
         assert STAY in text_of(opened.page.locator(".st-key-counts"))
-        assert BADGE in text_of(opened.page.locator("section.panel.harm"))
+        assert TRIALS_OWN in text_of(opened.page.locator("section.panel.harm"))
     type_into(opened, "n0", "112")
     assert "Counts typed in from the paper" in text_of(opened.page.locator("section.panel.harm"))
     assert choices(opened)["harm"] == "paper"
@@ -113,7 +113,7 @@ def test_counts_of_one_source_are_never_taken_for_another(
     assert choices(opened)["harm"] == "paper", "the last good figures stay"
     pick(opened, "harm", "The trial's figure")
     assert choices(opened).keys().isdisjoint(FROM_PAPER)
-    assert BADGE in text_of(opened.page.locator("section.panel.harm"))
+    assert TRIALS_OWN in text_of(opened.page.locator("section.panel.harm"))
 
 
 def test_a_slip_is_still_said_after_a_walk_or_the_good_counts_stand_there(

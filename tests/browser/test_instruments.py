@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -26,6 +29,21 @@ def test_a_settled_page_shows_what_its_script_wrote(
     opened = open_page(app=bare)
     assert opened.page.locator(".st-key-bare_number").inner_text().split() == ["Number", "0"]
     opened.assert_no_errors()
+
+
+def test_a_page_is_not_settled_before_the_program_has_answered(
+    open_page: Callable[..., OpenedPage], start_app: Callable[..., RunningApp]
+) -> None:
+    running = start_app(script=BARE_PAGE)
+    opened = open_page(app=running)
+    process = running.process.pid
+    os.kill(process, signal.SIGSTOP)
+    goes_on = threading.Timer(1.5, os.kill, (process, signal.SIGCONT))
+    goes_on.start()
+    opened.page.locator('.st-key-bare_slider input[type="range"]').press("ArrowRight")
+    opened.settle()
+    goes_on.join()
+    assert opened.page.locator(".st-key-bare_number").inner_text().split() == ["Number", "1"]
 
 
 def test_a_request_and_a_web_socket_to_another_host_are_seen(

@@ -12,7 +12,6 @@ import pytest
 
 from scripts.serving import OpenedPage
 from tests.browser.driving import (
-    BADGE,
     FROM_PAPER,
     PAGES,
     PAPER,
@@ -66,16 +65,21 @@ def test_a_walk_over_all_pages_with_choices_and_downloads_asks_no_other_host(
 
 
 @pytest.mark.parametrize(
-    ("path", "what"), [("/survival_curves", "curves"), ("/icon_arrays", "icons")]
+    ("path", "what", "shows"),
+    [
+        ("/survival_curves", "curves", "Overall survival, E1910, NEJM 2024"),
+        ("/icon_arrays", "icons", "Overall survival, E1910, NEJM 2024"),
+        ("/benefit_and_harm", "harms", "All harms that were counted, E1910"),
+    ],
 )
 def test_pictures_and_tables_are_downloaded_whole(
-    open_page: Callable[..., OpenedPage], path: str, what: str
+    open_page: Callable[..., OpenedPage], path: str, what: str, shows: str
 ) -> None:
     opened = open_page(path)
     name, picture = downloaded(opened, "Download SVG")
     assert name == f"e1910-nejm-os-{what}.svg"
     said = text_in(picture)
-    assert "Overall survival, E1910, NEJM 2024" in said
+    assert shows in said
     assert "Litzow et al., N Engl J Med 2024" in said
     assert "does not recommend" in said
     assert b"http://" not in picture.replace(b"http://www.w3.org/", b"")
@@ -90,17 +94,17 @@ def test_pictures_and_tables_are_downloaded_whole(
     opened.assert_no_errors()
 
 
-def test_downloaded_icon_arrays_carry_the_badge_until_the_rate_is_confirmed(
-    open_page: Callable[..., OpenedPage],
+@pytest.mark.parametrize("path", ["/icon_arrays", "/benefit_and_harm"])
+def test_downloaded_pictures_and_tables_of_harm_name_the_counts_that_were_typed(
+    open_page: Callable[..., OpenedPage], path: str
 ) -> None:
-    opened = open_page("/icon_arrays")
-    assert BADGE in text_in(downloaded(opened, "Download SVG")[1])
-    assert BADGE in downloaded(opened, "Download CSV")[1].decode()
+    opened = open_page(path)
+    said = "Counts typed in from the paper, 2026-05"
+    for label in ("Download SVG", "Download CSV"):
+        assert said not in downloaded(opened, label)[1].decode()
     type_counts(opened, PAPER, FROM_PAPER)
     for label in ("Download SVG", "Download CSV"):
-        _, content = downloaded(opened, label)
-        assert BADGE not in content.decode()
-        assert "Counts typed in from the paper, 2026-05" in content.decode()
+        assert said in downloaded(opened, label)[1].decode()
 
 
 def test_a_download_follows_the_choices_made_before_it(

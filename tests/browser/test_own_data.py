@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator
 
 from scripts.serving import OpenedPage, RunningApp
-from tests.browser.driving import PAGES, choose, drawn, text_of, walk_to
+from tests.browser.driving import PAGES, TRIALS_OWN, choose, drawn, text_of, walk_to
 from tradeoff.loading import load_trial
 from tradeoff.uploads import MAX_FILE_BYTES
 
@@ -112,7 +112,7 @@ def test_a_curve_is_checked_drawn_used_named_downloaded_and_gone_in_another_sess
     assert LABEL not in app.output()
 
 
-def test_counts_replace_the_unconfirmed_rate_and_are_named(
+def test_counts_replace_the_trials_rate_and_are_named(
     open_page: Callable[..., OpenedPage],
 ) -> None:
     opened = open_page("/evidence")
@@ -122,14 +122,14 @@ def test_counts_replace_the_unconfirmed_rate_and_are_named(
     walk_to(opened, "/")
     panel = text_of(opened.page.locator("section.panel"))
     assert LABEL in panel
-    assert BADGE not in panel
+    assert TRIALS_OWN not in panel
     assert "+23.5" in panel  # 30/111 less 4/112
     other = open_page("/")
-    assert BADGE in other.text()
+    assert TRIALS_OWN in other.text()
     walk_to(opened, "/evidence")
     press(opened, TAKE_OUT)
     walk_to(opened, "/")
-    assert BADGE in opened.text()
+    assert TRIALS_OWN in opened.text()
     assert LABEL not in opened.text()
     opened.assert_no_errors()
 

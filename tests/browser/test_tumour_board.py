@@ -10,7 +10,6 @@ import pytest
 
 from scripts.serving import OpenedPage, RunningApp
 from tests.browser.axe import serious_findings
-from tests.browser.test_badge import LOCAL_FILE
 from tradeoff import loading
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +20,18 @@ TYPED = {
     "harm": "centre", "e1": 20, "n1": 111, "e0": 6, "n0": 112, "asof": "2026-05", "weight": 60,
 }  # fmt: skip
 BOARD = "/tumour_board"
+LOCAL_FILE = """\
+centre = "University Hospital with a Long Name, Haematology and Boards"
+
+[[adverse_events]]
+harm = "neuropsychiatric"
+source = "nejm-2024"
+place = "Table S11"
+checked_by = "KL"
+checked_on = 2026-11-22
+experimental = { events = 26, total = 111 }
+control = { events = 6, total = 112 }
+"""
 
 SMALLEST_LETTERS = 16
 SMALLEST_KEY_FIGURE = 28
@@ -140,8 +151,8 @@ def test_the_words_of_a_centre_with_the_longest_name_fit_too(
 ) -> None:
     local = project_copy / "data/local/e1910.toml"
     local.parent.mkdir(exist_ok=True)
-    name = "University Hospital with a Long Name, Haematology and Boards"
-    local.write_text(LOCAL_FILE.replace("North Hospital", name), encoding="utf-8")
+    local.write_text(LOCAL_FILE, encoding="utf-8")
+    name = LOCAL_FILE.split('"')[1]
     opened = open_page(BOARD, app=start_app(project=project_copy))
     for width, height in SIZES:
         opened.page.set_viewport_size({"width": width, "height": height})

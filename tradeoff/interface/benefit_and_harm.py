@@ -6,12 +6,14 @@ import streamlit as st
 
 from tradeoff import evidence_tables, figures, markup, pictures, tables, words
 from tradeoff.findings import Findings, all_harms
-from tradeoff.harms_picture import NARROW, WIDE, HarmsView, harms_svg
+from tradeoff.harms_picture import MIDDLE, NARROW, WIDE, HarmsView, harms_svg
 from tradeoff.interface import controls, curves, downloads, lettered, store
 from tradeoff.interface.frame import Page
 from tradeoff.marks import size_of
 
 __all__ = ["show"]
+
+_WIDTHS = {"wide": WIDE, "middle": MIDDLE, "narrow": NARROW}
 
 
 def show(page: Page) -> None:
@@ -72,14 +74,12 @@ def _badges(view: Findings) -> str:
 
 
 def _pictures(drawn: HarmsView) -> str:
-    """Wide and narrow: the style sheet shows the one that there is room for."""
+    """In each width: the style sheet shows the one that there is room for, the others to nobody."""
     theme, bare = curves.theme(), pictures.bare_harms(drawn)
-    made = ((harms_svg(bare, theme=theme, width=width), width) for width in (WIDE, NARROW))
+    made = {css: harms_svg(bare, theme=theme, width=width) for css, width in _WIDTHS.items()}
     return "".join(
-        lettered.picture(
-            svg, drawn.alt, size=size_of(svg), css=f"harms {'wide' if width == WIDE else 'narrow'}"
-        )
-        for svg, width in made
+        lettered.picture(svg, drawn.alt, size=size_of(svg), css=f"harms {css}")
+        for css, svg in made.items()
     )
 
 

@@ -183,7 +183,7 @@ def _harm(view: Findings) -> str:
     stats = (
         _stats(words.board_excess(harm))
         + _badge(view, narrow=True)
-        + markup.paragraph(words.harm_counted(trial, harm), "counted")
+        + markup.paragraph(words.board_harm_counted(trial, harm), "counted")
     )
     title = words.harm_array_heading(trial, harm)
     legend = _legend(pair[0], words.board_harm_legend(harm))

@@ -1,0 +1,99 @@
+"""An age that was entered: both age groups for the clinician, nothing of it for the patient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from scripts.serving import OpenedPage
+from tests.browser.driving import (
+    PATIENT,
+    all_taken,
+    everything_on,
+    patient_screens,
+    read_file,
+    text_of,
+    texts,
+)
+
+GROUPS = ".byage"
+UNDER, OVER = "Under 55 years", "55 years and over"
+RANGE = re.compile(r"\d \(\d+\.\d+ to \d+\.\d+\)")
+
+
+def enter_age(opened: OpenedPage, age: int) -> None:
+    """As somebody does it: open the check, type, close it."""
+    opened.page.locator(".st-key-choices").get_by_role("button", name="Does the trial").click()
+    field = opened.page.locator(".st-key-criterion_age input")
+    field.fill(str(age))
+    field.press("Enter")
+    opened.settle()
+    opened.page.keyboard.press("Escape")
+    opened.settle()
+
+
+@pytest.mark.parametrize("age", [35, 62])
+@pytest.mark.parametrize("endpoint", ["os", "rfs"])
+def test_any_age_shows_both_age_groups_with_their_ranges_beside_the_headline(
+    open_page: Callable[..., OpenedPage], age: int, endpoint: str
+) -> None:
+    opened = open_page(query={"endpoint": endpoint})
+    assert opened.page.locator(GROUPS).count() == 0
+    enter_age(opened, age)
+    groups = opened.page.locator(GROUPS)
+    assert groups.is_visible()
+    lines = texts(groups.locator("li"))
+    assert [line.split(" (")[0] for line in lines[:2]] == [UNDER, OVER]
+    for line in lines[:2]:
+        assert RANGE.search(line), line
+        assert "range not published" in line, "of the rates no interval was printed"
+    assert "Not powered for subgroups" in text_of(groups)
+    lead, first_chart = opened.page.locator(".lead"), opened.page.locator(".st-key-card_curve")
+    boxes = [one.bounding_box() for one in (lead, groups, first_chart)]
+    tops = [box["y"] for box in boxes if box is not None]
+    assert tops == sorted(tops), "after the headline, before the curve"
+    opened.assert_no_errors()
+
+
+def test_both_groups_fit_a_telephone(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page(width=390, height=844)
+    enter_age(opened, 62)
+    box = opened.page.locator(GROUPS).bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert UNDER in text_of(opened.page.locator(GROUPS))
+    assert OVER in text_of(opened.page.locator(GROUPS))
+
+
+def told_to_patients(opened: OpenedPage) -> list[str]:
+    """Every screen in both languages, with what can be taken home, word by word."""
+    said = []
+    for language in ("English", "Español"):
+        opened.page.locator(".st-key-patient_language").get_by_role("radio", name=language).click()
+        opened.settle()
+        for _ in patient_screens(opened):
+            said.append(everything_on(opened))
+        said += [read_file(*file) for file in all_taken(opened)]
+        opened.page.locator(".st-key-patient_all button").click()
+        opened.settle()
+    return said
+
+
+def test_an_age_that_was_entered_changes_no_word_on_any_screen_for_patients(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page()
+    enter_age(opened, 62)
+    assert opened.page.locator(GROUPS).count() == 1
+    opened.page.locator(".st-key-nav").get_by_role("link", name="Patient view").click()
+    opened.page.wait_for_url(f"**{PATIENT}?**")
+    opened.settle()
+    said = told_to_patients(opened)
+    other = open_page(PATIENT, query=opened.page.url.partition("?")[2].replace("lang=es", ""))
+    assert len(said) == 2 * (10 + 3)
+    assert said == told_to_patients(other)
+    for screen in said:
+        assert not re.search(r"Podoltsev|\bHR\b|\b0\.77\b", screen)

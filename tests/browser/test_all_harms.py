@@ -1,0 +1,91 @@
+"""The picture of all harms on Benefit and harm: it fits, in light and dark, and its words apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from scripts.serving import OpenedPage
+from tests.browser.axe import serious_findings
+from tests.browser.driving import texts
+from tradeoff import loading
+
+TRIAL = loading.load_trial(loading.SHELF / "e1910")
+CARD = ".st-key-card_harms"
+HEIGHTS = {1280: 720, 768: 1024, 390: 844}
+
+#: In the page: each word of the picture that is shown, with its box, and the boxes around them.
+LAID_OUT = """
+() => {
+  const box = (e) => { const b = e.getBoundingClientRect();
+    return { left: b.left, right: b.right, top: b.top, bottom: b.bottom }; };
+  const card = document.querySelector('.st-key-card_harms');
+  const shown = [...card.querySelectorAll('.plot')].filter((e) => e.checkVisibility());
+  const words = shown.flatMap((plot) => [...plot.querySelectorAll('span')]);
+  return {
+    pictures: shown.map((plot) => ({ alt: plot.querySelector('img').alt, ...box(plot) })),
+    words: words.map((e) => ({ text: e.textContent, ...box(e),
+      size: parseFloat(getComputedStyle(e).fontSize) })),
+    card: box(card),
+    sideways: Math.max(...[document.documentElement, card.closest('[data-testid="stMain"]')]
+      .map((e) => e.scrollWidth - e.clientWidth)),
+  };
+}
+"""
+
+
+def overlaps(words: list[dict[str, Any]]) -> list[str]:
+    """Pairs of words whose boxes share more than a pixel both ways.
+
+    A line's box stands a little over and under its letters.
+    """
+    found = []
+    for place, one in enumerate(words):
+        for other in words[place + 1 :]:
+            wide = min(one["right"], other["right"]) - max(one["left"], other["left"])
+            tall = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+            if wide > 1 and tall > 1:
+                found.append(f"{one['text']} | {other['text']}: {wide:.1f} by {tall:.1f}")
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_the_picture_of_all_harms_fits_with_its_words_apart_and_nothing_serious_by_axe(
+    open_page: Callable[..., OpenedPage], width: int, scheme: str
+) -> None:
+    opened = open_page("/benefit_and_harm", width=width, height=HEIGHTS[width], color_scheme=scheme)
+    found = opened.page.evaluate(LAID_OUT)
+    assert len(found["pictures"]) == 1, "one picture for each width"
+    assert "20 harms" in found["pictures"][0]["alt"]
+    said = [word["text"] for word in found["words"]]
+    for harm in TRIAL.harms:
+        assert said.count(TRIAL.text.harms[harm.id].short) == 1
+    assert not overlaps(found["words"])
+    card = found["card"]
+    outside = [
+        word["text"]
+        for word in found["words"]
+        if word["left"] < card["left"]
+        or word["right"] > min(card["right"], width)
+        or word["top"] < card["top"]
+        or word["bottom"] > card["bottom"]
+    ]
+    assert not outside
+    assert found["sideways"] <= 0
+    assert min(word["size"] for word in found["words"]) >= 11
+    assert not [str(finding) for finding in serious_findings(opened.page)]
+
+
+def test_the_table_beside_the_picture_says_the_same_harms_the_weighed_one_first(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page("/benefit_and_harm")
+    rows = texts(opened.page.locator(f"{CARD} table.data tbody tr"))
+    assert len(rows) == len(TRIAL.harms) == 20
+    assert rows[0].startswith("Serious neuropsychiatric events")
+    assert "+18 (8 to 27)" in rows[0]
+    assert rows[-1].startswith("Neutropenia")
+    assert "−29 (−40 to −17)" in rows[-1]
