@@ -6,6 +6,7 @@ what is counted: of survival it is a gain, of harms an excess. Probabilities are
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Sequence
@@ -208,15 +209,16 @@ def counts_printing_as(
     return tuple(Count(events, total) for total, events in sorted(found))
 
 
-def _events_printing_as(percent: float, decimals: int, total: int) -> list[int]:
+@functools.lru_cache(maxsize=1024)
+def _events_printing_as(percent: float, decimals: int, total: int) -> tuple[int, ...]:
     unit = 10**decimals
     wanted = round(percent * unit)
     # Whole numbers throughout: 100 * events / total is at times a hair below the half it stands on.
-    return [
+    return tuple(
         events
         for events in range(total + 1)
         if (2 * 100 * unit * events + total) // (2 * total) == wanted
-    ]
+    )
 
 
 def widest_proportion(value: float, counts: Sequence[Count], *, level: float = 0.95) -> Estimate:

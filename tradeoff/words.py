@@ -3587,9 +3587,8 @@ def _record_sources(view: Findings) -> str:
     cited = [] if view.survival is None else list(view.survival.gain.citations)
     if view.survival is None and view.medians is not None:
         cited += view.medians.citations
-    harms = [found for _, found in all_harms(view) if view.harm is None and found is not None]
-    cited += [] if view.harm is None else list(view.harm.excess.citations)
-    cited += [one for found in harms for one in found.excess.citations]
+    told = all_harms(view) if view.harm is None else [(view.harm.harm, view.harm)]
+    cited += [one for _, found in told if found is not None for one in found.excess.citations]
     return "; ".join(dict.fromkeys(map(citation, cited))) or NOT_AVAILABLE
 
 
