@@ -6,6 +6,7 @@ import datetime
 import html as html_of_python
 import io
 import json
+import os
 import re
 import subprocess
 import time
@@ -40,7 +41,8 @@ from tradeoff.trial import PatientText, Trial
 DATE = datetime.date(2026, 11, 22)
 HOST = "http://127.0.0.1:8501"
 PAPERS = ("a4", "us-letter")
-MILLISECONDS = 150
+#: Processor time. A shared machine's neighbours slow the processor itself: see interface_speed.
+MILLISECONDS = 300 if os.environ.get("CI") else 150
 PAPER_COUNTS = {"harm": "paper", "e1": 25, "n1": 111, "e0": 7, "n0": 112, "asof": "2024-07"}
 CENTRE_COUNTS = {"harm": "centre", "e1": 3, "n1": 20, "e0": 1, "n0": 25}
 TRIAL = loading.load_trial(loading.SHELF / "e1910")
