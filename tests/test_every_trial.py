@@ -24,6 +24,7 @@ from tradeoff.choices import Framing, HarmSource, Language, TypedCounts
 from tradeoff.consistency import report
 from tradeoff.effects import Count
 from tradeoff.findings import Findings, Method, all_harms, calibrated_ranges, can_be_weighed
+from tradeoff.handout import Handout
 from tradeoff.interface import patient_view, store
 from tradeoff.loading import load_trial, trial_ids
 from tradeoff.plain_words import Screen
@@ -220,6 +221,16 @@ def test_every_screen_of_the_patient_view_opens(
         assert 'class="people"' not in shown.html
 
 
+def hand_out(view: Findings) -> Handout:
+    return handout.compose(
+        view,
+        NullTranslations(),
+        not_for=False,
+        link="http://here/",
+        date=datetime.date(2026, 11, 22),
+    )
+
+
 @every_place
 @every_framing
 def test_the_hand_out_and_the_note_are_made(place: tuple[str, str, str], framing: str) -> None:
@@ -228,13 +239,7 @@ def test_the_hand_out_and_the_note_are_made(place: tuple[str, str, str], framing
         shown = Opened("consultation", query(place, framing=framing))
         assert "hand_out_a4" not in [one.key for one in shown.test.get("download_button")]
         return
-    made = handout.compose(
-        now,
-        NullTranslations(),
-        not_for=False,
-        link="http://here/",
-        date=datetime.date(2026, 11, 22),
-    )
+    made = hand_out(now)
     page = html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", handout.html(made), flags=re.S))
     nothing_slipped(page)
     pages = re.findall(rb"/Type\s*/Page\b", handout.pdf(made))
@@ -331,13 +336,7 @@ def test_a_patient_is_told_medians_in_words_and_shown_no_array(medians_alone: Tr
 def test_the_hand_out_and_the_note_tell_medians(medians_alone: Trial, framing: str) -> None:
     now = view(medians_alone, framing=Framing(framing))
     assert now.medians is not None
-    made = handout.compose(
-        now,
-        NullTranslations(),
-        not_for=False,
-        link="http://here/",
-        date=datetime.date(2026, 11, 22),
-    )
+    made = hand_out(now)
     assert made.benefit.arrays == ()
     assert len(re.findall(rb"/Type\s*/Page\b", handout.pdf(made))) == 2
     shown = Opened("consultation", {"trial": medians_alone.id, "framing": framing})

@@ -84,7 +84,6 @@ LABEL_REFUSED: Final = (
 LABEL_FORMULA: Final = (
     "The label begins like a formula of a spreadsheet. Begin with a letter or a digit."
 )
-FILE_MISSING: Final = "Choose a file to see it checked here."
 NOTHING_NAMED: Final = "Say which series belongs to which arm."
 COUNTS_NOT_RANDOMISED: Final = (
     "Counts of your own are not randomised: they stand in the place of the trial's rate, and are "

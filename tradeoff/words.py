@@ -65,6 +65,7 @@ from tradeoff.trial import (
     DigitisedArm,
     DigitisedCurves,
     EndpointText,
+    ExposureRate,
     Fact,
     Harm,
     HarmText,
@@ -736,7 +737,6 @@ AXIS_RANGES: Final = {
     "half": "50 to 100 %",
 }
 RANGES_LABEL: Final = "Ranges"
-BAND_LABEL: Final = "Reconstruction band"
 DECIMALS_LABEL: Final = "One decimal"
 DOWNLOAD_SVG: Final = "Download SVG"
 DOWNLOAD_PNG: Final = "Download PNG"
@@ -961,11 +961,15 @@ def hazard_ratio_in(trial: Trial, cut: str, endpoint: str, finding: Finding | No
         return f"Hazard ratio: {NOT_AVAILABLE}"
     end = trial.text.endpoints[endpoint]
     published = trial.hazard_ratio(cut, endpoint)
-    ending = ""
-    if published is not None and published.p_value is not None:
-        ending = f", {p_value(published.p_value, below=published.p_value_below)}"
     shown = ratio_with_range(finding.estimate, finding.decimals)
-    return f"Hazard ratio for {end.event} {shown}{ending}"
+    return f"Hazard ratio for {end.event} {shown}{_with_p(published)}"
+
+
+def _with_p(published: HazardRatio | ExposureRate | None) -> str:
+    """The printed P behind a number; empty where none was printed."""
+    if published is None or published.p_value is None:
+        return ""
+    return f", {p_value(published.p_value, below=published.p_value_below)}"
 
 
 def certainty_sentence(view: Findings) -> str:
@@ -1022,10 +1026,16 @@ def median_value(entry: MedianSurvival) -> str:
 
 def median_with_range(entry: MedianSurvival) -> str:
     """One arm's median with its range as printed, or that none was."""
+    ranged = _beside_range(median_value(entry), entry)
+    return ranged or f"{median_value(entry)}; {RANGE_NOT_PUBLISHED}"
+
+
+def _beside_range(shown: str, entry: MedianSurvival) -> str:
+    """A median as it is shown, with its range as printed; empty where none was."""
     if entry.lower is None or entry.upper is None:
-        return f"{median_value(entry)}; {RANGE_NOT_PUBLISHED}"
+        return ""
     limits = (number(limit, entry.decimals) for limit in (entry.lower, entry.upper))
-    return f"{median_value(entry)} ({span(*limits)})"
+    return f"{shown} ({span(*limits)})"
 
 
 def median_in_arm(trial: Trial, role: Role) -> str:
@@ -1035,16 +1045,10 @@ def median_in_arm(trial: Trial, role: Role) -> str:
 
 def medians_figure(medians: MedianFindings) -> str:
     """Both medians, experimental first: "7.7 vs 4.0 months"."""
-    arms = (_months_and_range(one) for one in (medians.experimental, medians.control))
-    shown = versus(*arms)
+    both = (medians.experimental, medians.control)
+    months = ((median_months(one), one) for one in both)
+    shown = versus(*(_beside_range(one, entry) or one for one, entry in months))
     return f"{shown} months" if _any_reached(medians) else shown
-
-
-def _months_and_range(entry: MedianSurvival) -> str:
-    if entry.lower is None or entry.upper is None:
-        return median_months(entry)
-    limits = (number(limit, entry.decimals) for limit in (entry.lower, entry.upper))
-    return f"{median_months(entry)} ({span(*limits)})"
 
 
 def medians_name(trial: Trial, medians: MedianFindings) -> str:
@@ -1302,10 +1306,7 @@ def exposure_rates(trial: Trial, harm: str) -> str:
     if entry is None:
         return ""
     rates = (number(one, entry.decimals) for one in (entry.experimental, entry.control))
-    ending = ""
-    if entry.p_value is not None:
-        ending = f", {p_value(entry.p_value, below=entry.p_value_below)}"
-    return f"{versus(*rates)}{ending}"
+    return f"{versus(*rates)}{_with_p(entry)}"
 
 
 SHOWN_HARM_LABEL: Final = "Harm shown"
