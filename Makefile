@@ -20,10 +20,10 @@ WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
-WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m scripts.installed chromium)" && export CHROMIUM &&
+WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m tools.installed chromium)" && export CHROMIUM &&
 
 # Looks the PDF over in the tests; its absence stops them, nothing is skipped.
-WITH_POPPLER := POPPLER="$$($(BIN)/python -m scripts.installed poppler)" && export POPPLER &&
+WITH_POPPLER := POPPLER="$$($(BIN)/python -m tools.installed poppler)" && export POPPLER &&
 
 # Workers share the tests, what is timed first and alone (tests/workers.py); ARGS="-n 0" is none.
 # Three for two cores: a test in a browser waits for much of its time.
@@ -40,7 +40,7 @@ test: $(VENV)/installed-dev
 	@$(WITH_BROWSER) $(WITH_POPPLER) exec $(ALL_TESTS) $(ARGS)
 
 test-faults: $(VENV)/installed-dev
-	@$(WITH_BROWSER) NGINX_PATH="$$($(BIN)/python -m scripts.installed nginx)" && export NGINX_PATH && \
+	@$(WITH_BROWSER) NGINX_PATH="$$($(BIN)/python -m tools.installed nginx)" && export NGINX_PATH && \
 		exec $(BIN)/python -m pytest tests/faults $(ARGS)
 
 check: $(VENV)/installed-dev
@@ -49,30 +49,30 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy --strict
 
 messages: $(VENV)/installed-dev
-	@$(BIN)/python -m scripts.messages
+	@$(BIN)/python -m tools.messages
 
 screenshots: $(VENV)/installed-dev
-	@$(WITH_BROWSER) $(BIN)/python -m scripts.screenshots $(ARGS)
-	@$(WITH_BROWSER) $(BIN)/python -m scripts.screenshots --readme
+	@$(WITH_BROWSER) $(BIN)/python -m tools.screenshots $(ARGS)
+	@$(WITH_BROWSER) $(BIN)/python -m tools.screenshots --readme
 
 bench: $(VENV)/installed-dev
 	@$(WITH_BROWSER) exec $(BIN)/python -m tests.benchmarks $(ARGS)
 
 lock: $(VENV)/installed-dev
-	@$(BIN)/python -m scripts.locks $(ARGS)
+	@$(BIN)/python -m tools.locks $(ARGS)
 
 sbom: $(VENV)/installed-dev
-	@$(BIN)/python -m scripts.licences
-	@$(BIN)/python -m scripts.sbom
-	@$(BIN)/python -m scripts.sbom --validate
+	@$(BIN)/python -m tools.licences
+	@$(BIN)/python -m tools.sbom
+	@$(BIN)/python -m tools.sbom --validate
 
 audit: $(VENV)/installed-run
-	@$(BIN)/python -m scripts.audit
+	@$(BIN)/python -m tools.audit
 
 # The report tells what failed; without a failure the engine's checksum and the date are kept.
 validation: $(VENV)/installed-dev
 	-@$(WITH_BROWSER) $(WITH_POPPLER) $(ALL_TESTS) --junitxml=build/validation.xml
-	@$(BIN)/python -m scripts.validation --junit build/validation.xml --date "$$(date -u +%F)"
+	@$(BIN)/python -m tools.validation --junit build/validation.xml --date "$$(date -u +%F)"
 
 # For this machine's kind and Python; what it holds is what the lock names, checksums included.
 wheelhouse: build/wheelhouse/complete

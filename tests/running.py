@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from scripts.serving import (
+from tools.serving import (
     OpenedPage,
     RunningApp,
     copy_project,
@@ -20,7 +20,7 @@ from scripts.serving import (
     opened_page,
     shown,
 )
-from scripts.serving import start_app as start
+from tools.serving import start_app as start
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from scripts.serving import ROOT, start_app
+from tools.serving import ROOT, start_app
 
 DEPLOY = ROOT / "deploy"
 NGINX = DEPLOY / "nginx"

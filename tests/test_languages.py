@@ -26,7 +26,7 @@ from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
 from textstat.backend.metrics import szigriszt_pazos
 
-from scripts import messages
+from tools import messages
 from tradeoff import handout, plain_words, words
 from tradeoff.choices import (
     Choices,

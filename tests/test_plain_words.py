@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from babel.messages.pofile import read_po
 
-from scripts import messages
 from tests import views as made
 from tests.reading_level import grade, syllables, syllables_counted_here  # noqa: F401
+from tools import messages
 from tradeoff import handout, plain_words
 from tradeoff.choices import Choices, Framing, HarmSource, Language, TypedCounts, default_choices
 from tradeoff.effects import Count

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import audit, licences, locks, packages, sbom
-from scripts.locks import LOCKS, pins, read_lock
+from tools import audit, licences, locks, packages, sbom
+from tools.locks import LOCKS, pins, read_lock
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNNING, TESTING, _TOOLS = LOCKS

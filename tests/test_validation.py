@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from scripts import validation
-from scripts.validation import Outcome, Report, Requirement
 from tests.test_architecture import ORDER
+from tools import validation
+from tools.validation import Outcome, Report, Requirement
 from tradeoff import loading, validated, words
 from tradeoff.evidence_tables import IPDAS
 from tradeoff.interface import store

@@ -23,9 +23,9 @@ from typing import Final
 
 import numpy as np
 
-from scripts.serving import ROOT
 from tests.benchmarks.test_engine_speed import CONTROL, EXPERIMENTAL, HARMS
 from tests.views import DATA, view
+from tools.serving import ROOT
 from tradeoff import figures, pictures
 from tradeoff.balance import probability_curve, simulate, weigh
 from tradeoff.effects import difference_from_reported, risk_difference

@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from scripts.serving import (
+from tools.serving import (
     ROOT,
     OpenedPage,
     RunningApp,

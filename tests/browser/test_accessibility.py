@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from scripts.serving import OpenedPage
 from tests.browser.axe import serious_findings
 from tests.browser.driving import PAGES, SLIDER, text_of, walk_to
+from tools.serving import OpenedPage
 
 SIZES = {1280: 720, 768: 1024, 390: 844}
 FLOW = ".flow"

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 
-from scripts.serving import OpenedPage
 from tests.browser.driving import (
     PATIENT,
     all_taken,
@@ -17,6 +16,7 @@ from tests.browser.driving import (
     text_of,
     texts,
 )
+from tools.serving import OpenedPage
 
 GROUPS = ".byage"
 UNDER, OVER = "Under 55 years", "55 years and over"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from scripts.serving import OpenedPage
 from tests.browser.axe import serious_findings
 from tests.browser.driving import texts
+from tools.serving import OpenedPage
 from tradeoff import loading
 
 TRIAL = loading.load_trial(loading.SHELF / "e1910")

@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from scripts.serving import OpenedPage, RunningApp, copy_project
-from scripts.serving import start_app as start
 from tests.browser.driving import (
     CENTRE,
     PAGES,
@@ -31,6 +29,8 @@ from tests.browser.driving import (
     walk_to,
 )
 from tests.browser.test_broken_data import look_again
+from tools.serving import OpenedPage, RunningApp, copy_project
+from tools.serving import start_app as start
 
 NEWCOMER = Path(__file__).parents[1] / "newcomer"
 #: What the newcomer's words ask to check.

@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from scripts.serving import OpenedPage, RunningApp
 from tests.browser.driving import (
     CENTRE,
     NOTICES,
@@ -25,6 +24,7 @@ from tests.browser.driving import (
     walk_to,
     weighed,
 )
+from tools.serving import OpenedPage, RunningApp
 
 CHOSEN = {
     "trial": "e1910", "cut": "fda-primary", "endpoint": "os", "months": "36", "framing": "died",

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from scripts.serving import OpenedPage
 from tests.browser.driving import (
     CENTRE,
     FROM_PAPER,
@@ -19,6 +18,7 @@ from tests.browser.driving import (
     type_into,
     weighed,
 )
+from tools.serving import OpenedPage
 
 STAY = "the last good figures stay"
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from scripts.serving import OpenedPage
 from tests.browser.axe import serious_findings
+from tools.serving import OpenedPage
 
 OFFER = ".st-key-guide_offer"
 STEPS = ("The curve", "The icons", "The panel", "Try it")

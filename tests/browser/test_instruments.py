@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from scripts.serving import OpenedPage, RunningApp, start_app
 from tests.browser.axe import serious_findings
 from tests.running import Tab
+from tools.serving import OpenedPage, RunningApp, start_app
 
 BARE_PAGE = "tests/browser/bare_page.py"
 

@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from scripts.serving import OpenedPage
 from tests.browser.driving import (
     FROM_PAPER,
     PAGES,
@@ -21,6 +20,7 @@ from tests.browser.driving import (
     type_counts,
     walk_to,
 )
+from tools.serving import OpenedPage
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

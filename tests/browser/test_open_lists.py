@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scripts.serving import OpenedPage
 from tests.browser.driving import CENTRE, drawn, weighed
+from tools.serving import OpenedPage
 
 #: As by the button Back: other choices, whose answer is longer than what stands over the list.
 OTHER_CHOICES = """

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from scripts.serving import OpenedPage
 from tests.browser.driving import DECISION, PAGES, text_of, walk_to
+from tools.serving import OpenedPage
 from tradeoff import words
 
 

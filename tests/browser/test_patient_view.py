@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from scripts.serving import OpenedPage, RunningApp
 from tests.browser.axe import serious_findings
+from tools.serving import OpenedPage, RunningApp
 
 PATH = "/patient_view"
 SIDEWAYS = """() => {

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from scripts.serving import OpenedPage, RunningApp
 from tests.browser.axe import serious_findings
+from tools.serving import OpenedPage, RunningApp
 from tradeoff import loading
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.serving import RunningApp
 from tests.benchmarks.load import memory
 from tests.browser.test_server import get
 from tests.faults.visitor import visit
+from tools.serving import RunningApp
 
 GROWTH = 50.0
 DEFAULT = "68 were alive after 3 years"

@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from scripts.installed import NGINX
-from scripts.serving import ROOT, OpenedPage, RunningApp, opened_page
 from tests.browser.driving import SLIDER, choices, notices, shown_preference, text_of, weighed
 from tests.browser.test_choices_in_url import CHOSEN
+from tools.installed import NGINX
+from tools.serving import ROOT, OpenedPage, RunningApp, opened_page
 from tradeoff import words
 
 BACK_SECONDS = 30.0

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from scripts.serving import RunningApp
 from tests.benchmarks import load
+from tools.serving import RunningApp
 
 MINUTES = 10
 SESSIONS = 200

@@ -1,11 +1,11 @@
-"""The list of licences, ``LICENCES.md``: ``python -m scripts.licences`` (part of ``make sbom``)."""
+"""The list of licences, ``LICENCES.md``: ``python -m tools.licences`` (part of ``make sbom``)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scripts.locks import LOCKS, ROOT
-from scripts.packages import fonts, licence, locked
+from tools.locks import LOCKS, ROOT
+from tools.packages import fonts, licence, locked
 
 __all__ = ["FILE", "written"]
 

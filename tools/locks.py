@@ -1,6 +1,6 @@
 """The locks: every package with its version and the checksums of its files.
 
-``python -m scripts.locks`` (``make lock``) writes each ``requirements*.lock`` anew from the
+``python -m tools.locks`` (``make lock``) writes each ``requirements*.lock`` anew from the
 ``.txt`` beside it; what was locked stays as it was unless ``--upgrade`` is given. One lock serves
 every platform: what belongs to one of them carries a marker. No index is named in a lock: pip takes
 the files from wherever it is set to, and refuses one whose checksum is not here.
@@ -18,7 +18,7 @@ from pathlib import Path
 from packaging.markers import Marker
 from packaging.utils import canonicalize_name
 
-from scripts.tools import ToolsNotInReachError, tool
+from tools.tools import ToolsNotInReachError, tool
 
 __all__ = [
     "LOCKS",

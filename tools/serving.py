@@ -24,7 +24,7 @@ from urllib.parse import urlencode, urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from scripts.installed import CHROMIUM
+from tools.installed import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 90.0
@@ -326,7 +326,7 @@ def opened_page(
 
 @contextmanager
 def temporary_app(script: str = SERVER) -> Iterator[RunningApp]:
-    """The program for as long as a ``with`` block lasts, for scripts."""
+    """The program for as long as a ``with`` block lasts."""
     with tempfile.TemporaryDirectory(prefix="tradeoff-") as folder:
         app = start_app(Path(folder), script=script)
         try:

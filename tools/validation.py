@@ -1,6 +1,6 @@
 """What was required, what shows it, and how that went: ``VALIDATION.md``.
 
-``make validation`` runs every test and then ``python -m scripts.validation --junit REPORT --date
+``make validation`` runs every test and then ``python -m tools.validation --junit REPORT --date
 YYYY-MM-DD``, which writes the file from ``tests/requirements.toml``, the lines of the IPDAS
 self-assessment and pytest's own report. Where that was a full run of this very engine without a
 failure, it also writes the record by which the Evidence page tells whether the engine has changed
@@ -22,8 +22,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from scripts.locks import ROOT
-from scripts.packages import locked
+from tools.locks import ROOT
+from tools.packages import locked
 from tradeoff import words
 from tradeoff.evidence_tables import IPDAS
 from tradeoff.loading import FULL_CHECK, engine_state

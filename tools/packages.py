@@ -16,7 +16,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from scripts.locks import LOCKS, OLDEST_PYTHON, ROOT, Locked, read_lock
+from tools.locks import LOCKS, OLDEST_PYTHON, ROOT, Locked, read_lock
 
 __all__ = [
     "ENVIRONMENT",
@@ -74,7 +74,7 @@ _ELSEWHERE = {"colorama": "BSD-3-Clause"}
 
 
 class LicenceUnknownError(LookupError):
-    """A package whose licence cannot be told: look it up and add it to ``scripts/packages.py``."""
+    """A package whose licence cannot be told: look it up and add it to ``tools/packages.py``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Are there known holes in what is locked? ``python -m scripts.audit`` (``make audit``).
+"""Are there known holes in what is locked? ``python -m tools.audit`` (``make audit``).
 
 Asks pip-audit about every package of both locks. Ends with 1 where an advisory names one of them.
 Ends with 0 where there is none, and where nobody could be asked: then it says that nothing was
@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.locks import LOCKS, ROOT
-from scripts.packages import locked
-from scripts.tools import ToolsNotInReachError, tool
+from tools.locks import LOCKS, ROOT
+from tools.packages import locked
+from tools.tools import ToolsNotInReachError, tool
 
 __all__ = ["Advice", "asked", "report"]
 

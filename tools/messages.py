@@ -1,4 +1,4 @@
-"""The catalogues of the program's patient-facing words: ``python -m scripts.messages``.
+"""The catalogues of the program's patient-facing words: ``python -m tools.messages``.
 
 Extracts all words into ``tradeoff/locale/tradeoff.pot``, brings each language's ``.po`` up to date
 and compiles its ``.mo``. The files depend on the words alone (no date, no place, one order), so a

@@ -14,9 +14,9 @@ import sys
 import uuid
 from typing import Any
 
-from scripts.locks import LOCKS, ROOT, Locked, pins
-from scripts.packages import Font, fonts, licence, locked, needs
-from scripts.tools import ToolsNotInReachError, tool
+from tools.locks import LOCKS, ROOT, Locked, pins
+from tools.packages import Font, fonts, licence, locked, needs
+from tools.tools import ToolsNotInReachError, tool
 from tradeoff import __version__
 
 __all__ = ["FILE", "written"]

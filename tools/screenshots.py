@@ -3,7 +3,7 @@
     make screenshots                                          1280 × 720, light and dark
     make screenshots ARGS="--size 768x1024 --size 390x844 --whole"
     make screenshots ARGS="--page / --scheme dark --query months=24&weight=30"
-    python -m scripts.screenshots --readme                    docs/screenshot.png, with call-outs
+    python -m tools.screenshots --readme                    docs/screenshot.png, with call-outs
 
 ``--whole`` makes the window as tall as the page's content before the picture is taken.
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.serving import (
+from tools.serving import (
     ROOT,
     AppNotReadyError,
     OpenedPage,
@@ -28,7 +28,7 @@ from scripts.serving import (
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from scripts.serving import RunningApp
+    from tools.serving import RunningApp
 
 FOLDER = ROOT / "build" / "screenshots"
 README_PICTURE = ROOT / "docs" / "screenshot.png"
