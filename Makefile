@@ -4,7 +4,7 @@
 #   make test         run every test, those in a browser too     (ARGS="-k words" for some of them)
 #   make test-faults  what goes wrong around the program; with nginx, two replicas, a killed one
 #   make check        ruff, format and types
-#   make messages     the catalogues of the patient's words: extract, update, compile
+#   make messages     the catalogues of the patient's words: extract, update, compile (NEW=de begins one)
 #   make screenshots  every page as a picture, in build/screenshots, and the README's picture
 #   make bench        how fast pages answer, what they weigh, how it grows (ARGS="--only interface")
 #   make lock         requirements*.lock anew from requirements*.txt  (ARGS=--upgrade for newer ones)
@@ -29,6 +29,10 @@ WITH_POPPLER := POPPLER="$$($(BIN)/python -m tools.installed poppler)" && export
 # Three for two cores: a test in a browser waits for much of its time.
 ALL_TESTS := $(BIN)/python -m pytest -n $(WORKERS)
 
+LOCALE := tradeoff/locale
+PYBABEL := $(BIN)/pybabel --quiet
+CATALOGUES := -D tradeoff -d $(LOCALE)
+
 .PHONY: run test check messages screenshots bench clean
 .PHONY: test-faults lock sbom audit wheelhouse validation
 .DELETE_ON_ERROR:
@@ -48,8 +52,16 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict
 
+# The files depend on the words alone: no date, no place in the code, one order. A sentence whose
+# English has changed keeps its old translation marked as fuzzy: English is shown until it is looked
+# over. What the command line says to keepers of data stays English.
 messages: $(VENV)/installed-dev
-	@$(BIN)/python -m tools.messages
+	@$(PYBABEL) extract --keyword say --keyword many:1,2 --ignore-dirs "command* .* __*" \
+		--omit-header --no-location --sort-output --width 100 -o $(LOCALE)/tradeoff.pot tradeoff
+	@$(if $(NEW),$(PYBABEL) init $(CATALOGUES) -i $(LOCALE)/tradeoff.pot -l $(NEW))
+	@$(PYBABEL) update $(CATALOGUES) -i $(LOCALE)/tradeoff.pot --ignore-obsolete \
+		--ignore-pot-creation-date --width 100
+	@$(BIN)/pybabel compile $(CATALOGUES) --statistics
 
 screenshots: $(VENV)/installed-dev
 	@$(WITH_BROWSER) $(BIN)/python -m tools.screenshots $(ARGS)

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from babel.messages.pofile import read_po
 
 from tests import views as made
 from tests.reading_level import grade, syllables, syllables_counted_here  # noqa: F401
-from tools import messages
+from tests.test_languages import entries, forms
 from tradeoff import handout, plain_words
 from tradeoff.choices import Choices, Framing, HarmSource, Language, TypedCounts, default_choices
 from tradeoff.effects import Count
@@ -412,9 +411,7 @@ def told_in(language: Language) -> list[str]:
             said += every_text(plain_words.patient_text(told))
     if language is Language.ENGLISH:
         return said + [line for view in VIEWS for line in all_text(view)]
-    with messages.catalogue_file(language.value).open("rb") as file:
-        words = [one.string for one in read_po(file) if one.id]
-    return said + [form for one in words for form in ([one] if isinstance(one, str) else one)]
+    return said + [form for one in entries(language) for form in forms(one.string)]
 
 
 @pytest.mark.parametrize("language", Language)
