@@ -20,10 +20,10 @@ WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
-WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m tools.installed chromium)" && export CHROMIUM &&
+WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m tests.installed chromium)" && export CHROMIUM &&
 
 # Looks the PDF over in the tests; its absence stops them, nothing is skipped.
-WITH_POPPLER := POPPLER="$$($(BIN)/python -m tools.installed poppler)" && export POPPLER &&
+WITH_POPPLER := POPPLER="$$($(BIN)/python -m tests.installed poppler)" && export POPPLER &&
 
 # Workers share the tests, what is timed first and alone (tests/workers.py); ARGS="-n 0" is none.
 # Three for two cores: a test in a browser waits for much of its time.
@@ -44,7 +44,7 @@ test: $(VENV)/installed-dev
 	@$(WITH_BROWSER) $(WITH_POPPLER) exec $(ALL_TESTS) $(ARGS)
 
 test-faults: $(VENV)/installed-dev
-	@$(WITH_BROWSER) NGINX_PATH="$$($(BIN)/python -m tools.installed nginx)" && export NGINX_PATH && \
+	@$(WITH_BROWSER) NGINX_PATH="$$($(BIN)/python -m tests.installed nginx)" && export NGINX_PATH && \
 		exec $(BIN)/python -m pytest tests/faults $(ARGS)
 
 check: $(VENV)/installed-dev

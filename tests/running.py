@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from tools.serving import (
+from tests.serving import (
     OpenedPage,
     RunningApp,
     copy_project,
@@ -20,7 +20,7 @@ from tools.serving import (
     opened_page,
     shown,
 )
-from tools.serving import start_app as start
+from tests.serving import start_app as start
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from tools.serving import ROOT, start_app
+from tests.serving import ROOT, start_app
 
 DEPLOY = ROOT / "deploy"
 NGINX = DEPLOY / "nginx"

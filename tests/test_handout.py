@@ -23,8 +23,8 @@ import numpy as np
 import pypdf
 import pytest
 
+from tests.installed import POPPLER
 from tests.views import with_unconfirmed_harm
-from tools.installed import POPPLER
 from tradeoff import applicability, handout, loading, plain_words, words
 from tradeoff.choices import Choices, Framing, parse, to_query
 from tradeoff.effects import Count

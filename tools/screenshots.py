@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.serving import (
+from tests.serving import (
     ROOT,
     AppNotReadyError,
     OpenedPage,
@@ -28,7 +28,7 @@ from tools.serving import (
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tools.serving import RunningApp
+    from tests.serving import RunningApp
 
 FOLDER = ROOT / "build" / "screenshots"
 README_PICTURE = ROOT / "docs" / "screenshot.png"

@@ -24,8 +24,8 @@ from typing import Final
 import numpy as np
 
 from tests.benchmarks.test_engine_speed import CONTROL, EXPERIMENTAL, HARMS
+from tests.serving import ROOT
 from tests.views import DATA, view
-from tools.serving import ROOT
 from tradeoff import figures, pictures
 from tradeoff.balance import probability_curve, simulate, weigh
 from tradeoff.effects import difference_from_reported, risk_difference

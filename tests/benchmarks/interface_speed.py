@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from tools.serving import (
+from tests.serving import (
     ROOT,
     OpenedPage,
     RunningApp,

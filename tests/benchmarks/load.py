@@ -33,7 +33,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from tests.benchmarks.interface_speed import BARE_SLIDER, PREFERENCE, Timed
-from tools.serving import ROOT, SERVER, OpenedPage, RunningApp, launched_chromium, start_app
+from tests.serving import ROOT, SERVER, OpenedPage, RunningApp, launched_chromium, start_app
 
 #: Presses that are recorded; a session goes through them again and again.
 RECORDED: Final = 10

@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Final
 
 from tests.benchmarks.interface_speed import BARE_NUMBER, CURVE, ICONS, both_running
-from tools.serving import OpenedPage, RunningApp
+from tests.serving import OpenedPage, RunningApp
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pypdf
 from playwright.sync_api import Locator
 
-from tools.serving import OpenedPage
+from tests.serving import OpenedPage
 
 PAGES: Final = {
     "/": "Consultation",

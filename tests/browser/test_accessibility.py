@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.axe import serious_findings
 from tests.browser.driving import PAGES, SLIDER, text_of, walk_to
-from tools.serving import OpenedPage
+from tests.serving import OpenedPage
 
 SIZES = {1280: 720, 768: 1024, 390: 844}
 FLOW = ".flow"

@@ -16,7 +16,7 @@ from tests.browser.driving import (
     text_of,
     texts,
 )
-from tools.serving import OpenedPage
+from tests.serving import OpenedPage
 
 GROUPS = ".byage"
 UNDER, OVER = "Under 55 years", "55 years and over"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.axe import serious_findings
 from tests.browser.driving import texts
-from tools.serving import OpenedPage
+from tests.serving import OpenedPage
 from tradeoff import loading
 
 TRIAL = loading.load_trial(loading.SHELF / "e1910")

@@ -29,8 +29,8 @@ from tests.browser.driving import (
     walk_to,
 )
 from tests.browser.test_broken_data import look_again
-from tools.serving import OpenedPage, RunningApp, copy_project
-from tools.serving import start_app as start
+from tests.serving import OpenedPage, RunningApp, copy_project
+from tests.serving import start_app as start
 
 NEWCOMER = Path(__file__).parents[1] / "newcomer"
 #: What the newcomer's words ask to check.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.browser.driving import DECISION, PAGES, choices, notices, text_of, weighed
-from tools.serving import OpenedPage, RunningApp
+from tests.serving import OpenedPage, RunningApp
 
 BROKEN = "This trial's data can't be used"
 ROW = "nejm,os,36,experimental,0.85,"

@@ -24,7 +24,7 @@ from tests.browser.driving import (
     walk_to,
     weighed,
 )
-from tools.serving import OpenedPage, RunningApp
+from tests.serving import OpenedPage, RunningApp
 
 CHOSEN = {
     "trial": "e1910", "cut": "fda-primary", "endpoint": "os", "months": "36", "framing": "died",

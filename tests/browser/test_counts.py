@@ -18,7 +18,7 @@ from tests.browser.driving import (
     type_into,
     weighed,
 )
-from tools.serving import OpenedPage
+from tests.serving import OpenedPage
 
 STAY = "the last good figures stay"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tools.serving import OpenedPage
+from tests.serving import OpenedPage
 from tradeoff import words
 from tradeoff.exchange import COLUMNS
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import serious_findings
-from tools.serving import OpenedPage
+from tests.serving import OpenedPage
 
 OFFER = ".st-key-guide_offer"
 STEPS = ("The curve", "The icons", "The panel", "Try it")

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import serious_findings
+from tests.serving import OpenedPage
 from tests.test_handout import PAPER_COUNTS, hand_out
-from tools.serving import OpenedPage
 from tradeoff import handout
 
 #: Whether a criterion of the check is not met, and the choices.

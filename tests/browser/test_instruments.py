@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.axe import serious_findings
 from tests.running import Tab
-from tools.serving import OpenedPage, RunningApp, start_app
+from tests.serving import OpenedPage, RunningApp, start_app
 
 BARE_PAGE = "tests/browser/bare_page.py"
 

@@ -20,7 +20,7 @@ from tests.browser.driving import (
     type_counts,
     walk_to,
 )
-from tools.serving import OpenedPage
+from tests.serving import OpenedPage
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

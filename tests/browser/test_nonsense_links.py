@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.driving import DECISION, NOTICES, notices, shown_preference, weighed
-from tools.serving import OpenedPage, RunningApp, opened_page
+from tests.serving import OpenedPage, RunningApp, opened_page
 
 SCRIPT = "<script>window.__ran=1</script><img src=x onerror=window.__ran=1>NONSENSE"
 LONG = "NONSENSE" * 12_500  # 100 kB

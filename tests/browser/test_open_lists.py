@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.browser.driving import CENTRE, drawn, weighed
-from tools.serving import OpenedPage
+from tests.serving import OpenedPage
 
 #: As by the button Back: other choices, whose answer is longer than what stands over the list.
 OTHER_CHOICES = """

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator
 
 from tests.browser.driving import PAGES, TRIALS_OWN, choose, drawn, text_of, walk_to
-from tools.serving import OpenedPage, RunningApp
+from tests.serving import OpenedPage, RunningApp
 from tradeoff.loading import load_trial
 from tradeoff.uploads import MAX_FILE_BYTES
 

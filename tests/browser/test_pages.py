@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.driving import DECISION, PAGES, text_of, walk_to
-from tools.serving import OpenedPage
+from tests.serving import OpenedPage
 from tradeoff import words
 
 

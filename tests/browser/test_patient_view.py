@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import serious_findings
-from tools.serving import OpenedPage, RunningApp
+from tests.serving import OpenedPage, RunningApp
 
 PATH = "/patient_view"
 SIDEWAYS = """() => {

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser
 
 from tests.benchmarks.wire import COLD_BYTES, Wire
 from tests.browser.driving import DECISION, PAGES, SLIDER, choose, pick, walk_to
-from tools.serving import ROOT, OpenedPage, RunningApp, opened_page
+from tests.serving import ROOT, OpenedPage, RunningApp, opened_page
 
 EVERY_PAGE: Final = (*PAGES, "/patient_view", "/tumour_board")
 WITH_CHART: Final = ("/", "/survival_curves", "/benefit_and_harm")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.axe import serious_findings
-from tools.serving import OpenedPage, RunningApp
+from tests.serving import OpenedPage, RunningApp
 from tradeoff import loading
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
-from tools.serving import RunningApp
+from tests.serving import RunningApp
 
 
 class Relay:

@@ -16,7 +16,7 @@ import pypdf
 from tests.browser.driving import SLIDER, notices, shown_preference, taken, walk_to, weighed
 from tests.browser.test_broken_data import TICK_SECONDS, rewrite
 from tests.browser.test_own_data import LABEL, USE, bring_counts, name_it, press
-from tools.serving import OpenedPage, RunningApp
+from tests.serving import OpenedPage, RunningApp
 
 WRONG = Path(__file__).parent / "wrong_clock"
 HOUR = 3600.0

@@ -23,7 +23,7 @@ from tests.browser.driving import (
 from tests.browser.test_choices_in_url import CHOSEN, reconnected
 from tests.browser.test_own_data import LABEL, USE, bring_counts, name_it, press
 from tests.faults.relay import Relay, relayed
-from tools.serving import OpenedPage, RunningApp
+from tests.serving import OpenedPage, RunningApp
 from tradeoff import words
 
 PAPER = {name: value for name, value in CHOSEN.items() if name in ("cut", "framing", "weight")}

@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.driving import PAGES, all_taken
 from tests.browser.test_own_data import card, give
-from tools.serving import ROOT, OpenedPage, RunningApp
+from tests.serving import ROOT, OpenedPage, RunningApp
 
 #: Mounts of its own; root needs no user of its own for it.
 APART = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--mount", "--map-root-user")

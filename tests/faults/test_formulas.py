@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from tests.browser.driving import PAGES, choose, text_of, walk_to
 from tests.browser.test_own_data import USE, answer, card, give, name_it, press
-from tools.serving import OpenedPage
+from tests.serving import OpenedPage
 
 HARM = '=HYPERLINK("http://evil.example";"Neuro")'
 ARMS = ("@SUM(1+1)*cmd|' /C calc'!A0", "+cmd|' /C calc'!A1")

@@ -7,7 +7,7 @@ import pytest
 from tests.benchmarks.load import memory
 from tests.browser.test_server import get
 from tests.faults.visitor import visit
-from tools.serving import RunningApp
+from tests.serving import RunningApp
 
 GROWTH = 50.0
 DEFAULT = "68 were alive after 3 years"

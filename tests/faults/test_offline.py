@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.serving import copy_project
+from tests.serving import copy_project
 
 ROOT = Path(__file__).resolve().parents[2]
 WHEELHOUSE = Path("build") / "wheelhouse"
@@ -22,7 +22,7 @@ ALONE = ("unshare", "--net") if os.geteuid() == 0 else ("unshare", "--net", "--m
 #: What pip says of an index that does not answer, or no longer.
 NOWHERE = re.compile(r"No matching distribution|timed out|Connection|Max retries|IncompleteRead")
 #: Run in there: proof that nobody else is, the install, the start, two questions.
-INSIDE = ROOT / "tools" / "alone.py"
+INSIDE = Path(__file__).with_name("alone.py")
 
 
 def documented() -> list[str]:

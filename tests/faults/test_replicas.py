@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.driving import SLIDER, choices, notices, shown_preference, text_of, weighed
 from tests.browser.test_choices_in_url import CHOSEN
-from tools.installed import NGINX
-from tools.serving import ROOT, OpenedPage, RunningApp, opened_page
+from tests.installed import NGINX
+from tests.serving import ROOT, OpenedPage, RunningApp, opened_page
 from tradeoff import words
 
 BACK_SECONDS = 30.0

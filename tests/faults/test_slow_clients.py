@@ -19,7 +19,7 @@ import streamlit
 from tests.benchmarks.load import memory
 from tests.browser.test_server import first_line, get, handshake
 from tests.faults.visitor import asks_for, visit
-from tools.serving import RunningApp
+from tests.serving import RunningApp
 from tradeoff.server.protocol import BODY_SECONDS, HEAD_SECONDS
 
 MANY: Final = 100

@@ -12,7 +12,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.benchmarks import load
-from tools.serving import RunningApp
+from tests.serving import RunningApp
 
 MINUTES = 10
 SESSIONS = 200

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from tests.browser.driving import PAGES, choose, taken, walk_to
 from tests.browser.test_own_data import USE, answer, give, name_it, press
 from tests.faults.visitor import visit
-from tools.serving import OpenedPage, RunningApp
+from tests.serving import OpenedPage, RunningApp
 
 EVERY_PAGE = ("", "evidence", "icon_arrays", "benefit_and_harm", "tumour_board", "patient_view")
 #: On pages for clinicians the counts stand as they were typed.

@@ -17,7 +17,7 @@ from tests.benchmarks.load import memory
 from tests.browser.test_own_data import card, give
 from tests.browser.test_server import first_line, get
 from tests.faults.visitor import Visit, multipart, visit
-from tools.serving import OpenedPage, RunningApp
+from tests.serving import OpenedPage, RunningApp
 from tradeoff.server.uploads import MOST_FILES
 
 MEGABYTE: Final = 1024 * 1024

@@ -11,7 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from tools.serving import READY_SECONDS, RunningApp
+from tests.serving import READY_SECONDS, RunningApp
 
 XSRF = "_streamlit_xsrf"
 BOUNDARY = "1910"

@@ -1,8 +1,8 @@
 """Find a program that the tests need, or install it, and print where it is.
 
-    python -m tools.installed chromium    the path of a Chromium
-    python -m tools.installed nginx       the path of an nginx
-    python -m tools.installed poppler     the folder of poppler's tools
+    python -m tests.installed chromium    the path of a Chromium
+    python -m tests.installed nginx       the path of an nginx
+    python -m tests.installed poppler     the folder of poppler's tools
 
 Looked for in this order: its environment variable, the PATH, where else it may be; then installed
 with apt-get (as root, or where sudo asks for no password), a Chromium then by Playwright. Nothing

@@ -24,7 +24,7 @@ from urllib.parse import urlencode, urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tools.installed import CHROMIUM
+from tests.installed import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 90.0
