@@ -29,7 +29,7 @@ WITH_POPPLER := POPPLER="$$($(BIN)/python -m tests.installed poppler)" && export
 # Three for two cores: a test in a browser waits for much of its time.
 ALL_TESTS := $(BIN)/python -m pytest -n $(WORKERS)
 
-LOCALE := tradeoff/locale
+LOCALE := tradeoff/words/locale
 PYBABEL := $(BIN)/pybabel --quiet
 CATALOGUES := -D tradeoff -d $(LOCALE)
 

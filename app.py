@@ -1,5 +1,5 @@
 """Consultation: the page that opens first."""
 
-from tradeoff.interface import consultation, frame
+from tradeoff.screens import consultation, frame
 
 frame.show_page("consultation", consultation.show)

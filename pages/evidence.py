@@ -1,5 +1,5 @@
 """Evidence."""
 
-from tradeoff.interface import evidence, frame
+from tradeoff.screens import evidence, frame
 
 frame.show_page("evidence", evidence.show)

@@ -1,5 +1,5 @@
 """Icon arrays."""
 
-from tradeoff.interface import frame, icon_arrays
+from tradeoff.screens import frame, icon_arrays
 
 frame.show_page("icon_arrays", icon_arrays.show)

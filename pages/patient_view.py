@@ -1,5 +1,5 @@
 """Patient view: one idea a screen, in plain words."""
 
-from tradeoff.interface import frame, patient_view
+from tradeoff.screens import frame, patient_view
 
 frame.show_plain_page("patient_view", patient_view.show, patient=True)

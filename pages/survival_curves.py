@@ -1,5 +1,5 @@
 """Survival curves."""
 
-from tradeoff.interface import frame, survival_curves
+from tradeoff.screens import frame, survival_curves
 
 frame.show_page("survival_curves", survival_curves.show, months=False)

@@ -1,5 +1,5 @@
 """Tumour board: everything on one 16:9 screen."""
 
-from tradeoff.interface import frame, tumour_board
+from tradeoff.screens import frame, tumour_board
 
 frame.show_plain_page("tumour_board", tumour_board.show)

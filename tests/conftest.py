@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 
 from tests.workers import TimedFirst
-from tradeoff.loading import engine_state
+from tradeoff.trial.reading import engine_state
 
 #: The program running, a Chromium and pages in it: one of each for all tests that ask for them.
 pytest_plugins = ("tests.running",)

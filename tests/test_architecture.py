@@ -1,4 +1,4 @@
-"""The rules of the house, read off the code itself: layers, purity, size, words and numbers."""
+"""The rules of the house, read off the code itself: rooms, purity, size, words and numbers."""
 
 from __future__ import annotations
 
@@ -15,26 +15,17 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "tradeoff"
 
-#: From the first layer to the last; a module imports only from those before it.
-ORDER = (
-    *("effects", "trial", "problems", "cross_checks", "survival"),
-    *("reconstruction", "uploads", "digitised", "calibration", "calibrated", "self_check"),
-    *("validated", "local_data", "own_data", "loading", "consistency"),
-    *("balance", "applicability", "choices", "curve_ranges", "findings", "exported"),
-    *("words", "plain_words", "judgement"),
-    *("exported_numbers", "exchange"),
-    *("palette", "marks", "figures", "icons", "harms_picture", "tables", "evidence_tables"),
-    *("bars", "pictures", "markup"),
-    *("own_words", "preview", "export", "packing", "handout", "interface"),
-    *("server_words", "server"),
+#: From the first room to the last. Which may import from which is import-linter's contract.
+ROOMS = (
+    *("statistics", "trial", "uploads", "findings", "words", "drawing", "papers"),
+    *("screens", "server", "commands"),
 )
 #: Pure: numbers and words in, numbers and words out.
-ENGINE = ORDER[: ORDER.index("palette")]
-ENGINE = tuple(name for name in ENGINE if name != "loading")
-#: The only ones that may open a file: the reader of data/, packaged fonts, the command line.
-MAY_TOUCH_DISK = ("loading", "export", "command_line", "__main__")
-#: The top layer and the command line stand outside the order of the layers.
-ANY_LAYER = ("__main__", "__init__", "command_line")
+PURE = ("statistics", "trial", "uploads", "findings", "words")
+#: What numbers go through: everything public in it is documented.
+ENGINE = ("statistics", "trial", "uploads", "findings")
+#: The only ones that may open a file, beside the command line: the reader of data/, packaged fonts.
+MAY_TOUCH_DISK = ("tradeoff/trial/reading.py", "tradeoff/papers/files.py")
 
 MAX_BODY_LINES = 40
 MAX_PAGE_LINES = 40
@@ -44,16 +35,17 @@ PAGE_FILES = sorted(path for path in (ROOT / "app.py", *(ROOT / "pages").glob("*
 PAGE_FILES = [path for path in PAGE_FILES if path.is_file()]
 
 PUBLIC_CONTRACT = {
-    "effects": (
+    "statistics.intervals": (
         *("Estimate", "Count", "wilson_interval", "risk_difference"),
         *("difference_from_reported", "number_needed_to_treat"),
     ),
-    "survival": (
+    "statistics.survival": (
         *("kaplan_meier", "survival_at", "number_at_risk", "median_survival"),
         *("median_follow_up", "restricted_mean", "restricted_mean_difference"),
         *("log_rank", "cox_hazard_ratio"),
     ),
-    "balance": ("simulate", "weigh", "per_hundred"),
+    "statistics.weighing": ("simulate", "weigh", "per_hundred"),
+    "statistics.reconstruction": ("reconstruct",),
 }
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -72,20 +64,14 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
-def layer_of(path: Path) -> str:
-    """``tradeoff/interface/frame.py`` is of the layer ``interface``: a layer may be a package."""
-    first = path.relative_to(PACKAGE).parts[0]
-    return first.removesuffix(".py")
+def room_of(path: Path) -> str:
+    """``tradeoff/screens/frame.py`` stands in the room ``screens``."""
+    return path.relative_to(PACKAGE).parts[0]
 
 
-def module_of(path: Path) -> str:
-    """``tradeoff/uploads/__init__.py`` is imported as ``tradeoff.uploads``."""
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(part for part in parts if part != "__init__")
-
-
-#: A layer that is a package is engine with all of its modules.
-ENGINE_FILES = [path for path in PACKAGE_FILES if layer_of(path) in ENGINE]
+ENGINE_FILES = [path for path in PACKAGE_FILES if room_of(path) in ENGINE]
+PURE_FILES = [path for path in PACKAGE_FILES if room_of(path) in PURE]
+PURE_FILES = [path for path in PURE_FILES if relative(path) not in MAY_TOUCH_DISK]
 
 
 def imported_modules(tree: ast.Module, package: str = "tradeoff") -> Iterator[str]:
@@ -97,12 +83,6 @@ def imported_modules(tree: ast.Module, package: str = "tradeoff") -> Iterator[st
             start = package if node.level else ""
             base = ".".join(part for part in (start, node.module) if part)
             yield from (f"{base}.{alias.name}" for alias in node.names)
-
-
-def imported_layers(tree: ast.Module) -> set[str]:
-    names = [name.split(".") for name in imported_modules(tree)]
-    layers = {parts[1] for parts in names if parts[0] == "tradeoff" and len(parts) > 1}
-    return {name for name in layers if not name.startswith("__")}
 
 
 def dotted(node: ast.expr) -> str:
@@ -176,14 +156,6 @@ def assigned_names(tree: ast.Module) -> Iterator[str]:
             yield node.name.id
 
 
-def declared_public(tree: ast.Module) -> list[str] | None:
-    """The ``__all__`` of a module, read and not run; ``None`` where it has none."""
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and "__all__" in map(dotted, node.targets):
-            return list(ast.literal_eval(node.value))
-    return None
-
-
 def lines_of_code(path: Path) -> set[int]:
     """Numbers of the lines that hold more than white space and comments."""
     skipped = {
@@ -210,43 +182,28 @@ def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef, code: set[int])
     return sum(body[0].lineno <= line <= end for line in code)
 
 
-# Layers ------------------------------------------------------------------------------------
+# Rooms -------------------------------------------------------------------------------------
 
 
-@every(PACKAGE_FILES)
-def test_every_module_has_its_place_in_the_map(path: Path) -> None:
-    assert layer_of(path) in (*ORDER, *ANY_LAYER), (
-        f"{relative(path)} is in no layer. Add it to ORDER here and to the map in "
-        f"tradeoff/__init__.py, or put its code where it belongs."
-    )
+def test_the_house_has_its_ten_rooms_and_nothing_beside_them() -> None:
+    entries = {path.name for path in PACKAGE.iterdir() if path.name != "__pycache__"}
+    assert entries == {*ROOMS, "__init__.py", "__main__.py"}
 
 
-@every([path for path in PACKAGE_FILES if layer_of(path) in ORDER])
-def test_a_module_imports_only_from_earlier_layers(path: Path) -> None:
-    layer = layer_of(path)
-    earlier = set(ORDER[: ORDER.index(layer)])
-    later = imported_layers(parsed(path)) - earlier - {layer if path.parent != PACKAGE else ""}
-    assert not later, f"{relative(path)} imports {sorted(later)}, which come after {layer!r}"
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_in_a_line_what_it_is_for(room: str) -> None:
+    text = ast.get_docstring(parsed(PACKAGE / room / "__init__.py")) or ""
+    assert text.partition("\n")[0].endswith(".")
 
 
-@every([PACKAGE / "__main__.py", *sorted((PACKAGE / "command_line").glob("*.py"))])
-def test_the_command_line_does_without_the_interface(path: Path) -> None:
-    assert "interface" not in imported_layers(parsed(path))
-
-
-@every([path for path in PACKAGE_FILES if layer_of(path) in ORDER])
-def test_nothing_but_the_command_line_itself_uses_its_commands(path: Path) -> None:
-    assert "command_line" not in imported_layers(parsed(path))
-
-
-def test_the_map_in_the_package_names_the_layers_in_their_order() -> None:
+def test_the_map_in_the_package_names_the_rooms_in_their_order() -> None:
     text = ast.get_docstring(parsed(PACKAGE / "__init__.py")) or ""
-    named = [name for name in re.findall(r"``(\w+)``", text) if name in ORDER]
-    assert named == sorted(named, key=ORDER.index)
+    named = [name for name in re.findall(r"``(\w+)``", text) if name in ROOMS]
+    assert named == list(ROOMS)
 
 
-@every([path for path in PACKAGE_FILES if layer_of(path) != "interface"])
-def test_streamlit_is_imported_by_the_interface_and_the_pages_only(path: Path) -> None:
+@every([path for path in PACKAGE_FILES if room_of(path) != "screens"])
+def test_streamlit_is_imported_by_the_screens_and_the_pages_only(path: Path) -> None:
     found = [name for name in imported_modules(parsed(path)) if name.split(".")[0] == "streamlit"]
     assert not found, f"{relative(path)} imports {found}"
 
@@ -255,6 +212,10 @@ def test_no_module_is_a_drawer_for_everything() -> None:
     drawers = {"utils", "util", "helpers", "helper", "common", "misc", "shared"}
     found = [relative(path) for path in (*PACKAGE_FILES, *PAGE_FILES) if path.stem in drawers]
     assert not found, f"{found}: name a module after the thing that it holds"
+
+
+def may_touch_disk(path: Path) -> bool:
+    return relative(path) in MAY_TOUCH_DISK or room_of(path) in ("commands", "__main__.py")
 
 
 # Purity ------------------------------------------------------------------------------------
@@ -274,20 +235,20 @@ CLOCK_CALLS = re.compile(r"(datetime|date|Timestamp)\.(now|today|utcnow)$")
 RANDOM_ALLOWED = {"Generator", "BitGenerator"}
 
 
-@every(ENGINE_FILES)
+@every(PURE_FILES)
 def test_the_engine_knows_no_interface_disk_clock_or_environment(path: Path) -> None:
     roots = {name.split(".")[0] for name in imported_modules(parsed(path))}
     assert not roots & IMPURE_IMPORTS, f"{relative(path)}: {sorted(roots & IMPURE_IMPORTS)}"
 
 
-@every(ENGINE_FILES)
+@every(PURE_FILES)
 def test_the_engine_reads_no_clock(path: Path) -> None:
     calls = [n for n in ast.walk(parsed(path)) if isinstance(n, ast.Call)]
     found = [f"line {call.lineno}" for call in calls if CLOCK_CALLS.search(dotted(call.func))]
     assert not found, f"{relative(path)} asks the clock: {found}; let the caller pass the date"
 
 
-@every(ENGINE_FILES)
+@every(PURE_FILES)
 def test_the_engine_uses_only_a_random_state_that_it_was_given(path: Path) -> None:
     tree = parsed(path)
     used = [dotted(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
@@ -297,7 +258,7 @@ def test_the_engine_uses_only_a_random_state_that_it_was_given(path: Path) -> No
     assert not found, f"{relative(path)} uses numpy.random.{sorted(found)}; take `rng` instead"
 
 
-@every([path for path in PACKAGE_FILES if layer_of(path) not in MAY_TOUCH_DISK])
+@every([path for path in PACKAGE_FILES if not may_touch_disk(path)])
 def test_only_the_loader_the_export_and_the_command_line_touch_the_disk(path: Path) -> None:
     tree = parsed(path)
     roots = {name.split(".")[0] for name in imported_modules(tree)} & DISK_IMPORTS
@@ -340,14 +301,14 @@ def test_no_function_body_is_longer_than_forty_lines(path: Path) -> None:
     assert not found, f"{relative(path)}: {found}"
 
 
-@every([*ENGINE_FILES, *(p for p in PACKAGE_FILES if layer_of(p) == "loading")])
+@every(ENGINE_FILES)
 def test_everything_public_in_the_engine_is_documented(path: Path) -> None:
     definitions = public_definitions(parsed(path))
     found = [name for name, node in definitions if not ast.get_docstring(node)]
     assert not found, f"{relative(path)}: no docstring on {found}"
 
 
-@every([p for p in PACKAGE_FILES if p.name != "__init__.py" or p in ENGINE_FILES])
+@every(PACKAGE_FILES)
 def test_every_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(parsed(path)), f"{relative(path)} has no docstring"
 
@@ -393,12 +354,12 @@ PUBLISHED_TEXT = re.compile(
     r"(?<![\d.])(?:0\.(?:41|42|44|53|23|73|32|87)(?!\d)|(?:85|68|80|64)[\s\u00a0\u202f]*%"
     r"|84\.8|82\.4|62\.5|71\.4|112)(?!\d)"
 )
-DRAWING = ("palette", "figures", "icons", "export", "handout")
+DRAWING = ("drawing", "papers")
 
 
 @every(PACKAGE_FILES)
 def test_no_published_number_is_a_literal_in_code(path: Path) -> None:
-    forbidden = PUBLISHED_NUMBERS | (set() if layer_of(path) in DRAWING else PUBLISHED_FRACTIONS)
+    forbidden = PUBLISHED_NUMBERS | (set() if room_of(path) in DRAWING else PUBLISHED_FRACTIONS)
     found = [(line, number) for line, number in numbers(parsed(path)) if number in forbidden]
     assert not found, f"{relative(path)} holds (line, number): {found}; read it from data/"
 
@@ -412,62 +373,15 @@ def test_no_published_number_stands_in_a_text(path: Path) -> None:
 
 # The public surface ------------------------------------------------------------------------
 
-SURFACES = [path for path in PACKAGE_FILES if path.parent == PACKAGE and "__" not in path.name]
-SURFACES = sorted({*SURFACES, *ENGINE_FILES})
 
-
-@every(SURFACES)
-def test_the_public_surface_is_what_it_says(path: Path) -> None:
-    tree = parsed(path)
-    declared = declared_public(tree)
-    assert declared is not None, f"{relative(path)} has no __all__"
-    defined = {node.name for node in tree.body if isinstance(node, Definition)}
-    public = {name for name in defined if not name.startswith("_")}
-    brought = {name.rpartition(".")[2] for name in imported_modules(tree)}  # passed on to others
-    absent = set(declared) - defined - set(assigned_names(tree)) - brought
-    assert not absent, f"{relative(path)}: __all__ names what is not there: {sorted(absent)}"
-    hidden = public - set(declared)
-    assert not hidden, (
-        f"{relative(path)}: {sorted(hidden)} look public but are not in __all__; "
-        f"add them, or give them a leading underscore"
-    )
-    assert len(declared) == len(set(declared)), f"{relative(path)}: __all__ repeats a name"
-
-
-@every(ENGINE_FILES)
-def test_everything_in_the_public_surface_can_be_imported(path: Path) -> None:
-    module = importlib.import_module(module_of(path))
-    missing = [name for name in module.__all__ if not hasattr(module, name)]
-    assert not missing, f"{relative(path)}: {missing}"
-
-
-@every([path for path in ENGINE_FILES if path.stem in PUBLIC_CONTRACT])
-def test_the_names_of_the_contract_are_there(path: Path) -> None:
-    missing = set(PUBLIC_CONTRACT[path.stem]) - set(declared_public(parsed(path)) or ())
-    assert not missing, f"{relative(path)} lacks {sorted(missing)}"
-
-
-@every([path for path in PACKAGE_FILES if layer_of(path) in ORDER])
-def test_a_layer_that_is_a_package_is_used_by_its_front_door(path: Path) -> None:
-    packages = {p.parent.name for p in ENGINE_FILES if p.parent != PACKAGE}
-    inside = [
-        name
-        for name in imported_modules(parsed(path))
-        for package in packages - {layer_of(path)}
-        if name.startswith(f"tradeoff.{package}.")
-        and (PACKAGE / package / f"{name.split('.')[2]}.py").is_file()
-    ]
-    assert not inside, f"{relative(path)} imports {inside}; import from the package itself"
+@pytest.mark.parametrize("module", PUBLIC_CONTRACT)
+def test_the_names_of_the_contract_are_there(module: str) -> None:
+    found = importlib.import_module(f"tradeoff.{module}")
+    missing = [name for name in PUBLIC_CONTRACT[module] if not hasattr(found, name)]
+    assert not missing, f"tradeoff.{module} lacks {missing}"
 
 
 # The rules see what they should see --------------------------------------------------------
-
-
-def test_every_module_of_a_package_in_the_engine_is_checked_as_engine() -> None:
-    modules = set((PACKAGE / "uploads").glob("*.py"))
-    assert len(modules) > 1
-    assert modules <= set(ENGINE_FILES) & set(SURFACES)
-    assert {module_of(path) for path in modules} >= {"tradeoff.uploads", "tradeoff.uploads.files"}
 
 
 @pytest.mark.parametrize(

@@ -16,19 +16,20 @@ from gettext import NullTranslations
 
 import pytest
 
-from tests.test_page_runs import Opened
+from tests.screens.test_page_runs import Opened
 from tests.views import DATA, view
-from tradeoff import handout, pictures, tables, words
-from tradeoff.balance import Obstacle
-from tradeoff.choices import Framing, HarmSource, Language, TypedCounts
-from tradeoff.consistency import report
-from tradeoff.effects import Count
-from tradeoff.findings import Findings, Method, all_harms, calibrated_ranges, can_be_weighed
-from tradeoff.handout import Handout
-from tradeoff.interface import patient_view, store
-from tradeoff.loading import load_trial, trial_ids
-from tradeoff.plain_words import Screen
-from tradeoff.trial import RangeFrom, Role, Trial
+from tradeoff.findings.agreement import report
+from tradeoff.findings.choices import Framing, HarmSource, Language, TypedCounts
+from tradeoff.findings.views import Findings, Method, all_harms, calibrated_ranges, can_be_weighed
+from tradeoff.papers import handout, pictures, tables
+from tradeoff.papers.handout import Handout
+from tradeoff.screens import patient_view, store
+from tradeoff.statistics.intervals import Count
+from tradeoff.statistics.weighing import Obstacle
+from tradeoff.trial.reading import load_trial, trial_ids
+from tradeoff.trial.records import RangeFrom, Role, Trial
+from tradeoff.words import clinicians as words
+from tradeoff.words.patient import Screen
 
 IDS = trial_ids(DATA)
 PANELLED = ("consultation", "survival_curves", "icon_arrays", "benefit_and_harm", "evidence")

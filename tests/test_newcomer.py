@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_page_runs import Opened, _forget
+from tests.screens.test_page_runs import Opened, _forget
 from tests.views import newcomers_shelf, view
-from tradeoff import handout
 from tradeoff.__main__ import main
-from tradeoff.interface import store
-from tradeoff.loading import load_trial
-from tradeoff.trial import Trial
+from tradeoff.papers import handout
+from tradeoff.screens import store
+from tradeoff.trial.reading import load_trial
+from tradeoff.trial.records import Trial
 
 DAY = datetime.date(2026, 11, 22)
 NEWCOMER = Path(__file__).parent / "newcomer"

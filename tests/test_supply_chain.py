@@ -145,7 +145,7 @@ def test_the_bill_holds_every_package_font_and_checksum_and_no_reference_leads_n
         listed = components[one.name]
         assert listed["version"] == one.version
         assert tuple(checksum["content"] for checksum in listed["hashes"]) == one.hashes
-    assert {f"tradeoff/fonts/{font.file}" for font in packages.fonts()} <= set(components)
+    assert {f"tradeoff/papers/fonts/{font.file}" for font in packages.fonts()} <= set(components)
     known = {one["bom-ref"] for one in (bill["metadata"]["component"], *components.values())}
     drawn = {one["ref"]: set(one["dependsOn"]) for one in bill["dependencies"]}
     assert set().union(drawn, *drawn.values()) <= known

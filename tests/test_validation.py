@@ -12,29 +12,32 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_architecture import ORDER
+from tests.test_architecture import ROOMS
 from tools import validation
 from tools.validation import Outcome, Report, Requirement
-from tradeoff import loading, validated, words
-from tradeoff.evidence_tables import IPDAS
-from tradeoff.interface import store
-from tradeoff.validated import EngineState, FullCheck, engine_checksum
+from tradeoff.papers.evidence_tables import IPDAS
+from tradeoff.screens import store
+from tradeoff.trial import reading as loading
+from tradeoff.trial import validated
+from tradeoff.trial.validated import EngineState, FullCheck, engine_checksum
+from tradeoff.words import clinicians as words
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = datetime.date(2026, 11, 22)
 NOW = loading.engine_state()
 
 
-def defined(test: str) -> bool:
-    """Whether the module of a test holds it."""
-    path, _, name = test.partition("::")
-    file = ROOT / path
-    tree = ast.parse(file.read_text(encoding="utf-8")) if file.is_file() else ast.Module([], [])
-    return any(isinstance(node, ast.FunctionDef) and node.name == name for node in tree.body)
+DEFINED = {
+    node.name
+    for file in (ROOT / "tests").rglob("test_*.py")
+    for node in ast.parse(file.read_text(encoding="utf-8")).body
+    if isinstance(node, ast.FunctionDef)
+}
 
 
 def run(engine: str = NOW.checksum, **outcomes: Outcome) -> Report:
-    names = {test: Outcome.PASSED for one in validation.requirements() for test in one.tests}
+    asked = (test for one in validation.requirements() for test in one.tests)
+    names = {f"tests/test_a.py::{test}": Outcome.PASSED for test in asked}
     changed = {f"tests/test_x.py::{name}": outcome for name, outcome in outcomes.items()}
     return Report(engine, names | changed, len(names), ())
 
@@ -51,7 +54,7 @@ def check(**changes: object) -> FullCheck:
 def test_every_requirement_is_shown_by_tests_that_exist(one: Requirement) -> None:
     assert one.tests
     assert one.words
-    assert [test for test in one.tests if not defined(test)] == []
+    assert set(one.tests) <= DEFINED
 
 
 def test_no_requirement_stands_twice_and_none_is_left_out() -> None:
@@ -113,7 +116,7 @@ def test_the_file_names_every_requirement_with_its_tests_result_engine_day_and_v
     for one in validation.requirements():
         (line,) = [line for line in text.splitlines() if line.startswith(f"| {one.id} |")]
         assert line.endswith("| passed |")
-        assert all(test.removeprefix("tests/") in line for test in one.tests)
+        assert all(test in line for test in one.tests)
     assert NOW.checksum in text
     assert "2026-11-22" in text
     assert "| numpy | " in text
@@ -122,7 +125,7 @@ def test_the_file_names_every_requirement_with_its_tests_result_engine_day_and_v
 
 def test_a_requirement_goes_as_its_worst_test() -> None:
     one = validation.requirements()[0]
-    outcomes = {**run().outcomes, one.tests[-1]: Outcome.SKIPPED}
+    outcomes = {**run().outcomes, f"tests/test_b.py::{one.tests[-1]}": Outcome.SKIPPED}
     text = validation.written(Report("", outcomes, 1, ()), [], NOW, DAY)
     assert next(line for line in text.splitlines() if line.startswith("| R1 |")).endswith(
         "| skipped |"
@@ -142,13 +145,15 @@ def test_the_shipped_file_and_the_record_are_of_one_run() -> None:
 # The engine --------------------------------------------------------------------------------
 
 
-def test_the_engine_is_every_layer_up_to_the_findings() -> None:
-    assert ORDER[: ORDER.index("findings") + 1] == validated.ENGINE
+def test_the_engine_is_every_room_up_to_the_findings() -> None:
+    assert ROOMS[: ROOMS.index("findings") + 1] == validated.ENGINE
 
 
 def test_a_changed_line_of_the_engine_changes_its_checksum() -> None:
     texts = dict(loading._engine_texts())
-    assert {"effects.py", "uploads/curve.py", "reference/cases.json"} <= set(texts)
+    assert {"statistics/intervals.py", "uploads/curve.py", "trial/reference/cases.json"} <= set(
+        texts
+    )
     assert not [name for name in texts if name in ("words.py", "reference/validation.json")]
     assert engine_checksum(texts) == NOW.checksum
     for name, text in texts.items():

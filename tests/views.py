@@ -14,17 +14,17 @@ from pathlib import Path
 
 import numpy as np
 
-from tradeoff.choices import Choices, TypedCounts, default_choices
-from tradeoff.effects import Count
-from tradeoff.findings import (
+from tradeoff.findings.choices import Choices, TypedCounts, default_choices
+from tradeoff.findings.views import (
     SIMULATION_SEED,
     Base,
     Findings,
     base_findings,
     with_preference,
 )
-from tradeoff.loading import load_trial
-from tradeoff.trial import AdverseEvent, Landmark, Role, Status, Trial
+from tradeoff.statistics.intervals import Count
+from tradeoff.trial.reading import load_trial
+from tradeoff.trial.records import AdverseEvent, Landmark, Role, Status, Trial
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 NEWCOMER = Path(__file__).resolve().parent / "newcomer"

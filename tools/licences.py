@@ -32,7 +32,8 @@ def written() -> str:
             *_packages(LOCKS[0], sorted(running)),
             "\n## Fonts of the hand-out\n",
             *_table(("file", "licence"), ((one.file, one.licence) for one in fonts())),
-            "\nThe text of the licence and the copyright stand in `tradeoff/fonts/LICENSE.txt`.",
+            "\nThe text of the licence and the copyright stand in "
+            "`tradeoff/papers/fonts/LICENSE.txt`.",
             "\n## For checks and tests only\n",
             *_packages(LOCKS[1], sorted(testing)),
             "",

@@ -29,7 +29,7 @@ __all__ = [
     "needs",
 ]
 
-FONTS = ROOT / "tradeoff" / "fonts"
+FONTS = ROOT / "tradeoff" / "papers" / "fonts"
 
 #: For which the graph of needs is drawn: the same on every machine that draws it.
 ENVIRONMENT = {

@@ -78,8 +78,8 @@ def _package(one: Locked) -> dict[str, Any]:
 def _font(one: Font) -> dict[str, Any]:
     return {
         "type": "file",
-        "bom-ref": f"tradeoff/fonts/{one.file}",
-        "name": f"tradeoff/fonts/{one.file}",
+        "bom-ref": f"tradeoff/papers/fonts/{one.file}",
+        "name": f"tradeoff/papers/fonts/{one.file}",
         "hashes": [{"alg": "SHA-256", "content": one.sha256}],
         "licenses": [{"expression": one.licence}],
     }
@@ -94,7 +94,7 @@ def _dependencies(packages: dict[str, Locked]) -> list[dict[str, Any]]:
     own = [one for one in packages.values() if one.name in _asked_for()]
     first = {
         "ref": _OWN,
-        "dependsOn": [*map(_reference, own), *(f"tradeoff/fonts/{f.file}" for f in fonts())],
+        "dependsOn": [*map(_reference, own), *(f"tradeoff/papers/fonts/{f.file}" for f in fonts())],
     }
     rest = [
         {

@@ -4,7 +4,7 @@
 YYYY-MM-DD``, which writes the file from ``tests/requirements.toml``, the lines of the IPDAS
 self-assessment and pytest's own report. Where that was a full run of this very engine without a
 failure, it also writes the record by which the Evidence page tells whether the engine has changed
-since (``tradeoff/reference/validation.json``). Without a report it lists what would be shown.
+since (``tradeoff/trial/reference/validation.json``). Without a report it lists what would be shown.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from pathlib import Path
 
 from tools.locks import ROOT
 from tools.packages import locked
-from tradeoff import words
-from tradeoff.evidence_tables import IPDAS
-from tradeoff.loading import FULL_CHECK, engine_state
-from tradeoff.validated import EngineState, FullCheck
+from tradeoff.papers.evidence_tables import IPDAS
+from tradeoff.trial.reading import FULL_CHECK, engine_state
+from tradeoff.trial.validated import EngineState, FullCheck
+from tradeoff.words import clinicians as words
 
 __all__ = [
     "FILE",
@@ -62,7 +62,7 @@ _WORST_FIRST = tuple(Outcome)
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One thing that is required, and the tests that show it, by pytest's names."""
+    """One thing that is required, and the tests that show it, by their functions' names."""
 
     id: str
     group: str
@@ -90,7 +90,7 @@ def requirements() -> tuple[Requirement, ...]:
             one["id"],
             groups[one["id"].rstrip("0123456789")],
             one["words"],
-            tuple(f"tests/{test}" for test in one["tests"]),
+            tuple(one["tests"]),
         )
         for one in registry["requirements"]
     )
@@ -99,7 +99,7 @@ def requirements() -> tuple[Requirement, ...]:
             f"{_IPDAS}-{line.id}",
             _IPDAS_TITLE,
             words.IPDAS_CRITERIA[line.id][1],
-            ("tests/{}.py::{}".format(*line.test.split(".")),),
+            (line.test.partition(".")[2],),
         )
         for line in IPDAS
     )
@@ -187,15 +187,19 @@ def _rows(asked: Iterable[Requirement], run: Report | None) -> Iterator[str]:
     yield "| id | required | shown by | result |"
     yield "| --- | --- | --- | --- |"
     for one in asked:
-        tests = "<br>".join(f"`{test.removeprefix('tests/')}`" for test in one.tests)
+        tests = "<br>".join(f"`{test}`" for test in one.tests)
         yield f"| {one.id} | {one.words} | {tests} | {_result(one, run)} |"
 
 
 def _result(one: Requirement, run: Report | None) -> str:
-    outcomes = [Outcome.NOT_RUN]
-    if run is not None:
-        outcomes = [run.outcomes.get(test, Outcome.NOT_RUN) for test in one.tests]
+    outcomes = [_outcome_of(test, run) for test in one.tests]
     return min(outcomes, key=_WORST_FIRST.index).value
+
+
+def _outcome_of(test: str, run: Report | None) -> Outcome:
+    """How the tests of this name went, as the worst of them."""
+    named = [] if run is None else [o for n, o in run.outcomes.items() if n.endswith(f"::{test}")]
+    return min(named, key=_WORST_FIRST.index, default=Outcome.NOT_RUN)
 
 
 def _versions() -> Iterator[str]:

@@ -11,8 +11,8 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from tradeoff import __version__
-from tradeoff.command_line import folders, rebuilding, taking_out
-from tradeoff.command_line.terminal import (
+from tradeoff.commands import folders, rebuilding, taking_out
+from tradeoff.commands.terminal import (
     EXIT_CODES,
     PROBLEMS,
     STOPPED,

@@ -26,10 +26,11 @@ import numpy as np
 from tests.benchmarks.test_engine_speed import CONTROL, EXPERIMENTAL, HARMS
 from tests.serving import ROOT
 from tests.views import DATA, view
-from tradeoff import figures, pictures
-from tradeoff.balance import probability_curve, simulate, weigh
-from tradeoff.effects import difference_from_reported, risk_difference
-from tradeoff.survival import kaplan_meier
+from tradeoff.drawing import figures
+from tradeoff.papers import pictures
+from tradeoff.statistics.intervals import difference_from_reported, risk_difference
+from tradeoff.statistics.survival import kaplan_meier
+from tradeoff.statistics.weighing import probability_curve, simulate, weigh
 
 TRIALS: Final = (1, 4, 16, 64)
 DRAWS: Final = (5_000, 20_000, 80_000)
@@ -147,7 +148,7 @@ def with_shelf_of(trials: int) -> Measures:
     """What :func:`of_trials` reports, measured in this process, which it changes for good."""
     from streamlit.testing.v1 import AppTest
 
-    from tradeoff.interface import store
+    from tradeoff.screens import store
     from tradeoff.server.warm_up import warm_up
 
     with tempfile.TemporaryDirectory(prefix="tradeoff-shelf-") as folder:

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from tradeoff.balance import Draws, Weighing, probability_curve, simulate, weigh
-from tradeoff.effects import Count, Estimate, difference_from_reported, risk_difference
-from tradeoff.survival import cox_hazard_ratio, kaplan_meier
+from tradeoff.statistics.intervals import Count, Estimate, difference_from_reported, risk_difference
+from tradeoff.statistics.survival import cox_hazard_ratio, kaplan_meier
+from tradeoff.statistics.weighing import Draws, Weighing, probability_curve, simulate, weigh
 
 MILLISECOND = 1e-3
 PATIENTS = 224

@@ -18,9 +18,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.test_reconstruction import ARMS, CASES, CLEAN, LARGE, NOISY, arm_of, expected_of
-from tradeoff.reconstruction import reconstruct
-from tradeoff.survival import cox_hazard_ratio, kaplan_meier
+from tests.statistics.test_reconstruction import (
+    ARMS,
+    CASES,
+    CLEAN,
+    LARGE,
+    NOISY,
+    arm_of,
+    expected_of,
+)
+from tradeoff.statistics.reconstruction import reconstruct
+from tradeoff.statistics.survival import cox_hazard_ratio, kaplan_meier
 
 #: Error of the hazard ratio in percent: median, 90th percentile, largest.
 PEERS = {

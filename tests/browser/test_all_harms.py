@@ -10,7 +10,7 @@ import pytest
 from tests.browser.axe import serious_findings
 from tests.browser.driving import texts
 from tests.serving import OpenedPage
-from tradeoff import loading
+from tradeoff.trial import reading as loading
 
 TRIAL = loading.load_trial(loading.SHELF / "e1910")
 CARD = ".st-key-card_harms"

@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 
 from tests.serving import OpenedPage
-from tradeoff import words
-from tradeoff.exchange import COLUMNS
+from tradeoff.papers.exchange import COLUMNS
+from tradeoff.words import clinicians as words
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import serious_findings
+from tests.papers.test_handout import PAPER_COUNTS, hand_out
 from tests.serving import OpenedPage
-from tests.test_handout import PAPER_COUNTS, hand_out
-from tradeoff import handout
+from tradeoff.papers import handout
 
 #: Whether a criterion of the check is not met, and the choices.
 VIEWS: tuple[tuple[bool, dict[str, Any]], ...] = (

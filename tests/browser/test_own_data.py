@@ -13,7 +13,7 @@ from playwright.sync_api import Locator
 
 from tests.browser.driving import PAGES, TRIALS_OWN, choose, drawn, text_of, walk_to
 from tests.serving import OpenedPage, RunningApp
-from tradeoff.loading import load_trial
+from tradeoff.trial.reading import load_trial
 from tradeoff.uploads import MAX_FILE_BYTES
 
 CASES = Path(__file__).resolve().parents[1] / "reference" / "cases"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.driving import DECISION, PAGES, text_of, walk_to
 from tests.serving import OpenedPage
-from tradeoff import words
+from tradeoff.words import clinicians as words
 
 
 @pytest.mark.parametrize("path", PAGES)

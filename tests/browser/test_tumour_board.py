@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.axe import serious_findings
 from tests.serving import OpenedPage, RunningApp
-from tradeoff import loading
+from tradeoff.trial import reading as loading
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIAL = loading.load_trial(ROOT / "data" / "e1910")

@@ -24,7 +24,7 @@ from tests.browser.test_choices_in_url import CHOSEN, reconnected
 from tests.browser.test_own_data import LABEL, USE, bring_counts, name_it, press
 from tests.faults.relay import Relay, relayed
 from tests.serving import OpenedPage, RunningApp
-from tradeoff import words
+from tradeoff.words import clinicians as words
 
 PAPER = {name: value for name, value in CHOSEN.items() if name in ("cut", "framing", "weight")}
 DRAFT = "7"

@@ -22,7 +22,7 @@ from tests.browser.driving import SLIDER, choices, notices, shown_preference, te
 from tests.browser.test_choices_in_url import CHOSEN
 from tests.installed import NGINX
 from tests.serving import ROOT, OpenedPage, RunningApp, opened_page
-from tradeoff import words
+from tradeoff.words import clinicians as words
 
 BACK_SECONDS = 30.0
 COMMANDS = ("start", "status", "restart", "stop")

@@ -8,8 +8,8 @@ from typing import Final
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tradeoff import markup
-from tradeoff import server_words as words
+from tradeoff.drawing import markup
+from tradeoff.server import sentences as words
 from tradeoff.server.requests import (
     REQUEST_ID,
     RawHeaders,
@@ -18,7 +18,7 @@ from tradeoff.server.requests import (
     starts_response,
     wants_html,
 )
-from tradeoff.words import PRODUCT
+from tradeoff.words.clinicians import PRODUCT
 
 __all__ = ["ErrorPages", "error_response"]
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from tradeoff.interface import store
+from tradeoff.screens import store
 from tradeoff.server.gate import HEALTH
 
 __all__ = ["health_routes", "trials_open"]

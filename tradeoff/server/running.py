@@ -11,7 +11,7 @@ import uvicorn
 from starlette.formparsers import MultiPartParser
 from starlette.types import ASGIApp
 
-from tradeoff import server_words as words
+from tradeoff.server import sentences as words
 from tradeoff.server.access_log import set_up_logs
 from tradeoff.server.protocol import LARGEST_HEAD, PatientWebSocket, worded_protocol
 from tradeoff.server.settings import Settings

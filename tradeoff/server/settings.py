@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tradeoff import server_words as words
+from tradeoff.server import sentences as words
 
 __all__ = ["LOG_LEVELS", "Settings", "SettingsError", "from_environment"]
 

@@ -11,12 +11,12 @@ from typing import Final
 
 import anyio.to_thread
 
-from tradeoff import handout
-from tradeoff.choices import Language, default_choices
-from tradeoff.findings import Findings, with_preference
-from tradeoff.interface import clock, store
-from tradeoff.pictures import CurveOptions
-from tradeoff.trial import Trial
+from tradeoff.findings.choices import Language, default_choices
+from tradeoff.findings.views import Findings, with_preference
+from tradeoff.papers import handout
+from tradeoff.papers.pictures import CurveOptions
+from tradeoff.screens import clock, store
+from tradeoff.trial.records import Trial
 
 __all__ = ["lifespan", "warm_up"]
 
@@ -51,7 +51,7 @@ def warm_up() -> None:
         except Exception as fault:
             _LOG.exception("%s while warming up with %s", type(fault).__name__, name)
     # Last, because at its import all that is there by then is taken out of garbage collection.
-    importlib.import_module("tradeoff.interface.frame")
+    importlib.import_module("tradeoff.screens.frame")
     _LOG.info("warm after %.1f s", time.perf_counter() - began)
 
 

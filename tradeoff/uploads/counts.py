@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tradeoff.problems import did_you_mean, shown
+from tradeoff.trial.problems import did_you_mean, shown
 from tradeoff.uploads.files import Kind, Reading, RowError, opened
 from tradeoff.uploads.headings import ARM_NAMES, is_percent, listed, plain
 from tradeoff.uploads.layout import Block, one_block, skip_heads

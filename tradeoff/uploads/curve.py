@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tradeoff.problems import shown
+from tradeoff.trial.problems import shown
 from tradeoff.uploads.files import Kind, Reading, opened
 from tradeoff.uploads.headings import Role
 from tradeoff.uploads.layout import blocks

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from tradeoff.problems import Problem, shown
+from tradeoff.trial.problems import Problem, shown
 from tradeoff.uploads.headings import Role
 from tradeoff.uploads.records import Line, UploadError, Verdict, formula_like
 

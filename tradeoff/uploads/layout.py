@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tradeoff.problems import did_you_mean, shown
+from tradeoff.trial.problems import did_you_mean, shown
 from tradeoff.uploads.files import Reading, RowError
 from tradeoff.uploads.headings import (
     Role,

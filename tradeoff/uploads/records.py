@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tradeoff.problems import Problem
+from tradeoff.trial.problems import Problem
 
 __all__ = [
     "ArmCount",

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tradeoff.problems import shown
+from tradeoff.trial.problems import shown
 from tradeoff.uploads.files import Reading
 from tradeoff.uploads.headings import identifies
 from tradeoff.uploads.layout import Block, Pair, plan_of, split_by_comma

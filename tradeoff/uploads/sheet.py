@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tradeoff.problems import shown
+from tradeoff.trial.problems import shown
 from tradeoff.uploads.files import Reading, RowError
 from tradeoff.uploads.headings import is_time
 

@@ -1,0 +1,224 @@
+"""The self-assessment against IPDAS: no line is met by a place or a test that isn't there."""
+
+from __future__ import annotations
+
+import ast
+import html
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tradeoff.papers import evidence_tables
+from tradeoff.papers.evidence_tables import IPDAS, IpdasLine
+from tradeoff.screens import patient_view
+from tradeoff.trial.reading import load_trial
+from tradeoff.trial.records import PatientText, Role, Trial
+from tradeoff.words import clinicians as words
+from tradeoff.words.patient import Screen
+
+TESTS = Path(__file__).parents[1]
+ROOT = TESTS.parent
+YES, NO = words.IPDAS_MET[True], words.IPDAS_MET[False]
+MET = words.IPDAS_COLUMNS.index("Met")
+
+each_line = pytest.mark.parametrize("line", IPDAS, ids=lambda line: line.id)
+
+
+@pytest.fixture(scope="module")
+def trial() -> Trial:
+    return load_trial(ROOT / "data" / "e1910")
+
+
+def answers(trial: Trial, pages: tuple[str, ...] = tuple(words.PAGES)) -> dict[str, str]:
+    rows = evidence_tables.ipdas(trial, pages=pages).rows
+    return {line.id: row[MET] for line, row in zip(IPDAS, rows, strict=True)}
+
+
+def with_text(trial: Trial, **changes: object) -> Trial:
+    text = trial.text.model_copy(update=changes)
+    return trial.model_copy(update={"text": text})
+
+
+@each_line
+def test_every_named_test_exists(line: IpdasLine) -> None:
+    module, _, name = line.test.partition(".")
+    tree = ast.parse((TESTS / f"{module}.py").read_text(encoding="utf-8"))
+    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    assert name.startswith("test_")
+    assert name in defined, f"{line.id}: tests/{module}.py has no {name}"
+
+
+@each_line
+def test_every_named_place_exists(line: IpdasLine) -> None:
+    assert line.places
+    for place in line.places:
+        page = "patient_view" if isinstance(place, Screen) else place
+        file = ROOT / ("app.py" if page == "consultation" else f"pages/{page}.py")
+        assert page in words.PAGES
+        assert file.is_file(), file
+
+
+def test_every_screen_named_is_drawn_by_the_patient_view() -> None:
+    sources = [
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "tradeoff" / "screens").glob("patient_*.py")
+    ]
+    drawn = {
+        node.attr
+        for source in sources
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith("Screen")
+    }
+    named = {place.name for line in IPDAS for place in line.places if isinstance(place, Screen)}
+    assert named <= drawn
+
+
+def test_the_shipped_trial_meets_every_line(trial: Trial) -> None:
+    assert {line for line, met in answers(trial).items() if met != YES} == set()
+
+
+@pytest.mark.parametrize("missing", list(words.PAGES))
+def test_a_missing_place_turns_its_lines_to_no(trial: Trial, missing: str) -> None:
+    left = tuple(page for page in words.PAGES if page != missing)
+    found = answers(trial, left)
+    for line in IPDAS:
+        pages = {"patient_view" if isinstance(p, Screen) else p for p in line.places}
+        assert (found[line.id] == NO) is (missing in pages)
+
+
+def test_a_missing_place_is_not_named_as_if_it_were_there(trial: Trial) -> None:
+    table = evidence_tables.ipdas(trial, pages=("consultation",))
+    named = " ".join(row[MET + 1] for row in table.rows)
+    assert words.IPDAS_NO_PLACE in named
+    assert words.PAGES["patient_view"] not in named
+
+
+def test_without_plain_words_no_line_of_the_patient_view_is_met(trial: Trial) -> None:
+    found = answers(with_text(trial, patient=None))
+    of_patients = {"q1", "q3", "q4", "q5", "q6", "c1", "course", "values", "questions"}
+    assert {line for line, met in found.items() if met == NO} >= of_patients
+
+
+def test_what_the_data_lack_is_answered_with_no(trial: Trial) -> None:
+    patient = trial.text.patient
+    assert patient is not None
+    arm = patient.arms["control"]
+    one_sided = arm.model_copy(update={"hard": arm.hard[:1]})
+    unequal = patient.model_copy(update={"arms": {**patient.arms, "control": one_sided}})
+    found = answers(with_text(trial, patient=unequal))
+    assert (found["q4"], found["q5"], found["c1"]) == (YES, NO, NO)
+    assert answers(trial.model_copy(update={"landmarks": ()}))["frequencies"] == NO
+    assert answers(trial.model_copy(update={"adverse_events": ()}))["denominator"] == NO
+    assert answers(trial.model_copy(update={"curves": ()}))["views"] == NO
+
+
+def test_every_line_has_its_words_and_no_word_is_left_over() -> None:
+    assert [line.id for line in IPDAS] == list(words.IPDAS_CRITERIA)
+
+
+def test_the_version_assessed_is_named_and_so_is_the_one_that_replaces_it() -> None:
+    assert "version 4" in words.IPDAS_NOTE
+    assert "Version 5 (BMJ 2026;393:e088116)" in words.IPDAS_NOTE
+
+
+def test_a_test_is_named_as_the_sentence_that_it_is() -> None:
+    assert words.ipdas_test("test_icons.test_groups_add_up") == "Groups add up (test_icons)"
+
+
+# --- what the lines name is really told --------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def patient(trial: Trial) -> PatientText:
+    assert trial.text.patient is not None
+    return trial.text.patient
+
+
+def opened(page: str, **session: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    for key, value in session.items():
+        app.session_state[key] = value
+    if page != "consultation":
+        app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def screen(which: Screen, trial: Trial) -> AppTest:
+    keys = {patient_view._SCREEN: which.value, patient_view._LOOKED: trial.id}
+    return opened("patient_view", **keys)
+
+
+def text(app: AppTest) -> str:
+    return html.unescape(" ".join(element.proto.body for element in app.get("html")))
+
+
+def all_told(sentences: tuple[str, ...], app: AppTest) -> bool:
+    shown = text(app)
+    return all(sentence in shown for sentence in sentences)
+
+
+def test_the_condition_is_told(trial: Trial, patient: PatientText) -> None:
+    assert all_told(patient.condition, screen(Screen.NOW, trial))
+
+
+def test_the_decision_stands_first(trial: Trial, patient: PatientText) -> None:
+    headings = [e.proto.body for e in opened("consultation").get("html") if "<h1" in e.proto.body]
+    assert trial.text.title in html.unescape(headings[0])
+    assert patient.decision in text(screen(Screen.START, trial))
+
+
+def test_both_options_are_told_on_one_screen(trial: Trial, patient: PatientText) -> None:
+    app = screen(Screen.OPTIONS, trial)
+    for role in Role:
+        arm = patient.arms[role.value]
+        assert all_told((arm.name, *arm.describing), app)
+
+
+def test_good_and_hard_sides_of_both_options_are_told(trial: Trial, patient: PatientText) -> None:
+    app = screen(Screen.OPTIONS, trial)
+    for role in Role:
+        arm = patient.arms[role.value]
+        assert all_told((*arm.good, *arm.hard), app)
+
+
+def test_what_treatment_is_like_is_told(trial: Trial, patient: PatientText) -> None:
+    shown = text(screen(Screen.TREATMENT, trial))
+    for line in patient.treatment.values():
+        assert all(part in shown for part in line.split("{value}"))
+
+
+def test_the_questions_to_ask_are_told(trial: Trial, patient: PatientText) -> None:
+    assert all_told(patient.questions, screen(Screen.QUESTIONS, trial))
+
+
+def test_the_preference_is_asked_for_and_not_preset(trial: Trial) -> None:
+    for app in (opened("consultation"), screen(Screen.MATTERS, trial)):
+        assert app.select_slider(key="weight").value is None
+
+
+def test_chances_name_their_people_and_their_time(trial: Trial, patient: PatientText) -> None:
+    harm = trial.weighed_harm
+    assert harm is not None
+    years = words.time(trial.defaults.months)
+    for page in ("consultation", "icon_arrays"):
+        told = (f"Of 100 {trial.text.people}", years, "Of 100 people treated")
+        assert all_told((*told, trial.text.harms[harm.id].window), opened(page))
+    assert all_told((f"Of 100 {patient.people}", years), screen(Screen.BENEFIT, trial))
+    window = patient.harms[harm.id].window
+    assert all_told(("Of 100 people", window), screen(Screen.HARM, trial))
+
+
+def test_the_same_chances_are_a_curve_and_people() -> None:
+    assert len(opened("survival_curves").get("plotly_chart")) > 0
+    assert 'class="people"' in text(opened("icon_arrays"))
+
+
+def test_guidance_leads_through_every_screen_step_by_step(trial: Trial) -> None:
+    app = screen(Screen.NOW, trial)
+    seen = [Screen.NOW]
+    while any(button.key == "patient_next" for button in app.button):
+        app.button(key="patient_next").click().run()
+        seen.append(Screen(app.session_state[patient_view._SCREEN]))
+    assert seen == list(Screen)[1:]

@@ -1,0 +1,273 @@
+"""The guided first visit: offered once, opened by nobody but the user, and kept to itself."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.screens.test_page_runs import _forget
+from tests.views import newcomers_shelf
+from tradeoff.findings.choices import Choices, Framing, default_choices
+from tradeoff.findings.views import Findings, base_findings, with_preference
+from tradeoff.screens import store
+from tradeoff.trial.reading import load_trial
+from tradeoff.trial.records import Trial
+from tradeoff.words import clinicians as words
+
+ROOT = Path(__file__).resolve().parents[2]
+STEPS = ("The curve", "The icons", "The panel", "Try it")
+
+
+@pytest.fixture(scope="module")
+def trial() -> Trial:
+    return load_trial(ROOT / "data" / "e1910")
+
+
+def view_of(trial: Trial, **changes: Any) -> Findings:
+    choices: Choices = replace(default_choices(trial), **changes)
+    base = base_findings(trial, choices, rng=np.random.default_rng(1))
+    return with_preference(trial, choices, base)
+
+
+def visit(**query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def keys(app: AppTest) -> set[str]:
+    return {button.key for button in app.button if button.key}
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def text(app: AppTest) -> str:
+    return html.unescape(" ".join(element.proto.body for element in app.get("html")))
+
+
+def is_offered(app: AppTest) -> bool:
+    return {"guide_start", "guide_not_now"} <= keys(app)
+
+
+def is_open(app: AppTest) -> bool:
+    return bool({"guide_next", "guide_done"} & keys(app))
+
+
+# --- offered, and left alone -------------------------------------------------------------------
+
+
+def test_the_first_visit_offers_the_guide_and_does_not_open_it() -> None:
+    app = visit()
+    assert not app.exception
+    assert is_offered(app)
+    assert not is_open(app)
+    assert words.GUIDE_OFFER in text(app)
+
+
+def test_not_now_takes_the_offer_away_for_the_rest_of_the_visit() -> None:
+    app = press(visit(), "guide_not_now")
+    assert not is_offered(app)
+    assert not is_offered(app.run())
+    assert "guide_open" in keys(app)
+
+
+def test_a_link_with_choices_brings_no_offer() -> None:
+    assert not is_offered(visit(months="24"))
+
+
+def test_a_link_with_choices_opened_in_the_same_visit_brings_no_offer_back() -> None:
+    app = press(visit(), "guide_not_now")
+    app.query_params["months"] = "24"
+    assert not is_offered(app.run())
+
+
+def test_the_offer_stays_on_the_page_where_the_visit_began() -> None:
+    app = visit()
+    app.switch_page("pages/evidence.py").run()
+    assert not app.exception
+    assert not is_offered(app)
+    app.switch_page("app.py").run()
+    assert not is_offered(app)
+    assert not is_open(app)
+
+
+@pytest.mark.parametrize("page", ["survival_curves", "icon_arrays", "benefit_and_harm", "evidence"])
+def test_every_page_for_clinicians_can_call_the_guide_back(page: str) -> None:
+    app = visit()
+    app.switch_page(f"pages/{page}.py").run()
+    assert "guide_open" in keys(app)
+    assert is_open(press(app, "guide_open"))
+
+
+@pytest.mark.parametrize("page", ["patient_view", "tumour_board"])
+def test_patients_and_the_board_never_see_it(page: str) -> None:
+    app = visit()
+    app.switch_page(f"pages/{page}.py").run()
+    assert not {"guide_open", "guide_start"} & keys(app)
+
+
+def test_an_open_guide_is_not_carried_to_another_page() -> None:
+    app = press(visit(), "guide_start")
+    app.switch_page("pages/evidence.py").run()
+    assert not is_open(app)
+    app.switch_page("app.py").run()
+    assert not is_open(app)
+
+
+# --- the steps ---------------------------------------------------------------------------------
+
+
+def test_four_steps_forth_and_back() -> None:
+    app = press(visit(), "guide_start")
+    for place, step in enumerate(STEPS):
+        assert f"{place + 1} of {len(STEPS)}: {step}" in text(app)
+        if step != STEPS[-1]:
+            press(app, "guide_next")
+    for step in reversed(STEPS[:-1]):
+        press(app, "guide_back")
+        assert f": {step}" in text(app)
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_every_step_before_the_last_can_be_skipped(step: int) -> None:
+    app = press(visit(), "guide_start")
+    for _ in range(step):
+        press(app, "guide_next")
+    press(app, "guide_skip")
+    assert not is_open(app)
+    assert not is_offered(app)
+
+
+def test_it_ends_and_can_be_called_back_from_its_beginning() -> None:
+    app = press(visit(), "guide_start")
+    for _ in STEPS[:-1]:
+        press(app, "guide_next")
+    press(app, "guide_done")
+    assert not is_open(app)
+    assert f"1 of {len(STEPS)}" in text(press(app, "guide_open"))
+
+
+def test_nothing_of_it_is_written_to_the_address() -> None:
+    app = press(press(visit(), "guide_start"), "guide_next")
+    press(press(app, "guide_next"), "guide_skip")
+    assert not app.query_params
+
+
+@pytest.fixture
+def unconfirmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trial]:
+    """A shelf with the newcomer's trial alone: its harm is not confirmed."""
+    shelf = newcomers_shelf(tmp_path)
+    monkeypatch.setattr(store, "DATA", shelf)
+    _forget()
+    yield load_trial(shelf / "quartz")
+    _forget()
+
+
+def test_the_panel_is_shown_with_its_badge_and_the_preference_is_not_set(
+    unconfirmed: Trial,
+) -> None:
+    app = press(visit(), "guide_start")
+    before = text(app)
+    press(press(app, "guide_next"), "guide_next")
+    harm = view_of(unconfirmed).harm
+    assert harm is not None
+    note = words.badge(unconfirmed, harm)
+    assert note == "Unconfirmed: Table S6 of the final report"
+    assert text(app).count(note) == before.count(note) + 1
+    assert app.select_slider(key="weight").value is None
+
+
+def test_the_panel_of_a_published_harm_is_shown_without_a_badge(trial: Trial) -> None:
+    app = press(visit(), "guide_start")
+    press(press(app, "guide_next"), "guide_next")
+    shown = text(app)
+    assert "+18 (8 to 27) per 100" in shown
+    assert "nconfirmed" not in shown
+    assert app.select_slider(key="weight").value is None
+    harm = view_of(trial).harm
+    assert harm is not None
+    assert words.harm_standing(trial, harm).split(". ")[0] in shown
+
+
+def test_the_question_answers_kindly_whatever_is_chosen(trial: Trial) -> None:
+    app = press(visit(), "guide_start")
+    for _ in STEPS[:-1]:
+        press(app, "guide_next")
+    assert app.radio(key="guide_answer").value is None
+    assert words.GUIDE_CHOOSE in text(app)
+    for answer in words.guide_answers(view_of(trial)):
+        app.radio(key="guide_answer").set_value(answer).run()
+        assert not app.exception
+        assert answer.feedback in text(app)
+
+
+# --- the question's numbers --------------------------------------------------------------------
+
+
+def every_view(trial: Trial) -> list[Findings]:
+    return [
+        view_of(trial, cut=cut.id, endpoint=end.id, months=month, framing=framing)
+        for end in trial.endpoints
+        for cut in trial.cuts_with(end.id)
+        for month in trial.landmark_months(cut.id, end.id)
+        for framing in Framing
+    ]
+
+
+def test_one_answer_is_right_and_it_is_the_shown_difference(trial: Trial) -> None:
+    for view in every_view(trial):
+        assert view.survival is not None
+        (right,) = [answer for answer in words.guide_answers(view) if answer.right]
+        assert right.people == abs(view.survival.people.increment)
+
+
+def test_answers_rise_and_none_stands_twice(trial: Trial) -> None:
+    for view in every_view(trial):
+        people = [answer.people for answer in words.guide_answers(view)]
+        assert people == sorted(set(people))
+        assert len(people) > 2
+
+
+def test_every_feedback_gives_the_right_difference_and_never_scolds(trial: Trial) -> None:
+    for view in every_view(trial):
+        assert view.survival is not None
+        change = str(abs(view.survival.people.increment))
+        for answer in words.guide_answers(view):
+            assert change in answer.feedback
+            assert str(answer.people) in answer.feedback
+            assert not {"wrong", "incorrect", "no,"} & set(answer.feedback.lower().split())
+
+
+def test_the_question_names_people_time_and_both_options_in_the_chosen_frame(trial: Trial) -> None:
+    asked = words.guide_question(view_of(trial))
+    assert asked == (
+        "Of 100 people like those in the trial, how many more were alive after 3 years "
+        "with blinatumomab added than with chemotherapy alone?"
+    )
+    died = words.guide_question(view_of(trial, framing=Framing.DIED))
+    assert "how many fewer had died" in died
+
+
+def test_without_a_published_survival_there_is_no_question_and_the_steps_say_so(
+    trial: Trial,
+) -> None:
+    bare = trial.model_copy(update={"landmarks": (), "curves": (), "adverse_events": ()})
+    choices = replace(default_choices(trial), months=None)
+    base = base_findings(bare, choices, rng=np.random.default_rng(1))
+    view = with_preference(bare, choices, base)
+    assert words.guide_answers(view) == ()
+    assert words.guide_question(view) == ""
+    for lines in (words.guide_curve(view), words.guide_icons(view), words.guide_panel(view)):
+        assert words.NOT_AVAILABLE in " ".join(lines)

@@ -1,0 +1,204 @@
+"""The tumour board as the server writes it: every combination, every number from the findings."""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.screens.test_page_runs import _forget
+from tests.views import newcomers_shelf
+from tradeoff.drawing import figures
+from tradeoff.findings.choices import Framing, parse
+from tradeoff.findings.views import SIMULATION_SEED, Findings, base_findings, with_preference
+from tradeoff.papers import pictures
+from tradeoff.screens import store
+from tradeoff.trial import reading as loading
+from tradeoff.words import clinicians as words
+
+ROOT = Path(__file__).resolve().parents[2]
+TRIAL = loading.load_trial(ROOT / "data" / "e1910")
+PLACES = [(end.id, cut.id) for end in TRIAL.endpoints for cut in TRIAL.cuts_with(end.id)]
+TYPED = {"harm": "paper", "e1": "20", "n1": "111", "e0": "6", "n0": "112", "asof": "2026-05"}
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page("pages/tumour_board.py").run()
+    assert not app.exception, [one.message for one in app.exception]
+    return app
+
+
+def board(app: AppTest) -> str:
+    found = [one.proto.body for one in app.get("html") if '<div class="board">' in one.proto.body]
+    assert len(found) == 1
+    return str(found[0])
+
+
+def text_of(markup: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", markup).replace("&#x27;", "'"))
+
+
+def findings(**query: str) -> Findings:
+    choices = parse({name: [value] for name, value in query.items()}, TRIAL).choices
+    base = base_findings(TRIAL, choices, rng=np.random.default_rng(SIMULATION_SEED))
+    return with_preference(TRIAL, choices, base)
+
+
+@pytest.mark.parametrize(("endpoint", "cut"), PLACES)
+@pytest.mark.parametrize("framing", list(Framing))
+def test_every_figure_of_the_board_is_that_of_the_findings(
+    endpoint: str, cut: str, framing: Framing
+) -> None:
+    query = {"endpoint": endpoint, "cut": cut, "framing": framing.value}
+    shown, view = text_of(board(opened(**query))), findings(**query)
+    survival, harm, ratio = view.survival, view.harm, view.base.hazard_ratio
+    assert survival is not None
+    assert harm is not None
+    assert ratio is not None
+    for role_people in (survival.people.experimental, survival.people.control):
+        people = role_people if framing is Framing.ALIVE else 100 - role_people
+        assert f" {people} with " in shown
+    for people in (harm.people.experimental, harm.people.control):
+        assert f" {people} with " in shown
+    gain = words.board_gain(survival, framing)
+    if framing is Framing.ALIVE:
+        assert words.with_range(survival.gain, signed=True) == f"{gain.value} ({gain.range})"
+    for one in (gain, words.board_excess(harm)):
+        assert f" {one.value} Difference {one.range} calculated " in shown
+    value, _, room = words.ratio_with_range(ratio.estimate, ratio.decimals).partition(" (")
+    assert f" {value} Hazard ratio {room[:-1]} P" in shown
+    value, _, room = words.number_needed(survival.number_needed).partition(" (")
+    assert f" {value} NNT, {words.time(survival.months)} {room[:-1]} calculated " in shown
+    value, _, room = (words.balance_figures(view) or "").partition(" (")
+    assert f"Balance point {value} {room[:-1]}" in shown
+    assert words.balance_sentence(view) in shown
+
+
+@pytest.mark.parametrize(("endpoint", "cut"), PLACES)
+def test_question_population_follow_up_caveats_sources_and_limits_are_there(
+    endpoint: str, cut: str
+) -> None:
+    shown = text_of(board(opened(endpoint=endpoint, cut=cut)))
+    view = findings(endpoint=endpoint, cut=cut)
+    for said in (
+        TRIAL.text.title,
+        words.subtitle(TRIAL, view.choices),
+        words.analysis_compared(TRIAL, cut, endpoint),
+        *words.caveats(view),
+        words.board_sources(view),
+        words.footer(TRIAL),
+        words.INTENDED_USE,
+    ):
+        assert said in shown
+
+
+def test_the_badge_stands_at_the_harm_and_at_what_is_computed_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The newcomer's trial without its centre's file: a rate that nobody has confirmed."""
+    shelf = newcomers_shelf(tmp_path)
+    monkeypatch.setattr(store, "DATA", shelf)
+    _forget()
+    try:
+        body = board(opened())
+    finally:
+        _forget()
+    badge = "Unconfirmed: Table S6 of the final report"
+    for css in ('class="board-row harm"', 'class="board-weighing"'):
+        section = body.split(css, 1)[1].split("</section>", 1)[0]
+        assert f'<span class="badge">{badge}</span>' in section
+    gain = body.split('class="board-row gain"', 1)[1].split("</section>", 1)[0]
+    assert "badge" not in gain
+
+
+def test_a_published_harm_has_no_badge_and_says_what_it_counts_with_its_p() -> None:
+    view = findings()
+    assert view.harm is not None
+    body = board(opened())
+    assert 'class="badge"' not in body
+    section = text_of(body.split('class="board-row harm"', 1)[1].split("</section>", 1)[0])
+    assert html.unescape(words.harm_counted(TRIAL, view.harm)) in html.unescape(section)
+    assert "of 111 treated" in section
+    assert "of 112 treated" in section
+    assert not re.search(r"\b(25|26) of 111|\b6 of 112|inferred", section)
+
+
+def test_typed_counts_carry_their_badge_and_a_set_preference_its_net_gain() -> None:
+    query = {**TYPED, "weight": "60"}
+    shown, view = text_of(board(opened(**query))), findings(**query)
+    assert shown.count("Counts typed in from the paper, 2026-05") >= 2
+    assert words.net_gain_sentence(view) in shown
+    assert "20 of 111 treated" in shown
+
+
+def test_no_preference_is_weighed_before_one_is_set() -> None:
+    assert "net gain" not in text_of(board(opened()))
+
+
+def test_a_month_between_landmarks_is_read_off_the_curve_and_weighs_nothing() -> None:
+    shown, view = text_of(board(opened(months="24"))), findings(months="24")
+    assert view.marked is not None
+    assert words.board_curve_note(view) in shown
+    for read in (view.marked.control, view.marked.experimental):
+        assert words.with_range(read) in shown  # a read-out has its range here too
+    assert "all else at 3 years" in shown
+    assert "Alive after 3 years" in shown
+
+
+def test_nothing_is_written_to_the_sidebar() -> None:
+    app = opened()
+    assert not app.sidebar.children
+
+
+def test_choices_have_names_and_go_to_the_url() -> None:
+    app = opened()
+    for label in (words.ENDPOINT_LABEL, words.CUT_LABEL, words.MONTHS_LABEL, words.FRAMING_LABEL):
+        widgets = [*app.selectbox, *app.get("button_group")]
+        assert label in [one.label for one in widgets]
+    app.selectbox(key="cut").select("fda-later").run()
+    assert app.query_params["cut"] in ("fda-later", ["fda-later"])
+    assert app.query_params["months"] in ("60", ["60"])
+    assert "Alive after 5 years" in text_of(board(app))
+
+
+def test_pictures_have_words_and_their_tables_are_there() -> None:
+    body = board(opened())
+    pictures_shown = re.findall(r'<img class="(?:people)?" src="[^"]+" alt="([^"]*)"', body)
+    assert len(pictures_shown) > 4
+    assert all(len(alt) > 40 for alt in pictures_shown)
+    assert body.count("<table") == 3
+
+
+def test_a_long_list_of_findings_says_how_many_it_leaves_out() -> None:
+    lines = tuple(f"Criterion {place} is not met: {'words ' * 15}" for place in range(6))
+    shown = words.board_visit_lines(lines)
+    assert shown[0] == lines[0]
+    assert len(shown) < len(lines)
+    assert shown[-1].startswith(f"{len(lines) - len(shown) + 1} more")
+    assert words.board_visit_lines(lines[:1]) == lines[:1]
+
+
+@pytest.mark.parametrize(("endpoint", "cut"), PLACES)
+@pytest.mark.parametrize(("height", "theme"), list(product((167, 217, 317), ("light", "dark"))))
+def test_lettering_takes_every_word_out_of_the_picture_and_keeps_its_place(
+    endpoint: str, cut: str, height: int, theme: str
+) -> None:
+    drawn = pictures.survival_view(findings(endpoint=endpoint, cut=cut), pictures.CurveOptions())
+    assert drawn is not None
+    whole = figures.survival_svg(drawn, theme=theme, width=340, height=height, margin=4)  # type: ignore[arg-type]
+    picture, placed = figures.lettering(whole)
+    assert "<text" not in picture
+    assert len(placed) == whole.count("<text")
+    assert {drawn.control.label, drawn.experimental.label} <= {one.words for one in placed}
+    for one in placed:
+        assert f'x="{one.x:g}"' in whole or f'x="{one.x:.2f}"' in whole
+        assert one.size >= 12.5

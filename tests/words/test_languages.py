@@ -1,0 +1,764 @@
+"""Every language complete, fresh, with the same numbers, and marked until it has been reviewed."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import html
+import inspect
+import itertools
+import math
+import re
+import shutil
+import string
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from streamlit.testing.v1 import AppTest
+from textstat.backend.metrics import szigriszt_pazos
+
+from tradeoff.findings.choices import (
+    Choices,
+    Framing,
+    HarmSource,
+    Language,
+    RefusalReason,
+    TypedCounts,
+    changed,
+    default_choices,
+    parse,
+    to_query,
+)
+from tradeoff.findings.views import (
+    SIMULATION_SEED,
+    Citation,
+    Findings,
+    HarmFindings,
+    MedianFindings,
+    SurvivalFindings,
+    all_harms,
+    base_findings,
+    with_preference,
+)
+from tradeoff.papers import handout
+from tradeoff.statistics.intervals import Count
+from tradeoff.trial.confirmed import with_counts
+from tradeoff.trial.reading import SHELF, catalogue, load_trial, trial_ids
+from tradeoff.trial.records import (
+    AdverseEvent,
+    Confirmation,
+    LocalData,
+    PatientText,
+    Role,
+    Status,
+    Trial,
+)
+from tradeoff.words import clinicians as words
+from tradeoff.words import patient as plain_words
+from tradeoff.words.patient import Screen
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "tradeoff"
+LOCALE = PACKAGE / "locale"
+TRANSLATED = tuple(one for one in Language if one is not Language.ENGLISH)
+every_translation = pytest.mark.parametrize("language", TRANSLATED, ids=lambda one: one.value)
+
+MARKER = "This translation is awaiting review by a clinical translator."
+#: Words that no Spanish sentence has; names of documents are taken out first.
+ENGLISH_WORDS = re.compile(
+    r"\b(the|of|and|with|without|are|is|was|were|this|that|these|those|there|for|your|you|people|"
+    r"who|more|fewer|after|from|by|it|they|have|had|alive|died|years?|months?|care|team|range|"
+    r"treated|treatment|not|be|been|would|could|how|what|out|than|as|at|to|in|on)\b",
+    re.IGNORECASE,
+)
+#: Names that stand in English in every language.
+NAMES = (
+    "National Institutes of Health",
+    *("E1910", "NEJM 2024", "BLAST", "TOWER", "MT103-211", "MD Anderson", "GIMEMA LAL2317"),
+    *("Blinatumomab", "BCR::ABL1", "No", "CD19"),
+)
+
+
+# What is compared ----------------------------------------------------------------------------
+
+
+def numbers(text: str) -> Counter[str]:
+    """The numbers in a text, each as often as it stands there, without separators of thousands."""
+    joined = re.sub("(?<=[0-9])[,\u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", text)
+    return Counter(re.findall(r"−?[0-9]+(?:\.[0-9]+)?", joined))
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def forms(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """A message or its plural forms."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def english_in(text: str, names: Iterable[str]) -> list[str]:
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    return [found[0] for found in ENGLISH_WORDS.finditer(text)]
+
+
+# The catalogue -------------------------------------------------------------------------------
+
+
+def kept(language: Language) -> Catalog:
+    with (LOCALE / language.value / "LC_MESSAGES" / "tradeoff.po").open("rb") as file:
+        return read_po(file, locale=language.value)
+
+
+def entries(language: Language) -> list[Message]:
+    return [message for message in kept(language) if message.id]
+
+
+def files(folder: Path) -> dict[Path, bytes]:
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_files_are_as_make_messages_writes_them_from_the_words_of_the_code(
+    tmp_path: Path,
+) -> None:
+    """Nothing in them changes by itself: no date, no place in the code, one order."""
+    fresh = shutil.copytree(LOCALE, tmp_path / "locale")
+    command = ["make", "-o", ".venv/installed-dev", f"BIN={Path(sys.executable).parent}"]
+    subprocess.run([*command, "messages", f"LOCALE={fresh}"], cwd=ROOT, check=True)
+    assert files(fresh) == files(LOCALE), "run make messages"
+
+
+def test_the_words_of_the_code_are_written_where_they_are_found() -> None:
+    """A sentence put together before it is translated is one that no translator ever sees."""
+    wrong = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and called.attr in ("gettext", "ngettext"):
+                count = 2 if called.attr == "ngettext" else 1
+                given = node.args[:count]  # type: ignore[attr-defined]
+                if not all(isinstance(one, ast.Constant) for one in given):
+                    wrong.append(f"{path.name}:{node.lineno}")  # type: ignore[attr-defined]
+    assert not wrong
+
+
+def test_each_language_has_a_catalogue_and_nothing_else_has() -> None:
+    folders = {path.name for path in LOCALE.iterdir() if path.is_dir()}
+    assert folders == {one.value for one in TRANSLATED}
+    assert set(plain_words.LANGUAGE_NAMES) == set(Language)
+
+
+@every_translation
+def test_every_message_is_translated(language: Language) -> None:
+    empty = [one.id for one in entries(language) if not one.string or not all(forms(one.string))]
+    assert not empty
+    assert not [one.id for one in entries(language) if one.fuzzy], "look at them and unmark them"
+
+
+@every_translation
+def test_every_plural_has_all_its_forms(language: Language) -> None:
+    number = kept(language).num_plurals
+    for message in entries(language):
+        wanted = number if message.pluralizable else 1
+        assert len(forms(message.string)) == wanted, message.id
+    say = catalogue(language.value)
+    assert say.ngettext("{count} year", "{count} years", 1) != say.ngettext(
+        "{count} year", "{count} years", 2
+    )
+
+
+@every_translation
+def test_translations_fill_in_the_same_and_have_the_same_numbers(language: Language) -> None:
+    for message in entries(language):
+        source = forms(message.id)[-1]
+        for translation in forms(message.string):
+            assert placeholders(translation) == placeholders(source), source
+            assert numbers(translation) == numbers(source), source
+            assert translation.strip() == translation, source
+
+
+@every_translation
+def test_what_is_read_at_run_time_is_what_was_translated(language: Language) -> None:
+    say = catalogue(language.value)
+    for message in entries(language):
+        if not message.pluralizable:
+            assert say.gettext(message.id) == message.string
+
+
+def test_english_needs_no_catalogue() -> None:
+    assert catalogue("en").gettext(MARKER) == MARKER
+
+
+# The trial's words ---------------------------------------------------------------------------
+
+
+def leaves(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Each text of a TOML file with its place; lists by the number of the entry."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from leaves(one, f"{place}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from leaves(one, f"{place}[{number}]")
+    else:
+        yield place, value
+
+
+def texts(trial_id: str, language: Language) -> dict[str, str]:
+    path = SHELF / trial_id / f"text.{language.value}.toml"
+    return dict(leaves(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+TOLD = [
+    (trial_id, language)
+    for trial_id in trial_ids(SHELF)
+    for language in TRANSLATED
+    if (SHELF / trial_id / f"text.{language.value}.toml").is_file()
+]
+every_text = pytest.mark.parametrize(("trial_id", "language"), TOLD)
+
+
+def test_the_first_trial_ships_in_every_language() -> None:
+    assert {language for trial_id, language in TOLD if trial_id == "e1910"} == set(TRANSLATED)
+
+
+@every_text
+def test_a_translated_text_has_the_same_keys(trial_id: str, language: Language) -> None:
+    assert list(texts(trial_id, language)) == list(texts(trial_id, Language.ENGLISH))
+
+
+@every_text
+def test_a_translated_text_passes_the_loader(trial_id: str, language: Language) -> None:
+    english, other = (load_trial(SHELF / trial_id, language=one) for one in ("en", language.value))
+    for name in set(Trial.model_fields) - {"text"}:
+        assert getattr(english, name) == getattr(other, name)
+
+
+@every_text
+def test_a_translated_text_fills_in_the_same_and_has_the_same_numbers(
+    trial_id: str, language: Language
+) -> None:
+    english = texts(trial_id, Language.ENGLISH)
+    for place, translation in texts(trial_id, language).items():
+        assert placeholders(translation) == placeholders(english[place]), place
+        assert numbers(translation) == numbers(english[place]), place
+
+
+#: Lists of ids of facts, of groups of facts and of harms: no words.
+IDS = ("practicalities", "beside_harms", "patient.shown_harms", "patient.told_harms")
+
+
+@every_text
+def test_no_english_is_left_in_a_translated_text(trial_id: str, language: Language) -> None:
+    english = texts(trial_id, Language.ENGLISH)
+    for place, translation in texts(trial_id, language).items():
+        if place.startswith(IDS):
+            assert translation == english[place]
+            continue
+        assert not english_in(translation, NAMES), (place, translation)
+        assert translation != english[place] or translation in NAMES, place
+
+
+@every_text
+def test_a_translated_text_says_in_its_head_that_it_awaits_review(
+    trial_id: str, language: Language
+) -> None:
+    path = SHELF / trial_id / f"text.{language.value}.toml"
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith("# AWAITING REVIEW BY A CLINICAL TRANSLATOR")
+
+
+# Every sentence in both languages ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One view as a reader of one language has it."""
+
+    language: Language
+    view: Findings
+    say: NullTranslations
+    text: PatientText
+    others: tuple[HarmFindings, ...]
+    """The harms told after the weighed one."""
+
+    @property
+    def trial(self) -> Trial:
+        return self.view.trial
+
+
+TYPED = TypedCounts(Count(20, 90), Count(4, 100), "2026-05")
+FEWER = TypedCounts(Count(2, 100), Count(9, 100), None)
+SOURCES = (
+    (HarmSource.TRIAL, None),
+    (HarmSource.PAPER, TYPED),
+    (HarmSource.CENTRE, TYPED),
+    (HarmSource.CENTRE, FEWER),
+    ("confirmed", None),
+    ("brought", None),
+)
+CENTRE = "Centro Norte"
+CHECKED = Confirmation(
+    centre=CENTRE, checked_by="KL", checked_on=datetime.date.fromisoformat("2026-11-22")
+)
+
+
+def overlaid(trial: Trial, source: HarmSource | str) -> Trial:
+    """The trial as a centre confirmed it, or with counts that a user brought."""
+    if source == "confirmed":
+        rows = tuple(
+            row.model_copy(update={"status": Status.LOCAL, "confirmed": CHECKED})
+            for row in trial.adverse_events
+        )
+        return trial.model_copy(update={"adverse_events": rows})
+    if source == "brought":
+        own = LocalData(label=CENTRE, as_of=CHECKED.checked_on, session=True)
+        harm = trial.weighed_harm
+        assert harm is not None
+        given = {"experimental": TYPED.experimental, "control": TYPED.control}
+        return with_counts(trial, own, harm=harm.id, **given)
+    return trial
+
+
+@cache
+def trial_in(language: Language) -> Trial:
+    return load_trial(SHELF / "e1910", language=language.value)
+
+
+def places() -> list[tuple[str, str, int]]:
+    landmarks = trial_in(Language.ENGLISH).landmarks
+    return sorted({(e.data_cut, e.endpoint, e.months) for e in landmarks})
+
+
+#: Every landmark with every source of the harm's rate, and once without a preference.
+CASES = [
+    (*place, source, counts, 40) for place, (source, counts) in itertools.product(places(), SOURCES)
+]
+CASES.append((*CASES[0][:-1], None))
+every_case = pytest.mark.parametrize(
+    "case", CASES, ids=lambda c: "-".join(str(p) for p in (*c[:4], "fewer" * (c[4] is FEWER), c[5]))
+)
+
+
+@cache
+def reader(language: Language, case: tuple[Any, ...]) -> Reader:
+    cut, endpoint, months, source, counts, weight = case
+    trial = overlaid(trial_in(language), source)
+    rate = source if isinstance(source, HarmSource) else HarmSource.TRIAL
+    choices = replace(
+        default_choices(trial),
+        **{"cut": cut, "endpoint": endpoint, "months": months, "weight": weight},
+        **{"harm": rate, "counts": counts, "language": language},
+    )
+    base = base_findings(trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
+    text = plain_words.patient_text(trial)
+    view = with_preference(trial, choices, base)
+    others = tuple(other for harms in plain_words.harms_beside(text, view) for other in harms)
+    return Reader(language, view, catalogue(language.value), text, others)
+
+
+def medians(one: Reader, survival: SurvivalFindings) -> tuple[MedianFindings, ...]:
+    """The trial's medians as they would be told: one arm's not reached, and both reached."""
+    control, experimental = (
+        next(entry for entry in one.trial.medians if entry.arm is role) for role in Role
+    )
+    reached = experimental.model_copy(update={"reached": True, "months": 80.5})
+    return tuple(
+        MedianFindings(
+            endpoint=survival.endpoint,
+            data_cut=survival.data_cut,
+            control=control,
+            experimental=other,
+            citations=survival.gain.citations,
+            population=survival.gain.population,
+        )
+        for other in (experimental, reached)
+    )
+
+
+def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
+    """What a sentence may be asked to word, by the name of its parameter."""
+    view, text, say = one.view, one.text, one.say
+    survival, harm = view.survival, view.harm
+    assert survival is not None
+    assert harm is not None
+    endpoint = text.endpoints[survival.endpoint]
+    fact = one.trial.facts[0]
+    assert one.others
+    return {
+        "say": (say,),
+        "text": (text,),
+        "trial": (one.trial,),
+        "view": (view,),
+        "survival": (survival,),
+        "harm": (harm, *one.others),
+        "harms": ((), one.others),
+        "found": (survival, harm),
+        "medians": medians(one, survival),
+        "words": (plain_words.harm_text(text, harm),),
+        "facts": (one.trial.facts,),
+        "role": tuple(Role),
+        "framing": tuple(Framing),
+        "screen": tuple(Screen),
+        "language": tuple(Language),
+        "shown": tuple(Language),
+        "status": (*Status, None, plain_words.harm_status(say, text, harm)),
+        "fact": (
+            *(fact.model_copy(update={"status": one}) for one in Status),
+            fact.model_copy(update={"status": Status.LOCAL, "confirmed": CHECKED}),
+        ),
+        "confirmation": (None, CHECKED),
+        "endpoint": (survival.endpoint,),
+        "cut": (view.choices.cut,),
+        "months": (1, 12, 18, 36, 60),
+        "change": (-17, -1, 0, 1, 17),
+        "people": (1, 16),
+        "limits": (None, (4, 28), (-3, 5), (-28, -4)),
+        "weight": (None, 0, 40, 100),
+        "without": (False, True),
+        "window": (False, True),
+        "looked": (False, True),
+        "step": (2,),
+        "total": (9,),
+        "chosen": (0, survival.people.increment),
+        "asked": plain_words.teach_back_questions(say, text, survival, harm),
+        "citations": tuple((s.citation,) for s in one.trial.sources),
+        "told": (endpoint.alive, endpoint.died),
+        "when": (plain_words.time(say, 36),),
+        "made": ("2026-11-22",),
+    }
+
+
+def fits(value: object, annotation: str) -> bool:
+    """Whether a candidate is of the parameter's kind: names are shared by different ones."""
+    if value is None:
+        return "None" in annotation
+    kinds = {"Status": Status, "str": str, "str | None": str}
+    wanted = kinds.get(annotation)
+    if wanted is None:
+        return True
+    return isinstance(value, wanted) and (wanted is not str or not isinstance(value, Status))
+
+
+def sentence_functions() -> dict[str, inspect.Signature]:
+    """The functions of plain_words that put something into words."""
+    found = {}
+    for name in plain_words.__all__:
+        value = getattr(plain_words, name)
+        if inspect.isfunction(value) and "say" in inspect.signature(value).parameters:
+            found[name] = inspect.signature(value)
+    return found
+
+
+def calls(name: str, one: Reader) -> Iterator[tuple[str, str]]:
+    """Every way to ask for a sentence, with what comes out as one text."""
+    pools, parameters = candidates(one), sentence_functions()[name].parameters
+    unknown = parameters.keys() - pools.keys()
+    assert not unknown, f"say in candidates() what {name} may get for {sorted(unknown)}"
+    pool = [
+        [value for value in pools[key] if fits(value, str(parameter.annotation))]
+        for key, parameter in parameters.items()
+    ]
+    for number, values in enumerate(itertools.product(*pool)):
+        given = dict(zip(parameters, values, strict=True))
+        yield f"{name} {number}", "\n".join(strings(getattr(plain_words, name)(**given)))
+
+
+def strings(value: object) -> Iterator[str]:
+    """The texts in whatever a function of plain_words gives."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from strings(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name != "id":
+                yield from strings(getattr(value, field.name))
+
+
+@cache
+def said(language: Language, case: tuple[Any, ...]) -> dict[str, str]:
+    """Everything that can be said to a reader of one view, by the call that says it."""
+    one = reader(language, case)
+    return {place: text for name in sentence_functions() for place, text in calls(name, one)}
+
+
+def documents(trial: Trial) -> set[str]:
+    """Names that the record gives in English: documents, versions."""
+    names = {part for s in trial.sources for part in (s.short, s.citation, s.citation.rstrip("."))}
+    return names | {trial.version}
+
+
+@every_case
+@every_translation
+def test_both_languages_say_the_same_numbers(case: tuple[Any, ...], language: Language) -> None:
+    english, other = said(Language.ENGLISH, case), said(language, case)
+    assert english.keys() == other.keys()
+    for place, text in english.items():
+        assert numbers(text) == numbers(other[place]), f"{text!r}\n{other[place]!r}"
+        assert bool(text) == bool(other[place])
+
+
+@every_case
+@every_translation
+def test_no_english_is_left_in_what_is_said(case: tuple[Any, ...], language: Language) -> None:
+    names = {*NAMES, *documents(reader(language, case).trial)}
+    for place, text in said(language, case).items():
+        assert not english_in(text, names), f"{place}: {text}"
+        assert not re.search(r"[{}]|None", text), f"{place}: {text}"
+
+
+def test_the_search_for_english_finds_it() -> None:
+    english = said(Language.ENGLISH, CASES[0])
+    assert english_in(english["benefit_range 0"], NAMES)
+    assert english_in("De 100 people, 68 estaban vivas", NAMES) == ["people"]
+    assert not english_in("National Institutes of Health", NAMES)
+
+
+def rounded(value: float) -> int:
+    return math.floor(abs(value) + 0.5 + 1e-9) * (1 if value >= 0 else -1)
+
+
+def check_people(told: Counter[str], window: Counter[str], true: tuple[float, float]) -> None:
+    """Two whole figures whose gap is the rounded true one, each next to the record's own."""
+    gap = rounded(true[1] - true[0])
+    pairs = [
+        (first, first + gap)
+        for first in (math.floor(true[0]), math.ceil(true[0] + 1e-9))
+        if abs(first - true[0]) < 1 and abs(first + gap - true[1]) < 1
+    ]
+    wanted = [
+        window + Counter([str(first), str(second)]) + Counter([str(abs(gap))] if gap else [])
+        for first, second in pairs
+    ]
+    assert told in wanted, (told, wanted)
+
+
+def printed(row: AdverseEvent) -> float:
+    """Of 100 people: counted, as a percentage, or as one for each grade, which add up."""
+    if row.events is not None:
+        return 100 * row.events / row.total
+    if row.percent is not None:
+        return row.percent
+    grades = (row.percent_grade_3, row.percent_grade_4, row.percent_grade_5)
+    return sum(grade for grade in grades if grade is not None)
+
+
+@every_case
+@pytest.mark.parametrize("language", Language, ids=lambda one: one.value)
+def test_the_numbers_are_the_records(case: tuple[Any, ...], language: Language) -> None:
+    one = reader(language, case)
+    survival, harm, say, text = one.view.survival, one.view.harm, one.say, one.text
+    assert survival is not None
+    assert harm is not None
+    cut, endpoint, months, _, counts, _ = case
+    rows = {
+        row.arm: 100 * row.survival
+        for row in one.trial.landmarks
+        if (row.data_cut, row.endpoint, row.months) == (cut, endpoint, months)
+    }
+    alive = (rows[Role.CONTROL], rows[Role.EXPERIMENTAL])
+    window = Counter(["100", str(months // 12)])
+    for framing in Framing:
+        true = alive if framing is Framing.ALIVE else (100 - alive[0], 100 - alive[1])
+        told = numbers(plain_words.benefit_sentences(say, text, survival, framing))
+        check_people(told, window, true)
+    events = {(row.harm, row.arm): row for row in one.trial.adverse_events}
+    for found in (harm, *one.others):
+        rows = [events[found.harm.id, role] for role in (Role.CONTROL, Role.EXPERIMENTAL)]
+        rates = [printed(row) for row in rows]
+        total = sum(row.total for row in rows)
+        if found is harm and counts is not None:
+            pairs = (counts.control, counts.experimental)
+            rates = [100 * count.events / count.total for count in pairs]
+            total = sum(count.total for count in pairs)
+        hurt = numbers(plain_words.harm_sentences(say, text, found))
+        check_people(hurt, Counter(["100"]), (rates[0], rates[1]))
+        assert str(total) in numbers(plain_words.harm_source(say, one.trial, found))
+    told = numbers(plain_words.benefit_source(say, one.trial, survival))
+    assert str(sum(arm.n_randomised for arm in one.trial.arms)) in told
+
+
+@pytest.mark.parametrize("language", Language, ids=lambda one: one.value)
+def test_what_treatment_is_like_has_the_numbers_of_the_facts(language: Language) -> None:
+    one = reader(language, CASES[0])
+    facts = {fact.id: fact for fact in one.trial.facts}
+    lines = plain_words.treatment_lines(one.say, one.text, one.trial.facts)
+    for name, line in zip(one.text.treatment, lines, strict=True):
+        value = facts[name].value if "{value}" in one.text.treatment[name] else None
+        assert numbers(line.text) == Counter([f"{value:g}"] if value is not None else [])
+
+
+# Pages and hand-out --------------------------------------------------------------------------
+
+
+class Opened:
+    """The patient view in a language, with what stands in that language: texts and labels."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        if language is not Language.ENGLISH:
+            self.app.query_params["lang"] = language.value
+        self.app.query_params["weight"] = "40"
+        self.app.run().switch_page("pages/patient_view.py")
+
+    def said(self, screen: Screen, *, looked: bool = True) -> str:
+        app = self.app
+        app.session_state["patient_screen"] = screen.value
+        app.session_state["patient_looked"] = "e1910" if looked else ""
+        app.run()
+        assert not app.exception
+        bodies = [element.proto.body for element in app.get("html")]
+        bodies = [body for body in bodies if f'lang="{self.language.value}"' in body]
+        alts = [alt for body in bodies for alt in re.findall(r'alt="([^"]*)"', body)]
+        labels = [one.label for kind in ("button", "radio") for one in app.get(kind)]
+        labels += [one.label for one in app.select_slider]
+        plain = [html.unescape(re.sub(r"<[^>]*>", " ", body)) for body in bodies]
+        return "\n".join([*plain, *map(html.unescape, alts), *labels])
+
+
+@pytest.fixture(scope="module")
+def opened() -> dict[Language, Opened]:
+    return {language: Opened(language) for language in Language}
+
+
+@every_translation
+@pytest.mark.parametrize("screen", Screen, ids=lambda one: one.value)
+def test_a_screen_is_in_one_language_with_the_same_numbers(
+    screen: Screen, language: Language, opened: dict[Language, Opened]
+) -> None:
+    english, other = (opened[one].said(screen) for one in (Language.ENGLISH, language))
+    names = {*NAMES, *documents(trial_in(language))}
+    assert english_in(english, names)
+    assert not english_in(other, names), other
+    assert numbers(other) == numbers(english)
+    assert catalogue(language.value).gettext(MARKER) in other
+    assert MARKER not in english
+
+
+@every_translation
+def test_the_gate_before_the_chances_is_in_one_language(
+    language: Language, opened: dict[Language, Opened]
+) -> None:
+    other = opened[language].said(Screen.BENEFIT, looked=False)
+    assert not english_in(other, {*NAMES, *documents(trial_in(language))}), other
+
+
+@every_case
+@every_translation
+def test_a_hand_out_is_in_one_language_with_the_same_numbers(
+    case: tuple[Any, ...], language: Language
+) -> None:
+    """Only the documents, which the care team looks up, stand as the record has them."""
+    told = {}
+    for one in (reader(Language.ENGLISH, case), reader(language, case)):
+        date = datetime.date(2026, 11, 22)
+        made = handout.compose(one.view, one.say, not_for=True, link="", date=date)
+        assert made.language == one.language.value
+        texts = [text for text in strings(made) if not text.startswith("<svg")]
+        told[one.language] = "\n".join(texts)
+        marker = one.say.gettext(MARKER)
+        assert (marker in texts) is (one.language is not Language.ENGLISH)
+        assert f'<html lang="{one.language.value}"' in handout.html(made)
+    assert numbers(told[language]) == numbers(told[Language.ENGLISH])
+    cited = {words.citation(one) for one in citations(reader(language, case).view)}
+    cited |= {one.rstrip(".") for one in cited}
+    names = {*NAMES, *documents(trial_in(language)), *cited}
+    assert not english_in(told[language], names)
+
+
+def citations(view: Findings) -> list[Citation]:
+    assert view.survival is not None
+    assert view.harm is not None
+    harms = [found for _, found in all_harms(view) if found is not None]
+    return [
+        *view.survival.gain.citations,
+        *view.harm.excess.citations,
+        *(one for found in harms for one in found.excess.citations),
+    ]
+
+
+@every_translation
+def test_the_patients_words_are_easy_in_spanish_too(language: Language) -> None:
+    """Szigriszt-Pazos, on the INFLESZ scale "quite easy" from 65: the whole and each part."""
+    assert language is Language.SPANISH, "say how easy words are measured in this language"
+    patient = {k: v for k, v in texts("e1910", language).items() if k.startswith("patient.")}
+    translated = [text for one in entries(language) for text in forms(one.string)]
+    read = {"all": [*patient.values(), *translated]}
+    for part in ("condition", "arms", "harms", "treatment", "questions"):
+        read[part] = [
+            text for place, text in patient.items() if place.startswith(f"patient.{part}")
+        ]
+    for part, lines in read.items():
+        whole = " ".join(line if line[-1] in ".?" else f"{line}." for line in lines)
+        assert szigriszt_pazos(whole, "es") >= 65, part
+
+
+# The choice of language ----------------------------------------------------------------------
+
+
+def parsed(**query: list[str]) -> tuple[Choices, list[tuple[str, RefusalReason]]]:
+    found = parse(query, trial_in(Language.ENGLISH))
+    return found.choices, [(one.parameter, one.reason) for one in found.refusals]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_link_keeps_the_language(language: Language) -> None:
+    choices, refused = parsed(lang=[language.value], weight=["40"])
+    assert choices.language is language
+    assert not refused
+    again = parse({k: [v] for k, v in to_query(choices).items()}, trial_in(language))
+    assert again.choices == choices
+    assert not again.refusals
+
+
+def test_english_is_not_written_into_a_link() -> None:
+    assert "lang" not in to_query(parsed()[0])
+    assert to_query(parsed(lang=["es"])[0])["lang"] == "es"
+
+
+@pytest.mark.parametrize("value", ["ES", "de", "", "es ", "es-MX", "../es", "es\0"])
+def test_another_language_is_refused_and_said(value: str) -> None:
+    choices, refused = parsed(lang=[value])
+    assert choices.language is Language.ENGLISH
+    assert refused == [("lang", RefusalReason.UNKNOWN)]
+
+
+def test_two_languages_in_one_link_are_refused() -> None:
+    choices, refused = parsed(lang=["es", "en"])
+    assert choices.language is Language.ENGLISH
+    assert refused == [("lang", RefusalReason.REPEATED)]
+
+
+def test_another_language_changes_nothing_else() -> None:
+    trial = trial_in(Language.ENGLISH)
+    before = parsed(weight=["40"], endpoint=["rfs"])[0]
+    after = changed(before, trial, language=Language.SPANISH)
+    assert after.choices == replace(before, language=Language.SPANISH)
+    assert not after.refusals
+
+
+# Marked until it has been reviewed -----------------------------------------------------------
+
+
+@every_translation
+def test_the_note_on_a_translation_says_that_it_awaits_review(language: Language) -> None:
+    say = catalogue(language.value)
+    note = plain_words.language_note(say, language, shown=language)
+    assert note == say.gettext(MARKER) != MARKER
+    assert plain_words.language_note(say, Language.ENGLISH, shown=Language.ENGLISH) is None

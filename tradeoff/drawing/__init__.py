@@ -1,0 +1,1 @@
+"""Pictures: icon arrays and charts, each with its sentence and its table."""

@@ -1,0 +1,166 @@
+"""HTML for the parts that Streamlit has no element for: escaped text in, safe markup out.
+
+Every text is escaped here, whoever wrote it. The only HTML that reaches a page is built by these
+functions; classes are those of ``interface/style.css``.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+
+from tradeoff.drawing.palette import DARK, LIGHT, Palette
+from tradeoff.findings.views import HarmFindings
+from tradeoff.trial.records import Trial
+from tradeoff.words import clinicians as words
+from tradeoff.words.clinicians import ProvenanceLine
+from tradeoff.words.table import Table
+
+__all__ = [
+    "badge",
+    "colours",
+    "details",
+    "escaped",
+    "harm_badge",
+    "harm_cautions",
+    "heading",
+    "image",
+    "legend",
+    "paragraph",
+    "provenance",
+    "region",
+    "span",
+    "table",
+    "to_copy",
+    "unordered",
+]
+
+
+def escaped(text: str) -> str:
+    """Text that no browser reads as markup; control characters become spaces."""
+    return html.escape("\n".join(_printable(line) for line in text.split("\n")))
+
+
+def _printable(line: str) -> str:
+    # Hardly any line holds such a character, and one look at a whole line is quick.
+    return line if line.isprintable() else "".join(c if c.isprintable() else " " for c in line)
+
+
+def span(text: str, css: str) -> str:
+    """A run of text in a class."""
+    return f'<span class="{css}">{escaped(text)}</span>'
+
+
+def paragraph(text: str, css: str = "", *more: str) -> str:
+    """A paragraph; ``more`` is markup made here, such as a badge."""
+    ending = "".join(f" {part}" for part in more if part)
+    return (
+        f'<p class="{css}">{escaped(text)}{ending}</p>'
+        if css
+        else f"<p>{escaped(text)}{ending}</p>"
+    )
+
+
+def heading(text: str, level: int, css: str = "") -> str:
+    """A heading of the page's outline."""
+    name = f"h{level}"
+    return f'<{name} class="{css}">{escaped(text)}</{name}>'
+
+
+def badge(text: str | None, *, settled: bool = False) -> str:
+    """The badge in words; nothing where none is due, and quiet where the words settle a caution."""
+    css = "badge settled" if settled else "badge"
+    return "" if text is None else f'<span class="{css}">{escaped(text)}</span>'
+
+
+def harm_badge(trial: Trial, harm: HarmFindings | None) -> str:
+    """What stands at a harm rate and at all that is computed from it, as the page shows it."""
+    if harm is None:
+        return ""
+    return badge(words.badge(trial, harm), settled=harm.confirmed is not None)
+
+
+def harm_cautions(trial: Trial, harm: HarmFindings) -> str:
+    """The badge of a harm's figure, or what it counts; that exposure was not adjusted for."""
+    own = harm_badge(trial, harm) or span(words.harm_standing(trial, harm), "note")
+    return own + badge(words.exposure_note(harm))
+
+
+def region(label: str, *parts: str, css: str = "") -> str:
+    """A named group of markup."""
+    return f'<section class="{css}" aria-label="{escaped(label)}">{"".join(parts)}</section>'
+
+
+def unordered(lines: Iterable[str], css: str = "plain") -> str:
+    """A list."""
+    items = "".join(f"<li>{escaped(line)}</li>" for line in lines)
+    return f'<ul class="{css}">{items}</ul>'
+
+
+def details(summary: str, *parts: str, css: str = "source") -> str:
+    """Something that opens on request, by pointer or keyboard, with no trip to the server."""
+    return f'<details class="{css}"><summary>{escaped(summary)}</summary>{"".join(parts)}</details>'
+
+
+def provenance(summary: str, lines: Sequence[ProvenanceLine]) -> str:
+    """A number's provenance behind its summary."""
+    rows = "".join(
+        f"<div><dt>{escaped(line.term)}</dt><dd>{escaped(line.description)}</dd></div>"
+        for line in lines
+    )
+    return details(summary, f"<dl>{rows}</dl>")
+
+
+def table(data: Table, *, css: str = "data") -> str:
+    """A table with a caption and headers that a screen reader can tell."""
+    head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in data.columns)
+    body = "".join(_row(row) for row in data.rows)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(data.caption)}">'
+        f'<table class="{css}"><caption>{escaped(data.caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(cells: Sequence[str]) -> str:
+    first, *rest = cells
+    return (
+        f'<tr><th scope="row">{escaped(first)}</th>'
+        + "".join(f"<td>{escaped(cell)}</td>" for cell in rest)
+        + "</tr>"
+    )
+
+
+def to_copy(label: str, text: str) -> str:
+    """Text in a field of its own that nobody can change: selecting all selects it and no more.
+
+    Where the browser can't fit the field to its text, it has a row for each line, and scrolls.
+    """
+    rows = text.count("\n") + 1
+    return (
+        f'<textarea class="tocopy" readonly rows="{rows}" aria-label="{escaped(label)}">'
+        f"{escaped(text)}</textarea>"
+    )
+
+
+def image(uri: str, alt: str, css: str = "") -> str:
+    """A picture from a data URI; an empty ``alt`` marks decoration."""
+    return f'<img class="{css}" src="{escaped(uri)}" alt="{escaped(alt)}">'
+
+
+def legend(entries: Iterable[tuple[str, str]]) -> str:
+    """Small pictures (data URIs) with their words."""
+    items = "".join(
+        f"<li>{image(uri, '', 'mark')}<span>{escaped(words)}</span></li>" for uri, words in entries
+    )
+    return f'<ul class="legend">{items}</ul>'
+
+
+def colours() -> str:
+    """The palette as CSS variables that follow the page's light or dark scheme."""
+    names = Palette.__slots__
+    lines = (
+        f"--{name.replace('_', '-')}:light-dark({getattr(LIGHT, name)},{getattr(DARK, name)});"
+        for name in names
+    )
+    return f":root{{{''.join(lines)}}}"

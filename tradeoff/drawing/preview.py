@@ -1,0 +1,133 @@
+"""The picture of an upload before it is used: clicks and rebuilt curve over what is shown now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import plotly.graph_objects as go
+
+from tradeoff.drawing.figures import Chart
+from tradeoff.drawing.palette import PALETTES
+from tradeoff.trial.digitised import arm_curve
+from tradeoff.trial.records import Role
+from tradeoff.words import clinicians as words
+from tradeoff.words import own_data as own_words
+from tradeoff.words.table import Table
+
+if TYPE_CHECKING:
+    from tradeoff.drawing.palette import Palette
+    from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Trial
+
+__all__ = ["Line", "comparison", "preview_chart"]
+
+_HEIGHT = 360
+_TICK_MONTHS = 12
+# Months and survival, 0 to 1.
+Points = tuple[tuple[float, ...], tuple[float, ...]]
+Kind = Literal["present", "rebuilt", "clicks"]
+_DASHES: dict[Kind, str] = {"present": "dash", "rebuilt": "solid", "clicks": "solid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line or cloud of points: months and survival out of 100."""
+
+    label: str
+    role: Role
+    kind: Kind
+    months: tuple[float, ...]
+    of_hundred: tuple[float, ...]
+    steps: bool
+
+
+def comparison(trial: Trial, curves: DigitisedCurves) -> tuple[Line, ...]:
+    """For each arm what is shown now, the clicks, and the curve rebuilt from them."""
+    lines = []
+    for role in (Role.EXPERIMENTAL, Role.CONTROL):
+        arm, name = curves.arm(role), trial.text.arms[str(role)].name
+        present = _present(trial, curves, role)
+        if present is not None:
+            label = own_words.line_label(name, own_words.PRESENT)
+            lines.append(_line(label, role, "present", present[0], steps=present[1]))
+        label = own_words.line_label(name, own_words.CLICKS)
+        lines.append(_line(label, role, "clicks", (arm.curve_months, arm.curve_survival)))
+        label = own_words.line_label(name, own_words.BROUGHT)
+        lines.append(_line(label, role, "rebuilt", _staircase(arm), steps=True))
+    return tuple(lines)
+
+
+def _present(trial: Trial, curves: DigitisedCurves, role: Role) -> tuple[Points, bool] | None:
+    """The curve that stands on the page now, and whether it has steps: rebuilt or calibrated."""
+    place = (curves.data_cut, curves.endpoint)
+    rebuilt, calibrated = trial.digitised_curve(*place), trial.curve(*place)
+    if rebuilt is not None:
+        return _staircase(rebuilt.arm(role)), True
+    if calibrated is not None:
+        arm = calibrated.arm(role)
+        return (tuple(map(float, arm.months)), arm.survival), False
+    return None
+
+
+def _staircase(arm: DigitisedArm) -> Points:
+    drawn = arm_curve(arm)
+    return (0.0, *map(float, drawn.time)), (1.0, *map(float, drawn.survival))
+
+
+def _line(label: str, role: Role, kind: Kind, points: Points, *, steps: bool = False) -> Line:
+    months, survival = points
+    return Line(label, role, kind, months, tuple(words.HUNDRED * one for one in survival), steps)
+
+
+def preview_chart(
+    trial: Trial, curves: DigitisedCurves, *, theme: Literal["light", "dark"]
+) -> Chart:
+    """The comparison as a chart; the clicks are small points, what is shown now is dashed."""
+    palette = PALETTES[theme]
+    lines = comparison(trial, curves)
+    figure = go.Figure([_trace(line, palette) for line in lines])
+    grid = {"gridcolor": palette.grid, "linecolor": palette.grid, "zeroline": False}
+    figure.update_layout(
+        height=_HEIGHT,
+        margin={"l": 44, "r": 12, "t": 12, "b": 48},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"color": palette.text, "size": 14},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        dragmode=False,
+        hovermode="closest",
+        xaxis={**grid, "title": words.MONTHS_AXIS, "rangemode": "tozero", "fixedrange": True,
+               "dtick": _TICK_MONTHS},
+        yaxis={**grid, "range": [0, words.HUNDRED + 2], "fixedrange": True},
+    )  # fmt: skip
+    alt = own_words.preview_alt(trial, curves)
+    return Chart(figure, alt, _table(lines))
+
+
+def _trace(line: Line, palette: Palette) -> go.Scatter:
+    colour = getattr(palette, line.role.value)
+    points = line.kind == "clicks"
+    return go.Scatter(
+        x=line.months,
+        y=line.of_hundred,
+        name=line.label,
+        mode="markers" if points else "lines",
+        line={
+            "color": colour,
+            "dash": _DASHES[line.kind],
+            "width": 2.5 if line.kind == "rebuilt" else 1.5,
+            "shape": "hv" if line.steps else "linear",
+        },
+        marker={"color": colour, "size": 4, "opacity": 0.55},
+        meta={"role": line.role.value, "layer": line.kind},
+    )
+
+
+def _table(lines: tuple[Line, ...]) -> Table:
+    """Each line with its number of points and where it ends."""
+    rows = tuple(
+        (line.label, str(len(line.months)), words.at_month(round(line.months[-1], 1)),
+         words.number(line.of_hundred[-1], 1))
+        for line in lines
+    )  # fmt: skip
+    return Table(own_words.PREVIEW_TITLE, own_words.PREVIEW_COLUMNS, rows)

@@ -1,0 +1,1 @@
+"""Every number of one view: the choices made, and what follows from them for a trial."""

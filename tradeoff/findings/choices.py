@@ -1,0 +1,386 @@
+"""What the user chose: read from and written to the URL, with a record of all that was refused.
+
+The URL is the only memory: a link, a reload, a second screen and another replica show the same.
+A value that does not fit is never an error: the default stands in for it, and a ``Refusal`` says
+so. Refused values are not kept or repeated, so nothing typed into a link comes back on screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from tradeoff.statistics.intervals import Count
+from tradeoff.trial.records import Role, Trial
+
+__all__ = [
+    "FIRST_MONTH",
+    "PARAMETERS",
+    "Choices",
+    "Framing",
+    "HarmSource",
+    "Language",
+    "Parsed",
+    "Refusal",
+    "RefusalReason",
+    "TypedCounts",
+    "changed",
+    "check_counts",
+    "check_month",
+    "choose_trial",
+    "default_choices",
+    "last_month",
+    "parse",
+    "to_query",
+    "weighed_month",
+]
+
+# Before a year has passed the calibrated curves are mostly assumption: no month before this one
+# is offered (product.md, "One set of choices").
+FIRST_MONTH: Final = 12
+
+PARAMETERS: Final = (
+    "trial", "cut", "endpoint", "months", "framing", "weight", "harm",
+    "e1", "n1", "e0", "n0", "asof", "lang",
+)  # fmt: skip
+
+# Longer than any value that can be right; bounds the work done on hostile links.
+_LONGEST_VALUE: Final = 40
+# A centre's count beyond this is a slip of the key.
+_LARGEST_COUNT: Final = 100_000
+_WEIGHTS: Final = range(101)
+_WHOLE = re.compile(r"[0-9]+")
+_YEAR_MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
+
+
+class Framing(StrEnum):
+    """Whether survival is told as who was alive or as who had died."""
+
+    ALIVE = "alive"
+    DIED = "died"
+
+
+class Language(StrEnum):
+    """The language of patient view and hand-out."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+
+
+class HarmSource(StrEnum):
+    """Where the weighed harm's rate comes from."""
+
+    TRIAL = "trial"
+    PAPER = "paper"
+    CENTRE = "centre"
+
+
+class RefusalReason(StrEnum):
+    """Why a value was not used."""
+
+    UNKNOWN = "unknown"
+    REPEATED = "repeated"
+    NOT_WHOLE = "not-whole"
+    OUT_OF_RANGE = "out-of-range"
+    NOT_A_MONTH = "not-a-month"
+    ENDPOINT_NOT_IN_CUT = "endpoint-not-in-cut"
+    COUNTS_MISSING = "counts-missing"
+    EVENTS_ABOVE_TOTAL = "events-above-total"
+    NOBODY_TREATED = "nobody-treated"
+    MORE_THAN_RANDOMISED = "more-than-randomised"
+    COUNTS_UNUSED = "counts-unused"
+    CANNOT_BE_WEIGHED = "cannot-be-weighed"
+    PREFERENCE_CLEARED = "preference-cleared"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One value that was not used: its parameter, the reason, and the range that would fit."""
+
+    parameter: str
+    reason: RefusalReason
+    lowest: int | None = None
+    highest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCounts:
+    """Patients with the weighed harm out of those treated, in both arms, and their month."""
+
+    experimental: Count
+    control: Count
+    as_of: str | None = None
+    """``YYYY-MM``, ``None`` where not given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """One set of choices, valid for its trial.
+
+    ``months`` is ``None`` where the trial has no published landmark; ``weight`` (0 to 100, how
+    bad one harm is judged beside the anchor event) is ``None`` until somebody sets it.
+    """
+
+    trial: str
+    cut: str
+    endpoint: str
+    months: int | None
+    framing: Framing = Framing.ALIVE
+    weight: int | None = None
+    harm: HarmSource = HarmSource.TRIAL
+    counts: TypedCounts | None = None
+    language: Language = Language.ENGLISH
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The choices that stand, and what was refused on the way."""
+
+    choices: Choices
+    refusals: tuple[Refusal, ...] = ()
+
+
+def choose_trial(
+    query: Mapping[str, Sequence[str]], ids: Sequence[str], default: str
+) -> tuple[str, tuple[Refusal, ...]]:
+    """The trial that a link names, or the default with a refusal."""
+    reader = _Reader(query)
+    chosen = reader.one_of("trial", ids, default)
+    return chosen, tuple(reader.refusals)
+
+
+def default_choices(trial: Trial) -> Choices:
+    """What the trial opens with: its publication's cut, end point and month."""
+    return Choices(
+        trial=trial.id,
+        cut=trial.defaults.data_cut,
+        endpoint=trial.defaults.endpoint,
+        months=_default_month(trial, trial.defaults.data_cut, trial.defaults.endpoint),
+    )
+
+
+def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
+    """Read choices from URL parameters (every value of each, to find duplicates).
+
+    Where end point and cut clash the end point wins. Nothing raises, whatever the query holds.
+    """
+    reader = _Reader(query)
+    start = default_choices(trial)
+    endpoint = reader.one_of("endpoint", [e.id for e in trial.endpoints], start.endpoint)
+    cut = _parse_cut(reader, trial, endpoint, start.cut)
+    last = last_month(trial, cut, endpoint)
+    months = _default_month(trial, cut, endpoint)
+    if last is not None:
+        # A trial may have published nothing later than a month before the first.
+        months = reader.whole("months", min(FIRST_MONTH, last), last, months)
+    choices = Choices(
+        trial=trial.id,
+        cut=cut,
+        endpoint=endpoint,
+        months=months,
+        framing=Framing(reader.one_of("framing", list(Framing), start.framing)),
+        weight=_parse_weight(reader, trial, cut, endpoint, months),
+        harm=HarmSource(reader.one_of("harm", list(HarmSource), start.harm)),
+        language=Language(reader.one_of("lang", list(Language), start.language)),
+    )
+    choices = _with_counts(reader, choices, trial)
+    reader.refuse_strangers()
+    return Parsed(choices, tuple(reader.refusals))
+
+
+def to_query(choices: Choices) -> dict[str, str]:
+    """The URL parameters that reopen the same view; what is not set is absent."""
+    query = {
+        "trial": choices.trial,
+        "cut": choices.cut,
+        "endpoint": choices.endpoint,
+        "months": choices.months,
+        "framing": choices.framing.value,
+        "weight": choices.weight,
+        "harm": choices.harm.value,
+    }
+    if choices.language is not Language.ENGLISH:
+        query["lang"] = choices.language.value
+    if choices.counts is not None:
+        experimental, control = choices.counts.experimental, choices.counts.control
+        query |= {"e1": experimental.events, "n1": experimental.total}
+        query |= {"e0": control.events, "n0": control.total, "asof": choices.counts.as_of}
+    return {name: str(value) for name, value in query.items() if value is not None}
+
+
+def changed(choices: Choices, trial: Trial, **changes: object) -> Parsed:
+    """The choices after a change by the user, made valid again.
+
+    A new end point, cut or month changes what the preference means, so it has to be set again
+    (risk-communication.md, "Weighing"); a new cut or end point opens at its own default month.
+    """
+    moved = {"cut", "endpoint"} & changes.keys()
+    draft = replace(choices, **changes)  # type: ignore[arg-type]
+    query = {name: [value] for name, value in to_query(draft).items()}
+    if moved:
+        query.pop("months", None)
+    parsed = parse(query, trial)
+    place = (parsed.choices.endpoint, parsed.choices.cut, parsed.choices.months)
+    if place == (choices.endpoint, choices.cut, choices.months) or choices.weight is None:
+        return parsed
+    cleared = Refusal("weight", RefusalReason.PREFERENCE_CLEARED)
+    return Parsed(replace(parsed.choices, weight=None), (*parsed.refusals, cleared))
+
+
+def last_month(trial: Trial, cut: str, endpoint: str) -> int | None:
+    """The cut's last published landmark: no later month is ever offered. ``None`` without one."""
+    return max(trial.landmark_months(cut, endpoint), default=None)
+
+
+def weighed_month(trial: Trial, choices: Choices) -> int | None:
+    """The published landmark nearest to the chosen month: only there is anything weighed."""
+    if choices.months is None:
+        return None
+    return _nearest_landmark(trial, choices.cut, choices.endpoint, choices.months)
+
+
+def _nearest_landmark(trial: Trial, cut: str, endpoint: str, months: int) -> int | None:
+    landmarks = trial.landmark_months(cut, endpoint)
+    return min(landmarks, key=lambda month: (abs(month - months), month), default=None)
+
+
+def check_counts(events: int | None, total: int | None) -> Count | RefusalReason:
+    """Typed events and total as a count, or the reason why they are none."""
+    if events is None or total is None:
+        return RefusalReason.COUNTS_MISSING
+    if total < 1:
+        return RefusalReason.NOBODY_TREATED
+    if not (0 <= events <= _LARGEST_COUNT and total <= _LARGEST_COUNT):
+        return RefusalReason.OUT_OF_RANGE
+    if events > total:
+        return RefusalReason.EVENTS_ABOVE_TOTAL
+    return Count(events, total)
+
+
+def check_month(text: str) -> bool:
+    """Whether a text is a month written ``YYYY-MM``."""
+    return _YEAR_MONTH.fullmatch(text) is not None
+
+
+class _Reader:
+    """Reads one value after another and collects what it refuses."""
+
+    def __init__(self, query: Mapping[str, Sequence[str]]) -> None:
+        self.query = query
+        self.refusals: list[Refusal] = []
+
+    def refuse(self, parameter: str, reason: RefusalReason, *bounds: int) -> None:
+        lowest, highest = bounds if bounds else (None, None)
+        self.refusals.append(Refusal(parameter, reason, lowest, highest))
+
+    def single(self, parameter: str) -> str | None:
+        values = self.query.get(parameter, ())
+        if len(values) > 1:
+            self.refuse(parameter, RefusalReason.REPEATED)
+            return None
+        return values[0] if values else None
+
+    def one_of(self, parameter: str, allowed: Sequence[str], default: str) -> str:
+        value = self.single(parameter)
+        if value is None or value in allowed:
+            return default if value is None else value
+        self.refuse(parameter, RefusalReason.UNKNOWN)
+        return default
+
+    def whole(self, parameter: str, first: int, last: int, default: int | None) -> int | None:
+        value = self.single(parameter)
+        if value is None:
+            return default
+        if len(value) > _LONGEST_VALUE or not _WHOLE.fullmatch(value):
+            self.refuse(parameter, RefusalReason.NOT_WHOLE, first, last)
+            return default
+        if not first <= int(value) <= last:
+            self.refuse(parameter, RefusalReason.OUT_OF_RANGE, first, last)
+            return default
+        return int(value)
+
+    def refuse_strangers(self) -> None:
+        if any(name not in PARAMETERS for name in self.query):
+            self.refuse("", RefusalReason.UNKNOWN)
+
+
+def _parse_cut(reader: _Reader, trial: Trial, endpoint: str, default: str) -> str:
+    cut = reader.one_of("cut", [cut.id for cut in trial.data_cuts], default)
+    fitting = [cut.id for cut in trial.cuts_with(endpoint)]
+    if cut in fitting or not fitting:
+        return cut
+    if reader.query.get("cut"):
+        reader.refuse("cut", RefusalReason.ENDPOINT_NOT_IN_CUT)
+    return default if default in fitting else fitting[0]
+
+
+def _parse_weight(
+    reader: _Reader, trial: Trial, cut: str, endpoint: str, months: int | None
+) -> int | None:
+    weight = reader.whole("weight", _WEIGHTS.start, _WEIGHTS.stop - 1, None)
+    weighed = trial.weighed_harm is not None and _is_weighed(trial, cut, endpoint, months)
+    if weight is not None and not weighed:
+        reader.refuse("weight", RefusalReason.CANNOT_BE_WEIGHED)
+        return None
+    return weight
+
+
+def _is_weighed(trial: Trial, cut: str, endpoint: str, months: int | None) -> bool:
+    """Whether there is a month, and the trial's data do not bar its landmark from being weighed."""
+    if months is None:
+        return False
+    nearest = _nearest_landmark(trial, cut, endpoint, months)
+    both = () if nearest is None else (trial.landmark(cut, endpoint, nearest, r) for r in Role)
+    return all(landmark is None or landmark.weighed for landmark in both)
+
+
+def _with_counts(reader: _Reader, choices: Choices, trial: Trial) -> Choices:
+    """Typed counts where a source asks for them; otherwise back to the trial's own rate."""
+    names = ("e1", "n1", "e0", "n0")
+    given = any(reader.query.get(name) for name in (*names, "asof"))
+    if choices.harm is HarmSource.TRIAL:
+        if given:
+            reader.refuse("harm", RefusalReason.COUNTS_UNUSED)
+        return choices
+    if trial.weighed_harm is None:
+        reader.refuse("harm", RefusalReason.CANNOT_BE_WEIGHED)
+        return replace(choices, harm=HarmSource.TRIAL)
+    e1, n1, e0, n0 = (reader.whole(name, 0, _LARGEST_COUNT, None) for name in names)
+    experimental, control = check_counts(e1, n1), check_counts(e0, n0)
+    for count, name, role in (
+        (experimental, "e1", Role.EXPERIMENTAL),
+        (control, "e0", Role.CONTROL),
+    ):
+        reason = _count_refusal(count, choices.harm, trial, role)
+        if reason is not None:
+            reader.refuse(name, reason)
+            return replace(choices, harm=HarmSource.TRIAL)
+    counts = TypedCounts(Count(e1 or 0, n1 or 0), Count(e0 or 0, n0 or 0), _parse_as_of(reader))
+    return replace(choices, counts=counts)
+
+
+def _count_refusal(
+    count: Count | RefusalReason, harm: HarmSource, trial: Trial, role: Role
+) -> RefusalReason | None:
+    if isinstance(count, RefusalReason):
+        return count
+    if harm is HarmSource.PAPER and count.total > trial.arm(role).n_randomised:
+        return RefusalReason.MORE_THAN_RANDOMISED
+    return None
+
+
+def _parse_as_of(reader: _Reader) -> str | None:
+    value = reader.single("asof")
+    if value is None or check_month(value):
+        return value
+    reader.refuse("asof", RefusalReason.NOT_A_MONTH)
+    return None
+
+
+def _default_month(trial: Trial, cut: str, endpoint: str) -> int | None:
+    """The trial's default month where the cut has that landmark, else the cut's last landmark."""
+    months = trial.landmark_months(cut, endpoint)
+    return trial.defaults.months if trial.defaults.months in months else max(months, default=None)

@@ -1,0 +1,1 @@
+"""What leaves the program: tables, hand-out, exchange format, files."""

@@ -1,0 +1,631 @@
+"""From findings to pictures: the views that charts and icon arrays are drawn from.
+
+Each picture gets its numbers from ``findings`` and its words from ``words``; nothing is computed
+here but people into groups.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from tradeoff.drawing import figures
+from tradeoff.drawing.harms_picture import HarmRow, HarmsView
+from tradeoff.drawing.icons import Group, IconArray, Mark, difference_array
+from tradeoff.findings.choices import Framing
+from tradeoff.findings.curve_ranges import CurveRanges
+from tradeoff.findings.views import (
+    SIMULATION_SEED,
+    Finding,
+    Findings,
+    HarmFindings,
+    SubgroupFinding,
+    SurvivalFindings,
+    calibrated_ranges,
+    subgroups_of_cut,
+    survival_findings,
+)
+from tradeoff.papers.tables import (
+    curve_table,
+    harms_in_order,
+    harms_table,
+    probability_table,
+    subgroup_label,
+    subgroup_table,
+)
+from tradeoff.statistics import weighing as balance
+from tradeoff.statistics.intervals import Estimate
+from tradeoff.statistics.survival import KaplanMeierCurve, survival_at
+from tradeoff.trial import digitised
+from tradeoff.trial.records import (
+    CalibratedArm,
+    CalibratedCurves,
+    DigitisedArm,
+    DigitisedCurves,
+    Harm,
+    Role,
+    Status,
+    Trial,
+)
+from tradeoff.words import clinicians as words
+
+__all__ = [
+    "CORRELATIONS",
+    "PREFERENCES",
+    "CurveOptions",
+    "bare_harms",
+    "benefit_arrays",
+    "benefit_difference",
+    "forest_view",
+    "harm_arrays",
+    "harm_difference",
+    "harms_view",
+    "has_curve",
+    "legend_marks",
+    "lowest_drawn",
+    "panel_scale",
+    "probability_view",
+    "retitled",
+    "survival_view",
+    "with_set_preference",
+]
+
+# "What a correlation of ±0.3 would change" (statistics.md, section 2; product.md).
+CORRELATIONS: Final = (-0.3, 0.3)
+PREFERENCES: Final = tuple(range(101))
+# Gain and harm share one scale in the panel, 0 to 40 per 100, widened where a limit lies beyond.
+_PANEL_SCALE: Final = (0.0, 40.0)
+
+
+@dataclass(frozen=True, slots=True)
+class CurveOptions:
+    """How the curves are drawn."""
+
+    axis: figures.AxisRange = figures.AxisRange.WHOLE
+    ranges: bool = True
+    """The 95 % ranges: of the curves, shaded, and of the published landmarks."""
+    room: bool = False
+    """Where a reconstructed curve may run, given the published numbers."""
+
+
+# --- icon arrays -------------------------------------------------------------------------------
+
+
+def benefit_arrays(
+    trial: Trial, survival: SurvivalFindings, framing: Framing
+) -> tuple[IconArray, IconArray]:
+    """Experimental and control arm: alive in the same fill order, the increment in its own class.
+
+    With ``died`` the same people are told from the other end: those who died fill first.
+    """
+    experimental, control = _alive_arrays(trial, survival)
+    if framing is Framing.ALIVE:
+        return experimental, control
+    return _from_the_other_end(experimental), _from_the_other_end(control)
+
+
+def _alive_arrays(trial: Trial, survival: SurvivalFindings) -> tuple[IconArray, IconArray]:
+    people, (shared, more, rest) = survival.people, words.benefit_legend(trial, survival)
+    alive_control, alive = people.control, people.experimental
+    groups: tuple[Group, ...]
+    if people.increment >= 0:
+        groups = (
+            Group(Mark.ALIVE, alive_control, shared),
+            Group(Mark.GAIN, people.increment, more),
+            Group(Mark.DIED, words.HUNDRED - alive, rest),
+        )
+    else:
+        groups = (
+            Group(Mark.ALIVE, alive, shared),
+            Group(Mark.FEWER, -people.increment, more),
+            Group(Mark.DIED, words.HUNDRED - alive_control, rest),
+        )
+    return (
+        IconArray(
+            groups,
+            words.arm_words(trial, Role.EXPERIMENTAL).name,
+            words.benefit_alt(trial, survival, Role.EXPERIMENTAL),
+            _zone(survival),
+        ),
+        IconArray(
+            (
+                Group(Mark.ALIVE, alive_control, words.endpoint_of(trial, survival).alive),
+                Group(Mark.DIED, words.HUNDRED - alive_control, rest),
+            ),
+            words.arm_words(trial, Role.CONTROL).name,
+            words.benefit_alt(trial, survival, Role.CONTROL),
+        ),
+    )
+
+
+def _from_the_other_end(array: IconArray) -> IconArray:
+    """The same hundred with the last group first, and the range counted from there."""
+    zone = array.uncertain
+    mirrored = None if zone is None else (words.HUNDRED - zone[1], words.HUNDRED - zone[0])
+    return replace(array, groups=array.groups[::-1], uncertain=mirrored)
+
+
+def harm_arrays(trial: Trial, harm: HarmFindings) -> tuple[IconArray, IconArray]:
+    """Experimental and control arm: with the event first, then those without."""
+    people = harm.people
+    shared, more, none = words.harm_legend(trial, harm)
+    fewest, most = sorted((people.control, people.experimental))
+    middle = Mark.EXTRA_EVENT if people.increment >= 0 else Mark.FEWER_EVENT
+    zone = None
+    if harm.excess_limits is not None:
+        low, high = harm.excess_limits
+        zone = _clipped(people.control + low, people.control + high)
+    return (
+        IconArray(
+            (
+                Group(Mark.EVENT, fewest, shared),
+                Group(middle, most - fewest, more),
+                Group(Mark.NO_EVENT, words.HUNDRED - most, none),
+            ),
+            words.arm_words(trial, Role.EXPERIMENTAL).name,
+            words.harm_alt(trial, harm, Role.EXPERIMENTAL),
+            zone,
+        ),
+        IconArray(
+            (
+                Group(Mark.EVENT, people.control, trial.text.harms[harm.harm.id].having),
+                Group(Mark.NO_EVENT, words.HUNDRED - people.control, none),
+            ),
+            words.arm_words(trial, Role.CONTROL).name,
+            words.harm_alt(trial, harm, Role.CONTROL),
+        ),
+    )
+
+
+def benefit_difference(trial: Trial, survival: SurvivalFindings) -> IconArray:
+    """Only those who make the difference, its range hatched."""
+    change = survival.people.increment
+    mark = Mark.GAIN if change >= 0 else Mark.FEWER
+    _, more, _ = words.benefit_legend(trial, survival)
+    return difference_array(
+        Group(mark, abs(change), more),
+        Group(Mark.NEUTRAL, words.HUNDRED - abs(change), words.NO_DIFFERENCE),
+        title=words.DIFFERENCE_TITLE,
+        alt=words.difference_alt(trial, survival),
+        limits=_towards(change, survival.gain_limits),
+    )
+
+
+def harm_difference(trial: Trial, harm: HarmFindings) -> IconArray:
+    """Only those who make the excess, its range hatched."""
+    change = harm.people.increment
+    mark = Mark.EXTRA_EVENT if change >= 0 else Mark.FEWER_EVENT
+    _, more, _ = words.harm_legend(trial, harm)
+    return difference_array(
+        Group(mark, abs(change), more),
+        Group(Mark.NEUTRAL, words.HUNDRED - abs(change), words.NO_DIFFERENCE),
+        title=words.DIFFERENCE_TITLE,
+        alt=words.harm_difference_alt(trial, harm),
+        limits=_towards(change, harm.excess_limits),
+    )
+
+
+def retitled(array: IconArray, title: str) -> IconArray:
+    """The same array under another title."""
+    return replace(array, title=title)
+
+
+def legend_marks(*arrays: IconArray) -> tuple[Group, ...]:
+    """Each class once, in the order of first use; empty classes left out."""
+    seen: dict[Mark, Group] = {}
+    for array in arrays:
+        for group in array.groups:
+            if group.count:
+                seen.setdefault(group.mark, group)
+    return tuple(seen.values())
+
+
+def _zone(survival: SurvivalFindings) -> tuple[int, int] | None:
+    """The people between the lower and the upper limit of the gain, in the experimental arm."""
+    if survival.gain_limits is None:
+        return None
+    low, high = survival.gain_limits
+    return _clipped(survival.people.control + low, survival.people.control + high)
+
+
+def _clipped(low: int, high: int) -> tuple[int, int]:
+    return max(0, min(low, words.HUNDRED)), max(0, min(high, words.HUNDRED))
+
+
+def _towards(change: int, limits: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Limits in the direction of the change."""
+    if limits is None or change >= 0:
+        return limits
+    return -limits[1], -limits[0]
+
+
+def panel_scale(*differences: Estimate) -> tuple[float, float]:
+    """One scale for both bars of the panel, in people per 100."""
+    low, high = _PANEL_SCALE
+    for difference in differences:
+        limits = difference.limits if difference.has_range else (difference.value,)
+        low = min(low, *(words.HUNDRED * limit for limit in limits))
+        high = max(high, *(words.HUNDRED * limit for limit in limits))
+    return low, high
+
+
+# --- curves ------------------------------------------------------------------------------------
+
+
+def has_curve(view: Findings) -> bool:
+    """Whether there are curves to draw: rebuilt from a figure, or through a landmark or median."""
+    place = (view.choices.cut, view.choices.endpoint)
+    if view.trial.digitised_curve(*place) is not None:
+        return True
+    pinned = view.choices.months is not None or view.medians is not None
+    return pinned and view.trial.curve(*place) is not None
+
+
+def survival_view(
+    view: Findings, options: CurveOptions, *, visit: tuple[str, ...] = ()
+) -> figures.SurvivalView | None:
+    """The curves of the chosen cut and end point; ``None`` where there is no curve to draw.
+
+    ``visit`` holds what the applicability check found: it travels with an exported picture. Where
+    a figure was digitised, its pseudo-patients' steps and numbers at risk take the curves' place.
+    """
+    trial, choices = view.trial, view.choices
+    rebuilt = trial.digitised_curve(choices.cut, choices.endpoint)
+    curves = trial.curve(choices.cut, choices.endpoint)
+    if not has_curve(view):
+        return None
+    if rebuilt is not None:
+        pair = _rebuilt_pair(view, rebuilt, options)
+    else:
+        assert curves is not None
+        pair = _smooth_pair(view, curves, options)
+    follow_up = trial.data_cut(choices.cut).median_follow_up_months
+    last = max(series.months[-1] for series in pair)
+    beyond = follow_up is not None and follow_up < last
+    return figures.SurvivalView(
+        control=pair[0],
+        experimental=pair[1],
+        alt=words.curve_alt(view),
+        table=curve_table(view),
+        x_title=words.MONTHS_AXIS,
+        y_title=words.curve_axis(trial, choices),
+        months_word="" if rebuilt is None else words.REBUILT_MONTHS,
+        marked_months=choices.months,
+        median_follow_up_months=follow_up if beyond else None,
+        beyond_label=words.beyond_follow_up(trial, choices.cut),
+        framing=choices.framing,
+        axis=options.axis,
+        show_band=options.ranges,
+        show_room=options.room,
+        at_risk=() if rebuilt is None else _risk_table(trial, rebuilt),
+        at_risk_title="" if rebuilt is None else words.RISK_TITLE,
+        title=words.picture_title(view),
+        notes=(*words.picture_notes(view), *visit),
+    )
+
+
+def lowest_drawn(drawn: figures.SurvivalView) -> float:
+    """The least survival, 0 to 1, of all lines, bands and published ranges of a picture."""
+    found: list[float] = []
+    for series in drawn.series:
+        bands = (series.band, series.room if drawn.show_room else None)
+        found += series.survival
+        found += [low for band in bands if band is not None for low in band.lower]
+        found += [p.survival if p.lower is None else p.lower for p in series.published]
+    return min(found)
+
+
+def _smooth_pair(
+    view: Findings, curves: CalibratedCurves, options: CurveOptions
+) -> tuple[figures.Series, figures.Series]:
+    ranges = calibrated_ranges(view.trial, curves)
+    return (
+        _series(view, Role.CONTROL, curves.control, ranges, options),
+        _series(view, Role.EXPERIMENTAL, curves.experimental, ranges, options),
+    )
+
+
+def _rebuilt_pair(
+    view: Findings, curves: DigitisedCurves, options: CurveOptions
+) -> tuple[figures.Series, figures.Series]:
+    return (
+        _steps(view, Role.CONTROL, curves.control, options),
+        _steps(view, Role.EXPERIMENTAL, curves.experimental, options),
+    )
+
+
+def _steps(view: Findings, role: Role, arm: DigitisedArm, options: CurveOptions) -> figures.Series:
+    """The pseudo-patients' Kaplan-Meier curve up to the last of them.
+
+    Their censorings carry no marks: when somebody was censored between two numbers at risk is not
+    known, and a mark would say that it is.
+    """
+    curve = digitised.arm_curve(arm)
+    drops = [row for row, events in enumerate(curve.n_events) if events and curve.time[row] > 0]
+    last = len(curve.time) - 1
+    rows = drops if drops and drops[-1] == last else [*drops, last]
+    survival = tuple(float(curve.survival[row]) for row in rows)
+    limits = [_limits_at(curve, row) for row in rows]
+    hovered = tuple(range(math.floor(curve.time[last]) + 1))
+    return figures.Series(
+        label=words.arm_words(view.trial, role).name,
+        role=role,
+        months=(0.0, *(float(curve.time[row]) for row in rows)),
+        survival=(1.0, *survival),
+        value_label=_value_label(view, role),
+        hover=tuple(_step_hover(view, role, curve, month) for month in hovered),
+        hover_months=tuple(float(month) for month in hovered),
+        band=figures.Band((1.0, *(low for low, _ in limits)), (1.0, *(up for _, up in limits))),
+        published=_published(view, role, ranges=options.ranges),
+        steps=True,
+    )
+
+
+def _limits_at(curve: KaplanMeierCurve, row: int) -> tuple[float, float]:
+    """The range after a drop; at survival 1 or 0 it is not estimable and no surface is drawn."""
+    if math.isnan(curve.lower[row]):
+        return float(curve.survival[row]), float(curve.survival[row])
+    return float(curve.lower[row]), float(curve.upper[row])
+
+
+def _step_hover(view: Findings, role: Role, curve: KaplanMeierCurve, month: int) -> str:
+    read = survival_at(curve, month)
+    value, limits = read.value, read.limits if read.has_range else None
+    if view.choices.framing is Framing.DIED:
+        value, limits = 1 - value, limits and (1 - limits[1], 1 - limits[0])
+    return words.digitised_hover(words.arm_words(view.trial, role).name, value, limits)
+
+
+def _risk_table(trial: Trial, curves: DigitisedCurves) -> tuple[figures.RiskRow, ...]:
+    """At risk, censored and with events at every whole month, experimental arm first."""
+    rows = []
+    for role in (Role.EXPERIMENTAL, Role.CONTROL):
+        arm = curves.arm(role)
+        months = np.arange(math.floor(max(max(a.time) for a in _arms(curves))) + 1)
+        table = digitised.risk_rows(arm, months)
+        counted = (table.n_at_risk, table.n_censored, table.n_events)
+        lines = tuple(
+            figures.RiskLine(
+                label,
+                tuple((float(m), str(n)) for m, n in zip(months, counts, strict=True)),
+            )
+            for label, counts in zip(words.RISK_LABELS, counted, strict=True)
+        )
+        rows.append(figures.RiskRow(words.arm_words(trial, role).name, role, lines))
+    return tuple(rows)
+
+
+def _arms(curves: DigitisedCurves) -> tuple[DigitisedArm, DigitisedArm]:
+    return curves.control, curves.experimental
+
+
+def _series(
+    view: Findings,
+    role: Role,
+    arm: CalibratedArm,
+    ranges: CurveRanges,
+    options: CurveOptions,
+) -> figures.Series:
+    trial, framing = view.trial, view.choices.framing
+    own = ranges.control if role is Role.CONTROL else ranges.experimental
+    # The upper line's words stand last over the pointer: there the difference follows both.
+    changes: tuple[Estimate | None, ...] = (None,) * len(own)
+    if role is Role.CONTROL:
+        changes = ranges.difference
+    limits = [one.limits for one in own]
+    return figures.Series(
+        label=words.arm_words(trial, role).name,
+        role=role,
+        months=tuple(float(month) for month in arm.months),
+        survival=arm.survival,
+        value_label=_value_label(view, role),
+        hover=tuple(
+            _hover(month, read, change, framing)
+            for month, read, change in zip(arm.months, own, changes, strict=True)
+        ),
+        band=figures.Band(tuple(low for low, _ in limits), tuple(high for _, high in limits)),
+        room=figures.Band(arm.reconstruction_lower, arm.reconstruction_upper),
+        published=_published(view, role, ranges=options.ranges),
+    )
+
+
+def _hover(month: int, read: Estimate, change: Estimate | None, framing: Framing) -> str:
+    value, limits, sign = read.value, read.limits, 1
+    if framing is Framing.DIED:
+        value, limits, sign = 1 - value, (1 - limits[1], 1 - limits[0]), -1
+    told = "" if change is None or not month else words.curve_hover_change(_times(change, sign))
+    return words.curve_hover(month, value, limits, told)
+
+
+def _times(difference: Estimate, sign: int) -> Estimate:
+    """The difference in the frame that it is told in."""
+    lower, upper = sorted(sign * limit for limit in difference.limits)
+    return Estimate(sign * difference.value, lower, upper, difference.level)
+
+
+def _value_label(view: Findings, role: Role) -> str:
+    """The figure at the marked month: whole people that add up, or read off the curve."""
+    framing = view.choices.framing
+    if view.marked is not None:
+        marked = view.marked
+        finding = marked.control if role is Role.CONTROL else marked.experimental
+        value = finding.estimate.value
+        return words.out_of_100(1 - value if framing is Framing.DIED else value)
+    if view.survival is None or view.survival.months != view.choices.months:
+        return ""
+    people = view.survival.people
+    alive = people.control if role is Role.CONTROL else people.experimental
+    return str(words.HUNDRED - alive if framing is Framing.DIED else alive)
+
+
+def _published(view: Findings, role: Role, *, ranges: bool) -> tuple[figures.PublishedPoint, ...]:
+    """Every published landmark of the cut and end point with its range, else the median."""
+    trial, choices = view.trial, view.choices
+    points = []
+    for months in trial.landmark_months(choices.cut, choices.endpoint):
+        survival = survival_findings(trial, choices.cut, choices.endpoint, months)
+        if survival is None:
+            continue
+        finding: Finding = survival.control if role is Role.CONTROL else survival.experimental
+        estimate = finding.estimate
+        shown = ranges and estimate.has_range
+        points.append(
+            figures.PublishedPoint(
+                months=months,
+                survival=estimate.value,
+                lower=estimate.lower if shown else None,
+                upper=estimate.upper if shown else None,
+            )
+        )
+    return tuple(points) or _median_point(view, role)
+
+
+def _median_point(view: Findings, role: Role) -> tuple[figures.PublishedPoint, ...]:
+    """The arm's median, where half have had the event, if it was reached."""
+    if view.medians is None:
+        return ()
+    entry = view.medians.control if role is Role.CONTROL else view.medians.experimental
+    if entry.months is None:
+        return ()
+    return (figures.PublishedPoint(months=entry.months, survival=1 / 2),)
+
+
+# --- subgroups and probability -----------------------------------------------------------------
+
+
+def forest_view(view: Findings) -> figures.ForestView | None:
+    """Hazard ratios of the whole trial and its subgroups; ``None`` where none of them has one.
+
+    Those of the chosen cut stand first; later reports follow under a heading of their own.
+    """
+    trial, choices = view.trial, view.choices
+    own, later = subgroups_of_cut(trial, choices.cut, choices.endpoint)
+    if not any(finding.ratio for finding in (*own, *later)):
+        return None
+    rows = [*_overall_row(view), *(_forest_row(trial, finding) for finding in own)]
+    if later:
+        rows.append(figures.ForestRow(words.LATER_REPORTS, None, None, None, None, "", head=True))
+        rows += [_forest_row(trial, finding) for finding in later]
+    return figures.ForestView(
+        rows=tuple(rows),
+        alt=words.forest_alt(trial, choices),
+        table=subgroup_table(view),
+        x_title=words.forest_axis(trial, choices),
+        below_one=words.fewer_events(trial, choices, Role.EXPERIMENTAL),
+        above_one=words.fewer_events(trial, choices, Role.CONTROL),
+    )
+
+
+def _overall_row(view: Findings) -> tuple[figures.ForestRow, ...]:
+    overall = view.base.hazard_ratio
+    if overall is None:
+        return ()
+    estimate = overall.estimate
+    row = figures.ForestRow(
+        label=words.everybody(view.trial),
+        ratio=estimate.value,
+        lower=estimate.lower,
+        upper=estimate.upper,
+        n=view.trial.n_randomised,
+        value_label=words.ratio_with_range(estimate, overall.decimals),
+        overall=True,
+    )
+    return (row,)
+
+
+def _forest_row(trial: Trial, finding: SubgroupFinding) -> figures.ForestRow:
+    ratio = finding.ratio
+    return figures.ForestRow(
+        label=subgroup_label(trial, finding),
+        ratio=None if ratio is None else ratio.value,
+        lower=None if ratio is None else ratio.lower,
+        upper=None if ratio is None else ratio.upper,
+        n=finding.subgroup.n_total,
+        value_label=words.subgroup_ratio(finding),
+    )
+
+
+def harms_view(view: Findings, *, visit: tuple[str, ...] = ()) -> HarmsView | None:
+    """Every harm, both arms and the difference; ``None`` where no harm has a rate."""
+    trial = view.trial
+    pairs = harms_in_order(view)
+    if not any(found for _, found in pairs):
+        return None
+    return HarmsView(
+        rows=tuple(_harm_row(trial, harm, found) for harm, found in pairs),
+        alt=words.harms_alt(view),
+        table=harms_table(view),
+        arms=words.harms_arms(trial),
+        change=words.CHANGE_HEAD,
+        fewer=words.FEWER,
+        more=words.MORE,
+        axis=words.harms_axis(trial),
+        title=f"{words.HARMS_TITLE}, {words.trial_name(trial)}",
+        notes=(*words.harms_picture_notes(view), *visit),
+    )
+
+
+def bare_harms(drawn: HarmsView) -> HarmsView:
+    """The picture for a page, which has a heading and notes of its own."""
+    return replace(drawn, title="", notes=())
+
+
+def _harm_row(trial: Trial, harm: Harm, found: HarmFindings | None) -> HarmRow:
+    label = trial.text.harms[harm.id].short
+    if found is None:
+        return HarmRow(label, "", words.NOT_AVAILABLE, weighed=harm.weighed)
+    if found.excess.unconfirmed:
+        label = f"{label}, {words.STATUS_WORDS[Status.UNCONFIRMED]}"
+    estimate = found.excess.estimate
+    limits = estimate.limits if estimate.has_range else (None, None)
+    lower, upper = (None if limit is None else words.HUNDRED * limit for limit in limits)
+    return HarmRow(
+        label=label,
+        arms=words.harm_pair(found),
+        change=words.with_range(found.excess, signed=True),
+        difference=words.HUNDRED * estimate.value,
+        lower=lower,
+        upper=upper,
+        weighed=harm.weighed,
+    )
+
+
+def probability_view(view: Findings) -> figures.ProbabilityView | None:
+    """How often the gain was larger, over all preferences; ``None`` where nothing was simulated."""
+    draws = view.base.draws
+    if draws is None:
+        return None
+    grid = np.array(PREFERENCES) / words.HUNDRED
+    main = _probability_line(words.INDEPENDENT, draws, grid)
+    others = []
+    for correlation in CORRELATIONS:
+        rng = np.random.default_rng(SIMULATION_SEED)
+        moved = balance.correlated(draws, correlation, rng=rng)
+        others.append(_probability_line(words.correlation_label(correlation), moved, grid))
+    plain = figures.ProbabilityView(
+        preferences=tuple(float(weight) for weight in PREFERENCES),
+        main=main,
+        alt=words.probability_alt(view),
+        table=probability_table(main, tuple(others)),
+        x_title=words.preference_axis(view),
+        y_title=words.PROBABILITY_AXIS,
+        others=tuple(others),
+    )
+    return with_set_preference(plain, view)
+
+
+def with_set_preference(plain: figures.ProbabilityView, view: Findings) -> figures.ProbabilityView:
+    """The same curve with the set preference marked, or none."""
+    weight = view.choices.weight
+    label = "" if weight is None else words.set_preference_label(weight)
+    return replace(plain, alt=words.probability_alt(view), set_preference=weight, set_label=label)
+
+
+def _probability_line(
+    label: str, draws: balance.Draws, grid: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> figures.ProbabilityLine:
+    shares = balance.probability_curve(draws, grid)
+    return figures.ProbabilityLine(label, tuple(float(share) for share in shares))

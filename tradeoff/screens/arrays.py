@@ -1,0 +1,115 @@
+"""Icon arrays on a page: both arms at one size, the range hatched, harm in its own frame."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tradeoff.drawing import markup
+from tradeoff.drawing.icons import IconArray, data_uri, legend_svg, svg
+from tradeoff.findings.choices import Framing
+from tradeoff.findings.views import Findings
+from tradeoff.papers import pictures, tables
+from tradeoff.trial.records import Role
+from tradeoff.words import clinicians as words
+
+__all__ = ["benefit", "harm"]
+
+
+def benefit(view: Findings, *, difference: bool = False) -> None:
+    """Benefit arrays of both arms; with ``difference`` a third array of those who make it."""
+    with st.container(key="benefit_arrays"):
+        if view.survival is None:
+            st.html(_medians(view))
+            return
+        trial, survival, framing = view.trial, view.survival, view.choices.framing
+        people = survival.people
+        shown = (people.experimental, people.control)
+        if framing is Framing.DIED:
+            shown = (words.HUNDRED - shown[0], words.HUNDRED - shown[1])
+        pair = pictures.benefit_arrays(trial, survival, framing)
+        extra = pictures.benefit_difference(trial, survival) if difference else None
+        st.html(
+            markup.heading(words.array_heading(trial, survival, framing), 2, "part")
+            + _grid(view, pair, shown, extra, str(abs(people.increment)), harmful=False)
+            + markup.paragraph(words.gain_range_sentence(survival, framing), "note")
+            + markup.provenance(
+                words.SOURCE_LABEL,
+                words.provenance(
+                    trial, survival.experimental, window=words.survival_window(survival)
+                ),
+            )
+        )
+
+
+def harm(view: Findings, *, difference: bool = False) -> None:
+    """Harm arrays of both arms, at the size of the benefit arrays, with the badge."""
+    with st.container(key="harm_arrays"):
+        if view.harm is None:
+            st.html(_every_harm(view))
+            return
+        trial, found = view.trial, view.harm
+        people = found.people
+        pair = pictures.harm_arrays(trial, found)
+        extra = pictures.harm_difference(trial, found) if difference else None
+        shown = (people.experimental, people.control)
+        st.html(
+            markup.heading(words.harm_array_heading(trial, found), 2, "part")
+            + f"<p>{markup.harm_cautions(trial, found)}</p>"
+            + _grid(view, pair, shown, extra, str(abs(people.increment)), harmful=True)
+            + markup.paragraph(words.harm_range_sentence(found), "note")
+            + markup.provenance(
+                words.SOURCE_LABEL, words.harm_provenance(trial, found, found.experimental)
+            )
+        )
+
+
+def _medians(view: Findings) -> str:
+    """What stands where no survival at a fixed time is published."""
+    said = markup.paragraph(words.survival_not_at_a_time(view, ratio=False))
+    if view.medians is None:
+        return said
+    title = markup.heading(words.medians_words(view.trial, view.medians), 2, "part")
+    lines = words.median_provenance(view.trial, view.medians)
+    return title + said + markup.provenance(words.SOURCE_LABEL, lines)
+
+
+def _every_harm(view: Findings) -> str:
+    """That no rate can be drawn, and every other harm that was counted."""
+    said = markup.paragraph(words.harm_not_available(view.trial))
+    if not words.harms_sentence(view):
+        return said
+    notes = "".join(markup.paragraph(note, "note") for note in words.harms_notes(view))
+    return said + markup.table(tables.harms_table(view, brief=True)) + notes
+
+
+def _grid(
+    view: Findings,
+    pair: tuple[IconArray, IconArray],
+    shown: tuple[int, int],
+    extra: IconArray | None,
+    change: str,
+    *,
+    harmful: bool,
+) -> str:
+    arms = (Role.EXPERIMENTAL, Role.CONTROL)
+    figures = [
+        _figure(
+            array,
+            *words.arm_figure(view.trial, role, people),
+            css="harm" if harmful else role.value,
+        )
+        for array, role, people in zip(pair, arms, shown, strict=True)
+    ]
+    if extra is not None:
+        figures.append(_figure(extra, change, words.DIFFERENCE_TITLE.lower(),
+                               css="harm" if harmful else "gain"))  # fmt: skip
+    groups = pictures.legend_marks(*pair)
+    entries = [(data_uri(legend_svg(group.mark)), group.label) for group in groups]
+    css = "arrays three" if extra is not None else "arrays"
+    return f'<div class="{css}">{"".join(figures)}</div>{markup.legend(entries)}'
+
+
+def _figure(array: IconArray, value: str, having: str, *, css: str) -> str:
+    caption = f"<b>{markup.escaped(value)}</b>{markup.escaped(having)}"
+    picture = markup.image(data_uri(svg(array)), array.alt, "people")
+    return f'<figure class="{css}"><figcaption>{caption}</figcaption>{picture}</figure>'

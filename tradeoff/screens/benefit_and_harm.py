@@ -1,0 +1,107 @@
+"""Benefit and harm, for the clinician: all harms, effects, what treatment involves, weighing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tradeoff.drawing import figures, markup
+from tradeoff.drawing.harms_picture import MIDDLE, NARROW, WIDE, HarmsView, harms_svg
+from tradeoff.drawing.marks import size_of
+from tradeoff.findings.views import Findings, all_harms
+from tradeoff.papers import evidence_tables, pictures, tables
+from tradeoff.screens import controls, curves, downloads, lettered, store
+from tradeoff.screens.frame import Page
+from tradeoff.words import clinicians as words
+
+__all__ = ["show"]
+
+_WIDTHS = {"wide": WIDE, "middle": MIDDLE, "narrow": NARROW}
+
+
+def show(page: Page) -> None:
+    """The body of the page."""
+    view = page.view()
+    with st.container(key="card_harms"):
+        _harms(view)
+    with st.container(key="card_effects"):
+        st.html(markup.table(tables.effects_table(view)) + markup.unordered(words.caveats(view)))
+    if view.trial.text.beside_harms:
+        with st.container(key="card_beside"):
+            st.html("".join(map(markup.table, evidence_tables.facts_beside_harms(view.trial))))
+    with st.container(key="card_probability"):
+        st.html(markup.heading(words.PROBABILITY_TITLE, 2, "part"))
+        page.follow_preference(_probability)
+    if view.trial.context:
+        with st.container(key="card_context"):
+            st.html(
+                markup.paragraph(words.CONTEXT_NOTE, "note")
+                + markup.table(tables.context_table(view.trial))
+            )
+
+
+def _harms(view: Findings) -> None:
+    """Every harm as one picture, what must be known with it, and the same as a table."""
+    drawn = pictures.harms_view(view)
+    title = markup.heading(words.HARMS_TITLE, 2, "part")
+    if drawn is None:
+        st.html(title + markup.paragraph(words.harm_not_available(view.trial)))
+        return
+    notes = dict.fromkeys((*words.harms_notes(view), words.harms_counted(view)))
+    st.html(
+        title
+        + _pictures(drawn)
+        + "".join(markup.paragraph(note, "note") for note in notes)
+        + (f"<p>{markup.harm_cautions(view.trial, view.harm)}</p>" if view.harm else "")
+        + _badges(view)
+        + markup.details(words.TABLE_LABEL, markup.table(drawn.table))
+    )
+    visit = controls.travelling_lines(view)
+    downloads.picture_and_table(
+        words.file_name(view, "harms"),
+        lambda: harms_svg(pictures.harms_view(view, visit=visit) or drawn),
+        lambda: tables.travelling(drawn.table, view, visit),
+    )
+
+
+def _badges(view: Findings) -> str:
+    """What must stand at harms beside the weighed one, once each."""
+    due = dict.fromkeys(
+        markup.harm_badge(view.trial, found)
+        for harm, found in all_harms(view)
+        if found is not None and not harm.weighed
+    )
+    due.pop(markup.harm_badge(view.trial, view.harm), None)
+    said = "".join(due)
+    return f"<p>{said}</p>" if said else ""
+
+
+def _pictures(drawn: HarmsView) -> str:
+    """In each width: the style sheet shows the one that there is room for, the others to nobody."""
+    theme, bare = curves.theme(), pictures.bare_harms(drawn)
+    made = {css: harms_svg(bare, theme=theme, width=width) for css, width in _WIDTHS.items()}
+    return "".join(
+        lettered.picture(svg, drawn.alt, size=size_of(svg), css=f"harms {css}")
+        for css, svg in made.items()
+    )
+
+
+def _probability(view: Findings) -> None:
+    """Drawn again with each new preference; the curves themselves are kept."""
+    plain = store.probability(view)
+    if plain is None:
+        st.html(markup.paragraph(words.obstacle_sentence(view)))
+        return
+    made = figures.probability_chart(
+        pictures.with_set_preference(plain, view), theme=curves.theme()
+    )
+    st.html(f"<p>{markup.harm_badge(view.trial, view.harm)}</p>")
+    curves.plot(made, key="probability")
+    st.html(
+        markup.paragraph(words.correlation_note(_shares(plain)), "note")
+        + markup.details(words.TABLE_LABEL, markup.table(plain.table))
+    )
+
+
+def _shares(plain: figures.ProbabilityView) -> list[tuple[float, float, float]]:
+    low, high = plain.others
+    return list(zip(low.probability, plain.main.probability, high.probability, strict=True))

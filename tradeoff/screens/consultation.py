@@ -1,0 +1,107 @@
+"""Consultation: the answer in three sentences, curves and arrays side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from tradeoff.drawing import markup
+from tradeoff.findings.views import Findings
+from tradeoff.papers import pictures
+from tradeoff.screens import arrays, clock, controls, curves, handout_part, state
+from tradeoff.screens.frame import Page
+from tradeoff.words import clinicians as words
+
+__all__ = ["show"]
+
+
+def show(page: Page) -> None:
+    """The body of the page: framing changes sentences, arrays and curve, in one fragment."""
+    lead = st.empty()
+    left, right = st.columns([10, 9], gap="small")
+    with left:
+        card = st.container(key="card_curve").empty()
+        _caveats(page.view())
+    with right:
+        framed = st.container(key="card_arrays")
+    left, right = st.columns([10, 9], gap="small")
+    with left:
+        handout_part.note(page)
+    with right:
+        handout_part.card(page)
+        with st.container(key="card_link"):
+            page.follow_with_markup(_link)
+    with framed:
+        _framed(page, lead, card)
+
+
+@st.fragment
+def _framed(page: Page, lead: DeltaGenerator, card: DeltaGenerator) -> None:
+    """The arrays come first: they answer while the rest, last of all note and link, is drawn."""
+    view = page.view()
+    controls.framing(view.choices)
+    arrays.benefit(view)
+    arrays.harm(view)
+    clock.let_go()
+    lead.html(_answer(view))
+    with card.container():
+        curves.chart(view, pictures.CurveOptions(), key="consultation_curve")
+        curves.notes(view)
+    page.draw_followers(view)
+    page.refresh_links()
+
+
+def _caveats(view: Findings) -> None:
+    with st.container(key="card_caveats"):
+        st.html(
+            markup.heading(words.CAVEATS_TITLE, 2, "part") + markup.unordered(words.caveats(view))
+        )
+
+
+def _answer(view: Findings) -> str:
+    trial, framing = view.trial, view.choices.framing
+    parts = []
+    if view.survival is None:
+        parts.append(markup.paragraph(words.survival_not_at_a_time(view, ratio=False)))
+    else:
+        survival = view.survival
+        parts.append(
+            markup.paragraph(
+                f"{words.survival_sentence(trial, survival, framing)} "
+                f"{words.other_frame_sentence(trial, survival, framing)} "
+                f"{words.gain_range_sentence(survival, framing)}"
+            )
+        )
+    if view.harm is None:
+        parts.append(markup.paragraph(words.harm_not_available(trial)))
+    else:
+        parts.append(
+            markup.paragraph(
+                f"{words.harm_sentence(trial, view.harm)} {words.harm_range_sentence(view.harm)}",
+                "",
+                markup.harm_badge(trial, view.harm),
+            )
+        )
+    others = (words.harms_sentence(view), *words.harms_notes(view))
+    if others[0]:
+        parts.append(markup.paragraph(" ".join(others)))
+    parts.append(markup.paragraph(words.certainty_sentence(view)))
+    return f'<div class="lead">{"".join(parts)}</div>{_by_age(view)}'
+
+
+def _by_age(view: Findings) -> str:
+    """The trial's age groups beside the headline, once an age was given: all of them."""
+    assessment, _ = controls.visit_lines(view)
+    if not assessment.by_age:
+        return ""
+    body = markup.heading(words.AGE_TITLE, 2, "part") + markup.unordered(words.age_lines(view))
+    return markup.region(words.AGE_TITLE, body, css="byage")
+
+
+def _link(view: Findings) -> str:
+    """The link that reopens this view, ready to copy."""
+    return (
+        markup.heading(words.LINK_TITLE, 2, "part")
+        + markup.paragraph(f"{words.LINK_NOTE} {words.HOW_TO_COPY}", "note")
+        + markup.to_copy(words.LINK_TITLE, state.link(view.choices))
+    )

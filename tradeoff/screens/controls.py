@@ -1,0 +1,246 @@
+"""The row of choices and the applicability check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import streamlit as st
+
+from tradeoff.drawing import markup
+from tradeoff.findings import applicability
+from tradeoff.findings.applicability import Answer, Assessment
+from tradeoff.findings.choices import FIRST_MONTH, Choices, Framing, last_month
+from tradeoff.findings.views import Findings
+from tradeoff.screens import guide, state, store
+from tradeoff.trial.records import Criterion, CriterionKind, Trial
+from tradeoff.words import clinicians as words
+from tradeoff.words import own_data as own_words
+
+__all__ = [
+    "answers",
+    "framing",
+    "month_slider",
+    "selectors",
+    "show",
+    "travelling_lines",
+    "visit_lines",
+]
+
+LabelVisibility = Literal["visible", "collapsed"]
+_ANSWERS = "_answers"
+
+
+def show(view: Findings, *, months: bool) -> None:
+    """End point, data cut, month and the applicability check, in one row that wraps."""
+    with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
+        selectors(view, months=months)
+        with st.container(key="read_and_check", width="content"):
+            guide.button()
+            _check(view)
+
+
+def selectors(view: Findings, *, months: bool = True, labels: bool = True) -> None:
+    """Trial, end point, data cut and month; without ``labels`` what they hold names them."""
+    seen: LabelVisibility = "visible" if labels else "collapsed"
+    _trials(view.choices, seen=seen)
+    _endpoints(view, seen=seen)
+    _cuts(view, seen=seen)
+    if months:
+        _months(view, seen=seen)
+
+
+def framing(choices: Choices) -> None:
+    """Alive or died: both frames one action away."""
+    state.seed("framing", choices)
+    st.segmented_control(
+        words.FRAMING_LABEL,
+        list(Framing),
+        required=True,
+        format_func=lambda one: words.FRAMINGS[one],
+        key="framing",
+        label_visibility="collapsed",
+        on_change=state.on_widget,
+        args=("framing", "framing"),
+    )
+
+
+def month_slider(view: Findings) -> None:
+    """Every month from the first to the cut's last published landmark."""
+    trial, choices = view.trial, view.choices
+    last = last_month(trial, choices.cut, choices.endpoint)
+    if last is None or last <= FIRST_MONTH:
+        return
+    state.seed("months", choices)
+    landmarks = trial.landmark_months(choices.cut, choices.endpoint)
+    st.slider(
+        words.month_slider_label(landmarks),
+        FIRST_MONTH,
+        last,
+        key="months",
+        on_change=state.on_widget,
+        args=("months", "months"),
+    )
+
+
+def answers(trial: Trial) -> tuple[Answer, ...]:
+    """What followed from this visit's answers, for this trial."""
+    kept: dict[str, Answer] = st.session_state.get(_ANSWERS, {}).get(trial.id, {})
+    return tuple(kept.values())
+
+
+def visit_lines(view: Findings) -> tuple[Assessment, tuple[str, ...]]:
+    """What the applicability check found in this visit, and its lines for banner and exports."""
+    trial = view.trial
+    assessment = applicability.assess(trial, answers(trial))
+    found = (*assessment.not_met, *assessment.cautions, *assessment.unknown)
+    lines = (answer.consequence for answer in found)
+    return assessment, tuple(line for line in lines if line is not None)
+
+
+def travelling_lines(view: Findings) -> tuple[str, ...]:
+    """What every export of this visit says: what the check found, and whose own data are in it."""
+    assessment, lines = visit_lines(view)
+    ages = words.age_lines(view) if assessment.by_age else ()
+    return (*own_words.in_use(view.trial), *lines, *ages)
+
+
+def _trials(choices: Choices, *, seen: LabelVisibility) -> None:
+    ids = store.trial_ids()
+    if len(ids) < 2:
+        return
+    state.seed("trial", choices)
+    st.selectbox(
+        words.TRIAL_LABEL,
+        ids,
+        key="trial",
+        label_visibility=seen,
+        on_change=state.on_trial,
+        format_func=store.trial_name,
+        width=_width(240, seen),
+    )
+
+
+def _endpoints(view: Findings, *, seen: LabelVisibility) -> None:
+    trial = view.trial
+    state.seed("endpoint", view.choices)
+    st.segmented_control(
+        words.ENDPOINT_LABEL,
+        [endpoint.id for endpoint in trial.endpoints],
+        required=True,
+        format_func=lambda one: trial.text.endpoints[one].name,
+        key="endpoint",
+        label_visibility=seen,
+        on_change=state.on_widget,
+        args=("endpoint", "endpoint"),
+    )
+
+
+def _cuts(view: Findings, *, seen: LabelVisibility) -> None:
+    trial = view.trial
+    state.seed("cut", view.choices)
+    st.selectbox(
+        words.CUT_LABEL,
+        [cut.id for cut in trial.cuts_with(view.choices.endpoint)],
+        format_func=lambda one: trial.text.cuts[one].name,
+        key="cut",
+        label_visibility=seen,
+        on_change=state.on_widget,
+        args=("cut", "cut"),
+        width=_width(150, seen),
+    )
+
+
+def _months(view: Findings, *, seen: LabelVisibility) -> None:
+    trial, choices = view.trial, view.choices
+    last = last_month(trial, choices.cut, choices.endpoint)
+    if last is None:
+        return
+    landmarks = trial.landmark_months(choices.cut, choices.endpoint)
+    others = [month for month in range(FIRST_MONTH, last + 1) if month not in landmarks]
+    state.seed("month_list", choices)
+    st.selectbox(
+        words.MONTHS_LABEL,
+        [*landmarks, *others],
+        format_func=lambda month: words.month_option(month, landmarks),
+        key="month_list",
+        label_visibility=seen,
+        on_change=state.on_widget,
+        args=("month_list", "months"),
+        width=_width(200, seen),
+    )
+
+
+def _width(pixels: int, seen: LabelVisibility) -> int | Literal["stretch"]:
+    """Under its label a list has its own width; without one the page's style says it."""
+    return pixels if seen == "visible" else "stretch"
+
+
+# --- applicability -----------------------------------------------------------------------------
+
+
+def _check(view: Findings) -> None:
+    trial = view.trial
+    if not trial.criteria:
+        return
+    assessment = applicability.assess(trial, answers(trial))
+    with st.popover(words.APPLICABILITY_TITLE, width="content"):
+        st.html(
+            markup.paragraph(trial.text.population, "subtitle")
+            + markup.paragraph(words.APPLICABILITY_NOTE, "note")
+        )
+        for criterion in trial.criteria:
+            _ask(trial, criterion)
+        st.html(markup.paragraph(words.applicability_summary(assessment)))
+
+
+def _ask(trial: Trial, criterion: Criterion) -> None:
+    text = trial.text.criteria[criterion.id]
+    key = f"criterion_{criterion.id}"
+    if criterion.kind is CriterionKind.AGE:
+        st.number_input(
+            text.question,
+            help=words.trial_requirement(text.requirement),
+            value=None,
+            min_value=0,
+            max_value=words.OLDEST_AGE,
+            step=1,
+            placeholder=words.NOT_ASKED,
+            key=key,
+            on_change=_answer,
+            args=(trial, criterion, key),
+        )
+        return
+    st.selectbox(
+        text.question,
+        list(criterion.options),
+        help=words.trial_requirement(text.requirement),
+        index=None,
+        format_func=lambda option: text.options[option].label,
+        placeholder=_placeholder(trial, criterion),
+        key=key,
+        on_change=_answer,
+        args=(trial, criterion, key),
+    )
+
+
+def _placeholder(trial: Trial, criterion: Criterion) -> str:
+    """Widgets forget on another page what the visit still knows: say that it was answered."""
+    known = {answer.criterion for answer in answers(trial)}
+    return words.ANSWERED if criterion.id in known else words.NOT_ASKED
+
+
+def _answer(trial: Trial, criterion: Criterion, key: str) -> None:
+    """Judge an answer and keep only what follows from it."""
+    value = st.session_state.get(key)
+    every = st.session_state.setdefault(_ANSWERS, {})
+    kept = every.setdefault(trial.id, {})
+    if value is None:
+        kept.pop(criterion.id, None)
+        return
+    judge: Callable[[Trial, Criterion, object], Answer] = (
+        applicability.judge_age  # type: ignore[assignment]
+        if criterion.kind is CriterionKind.AGE
+        else applicability.judge_option
+    )
+    kept[criterion.id] = judge(trial, criterion, value)

@@ -1,0 +1,72 @@
+"""Downloads of a picture and its table, and of a whole trial, made on demand."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from tradeoff import __version__
+from tradeoff.findings.views import SIMULATION_SEED
+from tradeoff.papers import exchange
+from tradeoff.papers import files as export
+from tradeoff.papers.schema import ExportedTrial
+from tradeoff.screens import clock
+from tradeoff.trial.records import Trial
+from tradeoff.words import clinicians as words
+from tradeoff.words.table import Table
+
+__all__ = ["picture_and_table", "whole_trial"]
+
+_Maker = tuple[str, str, str, Callable[[], str | bytes]]
+
+
+def picture_and_table(name: str, picture: Callable[[], str], table: Callable[[], Table]) -> None:
+    """SVG, PNG and CSV of one picture; nothing is made before it is asked for."""
+    _buttons(
+        name,
+        (
+            (words.DOWNLOAD_SVG, "svg", "image/svg+xml", picture),
+            (words.DOWNLOAD_PNG, "png", "image/png", lambda: export.png(picture())),
+            (words.DOWNLOAD_CSV, "csv", "text/csv", lambda: export.table_csv(table())),
+        ),
+    )
+
+
+def whole_trial(trial: Trial) -> None:
+    """Everything shown of a trial as JSON and as one long table."""
+    made_on = clock.today()
+    _buttons(
+        trial.id,
+        (
+            (
+                words.EXCHANGE_JSON,
+                "json",
+                "application/json",
+                lambda: exchange.json_text(_document(trial, made_on)),
+            ),
+            (
+                words.EXCHANGE_CSV,
+                "csv",
+                "text/csv",
+                lambda: export.csv_text(
+                    exchange.COLUMNS, exchange.table(_document(trial, made_on))
+                ),
+            ),
+        ),
+    )
+
+
+def _document(trial: Trial, made_on: datetime.date) -> ExportedTrial:
+    shown = exchange.views(trial, lambda: np.random.default_rng(SIMULATION_SEED))
+    return exchange.document(trial, shown, program=__version__, made_on=made_on)
+
+
+def _buttons(name: str, made: tuple[_Maker, ...]) -> None:
+    with st.container(horizontal=True, key=f"downloads_{name}"):
+        for label, ending, mime, make in made:
+            st.download_button(
+                label, make, f"{name}.{ending}", mime, key=f"{name}_{ending}", on_click="ignore"
+            )

@@ -1,0 +1,156 @@
+"""The hand-out's buttons and the note for the record, each made when it is asked for.
+
+A download runs outside the page's own run, so what it needs is gathered here beforehand: the view,
+its words and its address. That costs next to nothing and is gathered anew with each preference;
+the document itself is made by the press of a button.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from gettext import NullTranslations
+
+import streamlit as st
+
+from tradeoff.drawing import markup
+from tradeoff.findings.choices import Language
+from tradeoff.findings.views import Findings
+from tradeoff.papers import handout
+from tradeoff.papers.handout import Handout
+from tradeoff.screens import clock, controls, state, store
+from tradeoff.screens.frame import Page
+from tradeoff.words import clinicians as words
+from tradeoff.words import patient as plain_words
+
+__all__ = ["card", "note", "show"]
+
+_PDF, _HTML = "application/pdf", "text/html"
+
+
+@dataclass(slots=True)
+class _Order:
+    """What a hand-out is made of when its button is pressed; follows the preference."""
+
+    view: Findings
+    say: NullTranslations
+    not_for: bool
+    link: str
+    date: datetime.date
+
+    def composed(self) -> Handout:
+        """The hand-out as of now."""
+        return handout.compose(
+            self.view, self.say, not_for=self.not_for, link=self.link, date=self.date
+        )
+
+    def a4(self) -> bytes:
+        """The PDF on A4."""
+        return handout.pdf(self.composed(), paper="a4")
+
+    def us_letter(self) -> bytes:
+        """The PDF on US letter."""
+        return handout.pdf(self.composed(), paper="us-letter")
+
+    def web_page(self) -> str:
+        """The self-contained web page."""
+        return handout.html(self.composed())
+
+
+def show(page: Page) -> None:
+    """For the patient: what the sheet is, and its buttons, in the patient's language."""
+    order = _followed(page)
+    if order is None:
+        return
+    lead = plain_words.hand_out_lead(order.say)
+    with st.container(key="hand_out"):
+        st.html(
+            f'<div class="patient" lang="{order.view.choices.language.value}">'
+            f"{markup.paragraph(lead)}</div>"
+        )
+        _buttons(order, plain_words.hand_out_button(order.say))
+
+
+def card(page: Page) -> None:
+    """For the clinician: the same buttons with a heading, or that there is no hand-out."""
+    with st.container(key="card_hand_out"):
+        st.html(markup.heading(words.HAND_OUT_TITLE, 2, "part"))
+        order = _followed(page)
+        if order is None:
+            why = words.HAND_OUT_DEMONSTRATION
+            why = why if page.trial.demonstration else words.HAND_OUT_NOT_AVAILABLE
+            st.html(markup.paragraph(why, "note"))
+            return
+        st.html(markup.paragraph(words.HAND_OUT_NOTE, "note"))
+        if order.view.choices.language is not page.view().choices.language:
+            st.html(markup.paragraph(words.HAND_OUT_ENGLISH, "note"))
+        _buttons(order, words.HAND_OUT_BUTTONS)
+
+
+def note(page: Page) -> None:
+    """The note for the record, ready to copy; follows the preference."""
+    applicability, _ = controls.visit_lines(page.view())
+    visit = controls.travelling_lines(page.view())
+    made = clock.today()
+
+    def written(view: Findings) -> str:
+        text = handout.note(
+            view, applicability=applicability, visit=visit, link=state.link(view.choices), date=made
+        )
+        return markup.to_copy(words.RECORD_TITLE, text)
+
+    with st.container(key="card_record"):
+        st.html(
+            markup.heading(words.RECORD_TITLE, 2, "part")
+            + markup.paragraph(f"{words.RECORD_NOTE} {words.HOW_TO_COPY}", "note")
+        )
+        page.follow_with_markup(written)
+
+
+def _followed(page: Page) -> _Order | None:
+    """What the buttons need, kept up to date with the preference; ``None`` without plain words."""
+    view = _in_words(page.view())
+    if view is None:
+        return None
+    order = _Order(
+        view=view,
+        say=store.catalogue(view.choices.language),
+        not_for=bool(controls.visit_lines(view)[0].not_met),
+        link=state.link(page.view().choices),
+        date=clock.today(),
+    )
+
+    def follow(changed: Findings) -> None:
+        order.view = _in_words(changed) or order.view
+        order.link = state.link(changed.choices)
+
+    page.followers.append(follow)
+    return order
+
+
+def _in_words(view: Findings) -> Findings | None:
+    """The view with the trial's words in the chosen language, else in English, else ``None``.
+
+    A demonstration has no words for patients, whatever its folder holds.
+    """
+    if view.trial.demonstration:
+        return None
+    for language in dict.fromkeys((view.choices.language, Language.ENGLISH)):
+        trial = store.in_language(view.trial, language)
+        if trial is not None and trial.text.patient is not None:
+            return replace(view, trial=trial, choices=replace(view.choices, language=language))
+    return None
+
+
+def _buttons(order: _Order, labels: tuple[str, str, str]) -> None:
+    """Three buttons side by side; nothing is made before one is pressed."""
+    name = words.file_name(order.view, "hand-out")
+    made: tuple[tuple[str, str, str, Callable[[], str | bytes]], ...] = (
+        ("a4", f"{name}-a4.pdf", _PDF, order.a4),
+        ("us_letter", f"{name}-us-letter.pdf", _PDF, order.us_letter),
+        ("html", f"{name}.html", _HTML, order.web_page),
+    )
+    with st.container(horizontal=True, key="downloads_hand_out"):
+        for label, (key, file, mime, make) in zip(labels, made, strict=True):
+            st.download_button(label, make, file, mime, key=f"hand_out_{key}", on_click="ignore")

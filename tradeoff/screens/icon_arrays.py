@@ -1,0 +1,107 @@
+"""Icon arrays: both arms and the difference, benefit and harm at one size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from tradeoff.drawing import markup
+from tradeoff.drawing.icons import sheet_svg
+from tradeoff.findings.choices import Framing
+from tradeoff.findings.views import Findings, all_harms
+from tradeoff.papers import pictures, tables
+from tradeoff.screens import arrays, controls, downloads
+from tradeoff.screens.frame import Page
+from tradeoff.words import clinicians as words
+
+__all__ = ["show"]
+
+
+def show(page: Page) -> None:
+    """The body of the page."""
+    _body(page)
+
+
+@st.fragment
+def _body(page: Page) -> None:
+    view = page.view()
+    with st.container(key="array_options", horizontal=True, vertical_alignment="center"):
+        controls.framing(view.choices)
+        view = _with_shown_harm(view)
+        decimals = st.toggle(words.DECIMALS_LABEL, key="decimals")
+    with st.container(key="card_benefit"):
+        arrays.benefit(view, difference=True)
+        _sentence(view, decimals=decimals)
+    with st.container(key="card_harm"):
+        if view.trial.weighed_harm is not None and page.view().harm is None:
+            st.html(markup.paragraph(words.harm_not_available(view.trial)))
+        arrays.harm(view, difference=True)
+        _harm_sentence(view, decimals=decimals)
+    st.html(markup.details(words.TABLE_LABEL, markup.table(tables.arrays_table(view))))
+    _downloads(view)
+    page.refresh_links()
+
+
+def _with_shown_harm(view: Findings) -> Findings:
+    """The view with the harm that is to be drawn: any that was counted, where there are several."""
+    counted = {harm.id: found for harm, found in all_harms(view) if found is not None}
+    if (len(counted) < 2 and view.harm is not None) or not counted:
+        return view
+    chosen = st.selectbox(
+        words.SHOWN_HARM_LABEL,
+        list(counted),
+        format_func=lambda one: view.trial.text.harms[one].name,
+        key=f"shown_harm_{view.trial.id}",
+        label_visibility="collapsed",
+        width=340,
+    )
+    return replace(view, base=replace(view.base, harm=counted[chosen]))
+
+
+def _sentence(view: Findings, *, decimals: bool) -> None:
+    survival = view.survival
+    if survival is None:
+        return
+    shown = survival.gain.decimals if decimals else 0
+    framing = view.choices.framing
+    sentence = words.survival_sentence(view.trial, survival, framing, decimals=shown)
+    note = markup.paragraph(words.rounding_note(survival), "note") if decimals else ""
+    other = words.other_frame_sentence(view.trial, survival, framing)
+    st.html(f'<div class="lead">{markup.paragraph(f"{sentence} {other}")}</div>{note}')
+
+
+def _harm_sentence(view: Findings, *, decimals: bool) -> None:
+    harm = view.harm
+    if harm is None:
+        return
+    shown = harm.excess.decimals if decimals else 0
+    sentence = words.harm_sentence(view.trial, harm, decimals=shown)
+    note = markup.harm_cautions(view.trial, harm)
+    st.html(f'<div class="lead">{markup.paragraph(sentence, "", note)}</div>')
+
+
+def _downloads(view: Findings) -> None:
+    visit = controls.travelling_lines(view)
+    if view.survival is not None or view.harm is not None:
+        downloads.picture_and_table(
+            words.file_name(view, "icons"),
+            lambda: _sheet(view, visit),
+            lambda: tables.travelling(tables.arrays_table(view), view, visit),
+        )
+
+
+def _sheet(view: Findings, visit: tuple[str, ...]) -> str:
+    """Benefit and harm, two by two, with all that has to travel with them."""
+    trial, framing = view.trial, view.choices.framing
+    pairs = [pictures.benefit_arrays(trial, view.survival, framing)] if view.survival else []
+    pairs += [pictures.harm_arrays(trial, view.harm)] if view.harm else []
+    titles = words.sheet_titles(view, framing if view.survival else Framing.ALIVE)
+    titled = tuple(
+        pictures.retitled(array, f"{array.title}: {title}")
+        for pair, title in zip(pairs, titles, strict=True)
+        for array in pair
+    )
+    return sheet_svg(
+        titled, heading=words.picture_title(view), notes=(*words.array_notes(view), *visit)
+    )

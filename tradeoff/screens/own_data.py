@@ -1,0 +1,319 @@
+"""Bring your own data: choose files, see them checked and drawn, use them in this session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+from pydantic import TypeAdapter, ValidationError
+
+from tradeoff.drawing import markup, preview
+from tradeoff.papers import evidence_tables
+from tradeoff.papers import files as export
+from tradeoff.papers import folder as packing
+from tradeoff.screens import clock, curves, session_data, store
+from tradeoff.screens.frame import Page
+from tradeoff.screens.session_data import Brought
+from tradeoff.trial import reading as loading
+from tradeoff.trial.problems import Problem, TrialDataError
+from tradeoff.trial.records import Label, LocalData, Role, Trial
+from tradeoff.uploads import (
+    MAX_FILE_BYTES,
+    AtRiskUpload,
+    CountsUpload,
+    CurveUpload,
+    Line,
+    UploadError,
+    Verdict,
+    formula_like,
+    read_at_risk,
+    read_curve,
+    read_event_counts,
+)
+from tradeoff.uploads.overlay import (
+    BroughtCounts,
+    BroughtCurves,
+    TimeUnit,
+    series_by_name,
+    unit_named,
+)
+from tradeoff.words import own_data as own_words
+
+__all__ = ["show"]
+
+Upload = CurveUpload | AtRiskUpload | CountsUpload
+_MEGABYTE = 1024 * 1024
+_LABEL: TypeAdapter[str] = TypeAdapter(Label)
+# The two arms as they are read across a page.
+_ARMS = (Role.EXPERIMENTAL, Role.CONTROL)
+
+
+def show(page: Page) -> None:
+    """The card: what is in use, then the way to bring more."""
+    with st.container(key="card_own"):
+        lead = markup.paragraph(own_words.LEAD) + markup.paragraph(own_words.NO_IDENTIFIERS, "note")
+        st.html(f'<div id="own">{markup.heading(own_words.TITLE, 2, "part")}{lead}</div>')
+        _in_use(page.trial)
+        _form(page.trial.id)
+
+
+def _in_use(trial: Trial) -> None:
+    lines = own_words.in_use(trial)
+    if trial.local is None or not trial.local.session:
+        return
+    st.html(f'<div class="banner" role="status">{markup.unordered(lines)}</div>')
+    name = packing.folder_name(trial)
+    with st.container(horizontal=True, key="own_actions"):
+        st.download_button(
+            own_words.FOLDER_BUTTON,
+            lambda: _folder(trial, name),
+            f"{name}.zip",
+            "application/zip",
+            key="own_folder",
+            on_click="ignore",
+        )
+        st.button(
+            own_words.REMOVE_BUTTON,
+            key="own_remove",
+            on_click=session_data.take_out,
+            args=(trial.id,),
+        )
+    st.html(markup.paragraph(own_words.FOLDER_NOTE, "note"))
+
+
+def _folder(trial: Trial, name: str) -> bytes:
+    files = loading.folder_texts(store.DATA / trial.id)
+    return export.zipped(packing.packed(files, trial, name=name), folder=name)
+
+
+@st.fragment
+def _form(trial_id: str) -> None:
+    """What is brought: nothing of it reaches the page before it is used."""
+    trial = store.shelf_trial(trial_id)
+    if trial is None:
+        return
+    kind = st.segmented_control(
+        own_words.KIND_LABEL, own_words.KINDS, default=own_words.CURVES_KIND, required=True,
+        key="own_kind",
+    )  # fmt: skip
+    label = st.text_input(
+        own_words.LABEL_LABEL, help=own_words.LABEL_HELP, max_chars=60, key="own_label"
+    )
+    made = _counts(trial) if kind == own_words.COUNTS_KIND else _curves(trial)
+    if made is not None:
+        _offer(trial, label, made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file as far as it could be read."""
+
+    upload: Upload | None
+    lines: tuple[Line, ...]
+    counts: Mapping[Verdict, int]
+    problems: tuple[Problem, ...] = ()
+
+
+def _file(label: str, key: str, note: str, read: Callable[[bytes, str], Upload]) -> Upload | None:
+    """A field for a file, and what was read from it line by line."""
+    given = st.file_uploader(
+        label,
+        ["csv", "txt", "tsv"],
+        key=key,
+        help=note,
+        max_upload_size=MAX_FILE_BYTES // _MEGABYTE,
+    )
+    if given is None:
+        return None
+    found = _read(read, given.getvalue(), given.name)
+    file = given.name if found.upload is None else found.upload.file
+    if found.problems:
+        _faults(found.problems)
+    else:
+        st.html(markup.paragraph(f"{file}: {own_words.lines_read(found.counts)}", "note"))
+    notes = () if found.upload is None else found.upload.notes
+    parts = [markup.paragraph(own_words.NOTES_TITLE) + markup.unordered(notes)] if notes else []
+    if found.lines:
+        parts.append(markup.table(own_words.lines_table(file, found.lines)))
+    if parts:
+        st.html(markup.details(own_words.READ_TITLE, *parts))
+    return found.upload
+
+
+def _read(read: Callable[[bytes, str], Upload], content: bytes, name: str) -> _Read:
+    try:
+        upload = read(content, name)
+    except UploadError as error:
+        return _Read(None, error.lines, error.line_counts, error.problems)
+    return _Read(upload, upload.lines, upload.line_counts)
+
+
+def _faults(problems: Iterable[Problem]) -> None:
+    lines = [own_words.problem(one) for one in problems]
+    body = markup.heading(own_words.FAULTS_TITLE, 3) + markup.unordered(lines)
+    st.html(f'<div class="banner caution" role="alert">{body}</div>')
+
+
+# --- a curve -----------------------------------------------------------------------------------
+
+
+def _curves(trial: Trial) -> BroughtCurves | None:
+    with st.container(horizontal=True, key="own_place"):
+        endpoint = st.selectbox(
+            own_words.ENDPOINT_LABEL,
+            [one.id for one in trial.endpoints],
+            format_func=lambda one: trial.text.endpoints[one].name,
+            key="own_endpoint",
+        )
+        cut = st.selectbox(
+            own_words.CUT_LABEL,
+            [one.id for one in trial.cuts_with(endpoint)] or [one.id for one in trial.data_cuts],
+            format_func=lambda one: trial.text.cuts[one].name,
+            key=f"own_cut_{endpoint}",
+        )
+        place = st.empty()
+    curve = _file(own_words.CURVE_FILE_LABEL, "own_curve", own_words.CURVE_FILE_HELP, read_curve)
+    risk = _file(own_words.RISK_FILE_LABEL, "own_risk", own_words.RISK_FILE_HELP, read_at_risk)
+    if not isinstance(curve, CurveUpload) or not isinstance(risk, AtRiskUpload):
+        return None
+    with place:
+        unit = _unit(curve, risk)
+    series = _assigned(trial, tuple(curve.series), own_words.of_series, "series")
+    risk_series = _assigned(trial, tuple(risk.series), own_words.of_risk, "risk")
+    events = _events(trial)
+    if unit is None or len(series) < len(Role) or len(risk_series) < len(Role):
+        st.html(markup.paragraph(own_words.NOTHING_NAMED, "note"))
+        return None
+    return BroughtCurves(curve, risk, series, risk_series, unit, cut, endpoint, events)
+
+
+def _unit(curve: CurveUpload, risk: AtRiskUpload) -> TimeUnit | None:
+    named = unit_named(curve.time_unit, risk.time_unit)
+    return st.selectbox(
+        own_words.UNIT_LABEL,
+        list(TimeUnit),
+        index=None if named is None else list(TimeUnit).index(named),
+        placeholder=own_words.CHOOSE,
+        key="own_unit",
+    )
+
+
+def _assigned(
+    trial: Trial, labels: tuple[str, ...], question: Callable[[Trial, Role], str], key: str
+) -> dict[Role, str]:
+    """Which label is which arm: told by its name where that is plain, else asked."""
+    known = series_by_name(labels, trial)
+    chosen: dict[Role, str] = {}
+    with st.container(horizontal=True, key=f"own_{key}_arms"):
+        for role in _ARMS:
+            label = st.selectbox(
+                question(trial, role),
+                list(labels),
+                index=labels.index(known[role]) if role in known else None,
+                placeholder=own_words.CHOOSE,
+                key=f"own_{key}_{role}_{'|'.join(labels)}",
+            )
+            if label is not None:
+                chosen[role] = label
+    return chosen
+
+
+def _events(trial: Trial) -> dict[Role, int | None]:
+    with st.container(horizontal=True, key="own_events"):
+        return {
+            role: st.number_input(
+                own_words.of_events(trial, role),
+                min_value=0,
+                max_value=trial.arm(role).n_randomised,
+                value=None,
+                step=1,
+                help=own_words.EVENTS_HELP,
+                key=f"own_events_{role}",
+            )
+            for role in _ARMS
+        }
+
+
+# --- counts ------------------------------------------------------------------------------------
+
+
+def _counts(trial: Trial) -> BroughtCounts | None:
+    st.html(markup.paragraph(own_words.COUNTS_NOT_RANDOMISED, "note"))
+    upload = _file(
+        own_words.COUNTS_FILE_LABEL, "own_counts", own_words.COUNTS_FILE_HELP, read_event_counts
+    )
+    if not isinstance(upload, CountsUpload):
+        return None
+    entry = st.selectbox(
+        own_words.ENTRY_LABEL,
+        list(range(len(upload.harms))),
+        format_func=lambda place: own_words.harm_in_file(upload.harms[place].harm),
+        key="own_entry",
+    )
+    harm = st.selectbox(
+        own_words.HARM_LABEL,
+        [one.id for one in trial.harms],
+        index=None,
+        placeholder=own_words.CHOOSE,
+        format_func=lambda one: trial.text.harms[one].name,
+        key="own_harm",
+    )
+    arms = _assigned(trial, upload.arms, own_words.of_counts, "counts")
+    if harm is None or len(arms) < len(Role):
+        st.html(markup.paragraph(own_words.NOTHING_NAMED, "note"))
+        return None
+    return BroughtCounts(upload, upload.harms[entry], harm, arms)
+
+
+# --- use ---------------------------------------------------------------------------------------
+
+
+def _offer(trial: Trial, label: str, content: BroughtCurves | BroughtCounts) -> None:
+    """The result as it would be shown, and the button that uses it."""
+    fault = _label_fault(label)
+    name = own_words.BROUGHT if fault else label.strip()
+    one = Brought(LocalData(label=name, as_of=clock.today(), session=True), content)
+    try:
+        changed = session_data.overlaid(trial, one)
+    except (UploadError, TrialDataError) as error:
+        _faults(error.problems)
+        return
+    if isinstance(content, BroughtCurves):
+        _preview(trial, changed, content)
+    if fault:
+        st.html(f'<p class="fieldfault" role="alert">{markup.escaped(fault)}</p>')
+    used = st.button(own_words.USE_BUTTON, key="own_use", disabled=bool(fault), type="primary")
+    if one in session_data.brought(trial.id):
+        st.html(f'<div role="status">{markup.paragraph(own_words.IN_USE_NOW)}</div>')
+    if used:
+        session_data.keep(trial.id, one)
+        st.rerun()
+
+
+def _label_fault(label: str) -> str:
+    """Why a label cannot stand beside numbers; empty where it can."""
+    plain = label.strip()
+    if not plain:
+        return own_words.LABEL_MISSING
+    if formula_like(plain):
+        return own_words.LABEL_FORMULA
+    try:
+        _LABEL.validate_python(plain)
+    except ValidationError:
+        return own_words.LABEL_REFUSED
+    return "" if plain.isprintable() else own_words.LABEL_REFUSED
+
+
+def _preview(trial: Trial, changed: Trial, content: BroughtCurves) -> None:
+    """The rebuilt curves over those that are shown now, and how well they agree with the clicks."""
+    rebuilt = changed.digitised_curve(content.data_cut, content.endpoint)
+    assert rebuilt is not None  # it was just put there
+    shown = session_data.applied(trial)
+    st.html(markup.heading(own_words.PREVIEW_TITLE, 3, "part"))
+    made = preview.preview_chart(shown, rebuilt, theme=curves.theme())
+    curves.plot(made, key="own_preview")
+    st.html(
+        markup.table(evidence_tables.fit_report(changed, rebuilt))
+        + markup.paragraph(own_words.REBUILT_NOTE, "note")
+    )

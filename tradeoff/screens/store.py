@@ -1,0 +1,196 @@
+"""What is kept between runs: trials by the stamp of their folder, what is made of them by choices.
+
+Kept records are shared by all sessions, so they are frozen; nothing of a user is among them except
+the four typed counts, which are a key to numbers and nothing more. What belongs to a trial with
+numbers that a user brought is kept in that user's session, goes with it, and is never shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from gettext import NullTranslations
+from typing import Final, Literal, TypeVar
+
+import numpy as np
+import streamlit as st
+
+from tradeoff.drawing import figures
+from tradeoff.drawing.figures import Chart, ProbabilityView
+from tradeoff.findings.choices import Choices, Framing, Language, weighed_month
+from tradeoff.findings.views import (
+    SIMULATION_SEED,
+    Base,
+    Findings,
+    base_findings,
+    with_preference,
+)
+from tradeoff.papers import pictures
+from tradeoff.papers.pictures import CurveOptions
+from tradeoff.screens import clock, session_data
+from tradeoff.screens.kept import Kept
+from tradeoff.trial import reading as loading
+from tradeoff.trial.problems import TrialDataError
+from tradeoff.trial.records import Trial
+from tradeoff.words import clinicians as words
+
+__all__ = [
+    "DATA",
+    "ENGINE_STATE",
+    "Shelf",
+    "findings_base",
+    "in_language",
+    "kept",
+    "of_session",
+    "open_trial",
+    "probability",
+    "shelf_trial",
+    "survival_chart",
+    "trial_ids",
+    "trial_name",
+]
+
+DATA = loading.SHELF
+#: Taken once, when the program starts: files that change later are not those that run.
+ENGINE_STATE: Final = loading.engine_state()
+
+T = TypeVar("T")
+
+_OWN: Final = "_of_this_session"
+# The list of trials is on every page: were fewer kept than stand on the shelf, each run would read
+# them all anew. In two languages that is room for 256 trials, some 0.4 MB each.
+_MOST_TRIALS: Final = 512
+# The numbers of one view hold their simulation, 2.6 MB, and take 15 ms to make; the rest is small.
+_BASES: Final = Kept(32)
+_VIEWS: Final = Kept(128)
+# A user looks at a few views of an upload by turns.
+_MOST_OWN: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A trial, or why it can't be used."""
+
+    id: str
+    trial: Trial | None
+    problems: tuple[str, ...] = ()
+
+
+def trial_ids() -> tuple[str, ...]:
+    """The trials on the shelf, the default first."""
+    return _ids(clock.tick())
+
+
+def open_trial(trial_id: str, language: Language = Language.ENGLISH) -> Shelf:
+    """The trial with its words in a language, read anew only when its folder has changed.
+
+    What this session's user brought stands in it. No id where there is no trial.
+    """
+    shelf = _open(trial_id, language)
+    return shelf if shelf.trial is None else replace(shelf, trial=session_data.applied(shelf.trial))
+
+
+def shelf_trial(trial_id: str) -> Trial | None:
+    """The trial as it is on the shelf, without what a user brought; ``None`` where it is broken."""
+    return _open(trial_id, Language.ENGLISH).trial
+
+
+def _open(trial_id: str, language: Language) -> Shelf:
+    if not trial_id:
+        return Shelf(trial_id, None)
+    try:
+        return _read(trial_id, language.value, _stamp(trial_id, clock.tick()))
+    except OSError:
+        return Shelf(trial_id, None, (f"{trial_id}: the folder can't be read. Check its rights.",))
+
+
+def findings_base(trial: Trial, choices: Choices) -> Base:
+    """The numbers of a view that don't depend on preference or framing."""
+    key = _kept(trial, choices)
+    return kept(
+        trial,
+        ("base", key),
+        lambda: base_findings(trial, key, rng=np.random.default_rng(SIMULATION_SEED)),
+        shared=_BASES,
+    )
+
+
+def of_session(trial: Trial) -> bool:
+    """Whether the trial holds numbers that a user brought: then nothing of it may be shared."""
+    return trial.local is not None and trial.local.session
+
+
+def kept(trial: Trial, key: Hashable, make: Callable[[], T], *, shared: Kept = _VIEWS) -> T:
+    """What was made of a trial for this key, made now where it wasn't or is long ago.
+
+    Shared by all sessions, but for a trial with a user's own numbers, which stays in the session.
+    """
+    place = shared
+    if of_session(trial):
+        place = st.session_state.setdefault(_OWN, Kept(_MOST_OWN))
+    return place.get((trial.fingerprint, key), make)
+
+
+def in_language(trial: Trial, language: Language) -> Trial | None:
+    """The same numbers with the trial's words in a language; ``None`` without those words."""
+    told = open_trial(trial.id, language).trial
+    if told is None or not of_session(trial):
+        return told
+    return trial.model_copy(update={"text": told.text})
+
+
+def _kept(trial: Trial, choices: Choices) -> Choices:
+    """The choices without what the kept numbers don't depend on."""
+    months = weighed_month(trial, choices)
+    return replace(choices, weight=None, framing=Framing.ALIVE, months=months)
+
+
+@lru_cache(maxsize=len(Language))
+def catalogue(language: Language) -> NullTranslations:
+    """The program's own patient-facing words in a language."""
+    return loading.catalogue(language.value)
+
+
+@lru_cache(maxsize=_MOST_TRIALS)
+def _stamp(trial_id: str, tick: int) -> str:  # noqa: ARG001 - looked at once a tick
+    return loading.folder_stamp(DATA / trial_id)
+
+
+@lru_cache(maxsize=4)
+def _ids(tick: int) -> tuple[str, ...]:  # noqa: ARG001 - looked at once a tick
+    return loading.trial_ids(DATA)
+
+
+@lru_cache(maxsize=_MOST_TRIALS)
+def _read(trial_id: str, language: str, stamp: str) -> Shelf:  # noqa: ARG001 - the stamp is the key
+    try:
+        return Shelf(trial_id, loading.load_trial(DATA / trial_id, language=language))
+    except TrialDataError as error:
+        return Shelf(trial_id, None, tuple(str(problem) for problem in error.problems))
+
+
+def trial_name(trial_id: str) -> str:
+    """The trial's name as lists show it, its folder's where its data can't be used."""
+    trial = open_trial(trial_id).trial
+    return trial_id if trial is None else words.trial_name(trial)
+
+
+def probability(view: Findings) -> ProbabilityView | None:
+    """The probability curve over all preferences, without a mark."""
+    key = _kept(view.trial, view.choices)
+    unset = with_preference(view.trial, key, view.base)
+    return kept(view.trial, ("probability", key), lambda: pictures.probability_view(unset))
+
+
+def survival_chart(
+    view: Findings, options: CurveOptions, theme: Literal["light", "dark"]
+) -> Chart | None:
+    """The chart of the curves; kept, since placing its labels costs more than sending it."""
+
+    def drawn() -> Chart | None:
+        curves = pictures.survival_view(view, options)
+        return None if curves is None else figures.survival_chart(curves, theme=theme)
+
+    key = ("chart", replace(view.choices, weight=None), options, theme)
+    return kept(view.trial, key, drawn)

@@ -1,0 +1,102 @@
+"""Survival curves: interactive chart, all data cuts, subgroups, downloads."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tradeoff.drawing import figures, markup
+from tradeoff.drawing.figures import AxisRange
+from tradeoff.findings.views import Findings
+from tradeoff.papers import pictures, tables
+from tradeoff.screens import clock, controls, curves, downloads
+from tradeoff.screens.frame import Page
+from tradeoff.words import clinicians as words
+
+__all__ = ["show"]
+
+
+def show(page: Page) -> None:
+    """The body of the page."""
+    _chart(page)
+    view = page.view()
+    with st.container(key="card_cuts"):
+        st.html(markup.table(tables.cuts_table(view)))
+    _subgroups(view)
+
+
+@st.fragment
+def _chart(page: Page) -> None:
+    """Month, framing and ways of drawing answer here; the rest of the page follows if it must."""
+    page.follow_choices()
+    view = page.view()
+    with st.container(key="card_curve"):
+        controls.month_slider(view)
+        with st.container(horizontal=True, vertical_alignment="bottom", key="curve_options"):
+            controls.framing(view.choices)
+            options = _options(smooth=_is_smooth(view))
+        curves.chart(view, options, key="survival_curve")
+        clock.let_go()
+        st.html(markup.paragraph(_sentence(view)))
+        curves.notes(view, room=options.room)
+        if _is_smooth(view) and pictures.has_curve(view):
+            st.html(markup.paragraph(words.NO_RISK_TABLE, "note"))
+        _downloads(view, options)
+    page.refresh_links()
+
+
+def _is_smooth(view: Findings) -> bool:
+    """Whether the curve was calibrated: it has a reconstruction band and no numbers at risk."""
+    place = (view.choices.cut, view.choices.endpoint)
+    return view.trial.digitised_curve(*place) is None
+
+
+def _options(*, smooth: bool) -> pictures.CurveOptions:
+    axis = st.segmented_control(
+        words.AXIS_LABEL,
+        list(AxisRange),
+        default=AxisRange.WHOLE,
+        required=True,
+        format_func=lambda one: words.AXIS_RANGES[one.value],
+        key="axis",
+        label_visibility="collapsed",
+    )
+    ranges = st.toggle(words.RANGES_LABEL, value=True, key="ranges")
+    room = smooth and st.toggle(words.ROOM, key="room")
+    return pictures.CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, room=room)
+
+
+def _sentence(view: Findings) -> str:
+    if view.survival is None:
+        return words.survival_not_at_a_time(view)
+    framing = view.choices.framing
+    return (
+        f"{words.survival_sentence(view.trial, view.survival, framing)} "
+        f"{words.gain_range_sentence(view.survival, framing)}"
+    )
+
+
+def _downloads(view: Findings, options: pictures.CurveOptions) -> None:
+    visit = controls.travelling_lines(view)
+    drawn = pictures.survival_view(view, options, visit=visit)
+    if drawn is not None:
+        downloads.picture_and_table(
+            words.file_name(view, "curves"),
+            lambda: figures.survival_svg(drawn, theme="light"),
+            lambda: tables.travelling(tables.curve_table(view), view, visit),
+        )
+
+
+def _subgroups(view: Findings) -> None:
+    forest = pictures.forest_view(view)
+    with st.container(key="card_subgroups"):
+        st.html(markup.heading(words.SUBGROUP_TITLE, 2, "part"))
+        table = tables.subgroup_table(view)
+        if not table.rows:
+            st.html(markup.paragraph(words.NO_SUBGROUPS))
+            return
+        note = markup.paragraph(words.subgroup_note(view.trial), "note")
+        if forest is None:
+            st.html(markup.table(table) + note)
+            return
+        curves.plot(figures.forest_chart(forest, theme=curves.theme()), key="forest")
+        st.html(note + markup.details(words.TABLE_LABEL, markup.table(table)))

@@ -1,0 +1,442 @@
+"""Curves digitised from a printed figure: from clicks and numbers at risk to pseudo-patients.
+
+``rebuilt`` takes a trial's draft with the clicks of its ``curves/`` folder and gives the records,
+or every reason why there are none, each at the row of the file that it is about. The other
+functions read the pseudo-patients' Kaplan-Meier curves. **Pseudo-patients are not patients**: their
+times agree with the figure, but who was censored when between two numbers at risk, and everything
+else about single people, cannot be known from it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tradeoff.statistics.reconstruction import ReconstructionError, reconstruct
+from tradeoff.statistics.survival import (
+    KaplanMeierCurve,
+    RiskTable,
+    cox_hazard_ratio,
+    kaplan_meier,
+    risk_table,
+    survival_at,
+)
+from tradeoff.trial.problems import Problem
+from tradeoff.trial.records import (
+    AtRisk,
+    CurvePoint,
+    DigitisedArm,
+    DigitisedCurves,
+    HazardRatio,
+    Role,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from tradeoff.trial.rules import Draft, Placed
+
+    ClickFiles = Mapping[tuple[str, Role], tuple[Placed[CurvePoint], ...] | None]
+    from tradeoff.statistics.intervals import Estimate
+    from tradeoff.statistics.reconstruction import Mend, Reconstruction, ReconstructionProblem
+
+__all__ = [
+    "FOLDER",
+    "LEVEL",
+    "Clicks",
+    "Rebuilt",
+    "arm_curve",
+    "at_risk_found",
+    "clicked_at",
+    "file_name",
+    "hazard_ratio",
+    "mean_horizon",
+    "on_curve",
+    "pairs",
+    "rebuild_arm",
+    "rebuilt",
+    "risk_rows",
+    "unclicked",
+]
+
+#: Coverage of the ranges that are read off: at one month, no band for the whole curve.
+LEVEL = 0.95
+#: The part of a trial's folder that holds the clicks.
+FOLDER = "curves"
+
+
+@dataclass(frozen=True, slots=True)
+class Clicks:
+    """One arm as it was read from a figure and from what is printed under it.
+
+    ``points`` are (months, survival) in the order of the file. ``file_rows`` names the row of each
+    in its file, for what is said about them; where it is empty they count from 1.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    risk_months: tuple[float, ...]
+    n_at_risk: tuple[int, ...]
+    events: int | None = None
+    file_rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """The curves of a folder, and what is wrong with those that could not be rebuilt."""
+
+    curves: tuple[DigitisedCurves, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+# --- from clicks to a record -------------------------------------------------------------------
+
+
+def rebuild_arm(clicks: Clicks) -> DigitisedArm:
+    """One arm's pseudo-patients with how well they agree with the figure.
+
+    Raises:
+        ReconstructionError: where clicks and numbers at risk cannot be one arm's curve. Its rows
+            count the data rows as given, from 1, not the rows of a file.
+    """
+    months, survival = zip(*clicks.points, strict=True) if clicks.points else ((), ())
+    result = reconstruct(
+        months, survival, clicks.risk_months, clicks.n_at_risk, total_events=clicks.events
+    )
+    report = result.report
+    said = tuple(_worth_saying(result))
+    used = _as_used(months, survival, {mend.kind for mend in report.mends})
+    return DigitisedArm(
+        curve_months=used[0],
+        curve_survival=used[1],
+        risk_months=clicks.risk_months,
+        n_at_risk=clicks.n_at_risk,
+        time=_plain(result.time),
+        event=tuple(bool(one) for one in result.event),
+        events_stated=clicks.events,
+        root_mean_square_error=report.root_mean_square_error,
+        largest_error=report.largest_error,
+        mends=tuple(_in_file(mend.message, clicks.file_rows) for mend in said),
+        doubts=tuple(
+            _in_file(mend.message, clicks.file_rows) for mend in said if mend.kind in _DOUBTFUL
+        ),
+    )
+
+
+def _as_used(
+    months: Sequence[float], survival: Sequence[float], mended: set[str]
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The clicks in months and 0 to 1, as the reconstruction says that it read them."""
+    if "columns" in mended:
+        months, survival = survival, months
+    scale = 100.0 if "percent" in mended else 1.0
+    return tuple(months), tuple(min(1.0, max(0.0, one / scale)) for one in survival)
+
+
+def _plain(numbers: NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple(float(one) for one in numbers)
+
+
+def _worth_saying(result: Reconstruction) -> Iterator[Mend]:
+    """The mends but those that moved nothing that the shown digits could tell."""
+    for mend in result.report.mends:
+        if mend.kind != "rise" or result.report.smoothing_largest > _NOTHING_MOVED:
+            yield mend
+
+
+#: Kinds of mend that no hand makes: clicks, numbers at risk and events contradict one another.
+_DOUBTFUL = frozenset({"total_events", "tension", "long_curve", "short_table"})
+#: The last digit in which the reconstruction says how far it moved a click.
+_NOTHING_MOVED = 0.0005
+_ROWS = re.compile(r"\b([Rr]ow) (\d+(?:, \d+)*)")
+
+
+def _in_file(message: str, file_rows: Sequence[int]) -> str:
+    """A sentence that counts data rows from 1, counting the rows of the file instead."""
+
+    def renumbered(found: re.Match[str]) -> str:
+        rows = (int(row) for row in found[2].split(", "))
+        shown = (file_rows[row - 1] if 0 < row <= len(file_rows) else row for row in rows)
+        return f"{found[1]} {', '.join(map(str, shown))}"
+
+    return _ROWS.sub(renumbered, message)
+
+
+# --- a folder's curves -------------------------------------------------------------------------
+
+
+def file_name(endpoint: str, role: Role) -> str:
+    """Where the clicks of one arm stand in a trial's folder."""
+    return f"{FOLDER}/{endpoint}-{role}.csv"
+
+
+def pairs(clicks: ClickFiles, at_risk: Iterable[Placed[AtRisk]]) -> frozenset[tuple[str, str]]:
+    """The (cut, end point) pairs that the files in ``curves/`` are about."""
+    endpoints = {endpoint for endpoint, _ in clicks}
+    held = (placed.record for placed in at_risk)
+    return frozenset((one.data_cut, one.endpoint) for one in held if one.endpoint in endpoints)
+
+
+def rebuilt(draft: Draft, clicks: ClickFiles, *, faults: Iterable[Problem]) -> Rebuilt:
+    """Both arms' curves of every end point whose clicks are given, or why there are none.
+
+    ``clicks`` holds each file that is there: its points, or ``None`` where it could not be read.
+    ``faults`` is what was found before: nothing is rebuilt from a file that holds a fault already,
+    so that it is said once.
+    """
+    spoilt = {problem.file for problem in faults}
+    curves: list[DigitisedCurves] = []
+    problems: list[Problem] = []
+    for endpoint in dict.fromkeys(endpoint for endpoint, _ in clicks):
+        own = {role: points for (name, role), points in clicks.items() if name == endpoint}
+        found = _Pair(draft, endpoint, own)
+        wanting = tuple(found.wanting())
+        problems += wanting
+        if wanting or spoilt & {found.at_risk_file, *map(found.file, Role)}:
+            continue
+        made = found.rebuild()
+        problems += made.problems
+        curves += made.curves
+    return Rebuilt(tuple(curves), tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The two files of an end point, as far as they are there, beside the rest of the folder."""
+
+    draft: Draft
+    endpoint: str
+    clicks: Mapping[Role, tuple[Placed[CurvePoint], ...] | None]
+
+    def file(self, role: Role) -> str:
+        """An arm's file as messages name it."""
+        return f"{self.draft.folder}/{file_name(self.endpoint, role)}"
+
+    @property
+    def at_risk_file(self) -> str:
+        """The numbers at risk as messages name them."""
+        return f"{self.draft.folder}/at_risk.csv"
+
+    def risk(self, role: Role) -> list[Placed[AtRisk]]:
+        """The rows of the numbers at risk of one arm, in the order of time."""
+        rows = (
+            placed
+            for placed in self.draft.at_risk
+            if (placed.record.endpoint, placed.record.arm) == (self.endpoint, role)
+        )
+        return sorted(rows, key=lambda placed: placed.record.months)
+
+    def cuts(self) -> list[str]:
+        """The data cuts whose numbers at risk are given, in the order of the file."""
+        own = (p.record for p in self.draft.at_risk if p.record.endpoint == self.endpoint)
+        return list(dict.fromkeys(entry.data_cut for entry in own))
+
+    def wanting(self) -> Iterator[Problem]:
+        """What has to be there before anything can be rebuilt."""
+        given = [role for role in Role if role in self.clicks]
+        for role in Role:
+            if role not in given:
+                yield Problem(
+                    self.file(given[0]),
+                    "",
+                    f"{file_name(self.endpoint, role)} is missing. Add it: a curve is shown only "
+                    "beside that of the other arm.",
+                )
+        if not self.draft.whole("at_risk"):
+            return
+        for role in given:
+            if not self.risk(role):
+                yield Problem(
+                    self.file(role),
+                    "",
+                    f"at_risk.csv holds no row of {self.endpoint} ({role}). A curve is rebuilt "
+                    "only with the numbers at risk printed under it: add them.",
+                )
+        if len(self.cuts()) > 1:
+            yield Problem(
+                self.file(given[0]),
+                "",
+                f"at_risk.csv gives {self.endpoint} in {len(self.cuts())} data cuts "
+                f"({', '.join(self.cuts())}). A figure belongs to one analysis: keep the rows of "
+                "the cut that it shows.",
+            )
+
+    def rebuild(self) -> Rebuilt:
+        """Both arms, or what is wrong with either."""
+        if not self.draft.whole("at_risk", "hazard_ratios"):
+            return Rebuilt()
+        wrong = tuple(problem for role in Role for problem in self._wrong_events(role))
+        if wrong:
+            return Rebuilt(problems=wrong)
+        arms, problems = {}, []
+        for role in Role:
+            try:
+                arms[role] = rebuild_arm(self._clicks(role))
+            except ReconstructionError as error:
+                problems += [self._problem(role, one) for one in error.problems]
+        if problems:
+            return Rebuilt(problems=tuple(problems))
+        return Rebuilt((self._record(arms),))
+
+    def _clicks(self, role: Role) -> Clicks:
+        points, risk = self.clicks.get(role) or (), self.risk(role)
+        return Clicks(
+            points=tuple((one.record.months, one.record.survival) for one in points),
+            risk_months=tuple(one.record.months for one in risk),
+            n_at_risk=tuple(one.record.n_at_risk for one in risk),
+            events=self._events(role),
+            file_rows=tuple(map(_row, points)),
+        )
+
+    def _ratio(self) -> Placed[HazardRatio] | None:
+        """The hazard ratio of the same analysis: the cut's own, not an adjusted one."""
+        key = (self.cuts()[0], self.endpoint, None)
+        held = ((p, p.record) for p in self.draft.hazard_ratios)
+        return next((p for p, e in held if (e.data_cut, e.endpoint, e.model) == key), None)
+
+    def _stated(self, role: Role) -> Placed[AtRisk] | None:
+        """The row that gives the arm's events beside its numbers at risk."""
+        return next((row for row in self.risk(role) if row.record.total_events is not None), None)
+
+    def _events(self, role: Role) -> int | None:
+        """The arm's events as its figure gives them, else those behind the analysis's ratio."""
+        stated, ratio = self._stated(role), self._ratio()
+        if stated is not None:
+            return stated.record.total_events
+        return None if ratio is None else ratio.record.events(role)
+
+    def _wrong_events(self, role: Role) -> Iterator[Problem]:
+        """Two totals of one arm, or more events than people whom the curve starts with."""
+        given = [row for row in self.risk(role) if row.record.total_events is not None]
+        for row in given[1:]:
+            if row.record.total_events != given[0].record.total_events:
+                yield row.problem(
+                    f"total_events is {row.record.total_events}, {given[0].place} gives "
+                    f"{given[0].record.total_events} ({self.endpoint}, {role}). Keep one of them."
+                )
+        events, people = self._events(role), self.risk(role)[0].record.n_at_risk
+        placed: Placed[AtRisk] | Placed[HazardRatio] | None = given[0] if given else self._ratio()
+        if placed is not None and events is not None and events > people:
+            name = "total_events" if given else f"events_{role}"
+            yield placed.problem(
+                f"{name} is {events}, but the figure's numbers at risk start at {people} "
+                f"({self.endpoint}, {role}). Check both against the source."
+            )
+
+    def _problem(self, role: Role, found: ReconstructionProblem) -> Problem:
+        """A fault of the figure at the row of the file that it is about."""
+        placed: Sequence[Placed[AtRisk] | Placed[CurvePoint]]
+        if found.table == "curve":
+            file, placed = self.file(role), self.clicks.get(role) or ()
+        else:
+            file, placed = self.at_risk_file, self.risk(role)
+        rows = tuple(map(_row, placed))
+        inside = found.row is not None and found.row <= len(rows)
+        place = f"row {rows[(found.row or 1) - 1]}" if inside else ""
+        whose = "" if found.table == "curve" else f" ({self.endpoint}, {role})"
+        return Problem(file, place, f"{_in_file(found.message, rows)}{whose}")
+
+    def _record(self, arms: Mapping[Role, DigitisedArm]) -> DigitisedCurves:
+        """The figure's provenance is that of the numbers printed under it."""
+        entries = [placed.record for role in Role for placed in self.risk(role)]
+        first, order = entries[0], list(Status)
+        weakest = max((entry.status for entry in entries), key=order.index)
+        return DigitisedCurves(
+            data_cut=first.data_cut,
+            endpoint=self.endpoint,
+            control=arms[Role.CONTROL],
+            experimental=arms[Role.EXPERIMENTAL],
+            source=first.source,
+            place=first.place,
+            also=first.also,
+            status=max(weakest, Status.RECONSTRUCTED, key=order.index),
+        )
+
+
+def _row(placed: Placed[AtRisk] | Placed[CurvePoint]) -> int:
+    """The number of a CSV row; its place reads "row 7"."""
+    return int(placed.place.removeprefix("row "))
+
+
+# --- what may be read off ----------------------------------------------------------------------
+
+
+def arm_curve(arm: DigitisedArm, *, level: float = LEVEL) -> KaplanMeierCurve:
+    """The pseudo-patients' Kaplan-Meier curve with Greenwood's log(-log) interval, in months."""
+    return kaplan_meier(arm.time, arm.event, level=level)
+
+
+def on_curve(arm: DigitisedArm, months: float) -> Estimate | None:
+    """Survival at a month with its sampling range; ``None`` past the arm's last pseudo-patient.
+
+    Reconstructed: the range is chance alone and leaves out how far the clicks lie off the line.
+    """
+    return None if months > max(arm.time) else survival_at(arm_curve(arm), months)
+
+
+def risk_rows(arm: DigitisedArm, months: ArrayLike) -> RiskTable:
+    """Pseudo-patients at risk, censored and with an event so far, at each month: they sum to N."""
+    return risk_table(arm_curve(arm), months)
+
+
+def at_risk_found(arm: DigitisedArm) -> tuple[int, ...]:
+    """Pseudo-patients at risk at each month at which the figure prints a number."""
+    return tuple(int(one) for one in risk_rows(arm, arm.risk_months).n_at_risk)
+
+
+def hazard_ratio(curves: DigitisedCurves) -> Estimate | None:
+    """Cox's ratio of the pseudo-patients, experimental against control; ``None`` without events.
+
+    Never a headline: it stands beside the published ratio, to tell how well the curves agree.
+    """
+    arms = (curves.control, curves.experimental)
+    if not all(any(arm.event) for arm in arms):
+        return None
+    time = np.concatenate([arm.time for arm in arms])
+    event = np.concatenate([arm.event for arm in arms])
+    experimental = np.repeat([False, True], [len(arm.time) for arm in arms])
+    return cox_hazard_ratio(time, event, experimental)
+
+
+def clicked_at(arm: DigitisedArm, months: float) -> float:
+    """Survival at a month on a straight line from click to click; flat beyond the last."""
+    order = np.argsort(arm.curve_months, kind="stable")
+    clicks = np.take(arm.curve_months, order), np.take(arm.curve_survival, order)
+    return float(np.interp(months, *clicks, left=1.0))
+
+
+Click = tuple[float, float]
+
+
+def unclicked(arm: DigitisedArm) -> tuple[Click, Click] | None:
+    """The clicks beside the longest fall that nobody clicked along; ``None`` without such a one.
+
+    It is a stretch longer than from one number at risk to the next, over which survival falls by
+    more than one patient's step.
+    """
+    clicks = [(0.0, 1.0), *sorted(zip(arm.curve_months, arm.curve_survival, strict=True))]
+    spacing = max(after - before for before, after in pairwise((0.0, *arm.risk_months)))
+    step = 1 / len(arm.time)
+    gaps = [
+        (before, after)
+        for before, after in pairwise(clicks)
+        if after[0] - before[0] > spacing and before[1] - after[1] > step
+    ]
+    return max(gaps, key=lambda gap: gap[0][1] - gap[1][1], default=None)
+
+
+def mean_horizon(curves: DigitisedCurves, last_landmark: int | None) -> int | None:
+    """The month up to which mean survival times are given: both arms drawn, at most a landmark.
+
+    ``None`` where the arms have no whole month in common.
+    """
+    drawn = math.floor(curves.horizon_months)
+    horizon = drawn if last_landmark is None else min(drawn, last_landmark)
+    return horizon if horizon > 0 else None
