@@ -23,11 +23,13 @@ from tradeoff.findings.choices import Framing, HarmSource, Language, TypedCounts
 from tradeoff.findings.views import Findings, Method, all_harms, calibrated_ranges, can_be_weighed
 from tradeoff.papers import handout, pictures, tables
 from tradeoff.papers.handout import Handout
-from tradeoff.screens import patient_view, store
+from tradeoff.screens import curves as curves_module
+from tradeoff.screens import guide, patient_view, store
 from tradeoff.statistics.intervals import Count
+from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import Obstacle
 from tradeoff.trial.reading import load_trial, trial_ids
-from tradeoff.trial.records import RangeFrom, Role, Trial
+from tradeoff.trial.records import RangeFrom, Trial
 from tradeoff.words import clinicians as words
 from tradeoff.words.patient import Screen
 
@@ -350,10 +352,10 @@ def test_the_guide_has_something_to_say_of_medians_and_asks_no_question(
     medians_alone: Trial,
 ) -> None:
     now = view(medians_alone)
-    for lines in (words.guide_curve(now), words.guide_icons(now), words.guide_panel(now)):
+    for lines in (guide.guide_curve(now), guide.guide_icons(now), guide.guide_panel(now)):
         assert lines
         nothing_slipped(" ".join(lines))
-    assert words.guide_answers(now) == ()
+    assert guide.guide_answers(now) == ()
 
 
 # The guide ---------------------------------------------------------------------------------
@@ -362,10 +364,10 @@ def test_the_guide_has_something_to_say_of_medians_and_asks_no_question(
 @every_place
 def test_every_step_of_the_guide_has_something_to_say(place: tuple[str, str, str]) -> None:
     now = found(place)
-    for lines in (words.guide_curve(now), words.guide_icons(now), words.guide_panel(now)):
+    for lines in (guide.guide_curve(now), guide.guide_icons(now), guide.guide_panel(now)):
         assert lines
         nothing_slipped(" ".join(lines))
-    assert bool(words.guide_answers(now)) == (now.survival is not None)
+    assert bool(guide.guide_answers(now)) == (now.survival is not None)
 
 
 # The numbers -------------------------------------------------------------------------------
@@ -439,7 +441,7 @@ def test_every_read_out_off_a_calibrated_curve_gives_the_range_of_the_true_curve
         marked = found(place, months=month).marked
         assert (marked is None) == (month in landmarks[-1:])
         if marked is not None:
-            said_of_it = words.marked_month_sentence(trial, now.choices, marked)
+            said_of_it = curves_module.marked_month_sentence(trial, now.choices, marked)
             assert words.with_range(marked.control) in said_of_it
             assert words.with_range(marked.experimental) in said_of_it
             assert words.with_range(marked.difference, signed=True) in said_of_it

@@ -16,11 +16,10 @@ from tests.test_architecture import ROOMS
 from tools import validation
 from tools.validation import Outcome, Report, Requirement
 from tradeoff.papers.evidence_tables import IPDAS
-from tradeoff.screens import store
+from tradeoff.screens import evidence, store
 from tradeoff.trial import reading as loading
 from tradeoff.trial import validated
 from tradeoff.trial.validated import EngineState, FullCheck, engine_checksum
-from tradeoff.words import clinicians as words
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = datetime.date(2026, 11, 22)
@@ -154,7 +153,7 @@ def test_a_changed_line_of_the_engine_changes_its_checksum() -> None:
     assert {"statistics/intervals.py", "uploads/curve.py", "trial/reference/cases.json"} <= set(
         texts
     )
-    assert not [name for name in texts if name in ("words.py", "reference/validation.json")]
+    assert not [name for name in texts if "words" in name or "validation.json" in name]
     assert engine_checksum(texts) == NOW.checksum
     for name, text in texts.items():
         assert engine_checksum({**texts, name: text + "\n"}) != NOW.checksum
@@ -180,7 +179,7 @@ def state(last: FullCheck | None) -> EngineState:
 def test_an_unchanged_engine_is_told_with_the_day_of_its_check() -> None:
     same = state(check())
     assert same.unchanged
-    assert words.engine_state(same) == (
+    assert evidence.engine_state(same) == (
         "Engine unchanged since its last full check, 2026-11-22 (4,812 tests; checksum "
         f"{NOW.checksum[:12]})."
     )
@@ -189,17 +188,19 @@ def test_an_unchanged_engine_is_told_with_the_day_of_its_check() -> None:
 def test_a_changed_engine_is_told() -> None:
     other = state(check(engine="0" * 64))
     assert not other.unchanged
-    assert words.engine_state(other) == "Engine changed since its last full check, 2026-11-22."
+    assert evidence.engine_state(other) == "Engine changed since its last full check, 2026-11-22."
 
 
 def test_another_version_of_a_package_is_a_changed_engine() -> None:
     other = state(check(packages={**NOW.packages, "numpy": "1.0"}))
     assert not other.unchanged
-    assert f"2026-11-22 (numpy 1.0 then, {NOW.packages['numpy']} now)." in words.engine_state(other)
+    assert f"2026-11-22 (numpy 1.0 then, {NOW.packages['numpy']} now)." in evidence.engine_state(
+        other
+    )
 
 
 def test_without_a_record_the_page_claims_nothing() -> None:
-    assert words.engine_state(state(None)) == words.NO_FULL_CHECK
+    assert evidence.engine_state(state(None)) == evidence.NO_FULL_CHECK
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", '{"date": "2026-11-22", "engine": "short"}'])
@@ -230,4 +231,4 @@ def test_the_evidence_page_says_whether_the_engine_is_the_one_that_was_checked()
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     app.switch_page("pages/evidence.py").run()
     shown = html.unescape(" ".join(element.proto.body for element in app.get("html")))
-    assert words.engine_state(store.ENGINE_STATE) in shown
+    assert evidence.engine_state(store.ENGINE_STATE) in shown

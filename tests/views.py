@@ -23,8 +23,9 @@ from tradeoff.findings.views import (
     with_preference,
 )
 from tradeoff.statistics.intervals import Count
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
-from tradeoff.trial.records import AdverseEvent, Landmark, Role, Status, Trial
+from tradeoff.trial.records import AdverseEvent, Landmark, Status, Trial
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 NEWCOMER = Path(__file__).resolve().parent / "newcomer"

@@ -204,7 +204,7 @@ def test_the_summary_opens_with_the_trial_the_decision_and_the_limits(summary: s
     assert trial.text.decision in head
     assert words.INTENDED_USE in head
     assert trial.version in head
-    assert words.summary_pairs(trial) in head
+    assert exchange.summary_pairs(trial) in head
 
 
 def test_the_summary_says_the_panels_words_for_what_the_program_opens_with(summary: str) -> None:
@@ -436,7 +436,7 @@ def test_the_report_goes_to_the_standard_error_and_says_that_nobody_is_a_patient
     assert "curve.csv: 4 rows read" in said
     assert "100 pseudo-patients, " in said
     assert "Numbers at risk are met." in said
-    assert said.splitlines()[-1] == words.PSEUDO_PATIENTS_NOTE
+    assert said.splitlines()[-1] == rebuilding.PSEUDO_PATIENTS_NOTE
 
 
 def test_a_given_total_of_events_is_met(tmp_path: Path, capsys: Capture) -> None:

@@ -26,11 +26,21 @@ from tradeoff.findings.views import Findings, Method, restricted_means
 from tradeoff.papers import evidence_tables, handout, pictures, tables
 from tradeoff.papers.files import table_csv
 from tradeoff.papers.pictures import CurveOptions, survival_view
-from tradeoff.screens import store
+from tradeoff.screens import curves as curves_module
+from tradeoff.screens import (
+    evidence,
+    guide,
+    handout_part,
+    icon_arrays,
+    store,
+    survival_curves,
+    tumour_board,
+)
 from tradeoff.statistics.intervals import difference_from_reported, loglog_interval
 from tradeoff.statistics.survival import kaplan_meier, survival_at
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import catalogue, load_trial
-from tradeoff.trial.records import DigitisedCurves, Role, Status, Trial
+from tradeoff.trial.records import DigitisedCurves, Status, Trial
 from tradeoff.words import clinicians as words
 from tradeoff.words import patient as plain_words
 
@@ -164,7 +174,7 @@ def test_numbers_at_risk_have_room_beside_one_another_on_the_narrowest_screen() 
 def test_the_risk_table_leaves_with_the_svg() -> None:
     shown = drawn()
     picture = survival_svg(shown)
-    assert words.RISK_TITLE in picture
+    assert pictures.RISK_TITLE in picture
     _, texts = figures.lettering(picture)
     row = [text.words for text in texts if text.size == figures._CELL]
     assert {"304", "315", "187", "160", "111", "149"} <= set(row)
@@ -272,7 +282,7 @@ def test_a_month_between_landmarks_is_read_off_with_its_range_and_never_weighed(
     assert difference.estimate == difference_from_reported(
         shown.marked.experimental.estimate, shown.marked.control.estimate
     )
-    sentence = words.marked_month_sentence(demo(), shown.choices, shown.marked)
+    sentence = curves_module.marked_month_sentence(demo(), shown.choices, shown.marked)
     assert sentence.startswith("Reconstructed, not published: after 47 months the curves")
     assert REBUILT in sentence
     change = words.with_range(difference, signed=True)
@@ -290,7 +300,7 @@ def test_restricted_means_are_those_of_the_pseudo_patients_up_to_the_last_landma
     assert means.difference.value == pytest.approx(3.662, abs=0.1)
     assert means.difference.limits == pytest.approx((0.634, 6.690), abs=0.1)
     assert means.difference_reconstruction is None
-    assert words.restricted_mean_words(means).endswith(
+    assert tables.restricted_mean_words(means).endswith(
         f"months to month 60 (reconstructed: {REBUILT}: {NOT_PATIENTS})"
     )
 
@@ -347,14 +357,14 @@ def every_text_of_the_curve(shown: Findings) -> dict[str, str]:
     return {
         "alt text": words.curve_alt(shown),
         "note": words.curve_note(shown),
-        "board": words.board_curve_note(shown),
-        "guide": " ".join(words.guide_curve(shown)),
+        "board": tumour_board.board_curve_note(shown),
+        "guide": " ".join(guide.guide_curve(shown)),
         "picture": " ".join(picture.notes),
         "svg": survival_svg(picture),
         "pointer": picture.months_word,
         "table": table.caption,
         "csv": table_csv(sent),
-        "fit report": " ".join(words.DIGITISED_NOTE.split()),
+        "fit report": " ".join(evidence.DIGITISED_NOTE.split()),
     }
 
 
@@ -377,7 +387,7 @@ def test_each_row_of_the_table_says_how_its_curve_was_made() -> None:
 
 
 def test_the_word_of_no_numbers_at_risk_stands_under_calibrated_curves_only() -> None:
-    said = words.NO_RISK_TABLE.partition(":")[0]
+    said = survival_curves.NO_RISK_TABLE.partition(":")[0]
     assert said not in Opened("survival_curves", {"trial": "demo-colon"}).text
     assert said in Opened("survival_curves", {"trial": "e1910"}).text
 
@@ -409,8 +419,8 @@ def test_the_fit_report_names_events_numbers_at_risk_distance_and_mends() -> Non
 
 def test_events_that_no_source_states_are_not_stated_and_never_zero() -> None:
     arm = curves().control.model_copy(update={"events_stated": None, "mends": ()})
-    assert words.fit_events(arm) == "168; not stated"
-    assert words.fit_mends(arm) == "nothing"
+    assert evidence_tables.fit_events(arm) == "168; not stated"
+    assert evidence_tables.fit_mends(arm) == "nothing"
 
 
 def test_the_published_ratio_and_landmarks_are_held_against_the_rebuilt_curve() -> None:
@@ -440,9 +450,9 @@ def test_a_ratio_that_does_not_agree_names_a_stratified_or_adjusted_model() -> N
 
 def test_evidence_has_the_card_of_the_rebuilt_curve_and_none_of_calibrated_ones() -> None:
     page = Opened("evidence", {"trial": "demo-colon"})
-    assert words.DIGITISED_TITLE in page.text
-    assert words.CALIBRATION_TITLE not in page.text
-    assert words.DIGITISED_TITLE not in Opened("evidence", {"trial": "e1910"}).text
+    assert evidence.DIGITISED_TITLE in page.text
+    assert evidence.CALIBRATION_TITLE not in page.text
+    assert evidence.DIGITISED_TITLE not in Opened("evidence", {"trial": "e1910"}).text
 
 
 # Demonstrations ----------------------------------------------------------------------------
@@ -478,8 +488,8 @@ def test_a_demonstration_is_marked_in_everything_that_leaves_the_program() -> No
     assert words.picture_title(shown) == (
         "Overall survival, Colon data (demonstration), Public data"
     )
-    assert words.DEMONSTRATION in words.picture_notes(shown)
-    assert words.DEMONSTRATION in words.array_notes(shown)
+    assert words.DEMONSTRATION in pictures.picture_notes(shown)
+    assert words.DEMONSTRATION in icon_arrays.array_notes(shown)
     assert "Colon data (demonstration)" in words.curve_alt(shown)
     sent = tables.travelling(tables.curve_table(shown), shown, ())
     for row in sent.rows:
@@ -536,7 +546,7 @@ def test_a_demonstration_with_plain_words_is_not_offered_to_patients_either(
 
 def test_no_hand_out_is_offered_beside_a_demonstration() -> None:
     opened = Opened("consultation", {"trial": "demo-colon"})
-    assert words.HAND_OUT_DEMONSTRATION in opened.text
+    assert handout_part.HAND_OUT_DEMONSTRATION in opened.text
     assert not [key for key in buttons(opened.test) if key.startswith("hand_out")]
     real = Opened("consultation", {"trial": "e1910"})
     assert [key for key in buttons(real.test) if key.startswith("hand_out")]

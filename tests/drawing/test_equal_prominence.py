@@ -26,8 +26,9 @@ from tradeoff.papers.pictures import (
     harm_difference,
 )
 from tradeoff.screens import patient_view
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
-from tradeoff.trial.records import PatientArmText, PatientText, Role
+from tradeoff.trial.records import PatientArmText, PatientText
 from tradeoff.words import patient as plain_words
 from tradeoff.words.clinicians import PAGES
 from tradeoff.words.patient import Screen

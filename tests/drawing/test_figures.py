@@ -23,7 +23,6 @@ from tradeoff.drawing.figures import (
     PublishedPoint,
     RiskLine,
     RiskRow,
-    Role,
     Series,
     SurvivalView,
     forest_chart,
@@ -31,6 +30,7 @@ from tradeoff.drawing.figures import (
     survival_chart,
     survival_svg,
 )
+from tradeoff.statistics.two_arms import Role
 from tradeoff.words.table import Table
 
 NS = {"s": "http://www.w3.org/2000/svg"}

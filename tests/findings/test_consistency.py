@@ -28,6 +28,7 @@ from tradeoff.statistics.intervals import (
     normal_quantile,
 )
 from tradeoff.statistics.survival import kaplan_meier, survival_at
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import (
     AdverseEvent,
@@ -36,7 +37,6 @@ from tradeoff.trial.records import (
     MedianSurvival,
     Record,
     RestrictedMeanDifference,
-    Role,
     Trial,
 )
 

@@ -19,8 +19,9 @@ from tests.views import DATA, e1910, newcomer, view
 from tradeoff.findings.curve_ranges import CurveRanges, curve_ranges
 from tradeoff.findings.views import calibrated_ranges, survival_findings
 from tradeoff.statistics.intervals import Estimate, difference_from_reported
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial, trial_ids
-from tradeoff.trial.records import CalibratedCurves, Landmark, RangeFrom, Role, Trial
+from tradeoff.trial.records import CalibratedCurves, Landmark, RangeFrom, Trial
 
 #: Months of the method's own pieces of constant hazard.
 PIECE = 6.0

@@ -50,9 +50,10 @@ from tradeoff.findings.views import (
     with_preference,
 )
 from tradeoff.statistics.intervals import Count, Estimate, risk_difference
+from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import Obstacle
 from tradeoff.trial.reading import load_trial
-from tradeoff.trial.records import Role, Status, Trial
+from tradeoff.trial.records import Status, Trial
 
 PUBLISHED, REPORTED, DERIVED = Status.PUBLISHED, Status.REPORTED, Status.DERIVED
 UNCONFIRMED, LOCAL, RECONSTRUCTED = Status.UNCONFIRMED, Status.LOCAL, Status.RECONSTRUCTED

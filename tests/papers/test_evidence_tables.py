@@ -14,8 +14,9 @@ from tests.views import newcomer, with_unconfirmed_harm
 from tradeoff.findings import agreement as consistency
 from tradeoff.findings.agreement import CheckKind, Explanation
 from tradeoff.papers import evidence_tables
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
-from tradeoff.trial.records import Provenance, Record, Role, Status, Trial
+from tradeoff.trial.records import Provenance, Record, Status, Trial
 from tradeoff.words import clinicians as words
 from tradeoff.words.table import Table
 
@@ -66,7 +67,7 @@ def is_sourced(trial: Trial, cell: str, entry: Provenance) -> bool:
 def test_every_landmark_stands_in_its_cuts_table_with_source_and_status(any_trial: Trial) -> None:
     tables = evidence_tables.numbers(any_trial)
     for entry in any_trial.landmarks:
-        table = named(tables, words.cut_caption(any_trial, entry.data_cut))
+        table = named(tables, evidence_tables.cut_caption(any_trial, entry.data_cut))
         name = words.survival_number(any_trial, entry.endpoint, entry.arm)
         when = f"at {entry.months} months"
         (row,) = [row for row in table.rows if row[0] == name and row[3].endswith(when)]
@@ -77,7 +78,7 @@ def test_every_landmark_stands_in_its_cuts_table_with_source_and_status(any_tria
 def test_every_hazard_ratio_stands_with_range_p_source_and_status(any_trial: Trial) -> None:
     tables = evidence_tables.numbers(any_trial)
     for entry in any_trial.hazard_ratios:
-        table = named(tables, words.cut_caption(any_trial, entry.data_cut))
+        table = named(tables, evidence_tables.cut_caption(any_trial, entry.data_cut))
         name = words.hazard_ratio_number(any_trial, entry.endpoint, entry.model)
         (row,) = [row for row in table.rows if row[0] == name]
         assert row[1].startswith(words.number(entry.value, entry.decimals))
@@ -91,7 +92,7 @@ def test_every_hazard_ratio_stands_with_range_p_source_and_status(any_trial: Tri
 def test_every_cut_says_its_follow_up_or_that_it_is_not_stated(trial: Trial) -> None:
     tables = evidence_tables.numbers(trial)
     shown = {
-        cut.id: named(tables, words.cut_caption(trial, cut.id)).rows[0][:2]
+        cut.id: named(tables, evidence_tables.cut_caption(trial, cut.id)).rows[0][:2]
         for cut in trial.data_cuts
     }
     assert shown == {
@@ -102,7 +103,7 @@ def test_every_cut_says_its_follow_up_or_that_it_is_not_stated(trial: Trial) -> 
 
 
 def test_medians_say_not_reached_and_that_no_range_is_published(trial: Trial) -> None:
-    table = named(evidence_tables.numbers(trial), words.MEDIANS_CAPTION)
+    table = named(evidence_tables.numbers(trial), evidence_tables.MEDIANS_CAPTION)
     assert [row[1:3] for row in table.rows] == [
         ("not reached", "range not published"),
         ("71.4 months", "range not published"),
@@ -112,7 +113,7 @@ def test_medians_say_not_reached_and_that_no_range_is_published(trial: Trial) ->
 
 
 def test_every_subgroups_numbers_stand_with_their_own_source(trial: Trial) -> None:
-    table = named(evidence_tables.numbers(trial), words.SUBGROUPS_CAPTION)
+    table = named(evidence_tables.numbers(trial), evidence_tables.SUBGROUPS_CAPTION)
     for entry in trial.subgroups:
         name = trial.text.subgroups[entry.id].name
         event = trial.text.endpoints[entry.endpoint].event
@@ -138,7 +139,7 @@ def test_every_subgroups_numbers_stand_with_their_own_source(trial: Trial) -> No
 
 
 def test_a_subgroups_interval_calculated_from_p_says_so(trial: Trial) -> None:
-    table = named(evidence_tables.numbers(trial), words.SUBGROUPS_CAPTION)
+    table = named(evidence_tables.numbers(trial), evidence_tables.SUBGROUPS_CAPTION)
     (row,) = [row for row in table.rows if row[1].startswith("0.77")]
     assert row[2] == "range not published; calculated: 0.38 to 1.56 (from P)"
 
@@ -146,7 +147,7 @@ def test_a_subgroups_interval_calculated_from_p_says_so(trial: Trial) -> None:
 def test_a_landmark_without_a_published_range_gets_one_that_is_marked_calculated(
     trial: Trial,
 ) -> None:
-    table = named(evidence_tables.numbers(trial), words.cut_caption(trial, "nejm"))
+    table = named(evidence_tables.numbers(trial), evidence_tables.cut_caption(trial, "nejm"))
     found = [row[2] for row in table.rows if "survival" in row[0]]
     assert len(found) == 4
     assert all(cell.startswith("range not published; calculated: ") for cell in found)
@@ -154,13 +155,13 @@ def test_a_landmark_without_a_published_range_gets_one_that_is_marked_calculated
 
 def test_without_a_curve_such_a_landmark_has_no_range(trial: Trial) -> None:
     bare = trial.model_copy(update={"curves": ()})
-    table = named(evidence_tables.numbers(bare), words.cut_caption(trial, "nejm"))
+    table = named(evidence_tables.numbers(bare), evidence_tables.cut_caption(trial, "nejm"))
     found = {row[2] for row in table.rows if "survival" in row[0]}
     assert found == {"range not published"}
 
 
 def test_both_denominators_of_each_arm_stand_with_their_own_sources(any_trial: Trial) -> None:
-    table = named(evidence_tables.numbers(any_trial), words.ARMS_CAPTION)
+    table = named(evidence_tables.numbers(any_trial), evidence_tables.ARMS_CAPTION)
     for role in Role:
         arm, name = any_trial.arm(role), any_trial.text.arms[role.value].name
         by_name = {row[0]: row for row in table.rows}
@@ -173,10 +174,10 @@ def test_both_denominators_of_each_arm_stand_with_their_own_sources(any_trial: T
 
 def test_every_number_has_a_range_or_says_that_there_is_none(any_trial: Trial) -> None:
     for table in evidence_tables.numbers(any_trial):
-        assert table.columns == words.NUMBER_COLUMNS
+        assert table.columns == evidence_tables.NUMBER_COLUMNS
         for row in table.rows:
             told = " to " in row[2] or words.RANGE_NOT_PUBLISHED in row[2]
-            counted = row[2] == words.COUNT_NOT_ESTIMATE
+            counted = row[2] == evidence_tables.COUNT_NOT_ESTIMATE
             missing = row[1] in (words.NOT_AVAILABLE, words.NOT_STATED)
             assert told or counted or missing, row
 
@@ -241,7 +242,7 @@ def test_the_published_rate_carries_no_badge_and_says_where_it_was_read(trial: T
 
 
 def test_table_2_stands_whole_with_its_grades_and_both_denominators(trial: Trial) -> None:
-    table = named(evidence_tables.numbers(trial), words.HARMS_CAPTION)
+    table = named(evidence_tables.numbers(trial), evidence_tables.HARMS_CAPTION)
     assert len(table.rows) == 2 * len(trial.harms) == 40
     shown = {row[0]: row for row in table.rows}
     experimental, control = (trial.text.arms[role.value].name for role in
@@ -256,7 +257,7 @@ def test_table_2_stands_whole_with_its_grades_and_both_denominators(trial: Trial
 
 def test_rates_per_patient_year_stand_in_a_table_of_their_own() -> None:
     tower = load_trial(ROOT / "data" / "tower")
-    table = named(evidence_tables.numbers(tower), words.EXPOSURE_CAPTION)
+    table = named(evidence_tables.numbers(tower), evidence_tables.EXPOSURE_CAPTION)
     assert "never weighed" in table.caption
     assert len(table.rows) == len(tower.exposure_rates) == 5
     for row, entry in zip(table.rows, tower.exposure_rates, strict=True):
@@ -283,7 +284,7 @@ def test_facts_that_belong_beside_the_harms_are_deaths_and_what_treatment_involv
 
 def test_a_harm_without_a_rate_is_not_available_and_never_zero(trial: Trial) -> None:
     other = trial.model_copy(update={"adverse_events": ()})
-    table = named(evidence_tables.numbers(other), words.HARMS_CAPTION)
+    table = named(evidence_tables.numbers(other), evidence_tables.HARMS_CAPTION)
     assert {row[1] for row in table.rows} == {words.NOT_AVAILABLE}
     assert len(table.rows) == 2 * len(trial.harms)
 
@@ -320,7 +321,9 @@ def test_every_source_stands_with_identifiers_and_relayer(any_trial: Trial) -> N
 def test_the_glossary_holds_both_and_is_sorted(trial: Trial) -> None:
     terms = [row[0] for row in evidence_tables.glossary(trial).rows]
     assert terms == sorted(terms, key=str.casefold)
-    assert set(words.GLOSSARY) | {e.term for e in trial.text.glossary.values()} == set(terms)
+    assert set(evidence_tables.GLOSSARY) | {e.term for e in trial.text.glossary.values()} == set(
+        terms
+    )
 
 
 def test_every_status_has_its_word_and_meaning() -> None:
@@ -398,19 +401,19 @@ def test_every_curve_has_its_table_marked_reconstructed(trial: Trial) -> None:
         table = named(tables, words.calibration_caption(trial, curve))
         assert words.RECONSTRUCTED in table.caption
         assert len(table.rows) == len(curve.checks) + 1
-        assert {row[-1] for row in table.rows} == {words.MET}
+        assert {row[-1] for row in table.rows} == {evidence_tables.MET}
         assert f"{curve.tension_limit:g}" == table.rows[-1][3]
-    assumed = named(tables, words.ASSUMPTIONS_CAPTION)
+    assumed = named(tables, evidence_tables.ASSUMPTIONS_CAPTION)
     assert assumed.rows[-1][1] == f"{trial.curves[0].curves_kept} of {trial.curves[0].curves_asked}"
 
 
 def test_a_stated_follow_up_is_no_assumption(trial: Trial) -> None:
-    assumed = named(evidence_tables.calibration(trial), words.ASSUMPTIONS_CAPTION)
+    assumed = named(evidence_tables.calibration(trial), evidence_tables.ASSUMPTIONS_CAPTION)
     (row,) = [row for row in assumed.rows if row[0].startswith("Median follow-up")]
     stated = [
         trial.data_cut(curve.data_cut).median_follow_up_months is not None for curve in trial.curves
     ]
-    assert [cell == words.CURVE_STATED for cell in row[1:]] == stated
+    assert [cell == evidence_tables.CURVE_STATED for cell in row[1:]] == stated
 
 
 def test_a_check_that_is_not_met_says_so(trial: Trial) -> None:
@@ -419,7 +422,7 @@ def test_a_check_that_is_not_met_says_so(trial: Trial) -> None:
     missed = changed(check, achieved=check.target + 2 * check.tolerance)
     spoilt = changed(curve, checks=(missed, *curve.checks[1:]))
     other = trial.model_copy(update={"curves": (spoilt, *others)})
-    assert evidence_tables.calibration(other)[0].rows[0][-1] == words.NOT_MET
+    assert evidence_tables.calibration(other)[0].rows[0][-1] == evidence_tables.NOT_MET
 
 
 def test_refused_curves_are_said_and_a_trial_without_curves_has_no_table(trial: Trial) -> None:

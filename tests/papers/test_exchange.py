@@ -37,6 +37,7 @@ from tradeoff.papers import schema as exported
 from tradeoff.papers.files import csv_text
 from tradeoff.papers.schema import ExportedNumber, ExportedSummary, ExportedTrial, Quantity, Unit
 from tradeoff.statistics.intervals import Count
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.confirmed import with_counts
 from tradeoff.trial.reading import load_trial
@@ -46,7 +47,6 @@ from tradeoff.trial.records import (
     DigitisedCurves,
     LocalData,
     Provenance,
-    Role,
     Status,
     Trial,
 )

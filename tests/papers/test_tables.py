@@ -25,8 +25,9 @@ from tests.views import (
 from tradeoff.findings.choices import Framing, HarmSource
 from tradeoff.findings.views import Findings
 from tradeoff.papers import pictures, tables
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
-from tradeoff.trial.records import Role, Trial
+from tradeoff.trial.records import Trial
 from tradeoff.words.table import Table
 
 PLACE = tuple[str, str, int]

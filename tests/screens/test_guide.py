@@ -14,9 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from tests.screens.test_page_runs import _forget
 from tests.views import newcomers_shelf
+from tradeoff.drawing import markup
 from tradeoff.findings.choices import Choices, Framing, default_choices
 from tradeoff.findings.views import Findings, base_findings, with_preference
-from tradeoff.screens import store
+from tradeoff.screens import guide, store
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
 from tradeoff.words import clinicians as words
@@ -73,7 +74,7 @@ def test_the_first_visit_offers_the_guide_and_does_not_open_it() -> None:
     assert not app.exception
     assert is_offered(app)
     assert not is_open(app)
-    assert words.GUIDE_OFFER in text(app)
+    assert guide.GUIDE_OFFER in text(app)
 
 
 def test_not_now_takes_the_offer_away_for_the_rest_of_the_visit() -> None:
@@ -198,7 +199,7 @@ def test_the_panel_of_a_published_harm_is_shown_without_a_badge(trial: Trial) ->
     assert app.select_slider(key="weight").value is None
     harm = view_of(trial).harm
     assert harm is not None
-    assert words.harm_standing(trial, harm).split(". ")[0] in shown
+    assert markup.harm_standing(trial, harm).split(". ")[0] in shown
 
 
 def test_the_question_answers_kindly_whatever_is_chosen(trial: Trial) -> None:
@@ -206,8 +207,8 @@ def test_the_question_answers_kindly_whatever_is_chosen(trial: Trial) -> None:
     for _ in STEPS[:-1]:
         press(app, "guide_next")
     assert app.radio(key="guide_answer").value is None
-    assert words.GUIDE_CHOOSE in text(app)
-    for answer in words.guide_answers(view_of(trial)):
+    assert guide.GUIDE_CHOOSE in text(app)
+    for answer in guide.guide_answers(view_of(trial)):
         app.radio(key="guide_answer").set_value(answer).run()
         assert not app.exception
         assert answer.feedback in text(app)
@@ -229,13 +230,13 @@ def every_view(trial: Trial) -> list[Findings]:
 def test_one_answer_is_right_and_it_is_the_shown_difference(trial: Trial) -> None:
     for view in every_view(trial):
         assert view.survival is not None
-        (right,) = [answer for answer in words.guide_answers(view) if answer.right]
+        (right,) = [answer for answer in guide.guide_answers(view) if answer.right]
         assert right.people == abs(view.survival.people.increment)
 
 
 def test_answers_rise_and_none_stands_twice(trial: Trial) -> None:
     for view in every_view(trial):
-        people = [answer.people for answer in words.guide_answers(view)]
+        people = [answer.people for answer in guide.guide_answers(view)]
         assert people == sorted(set(people))
         assert len(people) > 2
 
@@ -244,19 +245,19 @@ def test_every_feedback_gives_the_right_difference_and_never_scolds(trial: Trial
     for view in every_view(trial):
         assert view.survival is not None
         change = str(abs(view.survival.people.increment))
-        for answer in words.guide_answers(view):
+        for answer in guide.guide_answers(view):
             assert change in answer.feedback
             assert str(answer.people) in answer.feedback
             assert not {"wrong", "incorrect", "no,"} & set(answer.feedback.lower().split())
 
 
 def test_the_question_names_people_time_and_both_options_in_the_chosen_frame(trial: Trial) -> None:
-    asked = words.guide_question(view_of(trial))
+    asked = guide.guide_question(view_of(trial))
     assert asked == (
         "Of 100 people like those in the trial, how many more were alive after 3 years "
         "with blinatumomab added than with chemotherapy alone?"
     )
-    died = words.guide_question(view_of(trial, framing=Framing.DIED))
+    died = guide.guide_question(view_of(trial, framing=Framing.DIED))
     assert "how many fewer had died" in died
 
 
@@ -267,7 +268,7 @@ def test_without_a_published_survival_there_is_no_question_and_the_steps_say_so(
     choices = replace(default_choices(trial), months=None)
     base = base_findings(bare, choices, rng=np.random.default_rng(1))
     view = with_preference(bare, choices, base)
-    assert words.guide_answers(view) == ()
-    assert words.guide_question(view) == ""
-    for lines in (words.guide_curve(view), words.guide_icons(view), words.guide_panel(view)):
+    assert guide.guide_answers(view) == ()
+    assert guide.guide_question(view) == ""
+    for lines in (guide.guide_curve(view), guide.guide_icons(view), guide.guide_panel(view)):
         assert words.NOT_AVAILABLE in " ".join(lines)

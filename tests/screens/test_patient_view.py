@@ -19,10 +19,9 @@ from tests.words.test_plain_words import FORBIDDEN
 from tradeoff.findings import applicability
 from tradeoff.findings.applicability import Answer
 from tradeoff.findings.choices import Language
-from tradeoff.screens import clock, controls, handout_part, store
+from tradeoff.screens import clock, controls, frame, handout_part, store
 from tradeoff.trial.reading import SHELF, catalogue, load_trial
 from tradeoff.trial.records import CriterionKind, LocalData, Outcome, Trial
-from tradeoff.words import clinicians as words
 from tradeoff.words import own_data as own_words
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import Screen
@@ -349,8 +348,8 @@ def test_what_is_said_to_clinicians_never_stands_on_the_patients_page(
         assert reader.pieces(place) == pieces, place
     reader.app.switch_page("app.py").run()
     clinician = html.unescape(said(reader.app))
-    assert words.NOTICE_TITLE in clinician
-    assert words.review_overdue(trial()) in clinician
+    assert frame.NOTICE_TITLE in clinician
+    assert frame.review_overdue(trial()) in clinician
     assert "does not fit the trial's numbers" in clinician
     assert "no label is given" in clinician
     assert own_words.ONLY_THIS_SESSION in clinician

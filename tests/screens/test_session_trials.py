@@ -18,7 +18,8 @@ from streamlit.testing.v1 import AppTest
 from tests.views import e1910
 from tradeoff.findings.choices import Language, default_choices
 from tradeoff.findings.views import SIMULATION_SEED, base_findings, with_preference
-from tradeoff.screens import store
+from tradeoff.papers import tables
+from tradeoff.screens import consultation, side_panel, store
 from tradeoff.statistics.intervals import Count
 from tradeoff.trial.confirmed import with_counts
 from tradeoff.trial.records import LocalData, Trial
@@ -180,9 +181,9 @@ def test_own_counts_are_never_called_the_trials_nor_randomised() -> None:
     assert words.reference_class(trial, view.harm.excess.population) == (
         f"300 vs 250 treated, counted by {LABEL}, 2026-05-03"
     )
-    assert words.strength(view.harm.excess).startswith("counts of one centre, not randomised;")
-    assert "not randomised" in words.certainty_sentence(view)
-    assert "The centre's counts are not randomised." in words.assumptions(view)
+    assert tables.strength(view.harm.excess).startswith("counts of one centre, not randomised;")
+    assert "not randomised" in consultation.certainty_sentence(view)
+    assert "The centre's counts are not randomised." in side_panel.assumptions(view)
     lines = words.provenance(trial, view.harm.experimental, window="during treatment")
     said = {line.term: line.description for line in lines}
     assert said["Source"] == f"{LABEL}, 2026-05-03, counts of adverse events (local data)"

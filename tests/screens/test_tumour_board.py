@@ -17,7 +17,7 @@ from tradeoff.drawing import figures
 from tradeoff.findings.choices import Framing, parse
 from tradeoff.findings.views import SIMULATION_SEED, Findings, base_findings, with_preference
 from tradeoff.papers import pictures
-from tradeoff.screens import store
+from tradeoff.screens import controls, store, tumour_board
 from tradeoff.trial import reading as loading
 from tradeoff.words import clinicians as words
 
@@ -69,10 +69,10 @@ def test_every_figure_of_the_board_is_that_of_the_findings(
         assert f" {people} with " in shown
     for people in (harm.people.experimental, harm.people.control):
         assert f" {people} with " in shown
-    gain = words.board_gain(survival, framing)
+    gain = tumour_board.board_gain(survival, framing)
     if framing is Framing.ALIVE:
         assert words.with_range(survival.gain, signed=True) == f"{gain.value} ({gain.range})"
-    for one in (gain, words.board_excess(harm)):
+    for one in (gain, tumour_board.board_excess(harm)):
         assert f" {one.value} Difference {one.range} calculated " in shown
     value, _, room = words.ratio_with_range(ratio.estimate, ratio.decimals).partition(" (")
     assert f" {value} Hazard ratio {room[:-1]} P" in shown
@@ -94,7 +94,7 @@ def test_question_population_follow_up_caveats_sources_and_limits_are_there(
         words.subtitle(TRIAL, view.choices),
         words.analysis_compared(TRIAL, cut, endpoint),
         *words.caveats(view),
-        words.board_sources(view),
+        tumour_board.board_sources(view),
         words.footer(TRIAL),
         words.INTENDED_USE,
     ):
@@ -147,7 +147,7 @@ def test_no_preference_is_weighed_before_one_is_set() -> None:
 def test_a_month_between_landmarks_is_read_off_the_curve_and_weighs_nothing() -> None:
     shown, view = text_of(board(opened(months="24"))), findings(months="24")
     assert view.marked is not None
-    assert words.board_curve_note(view) in shown
+    assert tumour_board.board_curve_note(view) in shown
     for read in (view.marked.control, view.marked.experimental):
         assert words.with_range(read) in shown  # a read-out has its range here too
     assert "all else at 3 years" in shown
@@ -161,7 +161,12 @@ def test_nothing_is_written_to_the_sidebar() -> None:
 
 def test_choices_have_names_and_go_to_the_url() -> None:
     app = opened()
-    for label in (words.ENDPOINT_LABEL, words.CUT_LABEL, words.MONTHS_LABEL, words.FRAMING_LABEL):
+    for label in (
+        controls.ENDPOINT_LABEL,
+        controls.CUT_LABEL,
+        controls.MONTHS_LABEL,
+        controls.FRAMING_LABEL,
+    ):
         widgets = [*app.selectbox, *app.get("button_group")]
         assert label in [one.label for one in widgets]
     app.selectbox(key="cut").select("fda-later").run()
@@ -180,11 +185,11 @@ def test_pictures_have_words_and_their_tables_are_there() -> None:
 
 def test_a_long_list_of_findings_says_how_many_it_leaves_out() -> None:
     lines = tuple(f"Criterion {place} is not met: {'words ' * 15}" for place in range(6))
-    shown = words.board_visit_lines(lines)
+    shown = tumour_board.board_visit_lines(lines)
     assert shown[0] == lines[0]
     assert len(shown) < len(lines)
     assert shown[-1].startswith(f"{len(lines) - len(shown) + 1} more")
-    assert words.board_visit_lines(lines[:1]) == lines[:1]
+    assert tumour_board.board_visit_lines(lines[:1]) == lines[:1]
 
 
 @pytest.mark.parametrize(("endpoint", "cut"), PLACES)

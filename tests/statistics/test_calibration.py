@@ -974,7 +974,7 @@ def test_fingerprint_does_not_change_with_what_the_fit_does_not_use() -> None:
 
 
 def test_importing_the_module_does_not_load_scipy() -> None:
-    code = "import sys, tradeoff.calibration; sys.exit('scipy' in sys.modules)"
+    code = "import sys, tradeoff.statistics.calibration; sys.exit('scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -18,6 +18,7 @@ import pytest
 from tests.views import e1910
 from tradeoff.__main__ import main
 from tradeoff.statistics.calibration import METHOD_VERSION, PIECE_MONTHS, MedianTarget, calibrate
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.curves import (
     assumptions,
@@ -34,7 +35,6 @@ from tradeoff.trial.records import (
     DigitisedArm,
     DigitisedCurves,
     MedianSurvival,
-    Role,
     Status,
     Trial,
 )
@@ -568,7 +568,7 @@ def test_the_size_of_the_sample_is_part_of_the_checksum(trial: Trial) -> None:
 
 def test_loading_a_trial_does_not_import_scipy() -> None:
     code = (
-        "import sys; from pathlib import Path; from tradeoff.loading import load_trial; "
+        "import sys; from pathlib import Path; from tradeoff.trial.reading import load_trial; "
         f"load_trial(Path({str(MINIMAL)!r})); sys.exit('scipy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)

@@ -9,6 +9,7 @@ import pytest
 
 from tradeoff.__main__ import main
 from tradeoff.statistics.intervals import counts_printing_as
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial import records as trial
 
@@ -100,7 +101,7 @@ def test_every_plain_word_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [trial.Status, trial.Role, trial.Outcome, trial.CriterionKind, trial.RangeFrom]
+    "kind", [trial.Status, Role, trial.Outcome, trial.CriterionKind, trial.RangeFrom]
 )
 def test_every_allowed_word_is_listed(kind: type[trial.Status]) -> None:
     assert {str(member) for member in kind} <= QUOTED

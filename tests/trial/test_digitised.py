@@ -15,11 +15,12 @@ import pytest
 
 from tradeoff.__main__ import main
 from tradeoff.statistics.reconstruction import ReconstructionError
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
 from tradeoff.trial.curves import curves_wanted
 from tradeoff.trial.digitised import Clicks, rebuild_arm
 from tradeoff.trial.reading import MAX_POINTS, TrialDataError, load_trial, trial_ids
-from tradeoff.trial.records import Role, Status, Trial
+from tradeoff.trial.records import Status, Trial
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DEMO = "demo-colon"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.bad_trials.faults import FAULTS, Fault
 from tradeoff.__main__ import main
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import (
     MAX_FILE_BYTES,
     Problem,
@@ -20,7 +21,7 @@ from tradeoff.trial.reading import (
     load_trial,
     trial_ids,
 )
-from tradeoff.trial.records import Role, Status
+from tradeoff.trial.records import Status
 
 MINIMAL = Path(__file__).parents[1] / "bad_trials" / "minimal"
 FILES = sorted(path.name for path in MINIMAL.iterdir())

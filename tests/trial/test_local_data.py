@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.views import e1910
 from tradeoff.statistics.intervals import Count
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.confirmed import (
     LocalFile,
     file_name,
@@ -19,15 +20,7 @@ from tradeoff.trial.confirmed import (
     with_digitised,
 )
 from tradeoff.trial.problems import TrialDataError
-from tradeoff.trial.records import (
-    DigitisedArm,
-    DigitisedCurves,
-    Fact,
-    LocalData,
-    Role,
-    Status,
-    Trial,
-)
+from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Fact, LocalData, Status, Trial
 
 HARM = "neuropsychiatric"
 CHECKED = {

@@ -39,11 +39,12 @@ from tradeoff.findings.views import (
     with_preference,
 )
 from tradeoff.papers import evidence_tables, handout, pictures, tables
-from tradeoff.screens import clock, store
+from tradeoff.screens import clock, consultation, icon_arrays, side_panel, store, tumour_board
 from tradeoff.statistics.intervals import Count
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.reading import folder_stamp, load_trial, trial_ids
-from tradeoff.trial.records import Role, Status, Trial
+from tradeoff.trial.records import Status, Trial
 from tradeoff.words import clinicians as words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -489,7 +490,7 @@ def test_a_confirmed_count_is_told_as_a_printed_one(confirmed: Trial) -> None:
 def test_the_population_is_still_the_trials(confirmed: Trial) -> None:
     population = counted(confirmed).excess.population
     assert words.reference_class(confirmed, population) == "111 vs 112 treated in E1910"
-    assert words.strength(counted(confirmed).excess) == (
+    assert tables.strength(counted(confirmed).excess) == (
         "one randomised trial; range excludes zero; calculated"
     )
 
@@ -506,12 +507,12 @@ def test_the_provenance_names_document_place_centre_person_and_day(confirmed: Tr
 
 
 def test_the_selector_names_who_confirmed_the_trials_figure(confirmed: Trial) -> None:
-    options = [words.harm_source(one, counted(confirmed)) for one in HarmSource]
+    options = [side_panel.harm_source(one, counted(confirmed)) for one in HarmSource]
     assert options == [
         "Trial, confirmed by North Hospital",
         *(words.HARM_SOURCES[one] for one in list(HarmSource)[1:]),
     ]
-    shipped = [words.harm_source(one, counted(unconfirmed())) for one in HarmSource]
+    shipped = [side_panel.harm_source(one, counted(unconfirmed())) for one in HarmSource]
     assert shipped == [words.HARM_SOURCES[one] for one in HarmSource]
 
 
@@ -525,24 +526,24 @@ def told(table: figures.Table) -> str:
 
 def sheet(view: Findings) -> str:
     assert view.harm is not None
-    titles = words.sheet_titles(view, Framing.ALIVE)
+    titles = icon_arrays.sheet_titles(view, Framing.ALIVE)
     arrays = pictures.harm_arrays(view.trial, view.harm)
-    notes = words.array_notes(view)
+    notes = icon_arrays.array_notes(view)
     drawn = sheet_svg(arrays, heading=titles[-1], notes=notes)
     return html_of_python.unescape(re.sub(r"<[^>]+>", " ", drawn)) + " ".join((*titles, *notes))
 
 
 def note(view: Findings) -> str:
     answers = assess(view.trial, ())
-    return words.record_note(view, applicability=answers, visit=(), link="", made="2026-11-22")
+    return handout.record_note(view, applicability=answers, visit=(), link="", made="2026-11-22")
 
 
 #: Every text that a clinician's view of the harm has, by its name.
 TEXTS: dict[str, Callable[[Findings], str]] = {
-    "certainty": words.certainty_sentence,
-    "harm array": lambda v: words.harm_alt(v.trial, counted(v.trial), Role.EXPERIMENTAL),
-    "difference array": lambda v: words.harm_difference_alt(v.trial, counted(v.trial)),
-    "probability": words.probability_alt,
+    "certainty": consultation.certainty_sentence,
+    "harm array": lambda v: pictures.harm_alt(v.trial, counted(v.trial), Role.EXPERIMENTAL),
+    "difference array": lambda v: pictures.harm_difference_alt(v.trial, counted(v.trial)),
+    "probability": pictures.probability_alt,
     "effects table": lambda v: told(tables.effects_table(v)),
     "arrays table": lambda v: told(tables.arrays_table(v)),
     "download, arrays": lambda v: told(tables.travelling(tables.arrays_table(v), v, ())),
@@ -639,10 +640,13 @@ def test_a_board_cuts_a_long_name_where_it_is_narrow_and_has_it_in_full_below(
 ) -> None:
     write(shelf, GOOD.replace("North Hospital", LONGEST))
     trial = load(shelf)
-    narrow = words.board_badge(trial, counted(trial), narrow=True) or ""
+    narrow = tumour_board.board_badge(trial, counted(trial), narrow=True) or ""
     assert narrow == "Confirmed by University Hospital, Haematology…"
-    assert words.board_badge(trial, counted(trial)) == f"Confirmed by {LONGEST}, 22 November 2026"
-    assert "Harm: Litzow et al., N Engl J Med 2024 (confirmed)" in words.board_sources(
+    assert (
+        tumour_board.board_badge(trial, counted(trial))
+        == f"Confirmed by {LONGEST}, 22 November 2026"
+    )
+    assert "Harm: Litzow et al., N Engl J Med 2024 (confirmed)" in tumour_board.board_sources(
         a_view(trial)
     )
 
@@ -748,7 +752,7 @@ def test_evidence_lists_what_is_wrong_with_a_broken_file(served: Path) -> None:
     trial = load(served)
     (table,) = evidence_tables.refused_local(trial)
     assert table.rows == tuple((reason,) for reason in trial.refused_local)
-    assert words.LOCAL_REFUSED_CAPTION in text_of(opened("evidence"))
+    assert evidence_tables.LOCAL_REFUSED_CAPTION in text_of(opened("evidence"))
 
 
 def test_an_edit_while_the_program_runs_shows_with_the_next_look(served: Path) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tradeoff.papers import evidence_tables
+from tradeoff.screens import evidence
 from tradeoff.trial import self_check
 from tradeoff.trial.reading import reference_cases
 from tradeoff.trial.self_check import Quantity, ReferenceCases, SelfCheckLine, TwoArmData
-from tradeoff.words import clinicians as words
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +73,10 @@ def test_a_wrong_expected_limit_is_reported_as_not_agreeing(
         (Quantity.NEWCOMBE, spoilt.lower)
     ]
     tables = evidence_tables.self_check(found)
-    assert [row[-1] for table in tables for row in table.rows].count(words.DOES_NOT_AGREE) == 1
-    assert "Don't use" in words.self_check_summary(found, "0")
+    assert [row[-1] for table in tables for row in table.rows].count(
+        evidence_tables.DOES_NOT_AGREE
+    ) == 1
+    assert "Don't use" in evidence.self_check_summary(found, "0")
 
 
 def test_a_value_of_r_that_differs_in_the_fifth_digit_does_not_agree(
@@ -112,9 +114,9 @@ def test_not_estimable_is_not_agreement() -> None:
         relative_tolerance=1e-6,
     )
     assert not line.agrees
-    assert words.self_check_numbers(line, line.found) == "not estimable"
+    assert evidence_tables.self_check_numbers(line, line.found) == "not estimable"
 
 
 def test_the_summary_counts_and_names_the_version(lines: tuple[SelfCheckLine, ...]) -> None:
-    said = words.self_check_summary(lines, "1.2.3")
+    said = evidence.self_check_summary(lines, "1.2.3")
     assert said == f"{len(lines)} of {len(lines)} cases agree (program version 1.2.3)."

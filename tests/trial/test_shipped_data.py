@@ -26,9 +26,10 @@ from tradeoff.statistics.intervals import (
     ratio_of_ratios,
     risk_difference,
 )
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.curves import curves_wanted, inputs_checksum
 from tradeoff.trial.reading import load_trial, trial_ids
-from tradeoff.trial.records import Fact, Outcome, RangeFrom, Role, Status, Subgroup, Trial
+from tradeoff.trial.records import Fact, Outcome, RangeFrom, Status, Subgroup, Trial
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CONTROL, EXPERIMENTAL = Role.CONTROL, Role.EXPERIMENTAL

@@ -16,10 +16,11 @@ from tests.views import DATA, e1910
 from tradeoff.papers import files as export
 from tradeoff.papers import folder as packing
 from tradeoff.statistics.survival import cox_hazard_ratio, kaplan_meier
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
 from tradeoff.trial.confirmed import LocalFile, with_confirmed
 from tradeoff.trial.reading import folder_texts, load_trial
-from tradeoff.trial.records import LocalData, Role, Status, Trial
+from tradeoff.trial.records import LocalData, Status, Trial
 from tradeoff.uploads import UploadError, read_at_risk, read_curve, read_event_counts
 from tradeoff.uploads.overlay import (
     BroughtCounts,

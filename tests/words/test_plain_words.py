@@ -34,8 +34,9 @@ from tradeoff.findings.views import (
 )
 from tradeoff.papers import handout
 from tradeoff.statistics.intervals import Count
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import SHELF, load_trial, trial_ids
-from tradeoff.trial.records import PatientText, Role, Status, Trial
+from tradeoff.trial.records import PatientText, Status, Trial
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import Screen
 

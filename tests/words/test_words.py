@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import tradeoff
 from tests.views import (
     PLACES,
     TYPED,
@@ -28,6 +29,7 @@ from tests.views import (
     without_harm_rate,
     without_landmarks,
 )
+from tradeoff.drawing import markup
 from tradeoff.findings.applicability import Answer, assess
 from tradeoff.findings.choices import (
     PARAMETERS,
@@ -40,8 +42,19 @@ from tradeoff.findings.choices import (
     parse,
 )
 from tradeoff.findings.views import Findings, HarmFindings, SurvivalFindings
+from tradeoff.papers import pictures, tables
+from tradeoff.screens import (
+    consultation,
+    controls,
+    curves,
+    frame,
+    icon_arrays,
+    side_panel,
+    tumour_board,
+)
 from tradeoff.statistics.intervals import Count, Estimate, number_needed_to_treat
-from tradeoff.trial.records import Outcome, Role, Trial
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import Outcome, Trial
 from tradeoff.words import clinicians as words
 
 PLACE = tuple[str, str, int]
@@ -157,9 +170,9 @@ def test_one_decimal_shows_the_sources_own_figures() -> None:
 
 
 def test_rounding_is_explained_or_refused_where_the_source_has_no_decimals() -> None:
-    explained = words.rounding_note(survival(view(cut="fda-later")))
+    explained = icon_arrays.rounding_note(survival(view(cut="fda-later")))
     assert explained.startswith("Unrounded 82.4 and 62.5, a gap of 19.9. As whole people 82 and 62")
-    assert "whole percentages only" in words.rounding_note(survival(view()))
+    assert "whole percentages only" in icon_arrays.rounding_note(survival(view()))
 
 
 def test_harm_is_told_among_the_treated_with_range_and_window() -> None:
@@ -210,7 +223,7 @@ def test_no_change_is_no_difference() -> None:
 def test_a_reconstructed_month_says_so_first_and_that_nothing_is_weighed_there() -> None:
     shown = view(months=30)
     assert shown.marked is not None
-    told = words.marked_month_sentence(e1910(), shown.choices, shown.marked)
+    told = curves.marked_month_sentence(e1910(), shown.choices, shown.marked)
     assert told.startswith("Reconstructed, not published: after 30 months")
     assert told.endswith("Nothing is weighed at this month.")
     for number in (shown.marked.control, shown.marked.experimental):
@@ -218,8 +231,8 @@ def test_a_reconstructed_month_says_so_first_and_that_nothing_is_weighed_there()
     change = words.with_range(shown.marked.difference, signed=True)
     assert f"difference {change}. In brackets the 95 % ranges." in told
     assert re.search(r"difference \+\d+ \(\d+ to \d+\)", told)
-    assert words.weighs_at(shown) is not None
-    assert words.weighs_at(view()) is None
+    assert side_panel.weighs_at(shown) is not None
+    assert side_panel.weighs_at(view()) is None
 
 
 def test_certainty_names_ratio_people_analysis_follow_up_and_what_is_unconfirmed() -> None:
@@ -227,13 +240,13 @@ def test_certainty_names_ratio_people_analysis_follow_up_and_what_is_unconfirmed
         "Hazard ratio for death 0.41 (0.23 to 0.73), P = 0.002: one randomised trial of 224 "
         "people, third efficacy interim analysis, median follow-up 43 months."
     )
-    assert words.certainty_sentence(view()) == certain
+    assert consultation.certainty_sentence(view()) == certain
     unconfirmed = with_unconfirmed_harm()
-    assert words.certainty_sentence(view(unconfirmed)) == (
+    assert consultation.certainty_sentence(view(unconfirmed)) == (
         f"{certain} The harm rate is unconfirmed and still has to be checked."
     )
-    assert "unconfirmed" not in words.certainty_sentence(view(unconfirmed, **PAPER))
-    assert "median follow-up not stated" in words.certainty_sentence(view(cut="fda-primary"))
+    assert "unconfirmed" not in consultation.certainty_sentence(view(unconfirmed, **PAPER))
+    assert "median follow-up not stated" in consultation.certainty_sentence(view(cut="fda-primary"))
 
 
 # Weighing ----------------------------------------------------------------------------------
@@ -274,15 +287,15 @@ def test_the_anchor_follows_end_point_and_landmark() -> None:
 
 
 def test_the_question_names_both_ends_of_the_scale() -> None:
-    assert words.preference_question(view()) == (
+    assert side_panel.preference_question(view()) == (
         "How bad is one serious neuropsychiatric event, from 0 = not bad at all to 100 = as bad "
         "as dying within 3 years?"
     )
 
 
 def test_a_preference_that_is_not_set_is_said_to_be_not_set() -> None:
-    assert words.preference_option(None) == "not set"
-    assert words.preference_option(0) == "0"
+    assert side_panel.preference_option(None) == "not set"
+    assert side_panel.preference_option(0) == "0"
     told = words.net_gain_sentence(view())
     assert told.startswith("Not set.")
     assert not re.search(r"\d", told)
@@ -355,7 +368,7 @@ def test_an_unknown_harm_is_not_none() -> None:
 
 
 def test_both_windows_and_the_assumptions_are_said_in_the_panel() -> None:
-    said = " ".join(words.assumptions(view()))
+    said = " ".join(side_panel.assumptions(view()))
     for part in (
         "does not recommend",
         "independent",
@@ -364,16 +377,16 @@ def test_both_windows_and_the_assumptions_are_said_in_the_panel() -> None:
     ):
         assert part in said
     assert "not randomised" not in said
-    assert "not randomised" in " ".join(words.assumptions(view(**CENTRE)))
+    assert "not randomised" in " ".join(side_panel.assumptions(view(**CENTRE)))
 
 
 def test_the_line_for_a_closed_panel_holds_gain_harm_and_balance_with_ranges() -> None:
-    assert words.flow_line(view(cut="fda-primary", **PAPER)) == (
+    assert frame.flow_line(view(cut="fda-primary", **PAPER)) == (
         "Survival gain, by 3 years: +15.8 (4.0 to 27.5) per 100 · Serious neuropsychiatric "
         "events, during consolidation: +18.1 (9.0 to 27.2) per 100 · "
         "balance point 0.87 (about 0.22 to 2.1)"
     )
-    assert words.flow_line(view()) == (
+    assert frame.flow_line(view()) == (
         "Survival gain, by 3 years: +17 (5 to 29) per 100 · Serious neuropsychiatric "
         "events, during consolidation: +18 (8 to 27) per 100 · "
         "balance point 0.94 (about 0.29 to 2.3)"
@@ -401,7 +414,7 @@ def test_a_published_rate_of_the_trial_needs_no_badge() -> None:
 
 
 def test_where_the_badge_stood_the_rate_says_what_it_counts_its_p_and_its_source() -> None:
-    assert words.harm_standing(e1910(), harm(view())) == (
+    assert markup.harm_standing(e1910(), harm(view())) == (
         "Treatment-related, grade 3 or more, during consolidation; P < 0.001. "
         "Litzow et al., N Engl J Med 2024"
     )
@@ -420,7 +433,7 @@ def test_the_origin_of_the_rate_gives_percentages_where_no_count_is_printed_and_
     assert words.harm_origin(e1910(), harm(view(**CENTRE))) == (
         f"Counts of our own centre: 26 of 111 vs 6 of 112 treated; {counted}"
     )
-    assert words.harm_note(e1910(), harm(view())) == (
+    assert side_panel.harm_note(e1910(), harm(view())) == (
         f"More people with at least one. {words.harm_origin(e1910(), harm(view()))}; "
         "range calculated"
     )
@@ -430,7 +443,7 @@ def test_the_trials_p_never_stands_at_counts_that_are_not_the_trials() -> None:
     for source in (PAPER, CENTRE):
         found = harm(view(**source))
         for said in (words.harm_origin(e1910(), found), words.harm_counted(e1910(), found),
-                     words.harm_note(e1910(), found)):  # fmt: skip
+                     side_panel.harm_note(e1910(), found)):  # fmt: skip
             assert "P <" not in said
             assert "P =" not in said
 
@@ -455,12 +468,12 @@ def alternatives(shown: Findings) -> dict[str, str]:
     """Every alternative text that shows the harm or something computed from it."""
     trial, found = shown.trial, harm(shown)
     return {
-        "control": words.harm_alt(trial, found, Role.CONTROL),
-        "experimental": words.harm_alt(trial, found, Role.EXPERIMENTAL),
-        "difference": words.harm_difference_alt(trial, found),
-        "probability": words.probability_alt(shown),
-        "notes": " ".join(words.array_notes(shown)),
-        "sheet": " ".join(words.sheet_titles(shown, ALIVE)),
+        "control": pictures.harm_alt(trial, found, Role.CONTROL),
+        "experimental": pictures.harm_alt(trial, found, Role.EXPERIMENTAL),
+        "difference": pictures.harm_difference_alt(trial, found),
+        "probability": pictures.probability_alt(shown),
+        "notes": " ".join(icon_arrays.array_notes(shown)),
+        "sheet": " ".join(icon_arrays.sheet_titles(shown, ALIVE)),
     }
 
 
@@ -485,20 +498,20 @@ def test_alternative_texts_of_survival_hold_no_badge_of_the_harm() -> None:
     shown = view(with_unconfirmed_harm())
     for text in (
         words.curve_alt(shown),
-        words.difference_alt(e1910(), survival(shown)),
-        *(words.benefit_alt(e1910(), survival(shown), role) for role in Role),
+        pictures.difference_alt(e1910(), survival(shown)),
+        *(pictures.benefit_alt(e1910(), survival(shown), role) for role in Role),
     ):
         assert "nconfirmed" not in text
 
 
 def test_alternative_texts_hold_the_numbers_of_the_picture() -> None:
     found = survival(view(cut="fda-primary"))
-    text = words.benefit_alt(e1910(), found, Role.EXPERIMENTAL)
+    text = pictures.benefit_alt(e1910(), found, Role.EXPERIMENTAL)
     assert text.startswith(
         "100 people with blinatumomab added: 85 alive after 3 years, 15 had died."
     )
     assert "as few as 4 or as many as 28" in text
-    text = words.harm_alt(e1910(), harm(view()), Role.CONTROL)
+    text = pictures.harm_alt(e1910(), harm(view()), Role.CONTROL)
     assert "5 had a serious neuropsychiatric event during consolidation, 95 had none." in text
 
 
@@ -540,7 +553,7 @@ def every_refusal() -> Iterator[tuple[Trial, Findings, Refusal]]:
 def test_there_is_a_sentence_for_every_refusal_and_it_never_repeats_the_value() -> None:
     seen = set()
     for trial, parsed, refused in every_refusal():
-        said = words.refusal(trial, parsed.choices, refused)
+        said = frame.refusal(trial, parsed.choices, refused)
         seen.add((refused.parameter, refused.reason))
         assert said.endswith((".", "!"))
         assert "zebra" not in said
@@ -554,7 +567,7 @@ def test_there_is_a_sentence_for_every_refusal_and_it_never_repeats_the_value() 
 def test_a_refusal_says_what_is_shown_instead_and_which_values_fit() -> None:
     parsed = parse({"months": ["999"], "cut": ["fda-later"]}, e1910())
     (refused,) = parsed.refusals
-    assert words.refusal(e1910(), parsed.choices, refused) == (
+    assert frame.refusal(e1910(), parsed.choices, refused) == (
         "The month in the link lies outside its range (12 to 60): 5 years are shown."
     )
 
@@ -563,7 +576,7 @@ def test_one_year_is_shown_and_two_are() -> None:
     refused = Refusal("months", RefusalReason.OUT_OF_RANGE, 12, 36)
     for months, said in ((12, "1 year is shown."), (13, "13 months are shown.")):
         choices = replace(view().choices, months=months)
-        assert words.refusal(e1910(), choices, refused).endswith(said)
+        assert frame.refusal(e1910(), choices, refused).endswith(said)
 
 
 @pytest.mark.parametrize(
@@ -580,7 +593,7 @@ def test_one_year_is_shown_and_two_are() -> None:
 def test_a_fault_in_a_field_says_what_to_do_and_that_the_last_good_figures_stay(
     reason: RefusalReason,
 ) -> None:
-    said = words.count_refusal(reason)
+    said = side_panel.count_refusal(reason)
     assert said.startswith("This ")
     assert "Correct it here" in said
     assert "last good figures" in said
@@ -671,8 +684,8 @@ def test_whole_years_are_told_as_years(months: int, said: str) -> None:
 
 
 def test_published_and_reconstructed_months_are_told_apart() -> None:
-    assert words.month_option(36, (36,)) == "3 years · published"
-    assert words.month_option(30, (36,)) == "30 months · reconstructed"
+    assert controls.month_option(36, (36,)) == "3 years · published"
+    assert controls.month_option(30, (36,)) == "30 months · reconstructed"
 
 
 def test_a_ratio_without_range_and_p_say_so() -> None:
@@ -682,7 +695,7 @@ def test_a_ratio_without_range_and_p_say_so() -> None:
 
 
 def test_the_died_range_mirrors_the_gain() -> None:
-    assert words.fewer_died(survival(view(cut="fda-primary"))) == "−15.8 (−27.5 to −4.0)"
+    assert tables.fewer_died(survival(view(cut="fda-primary"))) == "−15.8 (−27.5 to −4.0)"
 
 
 @pytest.mark.parametrize(
@@ -698,7 +711,7 @@ def test_the_died_range_mirrors_the_gain() -> None:
 def test_the_direction_of_an_effect_is_told_without_a_judgement(
     value: float, lower: float | None, upper: float | None, said: str
 ) -> None:
-    assert words.direction(e1910(), Estimate(value, lower, upper, 0.95)) == said
+    assert tables.direction(e1910(), Estimate(value, lower, upper, 0.95)) == said
 
 
 # Provenance --------------------------------------------------------------------------------
@@ -810,7 +823,7 @@ AGE_LINES = {
 def test_both_age_groups_stand_in_a_line_each_with_what_must_be_known(endpoint: str) -> None:
     shown = view(endpoint=endpoint)
     assert words.age_lines(shown) == (*AGE_LINES[endpoint], AGE_NOTE)
-    board = words.board_age(shown)
+    board = tumour_board.board_age(shown)
     assert board.startswith("By age, as in the trial: Under 55 years (66 vs 65): ")
     assert " 55 years and over (46 vs 47): " in board
     assert board.endswith(" Not powered for subgroups.")
@@ -822,7 +835,7 @@ def test_a_cut_without_age_groups_says_so_and_shows_no_other_cuts(cut: str) -> N
     name = e1910().text.cuts[cut].name
     said = f"By age: not available in {name}. {AGE_NOTE}"
     assert words.age_lines(shown) == (said,)
-    assert words.board_age(shown) == said
+    assert tumour_board.board_age(shown) == said
 
 
 @pytest.mark.parametrize("absent", ["under-55", "55-and-over"])
@@ -831,7 +844,7 @@ def test_one_age_group_is_never_told_without_the_other(absent: str) -> None:
         group for group in e1910().subgroups if (group.id, group.data_cut) != (absent, "nejm")
     )
     alone = view(e1910().model_copy(update={"subgroups": kept}))
-    for said in (*words.age_lines(alone), words.board_age(alone)):
+    for said in (*words.age_lines(alone), tumour_board.board_age(alone)):
         assert "By age: not available" in said
         assert "HR" not in said
         assert "years" not in said
@@ -852,51 +865,79 @@ def verdicts(text: str) -> list[str]:
 
 
 def constants() -> Iterator[str]:
-    """Every text of the module itself, docstrings left out."""
-    tree = ast.parse(Path(words.__file__).read_text(encoding="utf-8"))
-    documented = (ast.Module, ast.FunctionDef, ast.ClassDef)
-    docstrings = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, documented) and isinstance(node.body[0], ast.Expr)
-    }
-    names = set(words.__all__)
-    for node in ast.walk(tree):
-        text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if text and id(node) not in docstrings and node.value not in names:
-            yield node.value
+    """Every text of the code that speaks, docstrings left out."""
+    rooms = ("words", "drawing", "papers", "screens", "commands", "server")
+    package = Path(tradeoff.__file__).parent
+    for path in (path for room in rooms for path in (package / room).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        documented = (ast.Module, ast.FunctionDef, ast.ClassDef)
+        docstrings = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, documented) and isinstance(node.body[0], ast.Expr)
+        }
+        for node in ast.walk(tree):
+            text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+            if text and id(node) not in docstrings and re.search(r"\W", node.value):
+                yield node.value
 
 
 def said_of(shown: Findings) -> Iterator[str]:
     """Every sentence of one view."""
     trial, choices = shown.trial, shown.choices
     of_view = (
-        *("certainty_sentence", "balance_sentence", "obstacle_sentence", "net_gain_sentence"),
-        *("preference_question", "windows_sentence", "flow_line", "anchor", "curve_alt"),
-        *("probability_alt", "preference_axis", "picture_title", "last_good_figures"),
+        consultation.certainty_sentence,
+        words.balance_sentence,
+        words.obstacle_sentence,
+        words.net_gain_sentence,
+        side_panel.preference_question,
+        side_panel.windows_sentence,
+        frame.flow_line,
+        words.anchor,
+        words.curve_alt,
+        pictures.probability_alt,
+        pictures.preference_axis,
+        words.picture_title,
+        side_panel.last_good_figures,
     )
-    yield from (getattr(words, name)(shown) for name in of_view)
-    for name in (
-        *("caveats", "assumptions", "picture_notes", "array_notes"),
-        *("age_lines", "harms_picture_notes"),
+    yield from (sentence(shown) for sentence in of_view)
+    for sentence in (
+        words.caveats,
+        side_panel.assumptions,
+        pictures.picture_notes,
+        icon_arrays.array_notes,
+        words.age_lines,
+        pictures.harms_picture_notes,
     ):
-        yield from getattr(words, name)(shown)
-    for name in ("board_age", "harms_sentence", "harms_counted", "harms_alt"):
-        yield getattr(words, name)(shown)
+        yield from sentence(shown)
+    for sentence in (
+        tumour_board.board_age,
+        words.harms_sentence,
+        words.harms_counted,
+        pictures.harms_alt,
+    ):
+        yield sentence(shown)
     yield words.balance_figures(shown) or ""
-    yield words.weighs_at(shown) or ""
-    for name in ("subtitle", "no_landmark", "no_curve", "curve_axis", "forest_axis", "forest_alt"):
-        yield getattr(words, name)(trial, choices)
+    yield side_panel.weighs_at(shown) or ""
+    for sentence in (
+        words.subtitle,
+        words.no_landmark,
+        words.no_curve,
+        words.curve_axis,
+        pictures.forest_axis,
+        pictures.forest_alt,
+    ):
+        yield sentence(trial, choices)
     for role in Role:
-        yield words.fewer_events(trial, choices, role)
+        yield pictures.fewer_events(trial, choices, role)
     if shown.marked is not None:
-        yield words.marked_month_sentence(trial, choices, shown.marked)
+        yield curves.marked_month_sentence(trial, choices, shown.marked)
     if shown.survival is not None:
         yield from _said_of_survival(trial, shown.survival)
     if shown.harm is not None:
         yield from _said_of_harm(trial, shown.harm)
     if shown.base.restricted_means is not None:
-        yield words.restricted_mean_words(shown.base.restricted_means)
+        yield tables.restricted_mean_words(shown.base.restricted_means)
 
 
 def _said_of_survival(trial: Trial, found: SurvivalFindings) -> Iterator[str]:
@@ -906,14 +947,14 @@ def _said_of_survival(trial: Trial, found: SurvivalFindings) -> Iterator[str]:
         yield words.other_frame_sentence(trial, found, framing)
         yield words.gain_range_sentence(found, framing)
         yield words.array_heading(trial, found, framing)
-    yield from (words.benefit_alt(trial, found, role) for role in Role)
-    yield from words.benefit_legend(trial, found)
-    yield words.difference_alt(trial, found)
+    yield from (pictures.benefit_alt(trial, found, role) for role in Role)
+    yield from pictures.benefit_legend(trial, found)
+    yield pictures.difference_alt(trial, found)
     yield words.gain_heading(trial, found)
-    yield words.gain_note(trial, found)
-    yield words.rounding_note(found)
-    yield words.strength(found.gain)
-    yield words.direction(trial, found.gain.estimate)
+    yield side_panel.gain_note(trial, found)
+    yield icon_arrays.rounding_note(found)
+    yield tables.strength(found.gain)
+    yield tables.direction(trial, found.gain.estimate)
     lines = words.provenance(trial, found.gain, window=words.survival_window(found))
     yield from (line.description for line in lines)
 
@@ -923,16 +964,16 @@ def _said_of_harm(trial: Trial, found: HarmFindings) -> Iterator[str]:
         yield words.harm_sentence(trial, found, decimals=decimals)
     yield words.harm_range_sentence(found)
     yield words.harm_heading(trial, found)
-    yield words.harm_note(trial, found)
+    yield side_panel.harm_note(trial, found)
     yield words.harm_origin(trial, found)
-    yield words.harm_standing(trial, found)
+    yield markup.harm_standing(trial, found)
     lines = words.harm_provenance(trial, found, found.excess)
     yield from (line.description for line in lines)
     yield words.badge(trial, found) or ""
-    yield from words.harm_legend(trial, found)
-    yield from (words.harm_alt(trial, found, role) for role in Role)
-    yield words.harm_difference_alt(trial, found)
-    yield words.strength(found.excess)
+    yield from pictures.harm_legend(trial, found)
+    yield from (pictures.harm_alt(trial, found, role) for role in Role)
+    yield pictures.harm_difference_alt(trial, found)
+    yield tables.strength(found.excess)
 
 
 def every_view() -> Iterator[Findings]:

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from tradeoff import uploads
 from tradeoff.commands.terminal import (
@@ -26,6 +27,13 @@ from tradeoff.uploads import AtRiskUpload, CurveUpload, UploadError, Verdict
 from tradeoff.words import clinicians as words
 
 __all__ = ["add"]
+
+
+PSEUDO_PATIENTS_NOTE: Final = (
+    "These are pseudo-patients that agree with the figure, not patients: nothing about a single "
+    "person, a covariate or a subgroup can be known from them."
+)
+
 
 #: Clicks on a printed figure are good to three or four digits.
 _DECIMALS = 6
@@ -126,7 +134,7 @@ def _reconstruct(given: argparse.Namespace) -> int:
         made[arm.name] = found
         for said in _report(arm.name, found, files.curve.time_unit or files.at_risk.time_unit):
             complain(said)
-    complain(words.PSEUDO_PATIENTS_NOTE)
+    complain(PSEUDO_PATIENTS_NOTE)
     return _put(given.output, _table(made), force=given.force)
 
 
@@ -288,7 +296,7 @@ def _about(files: _Files, arms: Sequence[_Arm]) -> Iterator[str]:
     for upload, own in read:
         counts = upload.line_counts
         rows = counts[Verdict.USED] + counts[Verdict.MENDED]
-        yield f"{upload.file}: {words.rows_read(rows)} ({_listed(tuple(upload.series))})."
+        yield f"{upload.file}: {rows_read(rows)} ({_listed(tuple(upload.series))})."
         for note in upload.notes:
             yield f"{upload.file}: {note}"
         for line in upload.lines:
@@ -303,8 +311,8 @@ def _report(name: str, found: Reconstruction, unit: str | None) -> Iterator[str]
     """How well the pseudo-patients meet what was given."""
     report = found.report
     met = report.n_at_risk_given.tolist() == report.n_at_risk_found.tolist()
-    yield words.rebuilt_counts(name, report.n, report.n_events, report.n_censored)
-    yield words.rebuilt_fit(
+    yield rebuilt_counts(name, report.n, report.n_events, report.n_censored)
+    yield rebuilt_fit(
         root_mean_square=report.root_mean_square_error,
         largest=report.largest_error,
         at=report.largest_error_time,
@@ -313,3 +321,36 @@ def _report(name: str, found: Reconstruction, unit: str | None) -> Iterator[str]
         met=met,
     )
     yield from (f"  {mend}" for mend in report.mends)
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def rebuilt_counts(label: str, patients: int, events: int, censored: int) -> str:
+    """How many pseudo-patients stand for one curve."""
+    return f"{label}: {patients} pseudo-patients, {events} events, {censored} censored."
+
+
+def rows_read(rows: int) -> str:
+    """How much of a file was read."""
+    return "1 row read" if rows == 1 else f"{rows} rows read"
+
+
+def rebuilt_fit(
+    *,
+    root_mean_square: float,
+    largest: float,
+    at: float,
+    unit: str | None,
+    exact: bool,
+    met: bool,
+) -> str:
+    """How far the rebuilt curve lies from the digitised one, in points of 100."""
+    how = "Solved for whole patients" if exact else "Rebuilt from clicks"
+    where = f"at time {at:.4g}" if unit is None else f"at {at:.4g} {unit}"
+    risk = "are met" if met else "are not all met"
+    return (
+        f"  {how}; survival out of 100 differs from the digitised points by "
+        f"{words.out_of_100(root_mean_square, 2)} (root mean square) and by "
+        f"{words.out_of_100(largest, 2)} at most ({where}). Numbers at risk {risk}."
+    )

@@ -7,7 +7,7 @@ import datetime
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from tradeoff.trial.records import Trial
 
 __all__ = ["add"]
+
+
+SUMMARY_OPENS: Final = " (what the program opens with)"
+
 
 #: Characters of a line of the summary.
 _WIDTH = 100
@@ -148,7 +152,7 @@ def _told(made: ExportedSummary) -> Iterator[str]:
         made.decision,
         made.intended_use,
         made.pairs,
-        words.reviewed(made.review.last, made.review.next),
+        reviewed(made.review.last, made.review.next),
     ):
         yield from _wrapped(line)
     for view in made.views:
@@ -157,7 +161,7 @@ def _told(made: ExportedSummary) -> Iterator[str]:
 
 
 def _view(view: SummaryView) -> Iterator[str]:
-    yield f"{view.title}{words.SUMMARY_OPENS if view.opens else ''}"
+    yield f"{view.title}{SUMMARY_OPENS if view.opens else ''}"
     yield from _wrapped(f"{view.subtitle}.")
     for line in view.lines:
         yield ""
@@ -182,9 +186,9 @@ def _known(number: ExportedNumber) -> Iterator[str]:
         return
     yield words.whom_and_when(number.population, number.window)
     if number.computed is not None:
-        yield words.capital(number.computed)
+        yield capital(number.computed)
     cited = "; ".join(dict.fromkeys(one.words for one in number.citations))
-    yield words.summary_known(number.status_words, cited)
+    yield summary_known(number.status_words, cited)
 
 
 def _wrapped(text: str, *, indent: int = 0) -> list[str]:
@@ -197,3 +201,21 @@ def _wrapped(text: str, *, indent: int = 0) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def reviewed(last: datetime.date, following: datetime.date) -> str:
+    """When the data were checked, and when that is due again."""
+    return f"Last review {last.isoformat()}; next due {following.isoformat()}."
+
+
+def summary_known(status: str, cited: str) -> str:
+    """How a figure is known, and from where."""
+    return f"Status: {status}. Source: {cited}."
+
+
+def capital(text: str) -> str:
+    """A sentence from a phrase."""
+    return words.capitalised(text)

@@ -33,7 +33,7 @@ from tradeoff.drawing.palette import (
     written_width,
 )
 from tradeoff.findings.choices import Framing
-from tradeoff.trial.records import Role
+from tradeoff.statistics.two_arms import Role
 from tradeoff.words.table import Table
 
 __all__ = [
@@ -51,7 +51,6 @@ __all__ = [
     "PublishedPoint",
     "RiskLine",
     "RiskRow",
-    "Role",
     "Series",
     "SurvivalView",
     "Table",

@@ -82,7 +82,7 @@ def harm_badge(trial: Trial, harm: HarmFindings | None) -> str:
 
 def harm_cautions(trial: Trial, harm: HarmFindings) -> str:
     """The badge of a harm's figure, or what it counts; that exposure was not adjusted for."""
-    own = harm_badge(trial, harm) or span(words.harm_standing(trial, harm), "note")
+    own = harm_badge(trial, harm) or span(harm_standing(trial, harm), "note")
     return own + badge(words.exposure_note(harm))
 
 
@@ -164,3 +164,12 @@ def colours() -> str:
         for name in names
     )
     return f":root{{{''.join(lines)}}}"
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def harm_standing(trial: Trial, harm: HarmFindings) -> str:
+    """What stands at a rate that needs no badge: what it counts, P, and the source."""
+    sources = dict.fromkeys(one.source.short for one in harm.excess.citations)
+    return ". ".join((words.capitalised(words.harm_counted(trial, harm)), *sources))

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from tradeoff.drawing.figures import Chart
 from tradeoff.drawing.palette import PALETTES
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.digitised import arm_curve
-from tradeoff.trial.records import Role
 from tradeoff.words import clinicians as words
 from tradeoff.words import own_data as own_words
 from tradeoff.words.table import Table

@@ -25,8 +25,9 @@ from tradeoff.statistics.intervals import (
     log_standard_error,
     normal_quantile,
 )
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
-from tradeoff.trial.records import Role, Status
+from tradeoff.trial.records import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,7 +14,8 @@ from enum import StrEnum
 from typing import Final
 
 from tradeoff.statistics.intervals import Count
-from tradeoff.trial.records import Role, Trial
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import Trial
 
 __all__ = [
     "FIRST_MONTH",

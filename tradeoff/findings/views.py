@@ -31,6 +31,7 @@ from tradeoff.statistics.intervals import (
     widest_risk_difference,
 )
 from tradeoff.statistics.survival import restricted_mean, restricted_mean_difference
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
 from tradeoff.trial.records import (
     AdverseEvent,
@@ -46,7 +47,6 @@ from tradeoff.trial.records import (
     Provenance,
     RangeFrom,
     RestrictedMeanDifference,
-    Role,
     Source,
     Status,
     Subgroup,

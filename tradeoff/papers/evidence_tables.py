@@ -6,6 +6,8 @@ Rows of words; the numbers come from the trial's records and from the layers tha
 from __future__ import annotations
 
 import itertools
+import math
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
@@ -28,6 +30,7 @@ from tradeoff.findings.views import (
     survival_findings,
 )
 from tradeoff.statistics.intervals import Estimate, widest_proportion
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
 from tradeoff.trial.curves import stated_assumptions
 from tradeoff.trial.records import (
@@ -35,6 +38,7 @@ from tradeoff.trial.records import (
     Arm,
     CalibratedCurves,
     CalibrationCheck,
+    Criterion,
     DigitisedArm,
     DigitisedCurves,
     ExposureRate,
@@ -45,13 +49,13 @@ from tradeoff.trial.records import (
     PatientArmText,
     PatientText,
     Provenance,
-    Role,
+    Source,
     Status,
     Subgroup,
     Trial,
 )
 from tradeoff.trial.rules import EACH_SIDE, MOST_UNEQUAL
-from tradeoff.trial.self_check import SelfCheckLine
+from tradeoff.trial.self_check import Quantity, SelfCheckLine
 from tradeoff.words import clinicians as words
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import Screen
@@ -78,6 +82,136 @@ __all__ = [
     "statuses",
 ]
 
+
+RANGE_95: Final = "95 % range"
+COUNT_NOT_ESTIMATE: Final = "a count"
+NUMBER_COLUMNS: Final = ("Number", "Value", RANGE_95, "Among whom, and when", "Source and status")
+FACT_COLUMNS: Final = ("Fact", "Source and status")
+SOURCE_COLUMNS: Final = ("Source", "Document", "Identifiers", "Note")
+STATUS_COLUMNS: Final = ("Status", "What it means")
+MODEL_COLUMNS: Final = ("Question", "Answer")
+GLOSSARY_COLUMNS: Final = ("Term", "Meaning")
+CONSISTENCY_COLUMNS: Final = ("Compared", "Reported", "Recomputed", "Agrees within", "Result")
+CALIBRATION_COLUMNS: Final = ("Quantity", "Published", "Curve gives", "May differ by", "Result")
+SELF_CHECK_COLUMNS: Final = ("Computed", "Expected", "Found", "Result")
+ARMS_CAPTION: Final = "Patients in each arm"
+MEDIANS_CAPTION: Final = "Median survival, each from the analysis named beside it"
+SUBGROUPS_CAPTION: Final = "Subgroups, each from its own report: shown, never weighed"
+HARMS_CAPTION: Final = "Harms: patients with at least one event, of those treated"
+EXPOSURE_CAPTION: Final = "Harms per patient-year on treatment: shown, never weighed"
+AT_RISK_CAPTION: Final = "Numbers at risk, as printed under a figure"
+CRITERIA_CAPTION: Final = "Who was in the trial"
+SOURCES_CAPTION: Final = "Documents that the numbers were taken from"
+STATUS_CAPTION: Final = "The words in brackets behind each source"
+MODEL_CAPTION: Final = "Purpose, method and limits"
+GLOSSARY_CAPTION: Final = "Terms of the program and of the trial"
+SUBGROUPS_COMPARED: Final = "Subgroups"
+HARMS_COMPARED: Final = "Harms"
+ASSUMPTIONS_CAPTION: Final = "What each curve assumes beyond the published numbers"
+REFUSED_CAPTION: Final = "Curves that are not shown"
+REFUSED_COLUMNS: Final = ("Curve, and why",)
+LOCAL_REFUSED_CAPTION: Final = "A centre's confirmations that are not used"
+LOCAL_REFUSED_COLUMNS: Final = ("What is wrong, and what to do",)
+DOES_NOT_AGREE: Final = "does not agree"
+MET: Final = "met"
+NOT_MET: Final = "not met"
+_ROLE_NAMED: Final = {role: re.compile(rf", {role.value}(?=,|$)") for role in Role}
+TENSION_LABEL: Final = "Tension of the hazard ratio with the other numbers"
+CURVES_KEPT_LABEL: Final = "Sampled curves that meet every number"
+ASSUMPTION_WORDS: Final = {
+    "piece_months": "Length of a piece of constant hazard, months",
+    "control_walk_sd": "Change of the log hazard in six months, standard deviation",
+    "hazard_ratio_walk_sd": "Change of the log hazard ratio in six months, standard deviation",
+    "follow_up_months": "Median follow-up, months (assumed, not stated by this analysis)",
+    "follow_up_sd": "Uncertainty of that follow-up, months",
+    "follow_up_half_width_months": "Half the span of follow-up between patients, months",
+    "follow_up_half_width_logit_sd": "Uncertainty of that span (logit), standard deviation",
+}
+RATIO_WIDTH: Final = "Width of the hazard ratio's interval"
+RATIO_WIDTH_FITTED: Final = {True: "met", False: "not used: it would bend the curve"}
+CURVE_ASSUMPTION: Final = "Assumption"
+CURVE_STATED: Final = "as published"
+SELF_CHECK_QUANTITIES: Final = {
+    Quantity.WILSON: "Wilson interval of {subject}",
+    Quantity.NEWCOMBE: "Newcombe interval of {subject}",
+    Quantity.MOVER: "Difference and MOVER interval of {subject}",
+    Quantity.KAPLAN_MEIER: "Kaplan-Meier survival at {at}, log(−log) interval, {subject}",
+    Quantity.MEDIAN: "Median, {subject}",
+    Quantity.RESTRICTED_MEAN: "Restricted mean to {at} and its standard error, {subject}",
+    Quantity.RESTRICTED_MEAN_DIFFERENCE: (
+        "Difference of restricted means to {at} and its interval, {subject}"
+    ),
+    Quantity.LOG_RANK: "Log-rank chi-square and P, {subject}",
+    Quantity.COX: "Cox hazard ratio (Efron) and its interval, {subject}",
+    Quantity.COX_STANDARD_ERROR: "Standard error of the log hazard ratio, {subject}",
+    Quantity.PROPORTIONAL_HAZARDS: "Proportional hazards, chi-square and P, {subject}",
+}
+_METHOD_SURVIVAL: Final = (
+    "The published numbers themselves. The difference is experimental minus control, its range by "
+    "MOVER from both arms' ranges (Zou and Donner 2008); a range that was not published is "
+    "calculated from the reconstructed curve and says so."
+)
+_METHOD_CURVES: Final = (
+    "Where no coordinates were published: smooth curves built to agree with the published "
+    "numbers of one data cut, with a band for where else they may run. Nothing is weighed off them."
+)
+_METHOD_DIGITISED: Final = (
+    "Kaplan-Meier curves of pseudo-patients, whose times agree with the clicks on the printed "
+    "figure and exactly with the numbers at risk under it. They are not patient data. Nothing is "
+    "weighed off them."
+)
+_METHOD_HARM: Final = (
+    "Patients with at least one event, of those treated. Ranges by Wilson for one arm and by "
+    "Newcombe (method 10) for the difference."
+)
+_METHOD_WEIGHING: Final = (
+    "Net gain is the gain less the harm times the stated preference, its range in closed form. "
+    "The balance point's range and how often the gain is larger come from simulation with one "
+    "fixed seed, gain and harm taken as independent."
+)
+_LIMITS: Final = (
+    "Subgroups are never weighed. The program knows nothing of the patient in the room."
+)
+GLOSSARY: Final = {
+    "Hazard ratio (HR)": "How fast the event came in one arm compared with the other, averaged "
+    "over the time followed. Below 1: slower in the experimental arm.",
+    "95 % range": "An interval made by a method that covers the true value in 95 of 100 "
+    "repetitions of the trial.",
+    "NNT": "Number needed to treat: how many people would have to have the experimental arm's "
+    "treatment for one more to be without the event at the stated time. Always with its time.",
+    "RMST": "Restricted mean survival time: the mean time lived within a stated number of months, "
+    "the area under the curve.",
+    "Landmark": "A fixed time, such as 36 months, at which survival was published.",
+    "Data cut": "One analysis of a trial, with the patients and the time known then. Numbers of "
+    "two cuts are never mixed.",
+    "Reconstructed": "Built by this program to agree with published numbers. Not patient data.",
+    "Pseudo-patients": "Times and events worked out so that they agree with a printed curve and "
+    "the numbers at risk under it. They are not the data of any patient.",
+    "Balance point": "How bad one harm would have to be judged, compared with the anchor event, "
+    "for gain and harm to be equal.",
+    "Net gain": "The gain less the harm, the harm counted at the stated preference; in "
+    "equivalents of the anchor event per 100 people.",
+    "Confirmed": "Read by a centre in the document that holds it; the centre stands for it, with a "
+    "date. It stays the trial's number.",
+    "Unconfirmed": "Recalled but not yet checked against the document that would hold it.",
+}
+#: Rows of the fit report; the columns are the two arms.
+DIGITISED_ROWS: Final = {
+    "clicks": "Clicks on the curve",
+    "patients": "Pseudo-patients: events, censored",
+    "events": "Events: rebuilt, and stated by the source",
+    "at-risk": "Numbers at risk met exactly",
+    "error": "Distance from the clicks (root mean square; at most), of 100 people",
+    "mends": "Mended in the clicks",
+}
+DIGITISED_FIT: Final = "Of the fit"
+NOTHING_MENDED: Final = "nothing"
+IPDAS_CAPTION: Final = "Self-assessment, line by line"
+IPDAS_COLUMNS: Final = ("Line", "What is asked for", "Met", "Where", "Checked by")
+IPDAS_MET: Final = {True: "yes", False: "no"}
+IPDAS_NO_PLACE: Final = "no such place"
+
+
 Row = tuple[str, ...]
 
 #: Checks of the curves: they have a table of their own.
@@ -91,21 +225,21 @@ _USUAL_LEVEL = 0.95
 def numbers(trial: Trial) -> tuple[Table, ...]:
     """Every published number: value, range, population and window, source and status."""
     groups = [
-        (words.ARMS_CAPTION, _arms(trial)),
-        *((words.cut_caption(trial, cut.id), _cut(trial, cut.id)) for cut in trial.data_cuts),
-        (words.MEDIANS_CAPTION, (_median(trial, entry) for entry in trial.medians)),
-        (words.SUBGROUPS_CAPTION, _subgroups(trial)),
-        (words.HARMS_CAPTION, _harms(trial)),
-        (words.EXPOSURE_CAPTION, _exposure_rates(trial)),
-        (words.AT_RISK_CAPTION, _at_risk(trial)),
+        (ARMS_CAPTION, _arms(trial)),
+        *((cut_caption(trial, cut.id), _cut(trial, cut.id)) for cut in trial.data_cuts),
+        (MEDIANS_CAPTION, (_median(trial, entry) for entry in trial.medians)),
+        (SUBGROUPS_CAPTION, _subgroups(trial)),
+        (HARMS_CAPTION, _harms(trial)),
+        (EXPOSURE_CAPTION, _exposure_rates(trial)),
+        (AT_RISK_CAPTION, _at_risk(trial)),
     ]
-    return _tables(words.NUMBER_COLUMNS, groups)
+    return _tables(NUMBER_COLUMNS, groups)
 
 
 def refused_local(trial: Trial) -> tuple[Table, ...]:
     """Why a centre's confirmations are not used, a row a fault; nothing where none is at fault."""
     rows = tuple((reason,) for reason in trial.refused_local)
-    caption, columns = words.LOCAL_REFUSED_CAPTION, words.LOCAL_REFUSED_COLUMNS
+    caption, columns = LOCAL_REFUSED_CAPTION, LOCAL_REFUSED_COLUMNS
     return (Table(caption, columns, rows),) if rows else ()
 
 
@@ -122,14 +256,14 @@ def _arms(trial: Trial) -> Iterator[Row]:
         yield (
             f"{words.RANDOMISED}, {name}",
             str(arm.n_randomised),
-            words.COUNT_NOT_ESTIMATE,
+            COUNT_NOT_ESTIMATE,
             words.NO_VALUE,
             _source(trial, arm),
         )
         yield (
             f"{words.TREATED}, {name}",
             str(arm.n_safety),
-            words.COUNT_NOT_ESTIMATE,
+            COUNT_NOT_ESTIMATE,
             words.NO_VALUE,
             _safety_source(trial, arm),
         )
@@ -160,11 +294,11 @@ def _cut(trial: Trial, cut_id: str) -> Iterator[Row]:
 
 def _restricted_mean(trial: Trial, found: PublishedRestrictedMean) -> Row:
     entry = found.published
-    value = words.days(entry.difference_days, entry.decimals)
+    value = days(entry.difference_days, entry.decimals)
     window = words.restricted_mean_window(entry.horizon_months)
     p_value = words.p_value(entry.p_value, below=entry.p_value_below)
     return (
-        words.restricted_mean_number(trial, entry.endpoint),
+        restricted_mean_number(trial, entry.endpoint),
         value if entry.p_value is None else f"{value}, {p_value}",
         _published_range(entry, entry.decimals),
         words.whom_and_when(words.randomised(trial.n_randomised), window),
@@ -185,29 +319,29 @@ def _landmark(trial: Trial, entry: Landmark) -> Row:
 
 def _landmark_range(trial: Trial, entry: Landmark) -> str:
     if entry.lower is not None and entry.upper is not None:
-        return words.percent_span(entry.lower, entry.upper, entry.decimals) + _level(entry)
+        return percent_span(entry.lower, entry.upper, entry.decimals) + _level(entry)
     both = survival_findings(trial, entry.data_cut, entry.endpoint, entry.months)
     if both is None:
         return words.RANGE_NOT_PUBLISHED
     finding = both.control if entry.arm is Role.CONTROL else both.experimental
     if finding.range_method is not Method.STANDARD_ERROR or entry.standard_error is None:
         return _calculated(finding.estimate, entry.decimals)
-    shown = words.percent_span(*finding.estimate.limits, entry.decimals)
-    return words.from_standard_error(shown, words.percent(entry.standard_error, entry.decimals))
+    shown = percent_span(*finding.estimate.limits, entry.decimals)
+    return from_standard_error(shown, words.percent(entry.standard_error, entry.decimals))
 
 
 def _calculated(estimate: Estimate, decimals: int) -> str:
     """A range of a proportion that was not published: calculated, or said to be missing."""
     if not estimate.has_range:
         return words.RANGE_NOT_PUBLISHED
-    return words.not_published_calculated(words.percent_span(*estimate.limits, decimals))
+    return not_published_calculated(percent_span(*estimate.limits, decimals))
 
 
 def _hazard_ratio(trial: Trial, entry: HazardRatio) -> Row:
     value = words.number(entry.value, entry.decimals)
     whom = words.randomised(trial.n_randomised)
     if entry.events_experimental is not None and entry.events_control is not None:
-        events = words.events_behind(entry.events_experimental, entry.events_control)
+        events = events_behind(entry.events_experimental, entry.events_control)
         whom = words.whom_and_when(whom, events)
     return (
         words.hazard_ratio_number(trial, entry.endpoint, entry.model),
@@ -233,7 +367,7 @@ def _published_range(entry: Interval, decimals: int) -> str:
 
 def _level(entry: Interval) -> str:
     usual = entry.level is None or entry.level == _USUAL_LEVEL
-    return "" if usual else words.other_level(entry.level or _USUAL_LEVEL)
+    return "" if usual else other_level(entry.level or _USUAL_LEVEL)
 
 
 def _median(trial: Trial, entry: MedianSurvival) -> Row:
@@ -267,7 +401,7 @@ def _subgroup_ratio(
     if ratio is None:
         shown = words.RANGE_NOT_PUBLISHED
     elif method is Method.RATIO_FROM_P:
-        shown = words.calculated_from_p(
+        shown = calculated_from_p(
             *(words.number(limit, words.SUBGROUP_DECIMALS) for limit in ratio.limits)
         )
     else:
@@ -283,12 +417,12 @@ def _subgroup_ratio(
 
 def _subgroup_survival(trial: Trial, finding: SubgroupFinding) -> Row:
     group = finding.subgroup
-    name = words.both_arms_at(trial, group.endpoint, group.months)
+    name = both_arms_at(trial, group.endpoint, group.months)
     arms = [one for one in (finding.experimental, finding.control) if one is not None]
     shown = words.RANGE_NOT_PUBLISHED
     if all(one.has_range for one in arms):
-        ranges = (words.percent_span(*one.limits, group.decimals) for one in arms)
-        shown = words.from_standard_error(words.versus(*ranges))
+        ranges = (percent_span(*one.limits, group.decimals) for one in arms)
+        shown = from_standard_error(words.versus(*ranges))
     return (
         words.in_subgroup(trial, group, name),
         words.versus(*(words.percent(one.value, group.decimals) for one in arms)),
@@ -311,7 +445,7 @@ def _subgroup_when(trial: Trial, group: Subgroup) -> str:
     cut = group.data_cut
     analysis = words.LATER_REPORT if cut is None else trial.text.cuts[cut].name
     months = group.median_follow_up_months
-    followed = words.WHOLE_FOLLOW_UP if months is None else words.followed(months)
+    followed = words.WHOLE_FOLLOW_UP if months is None else _followed_words(months)
     return words.whom_and_when(analysis, followed)
 
 
@@ -329,7 +463,7 @@ def _not_available(name: str) -> Row:
 
 
 def _harm(trial: Trial, entry: AdverseEvent, name: str) -> Row:
-    value = words.count_and_percent(entry)
+    value = count_and_percent(entry)
     note = words.count_badge(trial, entry)
     if note is not None:
         value = words.with_badge(value, note)
@@ -367,7 +501,7 @@ def _at_risk(trial: Trial) -> Iterator[Row]:
         yield (
             words.at_risk_number(trial, entry),
             str(entry.n_at_risk),
-            words.COUNT_NOT_ESTIMATE,
+            COUNT_NOT_ESTIMATE,
             words.whom_and_when(trial.text.cuts[entry.data_cut].name, words.at_month(entry.months)),
             _source(trial, entry),
         )
@@ -390,21 +524,21 @@ def facts(trial: Trial) -> tuple[Table, ...]:
     """Who was in the trial, and every other fact, a table a group."""
     groups: list[tuple[str, Iterable[Row]]] = [
         (
-            words.CRITERIA_CAPTION,
+            CRITERIA_CAPTION,
             (
-                (words.criterion_requirement(trial, entry), _source(trial, entry))
+                (criterion_requirement(trial, entry), _source(trial, entry))
                 for entry in trial.criteria
             ),
         )
     ]
     groups += [_facts_of(trial, group) for group in trial.text.fact_groups]
-    return _tables(words.FACT_COLUMNS, groups)
+    return _tables(FACT_COLUMNS, groups)
 
 
 def facts_beside_harms(trial: Trial) -> tuple[Table, ...]:
     """The groups of facts that belong on the page of harms, in the trial's order."""
     groups = (_facts_of(trial, group) for group in trial.text.beside_harms)
-    return _tables(words.FACT_COLUMNS, groups)
+    return _tables(FACT_COLUMNS, groups)
 
 
 def _facts_of(trial: Trial, group: str) -> tuple[str, Iterable[Row]]:
@@ -416,31 +550,31 @@ def _facts_of(trial: Trial, group: str) -> tuple[str, Iterable[Row]]:
 def sources(trial: Trial) -> Table:
     """Every document, with its identifiers as text and who relayed it."""
     rows = tuple(
-        (entry.short, entry.citation, words.identifiers(entry), words.source_note(entry))
+        (entry.short, entry.citation, identifiers(entry), source_note(entry))
         for entry in trial.sources
     )
-    return Table(words.SOURCES_CAPTION, words.SOURCE_COLUMNS, rows)
+    return Table(SOURCES_CAPTION, SOURCE_COLUMNS, rows)
 
 
 def statuses() -> Table:
     """The status words and what each of them means."""
     named = {**words.STATUS_WORDS, Status.LOCAL: words.LOCAL_STATUS}
     rows = tuple((named[status], words.STATUS_MEANING[status]) for status in Status)
-    return Table(words.STATUS_CAPTION, words.STATUS_COLUMNS, rows)
+    return Table(STATUS_CAPTION, STATUS_COLUMNS, rows)
 
 
 def model_facts(trial: Trial) -> Table:
     """What the program is for, how it computes, where it ends, and which version it is."""
-    rows = words.model_facts(trial, __version__)
-    return Table(words.MODEL_CAPTION, words.MODEL_COLUMNS, rows)
+    rows = _model_fact_words(trial, __version__)
+    return Table(MODEL_CAPTION, MODEL_COLUMNS, rows)
 
 
 def glossary(trial: Trial) -> Table:
     """The program's terms and the trial's, in the order of the alphabet."""
-    terms = [*words.GLOSSARY.items()]
+    terms = [*GLOSSARY.items()]
     terms += [(entry.term, entry.meaning) for entry in trial.text.glossary.values()]
     rows = tuple(sorted(terms, key=lambda row: row[0].casefold()))
-    return Table(words.GLOSSARY_CAPTION, words.GLOSSARY_COLUMNS, rows)
+    return Table(GLOSSARY_CAPTION, GLOSSARY_COLUMNS, rows)
 
 
 # --- consistency and calibration ---------------------------------------------------------------
@@ -452,13 +586,13 @@ def consistency_tables(trial: Trial) -> tuple[Table, ...]:
     groups = [
         (caption, [_consistency_row(trial, line) for line in group]) for caption, group in compared
     ]
-    return _tables(words.CONSISTENCY_COLUMNS, groups)
+    return _tables(CONSISTENCY_COLUMNS, groups)
 
 
 def consistency_summary(trial: Trial) -> str:
     """How many of the comparisons agree."""
     lines = _compared(trial)
-    return words.consistency_summary(sum(line.agrees for line in lines), len(lines))
+    return _consistency_words(sum(line.agrees for line in lines), len(lines))
 
 
 def _compared(trial: Trial) -> list[ConsistencyLine]:
@@ -467,9 +601,9 @@ def _compared(trial: Trial) -> list[ConsistencyLine]:
 
 def _compared_in(trial: Trial, line: ConsistencyLine) -> str:
     if line.harm is not None:
-        return words.HARMS_COMPARED
+        return HARMS_COMPARED
     if line.data_cut is None or line.endpoint is None:
-        return words.SUBGROUPS_COMPARED
+        return SUBGROUPS_COMPARED
     return words.analysis_compared(trial, line.data_cut, line.endpoint)
 
 
@@ -489,26 +623,26 @@ def calibration(trial: Trial) -> tuple[Table, ...]:
         (words.calibration_caption(trial, curve), _calibration_rows(trial, curve))
         for curve in trial.curves
     ]
-    tables = [*_tables(words.CALIBRATION_COLUMNS, groups)]
+    tables = [*_tables(CALIBRATION_COLUMNS, groups)]
     if trial.curves and trial.calibration is not None:
         tables.append(_assumptions(trial))
     if trial.refused_curves:
         rows = tuple((reason,) for reason in trial.refused_curves)
-        tables.append(Table(words.REFUSED_CAPTION, words.REFUSED_COLUMNS, rows))
+        tables.append(Table(REFUSED_CAPTION, REFUSED_COLUMNS, rows))
     return tuple(tables)
 
 
 def _calibration_rows(trial: Trial, curve: CalibratedCurves) -> Iterator[Row]:
     for check in curve.checks:
         yield (
-            words.calibration_quantity(trial, check.quantity),
-            *words.calibration_numbers(check),
+            calibration_quantity(trial, check.quantity),
+            *calibration_numbers(check),
             _met(_is_met(check)),
         )
     yield (
-        words.TENSION_LABEL,
+        TENSION_LABEL,
         words.NO_VALUE,
-        words.standard_deviations(curve.tension),
+        standard_deviations(curve.tension),
         f"{curve.tension_limit:g}",
         _met(abs(curve.tension) <= curve.tension_limit),
     )
@@ -519,7 +653,7 @@ def _is_met(check: CalibrationCheck) -> bool:
 
 
 def _met(met: bool) -> str:
-    return words.MET if met else words.NOT_MET
+    return MET if met else NOT_MET
 
 
 def _assumptions(trial: Trial) -> Table:
@@ -528,19 +662,19 @@ def _assumptions(trial: Trial) -> Table:
         stated_assumptions(trial, curve.data_cut, curve.endpoint, curves=curve.curves_asked)
         for curve in trial.curves
     ]
-    named = [name for name in words.ASSUMPTION_WORDS if any(name in one for one in used)]
+    named = [name for name in ASSUMPTION_WORDS if any(name in one for one in used)]
     rows = [
         (
-            words.ASSUMPTION_WORDS[name],
-            *(f"{one[name]:g}" if name in one else words.CURVE_STATED for one in used),
+            ASSUMPTION_WORDS[name],
+            *(f"{one[name]:g}" if name in one else CURVE_STATED for one in used),
         )
         for name in named
     ]
     fitted = trial.calibration is None or trial.calibration.fit_ratio_interval
-    rows.append((words.RATIO_WIDTH, *(words.RATIO_WIDTH_FITTED[fitted] for _ in trial.curves)))
-    rows.append((words.CURVES_KEPT_LABEL, *(words.kept(curve) for curve in trial.curves)))
+    rows.append((RATIO_WIDTH, *(RATIO_WIDTH_FITTED[fitted] for _ in trial.curves)))
+    rows.append((CURVES_KEPT_LABEL, *(kept(curve) for curve in trial.curves)))
     names = (words.analysis_compared(trial, c.data_cut, c.endpoint) for c in trial.curves)
-    return Table(words.ASSUMPTIONS_CAPTION, (words.CURVE_ASSUMPTION, *names), tuple(rows))
+    return Table(ASSUMPTIONS_CAPTION, (CURVE_ASSUMPTION, *names), tuple(rows))
 
 
 def digitised_fit(trial: Trial) -> tuple[Table, ...]:
@@ -552,9 +686,9 @@ def fit_report(trial: Trial, curves: DigitisedCurves) -> Table:
     """How well both arms' pseudo-patients agree with one figure."""
     return Table(
         words.digitised_caption(trial, curves),
-        (words.DIGITISED_FIT, *(words.arm_words(trial, role).name for role in _ROLES)),
+        (DIGITISED_FIT, *(words.arm_words(trial, role).name for role in _ROLES)),
         tuple(
-            (words.DIGITISED_ROWS[row], *(cell(curves.arm(role)) for role in _ROLES))
+            (DIGITISED_ROWS[row], *(cell(curves.arm(role)) for role in _ROLES))
             for row, cell in _FIT.items()
         ),
     )
@@ -565,17 +699,7 @@ _ROLES: Final = (Role.EXPERIMENTAL, Role.CONTROL)
 
 def _at_risk_met(arm: DigitisedArm) -> str:
     pairs = zip(arm.n_at_risk, digitised.at_risk_found(arm), strict=True)
-    return words.fit_at_risk(sum(given == found for given, found in pairs), len(arm.n_at_risk))
-
-
-_FIT: Final[dict[str, Callable[[DigitisedArm], str]]] = {
-    "clicks": lambda arm: str(len(arm.curve_months)),
-    "patients": words.fit_patients,
-    "events": words.fit_events,
-    "at-risk": _at_risk_met,
-    "error": words.fit_error,
-    "mends": words.fit_mends,
-}
+    return fit_at_risk(sum(given == found for given, found in pairs), len(arm.n_at_risk))
 
 
 # --- self-check --------------------------------------------------------------------------------
@@ -584,18 +708,18 @@ _FIT: Final[dict[str, Callable[[DigitisedArm], str]]] = {
 def self_check(lines: Sequence[SelfCheckLine]) -> tuple[Table, ...]:
     """Expected against found, a table for each authority that the expected values come from."""
     groups = [
-        (words.self_check_caption(authority), [_self_check_row(line) for line in group])
+        (self_check_caption(authority), [_self_check_row(line) for line in group])
         for authority, group in itertools.groupby(lines, key=lambda line: line.authority)
     ]
-    return _tables(words.SELF_CHECK_COLUMNS, groups)
+    return _tables(SELF_CHECK_COLUMNS, groups)
 
 
 def _self_check_row(line: SelfCheckLine) -> Row:
     return (
-        words.self_check_what(line),
-        words.self_check_numbers(line, line.expected),
-        words.self_check_numbers(line, line.found),
-        words.AGREES if line.agrees else words.DOES_NOT_AGREE,
+        self_check_what(line),
+        self_check_numbers(line, line.expected),
+        self_check_numbers(line, line.found),
+        words.AGREES if line.agrees else DOES_NOT_AGREE,
     )
 
 
@@ -617,8 +741,8 @@ class IpdasLine:
 def ipdas(trial: Trial, *, pages: Collection[str] = tuple(words.PAGES)) -> Table:
     """The self-assessment: yes only where every place exists and the data hold what is asked."""
     return Table(
-        words.IPDAS_CAPTION,
-        words.IPDAS_COLUMNS,
+        IPDAS_CAPTION,
+        IPDAS_COLUMNS,
         tuple(_ipdas_row(trial, line, pages) for line in IPDAS),
     )
 
@@ -627,11 +751,11 @@ def _ipdas_row(trial: Trial, line: IpdasLine, pages: Collection[str]) -> Row:
     there = [_page_of(place) in pages for place in line.places]
     name, criterion = words.IPDAS_CRITERIA[line.id]
     where = [
-        _place_name(place) if exists else words.IPDAS_NO_PLACE
+        _place_name(place) if exists else IPDAS_NO_PLACE
         for place, exists in zip(line.places, there, strict=True)
     ]
-    met = words.IPDAS_MET[all(there) and line.held(trial)]
-    return (name, criterion, met, "; ".join(dict.fromkeys(where)), words.ipdas_test(line.test))
+    met = IPDAS_MET[all(there) and line.held(trial)]
+    return (name, criterion, met, "; ".join(dict.fromkeys(where)), ipdas_test(line.test))
 
 
 def _page_of(place: str | Screen) -> str:
@@ -640,7 +764,7 @@ def _page_of(place: str | Screen) -> str:
 
 def _place_name(place: str | Screen) -> str:
     if isinstance(place, Screen):
-        return words.ipdas_screen(plain_words.screen_title(NullTranslations(), place))
+        return ipdas_screen(plain_words.screen_title(NullTranslations(), place))
     return words.PAGES[place]
 
 
@@ -836,3 +960,235 @@ IPDAS: Final = (
         "readability", ("patient_view",), _READING_TEST, _patient(lambda text: text.decision)
     ),
 )
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def cut_caption(trial: Trial, cut: str) -> str:
+    """A data cut's table of numbers."""
+    return f"{trial.text.cuts[cut].name}: {trial.text.cuts[cut].analysis}"
+
+
+def restricted_mean_number(trial: Trial, endpoint: str) -> str:
+    """The name of a published difference of restricted means."""
+    name = trial.text.endpoints[endpoint].name.lower()
+    return f"Difference of restricted mean survival times, {name}"
+
+
+def days(value: float, decimals: int = 0) -> str:
+    """A length of time in days."""
+    return f"{words.number(value, decimals)} days"
+
+
+def from_standard_error(shown: str, error: str | None = None) -> str:
+    """A range that was calculated from a printed standard error, and that error."""
+    ending = "" if error is None else f" (± {error})"
+    return f"{words.RANGE_NOT_PUBLISHED}; {shown}, {words.FROM_STANDARD_ERROR}{ending}"
+
+
+def not_published_calculated(shown: str) -> str:
+    """The range of a number that was published without one, calculated here."""
+    return f"{words.RANGE_NOT_PUBLISHED}; {words.CALCULATED}: {shown}"
+
+
+def percent_span(lower: float, upper: float, decimals: int) -> str:
+    """A range of a proportion as percentages, the sign once."""
+    return f"{words.out_of_100(lower, decimals)} to {words.percent(upper, decimals)}"
+
+
+def other_level(level: float) -> str:
+    """Said behind a range whose level is not the one that the column's head names."""
+    return f" ({words.percent(level)} range)"
+
+
+def events_behind(experimental: int, control: int) -> str:
+    """Events behind a hazard ratio."""
+    return f"{experimental} vs {control} events"
+
+
+def count_and_percent(entry: AdverseEvent) -> str:
+    """A harm's count and percentage, as far as they are at hand, with the grades behind it."""
+    count, printed = entry.count, entry.percentage
+    shown = None if printed is None else f"{words.number(printed, entry.decimals)} %"
+    if count is None:
+        totals = dict.fromkeys((entry.total, entry.total_in_head or entry.total))
+        of = " or ".join(map(str, totals))
+        return words.NOT_AVAILABLE if shown is None else f"{shown} of {of}{_by_grade(entry)}"
+    counted = f"{count.events} of {count.total}"
+    return counted if shown is None else f"{counted}, {shown}{_by_grade(entry)}"
+
+
+def _by_grade(entry: AdverseEvent) -> str:
+    if not entry.grades:
+        return ""
+    graded = zip((3, 4, 5), (entry.percent_grade_3, entry.percent_grade_4, entry.percent_grade_5),
+                 strict=True)  # fmt: skip
+    told = (f"{g}: {words.number(p, entry.decimals)}" for g, p in graded if p is not None)
+    return f" (grade {', '.join(told)} %)"
+
+
+def both_arms_at(trial: Trial, endpoint: str, months: int | None) -> str:
+    """The name of a pair of survivals, experimental first."""
+    name = trial.text.endpoints[endpoint].name
+    return name if months is None else f"{name} {words.at_month(months)}"
+
+
+def _followed_words(months: float) -> str:
+    """The follow-up that a subgroup's report states."""
+    return f"median follow-up {words.number(months, 1)} months"
+
+
+def calculated_from_p(lower: str, upper: str) -> str:
+    """The range of a subgroup's ratio, calculated because only P was reported."""
+    return f"{not_published_calculated(words.span(lower, upper))} (from P)"
+
+
+def criterion_requirement(trial: Trial, criterion: Criterion) -> str:
+    """What the trial asked for."""
+    return trial.text.criteria[criterion.id].requirement
+
+
+def identifiers(source: Source) -> str:
+    """A source's identifiers as text: nothing here is a link to another host."""
+    named = (("doi", source.doi), ("PMID", source.pmid), ("PMCID", source.pmcid))
+    return ", ".join(f"{name} {value}" for name, value in named if value) or words.NO_VALUE
+
+
+def source_note(source: Source) -> str:
+    """Who relayed a source, and what else must be known of it."""
+    relayed = "" if source.reported_by is None else f"As reported by {source.reported_by}."
+    return " ".join(part for part in (relayed, source.note) if part) or words.NO_VALUE
+
+
+def _consistency_words(agreeing: int, compared_in_all: int) -> str:
+    """How many comparisons agree, before the tables that show each of them."""
+    if not compared_in_all:
+        return "The published numbers allow no comparison."
+    return f"{agreeing} of {compared_in_all} comparisons agree."
+
+
+def calibration_quantity(trial: Trial, quantity: str) -> str:
+    """A quantity of the calibration with the arms' own names."""
+    for role in Role:
+        quantity = _ROLE_NAMED[role].sub(f", {words.arm_words(trial, role).short}", quantity)
+    return words.capitalised(quantity)
+
+
+def calibration_numbers(check: CalibrationCheck) -> tuple[str, str, str]:
+    """Published, given by the curve, and how far apart they may be."""
+    digits = 1 if check.target > 1 else 4 if check.target < 0.1 else 3
+    published = f"{round(check.target, digits):g}"
+    return published, words.number(check.achieved, digits), f"{check.tolerance:g}"
+
+
+def standard_deviations(value: float) -> str:
+    """A tension with its unit."""
+    return f"{words.number(value, 1)} standard deviations"
+
+
+def kept(curve: CalibratedCurves) -> str:
+    """How many of the sampled curves were kept."""
+    return f"{curve.curves_kept} of {curve.curves_asked}"
+
+
+def self_check_what(line: SelfCheckLine) -> str:
+    """What one case of the self-check computes."""
+    at = "" if line.at is None else f"{line.at:g}"
+    return SELF_CHECK_QUANTITIES[line.quantity].format(subject=line.subject, at=at)
+
+
+def self_check_caption(authority: str) -> str:
+    """Where the expected values of a group of cases come from."""
+    return f"Expected values: {authority}"
+
+
+def self_check_numbers(line: SelfCheckLine, values: Sequence[float]) -> str:
+    """Numbers expected or found, to the digits that the expected ones were given with."""
+    shown = [_self_check_number(value, line.decimals) for value in values]
+    if not shown:
+        return "nothing could be computed"
+    if line.quantity in (Quantity.WILSON, Quantity.NEWCOMBE) and len(shown) == 2:
+        return words.span(*shown)
+    if len(shown) == 3:
+        return f"{shown[0]} ({words.span(*shown[1:])})"
+    return ", ".join(shown)
+
+
+def _self_check_number(value: float, decimals: int | None) -> str:
+    if not math.isfinite(value):
+        return words.NOT_ESTIMABLE
+    return f"{value:.6g}".replace("-", "−") if decimals is None else words.number(value, decimals)
+
+
+def _model_fact_words(trial: Trial, version: str) -> tuple[tuple[str, str], ...]:
+    """What the program is for, what it does and where it ends: question and answer."""
+    text, review = trial.text, trial.review
+    return (
+        ("Purpose", f"To talk over one decision between clinician and patient: {text.decision}"),
+        ("Population", f"{text.population}."),
+        ("Outside its scope", text.not_for),
+        ("Condition of use", words.INTENDED_USE),
+        ("Survival and hazard ratio", _METHOD_SURVIVAL),
+        ("Curves", _METHOD_DIGITISED if trial.digitised and not trial.curves else _METHOD_CURVES),
+        ("Harm", _METHOD_HARM),
+        ("Weighing", _METHOD_WEIGHING),
+        ("Limits", " ".join((*text.caveats, _LIMITS))),
+        ("Version", f"Data {trial.version}; program {version}."),
+        (
+            "Review",
+            f"Last review {review.last.isoformat()}; next due {review.next.isoformat()}.",
+        ),
+        ("Updates", text.update_policy),
+        ("Funding of the trial", text.funding),
+        ("Language", "English."),
+    )
+
+
+def fit_patients(arm: DigitisedArm) -> str:
+    """How many pseudo-patients there are, with events and censored."""
+    events = sum(arm.event)
+    return f"{len(arm.event)}: {events}, {len(arm.event) - events}"
+
+
+def fit_events(arm: DigitisedArm) -> str:
+    """Events found against those that the source states."""
+    stated = words.NOT_STATED if arm.events_stated is None else str(arm.events_stated)
+    return f"{sum(arm.event)}; {stated}"
+
+
+def fit_at_risk(met: int, given: int) -> str:
+    """How many of the numbers at risk are met exactly."""
+    return f"{met} of {given}"
+
+
+def fit_error(arm: DigitisedArm) -> str:
+    """How far the rebuilt curve lies from the clicks."""
+    usual, most = (words.out_of_100(e, 2) for e in (arm.root_mean_square_error, arm.largest_error))
+    return f"{usual}; {most}"
+
+
+def fit_mends(arm: DigitisedArm) -> str:
+    """What was mended in the clicks before the curve was rebuilt."""
+    return " ".join(arm.mends) or NOTHING_MENDED
+
+
+def ipdas_screen(title: str) -> str:
+    """A screen of the patient view as a place."""
+    return f"{words.PAGES['patient_view']}: {title}"
+
+
+def ipdas_test(test: str) -> str:
+    """A test's name as the sentence that it is, with the module that holds it."""
+    module, _, name = test.partition(".")
+    return f"{words.capitalised(name.removeprefix('test_').replace('_', ' '))} ({module})"
+
+
+_FIT: Final[dict[str, Callable[[DigitisedArm], str]]] = {
+    "clicks": lambda arm: str(len(arm.curve_months)),
+    "patients": fit_patients,
+    "events": fit_events,
+    "at-risk": _at_risk_met,
+    "error": fit_error,
+    "mends": fit_mends,
+}

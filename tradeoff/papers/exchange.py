@@ -10,7 +10,7 @@ import datetime
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tradeoff.findings import agreement as consistency
@@ -59,8 +59,9 @@ from tradeoff.papers.schema import (
     Unit,
 )
 from tradeoff.statistics.survival import kaplan_meier
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.curves import stated_assumptions
-from tradeoff.trial.records import Role, Status
+from tradeoff.trial.records import MedianSurvival, Status, Trial
 from tradeoff.words import clinicians as words
 
 if TYPE_CHECKING:
@@ -92,6 +93,27 @@ __all__ = [
     "table",
     "views",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryWords:
+    """One figure of the side panel in words."""
+
+    name: str
+    said: str
+    notes: tuple[str, ...] = ()
+
+
+CURVE_COMPUTED: Final = (
+    "smooth curve that agrees with the published numbers; range is that of the true curve, from "
+    "draws of reconstruction and sampling together; the reconstruction band is where the curve "
+    "may run"
+)
+DIGITISED_COMPUTED: Final = (
+    "Kaplan-Meier estimate of pseudo-patients that agree with a printed figure; range is "
+    "Greenwood's log(-log) interval"
+)
+
 
 #: Of both bands of a calibrated curve, month by month.
 _BAND_LEVEL: Final = 0.95
@@ -172,11 +194,11 @@ def summary(trial: Trial, shown: Sequence[Findings], *, program: str) -> Exporte
         trial=trial.id,
         name=trial.text.name,
         version=trial.version,
-        title=words.summary_title(trial),
+        title=summary_title(trial),
         decision=trial.text.decision,
         intended_use=words.INTENDED_USE,
-        pairs=words.summary_pairs(trial),
-        standing=words.standing(
+        pairs=summary_pairs(trial),
+        standing=_standing_words(
             demonstration=trial.demonstration,
             label=None if local is None else local.label,
             as_of=None if local is None else local.as_of.isoformat(),
@@ -205,8 +227,8 @@ def _summary_view(view: Findings, *, opens: bool) -> SummaryView:
     return SummaryView(
         choices=_choices(choices),
         opens=opens,
-        title=words.summary_view_title(trial, choices),
-        subtitle=words.summary_view_subtitle(trial, choices),
+        title=summary_view_title(trial, choices),
+        subtitle=summary_view_subtitle(trial, choices),
         lines=tuple(_summary_lines(view)),
         caveats=words.caveats(view),
     )
@@ -219,21 +241,21 @@ def _summary_lines(view: Findings) -> Iterator[SummaryLine]:
     """
     trial, survival, harm = view.trial, view.survival, view.harm
     gain = None if survival is None else exported_numbers.gain(trial, survival)
-    yield _line(words.summary_gain(view), gain)
+    yield _line(summary_gain(view), gain)
     needed = None if survival is None else exported_numbers.number_needed(trial, survival)
-    yield _line(words.summary_number_needed(view), needed)
+    yield _line(summary_number_needed(view), needed)
     ratio = trial.hazard_ratio(view.choices.cut, view.choices.endpoint)
     own = None if ratio is None else exported_numbers.hazard_ratio(trial, ratio)
-    yield _line(words.summary_hazard_ratio(view), own)
+    yield _line(summary_hazard_ratio(view), own)
     if view.medians is not None:
         for entry in (view.medians.experimental, view.medians.control):
-            yield _line(words.summary_median(trial, entry), exported_numbers.median(trial, entry))
+            yield _line(summary_median(trial, entry), exported_numbers.median(trial, entry))
     more = None if harm is None else exported_numbers.excess(trial, harm)
-    yield _line(words.summary_harm(view), more)
-    yield _line(words.summary_balance(view), exported_numbers.balance_point(view))
+    yield _line(summary_harm(view), more)
+    yield _line(summary_balance(view), exported_numbers.balance_point(view))
 
 
-def _line(said: words.SummaryWords, one: ExportedNumber | None) -> SummaryLine:
+def _line(said: SummaryWords, one: ExportedNumber | None) -> SummaryLine:
     return SummaryLine(name=said.name, said=said.said, notes=said.notes, number=one)
 
 
@@ -417,7 +439,7 @@ _CURVE_LISTS: Final = set(ExportedCurveArm.model_fields) - {"arm", "n"}
 def _reconstructed(trial: Trial, curve: CalibratedCurves) -> dict[str, Any]:
     """A calibrated curve rests on its cut's numbers, and is reconstructed whatever they are."""
     known_cut = cited(trial, trial.data_cut(curve.data_cut))
-    return known((known_cut,), (Status.RECONSTRUCTED,), note=words.CURVE_COMPUTED)
+    return known((known_cut,), (Status.RECONSTRUCTED,), note=CURVE_COMPUTED)
 
 
 def _digitised(trial: Trial, curve: DigitisedCurves) -> ExportedDigitisedCurve:
@@ -425,11 +447,11 @@ def _digitised(trial: Trial, curve: DigitisedCurves) -> ExportedDigitisedCurve:
         data_cut=curve.data_cut,
         endpoint=curve.endpoint,
         label=words.digitised_caption(trial, curve),
-        population=words.pseudo_patients(*(len(curve.arm(role).time) for role in ARMS)),
+        population=pseudo_patients(*(len(curve.arm(role).time) for role in ARMS)),
         window=words.WHOLE_FOLLOW_UP,
         level=_BAND_LEVEL,
         arms=tuple(_digitised_arm(curve.arm(role), role) for role in ARMS),
-        **read_in(trial, curve, note=words.DIGITISED_COMPUTED),
+        **read_in(trial, curve, note=DIGITISED_COMPUTED),
     )
 
 
@@ -489,7 +511,7 @@ def table(made: ExportedTrial) -> tuple[tuple[str, ...], ...]:
 
 
 def _limits(made: ExportedTrial) -> str:
-    standing = words.standing(
+    standing = _standing_words(
         demonstration=made.demonstration,
         label=None if made.local is None else made.local.label,
         as_of=None if made.local is None else made.local.as_of.isoformat(),
@@ -547,7 +569,7 @@ def _calibrated_points(made: ExportedTrial) -> Iterator[ExportedNumber]:
                     reconstruction_upper=at["reconstruction_upper"],
                     method=Method.CALIBRATED_CURVE,
                     range_method=RangeOrigin.TRUE_CURVE,
-                    computed=words.CURVE_COMPUTED,
+                    computed=CURVE_COMPUTED,
                     **_point(curve, arm, at["months"]),
                 )
 
@@ -564,7 +586,7 @@ def _digitised_points(made: ExportedTrial) -> Iterator[ExportedNumber]:
                     lower=lower,
                     upper=upper,
                     range_method=None if lower is None else RangeOrigin.LOG_LOG,
-                    computed=words.DIGITISED_COMPUTED,
+                    computed=DIGITISED_COMPUTED,
                     **_point(curve, arm, months),
                 )
 
@@ -594,3 +616,111 @@ def _point(
         "badge": curve.badge,
         "note": curve.note,
     }
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def pseudo_patients(experimental: int, control: int) -> str:
+    """Whom a curve counts that was rebuilt from a printed figure."""
+    return f"{experimental} vs {control} pseudo-patients, never patients' data"
+
+
+def _standing_words(
+    *, demonstration: bool, label: str | None, as_of: str | None
+) -> tuple[str, ...]:
+    """What must be said before all figures of some trials."""
+    lines = [words.DEMONSTRATION] if demonstration else []
+    if label is not None:
+        lines.append(f"Local data: {label}, {as_of}.")
+    return tuple(lines)
+
+
+def summary_title(trial: Trial) -> str:
+    """The trial, its register and its patients."""
+    return (
+        f"{trial.text.name} ({trial.registration}), {trial.n_randomised} randomised, "
+        f"data version {trial.version}"
+    )
+
+
+def summary_view_title(trial: Trial, choices: Choices) -> str:
+    """End point, landmark and analysis."""
+    end = words.endpoint_words(trial, choices).name
+    when = "" if choices.months is None else f" at {words.time(choices.months)}"
+    return f"{end}{when}, {trial.text.cuts[choices.cut].name}"
+
+
+def summary_view_subtitle(trial: Trial, choices: Choices) -> str:
+    """The analysis and how long it followed."""
+    analysis = words.capitalised(trial.text.cuts[choices.cut].analysis)
+    return f"{analysis}; {words.follow_up(trial, choices.cut)}"
+
+
+def summary_pairs(trial: Trial) -> str:
+    """Which arm comes first wherever two are named."""
+    first, second = (
+        words.arm_words(trial, role).name for role in (Role.EXPERIMENTAL, Role.CONTROL)
+    )
+    return f"In pairs and differences: {first} vs {second}."
+
+
+def summary_gain(view: Findings) -> SummaryWords:
+    """The gain as the panel says it."""
+    survival = view.survival
+    if survival is None:
+        return SummaryWords(
+            words.gain_name(view.trial, view.choices.endpoint),
+            words.no_landmark(view.trial, view.choices),
+        )
+    shown = f"{words.with_range(survival.gain, signed=True)} per 100"
+    arms = words.versus(
+        *(words.with_range(arm) for arm in (survival.experimental, survival.control))
+    )
+    alive = words.endpoint_of(view.trial, survival).alive
+    more = f"More {alive} at {survival.months} months: {arms} per 100."
+    return SummaryWords(words.gain_heading(view.trial, survival), shown, (more,))
+
+
+def summary_number_needed(view: Findings) -> SummaryWords:
+    """The number needed to treat with its time."""
+    if view.survival is None:
+        return SummaryWords("Number needed to treat", words.NOT_AVAILABLE)
+    survival = view.survival
+    return SummaryWords(
+        words.number_needed_name(survival), words.number_needed(survival.number_needed)
+    )
+
+
+def summary_hazard_ratio(view: Findings) -> SummaryWords:
+    """The hazard ratio with its event, range and P."""
+    name = words.hazard_ratio_number(view.trial, view.choices.endpoint)
+    shown = words.hazard_ratio_words(view.trial, view.choices, view.base.hazard_ratio)
+    said = words.NOT_AVAILABLE if view.base.hazard_ratio is None else shown.removeprefix(f"{name} ")
+    return SummaryWords(name, said)
+
+
+def summary_harm(view: Findings) -> SummaryWords:
+    """The weighed harm as the panel says it."""
+    if view.harm is None:
+        own, said = words.harm_words(view.trial), words.harm_not_available(view.trial)
+        if own is None:
+            return SummaryWords("Harm", said)
+        return SummaryWords(own.name, said.removeprefix(f"{own.name}: "))
+    shown = f"{words.with_range(view.harm.excess, signed=True)} per 100"
+    notes = (f"More people with at least one. {words.harm_origin(view.trial, view.harm)}.",)
+    return SummaryWords(words.harm_heading(view.trial, view.harm), shown, notes)
+
+
+def summary_median(trial: Trial, entry: MedianSurvival) -> SummaryWords:
+    """One arm's median, or that it was not reached."""
+    said = words.NOT_REACHED if entry.months is None else words.median_with_range(entry)
+    return SummaryWords(words.median_number(trial, entry), said)
+
+
+def summary_balance(view: Findings) -> SummaryWords:
+    """The balance point as the panel says it, or why there is none."""
+    figures = words.balance_figures(view)
+    if figures is None:
+        return SummaryWords(words.BALANCE_TITLE, words.obstacle_sentence(view))
+    return SummaryWords(words.BALANCE_TITLE, figures, (words.balance_sentence(view),))

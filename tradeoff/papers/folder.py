@@ -16,8 +16,9 @@ import tomlkit
 from tomlkit.items import AoT
 
 from tradeoff.papers.files import csv_text
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.curves import curve_name
-from tradeoff.trial.records import AdverseEvent, AtRisk, Provenance, Record, Role, Status
+from tradeoff.trial.records import AdverseEvent, AtRisk, Provenance, Record, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -11,6 +11,7 @@ import datetime
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from gettext import NullTranslations
 from typing import Any, Final, Literal
@@ -32,8 +33,9 @@ from tradeoff.findings.views import (
 )
 from tradeoff.papers import files as export
 from tradeoff.papers import pictures
+from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import WholePeople
-from tradeoff.trial.records import PatientText, Role
+from tradeoff.trial.records import PatientText
 from tradeoff.words import clinicians as words
 from tradeoff.words import patient as plain_words
 from tradeoff.words.table import Table
@@ -54,6 +56,7 @@ __all__ = [
     "note",
     "pdf",
 ]
+
 
 Paper = Literal["a4", "us-letter"]
 
@@ -222,7 +225,7 @@ def note(
     date: datetime.date,
 ) -> str:
     """The note for the record: plain text of about a dozen lines, without any identifier."""
-    return words.record_note(
+    return record_note(
         view, applicability=applicability, visit=visit, link=link, made=date.isoformat()
     )
 
@@ -709,3 +712,107 @@ def _address(link: str) -> str:
     shown = markup.escaped(link)
     web = link.startswith(("http://", "https://"))
     return f'<a href="{shown}">{shown}</a>' if web else shown
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def harms_differences(view: Findings) -> str:
+    """The difference of every counted harm but the weighed one in one line; empty without any."""
+    counted = [found for harm, found in all_harms(view) if found and not harm.weighed]
+    if not counted:
+        return ""
+    told = "; ".join(words.harm_change(view.trial, found) for found in counted)
+    return f"Harms, difference per 100 treated: {told}."
+
+
+def record_note(
+    view: Findings, *, applicability: Assessment, visit: Sequence[str], link: str, made: str
+) -> str:
+    """About a dozen lines for the patient's record: no identifier, every figure with its range."""
+    trial, choices = view.trial, view.choices
+    cut = trial.text.cuts[choices.cut]
+    lines = [
+        *words.of_demonstration(trial),
+        f"Talked over: {trial.text.decision}",
+        f"Trial: {trial.text.name} ({trial.registration}), {cut.name}, {cut.analysis}; "
+        f"{words.follow_up(trial, choices.cut)}; {trial.n_randomised} randomised.",
+        f"Population: {trial.text.population}.",
+        f"Applicability: {' '.join((words.applicability_summary(applicability), *visit))}",
+        _record_survival(view),
+        f"{words.hazard_ratio_words(trial, choices, view.base.hazard_ratio)}.",
+        *_record_harm(view),
+        _record_balance(view),
+        _record_preference(view),
+        f"Limits: {words.INTENDED_USE}",
+        f"Source: {_record_sources(view)}.",
+        f"Data version {trial.version}, last review {trial.review.last.isoformat()}; "
+        f"note made on {made}.",
+        f"Same view: {link}",
+    ]
+    return "\n".join(lines)
+
+
+def _record_survival(view: Findings) -> str:
+    trial, survival = view.trial, view.survival
+    if survival is None:
+        return words.survival_not_at_a_time(view, ratio=False)
+    end, people = words.endpoint_of(trial, survival), survival.people
+    control, experimental = (
+        words.arm_words(trial, Role.CONTROL),
+        words.arm_words(trial, Role.EXPERIMENTAL),
+    )
+    note = " (range calculated)" if survival.gain.calculated_range else ""
+    return (
+        f"{end.name} at {survival.months} months, of 100: {words.with_range(survival.control)} "
+        f"{control.having}, {words.with_range(survival.experimental)} {experimental.having}; "
+        f"difference {words.with_range(survival.gain, signed=True)}{note}. "
+        f"As whole people {people.control} and {people.experimental} {end.alive}, "
+        f"{words.HUNDRED - people.control} and "
+        f"{words.HUNDRED - people.experimental} {end.died}."
+    )
+
+
+def _record_harm(view: Findings) -> tuple[str, ...]:
+    trial, harm = view.trial, view.harm
+    if harm is None:
+        others = (harms_differences(view), *words.harms_notes(view))
+        return tuple(line for line in (words.harm_not_available(trial), *others) if line)
+    text = trial.text.harms[harm.harm.id]
+    control, experimental = (
+        words.arm_words(trial, Role.CONTROL),
+        words.arm_words(trial, Role.EXPERIMENTAL),
+    )
+    return (
+        f"{text.name} {text.window}, of 100 treated: {words.with_range(harm.control)} "
+        f"{control.having}, "
+        f"{words.with_range(harm.experimental)} {experimental.having}; difference "
+        f"{words.with_range(harm.excess, signed=True)}. {words.harm_origin(trial, harm)}.",
+        f"Status of the harm rate: {words.badge(trial, harm) or words.statuses(harm.excess)}.",
+    )
+
+
+def _record_balance(view: Findings) -> str:
+    figures = words.balance_figures(view)
+    note = None if view.harm is None else words.badge(view.trial, view.harm)
+    ending = "" if note is None else f" {note}."
+    if figures is None:
+        return words.obstacle_sentence(view)
+    return f"{words.BALANCE_TITLE} {figures}. {words.balance_sentence(view)}{ending}"
+
+
+def _record_preference(view: Findings) -> str:
+    if view.weighing.preference is None:
+        return "Preference: not stated."
+    note = None if view.harm is None else words.badge(view.trial, view.harm)
+    ending = "" if note is None else f" {note}."
+    return f"Preference, stated: {words.net_gain_sentence(view)}{ending}"
+
+
+def _record_sources(view: Findings) -> str:
+    cited = [] if view.survival is None else list(view.survival.gain.citations)
+    if view.survival is None and view.medians is not None:
+        cited += view.medians.citations
+    told = all_harms(view) if view.harm is None else [(view.harm.harm, view.harm)]
+    cited += [one for _, found in told if found is not None for one in found.excess.citations]
+    return "; ".join(dict.fromkeys(map(words.citation, cited))) or words.NOT_AVAILABLE

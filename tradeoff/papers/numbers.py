@@ -38,6 +38,7 @@ from tradeoff.papers.schema import (
     Whom,
 )
 from tradeoff.statistics.intervals import Count, Estimate, NumberNeededToTreat, widest_proportion
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import (
     AdverseEvent,
     ContextRate,
@@ -49,7 +50,6 @@ from tradeoff.trial.records import (
     MedianSurvival,
     Provenance,
     RestrictedMeanDifference,
-    Role,
     Status,
     Subgroup,
     Trial,
@@ -74,6 +74,24 @@ __all__ = [
     "tidy",
     "whom",
 ]
+
+
+CONTEXT_ONLY: Final = "Another study: context only, never weighed."
+NEEDED_COMPUTED: Final = "one over the difference and over its limits"
+NEEDED_FROM_RATIO_COMPUTED: Final = (
+    "calculated from the hazard ratio and its range at the control's survival; assumes "
+    "proportional hazards"
+)
+MEANS_COMPUTED: Final = "area under the reconstructed curve; range from its standard error"
+PEOPLE_COMPUTED: Final = (
+    "the gap is rounded first, then the pair of whole figures nearest to both arms is taken"
+)
+MEANS_METHOD_COMPUTED: Final = {
+    Method.CALIBRATED_CURVE: MEANS_COMPUTED,
+    Method.DIGITISED_CURVE: f"mean time to the horizon of the curve {words.REBUILT_NOT_PATIENTS}",
+}
+BALANCE_COMPUTED: Final = "gain divided by harm; range by simulation with one fixed seed"
+
 
 #: Experimental first, as everywhere in the program.
 ARMS: Final = (Role.EXPERIMENTAL, Role.CONTROL)
@@ -205,7 +223,7 @@ def whom(trial: Trial, population: Population, role: Role | None = None) -> dict
             "n_control": population.control,
         }
     people = population.control if role is Role.CONTROL else population.experimental
-    return {"population": words.arm_population(population, role), "whom": kind, "n": people}
+    return {"population": arm_population(population, role), "whom": kind, "n": people}
 
 
 def everybody(trial: Trial) -> Population:
@@ -347,7 +365,7 @@ def number_needed(trial: Trial, survival: SurvivalFindings) -> ExportedNumber:
     return number(
         quantity=Quantity.NUMBER_NEEDED,
         label=words.number_needed_name(survival),
-        computed=words.NEEDED_COMPUTED,
+        computed=NEEDED_COMPUTED,
         **_of_needed(trial, survival, survival.number_needed, RangeOrigin.RECIPROCAL),
         **known_from(survival.gain, note=_caution(trial, survival.endpoint)),
     )
@@ -357,8 +375,8 @@ def _needed_from_ratio(trial: Trial, survival: SurvivalFindings, ratio: Finding)
     own = (survival.control, ratio)
     return number(
         quantity=Quantity.NUMBER_NEEDED_FROM_RATIO,
-        label=words.needed_from_ratio_name(survival),
-        computed=words.NEEDED_FROM_RATIO_COMPUTED,
+        label=needed_from_ratio_name(survival),
+        computed=NEEDED_FROM_RATIO_COMPUTED,
         **_of_needed(
             trial, survival, number_needed_from_ratio(survival, ratio), RangeOrigin.FROM_RATIO
         ),
@@ -440,7 +458,7 @@ def _published_mean(trial: Trial, entry: RestrictedMeanDifference) -> ExportedNu
     months = entry.horizon_months
     return number(
         quantity=Quantity.RESTRICTED_MEAN_DIFFERENCE,
-        label=words.restricted_mean_name(trial, entry.endpoint, None),
+        label=restricted_mean_name(trial, entry.endpoint, None),
         value=entry.difference_days,
         unit=Unit.DAYS,
         decimals=entry.decimals,
@@ -470,7 +488,7 @@ def _means(trial: Trial, data_cut: str, endpoint: str) -> Iterator[ExportedNumbe
     for role, estimate, room in parts:
         yield number(
             quantity=Quantity.RESTRICTED_MEAN_DIFFERENCE if role is None else _MEAN,
-            label=words.restricted_mean_name(trial, endpoint, role),
+            label=restricted_mean_name(trial, endpoint, role),
             value=estimate.value,
             **_of_mean(means, data_cut, endpoint),
             arm=role,
@@ -495,7 +513,7 @@ def _of_mean(means: RestrictedMeans, data_cut: str, endpoint: str) -> dict[str, 
         "months": float(means.horizon_months),
         "window": words.restricted_mean_window(means.horizon_months),
         "method": means.method,
-        "computed": words.MEANS_METHOD_COMPUTED[means.method],
+        "computed": MEANS_METHOD_COMPUTED[means.method],
     }
 
 
@@ -578,7 +596,7 @@ def _in_subgroup(
         "subgroup": group.id,
         "data_cut": group.data_cut,
         "endpoint": group.endpoint,
-        "population": words.subgroup_population(trial, group, role),
+        "population": subgroup_population(trial, group, role),
         "whom": Whom.SUBGROUP,
         "n": group.n_total if role is None else people[role],
         **both,
@@ -744,13 +762,13 @@ def _people(
         "endpoint": endpoint,
         "harm": harm,
         "window": window,
-        "computed": words.PEOPLE_COMPUTED,
+        "computed": PEOPLE_COMPUTED,
         **known_from(difference, badge=badge, note=note),
     }
     for role in ARMS:
         yield number(
             quantity=Quantity.PEOPLE,
-            label=words.people_name(trial, role, endpoint=endpoint, harm=harm),
+            label=people_name(trial, role, endpoint=endpoint, harm=harm),
             value=float(shown[role]),
             arm=role,
             **common,
@@ -759,7 +777,7 @@ def _people(
     lower, upper = (None, None) if limits is None else map(float, limits)
     yield number(
         quantity=Quantity.PEOPLE_DIFFERENCE,
-        label=words.people_name(trial, None, endpoint=endpoint, harm=harm),
+        label=people_name(trial, None, endpoint=endpoint, harm=harm),
         value=float(both.people.increment),
         lower=lower,
         upper=upper,
@@ -792,11 +810,11 @@ def balance_point(view: Findings) -> ExportedNumber:
         endpoint=view.choices.endpoint,
         harm=None if trial.weighed_harm is None else trial.weighed_harm.id,
         months=None if view.survival is None else float(view.survival.months),
-        window=words.balance_window(view),
+        window=balance_window(view),
         population="; ".join(words.reference_class(trial, part.population) for part in parts)
         or words.NO_VALUE,
         whom=Whom.BOTH if len(parts) > 1 else None,
-        computed=None if point is None else words.BALANCE_COMPUTED,
+        computed=None if point is None else BALANCE_COMPUTED,
         **_finite(point),
         **known(citations, statuses, badge=badge, note=words.balance_sentence(view)),
     )
@@ -860,7 +878,7 @@ def _of_context(trial: Trial, rate: ContextRate) -> Iterator[ExportedNumber]:
             whom=Whom.ELSEWHERE,
             n=total,
             **printed(rate.status),
-            **read_in(trial, rate, note=words.CONTEXT_ONLY),
+            **read_in(trial, rate, note=CONTEXT_ONLY),
         )
 
 
@@ -888,3 +906,59 @@ def _of_fact(trial: Trial, fact: Fact) -> Iterator[ExportedNumber]:
             **printed(fact.status),
             **read_in(trial, fact),
         )
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def needed_from_ratio_name(survival: SurvivalFindings) -> str:
+    """The name of the number needed to treat that a hazard ratio implies."""
+    return f"{words.number_needed_name(survival)}, from the hazard ratio"
+
+
+def arm_population(population: Population, role: Role) -> str:
+    """Whom one arm's number counts."""
+    people = population.control if role is Role.CONTROL else population.experimental
+    counted = (
+        words.randomised(people, role=role) if population.randomised else words.treated(people)
+    )
+    if population.of_trial:
+        return counted
+    whose = population.counted_by
+    return f"{counted} in our own centre" if whose is None else f"{counted}, counted by {whose}"
+
+
+def restricted_mean_name(trial: Trial, endpoint: str, role: Role | None) -> str:
+    """The name of a restricted mean, or of the difference of two."""
+    end = trial.text.endpoints[endpoint].name
+    if role is None:
+        return f"Difference of restricted means, {end}"
+    return f"Restricted mean, {end}, {words.arm_words(trial, role).name}"
+
+
+def subgroup_population(trial: Trial, group: Subgroup, role: Role | None) -> str:
+    """Whom a subgroup's number counts."""
+    name = trial.text.subgroups[group.id].name
+    if role is not None:
+        people = {Role.EXPERIMENTAL: group.n_experimental, Role.CONTROL: group.n_control}
+        return f"{name}, {people[role] or words.PEOPLE_NOT_GIVEN}"
+    return (
+        f"{name}, "
+        f"{words.PEOPLE_NOT_GIVEN if group.n_total is None else words.people_in_all(group.n_total)}"
+    )
+
+
+def people_name(trial: Trial, role: Role | None, *, endpoint: str | None, harm: str | None) -> str:
+    """The name of a figure of whole people out of 100."""
+    text = trial.text
+    what = text.harms[harm].short if harm is not None else text.endpoints[endpoint or ""].name
+    whom = words.DIFFERENCE_TITLE.lower() if role is None else words.arm_words(trial, role).name
+    return f"{what}, whole people out of 100, {whom}"
+
+
+def balance_window(view: Findings) -> str:
+    """Both windows of a balance point, as one phrase."""
+    own = words.harm_words(view.trial)
+    if view.survival is None or own is None:
+        return words.NO_VALUE
+    return f"gain read at {words.time(view.survival.months)}, harm counted {own.window}"

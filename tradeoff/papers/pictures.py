@@ -15,7 +15,7 @@ import numpy as np
 from tradeoff.drawing import figures
 from tradeoff.drawing.harms_picture import HarmRow, HarmsView
 from tradeoff.drawing.icons import Group, IconArray, Mark, difference_array
-from tradeoff.findings.choices import Framing
+from tradeoff.findings.choices import Choices, Framing
 from tradeoff.findings.curve_ranges import CurveRanges
 from tradeoff.findings.views import (
     SIMULATION_SEED,
@@ -24,6 +24,7 @@ from tradeoff.findings.views import (
     HarmFindings,
     SubgroupFinding,
     SurvivalFindings,
+    all_harms,
     calibrated_ranges,
     subgroups_of_cut,
     survival_findings,
@@ -39,6 +40,7 @@ from tradeoff.papers.tables import (
 from tradeoff.statistics import weighing as balance
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.statistics.survival import KaplanMeierCurve, survival_at
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
 from tradeoff.trial.records import (
     CalibratedArm,
@@ -46,7 +48,6 @@ from tradeoff.trial.records import (
     DigitisedArm,
     DigitisedCurves,
     Harm,
-    Role,
     Status,
     Trial,
 )
@@ -72,6 +73,18 @@ __all__ = [
     "survival_view",
     "with_set_preference",
 ]
+
+
+CHANGE_HEAD: Final = "Difference (range)"
+NO_DIFFERENCE: Final = "the same in both arms"
+INDEPENDENT: Final = "Gain and harm independent"
+PROBABILITY_AXIS: Final = "Gain larger, in how many of 100 simulations"
+LATER_REPORTS: Final = "Later reports: other analyses"
+#: After the month over the pointer's words.
+REBUILT_MONTHS: Final = f"months, {words.REBUILT_NOT_PATIENTS}"
+RISK_TITLE: Final = "Pseudo-patients at risk, censored, with events"
+RISK_LABELS: Final = ("at risk", "cens.", "events")
+
 
 # "What a correlation of ±0.3 would change" (statistics.md, section 2; product.md).
 CORRELATIONS: Final = (-0.3, 0.3)
@@ -108,7 +121,7 @@ def benefit_arrays(
 
 
 def _alive_arrays(trial: Trial, survival: SurvivalFindings) -> tuple[IconArray, IconArray]:
-    people, (shared, more, rest) = survival.people, words.benefit_legend(trial, survival)
+    people, (shared, more, rest) = survival.people, benefit_legend(trial, survival)
     alive_control, alive = people.control, people.experimental
     groups: tuple[Group, ...]
     if people.increment >= 0:
@@ -127,7 +140,7 @@ def _alive_arrays(trial: Trial, survival: SurvivalFindings) -> tuple[IconArray, 
         IconArray(
             groups,
             words.arm_words(trial, Role.EXPERIMENTAL).name,
-            words.benefit_alt(trial, survival, Role.EXPERIMENTAL),
+            benefit_alt(trial, survival, Role.EXPERIMENTAL),
             _zone(survival),
         ),
         IconArray(
@@ -136,7 +149,7 @@ def _alive_arrays(trial: Trial, survival: SurvivalFindings) -> tuple[IconArray, 
                 Group(Mark.DIED, words.HUNDRED - alive_control, rest),
             ),
             words.arm_words(trial, Role.CONTROL).name,
-            words.benefit_alt(trial, survival, Role.CONTROL),
+            benefit_alt(trial, survival, Role.CONTROL),
         ),
     )
 
@@ -151,7 +164,7 @@ def _from_the_other_end(array: IconArray) -> IconArray:
 def harm_arrays(trial: Trial, harm: HarmFindings) -> tuple[IconArray, IconArray]:
     """Experimental and control arm: with the event first, then those without."""
     people = harm.people
-    shared, more, none = words.harm_legend(trial, harm)
+    shared, more, none = harm_legend(trial, harm)
     fewest, most = sorted((people.control, people.experimental))
     middle = Mark.EXTRA_EVENT if people.increment >= 0 else Mark.FEWER_EVENT
     zone = None
@@ -166,7 +179,7 @@ def harm_arrays(trial: Trial, harm: HarmFindings) -> tuple[IconArray, IconArray]
                 Group(Mark.NO_EVENT, words.HUNDRED - most, none),
             ),
             words.arm_words(trial, Role.EXPERIMENTAL).name,
-            words.harm_alt(trial, harm, Role.EXPERIMENTAL),
+            harm_alt(trial, harm, Role.EXPERIMENTAL),
             zone,
         ),
         IconArray(
@@ -175,7 +188,7 @@ def harm_arrays(trial: Trial, harm: HarmFindings) -> tuple[IconArray, IconArray]
                 Group(Mark.NO_EVENT, words.HUNDRED - people.control, none),
             ),
             words.arm_words(trial, Role.CONTROL).name,
-            words.harm_alt(trial, harm, Role.CONTROL),
+            harm_alt(trial, harm, Role.CONTROL),
         ),
     )
 
@@ -184,12 +197,12 @@ def benefit_difference(trial: Trial, survival: SurvivalFindings) -> IconArray:
     """Only those who make the difference, its range hatched."""
     change = survival.people.increment
     mark = Mark.GAIN if change >= 0 else Mark.FEWER
-    _, more, _ = words.benefit_legend(trial, survival)
+    _, more, _ = benefit_legend(trial, survival)
     return difference_array(
         Group(mark, abs(change), more),
-        Group(Mark.NEUTRAL, words.HUNDRED - abs(change), words.NO_DIFFERENCE),
+        Group(Mark.NEUTRAL, words.HUNDRED - abs(change), NO_DIFFERENCE),
         title=words.DIFFERENCE_TITLE,
-        alt=words.difference_alt(trial, survival),
+        alt=difference_alt(trial, survival),
         limits=_towards(change, survival.gain_limits),
     )
 
@@ -198,12 +211,12 @@ def harm_difference(trial: Trial, harm: HarmFindings) -> IconArray:
     """Only those who make the excess, its range hatched."""
     change = harm.people.increment
     mark = Mark.EXTRA_EVENT if change >= 0 else Mark.FEWER_EVENT
-    _, more, _ = words.harm_legend(trial, harm)
+    _, more, _ = harm_legend(trial, harm)
     return difference_array(
         Group(mark, abs(change), more),
-        Group(Mark.NEUTRAL, words.HUNDRED - abs(change), words.NO_DIFFERENCE),
+        Group(Mark.NEUTRAL, words.HUNDRED - abs(change), NO_DIFFERENCE),
         title=words.DIFFERENCE_TITLE,
-        alt=words.harm_difference_alt(trial, harm),
+        alt=harm_difference_alt(trial, harm),
         limits=_towards(change, harm.excess_limits),
     )
 
@@ -292,18 +305,18 @@ def survival_view(
         table=curve_table(view),
         x_title=words.MONTHS_AXIS,
         y_title=words.curve_axis(trial, choices),
-        months_word="" if rebuilt is None else words.REBUILT_MONTHS,
+        months_word="" if rebuilt is None else REBUILT_MONTHS,
         marked_months=choices.months,
         median_follow_up_months=follow_up if beyond else None,
-        beyond_label=words.beyond_follow_up(trial, choices.cut),
+        beyond_label=beyond_follow_up(trial, choices.cut),
         framing=choices.framing,
         axis=options.axis,
         show_band=options.ranges,
         show_room=options.room,
         at_risk=() if rebuilt is None else _risk_table(trial, rebuilt),
-        at_risk_title="" if rebuilt is None else words.RISK_TITLE,
+        at_risk_title="" if rebuilt is None else RISK_TITLE,
         title=words.picture_title(view),
-        notes=(*words.picture_notes(view), *visit),
+        notes=(*picture_notes(view), *visit),
     )
 
 
@@ -376,7 +389,7 @@ def _step_hover(view: Findings, role: Role, curve: KaplanMeierCurve, month: int)
     value, limits = read.value, read.limits if read.has_range else None
     if view.choices.framing is Framing.DIED:
         value, limits = 1 - value, limits and (1 - limits[1], 1 - limits[0])
-    return words.digitised_hover(words.arm_words(view.trial, role).name, value, limits)
+    return digitised_hover(words.arm_words(view.trial, role).name, value, limits)
 
 
 def _risk_table(trial: Trial, curves: DigitisedCurves) -> tuple[figures.RiskRow, ...]:
@@ -392,7 +405,7 @@ def _risk_table(trial: Trial, curves: DigitisedCurves) -> tuple[figures.RiskRow,
                 label,
                 tuple((float(m), str(n)) for m, n in zip(months, counts, strict=True)),
             )
-            for label, counts in zip(words.RISK_LABELS, counted, strict=True)
+            for label, counts in zip(RISK_LABELS, counted, strict=True)
         )
         rows.append(figures.RiskRow(words.arm_words(trial, role).name, role, lines))
     return tuple(rows)
@@ -436,8 +449,8 @@ def _hover(month: int, read: Estimate, change: Estimate | None, framing: Framing
     value, limits, sign = read.value, read.limits, 1
     if framing is Framing.DIED:
         value, limits, sign = 1 - value, (1 - limits[1], 1 - limits[0]), -1
-    told = "" if change is None or not month else words.curve_hover_change(_times(change, sign))
-    return words.curve_hover(month, value, limits, told)
+    told = "" if change is None or not month else curve_hover_change(_times(change, sign))
+    return curve_hover(month, value, limits, told)
 
 
 def _times(difference: Estimate, sign: int) -> Estimate:
@@ -507,15 +520,15 @@ def forest_view(view: Findings) -> figures.ForestView | None:
         return None
     rows = [*_overall_row(view), *(_forest_row(trial, finding) for finding in own)]
     if later:
-        rows.append(figures.ForestRow(words.LATER_REPORTS, None, None, None, None, "", head=True))
+        rows.append(figures.ForestRow(LATER_REPORTS, None, None, None, None, "", head=True))
         rows += [_forest_row(trial, finding) for finding in later]
     return figures.ForestView(
         rows=tuple(rows),
-        alt=words.forest_alt(trial, choices),
+        alt=forest_alt(trial, choices),
         table=subgroup_table(view),
-        x_title=words.forest_axis(trial, choices),
-        below_one=words.fewer_events(trial, choices, Role.EXPERIMENTAL),
-        above_one=words.fewer_events(trial, choices, Role.CONTROL),
+        x_title=forest_axis(trial, choices),
+        below_one=fewer_events(trial, choices, Role.EXPERIMENTAL),
+        above_one=fewer_events(trial, choices, Role.CONTROL),
     )
 
 
@@ -525,7 +538,7 @@ def _overall_row(view: Findings) -> tuple[figures.ForestRow, ...]:
         return ()
     estimate = overall.estimate
     row = figures.ForestRow(
-        label=words.everybody(view.trial),
+        label=everybody(view.trial),
         ratio=estimate.value,
         lower=estimate.lower,
         upper=estimate.upper,
@@ -556,15 +569,15 @@ def harms_view(view: Findings, *, visit: tuple[str, ...] = ()) -> HarmsView | No
         return None
     return HarmsView(
         rows=tuple(_harm_row(trial, harm, found) for harm, found in pairs),
-        alt=words.harms_alt(view),
+        alt=harms_alt(view),
         table=harms_table(view),
-        arms=words.harms_arms(trial),
-        change=words.CHANGE_HEAD,
+        arms=harms_arms(trial),
+        change=CHANGE_HEAD,
         fewer=words.FEWER,
         more=words.MORE,
-        axis=words.harms_axis(trial),
+        axis=harms_axis(trial),
         title=f"{words.HARMS_TITLE}, {words.trial_name(trial)}",
-        notes=(*words.harms_picture_notes(view), *visit),
+        notes=(*harms_picture_notes(view), *visit),
     )
 
 
@@ -584,7 +597,7 @@ def _harm_row(trial: Trial, harm: Harm, found: HarmFindings | None) -> HarmRow:
     lower, upper = (None if limit is None else words.HUNDRED * limit for limit in limits)
     return HarmRow(
         label=label,
-        arms=words.harm_pair(found),
+        arms=harm_pair(found),
         change=words.with_range(found.excess, signed=True),
         difference=words.HUNDRED * estimate.value,
         lower=lower,
@@ -599,19 +612,19 @@ def probability_view(view: Findings) -> figures.ProbabilityView | None:
     if draws is None:
         return None
     grid = np.array(PREFERENCES) / words.HUNDRED
-    main = _probability_line(words.INDEPENDENT, draws, grid)
+    main = _probability_line(INDEPENDENT, draws, grid)
     others = []
     for correlation in CORRELATIONS:
         rng = np.random.default_rng(SIMULATION_SEED)
         moved = balance.correlated(draws, correlation, rng=rng)
-        others.append(_probability_line(words.correlation_label(correlation), moved, grid))
+        others.append(_probability_line(correlation_label(correlation), moved, grid))
     plain = figures.ProbabilityView(
         preferences=tuple(float(weight) for weight in PREFERENCES),
         main=main,
-        alt=words.probability_alt(view),
+        alt=probability_alt(view),
         table=probability_table(main, tuple(others)),
-        x_title=words.preference_axis(view),
-        y_title=words.PROBABILITY_AXIS,
+        x_title=preference_axis(view),
+        y_title=PROBABILITY_AXIS,
         others=tuple(others),
     )
     return with_set_preference(plain, view)
@@ -620,8 +633,8 @@ def probability_view(view: Findings) -> figures.ProbabilityView | None:
 def with_set_preference(plain: figures.ProbabilityView, view: Findings) -> figures.ProbabilityView:
     """The same curve with the set preference marked, or none."""
     weight = view.choices.weight
-    label = "" if weight is None else words.set_preference_label(weight)
-    return replace(plain, alt=words.probability_alt(view), set_preference=weight, set_label=label)
+    label = "" if weight is None else set_preference_label(weight)
+    return replace(plain, alt=probability_alt(view), set_preference=weight, set_label=label)
 
 
 def _probability_line(
@@ -629,3 +642,234 @@ def _probability_line(
 ) -> figures.ProbabilityLine:
     shares = balance.probability_curve(draws, grid)
     return figures.ProbabilityLine(label, tuple(float(share) for share in shares))
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def harms_arms(trial: Trial) -> str:
+    """Over both arms' rates: "Blinatumomab vs Chemotherapy"."""
+    roles = (Role.EXPERIMENTAL, Role.CONTROL)
+    return words.versus(*(words.arm_words(trial, role).short for role in roles))
+
+
+def harm_pair(harm: HarmFindings) -> str:
+    """Both arms' rates per 100, experimental first."""
+    arms = (harm.experimental, harm.control)
+    return words.versus(*(words.out_of_100(one.estimate.value, one.decimals) for one in arms))
+
+
+def harms_axis(trial: Trial) -> str:
+    """The axis of the picture: both its sides are worded alike."""
+    having = words.arm_words(trial, Role.EXPERIMENTAL).having
+    return f"Difference per 100 treated {having}, with its 95 % range"
+
+
+def harms_alt(view: Findings) -> str:
+    """The picture of all harms as a sentence."""
+    counted = sum(found is not None for _, found in all_harms(view))
+    return (
+        f"{counted} harms of {words.trial_name(view.trial)}, per 100 treated in both arms, each "
+        "with the "
+        "difference and its range; the same figures stand in the table below."
+    )
+
+
+def harms_picture_notes(view: Findings) -> tuple[str, ...]:
+    """What has to travel with the downloaded picture of all harms."""
+    trial = view.trial
+    counted = [found for _, found in all_harms(view) if found is not None]
+    cited_in = dict.fromkeys(
+        words.citation(one) for found in counted for one in found.excess.citations
+    )
+    marked = dict.fromkeys(note for found in counted for note in words.cautions(trial, found))
+    return (
+        f"{trial.text.population}. {words.harms_counted(view)}",
+        *(f"{note}." for note in marked),
+        *words.of_demonstration(trial),
+        f"Source: {'; '.join(cited_in)}.",
+        f"{words.INTENDED_USE} Data version {trial.version}.",
+    )
+
+
+def benefit_legend(trial: Trial, survival: SurvivalFindings) -> tuple[str, str, str]:
+    """The three classes: as with control, the increment, and the rest."""
+    end = trial.text.endpoints[survival.endpoint]
+    control = words.arm_words(trial, Role.CONTROL)
+    experimental = words.arm_words(trial, Role.EXPERIMENTAL)
+    word = "more" if survival.people.increment >= 0 else "fewer"
+    return (
+        f"{end.alive} as {control.having}",
+        f"{word} {end.alive} {experimental.having}",
+        end.died,
+    )
+
+
+def harm_legend(trial: Trial, harm: HarmFindings) -> tuple[str, str, str]:
+    """The three classes of the harm arrays."""
+    told = trial.text.harms[harm.harm.id]
+    control = words.arm_words(trial, Role.CONTROL)
+    experimental = words.arm_words(trial, Role.EXPERIMENTAL)
+    word = "more" if harm.people.increment >= 0 else "fewer"
+    return (
+        f"{told.having} as {control.having}",
+        f"{word} who {told.having} {experimental.having}",
+        told.not_having,
+    )
+
+
+def benefit_alt(trial: Trial, survival: SurvivalFindings, role: Role) -> str:
+    """A benefit array as a sentence."""
+    end = trial.text.endpoints[survival.endpoint]
+    people = survival.people
+    alive = people.control if role is Role.CONTROL else people.experimental
+    sentence = (
+        f"100 people {words.arm_words(trial, role).having}: {alive} {end.alive} after "
+        f"{words.time(survival.months)}, {words.HUNDRED - alive} {end.died}."
+    )
+    if role is Role.EXPERIMENTAL:
+        sentence += f" {words.gain_range_sentence(survival, Framing.ALIVE)}"
+    return sentence
+
+
+def harm_alt(trial: Trial, harm: HarmFindings, role: Role) -> str:
+    """A harm array as a sentence, badge included."""
+    told = trial.text.harms[harm.harm.id]
+    people = harm.people
+    affected = people.control if role is Role.CONTROL else people.experimental
+    sentence = (
+        f"100 people treated {words.arm_words(trial, role).having}: {affected} {told.having} "
+        f"{told.window}, {words.HUNDRED - affected} {told.not_having}."
+    )
+    if role is Role.EXPERIMENTAL:
+        sentence += f" {words.harm_range_sentence(harm)}"
+    return " ".join((sentence, *(f"{note}." for note in words.cautions(trial, harm))))
+
+
+def difference_alt(trial: Trial, survival: SurvivalFindings) -> str:
+    """The difference array as a sentence."""
+    end = trial.text.endpoints[survival.endpoint]
+    return (
+        f"100 people: {words.more_or_fewer(survival.people.increment)} {end.alive} after "
+        f"{words.time(survival.months)} {words.arm_words(trial, Role.EXPERIMENTAL).having}. "
+        f"{words.gain_range_sentence(survival, Framing.ALIVE)}"
+    )
+
+
+def harm_difference_alt(trial: Trial, harm: HarmFindings) -> str:
+    """The harm's difference array as a sentence, badge included."""
+    told = trial.text.harms[harm.harm.id]
+    sentence = (
+        f"100 people treated: {words.more_or_fewer(harm.people.increment)} who {told.having} "
+        f"{told.window} {words.arm_words(trial, Role.EXPERIMENTAL).having}. "
+        f"{words.harm_range_sentence(harm)}"
+    )
+    return " ".join((sentence, *(f"{note}." for note in words.cautions(trial, harm))))
+
+
+def curve_hover(months: int, value: float, limits: tuple[float, float], change: str = "") -> str:
+    """What stands beside the pointer on a curve: survival and its 95 % range, the difference."""
+    low, high = sorted(limits)
+    return (
+        f"{words.time(months)}: {words.out_of_100(value)} of 100 "
+        f"({words.span(words.out_of_100(low), words.out_of_100(high))}; "
+        f"{words.RECONSTRUCTED}){change}"
+    )
+
+
+def curve_hover_change(difference: Estimate) -> str:
+    """The difference of both curves at the pointer's month, with its range."""
+    shown = words.signed_out_of_100(difference.value)
+    return f"; difference {shown} ({words.range_out_of_100(difference)})"
+
+
+def beyond_follow_up(trial: Trial, cut: str) -> str:
+    """Label of the part of the axis beyond the median follow-up."""
+    return f"beyond {words.follow_up(trial, cut)}"
+
+
+def probability_alt(view: Findings) -> str:
+    """The probability curve as a sentence, badge included."""
+    trial = view.trial
+    told = words.harm_words(trial)
+    one = "one such harm" if told is None else told.one
+    sentence = (
+        f"How often the gain was larger in 100 simulations, for {one} judged from not bad at all "
+        f"to as bad as {words.anchor(view)}."
+    )
+    if view.weighing.probability_gain_larger is not None and view.choices.weight is not None:
+        share = words.out_of_100(view.weighing.probability_gain_larger)
+        sentence += f" At the set preference of {view.choices.weight}: {share} of 100."
+    else:
+        sentence += " No preference is set."
+    note = None if view.harm is None else words.badge(trial, view.harm)
+    return sentence if note is None else f"{sentence} {note}."
+
+
+def everybody(trial: Trial) -> str:
+    """The whole trial's row in a forest plot."""
+    experimental, control = (
+        trial.arm(role).n_randomised for role in (Role.EXPERIMENTAL, Role.CONTROL)
+    )
+    return f"All patients ({experimental} vs {control})"
+
+
+def forest_axis(trial: Trial, choices: Choices) -> str:
+    """The axis of the forest plot."""
+    return f"Hazard ratio for {words.endpoint_words(trial, choices).event}, 95 % range"
+
+
+def forest_alt(trial: Trial, choices: Choices) -> str:
+    """The forest plot as a sentence."""
+    return (
+        f"Hazard ratios for {words.endpoint_words(trial, choices).event} in all patients and in "
+        "subgroups, each with its range; the same figures stand in the table below."
+    )
+
+
+def fewer_events(trial: Trial, choices: Choices, role: Role) -> str:
+    """What one side of a ratio of 1 means."""
+    end = words.endpoint_words(trial, choices)
+    return f"lower hazard of {end.event} {words.arm_words(trial, role).having}"
+
+
+def correlation_label(correlation: float) -> str:
+    """A thin line of the probability chart."""
+    return f"correlation {'+' if correlation > 0 else '−'}{abs(correlation):g}"
+
+
+def preference_axis(view: Findings) -> str:
+    """The axis of preferences, both ends named."""
+    told = words.harm_words(view.trial)
+    one = "one such harm" if told is None else told.one
+    return f"How bad {one} is judged: 0 = not bad at all, 100 = as bad as {words.anchor(view)}"
+
+
+def set_preference_label(weight: int) -> str:
+    """The mark at the set preference."""
+    return f"set: {weight}"
+
+
+def picture_notes(view: Findings) -> tuple[str, ...]:
+    """What has to travel with a downloaded picture."""
+    trial, choices = view.trial, view.choices
+    notes = [
+        f"{trial.text.population}. {trial.n_randomised} randomised; "
+        f"{words.follow_up(trial, choices.cut)}.",
+        *words.of_demonstration(trial),
+        words.curve_note(view),
+    ]
+    if view.survival is not None:
+        notes.append(f"Source: {words.citation(view.survival.experimental.citations[0])}.")
+    elif view.medians is not None:
+        notes.append(f"Source: {words.citation(view.medians.citations[0])}.")
+    notes.append(f"{words.INTENDED_USE} Data version {trial.version}.")
+    return tuple(notes)
+
+
+def digitised_hover(arm: str, value: float, limits: tuple[float, float] | None) -> str:
+    """What stands beside the pointer on a rebuilt curve, under the month and what the curve is."""
+    room = words.NOT_ESTIMABLE
+    if limits is not None:
+        room = words.span(*(words.out_of_100(limit) for limit in sorted(limits)))
+    return f"{arm}: {words.out_of_100(value)} of 100 ({room})"

@@ -15,6 +15,8 @@ from tradeoff.findings.views import (
     HarmFindings,
     MedianFindings,
     Method,
+    PublishedRestrictedMean,
+    RestrictedMeans,
     SubgroupFinding,
     SurvivalFindings,
     all_harms,
@@ -29,6 +31,7 @@ from tradeoff.findings.views import (
 )
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.statistics.survival import survival_at
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
 from tradeoff.trial.records import (
     CalibratedArm,
@@ -37,7 +40,7 @@ from tradeoff.trial.records import (
     DigitisedArm,
     DigitisedCurves,
     Harm,
-    Role,
+    Status,
     Trial,
 )
 from tradeoff.words import clinicians as words
@@ -56,6 +59,15 @@ __all__ = [
     "subgroup_table",
     "travelling",
 ]
+
+
+PEOPLE_UNKNOWN: Final = "number not given"
+PUBLISHED_MEAN: Final = "RMST difference, as published"
+HARMS_PER_100: Final = "Patients with at least one event, per 100 treated, with ranges"
+PER_YEAR_HEAD: Final = "Per patient-year (not weighed)"
+#: Columns of the risk table beside the curve, each with the arm's name.
+AT_RISK_CENSORED_EVENTS: Final = "at risk, censored, events: {arm}"
+
 
 _EVERY_MONTHS: Final = 6
 # A curve that ends within a year is told month by month.
@@ -76,7 +88,7 @@ def curve_table(view: Findings) -> Table:
     empty = (words.NO_VALUE, words.NO_VALUE)
     if view.survival is not None:
         month, *arms, status = _landmark_row(view.survival, choices)
-        change = words.change_in_frame(view.survival.gain, choices.framing)
+        change = change_in_frame(view.survival.gain, choices.framing)
         rows.append((month, *arms, change, *empty, status))
     elif view.medians is not None:
         medians = view.medians
@@ -97,7 +109,7 @@ def _calibrated_rows(
             str(month),
             _curve_cell(ranges.experimental[month], choices),
             _curve_cell(ranges.control[month], choices),
-            words.change_of_estimate(ranges.difference[month], choices.framing),
+            change_of_estimate(ranges.difference[month], choices.framing),
             _room_cell(curves.experimental, month, choices),
             _room_cell(curves.control, month, choices),
             words.RECONSTRUCTED,
@@ -108,7 +120,7 @@ def _rebuilt_table(view: Findings, curves: DigitisedCurves) -> Table:
     """The pseudo-patients every six months: survival with its range, and the table under it."""
     trial, choices = view.trial, view.choices
     names = tuple(words.arm_words(trial, role).name for role in _ARMS)
-    counted = tuple(words.AT_RISK_CENSORED_EVENTS.format(arm=name) for name in names)
+    counted = tuple(AT_RISK_CENSORED_EVENTS.format(arm=name) for name in names)
     months = range(0, math.floor(curves.horizon_months) + 1, _EVERY_MONTHS)
     columns = [_rebuilt_column(curves.arm(role), months, choices) for role in _ARMS]
     columns += [_risk_column(curves.arm(role), months) for role in _ARMS]
@@ -232,9 +244,7 @@ def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
             )
         ),
         "NNT from the hazard ratio": _needed_from_ratio(survival, ratio),
-        "RMST difference": (
-            words.NOT_AVAILABLE if means is None else words.restricted_mean_words(means)
-        ),
+        "RMST difference": (words.NOT_AVAILABLE if means is None else restricted_mean_words(means)),
         **_published_mean_cells(trial, cut, endpoint),
         "Source": _cut_sources(survival, median_findings(trial, cut, endpoint), ratio),
     }
@@ -248,9 +258,7 @@ def _median_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
     if medians is None:
         return {}
     pairs = ((Role.EXPERIMENTAL, medians.experimental), (Role.CONTROL, medians.control))
-    return {
-        words.median_in_arm(trial, role): words.median_with_range(entry) for role, entry in pairs
-    }
+    return {median_in_arm(trial, role): words.median_with_range(entry) for role, entry in pairs}
 
 
 def _published_mean_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
@@ -258,8 +266,8 @@ def _published_mean_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, st
     found = published_restricted_mean(trial, cut, endpoint)
     if found is None:
         return {}
-    shown = words.published_restricted_mean_words(found)
-    return {words.PUBLISHED_MEAN: f"{shown}; {words.citation(found.citation)}"}
+    shown = published_restricted_mean_words(found)
+    return {PUBLISHED_MEAN: f"{shown}; {words.citation(found.citation)}"}
 
 
 def _cut_sources(
@@ -327,13 +335,13 @@ def _benefit_row(trial: Trial, cut: str, endpoint: str) -> tuple[str, ...] | Non
         return None
     return (
         trial.text.endpoints[endpoint].name,
-        words.direction(trial, survival.gain.estimate),
+        direction(trial, survival.gain.estimate),
         words.with_range(survival.experimental),
         words.with_range(survival.control),
         words.with_range(survival.gain, signed=True),
         f"{words.survival_window(survival)}; {trial.text.cuts[cut].name}; "
         f"{words.reference_class(trial, survival.gain.population)}",
-        words.strength(survival.gain),
+        strength(survival.gain),
         words.citation(survival.experimental.citations[0]),
     )
 
@@ -355,7 +363,7 @@ def _median_row(trial: Trial, cut: str, endpoint: str) -> tuple[str, ...] | None
         words.median_with_range(medians.control),
         words.NOT_AVAILABLE,
         window,
-        words.NOT_AVAILABLE if ratio is None else words.ratio_strength(ratio),
+        words.NOT_AVAILABLE if ratio is None else ratio_strength(ratio),
         words.citation(medians.citations[0]),
     )
 
@@ -366,10 +374,10 @@ def _harm_row(trial: Trial, kind: Harm, harm: HarmFindings | None) -> tuple[str,
         missing = words.NOT_AVAILABLE
         return (text.name, missing, missing, missing, missing, text.window, missing, missing)
     cautions = words.cautions(trial, harm, short=True)
-    shown = ". ".join((words.strength(harm.excess), *cautions))
+    shown = ". ".join((strength(harm.excess), *cautions))
     return (
         text.name,
-        words.direction(trial, harm.excess.estimate),
+        direction(trial, harm.excess.estimate),
         words.with_range(harm.experimental),
         words.with_range(harm.control),
         words.with_range(harm.excess, signed=True),
@@ -397,19 +405,19 @@ def harms_table(view: Findings, *, brief: bool = False) -> Table:
     """
     trial = view.trial
     control, experimental = (words.arm_words(trial, role).short for role in Role)
-    per_year = (words.PER_YEAR_HEAD,) if trial.exposure_rates and not brief else ()
+    per_year = (PER_YEAR_HEAD,) if trial.exposure_rates and not brief else ()
     sources = () if brief else ("Source",)
     rows = tuple(
         (
             trial.text.harms[harm.id].short,
             *_harm_cells(trial, found),
-            *(words.exposure_rates(trial, harm.id) or words.NO_VALUE for _ in per_year),
+            *(exposure_rates(trial, harm.id) or words.NO_VALUE for _ in per_year),
             *(_harm_source(trial, found) for _ in sources),
         )
         for harm, found in harms_in_order(view)
     )
     notes = [words.NOT_ADJUSTED] if any(harm.exposure_differs for harm in trial.harms) else []
-    caption = "; ".join((words.HARMS_PER_100, *notes))
+    caption = "; ".join((HARMS_PER_100, *notes))
     columns = ("Harm", experimental, control, "Difference", *per_year, *sources)
     return Table(caption, columns, rows)
 
@@ -451,7 +459,7 @@ def arrays_table(view: Findings) -> Table:
         )  # fmt: skip
         died = (words.HUNDRED - people.experimental, words.HUNDRED - people.control)
         rows.append(
-            (f"{end.died_heading} {when}", str(died[0]), str(died[1]), words.fewer_died(survival),
+            (f"{end.died_heading} {when}", str(died[0]), str(died[1]), fewer_died(survival),
              statuses)
         )  # fmt: skip
     if harm is not None:
@@ -493,7 +501,7 @@ def subgroup_label(trial: Trial, finding: SubgroupFinding) -> str:
     split = (
         f"{group.n_experimental} vs {group.n_control}"
         if group.n_experimental is not None and group.n_control is not None
-        else words.PEOPLE_UNKNOWN
+        else PEOPLE_UNKNOWN
         if group.n_total is None
         else f"{group.n_total} in all"
     )
@@ -520,7 +528,7 @@ def _subgroup_row(trial: Trial, finding: SubgroupFinding, analysis: str) -> tupl
         analysis,
         words.subgroup_ratio(finding),
         words.p_value(finding.subgroup.p_value).removeprefix("P = "),
-        words.subgroup_survival(finding),
+        subgroup_survival(finding),
         words.citation(finding.citation),
     )
 
@@ -574,4 +582,146 @@ def probability_table(main: ProbabilityLine, others: tuple[ProbabilityLine, ...]
         "In how many of 100 simulations the gain was larger",
         ("Preference (0 to 100)", *(line.label for line in lines)),
         rows,
+    )
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def months_with_range(estimate: Estimate) -> str:
+    """A length of time in months with its range."""
+    if not estimate.has_range:
+        return f"{words.number(estimate.value, 1)} ({words.RANGE_NOT_PUBLISHED})"
+    lower, upper = (words.number(limit, 1) for limit in estimate.limits)
+    return f"{words.number(estimate.value, 1)} ({words.span(lower, upper)})"
+
+
+def median_in_arm(trial: Trial, role: Role) -> str:
+    """The name of one arm's median."""
+    return f"Median, {words.arm_words(trial, role).name}"
+
+
+def subgroup_survival(finding: SubgroupFinding) -> str:
+    """Both arms' survival at the subgroup's month, with what ranges there are, and the gain."""
+    group = finding.subgroup
+    if finding.experimental is None or finding.control is None:
+        return words.NOT_AVAILABLE
+    arms = (_percent_with_range(one, group.decimals) for one in (finding.experimental,
+                                                                 finding.control))  # fmt: skip
+    months = "" if group.months is None else f" at {group.months} months"
+    shown = f"{words.versus(*arms)}{months}"
+    if finding.gain is None or not finding.gain.has_range:
+        return f"{shown}; {words.RANGE_NOT_PUBLISHED}"
+    lower, upper = (words.out_of_100(limit, group.decimals) for limit in finding.gain.limits)
+    gain = words.signed_out_of_100(finding.gain.value, group.decimals)
+    return (
+        f"{shown}; difference {gain} ({words.span(lower, upper)}); ranges "
+        f"{words.FROM_STANDARD_ERROR}"
+    )
+
+
+def _percent_with_range(estimate: Estimate, decimals: int) -> str:
+    shown = words.percent(estimate.value, decimals)
+    if not estimate.has_range:
+        return shown
+    return (
+        f"{shown} ({words.span(*(words.out_of_100(limit, decimals) for limit in estimate.limits))})"
+    )
+
+
+def exposure_rates(trial: Trial, harm: str) -> str:
+    """Both arms' events per patient-year, experimental first, with P; empty where not given."""
+    entry = next((one for one in trial.exposure_rates if one.harm == harm), None)
+    if entry is None:
+        return ""
+    rates = (words.number(one, entry.decimals) for one in (entry.experimental, entry.control))
+    return f"{words.versus(*rates)}{words.with_p(entry)}"
+
+
+def published_restricted_mean_words(found: PublishedRestrictedMean) -> str:
+    """The RMST difference as printed, in days, with P and up to when."""
+    published, estimate = found.published, found.estimate
+    shown = words.number(estimate.value, published.decimals)
+    limits = words.RANGE_NOT_PUBLISHED
+    if estimate.has_range:
+        limits = words.span(*(words.number(limit, published.decimals) for limit in estimate.limits))
+    p = words.p_value(published.p_value, below=published.p_value_below)
+    return f"{shown} days ({limits}), {p}; {words.restricted_mean_window(published.horizon_months)}"
+
+
+def restricted_mean_words(means: RestrictedMeans) -> str:
+    """The RMST difference with both bands, or how its curve was rebuilt."""
+    shown = f"{months_with_range(means.difference)} months to month {means.horizon_months}"
+    band = means.difference_reconstruction
+    if band is None:
+        return f"{shown} ({words.RECONSTRUCTED}: {words.REBUILT_NOT_PATIENTS})"
+    return (
+        f"{shown} (reconstructed; where the curves may run: "
+        f"{words.span(words.number(band.lower, 1), words.number(band.upper, 1))})"
+    )
+
+
+def direction(trial: Trial, difference: Estimate) -> str:
+    """Which way an effect points, without judging it: both ways are worded alike."""
+    if difference.value == 0:
+        return "the same in both arms"
+    higher = "higher" if difference.value > 0 else "lower"
+    note = ""
+    if not difference.has_range:
+        note = f"; {words.RANGE_NOT_PUBLISHED}"
+    elif difference.spans_zero:
+        note = "; range spans zero"
+    return f"{higher} {words.arm_words(trial, Role.EXPERIMENTAL).having}{note}"
+
+
+def strength(finding: Finding) -> str:
+    """Strength of evidence, as far as the data can say it."""
+    design = _design(finding)
+    if not finding.estimate.has_range:
+        return f"{design}; {words.RANGE_NOT_PUBLISHED}"
+    spans = "range spans zero" if finding.estimate.spans_zero else "range excludes zero"
+    known = finding.statuses
+    if (
+        finding.confirmed is not None
+    ):  # who confirmed it stands beside the strength, as a badge does
+        known = tuple(one for one in known if one is not Status.LOCAL)
+    return f"{design}; {spans}; {words.status_words(known, finding.citations)}"
+
+
+def _design(finding: Finding) -> str:
+    if not finding.population.of_trial:
+        return "counts of one centre, not randomised"
+    typed = Status.LOCAL in finding.statuses and finding.confirmed is None
+    return "typed-in counts" if typed else "one randomised trial"
+
+
+def ratio_strength(ratio: Finding) -> str:
+    """Strength of evidence of a hazard ratio: its range against 1."""
+    if not ratio.estimate.has_range:
+        return f"one randomised trial; {words.RANGE_NOT_PUBLISHED}; {words.statuses(ratio)}"
+    lower, upper = ratio.estimate.limits
+    spans = "range spans 1" if lower <= 1 <= upper else "range excludes 1"
+    return f"one randomised trial; {spans}; {words.statuses(ratio)}"
+
+
+def fewer_died(survival: SurvivalFindings) -> str:
+    """The gain told as the change in those who had the event."""
+    return change_in_frame(survival.gain, Framing.DIED)
+
+
+def change_in_frame(difference: Finding, framing: Framing) -> str:
+    """A difference of survival with its range, as alive or as died."""
+    return change_of_estimate(difference.estimate, framing, decimals=difference.decimals)
+
+
+def change_of_estimate(difference: Estimate, framing: Framing, *, decimals: int = 0) -> str:
+    """The same of an estimate that is no finding of its own."""
+    sign = 1 if framing is Framing.ALIVE else -1
+    shown = words.signed_out_of_100(sign * difference.value, decimals)
+    if not difference.has_range:
+        return f"{shown} ({words.RANGE_NOT_PUBLISHED})"
+    lower, upper = sorted(sign * limit for limit in difference.limits)
+    return (
+        f"{shown} "
+        f"({words.span(words.out_of_100(lower, decimals), words.out_of_100(upper, decimals))})"
     )

@@ -9,7 +9,7 @@ from tradeoff.drawing.icons import IconArray, data_uri, legend_svg, svg
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.views import Findings
 from tradeoff.papers import pictures, tables
-from tradeoff.trial.records import Role
+from tradeoff.statistics.two_arms import Role
 from tradeoff.words import clinicians as words
 
 __all__ = ["benefit", "harm"]

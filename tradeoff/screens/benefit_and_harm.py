@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 import streamlit as st
 
 from tradeoff.drawing import figures, markup
@@ -14,6 +17,14 @@ from tradeoff.screens.frame import Page
 from tradeoff.words import clinicians as words
 
 __all__ = ["show"]
+
+
+PROBABILITY_TITLE: Final = "How often the gain was larger, over all preferences"
+CONTEXT_NOTE: Final = (
+    "Rates from other studies and from the label, each with its own population. They are never "
+    "this trial's rate and never a source for weighing."
+)
+
 
 _WIDTHS = {"wide": WIDE, "middle": MIDDLE, "narrow": NARROW}
 
@@ -29,12 +40,12 @@ def show(page: Page) -> None:
         with st.container(key="card_beside"):
             st.html("".join(map(markup.table, evidence_tables.facts_beside_harms(view.trial))))
     with st.container(key="card_probability"):
-        st.html(markup.heading(words.PROBABILITY_TITLE, 2, "part"))
+        st.html(markup.heading(PROBABILITY_TITLE, 2, "part"))
         page.follow_preference(_probability)
     if view.trial.context:
         with st.container(key="card_context"):
             st.html(
-                markup.paragraph(words.CONTEXT_NOTE, "note")
+                markup.paragraph(CONTEXT_NOTE, "note")
                 + markup.table(tables.context_table(view.trial))
             )
 
@@ -97,7 +108,7 @@ def _probability(view: Findings) -> None:
     st.html(f"<p>{markup.harm_badge(view.trial, view.harm)}</p>")
     curves.plot(made, key="probability")
     st.html(
-        markup.paragraph(words.correlation_note(_shares(plain)), "note")
+        markup.paragraph(correlation_note(_shares(plain)), "note")
         + markup.details(words.TABLE_LABEL, markup.table(plain.table))
     )
 
@@ -105,3 +116,15 @@ def _probability(view: Findings) -> None:
 def _shares(plain: figures.ProbabilityView) -> list[tuple[float, float, float]]:
     low, high = plain.others
     return list(zip(low.probability, plain.main.probability, high.probability, strict=True))
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def correlation_note(shares: Sequence[tuple[float, float, float]]) -> str:
+    """What a correlation of gain and harm would change, at most, over all preferences."""
+    most = max(max(abs(low - middle), abs(high - middle)) for low, middle, high in shares)
+    return (
+        "Gain and harm are taken as independent. If they were correlated by −0.3 or +0.3, the "
+        f"number would change by at most {words.out_of_100(most)} of 100 simulations."
+    )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.drawing import markup
-from tradeoff.findings.views import Findings
+from tradeoff.findings.views import Findings, HarmFindings
 from tradeoff.papers import pictures
 from tradeoff.screens import arrays, clock, controls, curves, handout_part, state
 from tradeoff.screens.frame import Page
 from tradeoff.words import clinicians as words
 
 __all__ = ["show"]
+
+
+LINK_TITLE: Final = "Link to this view"
+LINK_NOTE: Final = "Opens the same choices on any screen. It holds no patient data."
 
 
 def show(page: Page) -> None:
@@ -85,7 +91,7 @@ def _answer(view: Findings) -> str:
     others = (words.harms_sentence(view), *words.harms_notes(view))
     if others[0]:
         parts.append(markup.paragraph(" ".join(others)))
-    parts.append(markup.paragraph(words.certainty_sentence(view)))
+    parts.append(markup.paragraph(certainty_sentence(view)))
     return f'<div class="lead">{"".join(parts)}</div>{_by_age(view)}'
 
 
@@ -101,7 +107,34 @@ def _by_age(view: Findings) -> str:
 def _link(view: Findings) -> str:
     """The link that reopens this view, ready to copy."""
     return (
-        markup.heading(words.LINK_TITLE, 2, "part")
-        + markup.paragraph(f"{words.LINK_NOTE} {words.HOW_TO_COPY}", "note")
-        + markup.to_copy(words.LINK_TITLE, state.link(view.choices))
+        markup.heading(LINK_TITLE, 2, "part")
+        + markup.paragraph(f"{LINK_NOTE} {words.HOW_TO_COPY}", "note")
+        + markup.to_copy(LINK_TITLE, state.link(view.choices))
     )
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def certainty_sentence(view: Findings) -> str:
+    """The third sentence: how sure, from how many, followed how long, and what is unconfirmed."""
+    trial, choices = view.trial, view.choices
+    cut = trial.text.cuts[choices.cut]
+    sentence = (
+        f"{words.hazard_ratio_words(trial, choices, view.base.hazard_ratio)}: one randomised "
+        "trial of "
+        f"{trial.n_randomised} people, {cut.analysis}, {words.follow_up(trial, choices.cut)}."
+    )
+    if view.unconfirmed:
+        sentence += " The harm rate is unconfirmed and still has to be checked."
+    elif view.harm is not None:
+        sentence += _harm_certainty(view.harm)
+    return sentence
+
+
+def _harm_certainty(harm: HarmFindings) -> str:
+    if harm.counted_by is not None:
+        return f" The harm rate is from the counts of {harm.counted_by}: not randomised."
+    if harm.confirmed is not None:
+        return f" The harm rate was {words.uncapitalised(words.confirmed_by(harm.confirmed))}."
+    return ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -26,6 +26,22 @@ __all__ = [
     "travelling_lines",
     "visit_lines",
 ]
+
+
+TRIAL_LABEL: Final = "Trial"
+ENDPOINT_LABEL: Final = "End point"
+CUT_LABEL: Final = "Data cut"
+MONTHS_LABEL: Final = "Month"
+FRAMING_LABEL: Final = "Told as"
+ANSWERED: Final = "Answered in this visit"
+OLDEST_AGE: Final = 120
+APPLICABILITY_TITLE: Final = "Does the trial apply to this patient?"
+APPLICABILITY_NOTE: Final = (
+    "Answers stay in this visit, are never stored and never part of a link. The age itself is "
+    "used at once and not kept."
+)
+NOT_ASKED: Final = "Not asked yet"
+
 
 LabelVisibility = Literal["visible", "collapsed"]
 _ANSWERS = "_answers"
@@ -54,7 +70,7 @@ def framing(choices: Choices) -> None:
     """Alive or died: both frames one action away."""
     state.seed("framing", choices)
     st.segmented_control(
-        words.FRAMING_LABEL,
+        FRAMING_LABEL,
         list(Framing),
         required=True,
         format_func=lambda one: words.FRAMINGS[one],
@@ -74,7 +90,7 @@ def month_slider(view: Findings) -> None:
     state.seed("months", choices)
     landmarks = trial.landmark_months(choices.cut, choices.endpoint)
     st.slider(
-        words.month_slider_label(landmarks),
+        month_slider_label(landmarks),
         FIRST_MONTH,
         last,
         key="months",
@@ -111,7 +127,7 @@ def _trials(choices: Choices, *, seen: LabelVisibility) -> None:
         return
     state.seed("trial", choices)
     st.selectbox(
-        words.TRIAL_LABEL,
+        TRIAL_LABEL,
         ids,
         key="trial",
         label_visibility=seen,
@@ -125,7 +141,7 @@ def _endpoints(view: Findings, *, seen: LabelVisibility) -> None:
     trial = view.trial
     state.seed("endpoint", view.choices)
     st.segmented_control(
-        words.ENDPOINT_LABEL,
+        ENDPOINT_LABEL,
         [endpoint.id for endpoint in trial.endpoints],
         required=True,
         format_func=lambda one: trial.text.endpoints[one].name,
@@ -140,7 +156,7 @@ def _cuts(view: Findings, *, seen: LabelVisibility) -> None:
     trial = view.trial
     state.seed("cut", view.choices)
     st.selectbox(
-        words.CUT_LABEL,
+        CUT_LABEL,
         [cut.id for cut in trial.cuts_with(view.choices.endpoint)],
         format_func=lambda one: trial.text.cuts[one].name,
         key="cut",
@@ -160,9 +176,9 @@ def _months(view: Findings, *, seen: LabelVisibility) -> None:
     others = [month for month in range(FIRST_MONTH, last + 1) if month not in landmarks]
     state.seed("month_list", choices)
     st.selectbox(
-        words.MONTHS_LABEL,
+        MONTHS_LABEL,
         [*landmarks, *others],
-        format_func=lambda month: words.month_option(month, landmarks),
+        format_func=lambda month: month_option(month, landmarks),
         key="month_list",
         label_visibility=seen,
         on_change=state.on_widget,
@@ -184,10 +200,10 @@ def _check(view: Findings) -> None:
     if not trial.criteria:
         return
     assessment = applicability.assess(trial, answers(trial))
-    with st.popover(words.APPLICABILITY_TITLE, width="content"):
+    with st.popover(APPLICABILITY_TITLE, width="content"):
         st.html(
             markup.paragraph(trial.text.population, "subtitle")
-            + markup.paragraph(words.APPLICABILITY_NOTE, "note")
+            + markup.paragraph(APPLICABILITY_NOTE, "note")
         )
         for criterion in trial.criteria:
             _ask(trial, criterion)
@@ -200,12 +216,12 @@ def _ask(trial: Trial, criterion: Criterion) -> None:
     if criterion.kind is CriterionKind.AGE:
         st.number_input(
             text.question,
-            help=words.trial_requirement(text.requirement),
+            help=trial_requirement(text.requirement),
             value=None,
             min_value=0,
-            max_value=words.OLDEST_AGE,
+            max_value=OLDEST_AGE,
             step=1,
-            placeholder=words.NOT_ASKED,
+            placeholder=NOT_ASKED,
             key=key,
             on_change=_answer,
             args=(trial, criterion, key),
@@ -214,7 +230,7 @@ def _ask(trial: Trial, criterion: Criterion) -> None:
     st.selectbox(
         text.question,
         list(criterion.options),
-        help=words.trial_requirement(text.requirement),
+        help=trial_requirement(text.requirement),
         index=None,
         format_func=lambda option: text.options[option].label,
         placeholder=_placeholder(trial, criterion),
@@ -227,7 +243,7 @@ def _ask(trial: Trial, criterion: Criterion) -> None:
 def _placeholder(trial: Trial, criterion: Criterion) -> str:
     """Widgets forget on another page what the visit still knows: say that it was answered."""
     known = {answer.criterion for answer in answers(trial)}
-    return words.ANSWERED if criterion.id in known else words.NOT_ASKED
+    return ANSWERED if criterion.id in known else NOT_ASKED
 
 
 def _answer(trial: Trial, criterion: Criterion, key: str) -> None:
@@ -244,3 +260,23 @@ def _answer(trial: Trial, criterion: Criterion, key: str) -> None:
         else applicability.judge_option
     )
     kept[criterion.id] = judge(trial, criterion, value)
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def month_option(months: int, landmarks: Sequence[int]) -> str:
+    """A month in the list of months: published landmark or reconstructed."""
+    kind = "published" if months in landmarks else words.RECONSTRUCTED
+    return f"{words.time(months)} · {kind}"
+
+
+def month_slider_label(landmarks: Sequence[int]) -> str:
+    """The label of the slider of months."""
+    published = ", ".join(str(month) for month in landmarks)
+    return f"Month (published: {published}; all others are reconstructed)"
+
+
+def trial_requirement(requirement: str) -> str:
+    """What the trial asked for, beside a question of the check."""
+    return f"In the trial: {requirement}."

@@ -7,9 +7,12 @@ from typing import Literal
 import streamlit as st
 
 from tradeoff.drawing import figures, markup
-from tradeoff.findings.views import Findings
+from tradeoff.findings.choices import Choices
+from tradeoff.findings.views import Findings, MarkedMonth, Method
 from tradeoff.papers import pictures, tables
 from tradeoff.screens import store
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import Trial
 from tradeoff.words import clinicians as words
 
 __all__ = ["chart", "notes", "plot", "theme"]
@@ -41,7 +44,27 @@ def notes(view: Findings, *, room: bool = False) -> None:
         return
     parts = [markup.paragraph(words.curve_note(view, room=room), "note")]
     if marked is not None:
-        sentence = words.marked_month_sentence(view.trial, view.choices, marked)
+        sentence = marked_month_sentence(view.trial, view.choices, marked)
         parts.insert(0, markup.paragraph(sentence))
     parts.append(markup.details(words.TABLE_LABEL, markup.table(tables.curve_table(view))))
     st.html("".join(parts))
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def marked_month_sentence(trial: Trial, choices: Choices, marked: MarkedMonth) -> str:
+    """A month between landmarks: reconstructed, with its ranges, never weighed."""
+    end = words.endpoint_words(trial, choices)
+    curves = "the curves"
+    if marked.control.method is Method.DIGITISED_CURVE:
+        curves = f"the curves {words.REBUILT}"
+    return (
+        f"Reconstructed, not published: after {words.time(marked.months)} {curves} stand at "
+        f"{words.with_range(marked.control)} of 100 {end.alive} "
+        f"{words.arm_words(trial, Role.CONTROL).having} "
+        f"and {words.with_range(marked.experimental)} "
+        f"{words.arm_words(trial, Role.EXPERIMENTAL).having}: "
+        f"difference {words.with_range(marked.difference, signed=True)}. "
+        "In brackets the 95 % ranges. Nothing is weighed at this month."
+    )

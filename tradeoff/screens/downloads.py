@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 import streamlit as st
@@ -15,10 +16,17 @@ from tradeoff.papers import files as export
 from tradeoff.papers.schema import ExportedTrial
 from tradeoff.screens import clock
 from tradeoff.trial.records import Trial
-from tradeoff.words import clinicians as words
 from tradeoff.words.table import Table
 
 __all__ = ["picture_and_table", "whole_trial"]
+
+
+DOWNLOAD_SVG: Final = "Download SVG"
+DOWNLOAD_PNG: Final = "Download PNG"
+DOWNLOAD_CSV: Final = "Download CSV"
+EXCHANGE_JSON: Final = "Download JSON"
+EXCHANGE_CSV: Final = "Download CSV"
+
 
 _Maker = tuple[str, str, str, Callable[[], str | bytes]]
 
@@ -28,9 +36,9 @@ def picture_and_table(name: str, picture: Callable[[], str], table: Callable[[],
     _buttons(
         name,
         (
-            (words.DOWNLOAD_SVG, "svg", "image/svg+xml", picture),
-            (words.DOWNLOAD_PNG, "png", "image/png", lambda: export.png(picture())),
-            (words.DOWNLOAD_CSV, "csv", "text/csv", lambda: export.table_csv(table())),
+            (DOWNLOAD_SVG, "svg", "image/svg+xml", picture),
+            (DOWNLOAD_PNG, "png", "image/png", lambda: export.png(picture())),
+            (DOWNLOAD_CSV, "csv", "text/csv", lambda: export.table_csv(table())),
         ),
     )
 
@@ -42,13 +50,13 @@ def whole_trial(trial: Trial) -> None:
         trial.id,
         (
             (
-                words.EXCHANGE_JSON,
+                EXCHANGE_JSON,
                 "json",
                 "application/json",
                 lambda: exchange.json_text(_document(trial, made_on)),
             ),
             (
-                words.EXCHANGE_CSV,
+                EXCHANGE_CSV,
                 "csv",
                 "text/csv",
                 lambda: export.csv_text(

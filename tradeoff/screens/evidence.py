@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import streamlit as st
 
@@ -15,11 +16,65 @@ from tradeoff.screens.frame import Page
 from tradeoff.trial import reading as loading
 from tradeoff.trial import self_check
 from tradeoff.trial.records import Trial
-from tradeoff.words import clinicians as words
+from tradeoff.trial.self_check import SelfCheckLine
+from tradeoff.trial.validated import EngineState
 from tradeoff.words import own_data as own_words
 from tradeoff.words.table import Table
 
 __all__ = ["show"]
+
+
+CONTENTS_TITLE: Final = "On this page"
+NUMBERS_TITLE: Final = "Every number, with its source"
+STATUS_TITLE: Final = "How each number is known"
+FACTS_TITLE: Final = "Other facts about the trial"
+CONSISTENCY_TITLE: Final = "Do the published numbers go together?"
+CONSISTENCY_NOTE: Final = (
+    "Each number is compared with what the trial's other numbers give. Agreement doesn't prove "
+    "that they are right, and tension doesn't prove that they are wrong."
+)
+CALIBRATION_TITLE: Final = "How well the curves meet the published numbers"
+CALIBRATION_NOTE: Final = (
+    "The curves are reconstructed: built to agree with these numbers, never patients' data. The "
+    "time between published months isn't known, so meeting the numbers doesn't prove the shape."
+)
+NO_CALIBRATION: Final = "This trial has no reconstructed curve."
+MODEL_TITLE: Final = "What this program is, and its limits"
+SOURCES_TITLE: Final = "Sources"
+GLOSSARY_TITLE: Final = "Glossary"
+SELF_CHECK_TITLE: Final = "Does the program compute correctly here?"
+SELF_CHECK_NOTE: Final = (
+    "Runs public reference cases in this running program. The expected values come from print or "
+    "from other software and are never computed here."
+)
+SELF_CHECK_BUTTON: Final = "Run the self-check"
+NO_FULL_CHECK: Final = "No full check of the engine is on record."
+DIGITISED_TITLE: Final = "How well the rebuilt curves agree with the figure"
+DIGITISED_NOTE: Final = (
+    "Somebody clicked along the curves of a printed figure. With the numbers at risk printed under "
+    "it, the program worked out pseudo-patients whose Kaplan-Meier curve is the one clicked on. "
+    "They are not patient data: who was censored when between two numbers at risk isn't known."
+)
+IPDAS_TITLE: Final = "Held against the standards for patient decision aids (IPDAS)"
+IPDAS_NOTE: Final = (
+    "Assessed by the makers themselves against version 4 of the International Patient Decision "
+    "Aid Standards, in our own words. Version 5 (BMJ 2026;393:e088116) has replaced it and has "
+    "not been assessed here. An answer is yes only where the place exists in this program and "
+    "this trial's data hold what the line asks for; the test named last is one of the program's "
+    "own and checks it."
+)
+IPDAS_READING: Final = (
+    "Reading level of the English text for patients (Flesch-Kincaid grade, measured by a test): "
+    "6.5 at most as a whole, 8 at most on every screen."
+)
+EXCHANGE_TITLE: Final = "Take these data with you"
+EXCHANGE_NOTE: Final = (
+    "Everything that is shown of this trial: each number with its range, status, source, "
+    "population and window. What is unconfirmed, calculated or reconstructed says so in the files "
+    "too. JSON is for programs, CSV for spreadsheets and statistics. Choices of this visit and "
+    "counts typed in are not in them."
+)
+
 
 _SELF_CHECK = "self-check"
 _EXCHANGE = "exchange"
@@ -94,39 +149,37 @@ def _parts(trial: Trial) -> tuple[_Part, ...]:
 def _made(trial: Trial) -> tuple[_Part, ...]:
     tables = evidence_tables
     curves, rebuilt = tables.calibration(trial), tables.digitised_fit(trial)
-    compared = words.CONSISTENCY_NOTE, tables.consistency_summary(trial)
+    compared = CONSISTENCY_NOTE, tables.consistency_summary(trial)
     listed = (*tables.refused_local(trial), *tables.numbers(trial))
-    checked = words.SELF_CHECK_NOTE, words.engine_state(store.ENGINE_STATE)
-    met = words.CALIBRATION_NOTE if curves else words.NO_CALIBRATION
-    fitted = _Part("calibration", words.CALIBRATION_TITLE, (met,), curves, "wide even")
-    clicked = _Part(
-        "digitised", words.DIGITISED_TITLE, (words.DIGITISED_NOTE,), rebuilt, "wide even"
-    )
+    checked = SELF_CHECK_NOTE, engine_state(store.ENGINE_STATE)
+    met = CALIBRATION_NOTE if curves else NO_CALIBRATION
+    fitted = _Part("calibration", CALIBRATION_TITLE, (met,), curves, "wide even")
+    clicked = _Part("digitised", DIGITISED_TITLE, (DIGITISED_NOTE,), rebuilt, "wide even")
     return (
-        _Part("numbers", words.NUMBERS_TITLE, (), listed, "wide numbers"),
-        _Part("statuses", words.STATUS_TITLE, (), (tables.statuses(),), "pair single"),
+        _Part("numbers", NUMBERS_TITLE, (), listed, "wide numbers"),
+        _Part("statuses", STATUS_TITLE, (), (tables.statuses(),), "pair single"),
         _Part(
             "consistency",
-            words.CONSISTENCY_TITLE,
+            CONSISTENCY_TITLE,
             compared,
             tables.consistency_tables(trial),
             "wide compared",
         ),
         *((clicked,) if rebuilt else ()),
         *((fitted,) if curves or not rebuilt else ()),
-        _Part(_SELF_CHECK, words.SELF_CHECK_TITLE, checked, (), "wide check"),
-        _Part("model", words.MODEL_TITLE, (), (tables.model_facts(trial),), "pair single"),
+        _Part(_SELF_CHECK, SELF_CHECK_TITLE, checked, (), "wide check"),
+        _Part("model", MODEL_TITLE, (), (tables.model_facts(trial),), "pair single"),
         _Part(
             "ipdas",
-            words.IPDAS_TITLE,
-            (words.IPDAS_NOTE, words.IPDAS_READING),
+            IPDAS_TITLE,
+            (IPDAS_NOTE, IPDAS_READING),
             (tables.ipdas(trial),),
             "wide lines single",
         ),
-        _Part("facts", words.FACTS_TITLE, (), tables.facts(trial), "facts"),
-        _Part("sources", words.SOURCES_TITLE, (), (tables.sources(trial),), "wide sources single"),
-        _Part(_EXCHANGE, words.EXCHANGE_TITLE, (words.EXCHANGE_NOTE,), ()),
-        _Part("glossary", words.GLOSSARY_TITLE, (), (tables.glossary(trial),), "pair single"),
+        _Part("facts", FACTS_TITLE, (), tables.facts(trial), "facts"),
+        _Part("sources", SOURCES_TITLE, (), (tables.sources(trial),), "wide sources single"),
+        _Part(_EXCHANGE, EXCHANGE_TITLE, (EXCHANGE_NOTE,), ()),
+        _Part("glossary", GLOSSARY_TITLE, (), (tables.glossary(trial),), "pair single"),
     )
 
 
@@ -137,7 +190,7 @@ def _contents(parts: Iterable[_Part]) -> None:
         f'<li><a href="#{key}" target="_self">{markup.escaped(title)}</a></li>'
         for key, title in places
     )
-    label = markup.escaped(words.CONTENTS_TITLE)
+    label = markup.escaped(CONTENTS_TITLE)
     st.html(f'<nav class="contents" aria-label="{label}"><ul class="legend">{links}</ul></nav>')
 
 
@@ -155,8 +208,35 @@ def _tables(tables: Iterable[Table], css: str) -> str:
 @st.fragment
 def _self_check(part: _Part) -> None:
     st.html(_opening(part))
-    if st.button(words.SELF_CHECK_BUTTON, key="run_selfcheck"):
+    if st.button(SELF_CHECK_BUTTON, key="run_selfcheck"):
         lines = self_check.run(*loading.reference_cases())
-        said = markup.paragraph(words.self_check_summary(lines, __version__))
+        said = markup.paragraph(self_check_summary(lines, __version__))
         tables = _tables(evidence_tables.self_check(lines), part.css)
         st.html(f'<div role="status">{said}</div>{tables}')
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def self_check_summary(lines: Sequence[SelfCheckLine], version: str) -> str:
+    """How many cases agree, in which version."""
+    agreeing = sum(line.agrees for line in lines)
+    head = f"{agreeing} of {len(lines)} cases agree (program version {version})."
+    if agreeing == len(lines):
+        return head
+    return f"{head} Don't use the figures of this program until the others are explained."
+
+
+def engine_state(state: EngineState) -> str:
+    """Whether what computes is still what was last checked in full, and when that was."""
+    last = state.last
+    if last is None:
+        return NO_FULL_CHECK
+    day = last.date.isoformat()
+    if state.unchanged:
+        return (
+            f"Engine unchanged since its last full check, {day} ({last.tests:,} tests; "
+            f"checksum {state.checksum[:12]})."
+        )
+    moved = "; ".join(f"{name} {then} then, {now} now" for name, then, now in state.other_packages)
+    return f"Engine changed since its last full check, {day}{f' ({moved})' if moved else ''}."

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.drawing import markup
-from tradeoff.findings.choices import Choices, to_query, weighed_month
+from tradeoff.findings.choices import Choices, Refusal, RefusalReason, to_query, weighed_month
 from tradeoff.findings.views import Findings, with_preference
 from tradeoff.screens import (
     clock,
@@ -30,6 +31,37 @@ from tradeoff.words import clinicians as words
 from tradeoff.words import own_data as own_words
 
 __all__ = ["Page", "show_page", "show_plain_page"]
+
+
+NOTICE_TITLE: Final = "Please note"
+BEGAN_ANEW: Final = (
+    "The connection was lost and is back. All choices in the address are kept. All else has to be "
+    "given again: files of your own, counts typed halfway, answers to the applicability check."
+)
+BROKEN_TITLE: Final = "This trial's data can't be used"
+BROKEN_LEAD: Final = (
+    "Nothing of it is shown, so that no wrong number is. The other trials stay usable. "
+    "For the person who keeps the data:"
+)
+NO_TRIALS: Final = (
+    "No trial was found. Put a trial's folder into the data folder; its README is the manual."
+)
+_PARAMETER_WORDS: Final = {
+    "trial": "The trial in the link",
+    "cut": "The data cut in the link",
+    "endpoint": "The end point in the link",
+    "months": "The month in the link",
+    "framing": "The framing in the link",
+    "weight": "The preference in the link",
+    "harm": "The source of the harm rate in the link",
+    "e1": "The experimental arm's count in the link",
+    "n1": "The experimental arm's number treated in the link",
+    "e0": "The control arm's count in the link",
+    "n0": "The control arm's number treated in the link",
+    "asof": "The month of the counts in the link",
+    "lang": "The language in the link",
+}
+
 
 _FILES = {
     "consultation": "app.py",
@@ -240,15 +272,15 @@ def _header(view: Findings) -> None:
 def _notices(view: Findings, visit: state.Visit) -> None:
     lines = [words.DEMONSTRATION] if view.trial.demonstration else []
     if state.began_anew():
-        lines.append(words.BEGAN_ANEW)
-    lines += dict.fromkeys(words.refusal(view.trial, view.choices, one) for one in visit.refusals)
-    lines += [words.curve_refused(text) for text in view.trial.refused_curves]
+        lines.append(BEGAN_ANEW)
+    lines += dict.fromkeys(refusal(view.trial, view.choices, one) for one in visit.refusals)
+    lines += [curve_refused(text) for text in view.trial.refused_curves]
     if view.trial.refused_local:
-        lines.append(words.local_refused(view.trial.refused_local))
+        lines.append(local_refused(view.trial.refused_local))
     if clock.today() > view.trial.review.next:
-        lines.append(words.review_overdue(view.trial))
+        lines.append(review_overdue(view.trial))
     if lines:
-        _said(words.NOTICE_TITLE, lines, "banner")
+        _said(NOTICE_TITLE, lines, "banner")
 
 
 def _said(title: str, lines: Iterable[str], css: str) -> None:
@@ -267,7 +299,7 @@ def _banner(view: Findings) -> None:
 def _own_data(view: Findings) -> None:
     """Whose data stand in this session's figures beside the trial's own."""
     if session_data.dropped(view.trial.id):
-        _said(words.NOTICE_TITLE, (own_words.DROPPED,), "banner")
+        _said(NOTICE_TITLE, (own_words.DROPPED,), "banner")
     lines = own_words.in_use(view.trial)
     if lines:
         _said(own_words.BANNER_TITLE, lines, "banner own")
@@ -275,22 +307,22 @@ def _own_data(view: Findings) -> None:
 
 def _flow_line(view: Findings) -> None:
     note = markup.harm_badge(view.trial, view.harm)
-    text = markup.escaped(words.flow_line(view))
+    text = markup.escaped(flow_line(view))
     st.html(f'<div class="flow"><span>{text}</span>{note}</div>')
 
 
 def _broken(visit: state.Visit) -> None:
     """A trial whose data can't be used: what is wrong, and the way to the others."""
-    st.html(markup.heading(words.BROKEN_TITLE, 1, "decision"))
+    st.html(markup.heading(BROKEN_TITLE, 1, "decision"))
     if not visit.shelf.problems:
-        st.html(markup.paragraph(words.NO_TRIALS))
+        st.html(markup.paragraph(NO_TRIALS))
         return
-    st.html(markup.paragraph(words.BROKEN_LEAD) + markup.unordered(visit.shelf.problems))
+    st.html(markup.paragraph(BROKEN_LEAD) + markup.unordered(visit.shelf.problems))
     others = [name for name in store.trial_ids() if name != visit.shelf.id]
     for name in others:
         # A button and not a link: a link to the page that is open leaves the address as it was.
         st.button(
-            words.open_other(name),
+            open_other(name),
             key=f"open_{name}",
             on_click=st.query_params.from_dict,
             args=({"trial": name},),
@@ -306,3 +338,103 @@ def _close(view: Findings) -> None:
         + markup.paragraph(words.footer(trial))
         + "</div>"
     )
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def review_overdue(trial: Trial) -> str:
+    """Said when the next review's date has passed."""
+    return (
+        f"The review of these data was due on {trial.review.next.isoformat()} and is overdue: "
+        "newer results or label changes may be missing."
+    )
+
+
+def refusal(trial: Trial, choices: Choices, refused: Refusal) -> str:
+    """What was not used and what stands in its place."""
+    whole_sentences = {
+        RefusalReason.ENDPOINT_NOT_IN_CUT: (
+            f"{words.endpoint_words(trial, choices).name} was not in the chosen data cut: "
+            f"{trial.text.cuts[choices.cut].name} is shown."
+        ),
+        RefusalReason.PREFERENCE_CLEARED: (
+            "The preference was cleared: with another end point, data cut or month it means "
+            "something else. Set it again."
+        ),
+        RefusalReason.COUNTS_UNUSED: (
+            "The link held counts but names the trial's own rate as the source: "
+            "the trial's figure is shown."
+        ),
+        RefusalReason.CANNOT_BE_WEIGHED: (
+            f"{'The preference was' if refused.parameter == 'weight' else 'The counts were'} not "
+            "used: nothing can be weighed for this end point and data cut."
+        ),
+    }
+    if refused.reason in whole_sentences:
+        return whole_sentences[refused.reason]
+    if not refused.parameter:
+        return "The link held parts that this program does not know. They were ignored."
+    bounds = ""
+    if refused.lowest is not None and refused.highest is not None:
+        bounds = f" ({refused.lowest} to {refused.highest})"
+    subject = _PARAMETER_WORDS[refused.parameter]
+    shown = shown_instead(trial, choices, refused.parameter)
+    return f"{subject} {words.REFUSAL_WORDS[refused.reason]}{bounds}: {shown}."
+
+
+def shown_instead(trial: Trial, choices: Choices, parameter: str) -> str:
+    """What stands in the place of a refused value."""
+    months = "no month" if choices.months is None else words.time(choices.months)
+    return {
+        "trial": f"{trial.text.name} is shown",
+        "cut": f"{trial.text.cuts[choices.cut].name} is shown",
+        "endpoint": f"{words.endpoint_words(trial, choices).name} is shown",
+        "months": (
+            f"{months} {'is' if choices.months in (None, words.MONTHS_A_YEAR) else 'are'} shown"
+        ),
+        "framing": f"“{words.FRAMINGS[choices.framing].lower()}” is shown",
+        "weight": "the preference is not set",
+        "asof": "the month is left open",
+        "lang": "English is shown",
+    }.get(parameter, "the trial's figure is shown")
+
+
+def open_other(name: str) -> str:
+    """A link to another trial, named by its folder."""
+    return f"Open {name}"
+
+
+def curve_refused(reason: str) -> str:
+    """Said where a curve on disk is not used."""
+    return f"A curve is not shown. {reason}"
+
+
+def local_refused(reasons: Sequence[str]) -> str:
+    """Said where a centre's file of confirmations cannot be used: why, and how much more is."""
+    more = f" {len(reasons) - 1} more: see {words.PAGES['evidence']}." if len(reasons) > 1 else ""
+    return (
+        "A centre's confirmation is not used: the trial's own figures stay, with their badge. "
+        f"{reasons[0]}{more}"
+    )
+
+
+def flow_line(view: Findings) -> str:
+    """Gain, harm and balance point in one line, for pages whose panel is closed."""
+    parts = []
+    if view.survival is not None:
+        gain = view.survival.gain
+        parts.append(
+            f"{words.gain_heading(view.trial, view.survival)}: "
+            f"{words.with_range(gain, signed=True)} per 100"
+        )
+    elif view.medians is not None:
+        parts.append(words.medians_words(view.trial, view.medians))
+        parts.append(words.hazard_ratio_words(view.trial, view.choices, view.base.hazard_ratio))
+    if view.harm is not None:
+        excess = view.harm.excess
+        shown = words.with_range(excess, signed=True)
+        parts.append(f"{words.harm_heading(view.trial, view.harm)}: {shown} per 100")
+    figures = words.balance_figures(view)
+    parts.append(words.obstacle_sentence(view) if figures is None else f"balance point {figures}")
+    return " · ".join(parts)

@@ -5,18 +5,48 @@ What it knows is the session's alone: nothing is written to the URL or kept afte
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Final
 
 import streamlit as st
 
 from tradeoff.drawing import figures, markup
 from tradeoff.drawing.icons import IconArray, data_uri, legend_svg, svg
+from tradeoff.findings.choices import Framing
 from tradeoff.findings.views import Findings
 from tradeoff.papers import pictures
 from tradeoff.screens import curves
+from tradeoff.statistics.two_arms import Role
 from tradeoff.words import clinicians as words
 
 __all__ = ["button", "show"]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideAnswer:
+    """One answer to the practice question, and what is said to it."""
+
+    people: int
+    right: bool
+    feedback: str
+
+
+GUIDE_BUTTON: Final = "How to read this"
+GUIDE_OFFER: Final = "New here? 90 seconds: how to read the curve, the icons and the panel."
+GUIDE_START: Final = "Start the guide"
+GUIDE_NOT_NOW: Final = "Not now"
+GUIDE_TITLE: Final = "How to read this"
+GUIDE_BACK: Final = "Back"
+GUIDE_NEXT: Final = "Next"
+GUIDE_SKIP: Final = "Skip the guide"
+GUIDE_DONE: Final = "Done"
+GUIDE_CHOOSE: Final = "Choose an answer. Nobody sees it and nothing is kept."
+GUIDE_NO_QUESTION: Final = (
+    "There is no question here: this data cut has no published survival at a fixed time. "
+    "Choose another end point or data cut if there is one, then open the guide again."
+)
+_GUIDE_STEPS: Final = ("The curve", "The icons", "The panel", "Try it")
+
 
 _OFFERED = "_guide_offered"
 """The page on which the offer stands; ``None`` once it was answered or left behind."""
@@ -57,7 +87,7 @@ _DIALOG_STYLE = '[role="dialog"] {{ color-scheme: {theme}; }}'
 def button() -> None:
     """The way back to the guide, in the row of choices, where the others have their labels."""
     st.html(f"<style>{_BUTTON_STYLE}</style>")
-    st.button(words.GUIDE_BUTTON, key="guide_open", type="tertiary", on_click=_open)
+    st.button(GUIDE_BUTTON, key="guide_open", type="tertiary", on_click=_open)
 
 
 def show(name: str, view: Findings) -> None:
@@ -88,9 +118,9 @@ def _is_offered(name: str) -> bool:
 def _offer() -> None:
     st.html(f"<style>{_STYLE}</style>")
     with st.container(key="guide_offer", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(markup.paragraph(words.GUIDE_OFFER), width="content")
-        st.button(words.GUIDE_START, key="guide_start", on_click=_open)
-        st.button(words.GUIDE_NOT_NOW, key="guide_not_now", type="tertiary", on_click=_decline)
+        st.html(markup.paragraph(GUIDE_OFFER), width="content")
+        st.button(GUIDE_START, key="guide_start", on_click=_open)
+        st.button(GUIDE_NOT_NOW, key="guide_not_now", type="tertiary", on_click=_decline)
 
 
 def _open() -> None:
@@ -115,12 +145,12 @@ def _go(step: int) -> None:
 # --- the steps ---------------------------------------------------------------------------------
 
 
-@st.dialog(words.GUIDE_TITLE, width="medium", on_dismiss=_close)
+@st.dialog(GUIDE_TITLE, width="medium", on_dismiss=_close)
 def _dialog(view: Findings) -> None:
     """One step at a time; only the dialog runs again when somebody moves on."""
     drawn = (_curve, _icons, _panel, _question)
     step = min(int(st.session_state.get(_STEP) or 0), len(drawn) - 1)
-    title = words.guide_heading(step + 1, len(drawn))
+    title = guide_heading(step + 1, len(drawn))
     with st.container(key="guide_step"):
         drawn[step](view, title)
     _controls(step, last=len(drawn) - 1)
@@ -129,14 +159,12 @@ def _dialog(view: Findings) -> None:
 def _controls(step: int, *, last: int) -> None:
     with st.container(key="guide_controls", horizontal=True, gap="small"):
         if step:
-            st.button(words.GUIDE_BACK, key="guide_back", on_click=_go, args=(step - 1,))
+            st.button(GUIDE_BACK, key="guide_back", on_click=_go, args=(step - 1,))
         if step < last:
-            st.button(
-                words.GUIDE_NEXT, key="guide_next", type="primary", on_click=_go, args=(step + 1,)
-            )
-            ended = st.button(words.GUIDE_SKIP, key="guide_skip", type="tertiary")
+            st.button(GUIDE_NEXT, key="guide_next", type="primary", on_click=_go, args=(step + 1,))
+            ended = st.button(GUIDE_SKIP, key="guide_skip", type="tertiary")
         else:
-            ended = st.button(words.GUIDE_DONE, key="guide_done", type="primary")
+            ended = st.button(GUIDE_DONE, key="guide_done", type="primary")
     if ended:
         _close()
         st.rerun()
@@ -155,11 +183,11 @@ def _curve(view: Findings, title: str) -> None:
         plain = replace(drawn, title="", notes=(), at_risk=())
         shown = figures.survival_svg(plain, theme=curves.theme(), width=480, height=300)
         picture = markup.image(data_uri(shown), words.curve_alt(view), "wide")
-    _step(title, picture, markup.unordered(words.guide_curve(view)))
+    _step(title, picture, markup.unordered(guide_curve(view)))
 
 
 def _icons(view: Findings, title: str) -> None:
-    lines = markup.unordered(words.guide_icons(view))
+    lines = markup.unordered(guide_icons(view))
     if view.survival is None:
         _step(title, lines)
         return
@@ -178,21 +206,170 @@ def _square(array: IconArray) -> str:
 def _panel(view: Findings, title: str) -> None:
     note = markup.harm_badge(view.trial, view.harm)
     badge = f"<p>{note}</p>" if note else ""
-    _step(title, markup.unordered(words.guide_panel(view)), badge)
+    _step(title, markup.unordered(guide_panel(view)), badge)
 
 
 def _question(view: Findings, title: str) -> None:
-    answers = words.guide_answers(view)
+    answers = guide_answers(view)
     if not answers:
-        _step(title, markup.paragraph(words.GUIDE_NO_QUESTION))
+        _step(title, markup.paragraph(GUIDE_NO_QUESTION))
         return
     st.html(f'<div class="guidestep" role="status">{markup.heading(title, 2)}</div>')
     chosen = st.radio(
-        words.guide_question(view),
+        guide_question(view),
         answers,
         index=None,
-        format_func=words.guide_answer,
+        format_func=guide_answer,
         key=_ANSWER,
     )
-    said = words.GUIDE_CHOOSE if chosen is None else chosen.feedback
+    said = GUIDE_CHOOSE if chosen is None else chosen.feedback
     st.html(f'<div class="guideanswer" role="status">{markup.paragraph(said)}</div>')
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def guide_heading(step: int, steps: int) -> str:
+    """A step's title and how far the reader has come."""
+    return f"{step} of {steps}: {_GUIDE_STEPS[step - 1]}"
+
+
+def guide_curve(view: Findings) -> tuple[str, ...]:
+    """How to read the curve: published rings, a reconstructed line, where follow-up ends."""
+    trial, choices = view.trial, view.choices
+    curves = words.digitised_cut(view)
+    if curves is not None:
+        return (
+            "Rings are published figures; the bar through a ring is its 95 % range.",
+            words.digitised_lines(curves),
+            "Gain is read and weighed at a ring, never between rings.",
+        )
+    if trial.curve(choices.cut, choices.endpoint) is None:
+        return (words.no_curve(trial, choices),)
+    if view.survival is None:
+        return (
+            words.curve_note(view),
+            words.survival_not_at_a_time(view),
+            f"How long people were followed: {words.follow_up(trial, choices.cut)}. What lies "
+            "beyond it "
+            "rests on few people.",
+        )
+    return (
+        "Rings are published figures; the bar through a ring is its 95 % range.",
+        "Line and shaded band are reconstructed, to agree with what was published. The band is "
+        "where the curve may run. They are not patients' data.",
+        "Gain is read and weighed at a ring, never between rings.",
+        f"How long people were followed: {words.follow_up(trial, choices.cut)}. What lies "
+        "beyond it "
+        "rests on few people.",
+    )
+
+
+def guide_icons(view: Findings) -> tuple[str, ...]:
+    """How to read the icons: always a whole hundred, the range hatched."""
+    if view.survival is None:
+        return (words.survival_not_at_a_time(view),)
+    lines = [
+        "Each square is a whole 100 people who had the same treatment, filled in the same order, "
+        "so that two squares can be compared.",
+    ]
+    if view.survival.gain_limits is not None:
+        limits = words.gain_range_sentence(view.survival, view.choices.framing)
+        lines.append(f"Hatched: the range of the difference. {limits}")
+    lines.append(
+        "Harm has squares of the same size, in a colour of its own. Survival counts everybody "
+        "randomised, harm everybody treated."
+    )
+    return tuple(lines)
+
+
+def guide_panel(view: Findings) -> tuple[str, ...]:
+    """How to read the panel: gain, harm, balance point, a preference not set, the badge."""
+    lines = ["The panel stands beside the page; on a narrow screen the arrow at the top opens it."]
+    if view.survival is not None:
+        gain = view.survival.gain
+        lines.append(
+            f"{words.gain_heading(view.trial, view.survival)}: "
+            f"{words.with_range(gain, signed=True)} per 100. "
+            "In brackets the 95 % range."
+        )
+    else:
+        lines.append(words.survival_not_at_a_time(view))
+    if view.trial.weighed_harm is None:
+        return (
+            *lines,
+            words.harm_not_available(view.trial),
+            words.harms_sentence(view),
+            words.balance_sentence(view),
+        )
+    if view.harm is None:
+        lines.append(words.harm_not_available(view.trial))
+    else:
+        shown = words.with_range(view.harm.excess, signed=True)
+        lines.append(f"{words.harm_heading(view.trial, view.harm)}: {shown} per 100.")
+    figures = words.balance_figures(view)
+    shown = "" if figures is None else f" {figures}"
+    lines.append(f"{words.BALANCE_TITLE}{shown}. {words.balance_sentence(view)}")
+    lines.append(
+        "The preference is not set until somebody moves the slider, together with the patient. "
+        "Then the panel shows what that judgement implies; it does not recommend."
+    )
+    if view.harm is not None and words.badge(view.trial, view.harm) is not None:
+        lines.append(
+            "This badge stands at a figure that needs a caution, and at all that is computed "
+            "from it:"
+            if view.harm.confirmed is None
+            else "These words stand at a figure that a centre has confirmed, and at all that is "
+            "computed from it:"
+        )
+    return tuple(lines)
+
+
+def guide_answer(answer: GuideAnswer) -> str:
+    """An answer as it is offered."""
+    return f"{answer.people} of 100"
+
+
+def guide_question(view: Findings) -> str:
+    """The practice question; empty where there is no published survival to ask about."""
+    survival, trial = view.survival, view.trial
+    if survival is None:
+        return ""
+    end = trial.text.endpoints[survival.endpoint]
+    alive = view.choices.framing is Framing.ALIVE
+    more = (survival.people.increment >= 0) is alive
+    return (
+        f"Of 100 {trial.text.people}, how many {'more' if more else 'fewer'} "
+        f"{f'were {end.alive}' if alive else end.died} after {words.time(survival.months)} "
+        f"{words.arm_words(trial, Role.EXPERIMENTAL).having} than "
+        f"{words.arm_words(trial, Role.CONTROL).having}?"
+    )
+
+
+def guide_answers(view: Findings) -> tuple[GuideAnswer, ...]:
+    """The answers in rising order: the difference, and the figures it is mixed up with."""
+    survival, trial, framing = view.survival, view.trial, view.choices.framing
+    if survival is None:
+        return ()
+    end = trial.text.endpoints[survival.endpoint]
+    control, experimental, change = words.survival_numbers(survival, framing, 0)
+    told = (f"were {end.alive}", end.died)
+    here, there = told if framing is Framing.ALIVE else told[::-1]
+    having = {role: words.arm_words(trial, role).having for role in Role}
+    difference = f"The question asks for the difference between {experimental} and {control}: "
+    mixed_up = {
+        int(experimental): f"all who {here} {having[Role.EXPERIMENTAL]}",
+        int(control): f"all who {here} {having[Role.CONTROL]}",
+        words.HUNDRED - int(experimental): f"all who {there} {having[Role.EXPERIMENTAL]}",
+    }
+    answers = {
+        people: GuideAnswer(
+            people, False, f"Easily mixed up: {people} is {who}. {difference}{change}."
+        )
+        for people, who in mixed_up.items()
+    }
+    right = abs(survival.people.increment)
+    sentence = words.survival_sentence(trial, survival, framing)
+    said = f"That's it. {sentence} {words.gain_range_sentence(survival, framing)}"
+    answers[right] = GuideAnswer(right, True, said)
+    return tuple(answers[people] for people in sorted(answers))

@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from gettext import NullTranslations
+from typing import Final
 
 import streamlit as st
 
@@ -25,6 +26,28 @@ from tradeoff.words import clinicians as words
 from tradeoff.words import patient as plain_words
 
 __all__ = ["card", "note", "show"]
+
+
+HAND_OUT_DEMONSTRATION: Final = (
+    f"Hand-out: {words.NOT_AVAILABLE}. This is a demonstration of the data format and is not "
+    "offered to "
+    "patients."
+)
+RECORD_TITLE: Final = "Note for the record"
+RECORD_NOTE: Final = (
+    "Plain text to copy into the patient's record. It names nobody: add who, when and what was "
+    "decided there."
+)
+HAND_OUT_TITLE: Final = "Hand-out"
+HAND_OUT_NOTE: Final = (
+    "Two pages in plain words with these numbers, the preference if one is set, and room for notes."
+)
+HAND_OUT_BUTTONS: Final = ("PDF, A4", "PDF, US letter", "Web page (HTML)")
+HAND_OUT_ENGLISH: Final = "No plain words in the chosen language: the hand-out is in English."
+HAND_OUT_NOT_AVAILABLE: Final = (
+    f"Hand-out: {words.NOT_AVAILABLE}. This trial's words are not put into plain words yet."
+)
+
 
 _PDF, _HTML = "application/pdf", "text/html"
 
@@ -75,17 +98,17 @@ def show(page: Page) -> None:
 def card(page: Page) -> None:
     """For the clinician: the same buttons with a heading, or that there is no hand-out."""
     with st.container(key="card_hand_out"):
-        st.html(markup.heading(words.HAND_OUT_TITLE, 2, "part"))
+        st.html(markup.heading(HAND_OUT_TITLE, 2, "part"))
         order = _followed(page)
         if order is None:
-            why = words.HAND_OUT_DEMONSTRATION
-            why = why if page.trial.demonstration else words.HAND_OUT_NOT_AVAILABLE
+            why = HAND_OUT_DEMONSTRATION
+            why = why if page.trial.demonstration else HAND_OUT_NOT_AVAILABLE
             st.html(markup.paragraph(why, "note"))
             return
-        st.html(markup.paragraph(words.HAND_OUT_NOTE, "note"))
+        st.html(markup.paragraph(HAND_OUT_NOTE, "note"))
         if order.view.choices.language is not page.view().choices.language:
-            st.html(markup.paragraph(words.HAND_OUT_ENGLISH, "note"))
-        _buttons(order, words.HAND_OUT_BUTTONS)
+            st.html(markup.paragraph(HAND_OUT_ENGLISH, "note"))
+        _buttons(order, HAND_OUT_BUTTONS)
 
 
 def note(page: Page) -> None:
@@ -98,12 +121,12 @@ def note(page: Page) -> None:
         text = handout.note(
             view, applicability=applicability, visit=visit, link=state.link(view.choices), date=made
         )
-        return markup.to_copy(words.RECORD_TITLE, text)
+        return markup.to_copy(RECORD_TITLE, text)
 
     with st.container(key="card_record"):
         st.html(
-            markup.heading(words.RECORD_TITLE, 2, "part")
-            + markup.paragraph(f"{words.RECORD_NOTE} {words.HOW_TO_COPY}", "note")
+            markup.heading(RECORD_TITLE, 2, "part")
+            + markup.paragraph(f"{RECORD_NOTE} {words.HOW_TO_COPY}", "note")
         )
         page.follow_with_markup(written)
 

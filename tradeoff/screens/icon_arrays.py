@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import streamlit as st
 
 from tradeoff.drawing import markup
 from tradeoff.drawing.icons import sheet_svg
 from tradeoff.findings.choices import Framing
-from tradeoff.findings.views import Findings, all_harms
+from tradeoff.findings.views import Findings, SurvivalFindings, all_harms
 from tradeoff.papers import pictures, tables
 from tradeoff.screens import arrays, controls, downloads
 from tradeoff.screens.frame import Page
 from tradeoff.words import clinicians as words
 
 __all__ = ["show"]
+
+
+DECIMALS_LABEL: Final = "One decimal"
+SHOWN_HARM_LABEL: Final = "Harm shown"
 
 
 def show(page: Page) -> None:
@@ -29,7 +34,7 @@ def _body(page: Page) -> None:
     with st.container(key="array_options", horizontal=True, vertical_alignment="center"):
         controls.framing(view.choices)
         view = _with_shown_harm(view)
-        decimals = st.toggle(words.DECIMALS_LABEL, key="decimals")
+        decimals = st.toggle(DECIMALS_LABEL, key="decimals")
     with st.container(key="card_benefit"):
         arrays.benefit(view, difference=True)
         _sentence(view, decimals=decimals)
@@ -49,7 +54,7 @@ def _with_shown_harm(view: Findings) -> Findings:
     if (len(counted) < 2 and view.harm is not None) or not counted:
         return view
     chosen = st.selectbox(
-        words.SHOWN_HARM_LABEL,
+        SHOWN_HARM_LABEL,
         list(counted),
         format_func=lambda one: view.trial.text.harms[one].name,
         key=f"shown_harm_{view.trial.id}",
@@ -66,7 +71,7 @@ def _sentence(view: Findings, *, decimals: bool) -> None:
     shown = survival.gain.decimals if decimals else 0
     framing = view.choices.framing
     sentence = words.survival_sentence(view.trial, survival, framing, decimals=shown)
-    note = markup.paragraph(words.rounding_note(survival), "note") if decimals else ""
+    note = markup.paragraph(rounding_note(survival), "note") if decimals else ""
     other = words.other_frame_sentence(view.trial, survival, framing)
     st.html(f'<div class="lead">{markup.paragraph(f"{sentence} {other}")}</div>{note}')
 
@@ -96,12 +101,63 @@ def _sheet(view: Findings, visit: tuple[str, ...]) -> str:
     trial, framing = view.trial, view.choices.framing
     pairs = [pictures.benefit_arrays(trial, view.survival, framing)] if view.survival else []
     pairs += [pictures.harm_arrays(trial, view.harm)] if view.harm else []
-    titles = words.sheet_titles(view, framing if view.survival else Framing.ALIVE)
+    titles = sheet_titles(view, framing if view.survival else Framing.ALIVE)
     titled = tuple(
         pictures.retitled(array, f"{array.title}: {title}")
         for pair, title in zip(pairs, titles, strict=True)
         for array in pair
     )
-    return sheet_svg(
-        titled, heading=words.picture_title(view), notes=(*words.array_notes(view), *visit)
+    return sheet_svg(titled, heading=words.picture_title(view), notes=(*array_notes(view), *visit))
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def sheet_titles(view: Findings, framing: Framing) -> tuple[str, ...]:
+    """What each row of a downloaded sheet of icon arrays counts."""
+    titles = []
+    if view.survival is not None:
+        titles.append(words.array_heading(view.trial, view.survival, framing))
+    if view.harm is not None:
+        title = words.harm_array_heading(view.trial, view.harm)
+        notes = words.cautions(view.trial, view.harm)
+        titles.append(". ".join((title, *notes)))
+    return tuple(titles)
+
+
+def rounding_note(survival: SurvivalFindings) -> str:
+    """What rounding did to the shown people."""
+    decimals = survival.gain.decimals
+    if decimals == 0:
+        return (
+            "The source gives whole percentages only, so no decimals can be shown: the true gain "
+            "may lie up to 1 person higher or lower."
+        )
+    control = words.out_of_100(survival.control.estimate.value, decimals)
+    experimental = words.out_of_100(survival.experimental.estimate.value, decimals)
+    people = survival.people
+    return (
+        f"Unrounded {experimental} and {control}, a gap of "
+        f"{words.out_of_100(survival.gain.estimate.value, decimals)}. As whole people "
+        f"{people.experimental} and {people.control}: the gap is rounded first "
+        f"({people.increment}), then the pair nearest to both arms with that gap is taken."
     )
+
+
+def array_notes(view: Findings) -> tuple[str, ...]:
+    """What has to travel with downloaded icon arrays."""
+    trial = view.trial
+    notes = [f"{trial.text.population}.", *words.of_demonstration(trial)]
+    if view.survival is not None:
+        notes.append(
+            f"{words.gain_range_sentence(view.survival, Framing.ALIVE)} "
+            f"Source: {words.citation(view.survival.experimental.citations[0])}."
+        )
+    if view.harm is not None:
+        source = "; ".join(map(words.citation, view.harm.excess.citations)) or words.harm_origin(
+            view.trial, view.harm
+        )
+        ending = "".join(f" {note}." for note in words.cautions(trial, view.harm))
+        notes.append(f"{words.harm_range_sentence(view.harm)} Source: {source}.{ending}")
+    notes.append(f"{words.INTENDED_USE} Data version {trial.version}.")
+    return tuple(notes)

@@ -15,9 +15,10 @@ from tradeoff.papers import folder as packing
 from tradeoff.screens import clock, curves, session_data, store
 from tradeoff.screens.frame import Page
 from tradeoff.screens.session_data import Brought
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.problems import Problem, TrialDataError
-from tradeoff.trial.records import Label, LocalData, Role, Trial
+from tradeoff.trial.records import Label, LocalData, Trial
 from tradeoff.uploads import (
     MAX_FILE_BYTES,
     AtRiskUpload,

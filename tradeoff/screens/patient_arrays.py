@@ -10,7 +10,8 @@ from tradeoff.drawing.icons import IconArray, Mark, data_uri, legend_svg, svg
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.views import HarmFindings, SurvivalFindings
 from tradeoff.papers import pictures
-from tradeoff.trial.records import PatientText, Role, Trial
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import ArmTold
 

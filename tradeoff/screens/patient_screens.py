@@ -14,7 +14,8 @@ from tradeoff.findings.views import Findings, HarmFindings, all_harms, can_be_we
 from tradeoff.papers import handout, pictures
 from tradeoff.screens import handout_part, patient_arrays, state
 from tradeoff.screens.frame import Page
-from tradeoff.trial.records import PatientText, Role, Trial
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import TeachBack
 

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.drawing import bars, markup
 from tradeoff.drawing.icons import data_uri
-from tradeoff.findings.choices import HarmSource
-from tradeoff.findings.views import Findings, can_be_weighed, counted_harm
+from tradeoff.findings.choices import HarmSource, RefusalReason
+from tradeoff.findings.views import (
+    Finding,
+    Findings,
+    HarmFindings,
+    SurvivalFindings,
+    all_harms,
+    can_be_weighed,
+    counted_harm,
+)
 from tradeoff.papers import pictures
 from tradeoff.screens import state
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import Trial
 from tradeoff.words import clinicians as words
 
 if TYPE_CHECKING:
     from tradeoff.screens.frame import Page
 
 __all__ = ["show", "weigh"]
+
+
+NOT_SET: Final = "not set"
+WEIGHING_TITLE: Final = "Weigh gain against harm"
+HARM_MEANING: Final = "What such an event is"
+HARM_SOURCE_LABEL: Final = "Rate from"
+
 
 _WEIGHTS = (None, *pictures.PREFERENCES)
 
@@ -30,15 +47,15 @@ def show(view: Findings) -> DeltaGenerator:
     """
     with st.sidebar:
         st.html(
-            markup.heading(words.WEIGHING_TITLE, 2, "part")
-            + markup.paragraph(words.panel_subtitle(view.trial), "note")
+            markup.heading(WEIGHING_TITLE, 2, "part")
+            + markup.paragraph(panel_subtitle(view.trial), "note")
         )
         st.html(_gain(view))
         st.html(_harm(view))
         _harm_source(view)
         st.html(_balance(view))
         place = st.container()
-        st.html('<div class="small">' + markup.unordered(words.assumptions(view)) + "</div>")
+        st.html('<div class="small">' + markup.unordered(assumptions(view)) + "</div>")
     return place
 
 
@@ -52,17 +69,17 @@ def _gain(view: Findings) -> str:
     if survival is None:
         return _medians(view)
     gain = survival.gain
-    elsewhere = words.weighs_at(view)
+    elsewhere = weighs_at(view)
     title = words.gain_heading(trial, survival)
     window = words.survival_window(survival)
     return markup.region(
         title,
         markup.heading(title, 3, "part"),
         _figure(words.signed_out_of_100(gain.estimate.value, gain.decimals),
-                words.per_100_with_range(gain)),
+                per_100_with_range(gain)),
         markup.image(data_uri(bars.bar_svg(gain.estimate, colour="gain", scale=_scale(view))),
                      "", "bar"),
-        markup.paragraph(words.gain_note(trial, survival), "note"),
+        markup.paragraph(gain_note(trial, survival), "note"),
         "" if elsewhere is None else markup.paragraph(elsewhere, "note"),
         markup.provenance(words.SOURCE_LABEL, words.provenance(trial, gain, window=window)),
         css="panel gain",
@@ -74,7 +91,7 @@ def _medians(view: Findings) -> str:
     trial, medians = view.trial, view.medians
     missing = markup.paragraph(words.no_landmark(trial, view.choices), "note")
     if medians is None:
-        return markup.region(words.WEIGHING_TITLE, missing, css="panel gain")
+        return markup.region(WEIGHING_TITLE, missing, css="panel gain")
     title = words.medians_name(trial, medians)
     ratio = words.hazard_ratio_words(trial, view.choices, view.base.hazard_ratio)
     return markup.region(
@@ -92,7 +109,7 @@ def _harm(view: Findings) -> str:
     harm, trial = view.harm, view.trial
     if harm is None:
         return markup.region(
-            words.WEIGHING_TITLE,
+            WEIGHING_TITLE,
             markup.paragraph(words.harm_not_available(trial)),
             _every_harm(view),
             css="panel harm",
@@ -104,13 +121,13 @@ def _harm(view: Findings) -> str:
         title,
         markup.heading(title, 3, "part"),
         _figure(words.signed_out_of_100(excess.estimate.value, excess.decimals),
-                words.per_100_with_range(excess)),
+                per_100_with_range(excess)),
         f"<p>{markup.harm_badge(trial, harm)}</p>",
         markup.image(data_uri(bars.bar_svg(excess.estimate, colour="harm", scale=_scale(view))),
                      "", "bar"),
-        markup.paragraph(words.harm_note(trial, harm), "note"),
+        markup.paragraph(harm_note(trial, harm), "note"),
         '<div class="onrequest">',
-        markup.details(words.HARM_MEANING, markup.paragraph(text.definition, "note"),
+        markup.details(HARM_MEANING, markup.paragraph(text.definition, "note"),
                        markup.paragraph(text.recovery, "note")),
         markup.provenance(words.SOURCE_LABEL, words.harm_provenance(trial, harm, excess)),
         "</div>",
@@ -122,7 +139,7 @@ def _every_harm(view: Findings) -> str:
     """The harms that were counted beside the weighed one, to be opened."""
     if not words.harms_sentence(view):
         return ""
-    lines = markup.unordered((*words.harms_notes(view), *words.harm_lines(view)))
+    lines = markup.unordered((*words.harms_notes(view), *harm_lines(view)))
     return markup.details(words.HARMS_TITLE, lines)
 
 
@@ -153,9 +170,9 @@ def _harm_source(view: Findings) -> None:
     own = counted_harm(view.trial, harm)
     state.seed("harm", view.choices)
     st.selectbox(
-        words.HARM_SOURCE_LABEL,
+        HARM_SOURCE_LABEL,
         list(HarmSource),
-        format_func=lambda one: words.harm_source(one, own),
+        format_func=lambda one: harm_source(one, own),
         key="harm",
         on_change=state.on_harm_source,
     )
@@ -166,14 +183,14 @@ def _harm_source(view: Findings) -> None:
 def _counts(view: Findings) -> None:
     faults = state.count_errors(view.trial)
     with st.container(key="counts"):
-        for field, label in words.count_labels(view.trial).items():
+        for field, label in count_labels(view.trial).items():
             state.seed(field, view.choices)
             st.text_input(label, key=field, max_chars=7, on_change=state.on_counts)
             if field in faults:
-                text = markup.escaped(words.count_refusal(faults[field]))
+                text = markup.escaped(count_refusal(faults[field]))
                 st.html(f'<p class="fieldfault" role="alert">{text}</p>')
         if view.choices.harm != st.session_state["harm"] or faults:
-            st.html(markup.paragraph(words.last_good_figures(view), "note"))
+            st.html(markup.paragraph(last_good_figures(view), "note"))
 
 
 # --- the preference ----------------------------------------------------------------------------
@@ -192,9 +209,9 @@ def weigh(page: Page) -> None:
 def _preference(view: Findings) -> None:
     state.seed("weight", view.choices)
     st.select_slider(
-        words.preference_question(view),
+        preference_question(view),
         _WEIGHTS,
-        format_func=words.preference_option,
+        format_func=preference_option,
         key="weight",
         on_change=state.on_widget,
         args=("weight", "weight"),
@@ -211,3 +228,142 @@ def _result(view: Findings) -> str:
         + markup.paragraph(words.net_gain_sentence(view), "", shown)
         + "</div>"
     )
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def count_refusal(reason: RefusalReason) -> str:
+    """Said next to a field with typed counts."""
+    return (
+        f"This {words.REFUSAL_WORDS[reason]}. Correct it here; the last good figures stay until "
+        "then."
+    )
+
+
+def preference_option(weight: int | None) -> str:
+    """One position of the preference slider."""
+    return NOT_SET if weight is None else str(weight)
+
+
+def count_labels(trial: Trial) -> dict[str, str]:
+    """Labels of the fields for typed counts."""
+    experimental = words.arm_words(trial, Role.EXPERIMENTAL).short
+    control = words.arm_words(trial, Role.CONTROL).short
+    return {
+        "e1": f"{experimental}: patients with an event",
+        "n1": f"{experimental}: patients treated",
+        "e0": f"{control}: patients with an event",
+        "n0": f"{control}: patients treated",
+        "asof": "Month of these counts (YYYY-MM)",
+    }
+
+
+def last_good_figures(view: Findings) -> str:
+    """Said while typed counts are not complete or not right."""
+    if view.harm is None:
+        return f"Type all four counts. Until then the rate is {words.NOT_AVAILABLE}."
+    origin = words.harm_origin(view.trial, view.harm)
+    return f"Type all four counts. Until then the last good figures stay: {origin}."
+
+
+def harm_lines(view: Findings) -> tuple[str, ...]:
+    """Every counted harm but the weighed one in a line each, both ways worded alike.
+
+    The difference is per 100 treated, with its range.
+    """
+    trial = view.trial
+    lines = []
+    for harm, found in all_harms(view):
+        name = trial.text.harms[harm.id].name
+        if found is None:
+            lines.append(f"{name}: {words.NOT_AVAILABLE}.")
+        elif not harm.weighed:
+            lines.append(
+                f"{name}, per 100 treated: {words.with_range(found.experimental)} "
+                f"{words.arm_words(trial, Role.EXPERIMENTAL).having}, "
+                f"{words.with_range(found.control)} "
+                f"{words.arm_words(trial, Role.CONTROL).having}; difference "
+                f"{words.with_range(found.excess, signed=True)}."
+            )
+    return tuple(lines)
+
+
+def harm_source(source: HarmSource, trial_rate: HarmFindings | None) -> str:
+    """Where a harm rate comes from; the trial's names who confirmed it or stands in its place."""
+    if source is not HarmSource.TRIAL or trial_rate is None:
+        return words.HARM_SOURCES[source]
+    if trial_rate.counted_by is not None:
+        return f"Counts of {trial_rate.counted_by}"
+    found = trial_rate.confirmed
+    if found is None or found.confirmed is None:
+        return words.HARM_SOURCES[source]
+    return f"Trial, confirmed by {found.confirmed.centre}"
+
+
+def panel_subtitle(trial: Trial) -> str:
+    """Whom the panel's hundreds stand for."""
+    return f"Out of 100 people like those in {trial.text.name}"
+
+
+def per_100_with_range(finding: Finding) -> str:
+    """The figure's own range line: "per 100 (4.0 to 27.5)"."""
+    return f"per 100 ({words.range_out_of_100(finding.estimate, finding.decimals)})"
+
+
+def gain_note(trial: Trial, survival: SurvivalFindings) -> str:
+    """What the gain counts, among whom, from where, and how its range came about."""
+    end = trial.text.endpoints[survival.endpoint]
+    kind = "; range calculated" if survival.gain.calculated_range else ""
+    source = survival.experimental.citations[0].source.short
+    return (
+        f"More {end.alive} at {survival.months} months; "
+        f"{words.reference_class(trial, survival.gain.population)}{kind}. {source}"
+    )
+
+
+def harm_note(trial: Trial, harm: HarmFindings) -> str:
+    """What the harm counts, among whom, and from where."""
+    return f"More people with at least one. {words.harm_origin(trial, harm)}; range calculated"
+
+
+def weighs_at(view: Findings) -> str | None:
+    """Said where the marked month is not the month that is weighed."""
+    survival, months = view.survival, view.choices.months
+    if survival is None or months is None or months == survival.months:
+        return None
+    return (
+        f"Gain is weighed at {words.time(survival.months)}, the published landmark; the chosen "
+        "month "
+        "moves the mark on the curve."
+    )
+
+
+def preference_question(view: Findings) -> str:
+    """The slider's label: both ends named."""
+    told = words.harm_words(view.trial)
+    one = "such a harm" if told is None else told.one
+    return f"How bad is {one}, from 0 = not bad at all to 100 = as bad as {words.anchor(view)}?"
+
+
+def windows_sentence(view: Findings) -> str:
+    """Both windows of time, side by side."""
+    told = words.harm_words(view.trial)
+    if view.survival is None or told is None:
+        return ""
+    return f"Gain is read at {words.time(view.survival.months)}, harm is counted {told.window}."
+
+
+def assumptions(view: Findings) -> tuple[str, ...]:
+    """What the weighing assumes, said in the panel."""
+    lines = [
+        "Shows what a stated preference implies; does not recommend.",
+        "Benefit and harm are taken as independent.",
+        windows_sentence(view),
+        "A fatal harm may count twice.",
+    ]
+    if view.trial.weighed_harm is None:
+        return words.harms_notes(view)
+    if view.harm is not None and not view.harm.excess.population.of_trial:
+        lines.append("The centre's counts are not randomised.")
+    return tuple(line for line in lines if line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from tradeoff.drawing import figures, markup
@@ -10,9 +12,26 @@ from tradeoff.findings.views import Findings
 from tradeoff.papers import pictures, tables
 from tradeoff.screens import clock, controls, curves, downloads
 from tradeoff.screens.frame import Page
+from tradeoff.trial.records import Trial
 from tradeoff.words import clinicians as words
 
 __all__ = ["show"]
+
+
+AXIS_LABEL: Final = "Part of the curve"
+AXIS_RANGES: Final = {
+    "whole": "Whole follow-up",
+    "first-24-months": "First 24 months",
+    "half": "50 to 100 %",
+}
+RANGES_LABEL: Final = "Ranges"
+SUBGROUP_TITLE: Final = "Subgroups"
+NO_SUBGROUPS: Final = "Subgroup results for this end point: not available."
+NO_RISK_TABLE: Final = (
+    "No numbers at risk are shown: the curve is reconstructed from published figures, "
+    "not from patients' data or a digitised figure."
+)
+_SUBGROUP_NOTE: Final = "Subgroups are shown, never weighed, and never drawn as icons or curves."
 
 
 def show(page: Page) -> None:
@@ -39,7 +58,7 @@ def _chart(page: Page) -> None:
         st.html(markup.paragraph(_sentence(view)))
         curves.notes(view, room=options.room)
         if _is_smooth(view) and pictures.has_curve(view):
-            st.html(markup.paragraph(words.NO_RISK_TABLE, "note"))
+            st.html(markup.paragraph(NO_RISK_TABLE, "note"))
         _downloads(view, options)
     page.refresh_links()
 
@@ -52,15 +71,15 @@ def _is_smooth(view: Findings) -> bool:
 
 def _options(*, smooth: bool) -> pictures.CurveOptions:
     axis = st.segmented_control(
-        words.AXIS_LABEL,
+        AXIS_LABEL,
         list(AxisRange),
         default=AxisRange.WHOLE,
         required=True,
-        format_func=lambda one: words.AXIS_RANGES[one.value],
+        format_func=lambda one: AXIS_RANGES[one.value],
         key="axis",
         label_visibility="collapsed",
     )
-    ranges = st.toggle(words.RANGES_LABEL, value=True, key="ranges")
+    ranges = st.toggle(RANGES_LABEL, value=True, key="ranges")
     room = smooth and st.toggle(words.ROOM, key="room")
     return pictures.CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, room=room)
 
@@ -89,14 +108,23 @@ def _downloads(view: Findings, options: pictures.CurveOptions) -> None:
 def _subgroups(view: Findings) -> None:
     forest = pictures.forest_view(view)
     with st.container(key="card_subgroups"):
-        st.html(markup.heading(words.SUBGROUP_TITLE, 2, "part"))
+        st.html(markup.heading(SUBGROUP_TITLE, 2, "part"))
         table = tables.subgroup_table(view)
         if not table.rows:
-            st.html(markup.paragraph(words.NO_SUBGROUPS))
+            st.html(markup.paragraph(NO_SUBGROUPS))
             return
-        note = markup.paragraph(words.subgroup_note(view.trial), "note")
+        note = markup.paragraph(subgroup_note(view.trial), "note")
         if forest is None:
             st.html(markup.table(table) + note)
             return
         curves.plot(figures.forest_chart(forest, theme=curves.theme()), key="forest")
         st.html(note + markup.details(words.TABLE_LABEL, markup.table(table)))
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def subgroup_note(trial: Trial) -> str:
+    """What must be known before subgroups are compared, of this trial's too."""
+    own = trial.text.subgroups_note
+    return _SUBGROUP_NOTE if own is None else f"{_SUBGROUP_NOTE} {own}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import streamlit as st
@@ -10,15 +11,44 @@ import streamlit as st
 from tradeoff.drawing import figures, markup
 from tradeoff.drawing.icons import IconArray, data_uri, legend_svg, svg
 from tradeoff.findings.choices import Framing
-from tradeoff.findings.views import Findings, all_harms
+from tradeoff.findings.views import (
+    Citation,
+    Finding,
+    Findings,
+    HarmFindings,
+    MedianFindings,
+    SurvivalFindings,
+    age_groups,
+    all_harms,
+)
 from tradeoff.papers import pictures, tables
 from tradeoff.screens import controls, curves, lettered, store
 from tradeoff.screens.frame import Page
-from tradeoff.trial.records import Role
+from tradeoff.statistics.intervals import Estimate
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import Harm, Trial
 from tradeoff.words import clinicians as words
-from tradeoff.words.clinicians import BoardFigure
 
 __all__ = ["show"]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFigure:
+    """A key figure of the board: label, figure, range, and how the range came about (or P)."""
+
+    label: str
+    value: str
+    range: str
+    note: str = ""
+
+
+BOARD_DETAILS: Final = "Sources, methods and tables"
+BOARD_SOURCES: Final = "Sources"
+BOARD_NAME: Final = 34
+"""Letters of a centre's name that the narrow column beside a board's arrays has room for."""
+BOARD_LINES: Final = 240
+"""Characters of the applicability check's findings that a board has room for."""
+
 
 # The curve is drawn in several heights at one width, and the style sheet shows the tallest that
 # the screen has room for: letters keep their size, whatever stands above and below.
@@ -64,10 +94,10 @@ def _visit(view: Findings) -> str:
     said = []
     if lines:
         head = f"<b>{markup.escaped(words.applicability_summary(assessment))}</b>"
-        found = markup.escaped(" · ".join(words.board_visit_lines(lines)))
+        found = markup.escaped(" · ".join(board_visit_lines(lines)))
         said.append((f"{head} {found}", "stop" if assessment.not_met else "caution"))
     if assessment.by_age:
-        said.append((markup.escaped(words.board_age(view)), "byage"))
+        said.append((markup.escaped(board_age(view)), "byage"))
     return "".join(
         f'<div class="board-visit {css}" role="status">{text}</div>' for text, css in said
     )
@@ -80,7 +110,7 @@ def _curve(view: Findings) -> str:
     parts = [markup.heading(title, 2)]
     if drawn:
         parts.append(f'<div class="board-picture">{"".join(drawn)}</div>')
-        parts.append(markup.paragraph(words.board_curve_note(view)))
+        parts.append(markup.paragraph(board_curve_note(view)))
     else:
         parts.append(markup.paragraph(words.no_curve(trial, choices)))
     return markup.region(title, *parts, css="board-curve")
@@ -122,7 +152,7 @@ def _curve_picture(
 
 def _benefit(view: Findings) -> str:
     trial, survival, framing = view.trial, view.survival, view.choices.framing
-    ratio = words.board_hazard_ratio(view)
+    ratio = board_hazard_ratio(view)
     if survival is None:
         return _medians(view, ratio)
     title = words.array_heading(trial, survival, framing)
@@ -130,7 +160,7 @@ def _benefit(view: Findings) -> str:
     if framing is Framing.DIED:
         shown = (words.HUNDRED - shown[0], words.HUNDRED - shown[1])
     pair = pictures.benefit_arrays(trial, survival, framing)
-    legend = words.board_benefit_legend(trial, survival, framing)
+    legend = board_benefit_legend(trial, survival, framing)
     if framing is Framing.DIED:
         legend = legend[::-1]
     arms = [
@@ -139,12 +169,12 @@ def _benefit(view: Findings) -> str:
             role,
             array,
             people=people,
-            counted=words.board_arm_randomised(trial, role),
+            counted=board_arm_randomised(trial, role),
             css=role.value,
         )
         for role, array, people in zip(_ARMS, pair, shown, strict=True)
     ]
-    stats = _stats(words.board_gain(survival, framing), ratio, words.board_number_needed(survival))
+    stats = _stats(board_gain(survival, framing), ratio, board_number_needed(survival))
     return _row(title, _legend(pair[0], legend), *arms, stats, css="gain")
 
 
@@ -156,7 +186,7 @@ def _medians(view: Findings, ratio: BoardFigure) -> str:
         stats = _stats(ratio)
         return markup.region(missing, markup.paragraph(missing), stats, css="board-row gain plain")
     title = words.medians_name(trial, medians)
-    stats = f'<div class="board-stats">{_stats(words.board_medians(medians), ratio)}</div>'
+    stats = f'<div class="board-stats">{_stats(board_medians(medians), ratio)}</div>'
     said = markup.paragraph(f"{words.medians_reading(trial, medians)} {missing}")
     parts = (markup.heading(title, 2), stats, said)
     return markup.region(title, *parts, css="board-row gain plain medians")
@@ -177,18 +207,18 @@ def _harm(view: Findings) -> str:
             role,
             array,
             people=one,
-            counted=words.board_arm_treated(harm, role),
+            counted=board_arm_treated(harm, role),
             css="harm",
         )
         for role, array, one in zip(_ARMS, pair, people, strict=True)
     ]
     stats = (
-        _stats(words.board_excess(harm))
+        _stats(board_excess(harm))
         + _badge(view, narrow=True)
-        + markup.paragraph(words.board_harm_counted(trial, harm), "counted")
+        + markup.paragraph(board_harm_counted(trial, harm), "counted")
     )
     title = words.harm_array_heading(trial, harm)
-    legend = _legend(pair[0], words.board_harm_legend(harm))
+    legend = _legend(pair[0], board_harm_legend(harm))
     return _row(title, legend, *arms, stats, css="harm")
 
 
@@ -199,9 +229,9 @@ def _every_harm(view: Findings) -> str:
     items = "".join(
         f"<li>{markup.span(one.label, 'what')} {markup.span(one.range, 'range')} "
         f"<b>{markup.escaped(one.value)}</b></li>"
-        for one in (words.board_harm(view.trial, *pair) for pair in all_harms(view))
+        for one in (board_harm(view.trial, *pair) for pair in all_harms(view))
     )
-    title = markup.heading(words.board_harms_title(view), 2)
+    title = markup.heading(board_harms_title(view), 2)
     return f'{title}<ul class="board-harms">{items}</ul>'
 
 
@@ -259,7 +289,7 @@ def _stat(one: BoardFigure) -> str:
 
 def _weighing(view: Findings) -> str:
     """Balance point with badge and range; what a set preference implies, if one is set."""
-    point = words.board_balance(view)
+    point = board_balance(view)
     value = ""
     if point is not None:
         value = f'<b class="key">{markup.escaped(point.value)}</b> {markup.escaped(point.range)}'
@@ -278,16 +308,16 @@ def _weighing(view: Findings) -> str:
 def _badge(view: Findings, *, narrow: bool = False) -> str:
     if view.harm is None:
         return ""
-    note = words.board_badge(view.trial, view.harm, narrow=narrow)
+    note = board_badge(view.trial, view.harm, narrow=narrow)
     return markup.badge(note, settled=view.harm.confirmed is not None)
 
 
 def _foot(view: Findings) -> str:
     trial = view.trial
     keep = f"<b>{markup.escaped(words.CAVEATS_TITLE)}:</b> "
-    sources = f"<b>{markup.escaped(words.BOARD_SOURCES)}:</b> "
-    sources += markup.escaped(f"{words.board_sources(view)} {words.footer(trial)}")
-    notes = f"<p>{keep}{markup.escaped(words.board_caveats(view))} {sources}</p>"
+    sources = f"<b>{markup.escaped(BOARD_SOURCES)}:</b> "
+    sources += markup.escaped(f"{board_sources(view)} {words.footer(trial)}")
+    notes = f"<p>{keep}{markup.escaped(board_caveats(view))} {sources}</p>"
     limits = markup.paragraph(words.INTENDED_USE, "limits")
     last = f'<div class="board-last">{limits}{_details(view)}</div>'
     return f'<div class="board-foot">{notes}{last}</div>'
@@ -307,7 +337,7 @@ def _details(view: Findings) -> str:
     made = (tables.arrays_table(view), tables.curve_table(view), tables.cuts_table(view))
     parts += [markup.table(one) for one in made if one.rows]
     body = f'<div class="board-panel">{"".join(parts)}</div>'
-    return markup.details(words.BOARD_DETAILS, body, css="board-details")
+    return markup.details(BOARD_DETAILS, body, css="board-details")
 
 
 def _provenance(title: str, lines: tuple[words.ProvenanceLine, ...]) -> str:
@@ -316,3 +346,231 @@ def _provenance(title: str, lines: tuple[words.ProvenanceLine, ...]) -> str:
         for line in lines
     )
     return f"{markup.heading(title, 2)}<dl>{rows}</dl>"
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def board_age(view: Findings) -> str:
+    """The same in one run, for a board: never one group without the others."""
+    groups = age_groups(view)
+    if not groups:
+        return words.age_lines(view)[0]
+    return (
+        f"{words.AGE_TITLE}: {' '.join(words.age_line(view, one, short=True) for one in groups)} "
+        f"{words.AGE_SHORT}"
+    )
+
+
+def board_gain(survival: SurvivalFindings, framing: Framing) -> BoardFigure:
+    """The difference out of 100 in the framing, with its range."""
+    gain = survival.gain.estimate
+    sign = 1 if framing is Framing.ALIVE else -1
+    limits = sorted(sign * limit for limit in gain.limits) if gain.has_range else []
+    return _board_difference(survival.gain, sign * gain.value, limits)
+
+
+def board_excess(harm: HarmFindings) -> BoardFigure:
+    """The excess of the harm out of 100, with its range."""
+    excess = harm.excess.estimate
+    return _board_difference(
+        harm.excess, excess.value, list(excess.limits) if excess.has_range else []
+    )
+
+
+def _board_difference(finding: Finding, value: float, limits: list[float]) -> BoardFigure:
+    shown = words.signed_out_of_100(value, finding.decimals)
+    if not limits:
+        return BoardFigure("Difference", shown, words.RANGE_NOT_PUBLISHED)
+    room = words.span(*(words.out_of_100(limit, finding.decimals) for limit in limits))
+    return BoardFigure(
+        "Difference", shown, room, words.CALCULATED if finding.calculated_range else ""
+    )
+
+
+def board_hazard_ratio(view: Findings) -> BoardFigure:
+    """The hazard ratio with range and P."""
+    finding = view.base.hazard_ratio
+    if finding is None:
+        return BoardFigure("Hazard ratio", words.NOT_AVAILABLE, "")
+    choices = view.choices
+    published = view.trial.hazard_ratio(choices.cut, choices.endpoint)
+    value, rest = _split(words.ratio_with_range(finding.estimate, finding.decimals))
+    p = words.p_value(None if published is None else published.p_value)
+    return BoardFigure("Hazard ratio", value, rest, p)
+
+
+def board_harm(trial: Trial, harm: Harm, found: HarmFindings | None) -> BoardFigure:
+    """One harm of a board's list: both arms and the difference per 100 treated."""
+    name = trial.text.harms[harm.id].short
+    if found is None:
+        return BoardFigure(name, words.NOT_AVAILABLE, "")
+    arms = (str(people) for people in (found.people.experimental, found.people.control))
+    return BoardFigure(name, words.with_range(found.excess, signed=True), words.versus(*arms))
+
+
+def board_harms_title(view: Findings) -> str:
+    """Over the board's list of harms: what is counted, and in which order the arms stand."""
+    experimental, control = (
+        words.arm_words(view.trial, role).short for role in (Role.EXPERIMENTAL, Role.CONTROL)
+    )
+    unequal = any(harm.exposure_differs for harm in view.trial.harms)
+    ending = f"; {words.NOT_ADJUSTED}" if unequal else ""
+    return f"Harms per 100 treated, {words.versus(experimental, control)}{ending}"
+
+
+def board_medians(medians: MedianFindings) -> BoardFigure:
+    """Both medians, where no survival at a fixed time is published."""
+    shown = words.versus(
+        words.median_months(medians.experimental), words.median_months(medians.control)
+    )
+    unit = "months" if words.any_reached(medians) else ""
+    return BoardFigure("Median", shown, unit, words.RANGE_NOT_PUBLISHED)
+
+
+def board_number_needed(survival: SurvivalFindings) -> BoardFigure:
+    """NNT at its time, with its range."""
+    value, rest = _split(words.number_needed(survival.number_needed))
+    note = words.CALCULATED if survival.gain.calculated_range and rest else ""
+    return BoardFigure(f"NNT, {words.time(survival.months)}", value, rest, note)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """A figure and what stands in brackets behind it."""
+    value, _, rest = text.partition(" (")
+    return value, rest.removesuffix(")")
+
+
+def board_balance(view: Findings) -> BoardFigure | None:
+    """The balance point as a key figure; ``None`` where there is none."""
+    figures = words.balance_figures(view)
+    return None if figures is None else BoardFigure(words.BALANCE_TITLE, *_split(figures))
+
+
+def board_arm_randomised(trial: Trial, role: Role) -> str:
+    """How many people one arm's survival stands for."""
+    return f"{trial.arm(role).n_randomised} randomised"
+
+
+def board_arm_treated(harm: HarmFindings, role: Role) -> str:
+    """One arm's count of the harm, or how many its percentage is of."""
+    people = harm.excess.population
+    total = people.control if role is Role.CONTROL else people.experimental
+    if harm.counted is None:
+        return f"of {total} treated"
+    control, experimental = harm.counted
+    events = (control if role is Role.CONTROL else experimental).events
+    return f"{events} of {total} treated"
+
+
+def board_badge(trial: Trial, harm: HarmFindings, *, narrow: bool = False) -> str | None:
+    """The badge with no more letters than a board has room for; the document is in its sources.
+
+    ``narrow`` is for the column beside the arrays: a long name is cut, and stands below in full.
+    """
+    if narrow and harm.counted_by is not None:
+        return words.own_counts(_cut(harm.counted_by))
+    found = None if harm.confirmed is None else harm.confirmed.confirmed
+    if narrow and found is not None:
+        return f"Confirmed by {_cut(found.centre)}"
+    return words.badge(trial, harm, short=True)
+
+
+def board_harm_counted(trial: Trial, harm: HarmFindings) -> str:
+    """What a harm's figures count; where a badge stands in its column, the grade alone."""
+    return (
+        words.harm_counted(trial, harm)
+        if words.badge(trial, harm) is None
+        else words.grade(harm.harm)
+    )
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= BOARD_NAME else f"{name[:BOARD_NAME].rstrip(' ,')}…"
+
+
+def board_benefit_legend(
+    trial: Trial, survival: SurvivalFindings, framing: Framing
+) -> tuple[str, str, str]:
+    """Alive, the increment, died: short words for the marks."""
+    end = trial.text.endpoints[survival.endpoint]
+    change = survival.people.increment
+    shown = change if framing is Framing.ALIVE else -change
+    return end.alive, words.more_or_fewer(shown), end.died_heading.lower()
+
+
+def board_harm_legend(harm: HarmFindings) -> tuple[str, str, str]:
+    """With an event, the increment, without: short words for the marks."""
+    return "event", words.more_or_fewer(harm.people.increment), "no event"
+
+
+def board_sources(view: Findings) -> str:
+    """Where survival and harm come from, each with its status."""
+    benefit = view.survival.experimental.citations if view.survival else ()
+    benefit = view.medians.citations if view.medians and not view.survival else benefit
+    ratio = view.base.hazard_ratio.citations if view.base.hazard_ratio else ()
+    parts = [_board_source("Survival", tuple(dict.fromkeys((*benefit, *ratio))))]
+    if view.harm is not None:
+        typed = board_badge(view.trial, view.harm) or ""
+        cited = view.harm.excess.citations
+        parts.append(_board_source("Harm", cited) if cited else f"Harm: {typed}")
+    elif counted := [found for _, found in all_harms(view) if found is not None]:
+        sources = dict.fromkeys(one for found in counted for one in found.excess.citations)
+        parts.append(_board_source("Harms", tuple(sources)))
+    return f"{' · '.join(parts)}."
+
+
+def _board_source(what: str, cited: tuple[Citation, ...]) -> str:
+    # Who confirmed it stands at the figure itself.
+    known = {one: "confirmed" if one.confirmed else words.status_word(one) for one in cited}
+    named = dict.fromkeys(f"{one.source.short} ({known[one]})" for one in cited)
+    return f"{what}: {'; '.join(named)}" if named else f"{what}: {words.NOT_AVAILABLE}"
+
+
+def board_caveats(view: Findings) -> str:
+    """The caveats in one run, and the level of all ranges."""
+    level = "" if view.survival is None else words.percent(view.survival.gain.estimate.level)
+    ranges = (f"Ranges: {level}; in the arrays hatched.",) if level else ()
+    return " ".join((*words.caveats(view), *ranges))
+
+
+def board_curve_note(view: Findings) -> str:
+    """What is published and what reconstructed; the chosen month where it is no landmark."""
+    note = "Rings: published. Lines and bands: reconstructed."
+    if words.digitised_cut(view) is not None:
+        note = (
+            f"Rings: published. Steps and bands: {words.REBUILT_NOT_PATIENTS}. Numbers at risk: "
+            f"{BOARD_DETAILS.lower()}."
+        )
+    marked, survival = view.marked, view.survival
+    if marked is None or survival is None:
+        return note
+    arms = (
+        _board_marked(one.estimate, view.choices.framing)
+        for one in (marked.experimental, marked.control)
+    )
+    return (
+        f"{note} At {words.time(marked.months)}: {words.versus(*arms)}; all else at "
+        f"{words.time(survival.months)}."
+    )
+
+
+def _board_marked(read: Estimate, framing: Framing) -> str:
+    """A figure read off the curve with its range, in the framing."""
+    values = (read.value, *(read.limits if read.has_range else ()))
+    if framing is Framing.DIED:
+        values = tuple(1 - value for value in values)
+    value, *limits = values
+    room = words.span(*(words.out_of_100(limit) for limit in sorted(limits))) if limits else ""
+    return f"{words.out_of_100(value)} ({room or words.RANGE_NOT_PUBLISHED})"
+
+
+def board_visit_lines(lines: Sequence[str]) -> tuple[str, ...]:
+    """What of the applicability check's findings a board has room for, and how many are left."""
+    shown: list[str] = []
+    for line in lines:
+        if shown and sum(map(len, shown)) + len(line) > BOARD_LINES:
+            break
+        shown.append(line)
+    left = len(lines) - len(shown)
+    return (*shown, *((f"{left} more: see {words.PAGES['consultation']}.",) if left else ()))

@@ -16,6 +16,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from tradeoff.statistics.intervals import Count
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.problems import Problem, TrialDataError, did_you_mean, sort_problems
 from tradeoff.trial.records import (
     AdverseEvent,
@@ -26,7 +27,6 @@ from tradeoff.trial.records import (
     Label,
     LocalData,
     Record,
-    Role,
     Source,
     Status,
     Trial,

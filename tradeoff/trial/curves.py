@@ -21,6 +21,7 @@ from tradeoff.statistics.calibration import (
     fingerprint_inputs,
 )
 from tradeoff.statistics.intervals import Estimate
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import (
     CalibratedArm,
     CalibratedCurves,
@@ -28,7 +29,6 @@ from tradeoff.trial.records import (
     HazardRatio,
     Landmark,
     Limits,
-    Role,
     Trial,
 )
 

@@ -26,6 +26,7 @@ from tradeoff.statistics.survival import (
     risk_table,
     survival_at,
 )
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.problems import Problem
 from tradeoff.trial.records import (
     AtRisk,
@@ -33,7 +34,6 @@ from tradeoff.trial.records import (
     DigitisedArm,
     DigitisedCurves,
     HazardRatio,
-    Role,
     Status,
 )
 

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
 from tradeoff.trial.confirmed import (
     LOCAL_FOLDER,
@@ -72,7 +73,6 @@ from tradeoff.trial.records import (
     Record,
     RestrictedMeanDifference,
     Review,
-    Role,
     Source,
     Status,
     Subgroup,

@@ -14,6 +14,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from tradeoff.statistics.intervals import Count, Estimate, counts_printing_as
+from tradeoff.statistics.two_arms import Role
 
 __all__ = [
     "AdverseEvent",
@@ -61,7 +62,6 @@ __all__ = [
     "Record",
     "RestrictedMeanDifference",
     "Review",
-    "Role",
     "Source",
     "Status",
     "Subgroup",
@@ -92,13 +92,6 @@ class Status(StrEnum):
     LOCAL = "local"
     RECONSTRUCTED = "reconstructed"
     UNCONFIRMED = "unconfirmed"
-
-
-class Role(StrEnum):
-    """The two arms by what they do in a comparison: experimental minus control."""
-
-    CONTROL = "control"
-    EXPERIMENTAL = "experimental"
 
 
 class Record(BaseModel):

@@ -13,6 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.problems import Problem, did_you_mean
 from tradeoff.trial.records import (
     AdverseEvent,
@@ -36,7 +37,6 @@ from tradeoff.trial.records import (
     Outcome,
     Record,
     RestrictedMeanDifference,
-    Role,
     Source,
     Status,
     Subgroup,

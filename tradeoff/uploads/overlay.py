@@ -15,10 +15,11 @@ from typing import Final
 
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.reconstruction import ReconstructionError, ReconstructionProblem
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.confirmed import with_counts, with_digitised
 from tradeoff.trial.digitised import Clicks, rebuild_arm
 from tradeoff.trial.problems import Problem
-from tradeoff.trial.records import DigitisedArm, DigitisedCurves, LocalData, Role, Status, Trial
+from tradeoff.trial.records import DigitisedArm, DigitisedCurves, LocalData, Status, Trial
 from tradeoff.uploads import (
     AtRiskUpload,
     CountsUpload,

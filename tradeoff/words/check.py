@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tradeoff.findings.agreement import CheckKind, ConsistencyLine, Explanation, report
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
-from tradeoff.trial.records import Role
 from tradeoff.words import clinicians as words
 
 if TYPE_CHECKING:

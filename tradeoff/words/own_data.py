@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.problems import Problem
-from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Role, Status, Trial
+from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Status, Trial
 from tradeoff.uploads import Line, Verdict
 from tradeoff.words import clinicians as words
 from tradeoff.words.table import Table

@@ -23,6 +23,7 @@ from tradeoff.findings.views import (
     all_harms,
     whole,
 )
+from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import WholePeople
 from tradeoff.trial.records import (
     Confirmation,
@@ -31,7 +32,6 @@ from tradeoff.trial.records import (
     PatientArmText,
     PatientHarmText,
     PatientText,
-    Role,
     Status,
     Trial,
 )

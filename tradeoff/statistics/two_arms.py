@@ -1,0 +1,44 @@
+"""The two arms of a comparison, and what there is of each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class Role(StrEnum):
+    """The two arms by what they do in a comparison: experimental minus control."""
+
+    CONTROL = "control"
+    EXPERIMENTAL = "experimental"
+
+
+@dataclass(frozen=True, slots=True)
+class Arms(Generic[T]):
+    """The same thing of both arms: in place of pairs whose order somebody has to remember."""
+
+    control: T
+    experimental: T
+
+    @classmethod
+    def each(cls, made: Callable[[Role], T]) -> Arms[T]:
+        """What ``made`` gives for each of the two roles, control first."""
+        return cls(made(Role.CONTROL), made(Role.EXPERIMENTAL))
+
+    def of(self, role: Role) -> T:
+        """That of one arm."""
+        return self.control if role is Role.CONTROL else self.experimental
+
+    def map(self, changed: Callable[[T], U]) -> Arms[U]:
+        """The same of both arms, each changed in the same way."""
+        return Arms(changed(self.control), changed(self.experimental))
+
+    @property
+    def shown(self) -> tuple[T, T]:
+        """Experimental first, as everywhere that two numbers stand beside each other."""
+        return self.experimental, self.control
