@@ -64,7 +64,7 @@ from tradeoff.words.patient import Screen
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "tradeoff"
-LOCALE = PACKAGE / "locale"
+LOCALE = PACKAGE / "words" / "locale"
 TRANSLATED = tuple(one for one in Language if one is not Language.ENGLISH)
 every_translation = pytest.mark.parametrize("language", TRANSLATED, ids=lambda one: one.value)
 
