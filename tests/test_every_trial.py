@@ -30,8 +30,16 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import Obstacle
 from tradeoff.trial.reading import load_trial, trial_ids
 from tradeoff.trial.records import RangeFrom, Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.agreement import compared, consistency_result
+from tradeoff.words.curve import curve_alt
+from tradeoff.words.frame import PAGES
+from tradeoff.words.harm import NOT_ADJUSTED, harm_not_available
+from tradeoff.words.naming import DEMONSTRATION
 from tradeoff.words.patient import Screen
+from tradeoff.words.provenance import provenance
+from tradeoff.words.survival import medians_figure, medians_words
+from tradeoff.words.weighing import obstacle_sentence
 
 IDS = trial_ids(DATA)
 PANELLED = ("consultation", "survival_curves", "icon_arrays", "benefit_and_harm", "evidence")
@@ -55,7 +63,7 @@ def places() -> Iterator[tuple[str, str, str]]:
 
 PLACES = list(places())
 every_place = pytest.mark.parametrize("place", PLACES, ids="-".join)
-every_page = pytest.mark.parametrize("page", list(words.PAGES))
+every_page = pytest.mark.parametrize("page", list(PAGES))
 every_framing = pytest.mark.parametrize("framing", [one.value for one in Framing])
 
 
@@ -95,7 +103,7 @@ def test_the_trial_of_the_product_opens_first_and_others_stand_beside_it() -> No
 def test_every_page_opens(page: str, place: tuple[str, str, str], framing: str) -> None:
     shown = Opened(page, query(place, framing=framing))
     told = shipped(place[0]).demonstration and page != "patient_view"  # a patient's says it itself
-    expected = [words.DEMONSTRATION] if told else []
+    expected = [DEMONSTRATION] if told else []
     assert re.findall(r"<li>(.*?)</li>", shown.notice) == expected
     nothing_slipped(said(shown))
     assert shown.query.get("trial") == place[0]
@@ -109,14 +117,14 @@ def test_the_panel_gives_a_gain_or_says_why_there_is_none(
     shown, now = Opened(page, query(place)), found(place)
     gain = html.unescape(shown.part("gain"))
     if now.survival is None:
-        assert words.NOT_AVAILABLE in gain
-        assert now.medians is None or words.medians_figure(now.medians) in gain
+        assert numbers.NOT_AVAILABLE in gain
+        assert now.medians is None or medians_figure(now.medians) in gain
     else:
         value = now.survival.gain
-        assert words.signed_out_of_100(value.estimate.value, value.decimals) in gain
+        assert numbers.signed_out_of_100(value.estimate.value, value.decimals) in gain
     balance = html.unescape(shown.part("balance"))
     if now.weighing.balance_point is None:
-        assert words.obstacle_sentence(now) in balance
+        assert obstacle_sentence(now) in balance
         assert "annot be weighed" in balance or "No balance point" in balance
 
 
@@ -143,15 +151,15 @@ def test_a_harm_without_a_rate_is_not_available_and_never_zero(trial_id: str) ->
     assert len(rows) == len(trial.harms)
     for harm, counted in all_harms(now):
         row = rows[trial.text.harms[harm.id].short]
-        assert (counted is None) == (row[3] == words.NOT_AVAILABLE)
+        assert (counted is None) == (row[3] == numbers.NOT_AVAILABLE)
         assert counted is not None or not re.search(r"\b0\b", " ".join(row[1:4]))
         if harm.weighed or trial.weighed_harm is None:
             effect = effects[trial.text.harms[harm.id].name]
-            assert (counted is None) == (effect[4] == words.NOT_AVAILABLE)
+            assert (counted is None) == (effect[4] == numbers.NOT_AVAILABLE)
             assert counted is not None or not re.search(r"\b0\b", " ".join(effect[1:5]))
     if trial.weighed_harm is not None and now.harm is None:
         text = said(Opened("consultation", {"trial": trial_id}))
-        assert words.harm_not_available(trial) in text
+        assert harm_not_available(trial) in text
         assert "does not mean that there were none" in text
 
 
@@ -161,7 +169,7 @@ def test_harms_of_both_directions_stand_in_the_effects_table_in_one_wording(tria
     added = re.escape(now.trial.text.arms["experimental"].having)
     named = {text.name for text in now.trial.text.harms.values()}
     for row in tables.effects_table(now).rows:
-        if row[0] not in named or row[1] == words.NOT_AVAILABLE:
+        if row[0] not in named or row[1] == numbers.NOT_AVAILABLE:
             continue
         assert re.fullmatch(
             rf"(higher|lower) {added}(; range [a-z ]+)?|the same in both arms", row[1]
@@ -179,7 +187,7 @@ def test_unequal_exposure_is_said_at_every_count(trial_id: str) -> None:
     differs = any(harm.exposure_differs for harm in now.trial.harms)
     for brief in (False, True):
         caption = tables.harms_table(now, brief=brief).caption
-        assert (words.NOT_ADJUSTED in caption) == differs
+        assert (NOT_ADJUSTED in caption) == differs
     if differs:
         note = now.trial.text.harms_note
         assert note is not None
@@ -251,7 +259,7 @@ def test_the_hand_out_and_the_note_are_made(place: tuple[str, str, str], framing
     shown = Opened("consultation", query(place, framing=framing))
     note = next(text for text in shown.to_copy if "Talked over" in text)
     nothing_slipped(note)
-    for cited in () if now.medians is None else (words.medians_words(now.trial, now.medians),):
+    for cited in () if now.medians is None else (medians_words(now.trial, now.medians),):
         assert (cited in note) == (now.survival is None)
 
 
@@ -303,10 +311,10 @@ def test_the_panel_gives_medians_with_their_ranges_where_there_is_no_gain(
     assert now.medians is not None
     shown = Opened(page, {"trial": medians_alone.id, "weight": "40"})
     gain = html.unescape(shown.part("gain"))
-    assert words.NOT_AVAILABLE in gain
-    assert words.medians_figure(now.medians) == "7.7 (5.6 to 9.6) vs 4.0 (2.9 to 5.3) months"
-    assert words.medians_figure(now.medians) in gain
-    assert words.obstacle_sentence(now) in html.unescape(shown.part("balance"))
+    assert numbers.NOT_AVAILABLE in gain
+    assert medians_figure(now.medians) == "7.7 (5.6 to 9.6) vs 4.0 (2.9 to 5.3) months"
+    assert medians_figure(now.medians) in gain
+    assert obstacle_sentence(now) in html.unescape(shown.part("balance"))
     assert "The preference was not used" in html.unescape(shown.notice)
     assert not [one for one in shown.test.get("select_slider") if one.key == "weight"]
 
@@ -321,7 +329,7 @@ def test_a_curve_through_medians_is_drawn_with_them_and_marks_no_month(
     assert [(one.published[0].months, one.published[0].survival) for one in drawn.series] == [
         *((4.0, 0.5), (7.7, 0.5)),
     ]
-    assert "Nothing can be weighed" in words.curve_alt(now)
+    assert "Nothing can be weighed" in curve_alt(now)
     rows = tables.curve_table(now).rows
     assert rows[-1][:3] == ("Median overall survival", "7.7 months", "4.0 months")
 
@@ -344,7 +352,7 @@ def test_the_hand_out_and_the_note_tell_medians(medians_alone: Trial, framing: s
     assert len(re.findall(rb"/Type\s*/Page\b", handout.pdf(made))) == 2
     shown = Opened("consultation", {"trial": medians_alone.id, "framing": framing})
     note = next(text for text in shown.to_copy if "Talked over" in text)
-    assert words.medians_words(medians_alone, now.medians) in note
+    assert medians_words(medians_alone, now.medians) in note
     nothing_slipped(note)
 
 
@@ -390,7 +398,7 @@ def test_a_landmarks_range_is_printed_or_says_how_it_was_calculated(
             assert arm.range_method is Method.BINOMIAL
         elif entry.lower is None:
             assert arm.range_method in (Method.CALIBRATED_RANGE, Method.DIGITISED_RANGE)
-        lines = words.provenance(now.trial, arm, window="")
+        lines = provenance(now.trial, arm, window="")
         how = next(line.description for line in lines if line.term == "Computed")
         assert ("calculated" in how) == arm.calculated_range
 
@@ -442,9 +450,9 @@ def test_every_read_out_off_a_calibrated_curve_gives_the_range_of_the_true_curve
         assert (marked is None) == (month in landmarks[-1:])
         if marked is not None:
             said_of_it = curves_module.marked_month_sentence(trial, now.choices, marked)
-            assert words.with_range(marked.control) in said_of_it
-            assert words.with_range(marked.experimental) in said_of_it
-            assert words.with_range(marked.difference, signed=True) in said_of_it
+            assert numbers.with_range(marked.control) in said_of_it
+            assert numbers.with_range(marked.experimental) in said_of_it
+            assert numbers.with_range(marked.difference, signed=True) in said_of_it
             assert marked.control.estimate == ranges.control[month]
             assert marked.experimental.estimate == ranges.experimental[month]
             assert marked.difference.estimate == ranges.difference[month]
@@ -460,7 +468,7 @@ def test_every_data_cut_is_compared_with_itself_and_tension_has_a_reason(
     assert lines
     assert [one for one in lines if not one.agrees and one.explanation is None] == []
     for one in lines:
-        nothing_slipped(f"{words.compared(shipped(trial_id), one)} {words.consistency_result(one)}")
+        nothing_slipped(f"{compared(shipped(trial_id), one)} {consistency_result(one)}")
 
 
 @pytest.mark.parametrize("trial_id", IDS)
@@ -469,7 +477,7 @@ def test_no_page_speaks_of_another_trial(trial_id: str) -> None:
     trial = shipped(trial_id)
     own = " ".join(re.findall(r"[\w-]+", str(trial.text.model_dump()) + str(trial.sources))).lower()
     foreign = ("age subgroup", "age group", "neuropsychiatric", "relapse-free", "children")
-    for page in words.PAGES:
+    for page in PAGES:
         text = said(Opened(page, {"trial": trial_id})).lower()
         for word in foreign:
             assert word not in text or word.replace("-", "-") in own or word in own, (page, word)

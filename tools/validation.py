@@ -27,7 +27,7 @@ from tools.packages import locked
 from tradeoff.papers.evidence_tables import IPDAS
 from tradeoff.trial.reading import FULL_CHECK, engine_state
 from tradeoff.trial.validated import EngineState, FullCheck
-from tradeoff.words import clinicians as words
+from tradeoff.words.ipdas import IPDAS_CRITERIA
 
 __all__ = [
     "FILE",
@@ -98,7 +98,7 @@ def requirements() -> tuple[Requirement, ...]:
         Requirement(
             f"{_IPDAS}-{line.id}",
             _IPDAS_TITLE,
-            words.IPDAS_CRITERIA[line.id][1],
+            IPDAS_CRITERIA[line.id][1],
             (line.test.partition(".")[2],),
         )
         for line in IPDAS

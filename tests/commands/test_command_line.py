@@ -32,7 +32,10 @@ from tradeoff.statistics.reconstruction import (
 )
 from tradeoff.trial.problems import TrialDataError
 from tradeoff.trial.reading import load_trial
-from tradeoff.words import clinicians as words
+from tradeoff.words.frame import INTENDED_USE, caveats
+from tradeoff.words.harm import harm_origin
+from tradeoff.words.survival import gain_heading, hazard_ratio_words
+from tradeoff.words.weighing import balance_figures, balance_sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 MINIMAL = Path(__file__).parents[1] / "bad_trials" / "minimal"
@@ -202,7 +205,7 @@ def test_the_summary_opens_with_the_trial_the_decision_and_the_limits(summary: s
     head = flat(summary.split("\n\n", maxsplit=1)[0])
     trial = e1910()
     assert trial.text.decision in head
-    assert words.INTENDED_USE in head
+    assert INTENDED_USE in head
     assert trial.version in head
     assert exchange.summary_pairs(trial) in head
 
@@ -212,12 +215,12 @@ def test_the_summary_says_the_panels_words_for_what_the_program_opens_with(summa
     assert seen.survival is not None
     assert seen.harm is not None
     shown = flat(summary)
-    assert f"{words.gain_heading(seen.trial, seen.survival)}: +17 (5 to 29) per 100" in shown
-    assert words.hazard_ratio_words(seen.trial, seen.choices, seen.base.hazard_ratio)[:22] in shown
-    assert f"Balance point: {words.balance_figures(seen)}" in shown
-    assert words.balance_sentence(seen) in shown
-    assert words.harm_origin(seen.trial, seen.harm) in shown
-    assert all(caveat in shown for caveat in words.caveats(seen))
+    assert f"{gain_heading(seen.trial, seen.survival)}: +17 (5 to 29) per 100" in shown
+    assert hazard_ratio_words(seen.trial, seen.choices, seen.base.hazard_ratio)[:22] in shown
+    assert f"Balance point: {balance_figures(seen)}" in shown
+    assert balance_sentence(seen) in shown
+    assert harm_origin(seen.trial, seen.harm) in shown
+    assert all(caveat in shown for caveat in caveats(seen))
 
 
 def test_every_analysis_and_landmark_has_its_part(summary: str) -> None:

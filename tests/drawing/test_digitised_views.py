@@ -41,8 +41,14 @@ from tradeoff.statistics.survival import kaplan_meier, survival_at
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import catalogue, load_trial
 from tradeoff.trial.records import DigitisedCurves, Status, Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
+from tradeoff.words.agreement import agrees_within, consistency_result
+from tradeoff.words.applicability import applicability_summary
+from tradeoff.words.curve import curve_alt, curve_note
+from tradeoff.words.naming import DEMONSTRATION
+from tradeoff.words.provenance import provenance
+from tradeoff.words.survival import picture_title
 
 REBUILT = "rebuilt from the digitised figure"
 NOT_PATIENTS = "pseudo-patients, not patient data"
@@ -258,7 +264,7 @@ def test_a_landmark_without_a_range_gets_that_of_the_pseudo_patients() -> None:
         assert finding.estimate.limits == pytest.approx(expected.limits)
         assert finding.range_method is Method.DIGITISED_RANGE
         assert finding.statuses == (Status.DERIVED,)
-    said = words.provenance(demo(), shown.control, window="at 60 months")
+    said = provenance(demo(), shown.control, window="at 60 months")
     (computed,) = (line.description for line in said if line.term == "Computed")
     assert f"pseudo-patients {REBUILT}" in computed
 
@@ -285,7 +291,7 @@ def test_a_month_between_landmarks_is_read_off_with_its_range_and_never_weighed(
     sentence = curves_module.marked_month_sentence(demo(), shown.choices, shown.marked)
     assert sentence.startswith("Reconstructed, not published: after 47 months the curves")
     assert REBUILT in sentence
-    change = words.with_range(difference, signed=True)
+    change = numbers.with_range(difference, signed=True)
     assert sentence.endswith(
         f"difference {change}. In brackets the 95 % ranges. Nothing is weighed at this month."
     )
@@ -313,7 +319,7 @@ def test_without_a_landmark_the_curve_is_shown_and_nothing_is_weighed() -> None:
     picture = survival_view(shown, CurveOptions())
     assert picture is not None
     assert picture.marked_months is None
-    assert "Nothing can be weighed" in words.curve_alt(shown)
+    assert "Nothing can be weighed" in curve_alt(shown)
     assert [row[-1] for row in tables.curve_table(shown).rows] == [REBUILT] * 18
     means = restricted_means(trial, "public-data", "os")
     assert means is not None
@@ -355,8 +361,8 @@ def every_text_of_the_curve(shown: Findings) -> dict[str, str]:
     table = tables.curve_table(shown)
     sent = tables.travelling(table, shown, ())
     return {
-        "alt text": words.curve_alt(shown),
-        "note": words.curve_note(shown),
+        "alt text": curve_alt(shown),
+        "note": curve_note(shown),
         "board": tumour_board.board_curve_note(shown),
         "guide": " ".join(guide.guide_curve(shown)),
         "picture": " ".join(picture.notes),
@@ -395,7 +401,7 @@ def test_the_word_of_no_numbers_at_risk_stands_under_calibrated_curves_only() ->
 def test_an_unconfirmed_curve_says_so_where_it_is_explained() -> None:
     weak = curves().model_copy(update={"status": Status.UNCONFIRMED})
     shown = view(demo().model_copy(update={"digitised": (weak,)}), months=47)
-    assert "Unconfirmed: check against the figure." in words.curve_note(shown)
+    assert "Unconfirmed: check against the figure." in curve_note(shown)
     assert shown.marked is not None
     assert shown.marked.control.statuses == (Status.RECONSTRUCTED, Status.UNCONFIRMED)
 
@@ -431,7 +437,7 @@ def test_the_published_ratio_and_landmarks_are_held_against_the_rebuilt_curve() 
     ]
     assert len(lines) == 5
     assert all(line.agrees and line.explanation is None for line in lines)
-    shown = [words.agrees_within(line) for line in lines]
+    shown = [agrees_within(line) for line in lines]
     assert shown[0] == "0.668 to 0.710 (rounding, and 3 % that a rebuilt ratio may be off)"
     assert "63.2 to 67.3 % (rounding, and 2 %" in shown[1]
 
@@ -442,7 +448,7 @@ def test_a_ratio_that_does_not_agree_names_a_stratified_or_adjusted_model() -> N
     (line,) = (one for one in report(other) if one.kind is CheckKind.REBUILT_HAZARD_RATIO)
     assert not line.agrees
     assert line.explanation is Explanation.OTHER_MODEL
-    assert words.consistency_result(line) == (
+    assert consistency_result(line) == (
         "Tension. A ratio that was stratified or adjusted would explain it: that of "
         "pseudo-patients is not."
     )
@@ -461,7 +467,7 @@ def test_evidence_has_the_card_of_the_rebuilt_curve_and_none_of_calibrated_ones(
 @every_page
 def test_a_demonstration_is_marked_on_every_page(page: str) -> None:
     """A patient's page says it in a patient's words, and shows nothing else of the trial."""
-    said = words.DEMONSTRATION
+    said = DEMONSTRATION
     if page == "patient_view":
         said = plain_words.no_patient_text(catalogue("en"), demo())
         assert "demonstration" in said
@@ -485,16 +491,14 @@ def test_a_demonstration_is_last_in_the_list_and_named_as_one() -> None:
 
 def test_a_demonstration_is_marked_in_everything_that_leaves_the_program() -> None:
     shown = view()
-    assert words.picture_title(shown) == (
-        "Overall survival, Colon data (demonstration), Public data"
-    )
-    assert words.DEMONSTRATION in pictures.picture_notes(shown)
-    assert words.DEMONSTRATION in icon_arrays.array_notes(shown)
-    assert "Colon data (demonstration)" in words.curve_alt(shown)
+    assert picture_title(shown) == ("Overall survival, Colon data (demonstration), Public data")
+    assert DEMONSTRATION in pictures.picture_notes(shown)
+    assert DEMONSTRATION in icon_arrays.array_notes(shown)
+    assert "Colon data (demonstration)" in curve_alt(shown)
     sent = tables.travelling(tables.curve_table(shown), shown, ())
     for row in sent.rows:
         assert row[-5] == "Colon data (demonstration)"
-        assert row[-1].startswith(words.DEMONSTRATION)
+        assert row[-1].startswith(DEMONSTRATION)
     note = handout.note(
         shown,
         applicability=assess(demo(), ()),
@@ -502,7 +506,7 @@ def test_a_demonstration_is_marked_in_everything_that_leaves_the_program() -> No
         link="x",
         date=datetime.date(2026, 11, 22),
     )
-    assert note.startswith(words.DEMONSTRATION)
+    assert note.startswith(DEMONSTRATION)
 
 
 @pytest.mark.parametrize("page", ["consultation", "icon_arrays", "tumour_board"])
@@ -512,7 +516,7 @@ def test_data_without_harms_say_that_this_does_not_mean_none(page: str) -> None:
 
 
 def test_a_trial_without_criteria_is_not_said_to_fit() -> None:
-    assert words.applicability_summary(assess(demo(), ())) == (
+    assert applicability_summary(assess(demo(), ())) == (
         "Not checked: these data hold no criteria of who was in the trial."
     )
 

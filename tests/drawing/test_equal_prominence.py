@@ -30,7 +30,7 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.records import PatientArmText, PatientText
 from tradeoff.words import patient as plain_words
-from tradeoff.words.clinicians import PAGES
+from tradeoff.words.frame import PAGES
 from tradeoff.words.patient import Screen
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tradeoff.drawing import markup
 from tradeoff.drawing.palette import DARK, LIGHT, Palette
-from tradeoff.words.clinicians import ProvenanceLine
+from tradeoff.words.provenance import ProvenanceLine
 from tradeoff.words.table import Table
 
 HOSTILE = "\"><img src=x onerror='alert(1)'>&<script>zebra()</script>"

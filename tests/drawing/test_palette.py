@@ -23,7 +23,7 @@ from tradeoff.drawing.palette import (
     written_width,
 )
 from tradeoff.trial.reading import style_sheet
-from tradeoff.words.clinicians import PAGES
+from tradeoff.words.frame import PAGES
 
 ROOT = Path(__file__).parents[2]
 SCREENS = {"light": LIGHT, "dark": DARK}

@@ -17,7 +17,18 @@ from tradeoff.papers import evidence_tables
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Provenance, Record, Status, Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.agreement import _COMPARED, _EXPLANATION_WORDS, _TOLERANCE_WORDS
+from tradeoff.words.curve import calibration_caption
+from tradeoff.words.frame import INTENDED_USE, LATER_REPORT
+from tradeoff.words.naming import (
+    RANDOMISED,
+    TREATED,
+    fact_sentence,
+    hazard_ratio_number,
+    survival_number,
+)
+from tradeoff.words.provenance import STATUS_WORDS
 from tradeoff.words.table import Table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +67,7 @@ def is_sourced(trial: Trial, cell: str, entry: Provenance) -> bool:
     status = (
         f"as reported by {by}"
         if entry.status is Status.REPORTED and by is not None
-        else words.STATUS_WORDS[entry.status]
+        else STATUS_WORDS[entry.status]
     )
     return source.short in cell and entry.place in cell and f"({status})" in cell
 
@@ -68,10 +79,10 @@ def test_every_landmark_stands_in_its_cuts_table_with_source_and_status(any_tria
     tables = evidence_tables.numbers(any_trial)
     for entry in any_trial.landmarks:
         table = named(tables, evidence_tables.cut_caption(any_trial, entry.data_cut))
-        name = words.survival_number(any_trial, entry.endpoint, entry.arm)
+        name = survival_number(any_trial, entry.endpoint, entry.arm)
         when = f"at {entry.months} months"
         (row,) = [row for row in table.rows if row[0] == name and row[3].endswith(when)]
-        assert row[1] == words.percent(entry.survival, entry.decimals)
+        assert row[1] == numbers.percent(entry.survival, entry.decimals)
         assert is_sourced(any_trial, row[-1], entry)
 
 
@@ -79,13 +90,13 @@ def test_every_hazard_ratio_stands_with_range_p_source_and_status(any_trial: Tri
     tables = evidence_tables.numbers(any_trial)
     for entry in any_trial.hazard_ratios:
         table = named(tables, evidence_tables.cut_caption(any_trial, entry.data_cut))
-        name = words.hazard_ratio_number(any_trial, entry.endpoint, entry.model)
+        name = hazard_ratio_number(any_trial, entry.endpoint, entry.model)
         (row,) = [row for row in table.rows if row[0] == name]
-        assert row[1].startswith(words.number(entry.value, entry.decimals))
-        told = words.p_value(entry.p_value, below=entry.p_value_below)
+        assert row[1].startswith(numbers.number(entry.value, entry.decimals))
+        told = numbers.p_value(entry.p_value, below=entry.p_value_below)
         assert entry.p_value is None or told in row[1]
         assert entry.lower is not None
-        assert row[2].startswith(words.number(entry.lower, entry.decimals))
+        assert row[2].startswith(numbers.number(entry.lower, entry.decimals))
         assert is_sourced(any_trial, row[-1], entry)
 
 
@@ -123,9 +134,9 @@ def test_every_subgroups_numbers_stand_with_their_own_source(trial: Trial) -> No
             if row[0] == f"{name}: Hazard ratio for {event}" and is_sourced(trial, row[-1], entry)
         ]
         (row,) = found
-        assert entry.p_value is None or words.p_value(entry.p_value) in row[1]
+        assert entry.p_value is None or numbers.p_value(entry.p_value) in row[1]
         cut = entry.data_cut
-        analysis = words.LATER_REPORT if cut is None else trial.text.cuts[cut].name
+        analysis = LATER_REPORT if cut is None else trial.text.cuts[cut].name
         assert analysis in row[3]
     survivals = {row[1]: row for row in table.rows if " vs " in row[1]}
     assert list(survivals) == [
@@ -165,8 +176,8 @@ def test_both_denominators_of_each_arm_stand_with_their_own_sources(any_trial: T
     for role in Role:
         arm, name = any_trial.arm(role), any_trial.text.arms[role.value].name
         by_name = {row[0]: row for row in table.rows}
-        randomised = by_name[f"{words.RANDOMISED}, {name}"]
-        treated = by_name[f"{words.TREATED}, {name}"]
+        randomised = by_name[f"{RANDOMISED}, {name}"]
+        treated = by_name[f"{TREATED}, {name}"]
         assert (randomised[1], treated[1]) == (str(arm.n_randomised), str(arm.n_safety))
         assert is_sourced(any_trial, randomised[-1], arm)
         assert any_trial.source(arm.safety_source).short in treated[-1]
@@ -176,9 +187,9 @@ def test_every_number_has_a_range_or_says_that_there_is_none(any_trial: Trial) -
     for table in evidence_tables.numbers(any_trial):
         assert table.columns == evidence_tables.NUMBER_COLUMNS
         for row in table.rows:
-            told = " to " in row[2] or words.RANGE_NOT_PUBLISHED in row[2]
+            told = " to " in row[2] or numbers.RANGE_NOT_PUBLISHED in row[2]
             counted = row[2] == evidence_tables.COUNT_NOT_ESTIMATE
-            missing = row[1] in (words.NOT_AVAILABLE, words.NOT_STATED)
+            missing = row[1] in (numbers.NOT_AVAILABLE, numbers.NOT_STATED)
             assert told or counted or missing, row
 
 
@@ -285,7 +296,7 @@ def test_facts_that_belong_beside_the_harms_are_deaths_and_what_treatment_involv
 def test_a_harm_without_a_rate_is_not_available_and_never_zero(trial: Trial) -> None:
     other = trial.model_copy(update={"adverse_events": ()})
     table = named(evidence_tables.numbers(other), evidence_tables.HARMS_CAPTION)
-    assert {row[1] for row in table.rows} == {words.NOT_AVAILABLE}
+    assert {row[1] for row in table.rows} == {numbers.NOT_AVAILABLE}
     assert len(table.rows) == 2 * len(trial.harms)
 
 
@@ -293,7 +304,7 @@ def test_every_unconfirmed_fact_says_so(trial: Trial) -> None:
     shown = {row[0]: row[1] for row in rows(evidence_tables.facts(trial))}
     for fact in trial.facts:
         if fact.status is Status.UNCONFIRMED:
-            assert "(unconfirmed)" in shown[words.fact_sentence(trial, fact)]
+            assert "(unconfirmed)" in shown[fact_sentence(trial, fact)]
 
 
 # --- facts, sources, words ---------------------------------------------------------------------
@@ -302,7 +313,7 @@ def test_every_unconfirmed_fact_says_so(trial: Trial) -> None:
 def test_every_fact_and_criterion_stands_with_its_source(any_trial: Trial) -> None:
     shown = {row[0]: row[1] for row in rows(evidence_tables.facts(any_trial))}
     for fact in any_trial.facts:
-        assert is_sourced(any_trial, shown[words.fact_sentence(any_trial, fact)], fact)
+        assert is_sourced(any_trial, shown[fact_sentence(any_trial, fact)], fact)
     for criterion in any_trial.criteria:
         requirement = any_trial.text.criteria[criterion.id].requirement
         assert is_sourced(any_trial, shown[requirement], criterion)
@@ -336,7 +347,7 @@ def test_the_model_facts_name_versions_dates_funding_and_policy(trial: Trial) ->
     for part in (
         *(trial.version, tradeoff.__version__, review.last.isoformat(), review.next.isoformat()),
         *(trial.text.funding, trial.text.update_policy, trial.text.not_for, trial.text.decision),
-        *(words.INTENDED_USE, "English"),
+        *(INTENDED_USE, "English"),
     ):
         assert part in shown
 
@@ -390,16 +401,16 @@ def test_reported_numbers_keep_their_printed_digits(trial: Trial) -> None:
 
 
 def test_every_kind_reason_and_explanation_has_words() -> None:
-    assert set(words._COMPARED) == set(CheckKind)
-    assert set(words._TOLERANCE_WORDS) == set(consistency.ToleranceReason)
-    assert set(words._EXPLANATION_WORDS) == set(Explanation)
+    assert set(_COMPARED) == set(CheckKind)
+    assert set(_TOLERANCE_WORDS) == set(consistency.ToleranceReason)
+    assert set(_EXPLANATION_WORDS) == set(Explanation)
 
 
 def test_every_curve_has_its_table_marked_reconstructed(trial: Trial) -> None:
     tables = evidence_tables.calibration(trial)
     for curve in trial.curves:
-        table = named(tables, words.calibration_caption(trial, curve))
-        assert words.RECONSTRUCTED in table.caption
+        table = named(tables, calibration_caption(trial, curve))
+        assert numbers.RECONSTRUCTED in table.caption
         assert len(table.rows) == len(curve.checks) + 1
         assert {row[-1] for row in table.rows} == {evidence_tables.MET}
         assert f"{curve.tension_limit:g}" == table.rows[-1][3]

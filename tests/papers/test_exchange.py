@@ -50,7 +50,12 @@ from tradeoff.trial.records import (
     Status,
     Trial,
 )
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.frame import INTENDED_USE, LATER_REPORT
+from tradeoff.words.harm import harm_heading
+from tradeoff.words.naming import fact_sentence
+from tradeoff.words.provenance import status_words
+from tradeoff.words.weighing import balance_figures
 
 ROOT = Path(__file__).resolve().parents[2]
 MINIMAL = Path(__file__).parents[1] / "bad_trials" / "minimal"
@@ -180,11 +185,11 @@ def test_every_number_has_status_source_population_and_window(folder: Path) -> N
     for one in made.numbers:
         assert one.population
         assert one.window
-        if one.note == words.NOT_AVAILABLE and not one.status:
+        if one.note == numbers.NOT_AVAILABLE and not one.status:
             assert one.value is None
             continue
         assert one.status
-        assert one.status_words == words.status_words(one.status)
+        assert one.status_words == status_words(one.status)
         assert one.citations or Status.LOCAL in one.status
         assert {cited.source for cited in one.citations} <= sources
 
@@ -347,7 +352,7 @@ def test_every_count_rate_and_fact_is_there_with_its_source_and_status(folder: P
     for one, (fact, name, figure) in zip(some(made, Quantity.FACT), numbered, strict=True):
         assert (one.item, one.arm, one.value, one.label) == (
             *(fact.id, None if name == "value" else Role(name)),
-            *(figure, words.fact_sentence(trial, fact)),
+            *(figure, fact_sentence(trial, fact)),
         )
         assert known_as(one, fact)
     assert [fact.id for fact in made.facts] == [fact.id for fact in trial.facts]
@@ -368,7 +373,7 @@ def test_every_subgroup_is_there_with_its_analysis_or_as_a_later_report(folder: 
         assert (one.value, one.p_value, one.n) == (
             *(group.hazard_ratio, group.p_value, group.n_total),
         )
-        assert (words.LATER_REPORT in (one.note or "")) == (group.data_cut is None)
+        assert (LATER_REPORT in (one.note or "")) == (group.data_cut is None)
         for role, survival in (
             (Role.CONTROL, group.survival_control),
             (Role.EXPERIMENTAL, group.survival_experimental),
@@ -397,8 +402,8 @@ def spoken(one: ExportedNumber) -> set[str]:
             continue
         for decimals in range(4):
             held.add(f"{abs(value):.{decimals}f}")
-            held.add(words.number(abs(value), decimals))
-            held.add(words.out_of_100(abs(value), decimals))
+            held.add(numbers.number(abs(value), decimals))
+            held.add(numbers.out_of_100(abs(value), decimals))
         held.add(f"{value:g}")
     return held | set(digits(f"{one.label} {one.population} {one.window}"))
 
@@ -414,7 +419,7 @@ def test_every_number_of_the_evidence_pages_tables_is_in_the_export(folder: Path
             by_source.setdefault(cited.words, set()).update(held)
     for table in evidence_tables.numbers(trial):
         for row in table.rows:
-            if row[-1] == words.NO_VALUE:
+            if row[-1] == numbers.NO_VALUE:
                 continue
             held = by_source[row[-1]]
             for number in digits(" ".join(row[1:4])):
@@ -646,7 +651,7 @@ def test_without_a_landmark_nothing_is_weighed_and_the_ratios_stay() -> None:
 def test_a_harm_without_counts_is_not_available_and_never_zero() -> None:
     made = exported_of(without_harm_rows())
     for one in some(made, Quantity.HARM):
-        assert (one.value, one.events, one.note) == (None, None, words.NOT_AVAILABLE)
+        assert (one.value, one.events, one.note) == (None, None, numbers.NOT_AVAILABLE)
     assert some(made, Quantity.HARM_DIFFERENCE) == []
     point = some(made, Quantity.BALANCE_POINT)[0]
     assert point.value is None
@@ -855,7 +860,7 @@ def test_every_row_names_trial_versions_day_and_limits() -> None:
     for row in read_back(made):
         assert (row["trial"], row["trial_version"]) == ("e1910", made.version)
         assert (row["program_version"], row["made_on"]) == ("9.9", "2026-11-22")
-        assert words.INTENDED_USE in row["limits"]
+        assert INTENDED_USE in row["limits"]
 
 
 def test_numbers_are_plain_and_yes_and_no_are_written_as_everywhere_in_the_data() -> None:
@@ -924,10 +929,10 @@ def test_the_summary_says_what_the_panel_says() -> None:
     said = {line.name: line.said for line in made.lines}
     assert said == {
         "Survival gain, by 3 years": "+17 (5 to 29) per 100",
-        "Number needed to treat, by 3 years": words.number_needed(seen.survival.number_needed),
+        "Number needed to treat, by 3 years": numbers.number_needed(seen.survival.number_needed),
         "Hazard ratio for death": "0.41 (0.23 to 0.73), P = 0.002",
-        words.harm_heading(seen.trial, seen.harm): "+18 (8 to 27) per 100",
-        "Balance point": words.balance_figures(seen),
+        harm_heading(seen.trial, seen.harm): "+18 (8 to 27) per 100",
+        "Balance point": balance_figures(seen),
     }
 
 

@@ -39,8 +39,10 @@ from tradeoff.papers.handout import Chance, Handout
 from tradeoff.statistics.intervals import Count
 from tradeoff.trial import reading as loading
 from tradeoff.trial.records import PatientText, Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import harm as harm_words
+from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
+from tradeoff.words.frame import INTENDED_USE
 
 DATE = datetime.date(2026, 11, 22)
 HOST = "http://127.0.0.1:8501"
@@ -580,17 +582,17 @@ def test_the_note_says_cut_figures_ranges_and_status() -> None:
     assert view.harm is not None
     assert TRIAL.text.cuts["nejm"].name in text
     for finding in (view.survival.control, view.survival.experimental, view.harm.experimental):
-        assert words.with_range(finding) in text
-    assert words.with_range(view.survival.gain, signed=True) in text
-    assert words.badge(TRIAL, view.harm) is None
+        assert numbers.with_range(finding) in text
+    assert numbers.with_range(view.survival.gain, signed=True) in text
+    assert harm_words.badge(TRIAL, view.harm) is None
     assert "nconfirmed" not in text
-    assert words.INTENDED_USE in text
+    assert INTENDED_USE in text
     assert DATE.isoformat() in text
 
 
 def test_the_badge_leaves_the_note_with_the_papers_counts() -> None:
     unchecked = a_view(with_unconfirmed_harm(), weight=40)
-    badge = words.badge(unchecked.trial, unchecked.harm)
+    badge = harm_words.badge(unchecked.trial, unchecked.harm)
     assert badge is not None
     assert f"Status of the harm rate: {badge}." in a_note(view=unchecked)
     assert "nconfirmed" not in a_note(weight=40)

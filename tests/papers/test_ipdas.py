@@ -15,7 +15,9 @@ from tradeoff.screens import evidence, patient_view
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import PatientText, Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.frame import PAGES
+from tradeoff.words.ipdas import IPDAS_CRITERIA
 from tradeoff.words.patient import Screen
 
 TESTS = Path(__file__).parents[1]
@@ -31,7 +33,7 @@ def trial() -> Trial:
     return load_trial(ROOT / "data" / "e1910")
 
 
-def answers(trial: Trial, pages: tuple[str, ...] = tuple(words.PAGES)) -> dict[str, str]:
+def answers(trial: Trial, pages: tuple[str, ...] = tuple(PAGES)) -> dict[str, str]:
     rows = evidence_tables.ipdas(trial, pages=pages).rows
     return {line.id: row[MET] for line, row in zip(IPDAS, rows, strict=True)}
 
@@ -47,7 +49,7 @@ def test_every_named_place_exists(line: IpdasLine) -> None:
     for place in line.places:
         page = "patient_view" if isinstance(place, Screen) else place
         file = ROOT / ("app.py" if page == "consultation" else f"pages/{page}.py")
-        assert page in words.PAGES
+        assert page in PAGES
         assert file.is_file(), file
 
 
@@ -70,9 +72,9 @@ def test_the_shipped_trial_meets_every_line(trial: Trial) -> None:
     assert {line for line, met in answers(trial).items() if met != YES} == set()
 
 
-@pytest.mark.parametrize("missing", list(words.PAGES))
+@pytest.mark.parametrize("missing", list(PAGES))
 def test_a_missing_place_turns_its_lines_to_no(trial: Trial, missing: str) -> None:
-    left = tuple(page for page in words.PAGES if page != missing)
+    left = tuple(page for page in PAGES if page != missing)
     found = answers(trial, left)
     for line in IPDAS:
         pages = {"patient_view" if isinstance(p, Screen) else p for p in line.places}
@@ -83,7 +85,7 @@ def test_a_missing_place_is_not_named_as_if_it_were_there(trial: Trial) -> None:
     table = evidence_tables.ipdas(trial, pages=("consultation",))
     named = " ".join(row[MET + 1] for row in table.rows)
     assert evidence_tables.IPDAS_NO_PLACE in named
-    assert words.PAGES["patient_view"] not in named
+    assert PAGES["patient_view"] not in named
 
 
 def test_without_plain_words_no_line_of_the_patient_view_is_met(trial: Trial) -> None:
@@ -106,7 +108,7 @@ def test_what_the_data_lack_is_answered_with_no(trial: Trial) -> None:
 
 
 def test_every_line_has_its_words_and_no_word_is_left_over() -> None:
-    assert [line.id for line in IPDAS] == list(words.IPDAS_CRITERIA)
+    assert [line.id for line in IPDAS] == list(IPDAS_CRITERIA)
 
 
 def test_the_version_assessed_is_named_and_so_is_the_one_that_replaces_it() -> None:
@@ -195,7 +197,7 @@ def test_the_preference_is_asked_for_and_not_preset(trial: Trial) -> None:
 def test_chances_name_their_people_and_their_time(trial: Trial, patient: PatientText) -> None:
     harm = trial.weighed_harm
     assert harm is not None
-    years = words.time(trial.defaults.months)
+    years = numbers.time(trial.defaults.months)
     for page in ("consultation", "icon_arrays"):
         told = (f"Of 100 {trial.text.people}", years, "Of 100 people treated")
         assert all_told((*told, trial.text.harms[harm.id].window), opened(page))

@@ -20,7 +20,8 @@ from tradeoff.findings.views import Findings, base_findings, with_preference
 from tradeoff.screens import guide, store
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.harm import badge
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = ("The curve", "The icons", "The panel", "Try it")
@@ -184,7 +185,7 @@ def test_the_panel_is_shown_with_its_badge_and_the_preference_is_not_set(
     press(press(app, "guide_next"), "guide_next")
     harm = view_of(unconfirmed).harm
     assert harm is not None
-    note = words.badge(unconfirmed, harm)
+    note = badge(unconfirmed, harm)
     assert note == "Unconfirmed: Table S6 of the final report"
     assert text(app).count(note) == before.count(note) + 1
     assert app.select_slider(key="weight").value is None
@@ -271,4 +272,4 @@ def test_without_a_published_survival_there_is_no_question_and_the_steps_say_so(
     assert guide.guide_answers(view) == ()
     assert guide.guide_question(view) == ""
     for lines in (guide.guide_curve(view), guide.guide_icons(view), guide.guide_panel(view)):
-        assert words.NOT_AVAILABLE in " ".join(lines)
+        assert numbers.NOT_AVAILABLE in " ".join(lines)

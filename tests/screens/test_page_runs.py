@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 from tests.views import DATA, PLACES, newcomers_shelf
 from tradeoff.findings.choices import PARAMETERS, Framing, HarmSource
 from tradeoff.screens import clock, store
-from tradeoff.words import clinicians as words
+from tradeoff.words import frame as frame_words
 
 ROOT = Path(__file__).resolve().parents[2]
 MINIMAL = Path(__file__).parents[1] / "bad_trials" / "minimal"
@@ -183,7 +183,7 @@ def test_the_panel_has_range_population_window_and_source_at_each_figure(page: s
 def test_links_to_the_other_pages_carry_the_choices(page: str) -> None:
     query = {"cut": "fda-later", "months": "48", "framing": "died", "weight": "70", **TYPED}
     links = opened(page, **query).test.get("page_link")
-    assert len({link.proto.page for link in links}) == len(words.PAGES)
+    assert len({link.proto.page for link in links}) == len(frame_words.PAGES)
     for link in links:
         carried = dict(parse_qsl(link.proto.query_string))
         assert carried == {"trial": "e1910", "endpoint": "os", **query}

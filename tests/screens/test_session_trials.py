@@ -23,7 +23,8 @@ from tradeoff.screens import consultation, side_panel, store
 from tradeoff.statistics.intervals import Count
 from tradeoff.trial.confirmed import with_counts
 from tradeoff.trial.records import LocalData, Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words.harm import badge, harm_counted, harm_origin, harm_provenance
+from tradeoff.words.provenance import provenance, reference_class
 
 ROOT = Path(__file__).resolve().parents[2]
 LABEL = "Hospital of this session alone"
@@ -173,22 +174,22 @@ def test_own_counts_are_never_called_the_trials_nor_randomised() -> None:
     base = base_findings(trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
     view = with_preference(trial, choices, base)
     assert view.harm is not None
-    assert words.badge(trial, view.harm) == STANDS
-    assert words.harm_origin(trial, view.harm) == (
+    assert badge(trial, view.harm) == STANDS
+    assert harm_origin(trial, view.harm) == (
         f"Counts of {LABEL}, 2026-05-03: 9 of 300 vs 1 of 250 treated; treatment-related, "
         "grade 3 or more, during consolidation"
     )
-    assert words.reference_class(trial, view.harm.excess.population) == (
+    assert reference_class(trial, view.harm.excess.population) == (
         f"300 vs 250 treated, counted by {LABEL}, 2026-05-03"
     )
     assert tables.strength(view.harm.excess).startswith("counts of one centre, not randomised;")
     assert "not randomised" in consultation.certainty_sentence(view)
     assert "The centre's counts are not randomised." in side_panel.assumptions(view)
-    lines = words.provenance(trial, view.harm.experimental, window="during treatment")
+    lines = provenance(trial, view.harm.experimental, window="during treatment")
     said = {line.term: line.description for line in lines}
     assert said["Source"] == f"{LABEL}, 2026-05-03, counts of adverse events (local data)"
     assert "from the counts as they were brought" in said["Computed"]
     assert "as printed" not in str(said)
-    excess = words.harm_provenance(trial, view.harm, view.harm.excess)
+    excess = harm_provenance(trial, view.harm, view.harm.excess)
     assert "Not known" not in [line.term for line in excess]  # of the trial's events, not of these
-    assert "P <" not in words.harm_counted(trial, view.harm)
+    assert "P <" not in harm_counted(trial, view.harm)

@@ -19,7 +19,11 @@ from tradeoff.findings.views import SIMULATION_SEED, Findings, base_findings, wi
 from tradeoff.papers import pictures
 from tradeoff.screens import controls, store, tumour_board
 from tradeoff.trial import reading as loading
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.frame import INTENDED_USE, caveats
+from tradeoff.words.harm import harm_counted
+from tradeoff.words.naming import analysis_compared, footer, subtitle
+from tradeoff.words.weighing import balance_figures, balance_sentence, net_gain_sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIAL = loading.load_trial(ROOT / "data" / "e1910")
@@ -71,16 +75,16 @@ def test_every_figure_of_the_board_is_that_of_the_findings(
         assert f" {people} with " in shown
     gain = tumour_board.board_gain(survival, framing)
     if framing is Framing.ALIVE:
-        assert words.with_range(survival.gain, signed=True) == f"{gain.value} ({gain.range})"
+        assert numbers.with_range(survival.gain, signed=True) == f"{gain.value} ({gain.range})"
     for one in (gain, tumour_board.board_excess(harm)):
         assert f" {one.value} Difference {one.range} calculated " in shown
-    value, _, room = words.ratio_with_range(ratio.estimate, ratio.decimals).partition(" (")
+    value, _, room = numbers.ratio_with_range(ratio.estimate, ratio.decimals).partition(" (")
     assert f" {value} Hazard ratio {room[:-1]} P" in shown
-    value, _, room = words.number_needed(survival.number_needed).partition(" (")
-    assert f" {value} NNT, {words.time(survival.months)} {room[:-1]} calculated " in shown
-    value, _, room = (words.balance_figures(view) or "").partition(" (")
+    value, _, room = numbers.number_needed(survival.number_needed).partition(" (")
+    assert f" {value} NNT, {numbers.time(survival.months)} {room[:-1]} calculated " in shown
+    value, _, room = (balance_figures(view) or "").partition(" (")
     assert f"Balance point {value} {room[:-1]}" in shown
-    assert words.balance_sentence(view) in shown
+    assert balance_sentence(view) in shown
 
 
 @pytest.mark.parametrize(("endpoint", "cut"), PLACES)
@@ -91,12 +95,12 @@ def test_question_population_follow_up_caveats_sources_and_limits_are_there(
     view = findings(endpoint=endpoint, cut=cut)
     for said in (
         TRIAL.text.title,
-        words.subtitle(TRIAL, view.choices),
-        words.analysis_compared(TRIAL, cut, endpoint),
-        *words.caveats(view),
+        subtitle(TRIAL, view.choices),
+        analysis_compared(TRIAL, cut, endpoint),
+        *caveats(view),
         tumour_board.board_sources(view),
-        words.footer(TRIAL),
-        words.INTENDED_USE,
+        footer(TRIAL),
+        INTENDED_USE,
     ):
         assert said in shown
 
@@ -126,7 +130,7 @@ def test_a_published_harm_has_no_badge_and_says_what_it_counts_with_its_p() -> N
     body = board(opened())
     assert 'class="badge"' not in body
     section = text_of(body.split('class="board-row harm"', 1)[1].split("</section>", 1)[0])
-    assert html.unescape(words.harm_counted(TRIAL, view.harm)) in html.unescape(section)
+    assert html.unescape(harm_counted(TRIAL, view.harm)) in html.unescape(section)
     assert "of 111 treated" in section
     assert "of 112 treated" in section
     assert not re.search(r"\b(25|26) of 111|\b6 of 112|inferred", section)
@@ -136,7 +140,7 @@ def test_typed_counts_carry_their_badge_and_a_set_preference_its_net_gain() -> N
     query = {**TYPED, "weight": "60"}
     shown, view = text_of(board(opened(**query))), findings(**query)
     assert shown.count("Counts typed in from the paper, 2026-05") >= 2
-    assert words.net_gain_sentence(view) in shown
+    assert net_gain_sentence(view) in shown
     assert "20 of 111 treated" in shown
 
 
@@ -149,7 +153,7 @@ def test_a_month_between_landmarks_is_read_off_the_curve_and_weighs_nothing() ->
     assert view.marked is not None
     assert tumour_board.board_curve_note(view) in shown
     for read in (view.marked.control, view.marked.experimental):
-        assert words.with_range(read) in shown  # a read-out has its range here too
+        assert numbers.with_range(read) in shown  # a read-out has its range here too
     assert "all else at 3 years" in shown
     assert "Alive after 3 years" in shown
 

@@ -45,7 +45,10 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.reading import folder_stamp, load_trial, trial_ids
 from tradeoff.trial.records import Status, Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.frame import HARM_SOURCES
+from tradeoff.words.harm import badge, harm_origin
+from tradeoff.words.provenance import provenance, reference_class
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = """\
@@ -469,11 +472,11 @@ def a_view(trial: Trial, **query: object) -> Findings:
 
 
 def test_the_badge_gives_way_to_who_confirmed_it_and_where(confirmed: Trial) -> None:
-    assert words.badge(confirmed, counted(confirmed)) == CONFIRMED
+    assert badge(confirmed, counted(confirmed)) == CONFIRMED
 
 
 def test_a_confirmed_count_is_told_as_a_printed_one(confirmed: Trial) -> None:
-    assert words.harm_origin(confirmed, counted(confirmed)) == (
+    assert harm_origin(confirmed, counted(confirmed)) == (
         "The trial's figure: 26 of 111 vs 6 of 112 treated; treatment-related, grade 3 or more, "
         "during consolidation; P < 0.001"
     )
@@ -489,14 +492,14 @@ def test_a_confirmed_count_is_told_as_a_printed_one(confirmed: Trial) -> None:
 
 def test_the_population_is_still_the_trials(confirmed: Trial) -> None:
     population = counted(confirmed).excess.population
-    assert words.reference_class(confirmed, population) == "111 vs 112 treated in E1910"
+    assert reference_class(confirmed, population) == "111 vs 112 treated in E1910"
     assert tables.strength(counted(confirmed).excess) == (
         "one randomised trial; range excludes zero; calculated"
     )
 
 
 def test_the_provenance_names_document_place_centre_person_and_day(confirmed: Trial) -> None:
-    lines = words.provenance(confirmed, counted(confirmed).excess, window="during treatment")
+    lines = provenance(confirmed, counted(confirmed).excess, window="during treatment")
     said = {line.term: line.description for line in lines}
     assert said["Source"] == (
         f"{SOURCE}, Table S9 (confirmed by North Hospital, KL, 22 November 2026)"
@@ -510,10 +513,10 @@ def test_the_selector_names_who_confirmed_the_trials_figure(confirmed: Trial) ->
     options = [side_panel.harm_source(one, counted(confirmed)) for one in HarmSource]
     assert options == [
         "Trial, confirmed by North Hospital",
-        *(words.HARM_SOURCES[one] for one in list(HarmSource)[1:]),
+        *(HARM_SOURCES[one] for one in list(HarmSource)[1:]),
     ]
     shipped = [side_panel.harm_source(one, counted(unconfirmed())) for one in HarmSource]
-    assert shipped == [words.HARM_SOURCES[one] for one in HarmSource]
+    assert shipped == [HARM_SOURCES[one] for one in HarmSource]
 
 
 #: Their own columns, or the sentence before, name document and place.
@@ -589,7 +592,7 @@ def test_counts_that_a_centre_confirmed_replace_the_widest_range_by_their_own(
 ) -> None:
     def range_and_method() -> tuple[str, Method | None]:
         excess = counted(load(published)).excess
-        return words.with_range(excess, signed=True), excess.range_method
+        return numbers.with_range(excess, signed=True), excess.range_method
 
     assert range_and_method() == ("+18 (8 to 27)", Method.NEWCOMBE_WIDEST)
     write(published)

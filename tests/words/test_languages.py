@@ -58,9 +58,9 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.confirmed import with_counts
 from tradeoff.trial.reading import SHELF, catalogue, load_trial, trial_ids
 from tradeoff.trial.records import AdverseEvent, Confirmation, LocalData, PatientText, Status, Trial
-from tradeoff.words import clinicians as words
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import Screen
+from tradeoff.words.provenance import citation
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "tradeoff"
@@ -669,7 +669,7 @@ def test_a_hand_out_is_in_one_language_with_the_same_numbers(
         assert (marker in texts) is (one.language is not Language.ENGLISH)
         assert f'<html lang="{one.language.value}"' in handout.html(made)
     assert numbers(told[language]) == numbers(told[Language.ENGLISH])
-    cited = {words.citation(one) for one in citations(reader(language, case).view)}
+    cited = {citation(one) for one in citations(reader(language, case).view)}
     cited |= {one.rstrip(".") for one in cited}
     names = {*NAMES, *documents(trial_in(language)), *cited}
     assert not english_in(told[language], names)

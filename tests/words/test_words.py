@@ -55,7 +55,42 @@ from tradeoff.screens import (
 from tradeoff.statistics.intervals import Count, Estimate, number_needed_to_treat
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Outcome, Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.applicability import age_lines, applicability_summary
+from tradeoff.words.curve import curve_alt, curve_axis
+from tradeoff.words.frame import caveats
+from tradeoff.words.harm import (
+    badge,
+    cautions,
+    harm_counted,
+    harm_heading,
+    harm_not_available,
+    harm_origin,
+    harm_provenance,
+    harm_range_sentence,
+    harm_sentence,
+    harms_counted,
+    harms_sentence,
+)
+from tradeoff.words.naming import subtitle
+from tradeoff.words.provenance import citation, provenance, survival_window
+from tradeoff.words.survival import (
+    array_heading,
+    gain_heading,
+    gain_range_sentence,
+    no_curve,
+    no_landmark,
+    other_frame_sentence,
+    picture_title,
+    survival_sentence,
+)
+from tradeoff.words.weighing import (
+    anchor,
+    balance_figures,
+    balance_sentence,
+    net_gain_sentence,
+    obstacle_sentence,
+)
 
 PLACE = tuple[str, str, int]
 ALIVE, DIED = Framing.ALIVE, Framing.DIED
@@ -118,22 +153,22 @@ def test_gain_is_told_baseline_first_then_the_other_frame_then_the_range(
     place: PLACE, sentence: str, other: str, spread: str
 ) -> None:
     found = survival(at(place))
-    told = words.survival_sentence(e1910(), found, ALIVE)
+    told = survival_sentence(e1910(), found, ALIVE)
     assert told == f"Of 100 people like those in the trial, {sentence}"
-    assert words.other_frame_sentence(e1910(), found, ALIVE) == other
-    assert words.gain_range_sentence(found, ALIVE) == f"{spread} (range calculated)."
+    assert other_frame_sentence(e1910(), found, ALIVE) == other
+    assert gain_range_sentence(found, ALIVE) == f"{spread} (range calculated)."
 
 
 def test_the_died_frame_tells_the_same_people_from_the_other_end() -> None:
     found = survival(view(cut="fda-primary"))
-    assert words.survival_sentence(e1910(), found, DIED) == (
+    assert survival_sentence(e1910(), found, DIED) == (
         "Of 100 people like those in the trial, 31 had died after 3 years with chemotherapy "
         "alone. With blinatumomab added, 15 had: 16 fewer."
     )
-    assert words.other_frame_sentence(e1910(), found, DIED) == (
+    assert other_frame_sentence(e1910(), found, DIED) == (
         "So 69 were alive with chemotherapy alone and 85 with blinatumomab added."
     )
-    assert words.gain_range_sentence(found, DIED).startswith(
+    assert gain_range_sentence(found, DIED).startswith(
         "Our best estimate is 16 fewer; because 224 people took part, it could be as few as 4 or "
         "as many as 28"
     )
@@ -141,7 +176,7 @@ def test_the_died_frame_tells_the_same_people_from_the_other_end() -> None:
 
 def test_relapse_counts_in_the_died_frame_of_relapse_free_survival() -> None:
     found = survival(view(endpoint="rfs"))
-    told = words.survival_sentence(e1910(), found, DIED)
+    told = survival_sentence(e1910(), found, DIED)
     assert "36 had relapsed or died after 3 years with chemotherapy alone" in told
     assert told.endswith("20 had: 16 fewer.")
 
@@ -150,21 +185,21 @@ def test_relapse_counts_in_the_died_frame_of_relapse_free_survival() -> None:
 @pytest.mark.parametrize("framing", Framing)
 def test_the_people_in_a_sentence_add_up(place: PLACE, framing: Framing) -> None:
     found = survival(at(place))
-    told = words.survival_sentence(e1910(), found, framing)
+    told = survival_sentence(e1910(), found, framing)
     hundred, control, _, experimental, change = map(int, re.findall(r"\d+", told))
     assert hundred == 100
     assert abs(experimental - control) == change
-    other = words.other_frame_sentence(e1910(), found, framing)
+    other = other_frame_sentence(e1910(), found, framing)
     other_control, other_experimental = map(int, re.findall(r"\d+", other))
     assert (control + other_control, experimental + other_experimental) == (100, 100)
 
 
 def test_one_decimal_shows_the_sources_own_figures() -> None:
     found = survival(view(cut="fda-later"))
-    told = words.survival_sentence(e1910(), found, ALIVE, decimals=1)
+    told = survival_sentence(e1910(), found, ALIVE, decimals=1)
     assert "62.5 were alive" in told
     assert told.endswith("82.4 were: 19.9 more.")
-    told = words.survival_sentence(e1910(), found, DIED, decimals=1)
+    told = survival_sentence(e1910(), found, DIED, decimals=1)
     assert "37.5 had died" in told
     assert told.endswith("17.6 had: 19.9 fewer.")
 
@@ -176,11 +211,11 @@ def test_rounding_is_explained_or_refused_where_the_source_has_no_decimals() -> 
 
 
 def test_harm_is_told_among_the_treated_with_range_and_window() -> None:
-    assert words.harm_sentence(e1910(), harm(view())) == (
+    assert harm_sentence(e1910(), harm(view())) == (
         "Of 100 people treated, 5 had a serious neuropsychiatric event during consolidation with "
         "chemotherapy alone. With blinatumomab added, 23 did: 18 more."
     )
-    assert words.harm_range_sentence(harm(view())) == (
+    assert harm_range_sentence(harm(view())) == (
         "Our best estimate is 18 more; because 223 people took part, it could be as few as 8 or "
         "as many as 27 (range calculated)."
     )
@@ -188,36 +223,36 @@ def test_harm_is_told_among_the_treated_with_range_and_window() -> None:
 
 def test_fewer_harms_are_told_as_fewer() -> None:
     found = harm(view(with_fewer_harms()))
-    assert words.harm_sentence(e1910(), found).endswith("With blinatumomab added, 5 did: 18 fewer.")
+    assert harm_sentence(e1910(), found).endswith("With blinatumomab added, 5 did: 18 fewer.")
     assert "18 fewer; because 223 people took part, it could be as few as 9 or as many as 27" in (
-        words.harm_range_sentence(found)
+        harm_range_sentence(found)
     )
 
 
 def test_lower_survival_is_told_as_fewer_alive_and_more_died() -> None:
     found = survival(view(with_lower_survival(), cut="fda-primary"))
-    assert words.survival_sentence(e1910(), found, ALIVE).endswith("69 were: 16 fewer.")
-    assert words.survival_sentence(e1910(), found, DIED).endswith("31 had: 16 more.")
+    assert survival_sentence(e1910(), found, ALIVE).endswith("69 were: 16 fewer.")
+    assert survival_sentence(e1910(), found, DIED).endswith("31 had: 16 more.")
 
 
 def test_a_range_to_both_sides_of_zero_is_told_from_fewer_to_more() -> None:
     found = survival(view(with_survival_spanning_zero(), cut="fda-primary"))
     spread = "it could be anywhere from 12 fewer to 14 more"
-    assert spread in words.gain_range_sentence(found, ALIVE)
-    assert "it could be anywhere from 14 fewer to 12 more" in words.gain_range_sentence(found, DIED)
+    assert spread in gain_range_sentence(found, ALIVE)
+    assert "it could be anywhere from 14 fewer to 12 more" in gain_range_sentence(found, DIED)
 
 
 def test_an_unpublished_range_is_said_in_these_words() -> None:
     found = survival(view(without_curves()))
     expected = "Our best estimate is 17 more; range not published."
-    assert words.gain_range_sentence(found, ALIVE) == expected
-    assert words.with_range(found.gain) == "17 (range not published)"
+    assert gain_range_sentence(found, ALIVE) == expected
+    assert numbers.with_range(found.gain) == "17 (range not published)"
 
 
 def test_no_change_is_no_difference() -> None:
     found = harm(view(with_counts(Count(6, 112), Count(6, 112))))
-    assert words.harm_sentence(e1910(), found).endswith("5 did: no difference.")
-    assert words.harm_sentence(e1910(), found, decimals=1).endswith("5.4 did: no difference.")
+    assert harm_sentence(e1910(), found).endswith("5 did: no difference.")
+    assert harm_sentence(e1910(), found, decimals=1).endswith("5.4 did: no difference.")
 
 
 def test_a_reconstructed_month_says_so_first_and_that_nothing_is_weighed_there() -> None:
@@ -227,8 +262,8 @@ def test_a_reconstructed_month_says_so_first_and_that_nothing_is_weighed_there()
     assert told.startswith("Reconstructed, not published: after 30 months")
     assert told.endswith("Nothing is weighed at this month.")
     for number in (shown.marked.control, shown.marked.experimental):
-        assert words.with_range(number) in told
-    change = words.with_range(shown.marked.difference, signed=True)
+        assert numbers.with_range(number) in told
+    change = numbers.with_range(shown.marked.difference, signed=True)
     assert f"difference {change}. In brackets the 95 % ranges." in told
     assert re.search(r"difference \+\d+ \(\d+ to \d+\)", told)
     assert side_panel.weighs_at(shown) is not None
@@ -253,27 +288,25 @@ def test_certainty_names_ratio_people_analysis_follow_up_and_what_is_unconfirmed
 
 
 def test_the_balance_point_in_words() -> None:
-    assert words.balance_sentence(view()) == (
+    assert balance_sentence(view()) == (
         "Gain and harm would be equal if one serious neuropsychiatric event were judged 94 % as "
         "bad as dying within 3 years; the data leave room for 29 % to more than as bad, rounding "
         "alone for 89 % to 105 %."
     )
-    assert words.balance_figures(view()) == "0.94 (about 0.29 to 2.3)"
-    assert words.balance_figures(view(cut="fda-primary")) == "0.88 (about 0.22 to 2.2)"
+    assert balance_figures(view()) == "0.94 (about 0.29 to 2.3)"
+    assert balance_figures(view(cut="fda-primary")) == "0.88 (about 0.22 to 2.2)"
 
 
 def test_rounding_is_not_spoken_of_where_it_leaves_nothing_open() -> None:
     shown = view(cut="fda-primary", **PAPER)
-    assert words.balance_figures(shown) == "0.87 (about 0.22 to 2.1)"
-    assert words.balance_sentence(shown).endswith(
-        "; the data leave room for 22 % to more than as bad."
-    )
+    assert balance_figures(shown) == "0.87 (about 0.22 to 2.1)"
+    assert balance_sentence(shown).endswith("; the data leave room for 22 % to more than as bad.")
 
 
 def test_a_balance_point_above_1_says_that_the_gain_is_larger_at_every_setting() -> None:
     shown = view(cut="fda-later", **PAPER)
-    assert words.balance_figures(shown) == "1.10 (about 0.40 to 2.5)"
-    assert words.balance_sentence(shown) == (
+    assert balance_figures(shown) == "1.10 (about 0.40 to 2.5)"
+    assert balance_sentence(shown) == (
         "At the best estimate the gain is larger at every setting of the slider: the two would be "
         "equal if one serious neuropsychiatric event were judged 1.10 times as bad as dying "
         "within 5 years; the data leave room for 40 % to more than as bad."
@@ -281,9 +314,9 @@ def test_a_balance_point_above_1_says_that_the_gain_is_larger_at_every_setting()
 
 
 def test_the_anchor_follows_end_point_and_landmark() -> None:
-    assert words.anchor(view(cut="fda-later")) == "dying within 5 years"
-    assert words.anchor(view(endpoint="rfs")) == "relapse or death within 3 years"
-    assert words.anchor(view(months=30)) == "dying within 3 years"
+    assert anchor(view(cut="fda-later")) == "dying within 5 years"
+    assert anchor(view(endpoint="rfs")) == "relapse or death within 3 years"
+    assert anchor(view(months=30)) == "dying within 3 years"
 
 
 def test_the_question_names_both_ends_of_the_scale() -> None:
@@ -296,13 +329,13 @@ def test_the_question_names_both_ends_of_the_scale() -> None:
 def test_a_preference_that_is_not_set_is_said_to_be_not_set() -> None:
     assert side_panel.preference_option(None) == "not set"
     assert side_panel.preference_option(0) == "0"
-    told = words.net_gain_sentence(view())
+    told = net_gain_sentence(view())
     assert told.startswith("Not set.")
     assert not re.search(r"\d", told)
 
 
 def test_net_gain_is_in_death_equivalents_with_range_and_simulations() -> None:
-    told = words.net_gain_sentence(view(cut="fda-primary", weight=20, **PAPER))
+    told = net_gain_sentence(view(cut="fda-primary", weight=20, **PAPER))
     pattern = (
         r"Judged 20 % as bad as dying within 3 years: net gain \+12\.2 per 100 "
         r"\(0\.\d to 24\.\d\) in death-equivalents\. "
@@ -312,7 +345,7 @@ def test_net_gain_is_in_death_equivalents_with_range_and_simulations() -> None:
 
 
 def test_net_gain_of_relapse_free_survival_is_not_in_deaths() -> None:
-    told = words.net_gain_sentence(view(endpoint="rfs", weight=20))
+    told = net_gain_sentence(view(endpoint="rfs", weight=20))
     assert " in relapse-or-death-equivalents." in told
 
 
@@ -321,15 +354,15 @@ def test_where_the_net_gain_spans_zero_the_data_do_not_settle_it(weight: int) ->
     shown = view(cut="fda-primary", weight=weight)
     net = shown.weighing.net_gain
     assert net is not None
-    told = words.net_gain_sentence(shown)
+    told = net_gain_sentence(shown)
     assert ("the data do not settle this" in told) == net.spans_zero
     assert f"Judged {weight} % as bad" in told
 
 
 def test_net_gain_shows_no_more_digits_than_the_coarser_of_gain_and_harm() -> None:
     """The trial's harm is known in whole percent, so tenths of the gain are no use."""
-    assert re.search(r"net gain \+\d+ per 100", words.net_gain_sentence(view(weight=20)))
-    unconfirmed = words.net_gain_sentence(view(cut="fda-primary", weight=20))
+    assert re.search(r"net gain \+\d+ per 100", net_gain_sentence(view(weight=20)))
+    unconfirmed = net_gain_sentence(view(cut="fda-primary", weight=20))
     assert re.search(r"net gain \+\d+ per 100", unconfirmed)
 
 
@@ -347,23 +380,23 @@ def test_net_gain_shows_no_more_digits_than_the_coarser_of_gain_and_harm() -> No
 )  # fmt: skip
 def test_why_there_is_no_balance_point(trial: Callable[[], Trial], said: str) -> None:
     shown = view(trial(), weight=50)
-    assert words.balance_figures(shown) is None
-    assert words.balance_sentence(shown) == said
+    assert balance_figures(shown) is None
+    assert balance_sentence(shown) == said
 
 
 def test_a_gain_that_spans_zero_is_not_divided() -> None:
     shown = view(with_survival_spanning_zero(), cut="fda-primary", weight=50)
-    assert words.balance_figures(shown) is None
-    assert "the range of the gain spans zero" in words.balance_sentence(shown)
-    assert "the data do not settle this" in words.net_gain_sentence(shown)
+    assert balance_figures(shown) is None
+    assert "the range of the gain spans zero" in balance_sentence(shown)
+    assert "the data do not settle this" in net_gain_sentence(shown)
 
 
 def test_an_unknown_harm_is_not_none() -> None:
-    assert words.harm_not_available(e1910()) == (
+    assert harm_not_available(e1910()) == (
         "Serious neuropsychiatric events (grade 3 or more): not available. This does not mean "
         "that there were none."
     )
-    told = words.net_gain_sentence(view(without_harm_rate(), weight=50))
+    told = net_gain_sentence(view(without_harm_rate(), weight=50))
     assert "Cannot be weighed: the rate of serious neuropsychiatric events is not available" in told
 
 
@@ -405,12 +438,12 @@ def test_the_badge_says_unconfirmed_or_where_the_counts_come_from() -> None:
         ({**PAPER, "counts": undated}, "Counts typed in from the paper, month not given"),
         (CENTRE, "Own centre's counts, not randomised, 2026-05"),
     ):
-        assert words.badge(trial, harm(view(trial, **changes))) == said
+        assert badge(trial, harm(view(trial, **changes))) == said
 
 
 def test_a_published_rate_of_the_trial_needs_no_badge() -> None:
-    assert words.badge(e1910(), harm(view())) is None
-    assert words.cautions(e1910(), harm(view())) == ()
+    assert badge(e1910(), harm(view())) is None
+    assert cautions(e1910(), harm(view())) == ()
 
 
 def test_where_the_badge_stood_the_rate_says_what_it_counts_its_p_and_its_source() -> None:
@@ -424,25 +457,24 @@ def test_the_origin_of_the_rate_gives_percentages_where_no_count_is_printed_and_
     None
 ):
     counted = "treatment-related, grade 3 or more, during consolidation"
-    assert words.harm_origin(e1910(), harm(view())) == (
+    assert harm_origin(e1910(), harm(view())) == (
         f"The trial's figure: 23 % of 111 vs 5 % of 112 treated; {counted}; P < 0.001"
     )
-    assert words.harm_origin(e1910(), harm(view(**PAPER))) == (
+    assert harm_origin(e1910(), harm(view(**PAPER))) == (
         f"Counts typed in from the paper: 26 of 111 vs 6 of 112 treated; {counted}"
     )
-    assert words.harm_origin(e1910(), harm(view(**CENTRE))) == (
+    assert harm_origin(e1910(), harm(view(**CENTRE))) == (
         f"Counts of our own centre: 26 of 111 vs 6 of 112 treated; {counted}"
     )
     assert side_panel.harm_note(e1910(), harm(view())) == (
-        f"More people with at least one. {words.harm_origin(e1910(), harm(view()))}; "
-        "range calculated"
+        f"More people with at least one. {harm_origin(e1910(), harm(view()))}; range calculated"
     )
 
 
 def test_the_trials_p_never_stands_at_counts_that_are_not_the_trials() -> None:
     for source in (PAPER, CENTRE):
         found = harm(view(**source))
-        for said in (words.harm_origin(e1910(), found), words.harm_counted(e1910(), found),
+        for said in (harm_origin(e1910(), found), harm_counted(e1910(), found),
                      side_panel.harm_note(e1910(), found)):  # fmt: skip
             assert "P <" not in said
             assert "P =" not in said
@@ -459,7 +491,7 @@ def test_no_sentence_gives_a_count_that_the_paper_does_not_print(
     """23 % of 111 is 25 or 26 people: neither is ever said."""
     shown = at(place, weight=weight)
     found = harm(shown)
-    lines = words.harm_provenance(e1910(), found, found.excess)
+    lines = harm_provenance(e1910(), found, found.excess)
     for said in (*said_of(shown), *(line.description for line in lines)):
         assert not COUNTED.search(said), said
 
@@ -497,7 +529,7 @@ def test_every_alternative_text_with_the_harm_carries_the_badge(
 def test_alternative_texts_of_survival_hold_no_badge_of_the_harm() -> None:
     shown = view(with_unconfirmed_harm())
     for text in (
-        words.curve_alt(shown),
+        curve_alt(shown),
         pictures.difference_alt(e1910(), survival(shown)),
         *(pictures.benefit_alt(e1910(), survival(shown), role) for role in Role),
     ):
@@ -616,7 +648,7 @@ def test_a_fault_in_a_field_says_what_to_do_and_that_the_last_good_figures_stay(
 def test_a_number_has_a_true_minus_and_zero_has_none(
     value: float, decimals: int, shown: str
 ) -> None:
-    assert words.number(value, decimals) == shown
+    assert numbers.number(value, decimals) == shown
 
 
 @given(
@@ -626,7 +658,7 @@ def test_a_number_has_a_true_minus_and_zero_has_none(
 def test_no_number_has_a_hyphen_for_minus_a_minus_zero_or_an_exponent(
     value: float, decimals: int
 ) -> None:
-    shown = words.number(value, decimals)
+    shown = numbers.number(value, decimals)
     assert re.fullmatch(r"−?\d+" + (rf"\.\d{{{decimals}}}" if decimals else ""), shown)
     assert not re.fullmatch(r"−0(\.0*)?", shown)
     assert float(shown.replace("−", "-")) == pytest.approx(value, abs=0.5 * 10**-decimals + 1e-8)
@@ -637,7 +669,7 @@ def test_no_number_has_a_hyphen_for_minus_a_minus_zero_or_an_exponent(
     [(0.158, "+15.8"), (-0.158, "−15.8"), (0.0, "0.0"), (0.0004, "0.0"), (-0.0004, "0.0")],
 )
 def test_a_difference_has_its_sign_and_nothing_has_none(value: float, shown: str) -> None:
-    assert words.signed_out_of_100(value, 1) == shown
+    assert numbers.signed_out_of_100(value, 1) == shown
 
 
 @pytest.mark.parametrize(
@@ -658,7 +690,7 @@ def test_a_difference_has_its_sign_and_nothing_has_none(value: float, shown: str
 def test_number_needed_has_one_decimal_and_limits_of_10_and_more_are_whole(
     difference: Estimate, shown: str
 ) -> None:
-    assert words.number_needed(number_needed_to_treat(difference)) == shown
+    assert numbers.number_needed(number_needed_to_treat(difference)) == shown
 
 
 def test_no_more_digits_than_the_source_has() -> None:
@@ -670,9 +702,9 @@ def test_no_more_digits_than_the_source_has() -> None:
         harm(fda).excess,
         harm(nejm).control,
     ):
-        assert not re.search(r"\d\.\d", words.with_range(found))
-    assert words.with_range(survival(fda).control) == "69.0 (58.7 to 77.2)"
-    assert words.with_range(survival(fda).gain, signed=True) == "+15.8 (4.0 to 27.5)"
+        assert not re.search(r"\d\.\d", numbers.with_range(found))
+    assert numbers.with_range(survival(fda).control) == "69.0 (58.7 to 77.2)"
+    assert numbers.with_range(survival(fda).gain, signed=True) == "+15.8 (4.0 to 27.5)"
 
 
 @pytest.mark.parametrize(
@@ -680,7 +712,7 @@ def test_no_more_digits_than_the_source_has() -> None:
     [(12, "1 year"), (13, "13 months"), (24, "2 years"), (36, "3 years"), (30, "30 months")],
 )
 def test_whole_years_are_told_as_years(months: int, said: str) -> None:
-    assert words.time(months) == said
+    assert numbers.time(months) == said
 
 
 def test_published_and_reconstructed_months_are_told_apart() -> None:
@@ -689,9 +721,11 @@ def test_published_and_reconstructed_months_are_told_apart() -> None:
 
 
 def test_a_ratio_without_range_and_p_say_so() -> None:
-    assert words.ratio_with_range(Estimate(0.77, None, None, 0.95)) == "0.77 (range not published)"
-    assert words.p_value(None) == "P not published"
-    assert words.p_value(0.002) == "P = 0.002"
+    assert (
+        numbers.ratio_with_range(Estimate(0.77, None, None, 0.95)) == "0.77 (range not published)"
+    )
+    assert numbers.p_value(None) == "P not published"
+    assert numbers.p_value(0.002) == "P = 0.002"
 
 
 def test_the_died_range_mirrors_the_gain() -> None:
@@ -720,10 +754,8 @@ def test_the_direction_of_an_effect_is_told_without_a_judgement(
 @pytest.mark.parametrize("place", PLACES)
 def test_each_number_opens_to_source_status_cut_population_window_and_method(place: PLACE) -> None:
     found = survival(at(place))
-    window = words.survival_window(found)
-    lines = {
-        line.term: line.description for line in words.provenance(e1910(), found.gain, window=window)
-    }
+    window = survival_window(found)
+    lines = {line.term: line.description for line in provenance(e1910(), found.gain, window=window)}
     assert list(lines) == ["Source", "Status", "Data cut", "Population", "Window", "Computed"]
     assert lines["Population"] == "112 vs 112 randomised in E1910"
     assert lines["Window"] == f"at {place[2]} months after randomisation"
@@ -733,9 +765,7 @@ def test_each_number_opens_to_source_status_cut_population_window_and_method(pla
 
 def test_harm_opens_to_the_treated_and_its_status() -> None:
     found = harm(view())
-    lines = {
-        line.term: line.description for line in words.harm_provenance(e1910(), found, found.excess)
-    }
+    lines = {line.term: line.description for line in harm_provenance(e1910(), found, found.excess)}
     assert list(lines) == ["Source", "Status", "Population", "Window", "Computed", "Not known"]
     assert lines["Population"] == "111 vs 112 treated in E1910"
     assert lines["Window"] == "during consolidation"
@@ -744,30 +774,29 @@ def test_harm_opens_to_the_treated_and_its_status() -> None:
     assert "the widest of Newcombe's" in lines["Computed"]
     assert "all counts that print as these percentages" in lines["Computed"]
     typed = harm(view(**PAPER))
-    assert words.provenance(e1910(), typed.excess, window="")[0].description == "typed in here"
+    assert provenance(e1910(), typed.excess, window="")[0].description == "typed in here"
     trial = with_unconfirmed_harm()
     open_one = harm(view(trial))
     statuses = {
-        line.term: line.description
-        for line in words.harm_provenance(trial, open_one, open_one.excess)
+        line.term: line.description for line in harm_provenance(trial, open_one, open_one.excess)
     }
     assert "unconfirmed" in statuses["Status"]
 
 
 def test_the_weighed_harm_says_what_is_not_known_of_it() -> None:
     found = harm(view())
-    said = words.harm_provenance(e1910(), found, found.excess)[-1]
+    said = harm_provenance(e1910(), found, found.excess)[-1]
     assert said.term == "Not known"
     assert "Which events make it up is not in the main text" in said.description
     assert "Headache and syncope" in said.description
     centre = harm(view(**CENTRE))
-    of_centre = words.harm_provenance(e1910(), centre, centre.excess)
+    of_centre = harm_provenance(e1910(), centre, centre.excess)
     assert "Not known" not in [line.term for line in of_centre]
 
 
 def test_a_relayed_source_says_who_relayed_it() -> None:
     cited = survival(view(cut="fda-primary")).control.citations[0]
-    assert "as reported by HMP Oncology Learning Network" in words.citation(cited)
+    assert "as reported by HMP Oncology Learning Network" in citation(cited)
 
 
 # Applicability -----------------------------------------------------------------------------
@@ -794,7 +823,7 @@ def answers(*outcomes: Outcome) -> list[Answer]:
 )
 def test_what_the_check_found(given_answers: tuple[Outcome, ...], said: str) -> None:
     assessment = assess(e1910(), answers(*given_answers))
-    assert words.applicability_summary(assessment) == said
+    assert applicability_summary(assessment) == said
 
 
 AGE_NOTE = (
@@ -822,7 +851,7 @@ AGE_LINES = {
 @pytest.mark.parametrize("endpoint", list(AGE_LINES))
 def test_both_age_groups_stand_in_a_line_each_with_what_must_be_known(endpoint: str) -> None:
     shown = view(endpoint=endpoint)
-    assert words.age_lines(shown) == (*AGE_LINES[endpoint], AGE_NOTE)
+    assert age_lines(shown) == (*AGE_LINES[endpoint], AGE_NOTE)
     board = tumour_board.board_age(shown)
     assert board.startswith("By age, as in the trial: Under 55 years (66 vs 65): ")
     assert " 55 years and over (46 vs 47): " in board
@@ -834,7 +863,7 @@ def test_a_cut_without_age_groups_says_so_and_shows_no_other_cuts(cut: str) -> N
     shown = view(cut=cut)
     name = e1910().text.cuts[cut].name
     said = f"By age: not available in {name}. {AGE_NOTE}"
-    assert words.age_lines(shown) == (said,)
+    assert age_lines(shown) == (said,)
     assert tumour_board.board_age(shown) == said
 
 
@@ -844,7 +873,7 @@ def test_one_age_group_is_never_told_without_the_other(absent: str) -> None:
         group for group in e1910().subgroups if (group.id, group.data_cut) != (absent, "nejm")
     )
     alone = view(e1910().model_copy(update={"subgroups": kept}))
-    for said in (*words.age_lines(alone), tumour_board.board_age(alone)):
+    for said in (*age_lines(alone), tumour_board.board_age(alone)):
         assert "By age: not available" in said
         assert "HR" not in said
         assert "years" not in said
@@ -887,43 +916,43 @@ def said_of(shown: Findings) -> Iterator[str]:
     trial, choices = shown.trial, shown.choices
     of_view = (
         consultation.certainty_sentence,
-        words.balance_sentence,
-        words.obstacle_sentence,
-        words.net_gain_sentence,
+        balance_sentence,
+        obstacle_sentence,
+        net_gain_sentence,
         side_panel.preference_question,
         side_panel.windows_sentence,
         frame.flow_line,
-        words.anchor,
-        words.curve_alt,
+        anchor,
+        curve_alt,
         pictures.probability_alt,
         pictures.preference_axis,
-        words.picture_title,
+        picture_title,
         side_panel.last_good_figures,
     )
     yield from (sentence(shown) for sentence in of_view)
     for sentence in (
-        words.caveats,
+        caveats,
         side_panel.assumptions,
         pictures.picture_notes,
         icon_arrays.array_notes,
-        words.age_lines,
+        age_lines,
         pictures.harms_picture_notes,
     ):
         yield from sentence(shown)
     for sentence in (
         tumour_board.board_age,
-        words.harms_sentence,
-        words.harms_counted,
+        harms_sentence,
+        harms_counted,
         pictures.harms_alt,
     ):
         yield sentence(shown)
-    yield words.balance_figures(shown) or ""
+    yield balance_figures(shown) or ""
     yield side_panel.weighs_at(shown) or ""
     for sentence in (
-        words.subtitle,
-        words.no_landmark,
-        words.no_curve,
-        words.curve_axis,
+        subtitle,
+        no_landmark,
+        no_curve,
+        curve_axis,
         pictures.forest_axis,
         pictures.forest_alt,
     ):
@@ -943,33 +972,33 @@ def said_of(shown: Findings) -> Iterator[str]:
 def _said_of_survival(trial: Trial, found: SurvivalFindings) -> Iterator[str]:
     for framing in Framing:
         for decimals in (0, found.gain.decimals):
-            yield words.survival_sentence(trial, found, framing, decimals=decimals)
-        yield words.other_frame_sentence(trial, found, framing)
-        yield words.gain_range_sentence(found, framing)
-        yield words.array_heading(trial, found, framing)
+            yield survival_sentence(trial, found, framing, decimals=decimals)
+        yield other_frame_sentence(trial, found, framing)
+        yield gain_range_sentence(found, framing)
+        yield array_heading(trial, found, framing)
     yield from (pictures.benefit_alt(trial, found, role) for role in Role)
     yield from pictures.benefit_legend(trial, found)
     yield pictures.difference_alt(trial, found)
-    yield words.gain_heading(trial, found)
+    yield gain_heading(trial, found)
     yield side_panel.gain_note(trial, found)
     yield icon_arrays.rounding_note(found)
     yield tables.strength(found.gain)
     yield tables.direction(trial, found.gain.estimate)
-    lines = words.provenance(trial, found.gain, window=words.survival_window(found))
+    lines = provenance(trial, found.gain, window=survival_window(found))
     yield from (line.description for line in lines)
 
 
 def _said_of_harm(trial: Trial, found: HarmFindings) -> Iterator[str]:
     for decimals in (0, found.excess.decimals):
-        yield words.harm_sentence(trial, found, decimals=decimals)
-    yield words.harm_range_sentence(found)
-    yield words.harm_heading(trial, found)
+        yield harm_sentence(trial, found, decimals=decimals)
+    yield harm_range_sentence(found)
+    yield harm_heading(trial, found)
     yield side_panel.harm_note(trial, found)
-    yield words.harm_origin(trial, found)
+    yield harm_origin(trial, found)
     yield markup.harm_standing(trial, found)
-    lines = words.harm_provenance(trial, found, found.excess)
+    lines = harm_provenance(trial, found, found.excess)
     yield from (line.description for line in lines)
-    yield words.badge(trial, found) or ""
+    yield badge(trial, found) or ""
     yield from pictures.harm_legend(trial, found)
     yield from (pictures.harm_alt(trial, found, role) for role in Role)
     yield pictures.harm_difference_alt(trial, found)

@@ -24,7 +24,7 @@ from tradeoff.papers.files import csv_text
 from tradeoff.statistics.reconstruction import Reconstruction, ReconstructionError, reconstruct
 from tradeoff.trial.problems import Problem
 from tradeoff.uploads import AtRiskUpload, CurveUpload, UploadError, Verdict
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
 
 __all__ = ["add"]
 
@@ -351,6 +351,6 @@ def rebuilt_fit(
     risk = "are met" if met else "are not all met"
     return (
         f"  {how}; survival out of 100 differs from the digitised points by "
-        f"{words.out_of_100(root_mean_square, 2)} (root mean square) and by "
-        f"{words.out_of_100(largest, 2)} at most ({where}). Numbers at risk {risk}."
+        f"{numbers.out_of_100(root_mean_square, 2)} (root mean square) and by "
+        f"{numbers.out_of_100(largest, 2)} at most ({where}). Numbers at risk {risk}."
     )

@@ -28,7 +28,8 @@ from tradeoff.findings.views import SIMULATION_SEED, Findings
 from tradeoff.papers import exchange
 from tradeoff.papers import files as export
 from tradeoff.papers.schema import ExportedSummary, ExportedTrial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.naming import whom_and_when
 
 if TYPE_CHECKING:
     from tradeoff.papers.schema import ExportedNumber, SummaryLine, SummaryView
@@ -184,7 +185,7 @@ def _known(number: ExportedNumber) -> Iterator[str]:
     """Among whom, when, how computed, from where; nothing of a number that is not there."""
     if number.value is None:
         return
-    yield words.whom_and_when(number.population, number.window)
+    yield whom_and_when(number.population, number.window)
     if number.computed is not None:
         yield capital(number.computed)
     cited = "; ".join(dict.fromkeys(one.words for one in number.citations))
@@ -218,4 +219,4 @@ def summary_known(status: str, cited: str) -> str:
 
 def capital(text: str) -> str:
     """A sentence from a phrase."""
-    return words.capitalised(text)
+    return numbers.capitalised(text)

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from tradeoff.drawing.palette import DARK, LIGHT, Palette
 from tradeoff.findings.views import HarmFindings
 from tradeoff.trial.records import Trial
-from tradeoff.words import clinicians as words
-from tradeoff.words.clinicians import ProvenanceLine
+from tradeoff.words import harm as harm_words
+from tradeoff.words import numbers
+from tradeoff.words.harm import exposure_note, harm_counted
+from tradeoff.words.provenance import ProvenanceLine
 from tradeoff.words.table import Table
 
 __all__ = [
@@ -77,13 +79,13 @@ def harm_badge(trial: Trial, harm: HarmFindings | None) -> str:
     """What stands at a harm rate and at all that is computed from it, as the page shows it."""
     if harm is None:
         return ""
-    return badge(words.badge(trial, harm), settled=harm.confirmed is not None)
+    return badge(harm_words.badge(trial, harm), settled=harm.confirmed is not None)
 
 
 def harm_cautions(trial: Trial, harm: HarmFindings) -> str:
     """The badge of a harm's figure, or what it counts; that exposure was not adjusted for."""
     own = harm_badge(trial, harm) or span(harm_standing(trial, harm), "note")
-    return own + badge(words.exposure_note(harm))
+    return own + badge(exposure_note(harm))
 
 
 def region(label: str, *parts: str, css: str = "") -> str:
@@ -172,4 +174,4 @@ def colours() -> str:
 def harm_standing(trial: Trial, harm: HarmFindings) -> str:
     """What stands at a rate that needs no badge: what it counts, P, and the source."""
     sources = dict.fromkeys(one.source.short for one in harm.excess.citations)
-    return ". ".join((words.capitalised(words.harm_counted(trial, harm)), *sources))
+    return ". ".join((numbers.capitalised(harm_counted(trial, harm)), *sources))

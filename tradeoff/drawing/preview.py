@@ -11,8 +11,10 @@ from tradeoff.drawing.figures import Chart
 from tradeoff.drawing.palette import PALETTES
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.digitised import arm_curve
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
+from tradeoff.words.curve import MONTHS_AXIS
+from tradeoff.words.naming import at_month
 from tradeoff.words.table import Table
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ def _staircase(arm: DigitisedArm) -> Points:
 
 def _line(label: str, role: Role, kind: Kind, points: Points, *, steps: bool = False) -> Line:
     months, survival = points
-    return Line(label, role, kind, months, tuple(words.HUNDRED * one for one in survival), steps)
+    return Line(label, role, kind, months, tuple(numbers.HUNDRED * one for one in survival), steps)
 
 
 def preview_chart(
@@ -96,9 +98,9 @@ def preview_chart(
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         dragmode=False,
         hovermode="closest",
-        xaxis={**grid, "title": words.MONTHS_AXIS, "rangemode": "tozero", "fixedrange": True,
+        xaxis={**grid, "title": MONTHS_AXIS, "rangemode": "tozero", "fixedrange": True,
                "dtick": _TICK_MONTHS},
-        yaxis={**grid, "range": [0, words.HUNDRED + 2], "fixedrange": True},
+        yaxis={**grid, "range": [0, numbers.HUNDRED + 2], "fixedrange": True},
     )  # fmt: skip
     alt = own_words.preview_alt(trial, curves)
     return Chart(figure, alt, _table(lines))
@@ -126,8 +128,8 @@ def _trace(line: Line, palette: Palette) -> go.Scatter:
 def _table(lines: tuple[Line, ...]) -> Table:
     """Each line with its number of points and where it ends."""
     rows = tuple(
-        (line.label, str(len(line.months)), words.at_month(round(line.months[-1], 1)),
-         words.number(line.of_hundred[-1], 1))
+        (line.label, str(len(line.months)), at_month(round(line.months[-1], 1)),
+         numbers.number(line.of_hundred[-1], 1))
         for line in lines
     )  # fmt: skip
     return Table(own_words.PREVIEW_TITLE, own_words.PREVIEW_COLUMNS, rows)

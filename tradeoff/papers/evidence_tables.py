@@ -56,9 +56,53 @@ from tradeoff.trial.records import (
 )
 from tradeoff.trial.rules import EACH_SIDE, MOST_UNEQUAL
 from tradeoff.trial.self_check import Quantity, SelfCheckLine
-from tradeoff.words import clinicians as words
+from tradeoff.words import agreement
+from tradeoff.words import numbers as numbers_words
 from tradeoff.words import patient as plain_words
+from tradeoff.words.agreement import (
+    AGREES,
+    agrees_within,
+    consistency_number,
+    consistency_result,
+    reported_number,
+)
+from tradeoff.words.curve import calibration_caption, digitised_caption
+from tradeoff.words.frame import INTENDED_USE, LATER_REPORT, PAGES
+from tradeoff.words.ipdas import IPDAS_CRITERIA
+from tradeoff.words.naming import (
+    MEDIAN_FOLLOW_UP,
+    OWN_ANALYSIS,
+    PEOPLE_NOT_GIVEN,
+    PER_PATIENT_YEAR,
+    RANDOMISED,
+    TREATED,
+    WHOLE_FOLLOW_UP,
+    analysis_compared,
+    arm_words,
+    at_month,
+    at_risk_number,
+    fact_sentence,
+    harm_in_arm,
+    hazard_ratio_number,
+    in_subgroup,
+    median_of_model,
+    people_in_all,
+    randomised,
+    restricted_mean_window,
+    survival_number,
+    treated,
+    whom_and_when,
+)
 from tradeoff.words.patient import Screen
+from tradeoff.words.provenance import (
+    FROM_STANDARD_ERROR,
+    LOCAL_STATUS,
+    STATUS_MEANING,
+    STATUS_WORDS,
+    citation,
+    count_badge,
+    with_badge,
+)
 from tradeoff.words.table import Table
 
 __all__ = [
@@ -252,19 +296,19 @@ def _tables(columns: Row, groups: Iterable[tuple[str, Iterable[Row]]]) -> tuple[
 def _arms(trial: Trial) -> Iterator[Row]:
     for role in reversed(Role):
         arm = trial.arm(role)
-        name = words.arm_words(trial, role).name
+        name = arm_words(trial, role).name
         yield (
-            f"{words.RANDOMISED}, {name}",
+            f"{RANDOMISED}, {name}",
             str(arm.n_randomised),
             COUNT_NOT_ESTIMATE,
-            words.NO_VALUE,
+            numbers_words.NO_VALUE,
             _source(trial, arm),
         )
         yield (
-            f"{words.TREATED}, {name}",
+            f"{TREATED}, {name}",
             str(arm.n_safety),
             COUNT_NOT_ESTIMATE,
-            words.NO_VALUE,
+            numbers_words.NO_VALUE,
             _safety_source(trial, arm),
         )
 
@@ -273,10 +317,10 @@ def _cut(trial: Trial, cut_id: str) -> Iterator[Row]:
     cut = trial.data_cut(cut_id)
     months = cut.median_follow_up_months
     yield (
-        words.MEDIAN_FOLLOW_UP,
-        words.NOT_STATED if months is None else words.months(months),
-        words.NO_VALUE if months is None else words.RANGE_NOT_PUBLISHED,
-        words.randomised(trial.n_randomised),
+        MEDIAN_FOLLOW_UP,
+        numbers_words.NOT_STATED if months is None else numbers_words.months(months),
+        numbers_words.NO_VALUE if months is None else numbers_words.RANGE_NOT_PUBLISHED,
+        randomised(trial.n_randomised),
         _source(trial, cut),
     )
     for endpoint in trial.endpoints:
@@ -295,24 +339,24 @@ def _cut(trial: Trial, cut_id: str) -> Iterator[Row]:
 def _restricted_mean(trial: Trial, found: PublishedRestrictedMean) -> Row:
     entry = found.published
     value = days(entry.difference_days, entry.decimals)
-    window = words.restricted_mean_window(entry.horizon_months)
-    p_value = words.p_value(entry.p_value, below=entry.p_value_below)
+    window = restricted_mean_window(entry.horizon_months)
+    p_value = numbers_words.p_value(entry.p_value, below=entry.p_value_below)
     return (
         restricted_mean_number(trial, entry.endpoint),
         value if entry.p_value is None else f"{value}, {p_value}",
         _published_range(entry, entry.decimals),
-        words.whom_and_when(words.randomised(trial.n_randomised), window),
+        whom_and_when(randomised(trial.n_randomised), window),
         _source(trial, entry),
     )
 
 
 def _landmark(trial: Trial, entry: Landmark) -> Row:
-    whom = words.randomised(trial.arm(entry.arm).n_randomised, role=entry.arm)
+    whom = randomised(trial.arm(entry.arm).n_randomised, role=entry.arm)
     return (
-        words.survival_number(trial, entry.endpoint, entry.arm),
-        words.percent(entry.survival, entry.decimals),
+        survival_number(trial, entry.endpoint, entry.arm),
+        numbers_words.percent(entry.survival, entry.decimals),
         _landmark_range(trial, entry),
-        words.whom_and_when(whom, words.at_month(entry.months)),
+        whom_and_when(whom, at_month(entry.months)),
         _source(trial, entry),
     )
 
@@ -322,32 +366,32 @@ def _landmark_range(trial: Trial, entry: Landmark) -> str:
         return percent_span(entry.lower, entry.upper, entry.decimals) + _level(entry)
     both = survival_findings(trial, entry.data_cut, entry.endpoint, entry.months)
     if both is None:
-        return words.RANGE_NOT_PUBLISHED
+        return numbers_words.RANGE_NOT_PUBLISHED
     finding = both.control if entry.arm is Role.CONTROL else both.experimental
     if finding.range_method is not Method.STANDARD_ERROR or entry.standard_error is None:
         return _calculated(finding.estimate, entry.decimals)
     shown = percent_span(*finding.estimate.limits, entry.decimals)
-    return from_standard_error(shown, words.percent(entry.standard_error, entry.decimals))
+    return from_standard_error(shown, numbers_words.percent(entry.standard_error, entry.decimals))
 
 
 def _calculated(estimate: Estimate, decimals: int) -> str:
     """A range of a proportion that was not published: calculated, or said to be missing."""
     if not estimate.has_range:
-        return words.RANGE_NOT_PUBLISHED
+        return numbers_words.RANGE_NOT_PUBLISHED
     return not_published_calculated(percent_span(*estimate.limits, decimals))
 
 
 def _hazard_ratio(trial: Trial, entry: HazardRatio) -> Row:
-    value = words.number(entry.value, entry.decimals)
-    whom = words.randomised(trial.n_randomised)
+    value = numbers_words.number(entry.value, entry.decimals)
+    whom = randomised(trial.n_randomised)
     if entry.events_experimental is not None and entry.events_control is not None:
         events = events_behind(entry.events_experimental, entry.events_control)
-        whom = words.whom_and_when(whom, events)
+        whom = whom_and_when(whom, events)
     return (
-        words.hazard_ratio_number(trial, entry.endpoint, entry.model),
+        hazard_ratio_number(trial, entry.endpoint, entry.model),
         _with_p(value, entry),
         _published_range(entry, entry.decimals),
-        words.whom_and_when(whom, words.WHOLE_FOLLOW_UP),
+        whom_and_when(whom, WHOLE_FOLLOW_UP),
         _source(trial, entry),
     )
 
@@ -355,14 +399,14 @@ def _hazard_ratio(trial: Trial, entry: HazardRatio) -> Row:
 def _with_p(value: str, entry: HazardRatio | ExposureRate) -> str:
     if entry.p_value is None:
         return value
-    return f"{value}, {words.p_value(entry.p_value, below=entry.p_value_below)}"
+    return f"{value}, {numbers_words.p_value(entry.p_value, below=entry.p_value_below)}"
 
 
 def _published_range(entry: Interval, decimals: int) -> str:
     if entry.lower is None or entry.upper is None:
-        return words.RANGE_NOT_PUBLISHED
-    low, high = (words.number(limit, decimals) for limit in (entry.lower, entry.upper))
-    return words.span(low, high) + _level(entry)
+        return numbers_words.RANGE_NOT_PUBLISHED
+    low, high = (numbers_words.number(limit, decimals) for limit in (entry.lower, entry.upper))
+    return numbers_words.span(low, high) + _level(entry)
 
 
 def _level(entry: Interval) -> str:
@@ -372,12 +416,14 @@ def _level(entry: Interval) -> str:
 
 def _median(trial: Trial, entry: MedianSurvival) -> Row:
     cut = trial.text.cuts.get(entry.analysis)
-    whom = words.randomised(trial.arm(entry.arm).n_randomised, role=entry.arm)
+    whom = randomised(trial.arm(entry.arm).n_randomised, role=entry.arm)
     return (
-        words.median_of_model(trial, entry),
-        words.NOT_REACHED if entry.months is None else words.months(entry.months, entry.decimals),
+        median_of_model(trial, entry),
+        numbers_words.NOT_REACHED
+        if entry.months is None
+        else numbers_words.months(entry.months, entry.decimals),
         _published_range(entry, entry.decimals),
-        words.whom_and_when(whom, words.OWN_ANALYSIS if cut is None else cut.name),
+        whom_and_when(whom, OWN_ANALYSIS if cut is None else cut.name),
         _source(trial, entry),
     )
 
@@ -394,23 +440,28 @@ def _subgroups(trial: Trial) -> Iterator[Row]:
 def _subgroup_ratio(
     trial: Trial, group: Subgroup, ratio: Estimate | None, method: Method | None
 ) -> Row:
-    p_value = None if group.p_value is None else words.p_value(group.p_value)
+    p_value = None if group.p_value is None else numbers_words.p_value(group.p_value)
     value = (
-        words.NOT_AVAILABLE if ratio is None else words.number(ratio.value, words.SUBGROUP_DECIMALS)
+        numbers_words.NOT_AVAILABLE
+        if ratio is None
+        else numbers_words.number(ratio.value, numbers_words.SUBGROUP_DECIMALS)
     )
     if ratio is None:
-        shown = words.RANGE_NOT_PUBLISHED
+        shown = numbers_words.RANGE_NOT_PUBLISHED
     elif method is Method.RATIO_FROM_P:
         shown = calculated_from_p(
-            *(words.number(limit, words.SUBGROUP_DECIMALS) for limit in ratio.limits)
+            *(
+                numbers_words.number(limit, numbers_words.SUBGROUP_DECIMALS)
+                for limit in ratio.limits
+            )
         )
     else:
-        shown = _published_range(group, words.SUBGROUP_DECIMALS)
+        shown = _published_range(group, numbers_words.SUBGROUP_DECIMALS)
     return (
-        words.in_subgroup(trial, group, words.hazard_ratio_number(trial, group.endpoint)),
+        in_subgroup(trial, group, hazard_ratio_number(trial, group.endpoint)),
         value if p_value is None else f"{value}, {p_value}",
         shown,
-        words.whom_and_when(_subgroup_people(group), _subgroup_when(trial, group)),
+        whom_and_when(_subgroup_people(group), _subgroup_when(trial, group)),
         _source(trial, group),
     )
 
@@ -419,66 +470,66 @@ def _subgroup_survival(trial: Trial, finding: SubgroupFinding) -> Row:
     group = finding.subgroup
     name = both_arms_at(trial, group.endpoint, group.months)
     arms = [one for one in (finding.experimental, finding.control) if one is not None]
-    shown = words.RANGE_NOT_PUBLISHED
+    shown = numbers_words.RANGE_NOT_PUBLISHED
     if all(one.has_range for one in arms):
         ranges = (percent_span(*one.limits, group.decimals) for one in arms)
-        shown = from_standard_error(words.versus(*ranges))
+        shown = from_standard_error(numbers_words.versus(*ranges))
     return (
-        words.in_subgroup(trial, group, name),
-        words.versus(*(words.percent(one.value, group.decimals) for one in arms)),
+        in_subgroup(trial, group, name),
+        numbers_words.versus(*(numbers_words.percent(one.value, group.decimals) for one in arms)),
         shown,
-        words.whom_and_when(_subgroup_people(group), _subgroup_when(trial, group)),
+        whom_and_when(_subgroup_people(group), _subgroup_when(trial, group)),
         _source(trial, group),
     )
 
 
 def _subgroup_people(group: Subgroup) -> str:
     if group.n_total is None:
-        return words.PEOPLE_NOT_GIVEN
+        return PEOPLE_NOT_GIVEN
     if group.n_experimental is None or group.n_control is None:
-        return words.people_in_all(group.n_total)
-    return words.versus(str(group.n_experimental), str(group.n_control))
+        return people_in_all(group.n_total)
+    return numbers_words.versus(str(group.n_experimental), str(group.n_control))
 
 
 def _subgroup_when(trial: Trial, group: Subgroup) -> str:
     """The data cut that it belongs to, or that it is a later report, and its follow-up."""
     cut = group.data_cut
-    analysis = words.LATER_REPORT if cut is None else trial.text.cuts[cut].name
+    analysis = LATER_REPORT if cut is None else trial.text.cuts[cut].name
     months = group.median_follow_up_months
-    followed = words.WHOLE_FOLLOW_UP if months is None else _followed_words(months)
-    return words.whom_and_when(analysis, followed)
+    followed = WHOLE_FOLLOW_UP if months is None else _followed_words(months)
+    return whom_and_when(analysis, followed)
 
 
 def _harms(trial: Trial) -> Iterator[Row]:
     for harm in trial.harms:
         for role in reversed(Role):
             entry = trial.adverse_event(harm.id, role)
-            name = words.harm_in_arm(trial, harm.id, role)
+            name = harm_in_arm(trial, harm.id, role)
             yield _not_available(name) if entry is None else _harm(trial, entry, name)
 
 
 def _not_available(name: str) -> Row:
-    empty = words.NO_VALUE
-    return (name, words.NOT_AVAILABLE, empty, empty, empty)
+    empty = numbers_words.NO_VALUE
+    return (name, numbers_words.NOT_AVAILABLE, empty, empty, empty)
 
 
 def _harm(trial: Trial, entry: AdverseEvent, name: str) -> Row:
     value = count_and_percent(entry)
-    note = words.count_badge(trial, entry)
+    note = count_badge(trial, entry)
     if note is not None:
-        value = words.with_badge(value, note)
+        value = with_badge(value, note)
     return (
         name,
         value,
         _harm_range(entry),
-        words.whom_and_when(words.treated(entry.total), trial.text.harms[entry.harm].window),
+        whom_and_when(treated(entry.total), trial.text.harms[entry.harm].window),
         _source(trial, entry),
     )
 
 
 def _harm_range(entry: AdverseEvent) -> str:
     if entry.proportion is None:
-        return words.RANGE_NOT_PUBLISHED
+        return numbers_words.RANGE_NOT_PUBLISHED
     decimals = entry.decimals if entry.count is None or entry.percentage is not None else 1
     return _calculated(widest_proportion(entry.proportion, entry.possible), decimals)
 
@@ -486,12 +537,12 @@ def _harm_range(entry: AdverseEvent) -> str:
 def _exposure_rates(trial: Trial) -> Iterator[Row]:
     """Events per patient-year on treatment: beside the counts, never weighed."""
     for entry in trial.exposure_rates:
-        rates = (words.number(entry.of(role), entry.decimals) for role in _ROLES)
+        rates = (numbers_words.number(entry.of(role), entry.decimals) for role in _ROLES)
         yield (
             trial.text.harms[entry.harm].name,
-            _with_p(words.versus(*rates), entry),
-            words.RANGE_NOT_PUBLISHED,
-            words.PER_PATIENT_YEAR,
+            _with_p(numbers_words.versus(*rates), entry),
+            numbers_words.RANGE_NOT_PUBLISHED,
+            PER_PATIENT_YEAR,
             _source(trial, entry),
         )
 
@@ -499,22 +550,20 @@ def _exposure_rates(trial: Trial) -> Iterator[Row]:
 def _at_risk(trial: Trial) -> Iterator[Row]:
     for entry in trial.at_risk:
         yield (
-            words.at_risk_number(trial, entry),
+            at_risk_number(trial, entry),
             str(entry.n_at_risk),
             COUNT_NOT_ESTIMATE,
-            words.whom_and_when(trial.text.cuts[entry.data_cut].name, words.at_month(entry.months)),
+            whom_and_when(trial.text.cuts[entry.data_cut].name, at_month(entry.months)),
             _source(trial, entry),
         )
 
 
 def _source(trial: Trial, entry: Provenance) -> str:
-    return words.citation(cited(trial, entry))
+    return citation(cited(trial, entry))
 
 
 def _safety_source(trial: Trial, arm: Arm) -> str:
-    return words.citation(
-        Citation(trial.source(arm.safety_source), arm.safety_place, arm.safety_status)
-    )
+    return citation(Citation(trial.source(arm.safety_source), arm.safety_place, arm.safety_status))
 
 
 # --- facts, sources, words ---------------------------------------------------------------------
@@ -543,7 +592,7 @@ def facts_beside_harms(trial: Trial) -> tuple[Table, ...]:
 
 def _facts_of(trial: Trial, group: str) -> tuple[str, Iterable[Row]]:
     own = (entry for entry in trial.facts if entry.group == group)
-    rows = [(words.fact_sentence(trial, entry), _source(trial, entry)) for entry in own]
+    rows = [(fact_sentence(trial, entry), _source(trial, entry)) for entry in own]
     return trial.text.fact_groups[group], rows
 
 
@@ -558,8 +607,8 @@ def sources(trial: Trial) -> Table:
 
 def statuses() -> Table:
     """The status words and what each of them means."""
-    named = {**words.STATUS_WORDS, Status.LOCAL: words.LOCAL_STATUS}
-    rows = tuple((named[status], words.STATUS_MEANING[status]) for status in Status)
+    named = {**STATUS_WORDS, Status.LOCAL: LOCAL_STATUS}
+    rows = tuple((named[status], STATUS_MEANING[status]) for status in Status)
     return Table(STATUS_CAPTION, STATUS_COLUMNS, rows)
 
 
@@ -604,23 +653,23 @@ def _compared_in(trial: Trial, line: ConsistencyLine) -> str:
         return HARMS_COMPARED
     if line.data_cut is None or line.endpoint is None:
         return SUBGROUPS_COMPARED
-    return words.analysis_compared(trial, line.data_cut, line.endpoint)
+    return analysis_compared(trial, line.data_cut, line.endpoint)
 
 
 def _consistency_row(trial: Trial, line: ConsistencyLine) -> Row:
     return (
-        words.compared(trial, line),
-        words.reported_number(trial, line),
-        words.consistency_number(line, line.recomputed),
-        words.agrees_within(line),
-        words.consistency_result(line),
+        agreement.compared(trial, line),
+        reported_number(trial, line),
+        consistency_number(line, line.recomputed),
+        agrees_within(line),
+        consistency_result(line),
     )
 
 
 def calibration(trial: Trial) -> tuple[Table, ...]:
     """Each curve against the numbers that it was built from; assumptions; curves not shown."""
     groups: list[tuple[str, Iterable[Row]]] = [
-        (words.calibration_caption(trial, curve), _calibration_rows(trial, curve))
+        (calibration_caption(trial, curve), _calibration_rows(trial, curve))
         for curve in trial.curves
     ]
     tables = [*_tables(CALIBRATION_COLUMNS, groups)]
@@ -641,7 +690,7 @@ def _calibration_rows(trial: Trial, curve: CalibratedCurves) -> Iterator[Row]:
         )
     yield (
         TENSION_LABEL,
-        words.NO_VALUE,
+        numbers_words.NO_VALUE,
         standard_deviations(curve.tension),
         f"{curve.tension_limit:g}",
         _met(abs(curve.tension) <= curve.tension_limit),
@@ -673,7 +722,7 @@ def _assumptions(trial: Trial) -> Table:
     fitted = trial.calibration is None or trial.calibration.fit_ratio_interval
     rows.append((RATIO_WIDTH, *(RATIO_WIDTH_FITTED[fitted] for _ in trial.curves)))
     rows.append((CURVES_KEPT_LABEL, *(kept(curve) for curve in trial.curves)))
-    names = (words.analysis_compared(trial, c.data_cut, c.endpoint) for c in trial.curves)
+    names = (analysis_compared(trial, c.data_cut, c.endpoint) for c in trial.curves)
     return Table(ASSUMPTIONS_CAPTION, (CURVE_ASSUMPTION, *names), tuple(rows))
 
 
@@ -685,8 +734,8 @@ def digitised_fit(trial: Trial) -> tuple[Table, ...]:
 def fit_report(trial: Trial, curves: DigitisedCurves) -> Table:
     """How well both arms' pseudo-patients agree with one figure."""
     return Table(
-        words.digitised_caption(trial, curves),
-        (DIGITISED_FIT, *(words.arm_words(trial, role).name for role in _ROLES)),
+        digitised_caption(trial, curves),
+        (DIGITISED_FIT, *(arm_words(trial, role).name for role in _ROLES)),
         tuple(
             (DIGITISED_ROWS[row], *(cell(curves.arm(role)) for role in _ROLES))
             for row, cell in _FIT.items()
@@ -719,7 +768,7 @@ def _self_check_row(line: SelfCheckLine) -> Row:
         self_check_what(line),
         self_check_numbers(line, line.expected),
         self_check_numbers(line, line.found),
-        words.AGREES if line.agrees else DOES_NOT_AGREE,
+        AGREES if line.agrees else DOES_NOT_AGREE,
     )
 
 
@@ -738,7 +787,7 @@ class IpdasLine:
     held: Callable[[Trial], bool]
 
 
-def ipdas(trial: Trial, *, pages: Collection[str] = tuple(words.PAGES)) -> Table:
+def ipdas(trial: Trial, *, pages: Collection[str] = tuple(PAGES)) -> Table:
     """The self-assessment: yes only where every place exists and the data hold what is asked."""
     return Table(
         IPDAS_CAPTION,
@@ -749,7 +798,7 @@ def ipdas(trial: Trial, *, pages: Collection[str] = tuple(words.PAGES)) -> Table
 
 def _ipdas_row(trial: Trial, line: IpdasLine, pages: Collection[str]) -> Row:
     there = [_page_of(place) in pages for place in line.places]
-    name, criterion = words.IPDAS_CRITERIA[line.id]
+    name, criterion = IPDAS_CRITERIA[line.id]
     where = [
         _place_name(place) if exists else IPDAS_NO_PLACE
         for place, exists in zip(line.places, there, strict=True)
@@ -765,7 +814,7 @@ def _page_of(place: str | Screen) -> str:
 def _place_name(place: str | Screen) -> str:
     if isinstance(place, Screen):
         return ipdas_screen(plain_words.screen_title(NullTranslations(), place))
-    return words.PAGES[place]
+    return PAGES[place]
 
 
 def _patient(ask: Callable[[PatientText], object]) -> Callable[[Trial], bool]:
@@ -824,7 +873,9 @@ def _ranges_told(trial: Trial) -> bool:
 def _sources_told(trial: Trial) -> bool:
     """Every number that is at hand stands with a source."""
     rows = [row for table in numbers(trial) for row in table.rows]
-    return all(row[-1] != words.NO_VALUE or row[1] == words.NOT_AVAILABLE for row in rows)
+    return all(
+        row[-1] != numbers_words.NO_VALUE or row[1] == numbers_words.NOT_AVAILABLE for row in rows
+    )
 
 
 def _several_views(trial: Trial) -> bool:
@@ -978,28 +1029,30 @@ def restricted_mean_number(trial: Trial, endpoint: str) -> str:
 
 def days(value: float, decimals: int = 0) -> str:
     """A length of time in days."""
-    return f"{words.number(value, decimals)} days"
+    return f"{numbers_words.number(value, decimals)} days"
 
 
 def from_standard_error(shown: str, error: str | None = None) -> str:
     """A range that was calculated from a printed standard error, and that error."""
     ending = "" if error is None else f" (± {error})"
-    return f"{words.RANGE_NOT_PUBLISHED}; {shown}, {words.FROM_STANDARD_ERROR}{ending}"
+    return f"{numbers_words.RANGE_NOT_PUBLISHED}; {shown}, {FROM_STANDARD_ERROR}{ending}"
 
 
 def not_published_calculated(shown: str) -> str:
     """The range of a number that was published without one, calculated here."""
-    return f"{words.RANGE_NOT_PUBLISHED}; {words.CALCULATED}: {shown}"
+    return f"{numbers_words.RANGE_NOT_PUBLISHED}; {numbers_words.CALCULATED}: {shown}"
 
 
 def percent_span(lower: float, upper: float, decimals: int) -> str:
     """A range of a proportion as percentages, the sign once."""
-    return f"{words.out_of_100(lower, decimals)} to {words.percent(upper, decimals)}"
+    return (
+        f"{numbers_words.out_of_100(lower, decimals)} to {numbers_words.percent(upper, decimals)}"
+    )
 
 
 def other_level(level: float) -> str:
     """Said behind a range whose level is not the one that the column's head names."""
-    return f" ({words.percent(level)} range)"
+    return f" ({numbers_words.percent(level)} range)"
 
 
 def events_behind(experimental: int, control: int) -> str:
@@ -1010,11 +1063,13 @@ def events_behind(experimental: int, control: int) -> str:
 def count_and_percent(entry: AdverseEvent) -> str:
     """A harm's count and percentage, as far as they are at hand, with the grades behind it."""
     count, printed = entry.count, entry.percentage
-    shown = None if printed is None else f"{words.number(printed, entry.decimals)} %"
+    shown = None if printed is None else f"{numbers_words.number(printed, entry.decimals)} %"
     if count is None:
         totals = dict.fromkeys((entry.total, entry.total_in_head or entry.total))
         of = " or ".join(map(str, totals))
-        return words.NOT_AVAILABLE if shown is None else f"{shown} of {of}{_by_grade(entry)}"
+        return (
+            numbers_words.NOT_AVAILABLE if shown is None else f"{shown} of {of}{_by_grade(entry)}"
+        )
     counted = f"{count.events} of {count.total}"
     return counted if shown is None else f"{counted}, {shown}{_by_grade(entry)}"
 
@@ -1024,24 +1079,24 @@ def _by_grade(entry: AdverseEvent) -> str:
         return ""
     graded = zip((3, 4, 5), (entry.percent_grade_3, entry.percent_grade_4, entry.percent_grade_5),
                  strict=True)  # fmt: skip
-    told = (f"{g}: {words.number(p, entry.decimals)}" for g, p in graded if p is not None)
+    told = (f"{g}: {numbers_words.number(p, entry.decimals)}" for g, p in graded if p is not None)
     return f" (grade {', '.join(told)} %)"
 
 
 def both_arms_at(trial: Trial, endpoint: str, months: int | None) -> str:
     """The name of a pair of survivals, experimental first."""
     name = trial.text.endpoints[endpoint].name
-    return name if months is None else f"{name} {words.at_month(months)}"
+    return name if months is None else f"{name} {at_month(months)}"
 
 
 def _followed_words(months: float) -> str:
     """The follow-up that a subgroup's report states."""
-    return f"median follow-up {words.number(months, 1)} months"
+    return f"median follow-up {numbers_words.number(months, 1)} months"
 
 
 def calculated_from_p(lower: str, upper: str) -> str:
     """The range of a subgroup's ratio, calculated because only P was reported."""
-    return f"{not_published_calculated(words.span(lower, upper))} (from P)"
+    return f"{not_published_calculated(numbers_words.span(lower, upper))} (from P)"
 
 
 def criterion_requirement(trial: Trial, criterion: Criterion) -> str:
@@ -1052,13 +1107,13 @@ def criterion_requirement(trial: Trial, criterion: Criterion) -> str:
 def identifiers(source: Source) -> str:
     """A source's identifiers as text: nothing here is a link to another host."""
     named = (("doi", source.doi), ("PMID", source.pmid), ("PMCID", source.pmcid))
-    return ", ".join(f"{name} {value}" for name, value in named if value) or words.NO_VALUE
+    return ", ".join(f"{name} {value}" for name, value in named if value) or numbers_words.NO_VALUE
 
 
 def source_note(source: Source) -> str:
     """Who relayed a source, and what else must be known of it."""
     relayed = "" if source.reported_by is None else f"As reported by {source.reported_by}."
-    return " ".join(part for part in (relayed, source.note) if part) or words.NO_VALUE
+    return " ".join(part for part in (relayed, source.note) if part) or numbers_words.NO_VALUE
 
 
 def _consistency_words(agreeing: int, compared_in_all: int) -> str:
@@ -1071,20 +1126,20 @@ def _consistency_words(agreeing: int, compared_in_all: int) -> str:
 def calibration_quantity(trial: Trial, quantity: str) -> str:
     """A quantity of the calibration with the arms' own names."""
     for role in Role:
-        quantity = _ROLE_NAMED[role].sub(f", {words.arm_words(trial, role).short}", quantity)
-    return words.capitalised(quantity)
+        quantity = _ROLE_NAMED[role].sub(f", {arm_words(trial, role).short}", quantity)
+    return numbers_words.capitalised(quantity)
 
 
 def calibration_numbers(check: CalibrationCheck) -> tuple[str, str, str]:
     """Published, given by the curve, and how far apart they may be."""
     digits = 1 if check.target > 1 else 4 if check.target < 0.1 else 3
     published = f"{round(check.target, digits):g}"
-    return published, words.number(check.achieved, digits), f"{check.tolerance:g}"
+    return published, numbers_words.number(check.achieved, digits), f"{check.tolerance:g}"
 
 
 def standard_deviations(value: float) -> str:
     """A tension with its unit."""
-    return f"{words.number(value, 1)} standard deviations"
+    return f"{numbers_words.number(value, 1)} standard deviations"
 
 
 def kept(curve: CalibratedCurves) -> str:
@@ -1109,16 +1164,20 @@ def self_check_numbers(line: SelfCheckLine, values: Sequence[float]) -> str:
     if not shown:
         return "nothing could be computed"
     if line.quantity in (Quantity.WILSON, Quantity.NEWCOMBE) and len(shown) == 2:
-        return words.span(*shown)
+        return numbers_words.span(*shown)
     if len(shown) == 3:
-        return f"{shown[0]} ({words.span(*shown[1:])})"
+        return f"{shown[0]} ({numbers_words.span(*shown[1:])})"
     return ", ".join(shown)
 
 
 def _self_check_number(value: float, decimals: int | None) -> str:
     if not math.isfinite(value):
-        return words.NOT_ESTIMABLE
-    return f"{value:.6g}".replace("-", "−") if decimals is None else words.number(value, decimals)
+        return numbers_words.NOT_ESTIMABLE
+    return (
+        f"{value:.6g}".replace("-", "−")
+        if decimals is None
+        else numbers_words.number(value, decimals)
+    )
 
 
 def _model_fact_words(trial: Trial, version: str) -> tuple[tuple[str, str], ...]:
@@ -1128,7 +1187,7 @@ def _model_fact_words(trial: Trial, version: str) -> tuple[tuple[str, str], ...]
         ("Purpose", f"To talk over one decision between clinician and patient: {text.decision}"),
         ("Population", f"{text.population}."),
         ("Outside its scope", text.not_for),
-        ("Condition of use", words.INTENDED_USE),
+        ("Condition of use", INTENDED_USE),
         ("Survival and hazard ratio", _METHOD_SURVIVAL),
         ("Curves", _METHOD_DIGITISED if trial.digitised and not trial.curves else _METHOD_CURVES),
         ("Harm", _METHOD_HARM),
@@ -1153,7 +1212,7 @@ def fit_patients(arm: DigitisedArm) -> str:
 
 def fit_events(arm: DigitisedArm) -> str:
     """Events found against those that the source states."""
-    stated = words.NOT_STATED if arm.events_stated is None else str(arm.events_stated)
+    stated = numbers_words.NOT_STATED if arm.events_stated is None else str(arm.events_stated)
     return f"{sum(arm.event)}; {stated}"
 
 
@@ -1164,7 +1223,9 @@ def fit_at_risk(met: int, given: int) -> str:
 
 def fit_error(arm: DigitisedArm) -> str:
     """How far the rebuilt curve lies from the clicks."""
-    usual, most = (words.out_of_100(e, 2) for e in (arm.root_mean_square_error, arm.largest_error))
+    usual, most = (
+        numbers_words.out_of_100(e, 2) for e in (arm.root_mean_square_error, arm.largest_error)
+    )
     return f"{usual}; {most}"
 
 
@@ -1175,13 +1236,13 @@ def fit_mends(arm: DigitisedArm) -> str:
 
 def ipdas_screen(title: str) -> str:
     """A screen of the patient view as a place."""
-    return f"{words.PAGES['patient_view']}: {title}"
+    return f"{PAGES['patient_view']}: {title}"
 
 
 def ipdas_test(test: str) -> str:
     """A test's name as the sentence that it is, with the module that holds it."""
     module, _, name = test.partition(".")
-    return f"{words.capitalised(name.removeprefix('test_').replace('_', ' '))} ({module})"
+    return f"{numbers_words.capitalised(name.removeprefix('test_').replace('_', ' '))} ({module})"
 
 
 _FIT: Final[dict[str, Callable[[DigitisedArm], str]]] = {

@@ -62,7 +62,34 @@ from tradeoff.statistics.survival import kaplan_meier
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.curves import stated_assumptions
 from tradeoff.trial.records import MedianSurvival, Status, Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.agreement import compared, consistency_result
+from tradeoff.words.curve import calibration_caption, digitised_caption
+from tradeoff.words.frame import INTENDED_USE, PRODUCT, caveats
+from tradeoff.words.harm import harm_heading, harm_not_available, harm_origin, harm_words
+from tradeoff.words.naming import (
+    DEMONSTRATION,
+    WHOLE_FOLLOW_UP,
+    arm_words,
+    at_month,
+    endpoint_of,
+    endpoint_words,
+    fact_sentence,
+    follow_up,
+    gain_name,
+    hazard_ratio_number,
+    median_number,
+    number_needed_name,
+    restricted_mean_window,
+)
+from tradeoff.words.provenance import LOCAL_STATUS, STATUS_MEANING, STATUS_WORDS, reference_class
+from tradeoff.words.survival import gain_heading, hazard_ratio_words, median_with_range, no_landmark
+from tradeoff.words.weighing import (
+    BALANCE_TITLE,
+    balance_figures,
+    balance_sentence,
+    obstacle_sentence,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -196,7 +223,7 @@ def summary(trial: Trial, shown: Sequence[Findings], *, program: str) -> Exporte
         version=trial.version,
         title=summary_title(trial),
         decision=trial.text.decision,
-        intended_use=words.INTENDED_USE,
+        intended_use=INTENDED_USE,
         pairs=summary_pairs(trial),
         standing=_standing_words(
             demonstration=trial.demonstration,
@@ -230,7 +257,7 @@ def _summary_view(view: Findings, *, opens: bool) -> SummaryView:
         title=summary_view_title(trial, choices),
         subtitle=summary_view_subtitle(trial, choices),
         lines=tuple(_summary_lines(view)),
-        caveats=words.caveats(view),
+        caveats=caveats(view),
     )
 
 
@@ -263,7 +290,7 @@ def _line(said: SummaryWords, one: ExportedNumber | None) -> SummaryLine:
 
 
 def _program(version: str) -> ExportedProgram:
-    return ExportedProgram(name=words.PRODUCT, version=version)
+    return ExportedProgram(name=PRODUCT, version=version)
 
 
 def _review(trial: Trial) -> ExportedReview:
@@ -277,16 +304,16 @@ def _choices(choices: Choices) -> ExportedChoices:
 def _texts(trial: Trial) -> ExportedTexts:
     shared = set(ExportedTexts.model_fields) & set(type(trial.text).model_fields)
     own = {name: getattr(trial.text, name) for name in shared}
-    return ExportedTexts(**own, intended_use=words.INTENDED_USE)
+    return ExportedTexts(**own, intended_use=INTENDED_USE)
 
 
 def _status(status: Status) -> ExportedStatus:
-    named = words.LOCAL_STATUS if status is Status.LOCAL else words.STATUS_WORDS[status]
-    return ExportedStatus(id=status, words=named, meaning=words.STATUS_MEANING[status])
+    named = LOCAL_STATUS if status is Status.LOCAL else STATUS_WORDS[status]
+    return ExportedStatus(id=status, words=named, meaning=STATUS_MEANING[status])
 
 
 def _arm(trial: Trial, role: Role) -> ExportedArm:
-    text = words.arm_words(trial, role)
+    text = arm_words(trial, role)
     return ExportedArm(role=role, name=text.name, short=text.short, describing=text.describing)
 
 
@@ -353,7 +380,7 @@ def _fact(trial: Trial, fact: Fact) -> ExportedFact:
         id=fact.id,
         group=fact.group,
         group_words=trial.text.fact_groups[fact.group],
-        text=words.fact_sentence(trial, fact),
+        text=fact_sentence(trial, fact),
         **read_in(trial, fact),
     )
 
@@ -361,7 +388,7 @@ def _fact(trial: Trial, fact: Fact) -> ExportedFact:
 def _check(trial: Trial, line: ConsistencyLine) -> ExportedCheck:
     return ExportedCheck(
         kind=line.kind.value,
-        label=words.compared(trial, line),
+        label=compared(trial, line),
         data_cut=line.data_cut,
         endpoint=line.endpoint,
         subgroup=line.subgroup,
@@ -373,7 +400,7 @@ def _check(trial: Trial, line: ConsistencyLine) -> ExportedCheck:
         upper=tidy(line.upper),
         agrees=line.agrees,
         status=line.status,
-        result=words.consistency_result(line),
+        result=consistency_result(line),
     )
 
 
@@ -386,9 +413,9 @@ def _curve(trial: Trial, curve: CalibratedCurves) -> ExportedCurve:
     return ExportedCurve(
         data_cut=curve.data_cut,
         endpoint=curve.endpoint,
-        label=words.calibration_caption(trial, curve),
-        population=words.reference_class(trial, everybody(trial)),
-        window=words.restricted_mean_window(curve.horizon_months),
+        label=calibration_caption(trial, curve),
+        population=reference_class(trial, everybody(trial)),
+        window=restricted_mean_window(curve.horizon_months),
         level=_BAND_LEVEL,
         arms=tuple(
             _curve_arm(trial, curve.arm(role), role, of_arm)
@@ -446,9 +473,9 @@ def _digitised(trial: Trial, curve: DigitisedCurves) -> ExportedDigitisedCurve:
     return ExportedDigitisedCurve(
         data_cut=curve.data_cut,
         endpoint=curve.endpoint,
-        label=words.digitised_caption(trial, curve),
+        label=digitised_caption(trial, curve),
         population=pseudo_patients(*(len(curve.arm(role).time) for role in ARMS)),
-        window=words.WHOLE_FOLLOW_UP,
+        window=WHOLE_FOLLOW_UP,
         level=_BAND_LEVEL,
         arms=tuple(_digitised_arm(curve.arm(role), role) for role in ARMS),
         **read_in(trial, curve, note=DIGITISED_COMPUTED),
@@ -605,7 +632,7 @@ def _point(
         "endpoint": curve.endpoint,
         "arm": arm.arm,
         "level": curve.level,
-        "window": words.at_month(months),
+        "window": at_month(months),
         "population": curve.population,
         "whom": None,
         "n": arm.n,
@@ -630,7 +657,7 @@ def _standing_words(
     *, demonstration: bool, label: str | None, as_of: str | None
 ) -> tuple[str, ...]:
     """What must be said before all figures of some trials."""
-    lines = [words.DEMONSTRATION] if demonstration else []
+    lines = [DEMONSTRATION] if demonstration else []
     if label is not None:
         lines.append(f"Local data: {label}, {as_of}.")
     return tuple(lines)
@@ -646,22 +673,20 @@ def summary_title(trial: Trial) -> str:
 
 def summary_view_title(trial: Trial, choices: Choices) -> str:
     """End point, landmark and analysis."""
-    end = words.endpoint_words(trial, choices).name
-    when = "" if choices.months is None else f" at {words.time(choices.months)}"
+    end = endpoint_words(trial, choices).name
+    when = "" if choices.months is None else f" at {numbers.time(choices.months)}"
     return f"{end}{when}, {trial.text.cuts[choices.cut].name}"
 
 
 def summary_view_subtitle(trial: Trial, choices: Choices) -> str:
     """The analysis and how long it followed."""
-    analysis = words.capitalised(trial.text.cuts[choices.cut].analysis)
-    return f"{analysis}; {words.follow_up(trial, choices.cut)}"
+    analysis = numbers.capitalised(trial.text.cuts[choices.cut].analysis)
+    return f"{analysis}; {follow_up(trial, choices.cut)}"
 
 
 def summary_pairs(trial: Trial) -> str:
     """Which arm comes first wherever two are named."""
-    first, second = (
-        words.arm_words(trial, role).name for role in (Role.EXPERIMENTAL, Role.CONTROL)
-    )
+    first, second = (arm_words(trial, role).name for role in (Role.EXPERIMENTAL, Role.CONTROL))
     return f"In pairs and differences: {first} vs {second}."
 
 
@@ -670,57 +695,57 @@ def summary_gain(view: Findings) -> SummaryWords:
     survival = view.survival
     if survival is None:
         return SummaryWords(
-            words.gain_name(view.trial, view.choices.endpoint),
-            words.no_landmark(view.trial, view.choices),
+            gain_name(view.trial, view.choices.endpoint),
+            no_landmark(view.trial, view.choices),
         )
-    shown = f"{words.with_range(survival.gain, signed=True)} per 100"
-    arms = words.versus(
-        *(words.with_range(arm) for arm in (survival.experimental, survival.control))
+    shown = f"{numbers.with_range(survival.gain, signed=True)} per 100"
+    arms = numbers.versus(
+        *(numbers.with_range(arm) for arm in (survival.experimental, survival.control))
     )
-    alive = words.endpoint_of(view.trial, survival).alive
+    alive = endpoint_of(view.trial, survival).alive
     more = f"More {alive} at {survival.months} months: {arms} per 100."
-    return SummaryWords(words.gain_heading(view.trial, survival), shown, (more,))
+    return SummaryWords(gain_heading(view.trial, survival), shown, (more,))
 
 
 def summary_number_needed(view: Findings) -> SummaryWords:
     """The number needed to treat with its time."""
     if view.survival is None:
-        return SummaryWords("Number needed to treat", words.NOT_AVAILABLE)
+        return SummaryWords("Number needed to treat", numbers.NOT_AVAILABLE)
     survival = view.survival
-    return SummaryWords(
-        words.number_needed_name(survival), words.number_needed(survival.number_needed)
-    )
+    return SummaryWords(number_needed_name(survival), numbers.number_needed(survival.number_needed))
 
 
 def summary_hazard_ratio(view: Findings) -> SummaryWords:
     """The hazard ratio with its event, range and P."""
-    name = words.hazard_ratio_number(view.trial, view.choices.endpoint)
-    shown = words.hazard_ratio_words(view.trial, view.choices, view.base.hazard_ratio)
-    said = words.NOT_AVAILABLE if view.base.hazard_ratio is None else shown.removeprefix(f"{name} ")
+    name = hazard_ratio_number(view.trial, view.choices.endpoint)
+    shown = hazard_ratio_words(view.trial, view.choices, view.base.hazard_ratio)
+    said = (
+        numbers.NOT_AVAILABLE if view.base.hazard_ratio is None else shown.removeprefix(f"{name} ")
+    )
     return SummaryWords(name, said)
 
 
 def summary_harm(view: Findings) -> SummaryWords:
     """The weighed harm as the panel says it."""
     if view.harm is None:
-        own, said = words.harm_words(view.trial), words.harm_not_available(view.trial)
+        own, said = harm_words(view.trial), harm_not_available(view.trial)
         if own is None:
             return SummaryWords("Harm", said)
         return SummaryWords(own.name, said.removeprefix(f"{own.name}: "))
-    shown = f"{words.with_range(view.harm.excess, signed=True)} per 100"
-    notes = (f"More people with at least one. {words.harm_origin(view.trial, view.harm)}.",)
-    return SummaryWords(words.harm_heading(view.trial, view.harm), shown, notes)
+    shown = f"{numbers.with_range(view.harm.excess, signed=True)} per 100"
+    notes = (f"More people with at least one. {harm_origin(view.trial, view.harm)}.",)
+    return SummaryWords(harm_heading(view.trial, view.harm), shown, notes)
 
 
 def summary_median(trial: Trial, entry: MedianSurvival) -> SummaryWords:
     """One arm's median, or that it was not reached."""
-    said = words.NOT_REACHED if entry.months is None else words.median_with_range(entry)
-    return SummaryWords(words.median_number(trial, entry), said)
+    said = numbers.NOT_REACHED if entry.months is None else median_with_range(entry)
+    return SummaryWords(median_number(trial, entry), said)
 
 
 def summary_balance(view: Findings) -> SummaryWords:
     """The balance point as the panel says it, or why there is none."""
-    figures = words.balance_figures(view)
+    figures = balance_figures(view)
     if figures is None:
-        return SummaryWords(words.BALANCE_TITLE, words.obstacle_sentence(view))
-    return SummaryWords(words.BALANCE_TITLE, figures, (words.balance_sentence(view),))
+        return SummaryWords(BALANCE_TITLE, obstacle_sentence(view))
+    return SummaryWords(BALANCE_TITLE, figures, (balance_sentence(view),))

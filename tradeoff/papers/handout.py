@@ -36,9 +36,23 @@ from tradeoff.papers import pictures
 from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import WholePeople
 from tradeoff.trial.records import PatientText
-from tradeoff.words import clinicians as words
+from tradeoff.words import harm as harm_words
+from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
+from tradeoff.words.applicability import applicability_summary
+from tradeoff.words.frame import INTENDED_USE
+from tradeoff.words.harm import harm_change, harm_not_available, harm_origin, harms_notes
+from tradeoff.words.naming import arm_words, endpoint_of, follow_up, of_demonstration
+from tradeoff.words.provenance import citation, statuses
+from tradeoff.words.survival import hazard_ratio_words, survival_not_at_a_time
 from tradeoff.words.table import Table
+from tradeoff.words.weighing import (
+    BALANCE_TITLE,
+    balance_figures,
+    balance_sentence,
+    net_gain_sentence,
+    obstacle_sentence,
+)
 
 __all__ = [
     "Chance",
@@ -453,7 +467,7 @@ def _survival_row(
     limits = [_limits_of(one) for one in (survival.control, survival.experimental)]
     if framing is Framing.DIED:
         told, people = end.died, people.complement
-        limits = [one and (words.HUNDRED - one[1], words.HUNDRED - one[0]) for one in limits]
+        limits = [one and (numbers.HUNDRED - one[1], numbers.HUNDRED - one[0]) for one in limits]
         change = change and (-change[1], -change[0])
     label = plain_words.hand_out_row(say, told, plain_words.time(say, survival.months))
     return (label, *_cells(say, people, limits, change))
@@ -535,7 +549,7 @@ def _sources(view: Findings, say: NullTranslations) -> Section:
     cited += [one for _, found in all_harms(view) if found for one in found.excess.citations]
     lines.append(plain_words.dates(say, trial))
     if cited:
-        full = [words.citation(one) for one in cited]
+        full = [citation(one) for one in cited]
         lines.append(plain_words.hand_out_medical_sources(say, full))
     return Section(plain_words.hand_out_sources_title(say), (" ".join(lines),))
 
@@ -722,7 +736,7 @@ def harms_differences(view: Findings) -> str:
     counted = [found for harm, found in all_harms(view) if found and not harm.weighed]
     if not counted:
         return ""
-    told = "; ".join(words.harm_change(view.trial, found) for found in counted)
+    told = "; ".join(harm_change(view.trial, found) for found in counted)
     return f"Harms, difference per 100 treated: {told}."
 
 
@@ -733,18 +747,18 @@ def record_note(
     trial, choices = view.trial, view.choices
     cut = trial.text.cuts[choices.cut]
     lines = [
-        *words.of_demonstration(trial),
+        *of_demonstration(trial),
         f"Talked over: {trial.text.decision}",
         f"Trial: {trial.text.name} ({trial.registration}), {cut.name}, {cut.analysis}; "
-        f"{words.follow_up(trial, choices.cut)}; {trial.n_randomised} randomised.",
+        f"{follow_up(trial, choices.cut)}; {trial.n_randomised} randomised.",
         f"Population: {trial.text.population}.",
-        f"Applicability: {' '.join((words.applicability_summary(applicability), *visit))}",
+        f"Applicability: {' '.join((applicability_summary(applicability), *visit))}",
         _record_survival(view),
-        f"{words.hazard_ratio_words(trial, choices, view.base.hazard_ratio)}.",
+        f"{hazard_ratio_words(trial, choices, view.base.hazard_ratio)}.",
         *_record_harm(view),
         _record_balance(view),
         _record_preference(view),
-        f"Limits: {words.INTENDED_USE}",
+        f"Limits: {INTENDED_USE}",
         f"Source: {_record_sources(view)}.",
         f"Data version {trial.version}, last review {trial.review.last.isoformat()}; "
         f"note made on {made}.",
@@ -756,57 +770,57 @@ def record_note(
 def _record_survival(view: Findings) -> str:
     trial, survival = view.trial, view.survival
     if survival is None:
-        return words.survival_not_at_a_time(view, ratio=False)
-    end, people = words.endpoint_of(trial, survival), survival.people
+        return survival_not_at_a_time(view, ratio=False)
+    end, people = endpoint_of(trial, survival), survival.people
     control, experimental = (
-        words.arm_words(trial, Role.CONTROL),
-        words.arm_words(trial, Role.EXPERIMENTAL),
+        arm_words(trial, Role.CONTROL),
+        arm_words(trial, Role.EXPERIMENTAL),
     )
     note = " (range calculated)" if survival.gain.calculated_range else ""
     return (
-        f"{end.name} at {survival.months} months, of 100: {words.with_range(survival.control)} "
-        f"{control.having}, {words.with_range(survival.experimental)} {experimental.having}; "
-        f"difference {words.with_range(survival.gain, signed=True)}{note}. "
+        f"{end.name} at {survival.months} months, of 100: {numbers.with_range(survival.control)} "
+        f"{control.having}, {numbers.with_range(survival.experimental)} {experimental.having}; "
+        f"difference {numbers.with_range(survival.gain, signed=True)}{note}. "
         f"As whole people {people.control} and {people.experimental} {end.alive}, "
-        f"{words.HUNDRED - people.control} and "
-        f"{words.HUNDRED - people.experimental} {end.died}."
+        f"{numbers.HUNDRED - people.control} and "
+        f"{numbers.HUNDRED - people.experimental} {end.died}."
     )
 
 
 def _record_harm(view: Findings) -> tuple[str, ...]:
     trial, harm = view.trial, view.harm
     if harm is None:
-        others = (harms_differences(view), *words.harms_notes(view))
-        return tuple(line for line in (words.harm_not_available(trial), *others) if line)
+        others = (harms_differences(view), *harms_notes(view))
+        return tuple(line for line in (harm_not_available(trial), *others) if line)
     text = trial.text.harms[harm.harm.id]
     control, experimental = (
-        words.arm_words(trial, Role.CONTROL),
-        words.arm_words(trial, Role.EXPERIMENTAL),
+        arm_words(trial, Role.CONTROL),
+        arm_words(trial, Role.EXPERIMENTAL),
     )
     return (
-        f"{text.name} {text.window}, of 100 treated: {words.with_range(harm.control)} "
+        f"{text.name} {text.window}, of 100 treated: {numbers.with_range(harm.control)} "
         f"{control.having}, "
-        f"{words.with_range(harm.experimental)} {experimental.having}; difference "
-        f"{words.with_range(harm.excess, signed=True)}. {words.harm_origin(trial, harm)}.",
-        f"Status of the harm rate: {words.badge(trial, harm) or words.statuses(harm.excess)}.",
+        f"{numbers.with_range(harm.experimental)} {experimental.having}; difference "
+        f"{numbers.with_range(harm.excess, signed=True)}. {harm_origin(trial, harm)}.",
+        f"Status of the harm rate: {harm_words.badge(trial, harm) or statuses(harm.excess)}.",
     )
 
 
 def _record_balance(view: Findings) -> str:
-    figures = words.balance_figures(view)
-    note = None if view.harm is None else words.badge(view.trial, view.harm)
+    figures = balance_figures(view)
+    note = None if view.harm is None else harm_words.badge(view.trial, view.harm)
     ending = "" if note is None else f" {note}."
     if figures is None:
-        return words.obstacle_sentence(view)
-    return f"{words.BALANCE_TITLE} {figures}. {words.balance_sentence(view)}{ending}"
+        return obstacle_sentence(view)
+    return f"{BALANCE_TITLE} {figures}. {balance_sentence(view)}{ending}"
 
 
 def _record_preference(view: Findings) -> str:
     if view.weighing.preference is None:
         return "Preference: not stated."
-    note = None if view.harm is None else words.badge(view.trial, view.harm)
+    note = None if view.harm is None else harm_words.badge(view.trial, view.harm)
     ending = "" if note is None else f" {note}."
-    return f"Preference, stated: {words.net_gain_sentence(view)}{ending}"
+    return f"Preference, stated: {net_gain_sentence(view)}{ending}"
 
 
 def _record_sources(view: Findings) -> str:
@@ -815,4 +829,4 @@ def _record_sources(view: Findings) -> str:
         cited += view.medians.citations
     told = all_harms(view) if view.harm is None else [(view.harm.harm, view.harm)]
     cited += [one for _, found in told if found is not None for one in found.excess.citations]
-    return "; ".join(dict.fromkeys(map(words.citation, cited))) or words.NOT_AVAILABLE
+    return "; ".join(dict.fromkeys(map(citation, cited))) or numbers.NOT_AVAILABLE

@@ -54,7 +54,46 @@ from tradeoff.trial.records import (
     Subgroup,
     Trial,
 )
-from tradeoff.words import clinicians as words
+from tradeoff.words import harm as harm_said
+from tradeoff.words import numbers as numbers_words
+from tradeoff.words.curve import REBUILT_NOT_PATIENTS
+from tradeoff.words.frame import LATER_REPORT
+from tradeoff.words.harm import harm_heading, harm_words
+from tradeoff.words.naming import (
+    MEDIAN_FOLLOW_UP,
+    OWN_ANALYSIS,
+    PEOPLE_NOT_GIVEN,
+    PER_PATIENT_YEAR,
+    RANDOMISED,
+    TREATED,
+    WHOLE_FOLLOW_UP,
+    arm_words,
+    at_month,
+    at_risk_number,
+    fact_sentence,
+    harm_in_arm,
+    hazard_ratio_number,
+    in_subgroup,
+    median_number,
+    number_needed_name,
+    people_in_all,
+    randomised,
+    restricted_mean_window,
+    survival_number,
+    treated,
+)
+from tradeoff.words.provenance import (
+    METHOD_WORDS,
+    UNCONFIRMED_FACT,
+    citation,
+    computed,
+    count_badge,
+    reference_class,
+    status_words,
+    survival_window,
+)
+from tradeoff.words.survival import DIFFERENCE_TITLE, gain_heading
+from tradeoff.words.weighing import BALANCE_TITLE, balance_sentence, cannot_be_weighed
 
 __all__ = [
     "ARMS",
@@ -88,7 +127,7 @@ PEOPLE_COMPUTED: Final = (
 )
 MEANS_METHOD_COMPUTED: Final = {
     Method.CALIBRATED_CURVE: MEANS_COMPUTED,
-    Method.DIGITISED_CURVE: f"mean time to the horizon of the curve {words.REBUILT_NOT_PATIENTS}",
+    Method.DIGITISED_CURVE: f"mean time to the horizon of the curve {REBUILT_NOT_PATIENTS}",
 }
 BALANCE_COMPUTED: Final = "gain divided by harm; range by simulation with one fixed seed"
 
@@ -147,10 +186,10 @@ def known(
     unique, read = tuple(dict.fromkeys(statuses)), tuple(dict.fromkeys(citations))
     found = next((one.confirmed for one in read if one.confirmed is not None), None)
     if badge is None and Status.UNCONFIRMED in unique:
-        badge = words.UNCONFIRMED_FACT
+        badge = UNCONFIRMED_FACT
     return {
         "status": unique,
-        "status_words": words.status_words(unique, read),
+        "status_words": status_words(unique, read),
         "citations": tuple(map(_citation, read)),
         "confirmed": None if found is None else ExportedConfirmation(**found.model_dump()),
         "badge": badge,
@@ -164,7 +203,7 @@ def _citation(one: Citation) -> ExportedCitation:
         place=one.place,
         status=one.status,
         also=None if one.also is None else one.also.id,
-        words=words.citation(one),
+        words=citation(one),
     )
 
 
@@ -186,7 +225,7 @@ def printed(status: Status) -> dict[str, Any]:
     """Method of a number that stands in its record; one that was derived says how in its place."""
     if status not in (Status.PUBLISHED, Status.REPORTED):
         return {}
-    return {"method": Method.PRINTED, "computed": words.METHOD_WORDS[Method.PRINTED]}
+    return {"method": Method.PRINTED, "computed": METHOD_WORDS[Method.PRINTED]}
 
 
 def number(**fields: Any) -> ExportedNumber:
@@ -216,7 +255,7 @@ def whom(trial: Trial, population: Population, role: Role | None = None) -> dict
         kind = Whom.CENTRE
     if role is None:
         return {
-            "population": words.reference_class(trial, population),
+            "population": reference_class(trial, population),
             "whom": kind,
             "n": population.total,
             "n_experimental": population.experimental,
@@ -241,7 +280,7 @@ def _of_finding(trial: Trial, finding: Finding, role: Role | None = None) -> dic
         "months": None if finding.months is None else float(finding.months),
         "arm": role,
         "method": finding.method,
-        "computed": words.computed(finding),
+        "computed": computed(finding),
         **_range(finding.estimate, finding.range_method),
         **whom(trial, finding.population, role),
     }
@@ -252,11 +291,16 @@ def _of_finding(trial: Trial, finding: Finding, role: Role | None = None) -> dic
 
 def _patients(trial: Trial) -> Iterator[ExportedNumber]:
     for role in ARMS:
-        arm, name = trial.arm(role), words.arm_words(trial, role).name
-        common = {"unit": Unit.PATIENTS, "decimals": 0, "arm": role, "window": words.NO_VALUE}
+        arm, name = trial.arm(role), arm_words(trial, role).name
+        common = {
+            "unit": Unit.PATIENTS,
+            "decimals": 0,
+            "arm": role,
+            "window": numbers_words.NO_VALUE,
+        }
         yield number(
             quantity=Quantity.RANDOMISED,
-            label=f"{words.RANDOMISED}, {name}",
+            label=f"{RANDOMISED}, {name}",
             value=float(arm.n_randomised),
             **common,
             **whom(trial, everybody(trial), role),
@@ -266,10 +310,10 @@ def _patients(trial: Trial) -> Iterator[ExportedNumber]:
         safety = Citation(trial.source(arm.safety_source), arm.safety_place, arm.safety_status)
         yield number(
             quantity=Quantity.TREATED,
-            label=f"{words.TREATED}, {name}",
+            label=f"{TREATED}, {name}",
             value=float(arm.n_safety),
             **common,
-            population=words.treated(arm.n_safety),
+            population=treated(arm.n_safety),
             whom=Whom.TREATED,
             n=arm.n_safety,
             **printed(arm.safety_status),
@@ -282,15 +326,15 @@ def _follow_up(trial: Trial) -> Iterator[ExportedNumber]:
         months = cut.median_follow_up_months
         yield number(
             quantity=Quantity.MEDIAN_FOLLOW_UP,
-            label=f"{words.MEDIAN_FOLLOW_UP}, {trial.text.cuts[cut.id].name}",
+            label=f"{MEDIAN_FOLLOW_UP}, {trial.text.cuts[cut.id].name}",
             value=months,
             unit=Unit.MONTHS,
             decimals=None,
             data_cut=cut.id,
-            window=words.WHOLE_FOLLOW_UP,
+            window=WHOLE_FOLLOW_UP,
             **whom(trial, everybody(trial)),
             **printed(cut.status),
-            **read_in(trial, cut, note=words.NOT_STATED if months is None else None),
+            **read_in(trial, cut, note=numbers_words.NOT_STATED if months is None else None),
         )
 
 
@@ -314,7 +358,7 @@ def _of_view(view: Findings) -> Iterator[ExportedNumber]:
         survival.gain,
         survival.gain_limits,
         endpoint=survival.endpoint,
-        window=words.survival_window(survival),
+        window=survival_window(survival),
         note=_caution(trial, survival.endpoint),
     )
     if trial.weighed_harm is not None:
@@ -335,10 +379,10 @@ def _survival(trial: Trial, survival: SurvivalFindings, role: Role) -> ExportedN
     entry = trial.landmark(survival.data_cut, survival.endpoint, survival.months, role)
     return number(
         quantity=Quantity.SURVIVAL,
-        label=words.survival_number(trial, survival.endpoint, role),
+        label=survival_number(trial, survival.endpoint, role),
         unit=Unit.PROPORTION,
         endpoint=survival.endpoint,
-        window=words.survival_window(survival),
+        window=survival_window(survival),
         standard_error=None if entry is None else entry.standard_error,
         **_of_finding(trial, finding, role),
         **known_from(finding, note=_caution(trial, survival.endpoint)),
@@ -348,13 +392,13 @@ def _survival(trial: Trial, survival: SurvivalFindings, role: Role) -> ExportedN
 def gain(trial: Trial, survival: SurvivalFindings) -> ExportedNumber:
     """The difference in survival at a landmark, experimental minus control."""
     why = None if survival.weighed else trial.text.not_weighed
-    barred = None if why is None else words.cannot_be_weighed(why)
+    barred = None if why is None else cannot_be_weighed(why)
     return number(
         quantity=Quantity.SURVIVAL_DIFFERENCE,
-        label=words.gain_heading(trial, survival),
+        label=gain_heading(trial, survival),
         unit=Unit.PROPORTION,
         endpoint=survival.endpoint,
-        window=words.survival_window(survival),
+        window=survival_window(survival),
         **_of_finding(trial, survival.gain),
         **known_from(survival.gain, note=_joined(_caution(trial, survival.endpoint), barred)),
     )
@@ -364,7 +408,7 @@ def number_needed(trial: Trial, survival: SurvivalFindings) -> ExportedNumber:
     """How many treated for one more free of the event at a landmark; negative is to harm."""
     return number(
         quantity=Quantity.NUMBER_NEEDED,
-        label=words.number_needed_name(survival),
+        label=number_needed_name(survival),
         computed=NEEDED_COMPUTED,
         **_of_needed(trial, survival, survival.number_needed, RangeOrigin.RECIPROCAL),
         **known_from(survival.gain, note=_caution(trial, survival.endpoint)),
@@ -404,7 +448,7 @@ def _of_needed(
         "endpoint": survival.endpoint,
         "data_cut": survival.data_cut,
         "months": float(survival.months),
-        "window": words.survival_window(survival),
+        "window": survival_window(survival),
         **whom(trial, survival.gain.population),
     }
 
@@ -413,14 +457,14 @@ def hazard_ratio(trial: Trial, entry: HazardRatio) -> ExportedNumber:
     """A published hazard ratio, experimental against control."""
     return number(
         quantity=Quantity.HAZARD_RATIO if entry.model is None else Quantity.HAZARD_RATIO_OF_MODEL,
-        label=words.hazard_ratio_number(trial, entry.endpoint, entry.model),
+        label=hazard_ratio_number(trial, entry.endpoint, entry.model),
         value=entry.value,
         unit=Unit.RATIO,
         decimals=entry.decimals,
         data_cut=entry.data_cut,
         endpoint=entry.endpoint,
         item=entry.model,
-        window=words.WHOLE_FOLLOW_UP,
+        window=WHOLE_FOLLOW_UP,
         p_value=entry.p_value,
         p_value_below=entry.p_value_below if entry.p_value is not None else None,
         events_control=entry.events_control,
@@ -437,7 +481,7 @@ def median(trial: Trial, entry: MedianSurvival) -> ExportedNumber:
     cut = trial.text.cuts.get(entry.analysis)
     return number(
         quantity=_MEDIAN if entry.model is None else Quantity.MEDIAN_SURVIVAL_OF_MODEL,
-        label=words.median_number(trial, entry),
+        label=median_number(trial, entry),
         value=entry.months,
         reached=entry.reached,
         unit=Unit.MONTHS,
@@ -446,11 +490,11 @@ def median(trial: Trial, entry: MedianSurvival) -> ExportedNumber:
         endpoint=entry.endpoint,
         item=entry.model,
         arm=entry.arm,
-        window=words.OWN_ANALYSIS if cut is None else cut.name,
+        window=OWN_ANALYSIS if cut is None else cut.name,
         **({} if entry.months is None else _range(entry.estimate(entry.months), Method.PRINTED)),
         **whom(trial, everybody(trial), entry.arm),
         **printed(entry.status),
-        **read_in(trial, entry, note=None if entry.reached else words.NOT_REACHED),
+        **read_in(trial, entry, note=None if entry.reached else numbers_words.NOT_REACHED),
     )
 
 
@@ -465,7 +509,7 @@ def _published_mean(trial: Trial, entry: RestrictedMeanDifference) -> ExportedNu
         data_cut=entry.data_cut,
         endpoint=entry.endpoint,
         months=None if months is None else float(months),
-        window=words.restricted_mean_window(months),
+        window=restricted_mean_window(months),
         p_value=entry.p_value,
         p_value_below=entry.p_value_below if entry.p_value is not None else None,
         **_range(entry.estimate(entry.difference_days), Method.PRINTED),
@@ -511,7 +555,7 @@ def _of_mean(means: RestrictedMeans, data_cut: str, endpoint: str) -> dict[str, 
         "data_cut": data_cut,
         "endpoint": endpoint,
         "months": float(means.horizon_months),
-        "window": words.restricted_mean_window(means.horizon_months),
+        "window": restricted_mean_window(means.horizon_months),
         "method": means.method,
         "computed": MEANS_METHOD_COMPUTED[means.method],
     }
@@ -533,11 +577,11 @@ def _of_subgroup(trial: Trial, finding: SubgroupFinding) -> Iterator[ExportedNum
     if group.median_follow_up_months is not None:
         yield number(
             quantity=Quantity.SUBGROUP_FOLLOW_UP,
-            label=words.in_subgroup(trial, group, words.MEDIAN_FOLLOW_UP),
+            label=in_subgroup(trial, group, MEDIAN_FOLLOW_UP),
             value=group.median_follow_up_months,
             unit=Unit.MONTHS,
             decimals=1,
-            window=words.WHOLE_FOLLOW_UP,
+            window=WHOLE_FOLLOW_UP,
             **_in_subgroup(trial, group),
         )
 
@@ -547,13 +591,13 @@ def _subgroup_ratio(trial: Trial, finding: SubgroupFinding) -> ExportedNumber:
     calculated = finding.range_method is Method.RATIO_FROM_P
     return number(
         quantity=Quantity.SUBGROUP_HAZARD_RATIO,
-        label=words.in_subgroup(trial, group, words.hazard_ratio_number(trial, group.endpoint)),
+        label=in_subgroup(trial, group, hazard_ratio_number(trial, group.endpoint)),
         value=None if ratio is None else ratio.value,
         unit=Unit.RATIO,
-        decimals=words.SUBGROUP_DECIMALS,
-        window=words.WHOLE_FOLLOW_UP,
+        decimals=numbers_words.SUBGROUP_DECIMALS,
+        window=WHOLE_FOLLOW_UP,
         p_value=group.p_value,
-        computed=words.METHOD_WORDS[Method.RATIO_FROM_P] if calculated else None,
+        computed=METHOD_WORDS[Method.RATIO_FROM_P] if calculated else None,
         **_range(ratio, finding.range_method),
         **_in_subgroup(trial, group, calculated=calculated, available=ratio is not None),
     )
@@ -562,19 +606,19 @@ def _subgroup_ratio(trial: Trial, finding: SubgroupFinding) -> ExportedNumber:
 def _subgroup_survival(
     trial: Trial, group: Subgroup, role: Role, survival: Estimate, error: float | None
 ) -> ExportedNumber:
-    name = words.survival_number(trial, group.endpoint, role)
+    name = survival_number(trial, group.endpoint, role)
     method = Method.STANDARD_ERROR if survival.has_range else None
     return number(
         quantity=Quantity.SUBGROUP_SURVIVAL,
-        label=words.in_subgroup(trial, group, name),
+        label=in_subgroup(trial, group, name),
         value=survival.value,
         unit=Unit.PROPORTION,
         decimals=group.decimals,
         arm=role,
         months=None if group.months is None else float(group.months),
-        window=words.NO_VALUE if group.months is None else words.at_month(group.months),
+        window=numbers_words.NO_VALUE if group.months is None else at_month(group.months),
         standard_error=error,
-        computed=None if method is None else words.METHOD_WORDS[method],
+        computed=None if method is None else METHOD_WORDS[method],
         **_range(survival, method),
         **_in_subgroup(trial, group, role, calculated=method is not None),
     )
@@ -605,8 +649,8 @@ def _in_subgroup(
 
 
 def _subgroup_note(group: Subgroup, available: bool) -> str | None:
-    later = None if group.data_cut is not None else words.LATER_REPORT
-    return _joined(later, None if available else words.NOT_AVAILABLE)
+    later = None if group.data_cut is not None else LATER_REPORT
+    return _joined(later, None if available else numbers_words.NOT_AVAILABLE)
 
 
 # --- harms -------------------------------------------------------------------------------------
@@ -628,7 +672,7 @@ def _of_harm(trial: Trial, harm: Harm) -> Iterator[ExportedNumber]:
             both.excess_limits,
             harm=harm.id,
             window=trial.text.harms[harm.id].window,
-            badge=words.badge(trial, both),
+            badge=harm_said.badge(trial, both),
             note=_harm_note(trial, harm),
         )
 
@@ -637,17 +681,22 @@ def _harm_in_arm(trial: Trial, harm: Harm, role: Role, both: HarmFindings | None
     entry = trial.adverse_event(harm.id, role)
     common = {
         "quantity": Quantity.HARM,
-        "label": words.harm_in_arm(trial, harm.id, role),
+        "label": harm_in_arm(trial, harm.id, role),
         "unit": Unit.PROPORTION,
         "harm": harm.id,
         "window": trial.text.harms[harm.id].window,
     }
     if entry is None:
-        missing = known((), (), note=words.NOT_AVAILABLE)
+        missing = known((), (), note=numbers_words.NOT_AVAILABLE)
         return number(
-            value=None, decimals=None, arm=role, population=words.NO_VALUE, whom=None, **common,
+            value=None,
+            decimals=None,
+            arm=role,
+            population=numbers_words.NO_VALUE,
+            whom=None,
+            **common,
             **missing,
-        )  # fmt: skip
+        )
     counted = {
         "events": None if entry.count is None else entry.count.events,
         "total": entry.total,
@@ -656,7 +705,7 @@ def _harm_in_arm(trial: Trial, harm: Harm, role: Role, both: HarmFindings | None
         **read_in(
             trial,
             entry,
-            badge=words.count_badge(trial, entry),
+            badge=count_badge(trial, entry),
             note=_harm_note(trial, harm),
         ),
     }
@@ -674,7 +723,7 @@ def _one_arm(entry: AdverseEvent) -> dict[str, Any]:
         "value": share,
         "decimals": entry.decimals,
         "arm": entry.arm,
-        "population": words.treated(entry.total),
+        "population": treated(entry.total),
         "whom": Whom.TREATED,
         "n": entry.total,
         **_range(estimate, Method.WILSON if exact else Method.WILSON_WIDEST),
@@ -688,14 +737,14 @@ def _exposure_rate(trial: Trial, entry: ExposureRate) -> Iterator[ExportedNumber
         p_value = {"p_value": entry.p_value, "p_value_below": below}
         yield number(
             quantity=Quantity.EXPOSURE_RATE,
-            label=words.harm_in_arm(trial, entry.harm, role),
+            label=harm_in_arm(trial, entry.harm, role),
             value=entry.of(role),
             unit=Unit.PER_PATIENT_YEAR,
             decimals=entry.decimals,
             harm=entry.harm,
             arm=role,
-            window=words.PER_PATIENT_YEAR,
-            population=words.treated(trial.arm(role).n_safety),
+            window=PER_PATIENT_YEAR,
+            population=treated(trial.arm(role).n_safety),
             whom=Whom.TREATED,
             n=trial.arm(role).n_safety,
             **(p_value if role is Role.EXPERIMENTAL else {}),
@@ -717,14 +766,14 @@ def excess(trial: Trial, harm: HarmFindings) -> ExportedNumber:
     """The difference of a harm's rates, experimental minus control."""
     return number(
         quantity=Quantity.HARM_DIFFERENCE,
-        label=words.harm_heading(trial, harm),
+        label=harm_heading(trial, harm),
         unit=Unit.PROPORTION,
         harm=harm.harm.id,
         window=trial.text.harms[harm.harm.id].window,
         **_p_of(harm),
         **_of_finding(trial, harm.excess),
         **known_from(
-            harm.excess, badge=words.badge(trial, harm), note=_harm_note(trial, harm.harm)
+            harm.excess, badge=harm_said.badge(trial, harm), note=_harm_note(trial, harm.harm)
         ),
     )
 
@@ -799,10 +848,10 @@ def balance_point(view: Findings) -> ExportedNumber:
     ]
     citations = [one for part in parts for one in part.citations]
     statuses = [status for part in parts for status in part.statuses]
-    badge = None if view.harm is None else words.badge(trial, view.harm)
+    badge = None if view.harm is None else harm_said.badge(trial, view.harm)
     return number(
         quantity=Quantity.BALANCE_POINT,
-        label=words.BALANCE_TITLE,
+        label=BALANCE_TITLE,
         value=None if point is None else point.value,
         unit=Unit.RATIO,
         decimals=2,
@@ -811,12 +860,12 @@ def balance_point(view: Findings) -> ExportedNumber:
         harm=None if trial.weighed_harm is None else trial.weighed_harm.id,
         months=None if view.survival is None else float(view.survival.months),
         window=balance_window(view),
-        population="; ".join(words.reference_class(trial, part.population) for part in parts)
-        or words.NO_VALUE,
+        population="; ".join(reference_class(trial, part.population) for part in parts)
+        or numbers_words.NO_VALUE,
         whom=Whom.BOTH if len(parts) > 1 else None,
         computed=None if point is None else BALANCE_COMPUTED,
         **_finite(point),
-        **known(citations, statuses, badge=badge, note=words.balance_sentence(view)),
+        **known(citations, statuses, badge=badge, note=balance_sentence(view)),
     )
 
 
@@ -834,7 +883,7 @@ def _at_risk(trial: Trial) -> Iterator[ExportedNumber]:
     for entry in trial.at_risk:
         yield number(
             quantity=Quantity.AT_RISK,
-            label=words.at_risk_number(trial, entry),
+            label=at_risk_number(trial, entry),
             value=float(entry.n_at_risk),
             unit=Unit.PATIENTS,
             decimals=0,
@@ -842,7 +891,7 @@ def _at_risk(trial: Trial) -> Iterator[ExportedNumber]:
             endpoint=entry.endpoint,
             arm=entry.arm,
             months=float(entry.months),
-            window=words.at_month(entry.months),
+            window=at_month(entry.months),
             **whom(trial, everybody(trial), entry.arm),
             **printed(entry.status),
             **read_in(trial, entry),
@@ -869,7 +918,7 @@ def _of_context(trial: Trial, rate: ContextRate) -> Iterator[ExportedNumber]:
             unit=Unit.PROPORTION,
             decimals=0,
             item=rate.id,
-            window=words.NO_VALUE,
+            window=numbers_words.NO_VALUE,
             events=events,
             total=total,
             percent=percent,
@@ -885,7 +934,7 @@ def _of_context(trial: Trial, rate: ContextRate) -> Iterator[ExportedNumber]:
 def _share(events: int | None, total: int | None, percent: float | None) -> float | None:
     """The percentage as printed; without one, the count's own proportion."""
     if percent is not None:
-        return percent / words.HUNDRED
+        return percent / numbers_words.HUNDRED
     return None if events is None or total is None else Count(events, total).proportion
 
 
@@ -894,14 +943,14 @@ def _of_fact(trial: Trial, fact: Fact) -> Iterator[ExportedNumber]:
     for name, value in fact.figures.items():
         yield number(
             quantity=Quantity.FACT,
-            label=words.fact_sentence(trial, fact),
+            label=fact_sentence(trial, fact),
             value=value,
             unit=Unit.AS_WORDED,
             decimals=fact.decimals,
             item=fact.id,
             arm=None if name == "value" else Role(name),
-            window=words.NO_VALUE,
-            population=words.NO_VALUE,
+            window=numbers_words.NO_VALUE,
+            population=numbers_words.NO_VALUE,
             whom=None,
             **printed(fact.status),
             **read_in(trial, fact),
@@ -913,15 +962,13 @@ def _of_fact(trial: Trial, fact: Fact) -> Iterator[ExportedNumber]:
 
 def needed_from_ratio_name(survival: SurvivalFindings) -> str:
     """The name of the number needed to treat that a hazard ratio implies."""
-    return f"{words.number_needed_name(survival)}, from the hazard ratio"
+    return f"{number_needed_name(survival)}, from the hazard ratio"
 
 
 def arm_population(population: Population, role: Role) -> str:
     """Whom one arm's number counts."""
     people = population.control if role is Role.CONTROL else population.experimental
-    counted = (
-        words.randomised(people, role=role) if population.randomised else words.treated(people)
-    )
+    counted = randomised(people, role=role) if population.randomised else treated(people)
     if population.of_trial:
         return counted
     whose = population.counted_by
@@ -933,7 +980,7 @@ def restricted_mean_name(trial: Trial, endpoint: str, role: Role | None) -> str:
     end = trial.text.endpoints[endpoint].name
     if role is None:
         return f"Difference of restricted means, {end}"
-    return f"Restricted mean, {end}, {words.arm_words(trial, role).name}"
+    return f"Restricted mean, {end}, {arm_words(trial, role).name}"
 
 
 def subgroup_population(trial: Trial, group: Subgroup, role: Role | None) -> str:
@@ -941,24 +988,21 @@ def subgroup_population(trial: Trial, group: Subgroup, role: Role | None) -> str
     name = trial.text.subgroups[group.id].name
     if role is not None:
         people = {Role.EXPERIMENTAL: group.n_experimental, Role.CONTROL: group.n_control}
-        return f"{name}, {people[role] or words.PEOPLE_NOT_GIVEN}"
-    return (
-        f"{name}, "
-        f"{words.PEOPLE_NOT_GIVEN if group.n_total is None else words.people_in_all(group.n_total)}"
-    )
+        return f"{name}, {people[role] or PEOPLE_NOT_GIVEN}"
+    return f"{name}, {PEOPLE_NOT_GIVEN if group.n_total is None else people_in_all(group.n_total)}"
 
 
 def people_name(trial: Trial, role: Role | None, *, endpoint: str | None, harm: str | None) -> str:
     """The name of a figure of whole people out of 100."""
     text = trial.text
     what = text.harms[harm].short if harm is not None else text.endpoints[endpoint or ""].name
-    whom = words.DIFFERENCE_TITLE.lower() if role is None else words.arm_words(trial, role).name
+    whom = DIFFERENCE_TITLE.lower() if role is None else arm_words(trial, role).name
     return f"{what}, whole people out of 100, {whom}"
 
 
 def balance_window(view: Findings) -> str:
     """Both windows of a balance point, as one phrase."""
-    own = words.harm_words(view.trial)
+    own = harm_words(view.trial)
     if view.survival is None or own is None:
-        return words.NO_VALUE
-    return f"gain read at {words.time(view.survival.months)}, harm counted {own.window}"
+        return numbers_words.NO_VALUE
+    return f"gain read at {numbers_words.time(view.survival.months)}, harm counted {own.window}"

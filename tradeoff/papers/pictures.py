@@ -51,7 +51,41 @@ from tradeoff.trial.records import (
     Status,
     Trial,
 )
-from tradeoff.words import clinicians as words
+from tradeoff.words import naming, numbers
+from tradeoff.words.curve import (
+    MONTHS_AXIS,
+    REBUILT_NOT_PATIENTS,
+    curve_alt,
+    curve_axis,
+    curve_note,
+)
+from tradeoff.words.frame import INTENDED_USE
+from tradeoff.words.harm import (
+    HARMS_TITLE,
+    badge,
+    cautions,
+    harm_range_sentence,
+    harm_words,
+    harms_counted,
+)
+from tradeoff.words.naming import (
+    arm_words,
+    endpoint_of,
+    endpoint_words,
+    of_demonstration,
+    trial_name,
+)
+from tradeoff.words.provenance import STATUS_WORDS, citation
+from tradeoff.words.survival import (
+    DIFFERENCE_TITLE,
+    gain_range_sentence,
+    picture_title,
+    subgroup_ratio,
+)
+from tradeoff.words.weighing import anchor
+
+FEWER, MORE = "fewer", "more"
+
 
 __all__ = [
     "CORRELATIONS",
@@ -81,7 +115,7 @@ INDEPENDENT: Final = "Gain and harm independent"
 PROBABILITY_AXIS: Final = "Gain larger, in how many of 100 simulations"
 LATER_REPORTS: Final = "Later reports: other analyses"
 #: After the month over the pointer's words.
-REBUILT_MONTHS: Final = f"months, {words.REBUILT_NOT_PATIENTS}"
+REBUILT_MONTHS: Final = f"months, {REBUILT_NOT_PATIENTS}"
 RISK_TITLE: Final = "Pseudo-patients at risk, censored, with events"
 RISK_LABELS: Final = ("at risk", "cens.", "events")
 
@@ -128,27 +162,27 @@ def _alive_arrays(trial: Trial, survival: SurvivalFindings) -> tuple[IconArray, 
         groups = (
             Group(Mark.ALIVE, alive_control, shared),
             Group(Mark.GAIN, people.increment, more),
-            Group(Mark.DIED, words.HUNDRED - alive, rest),
+            Group(Mark.DIED, numbers.HUNDRED - alive, rest),
         )
     else:
         groups = (
             Group(Mark.ALIVE, alive, shared),
             Group(Mark.FEWER, -people.increment, more),
-            Group(Mark.DIED, words.HUNDRED - alive_control, rest),
+            Group(Mark.DIED, numbers.HUNDRED - alive_control, rest),
         )
     return (
         IconArray(
             groups,
-            words.arm_words(trial, Role.EXPERIMENTAL).name,
+            arm_words(trial, Role.EXPERIMENTAL).name,
             benefit_alt(trial, survival, Role.EXPERIMENTAL),
             _zone(survival),
         ),
         IconArray(
             (
-                Group(Mark.ALIVE, alive_control, words.endpoint_of(trial, survival).alive),
-                Group(Mark.DIED, words.HUNDRED - alive_control, rest),
+                Group(Mark.ALIVE, alive_control, endpoint_of(trial, survival).alive),
+                Group(Mark.DIED, numbers.HUNDRED - alive_control, rest),
             ),
-            words.arm_words(trial, Role.CONTROL).name,
+            arm_words(trial, Role.CONTROL).name,
             benefit_alt(trial, survival, Role.CONTROL),
         ),
     )
@@ -157,7 +191,7 @@ def _alive_arrays(trial: Trial, survival: SurvivalFindings) -> tuple[IconArray, 
 def _from_the_other_end(array: IconArray) -> IconArray:
     """The same hundred with the last group first, and the range counted from there."""
     zone = array.uncertain
-    mirrored = None if zone is None else (words.HUNDRED - zone[1], words.HUNDRED - zone[0])
+    mirrored = None if zone is None else (numbers.HUNDRED - zone[1], numbers.HUNDRED - zone[0])
     return replace(array, groups=array.groups[::-1], uncertain=mirrored)
 
 
@@ -176,18 +210,18 @@ def harm_arrays(trial: Trial, harm: HarmFindings) -> tuple[IconArray, IconArray]
             (
                 Group(Mark.EVENT, fewest, shared),
                 Group(middle, most - fewest, more),
-                Group(Mark.NO_EVENT, words.HUNDRED - most, none),
+                Group(Mark.NO_EVENT, numbers.HUNDRED - most, none),
             ),
-            words.arm_words(trial, Role.EXPERIMENTAL).name,
+            arm_words(trial, Role.EXPERIMENTAL).name,
             harm_alt(trial, harm, Role.EXPERIMENTAL),
             zone,
         ),
         IconArray(
             (
                 Group(Mark.EVENT, people.control, trial.text.harms[harm.harm.id].having),
-                Group(Mark.NO_EVENT, words.HUNDRED - people.control, none),
+                Group(Mark.NO_EVENT, numbers.HUNDRED - people.control, none),
             ),
-            words.arm_words(trial, Role.CONTROL).name,
+            arm_words(trial, Role.CONTROL).name,
             harm_alt(trial, harm, Role.CONTROL),
         ),
     )
@@ -200,8 +234,8 @@ def benefit_difference(trial: Trial, survival: SurvivalFindings) -> IconArray:
     _, more, _ = benefit_legend(trial, survival)
     return difference_array(
         Group(mark, abs(change), more),
-        Group(Mark.NEUTRAL, words.HUNDRED - abs(change), NO_DIFFERENCE),
-        title=words.DIFFERENCE_TITLE,
+        Group(Mark.NEUTRAL, numbers.HUNDRED - abs(change), NO_DIFFERENCE),
+        title=DIFFERENCE_TITLE,
         alt=difference_alt(trial, survival),
         limits=_towards(change, survival.gain_limits),
     )
@@ -214,8 +248,8 @@ def harm_difference(trial: Trial, harm: HarmFindings) -> IconArray:
     _, more, _ = harm_legend(trial, harm)
     return difference_array(
         Group(mark, abs(change), more),
-        Group(Mark.NEUTRAL, words.HUNDRED - abs(change), NO_DIFFERENCE),
-        title=words.DIFFERENCE_TITLE,
+        Group(Mark.NEUTRAL, numbers.HUNDRED - abs(change), NO_DIFFERENCE),
+        title=DIFFERENCE_TITLE,
         alt=harm_difference_alt(trial, harm),
         limits=_towards(change, harm.excess_limits),
     )
@@ -245,7 +279,7 @@ def _zone(survival: SurvivalFindings) -> tuple[int, int] | None:
 
 
 def _clipped(low: int, high: int) -> tuple[int, int]:
-    return max(0, min(low, words.HUNDRED)), max(0, min(high, words.HUNDRED))
+    return max(0, min(low, numbers.HUNDRED)), max(0, min(high, numbers.HUNDRED))
 
 
 def _towards(change: int, limits: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -260,8 +294,8 @@ def panel_scale(*differences: Estimate) -> tuple[float, float]:
     low, high = _PANEL_SCALE
     for difference in differences:
         limits = difference.limits if difference.has_range else (difference.value,)
-        low = min(low, *(words.HUNDRED * limit for limit in limits))
-        high = max(high, *(words.HUNDRED * limit for limit in limits))
+        low = min(low, *(numbers.HUNDRED * limit for limit in limits))
+        high = max(high, *(numbers.HUNDRED * limit for limit in limits))
     return low, high
 
 
@@ -301,10 +335,10 @@ def survival_view(
     return figures.SurvivalView(
         control=pair[0],
         experimental=pair[1],
-        alt=words.curve_alt(view),
+        alt=curve_alt(view),
         table=curve_table(view),
-        x_title=words.MONTHS_AXIS,
-        y_title=words.curve_axis(trial, choices),
+        x_title=MONTHS_AXIS,
+        y_title=curve_axis(trial, choices),
         months_word="" if rebuilt is None else REBUILT_MONTHS,
         marked_months=choices.months,
         median_follow_up_months=follow_up if beyond else None,
@@ -315,7 +349,7 @@ def survival_view(
         show_room=options.room,
         at_risk=() if rebuilt is None else _risk_table(trial, rebuilt),
         at_risk_title="" if rebuilt is None else RISK_TITLE,
-        title=words.picture_title(view),
+        title=picture_title(view),
         notes=(*picture_notes(view), *visit),
     )
 
@@ -364,7 +398,7 @@ def _steps(view: Findings, role: Role, arm: DigitisedArm, options: CurveOptions)
     limits = [_limits_at(curve, row) for row in rows]
     hovered = tuple(range(math.floor(curve.time[last]) + 1))
     return figures.Series(
-        label=words.arm_words(view.trial, role).name,
+        label=arm_words(view.trial, role).name,
         role=role,
         months=(0.0, *(float(curve.time[row]) for row in rows)),
         survival=(1.0, *survival),
@@ -389,7 +423,7 @@ def _step_hover(view: Findings, role: Role, curve: KaplanMeierCurve, month: int)
     value, limits = read.value, read.limits if read.has_range else None
     if view.choices.framing is Framing.DIED:
         value, limits = 1 - value, limits and (1 - limits[1], 1 - limits[0])
-    return digitised_hover(words.arm_words(view.trial, role).name, value, limits)
+    return digitised_hover(arm_words(view.trial, role).name, value, limits)
 
 
 def _risk_table(trial: Trial, curves: DigitisedCurves) -> tuple[figures.RiskRow, ...]:
@@ -407,7 +441,7 @@ def _risk_table(trial: Trial, curves: DigitisedCurves) -> tuple[figures.RiskRow,
             )
             for label, counts in zip(RISK_LABELS, counted, strict=True)
         )
-        rows.append(figures.RiskRow(words.arm_words(trial, role).name, role, lines))
+        rows.append(figures.RiskRow(arm_words(trial, role).name, role, lines))
     return tuple(rows)
 
 
@@ -430,7 +464,7 @@ def _series(
         changes = ranges.difference
     limits = [one.limits for one in own]
     return figures.Series(
-        label=words.arm_words(trial, role).name,
+        label=arm_words(trial, role).name,
         role=role,
         months=tuple(float(month) for month in arm.months),
         survival=arm.survival,
@@ -466,12 +500,12 @@ def _value_label(view: Findings, role: Role) -> str:
         marked = view.marked
         finding = marked.control if role is Role.CONTROL else marked.experimental
         value = finding.estimate.value
-        return words.out_of_100(1 - value if framing is Framing.DIED else value)
+        return numbers.out_of_100(1 - value if framing is Framing.DIED else value)
     if view.survival is None or view.survival.months != view.choices.months:
         return ""
     people = view.survival.people
     alive = people.control if role is Role.CONTROL else people.experimental
-    return str(words.HUNDRED - alive if framing is Framing.DIED else alive)
+    return str(numbers.HUNDRED - alive if framing is Framing.DIED else alive)
 
 
 def _published(view: Findings, role: Role, *, ranges: bool) -> tuple[figures.PublishedPoint, ...]:
@@ -543,7 +577,7 @@ def _overall_row(view: Findings) -> tuple[figures.ForestRow, ...]:
         lower=estimate.lower,
         upper=estimate.upper,
         n=view.trial.n_randomised,
-        value_label=words.ratio_with_range(estimate, overall.decimals),
+        value_label=numbers.ratio_with_range(estimate, overall.decimals),
         overall=True,
     )
     return (row,)
@@ -557,7 +591,7 @@ def _forest_row(trial: Trial, finding: SubgroupFinding) -> figures.ForestRow:
         lower=None if ratio is None else ratio.lower,
         upper=None if ratio is None else ratio.upper,
         n=finding.subgroup.n_total,
-        value_label=words.subgroup_ratio(finding),
+        value_label=subgroup_ratio(finding),
     )
 
 
@@ -573,10 +607,10 @@ def harms_view(view: Findings, *, visit: tuple[str, ...] = ()) -> HarmsView | No
         table=harms_table(view),
         arms=harms_arms(trial),
         change=CHANGE_HEAD,
-        fewer=words.FEWER,
-        more=words.MORE,
+        fewer=FEWER,
+        more=MORE,
         axis=harms_axis(trial),
-        title=f"{words.HARMS_TITLE}, {words.trial_name(trial)}",
+        title=f"{HARMS_TITLE}, {trial_name(trial)}",
         notes=(*harms_picture_notes(view), *visit),
     )
 
@@ -589,17 +623,17 @@ def bare_harms(drawn: HarmsView) -> HarmsView:
 def _harm_row(trial: Trial, harm: Harm, found: HarmFindings | None) -> HarmRow:
     label = trial.text.harms[harm.id].short
     if found is None:
-        return HarmRow(label, "", words.NOT_AVAILABLE, weighed=harm.weighed)
+        return HarmRow(label, "", numbers.NOT_AVAILABLE, weighed=harm.weighed)
     if found.excess.unconfirmed:
-        label = f"{label}, {words.STATUS_WORDS[Status.UNCONFIRMED]}"
+        label = f"{label}, {STATUS_WORDS[Status.UNCONFIRMED]}"
     estimate = found.excess.estimate
     limits = estimate.limits if estimate.has_range else (None, None)
-    lower, upper = (None if limit is None else words.HUNDRED * limit for limit in limits)
+    lower, upper = (None if limit is None else numbers.HUNDRED * limit for limit in limits)
     return HarmRow(
         label=label,
         arms=harm_pair(found),
-        change=words.with_range(found.excess, signed=True),
-        difference=words.HUNDRED * estimate.value,
+        change=numbers.with_range(found.excess, signed=True),
+        difference=numbers.HUNDRED * estimate.value,
         lower=lower,
         upper=upper,
         weighed=harm.weighed,
@@ -611,7 +645,7 @@ def probability_view(view: Findings) -> figures.ProbabilityView | None:
     draws = view.base.draws
     if draws is None:
         return None
-    grid = np.array(PREFERENCES) / words.HUNDRED
+    grid = np.array(PREFERENCES) / numbers.HUNDRED
     main = _probability_line(INDEPENDENT, draws, grid)
     others = []
     for correlation in CORRELATIONS:
@@ -650,18 +684,18 @@ def _probability_line(
 def harms_arms(trial: Trial) -> str:
     """Over both arms' rates: "Blinatumomab vs Chemotherapy"."""
     roles = (Role.EXPERIMENTAL, Role.CONTROL)
-    return words.versus(*(words.arm_words(trial, role).short for role in roles))
+    return numbers.versus(*(arm_words(trial, role).short for role in roles))
 
 
 def harm_pair(harm: HarmFindings) -> str:
     """Both arms' rates per 100, experimental first."""
     arms = (harm.experimental, harm.control)
-    return words.versus(*(words.out_of_100(one.estimate.value, one.decimals) for one in arms))
+    return numbers.versus(*(numbers.out_of_100(one.estimate.value, one.decimals) for one in arms))
 
 
 def harms_axis(trial: Trial) -> str:
     """The axis of the picture: both its sides are worded alike."""
-    having = words.arm_words(trial, Role.EXPERIMENTAL).having
+    having = arm_words(trial, Role.EXPERIMENTAL).having
     return f"Difference per 100 treated {having}, with its 95 % range"
 
 
@@ -669,7 +703,7 @@ def harms_alt(view: Findings) -> str:
     """The picture of all harms as a sentence."""
     counted = sum(found is not None for _, found in all_harms(view))
     return (
-        f"{counted} harms of {words.trial_name(view.trial)}, per 100 treated in both arms, each "
+        f"{counted} harms of {trial_name(view.trial)}, per 100 treated in both arms, each "
         "with the "
         "difference and its range; the same figures stand in the table below."
     )
@@ -679,24 +713,22 @@ def harms_picture_notes(view: Findings) -> tuple[str, ...]:
     """What has to travel with the downloaded picture of all harms."""
     trial = view.trial
     counted = [found for _, found in all_harms(view) if found is not None]
-    cited_in = dict.fromkeys(
-        words.citation(one) for found in counted for one in found.excess.citations
-    )
-    marked = dict.fromkeys(note for found in counted for note in words.cautions(trial, found))
+    cited_in = dict.fromkeys(citation(one) for found in counted for one in found.excess.citations)
+    marked = dict.fromkeys(note for found in counted for note in cautions(trial, found))
     return (
-        f"{trial.text.population}. {words.harms_counted(view)}",
+        f"{trial.text.population}. {harms_counted(view)}",
         *(f"{note}." for note in marked),
-        *words.of_demonstration(trial),
+        *of_demonstration(trial),
         f"Source: {'; '.join(cited_in)}.",
-        f"{words.INTENDED_USE} Data version {trial.version}.",
+        f"{INTENDED_USE} Data version {trial.version}.",
     )
 
 
 def benefit_legend(trial: Trial, survival: SurvivalFindings) -> tuple[str, str, str]:
     """The three classes: as with control, the increment, and the rest."""
     end = trial.text.endpoints[survival.endpoint]
-    control = words.arm_words(trial, Role.CONTROL)
-    experimental = words.arm_words(trial, Role.EXPERIMENTAL)
+    control = arm_words(trial, Role.CONTROL)
+    experimental = arm_words(trial, Role.EXPERIMENTAL)
     word = "more" if survival.people.increment >= 0 else "fewer"
     return (
         f"{end.alive} as {control.having}",
@@ -708,8 +740,8 @@ def benefit_legend(trial: Trial, survival: SurvivalFindings) -> tuple[str, str, 
 def harm_legend(trial: Trial, harm: HarmFindings) -> tuple[str, str, str]:
     """The three classes of the harm arrays."""
     told = trial.text.harms[harm.harm.id]
-    control = words.arm_words(trial, Role.CONTROL)
-    experimental = words.arm_words(trial, Role.EXPERIMENTAL)
+    control = arm_words(trial, Role.CONTROL)
+    experimental = arm_words(trial, Role.EXPERIMENTAL)
     word = "more" if harm.people.increment >= 0 else "fewer"
     return (
         f"{told.having} as {control.having}",
@@ -724,11 +756,11 @@ def benefit_alt(trial: Trial, survival: SurvivalFindings, role: Role) -> str:
     people = survival.people
     alive = people.control if role is Role.CONTROL else people.experimental
     sentence = (
-        f"100 people {words.arm_words(trial, role).having}: {alive} {end.alive} after "
-        f"{words.time(survival.months)}, {words.HUNDRED - alive} {end.died}."
+        f"100 people {arm_words(trial, role).having}: {alive} {end.alive} after "
+        f"{numbers.time(survival.months)}, {numbers.HUNDRED - alive} {end.died}."
     )
     if role is Role.EXPERIMENTAL:
-        sentence += f" {words.gain_range_sentence(survival, Framing.ALIVE)}"
+        sentence += f" {gain_range_sentence(survival, Framing.ALIVE)}"
     return sentence
 
 
@@ -738,21 +770,21 @@ def harm_alt(trial: Trial, harm: HarmFindings, role: Role) -> str:
     people = harm.people
     affected = people.control if role is Role.CONTROL else people.experimental
     sentence = (
-        f"100 people treated {words.arm_words(trial, role).having}: {affected} {told.having} "
-        f"{told.window}, {words.HUNDRED - affected} {told.not_having}."
+        f"100 people treated {arm_words(trial, role).having}: {affected} {told.having} "
+        f"{told.window}, {numbers.HUNDRED - affected} {told.not_having}."
     )
     if role is Role.EXPERIMENTAL:
-        sentence += f" {words.harm_range_sentence(harm)}"
-    return " ".join((sentence, *(f"{note}." for note in words.cautions(trial, harm))))
+        sentence += f" {harm_range_sentence(harm)}"
+    return " ".join((sentence, *(f"{note}." for note in cautions(trial, harm))))
 
 
 def difference_alt(trial: Trial, survival: SurvivalFindings) -> str:
     """The difference array as a sentence."""
     end = trial.text.endpoints[survival.endpoint]
     return (
-        f"100 people: {words.more_or_fewer(survival.people.increment)} {end.alive} after "
-        f"{words.time(survival.months)} {words.arm_words(trial, Role.EXPERIMENTAL).having}. "
-        f"{words.gain_range_sentence(survival, Framing.ALIVE)}"
+        f"100 people: {numbers.more_or_fewer(survival.people.increment)} {end.alive} after "
+        f"{numbers.time(survival.months)} {arm_words(trial, Role.EXPERIMENTAL).having}. "
+        f"{gain_range_sentence(survival, Framing.ALIVE)}"
     )
 
 
@@ -760,49 +792,49 @@ def harm_difference_alt(trial: Trial, harm: HarmFindings) -> str:
     """The harm's difference array as a sentence, badge included."""
     told = trial.text.harms[harm.harm.id]
     sentence = (
-        f"100 people treated: {words.more_or_fewer(harm.people.increment)} who {told.having} "
-        f"{told.window} {words.arm_words(trial, Role.EXPERIMENTAL).having}. "
-        f"{words.harm_range_sentence(harm)}"
+        f"100 people treated: {numbers.more_or_fewer(harm.people.increment)} who {told.having} "
+        f"{told.window} {arm_words(trial, Role.EXPERIMENTAL).having}. "
+        f"{harm_range_sentence(harm)}"
     )
-    return " ".join((sentence, *(f"{note}." for note in words.cautions(trial, harm))))
+    return " ".join((sentence, *(f"{note}." for note in cautions(trial, harm))))
 
 
 def curve_hover(months: int, value: float, limits: tuple[float, float], change: str = "") -> str:
     """What stands beside the pointer on a curve: survival and its 95 % range, the difference."""
     low, high = sorted(limits)
     return (
-        f"{words.time(months)}: {words.out_of_100(value)} of 100 "
-        f"({words.span(words.out_of_100(low), words.out_of_100(high))}; "
-        f"{words.RECONSTRUCTED}){change}"
+        f"{numbers.time(months)}: {numbers.out_of_100(value)} of 100 "
+        f"({numbers.span(numbers.out_of_100(low), numbers.out_of_100(high))}; "
+        f"{numbers.RECONSTRUCTED}){change}"
     )
 
 
 def curve_hover_change(difference: Estimate) -> str:
     """The difference of both curves at the pointer's month, with its range."""
-    shown = words.signed_out_of_100(difference.value)
-    return f"; difference {shown} ({words.range_out_of_100(difference)})"
+    shown = numbers.signed_out_of_100(difference.value)
+    return f"; difference {shown} ({numbers.range_out_of_100(difference)})"
 
 
 def beyond_follow_up(trial: Trial, cut: str) -> str:
     """Label of the part of the axis beyond the median follow-up."""
-    return f"beyond {words.follow_up(trial, cut)}"
+    return f"beyond {naming.follow_up(trial, cut)}"
 
 
 def probability_alt(view: Findings) -> str:
     """The probability curve as a sentence, badge included."""
     trial = view.trial
-    told = words.harm_words(trial)
+    told = harm_words(trial)
     one = "one such harm" if told is None else told.one
     sentence = (
         f"How often the gain was larger in 100 simulations, for {one} judged from not bad at all "
-        f"to as bad as {words.anchor(view)}."
+        f"to as bad as {anchor(view)}."
     )
     if view.weighing.probability_gain_larger is not None and view.choices.weight is not None:
-        share = words.out_of_100(view.weighing.probability_gain_larger)
+        share = numbers.out_of_100(view.weighing.probability_gain_larger)
         sentence += f" At the set preference of {view.choices.weight}: {share} of 100."
     else:
         sentence += " No preference is set."
-    note = None if view.harm is None else words.badge(trial, view.harm)
+    note = None if view.harm is None else badge(trial, view.harm)
     return sentence if note is None else f"{sentence} {note}."
 
 
@@ -816,21 +848,21 @@ def everybody(trial: Trial) -> str:
 
 def forest_axis(trial: Trial, choices: Choices) -> str:
     """The axis of the forest plot."""
-    return f"Hazard ratio for {words.endpoint_words(trial, choices).event}, 95 % range"
+    return f"Hazard ratio for {endpoint_words(trial, choices).event}, 95 % range"
 
 
 def forest_alt(trial: Trial, choices: Choices) -> str:
     """The forest plot as a sentence."""
     return (
-        f"Hazard ratios for {words.endpoint_words(trial, choices).event} in all patients and in "
+        f"Hazard ratios for {endpoint_words(trial, choices).event} in all patients and in "
         "subgroups, each with its range; the same figures stand in the table below."
     )
 
 
 def fewer_events(trial: Trial, choices: Choices, role: Role) -> str:
     """What one side of a ratio of 1 means."""
-    end = words.endpoint_words(trial, choices)
-    return f"lower hazard of {end.event} {words.arm_words(trial, role).having}"
+    end = endpoint_words(trial, choices)
+    return f"lower hazard of {end.event} {arm_words(trial, role).having}"
 
 
 def correlation_label(correlation: float) -> str:
@@ -840,9 +872,9 @@ def correlation_label(correlation: float) -> str:
 
 def preference_axis(view: Findings) -> str:
     """The axis of preferences, both ends named."""
-    told = words.harm_words(view.trial)
+    told = harm_words(view.trial)
     one = "one such harm" if told is None else told.one
-    return f"How bad {one} is judged: 0 = not bad at all, 100 = as bad as {words.anchor(view)}"
+    return f"How bad {one} is judged: 0 = not bad at all, 100 = as bad as {anchor(view)}"
 
 
 def set_preference_label(weight: int) -> str:
@@ -855,21 +887,21 @@ def picture_notes(view: Findings) -> tuple[str, ...]:
     trial, choices = view.trial, view.choices
     notes = [
         f"{trial.text.population}. {trial.n_randomised} randomised; "
-        f"{words.follow_up(trial, choices.cut)}.",
-        *words.of_demonstration(trial),
-        words.curve_note(view),
+        f"{naming.follow_up(trial, choices.cut)}.",
+        *of_demonstration(trial),
+        curve_note(view),
     ]
     if view.survival is not None:
-        notes.append(f"Source: {words.citation(view.survival.experimental.citations[0])}.")
+        notes.append(f"Source: {citation(view.survival.experimental.citations[0])}.")
     elif view.medians is not None:
-        notes.append(f"Source: {words.citation(view.medians.citations[0])}.")
-    notes.append(f"{words.INTENDED_USE} Data version {trial.version}.")
+        notes.append(f"Source: {citation(view.medians.citations[0])}.")
+    notes.append(f"{INTENDED_USE} Data version {trial.version}.")
     return tuple(notes)
 
 
 def digitised_hover(arm: str, value: float, limits: tuple[float, float] | None) -> str:
     """What stands beside the pointer on a rebuilt curve, under the month and what the curve is."""
-    room = words.NOT_ESTIMABLE
+    room = numbers.NOT_ESTIMABLE
     if limits is not None:
-        room = words.span(*(words.out_of_100(limit) for limit in sorted(limits)))
-    return f"{arm}: {words.out_of_100(value)} of 100 ({room})"
+        room = numbers.span(*(numbers.out_of_100(limit) for limit in sorted(limits)))
+    return f"{arm}: {numbers.out_of_100(value)} of 100 ({room})"

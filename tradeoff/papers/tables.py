@@ -43,7 +43,37 @@ from tradeoff.trial.records import (
     Status,
     Trial,
 )
-from tradeoff.words import clinicians as words
+from tradeoff.words import harm as harm_words
+from tradeoff.words import numbers, provenance
+from tradeoff.words.curve import REBUILT, REBUILT_NOT_PATIENTS, ROOM, curve_axis, figure_source
+from tradeoff.words.frame import INTENDED_USE, LATER_REPORT
+from tradeoff.words.harm import NOT_ADJUSTED, badge, harm_origin
+from tradeoff.words.naming import (
+    DEMONSTRATION,
+    WHOLE_FOLLOW_UP,
+    arm_words,
+    endpoint_words,
+    follow_up,
+    restricted_mean_window,
+    trial_name,
+)
+from tradeoff.words.provenance import (
+    FROM_STANDARD_ERROR,
+    STATUS_WORDS,
+    citation,
+    reference_class,
+    status_word,
+    status_words,
+    survival_window,
+    with_badge,
+)
+from tradeoff.words.survival import (
+    hazard_ratio_in,
+    median_value,
+    median_with_range,
+    medians_name,
+    subgroup_ratio,
+)
 from tradeoff.words.table import Table
 
 __all__ = [
@@ -82,20 +112,20 @@ def curve_table(view: Findings) -> Table:
     if rebuilt is not None:
         return _rebuilt_table(view, rebuilt)
     curves = trial.curve(choices.cut, choices.endpoint)
-    names = tuple(words.arm_words(trial, role).name for role in _ARMS)
-    columns = ("Months", *names, "Difference", *(f"{words.ROOM}: {n}" for n in names), "Status")
+    names = tuple(arm_words(trial, role).name for role in _ARMS)
+    columns = ("Months", *names, "Difference", *(f"{ROOM}: {n}" for n in names), "Status")
     rows = [] if curves is None else list(_calibrated_rows(trial, curves, choices))
-    empty = (words.NO_VALUE, words.NO_VALUE)
+    empty = (numbers.NO_VALUE, numbers.NO_VALUE)
     if view.survival is not None:
         month, *arms, status = _landmark_row(view.survival, choices)
         change = change_in_frame(view.survival.gain, choices.framing)
         rows.append((month, *arms, change, *empty, status))
     elif view.medians is not None:
         medians = view.medians
-        name, status = words.medians_name(trial, medians), medians.citations[0].status
-        both = (words.median_value(medians.experimental), words.median_value(medians.control))
-        rows.append((name, *both, words.NO_VALUE, *empty, words.STATUS_WORDS[status]))
-    caption = f"{words.curve_axis(trial, choices)}; in brackets the 95 % range of the true curve"
+        name, status = medians_name(trial, medians), medians.citations[0].status
+        both = (median_value(medians.experimental), median_value(medians.control))
+        rows.append((name, *both, numbers.NO_VALUE, *empty, STATUS_WORDS[status]))
+    caption = f"{curve_axis(trial, choices)}; in brackets the 95 % range of the true curve"
     return Table(caption, columns, tuple(rows))
 
 
@@ -112,29 +142,29 @@ def _calibrated_rows(
             change_of_estimate(ranges.difference[month], choices.framing),
             _room_cell(curves.experimental, month, choices),
             _room_cell(curves.control, month, choices),
-            words.RECONSTRUCTED,
+            numbers.RECONSTRUCTED,
         )
 
 
 def _rebuilt_table(view: Findings, curves: DigitisedCurves) -> Table:
     """The pseudo-patients every six months: survival with its range, and the table under it."""
     trial, choices = view.trial, view.choices
-    names = tuple(words.arm_words(trial, role).name for role in _ARMS)
+    names = tuple(arm_words(trial, role).name for role in _ARMS)
     counted = tuple(AT_RISK_CENSORED_EVENTS.format(arm=name) for name in names)
     months = range(0, math.floor(curves.horizon_months) + 1, _EVERY_MONTHS)
     columns = [_rebuilt_column(curves.arm(role), months, choices) for role in _ARMS]
     columns += [_risk_column(curves.arm(role), months) for role in _ARMS]
     rows = [
-        (str(month), *(column[place] for column in columns), words.REBUILT)
+        (str(month), *(column[place] for column in columns), REBUILT)
         for place, month in enumerate(months)
     ]
     if view.survival is not None:
         month, experimental, control, status = _landmark_row(view.survival, choices)
-        empty = (words.NO_VALUE, words.NO_VALUE)
+        empty = (numbers.NO_VALUE, numbers.NO_VALUE)
         rows.append((month, experimental, control, *empty, status))
     caption = (
-        f"{words.curve_axis(trial, choices)}; in brackets the 95 % range. "
-        f"{words.figure_source(trial, curves)}, {words.REBUILT_NOT_PATIENTS}"
+        f"{curve_axis(trial, choices)}; in brackets the 95 % range. "
+        f"{figure_source(trial, curves)}, {REBUILT_NOT_PATIENTS}"
     )
     return Table(caption, ("Months", *names, *counted, "Status"), tuple(rows))
 
@@ -149,10 +179,10 @@ def _rebuilt_column(arm: DigitisedArm, months: range, choices: Choices) -> list[
         value, limits = read.value, read.limits if read.has_range else None
         if choices.framing is Framing.DIED:
             value, limits = 1 - value, limits and (1 - limits[1], 1 - limits[0])
-        room = words.NOT_ESTIMABLE
+        room = numbers.NOT_ESTIMABLE
         if limits is not None:
-            room = words.span(*map(words.out_of_100, limits))
-        cells.append(f"{words.out_of_100(value)} ({room})")
+            room = numbers.span(*map(numbers.out_of_100, limits))
+        cells.append(f"{numbers.out_of_100(value)} ({room})")
     return cells
 
 
@@ -166,7 +196,7 @@ def _curve_cell(read: Estimate, choices: Choices) -> str:
     value, limits = read.value, read.limits
     if choices.framing is Framing.DIED:
         value, limits = 1 - value, (1 - limits[1], 1 - limits[0])
-    return f"{words.out_of_100(value)} ({words.span(*map(words.out_of_100, limits))})"
+    return f"{numbers.out_of_100(value)} ({numbers.span(*map(numbers.out_of_100, limits))})"
 
 
 def _room_cell(arm: CalibratedArm, month: int, choices: Choices) -> str:
@@ -174,7 +204,7 @@ def _room_cell(arm: CalibratedArm, month: int, choices: Choices) -> str:
     room = (arm.reconstruction_lower[month], arm.reconstruction_upper[month])
     if choices.framing is Framing.DIED:
         room = (1 - room[1], 1 - room[0])
-    return words.span(*map(words.out_of_100, room))
+    return numbers.span(*map(numbers.out_of_100, room))
 
 
 def _landmark_row(survival: SurvivalFindings, choices: Choices) -> tuple[str, str, str, str]:
@@ -186,13 +216,13 @@ def _landmark_row(survival: SurvivalFindings, choices: Choices) -> tuple[str, st
         if choices.framing is Framing.DIED:
             value = 1 - value
             limits = None if limits is None else (1 - limits[1], 1 - limits[0])
-        shown = words.out_of_100(value, finding.decimals)
+        shown = numbers.out_of_100(value, finding.decimals)
         if limits is None:
-            cells.append(f"{shown} ({words.RANGE_NOT_PUBLISHED})")
+            cells.append(f"{shown} ({numbers.RANGE_NOT_PUBLISHED})")
         else:
-            low, high = (words.out_of_100(limit, finding.decimals) for limit in limits)
-            cells.append(f"{shown} ({words.span(low, high)})")
-    note = words.status_word(survival.control.citations[0])
+            low, high = (numbers.out_of_100(limit, finding.decimals) for limit in limits)
+            cells.append(f"{shown} ({numbers.span(low, high)})")
+    note = status_word(survival.control.citations[0])
     if survival.gain.calculated_range and survival.control.range_method is not Method.PRINTED:
         note += ", range calculated"
     return (str(survival.months), cells[0], cells[1], note)
@@ -205,7 +235,7 @@ def cuts_table(view: Findings) -> Table:
     columns = ("", *(trial.text.cuts[cut.id].name for cut in cuts))
     parts = [_cut_cells(trial, cut.id, endpoint) for cut in cuts]
     names = tuple(dict.fromkeys(name for part in parts for name in part))
-    missing = words.NOT_AVAILABLE
+    missing = numbers.NOT_AVAILABLE
     rows = tuple((name, *(part.get(name, missing) for part in parts)) for name in names)
     caption = f"{trial.text.endpoints[endpoint].name}: data cuts side by side, never mixed"
     return Table(caption, columns, rows)
@@ -217,38 +247,34 @@ def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
     ratio = hazard_ratio_finding(trial, cut, endpoint)
     published = trial.hazard_ratio(cut, endpoint)
     means = restricted_means(trial, cut, endpoint)
+    missing = numbers.NOT_AVAILABLE
+    p_value = missing
+    if published is not None:
+        p_value = numbers.p_value(published.p_value, below=published.p_value_below)
     cells = {
         "Analysis": trial.text.cuts[cut].analysis,
-        "Median follow-up": words.follow_up(trial, cut).removeprefix("median follow-up "),
-        "Landmark": words.NOT_AVAILABLE if months is None else f"{months} months",
+        "Median follow-up": follow_up(trial, cut).removeprefix("median follow-up "),
+        "Landmark": missing if months is None else f"{months} months",
         **_arm_cells(trial, survival),
         **_median_cells(trial, cut, endpoint),
         "Difference per 100": (
-            words.NOT_AVAILABLE
-            if survival is None
-            else words.with_range(survival.gain, signed=True)
+            missing if survival is None else numbers.with_range(survival.gain, signed=True)
         ),
         "NNT at the landmark": (
-            words.NOT_AVAILABLE if survival is None else words.number_needed(survival.number_needed)
+            missing if survival is None else numbers.number_needed(survival.number_needed)
         ),
         "Hazard ratio": (
-            words.NOT_AVAILABLE
-            if ratio is None
-            else words.ratio_with_range(ratio.estimate, ratio.decimals)
+            missing if ratio is None else numbers.ratio_with_range(ratio.estimate, ratio.decimals)
         ),
-        "P": (
-            words.NOT_AVAILABLE
-            if published is None
-            else words.p_value(published.p_value, below=published.p_value_below).removeprefix(
-                "P = "
-            )
-        ),
+        "P": p_value.removeprefix("P = "),
         "NNT from the hazard ratio": _needed_from_ratio(survival, ratio),
-        "RMST difference": (words.NOT_AVAILABLE if means is None else restricted_mean_words(means)),
+        "RMST difference": (
+            numbers.NOT_AVAILABLE if means is None else restricted_mean_words(means)
+        ),
         **_published_mean_cells(trial, cut, endpoint),
         "Source": _cut_sources(survival, median_findings(trial, cut, endpoint), ratio),
     }
-    cells["Note"] = trial.text.cuts[cut].caveat or words.NO_VALUE
+    cells["Note"] = trial.text.cuts[cut].caveat or numbers.NO_VALUE
     return cells
 
 
@@ -258,7 +284,7 @@ def _median_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
     if medians is None:
         return {}
     pairs = ((Role.EXPERIMENTAL, medians.experimental), (Role.CONTROL, medians.control))
-    return {median_in_arm(trial, role): words.median_with_range(entry) for role, entry in pairs}
+    return {median_in_arm(trial, role): median_with_range(entry) for role, entry in pairs}
 
 
 def _published_mean_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
@@ -267,7 +293,7 @@ def _published_mean_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, st
     if found is None:
         return {}
     shown = published_restricted_mean_words(found)
-    return {PUBLISHED_MEAN: f"{shown}; {words.citation(found.citation)}"}
+    return {PUBLISHED_MEAN: f"{shown}; {citation(found.citation)}"}
 
 
 def _cut_sources(
@@ -280,27 +306,27 @@ def _cut_sources(
     for finding in (None if survival is None else survival.experimental, ratio):
         if finding is not None:
             cited.setdefault(finding.citations[0].source.id, finding.citations[0])
-    return "; ".join(map(words.citation, cited.values())) or words.NOT_AVAILABLE
+    return "; ".join(map(citation, cited.values())) or numbers.NOT_AVAILABLE
 
 
 def _arm_cells(trial: Trial, survival: SurvivalFindings | None) -> dict[str, str]:
-    control, experimental = (words.arm_words(trial, role).name for role in Role)
+    control, experimental = (arm_words(trial, role).name for role in Role)
     if survival is None:
-        return {experimental: words.NOT_AVAILABLE, control: words.NOT_AVAILABLE}
+        return {experimental: numbers.NOT_AVAILABLE, control: numbers.NOT_AVAILABLE}
     cells = {}
     for name, finding in ((experimental, survival.experimental), (control, survival.control)):
         note = ", range calculated" if finding.calculated_range else ""
-        cells[name] = f"{words.with_range(finding)}{note}"
+        cells[name] = f"{numbers.with_range(finding)}{note}"
     return cells
 
 
 def _needed_from_ratio(survival: SurvivalFindings | None, ratio: Finding | None) -> str:
     """NNT from the hazard ratio; its range is that of the ratio, at the control's survival."""
     if survival is None or ratio is None:
-        return words.NOT_AVAILABLE
+        return numbers.NOT_AVAILABLE
     needed = number_needed_from_ratio(survival, ratio)
     return (
-        f"{words.number_needed(needed)} at {survival.months} months "
+        f"{numbers.number_needed(needed)} at {survival.months} months "
         "(calculated from the ratio and its range; assumes proportional hazards)"
     )
 
@@ -308,7 +334,7 @@ def _needed_from_ratio(survival: SurvivalFindings | None, ratio: Finding | None)
 def effects_table(view: Findings) -> Table:
     """Effects in the European regulator's style: direction, rates, difference, strength, source."""
     trial, choices = view.trial, view.choices
-    control, experimental = (words.arm_words(trial, role).short for role in Role)
+    control, experimental = (arm_words(trial, role).short for role in Role)
     columns = (
         "Effect", "Direction", f"{experimental}, per 100", f"{control}, per 100",
         "Difference per 100", "Window", "Strength", "Source",
@@ -336,13 +362,13 @@ def _benefit_row(trial: Trial, cut: str, endpoint: str) -> tuple[str, ...] | Non
     return (
         trial.text.endpoints[endpoint].name,
         direction(trial, survival.gain.estimate),
-        words.with_range(survival.experimental),
-        words.with_range(survival.control),
-        words.with_range(survival.gain, signed=True),
-        f"{words.survival_window(survival)}; {trial.text.cuts[cut].name}; "
-        f"{words.reference_class(trial, survival.gain.population)}",
+        numbers.with_range(survival.experimental),
+        numbers.with_range(survival.control),
+        numbers.with_range(survival.gain, signed=True),
+        f"{survival_window(survival)}; {trial.text.cuts[cut].name}; "
+        f"{reference_class(trial, survival.gain.population)}",
         strength(survival.gain),
-        words.citation(survival.experimental.citations[0]),
+        citation(survival.experimental.citations[0]),
     )
 
 
@@ -354,36 +380,36 @@ def _median_row(trial: Trial, cut: str, endpoint: str) -> tuple[str, ...] | None
     )
     if medians is None:
         return None
-    population = words.reference_class(trial, medians.population)
-    window = f"{words.WHOLE_FOLLOW_UP}; {trial.text.cuts[cut].name}; {population}"
+    population = reference_class(trial, medians.population)
+    window = f"{WHOLE_FOLLOW_UP}; {trial.text.cuts[cut].name}; {population}"
     return (
-        words.medians_name(trial, medians),
-        words.hazard_ratio_in(trial, cut, endpoint, ratio),
-        words.median_with_range(medians.experimental),
-        words.median_with_range(medians.control),
-        words.NOT_AVAILABLE,
+        medians_name(trial, medians),
+        hazard_ratio_in(trial, cut, endpoint, ratio),
+        median_with_range(medians.experimental),
+        median_with_range(medians.control),
+        numbers.NOT_AVAILABLE,
         window,
-        words.NOT_AVAILABLE if ratio is None else ratio_strength(ratio),
-        words.citation(medians.citations[0]),
+        numbers.NOT_AVAILABLE if ratio is None else ratio_strength(ratio),
+        citation(medians.citations[0]),
     )
 
 
 def _harm_row(trial: Trial, kind: Harm, harm: HarmFindings | None) -> tuple[str, ...]:
     text = trial.text.harms[kind.id]
     if harm is None:
-        missing = words.NOT_AVAILABLE
+        missing = numbers.NOT_AVAILABLE
         return (text.name, missing, missing, missing, missing, text.window, missing, missing)
-    cautions = words.cautions(trial, harm, short=True)
+    cautions = harm_words.cautions(trial, harm, short=True)
     shown = ". ".join((strength(harm.excess), *cautions))
     return (
         text.name,
         direction(trial, harm.excess.estimate),
-        words.with_range(harm.experimental),
-        words.with_range(harm.control),
-        words.with_range(harm.excess, signed=True),
-        f"{text.window}; {words.reference_class(trial, harm.excess.population)}",
+        numbers.with_range(harm.experimental),
+        numbers.with_range(harm.control),
+        numbers.with_range(harm.excess, signed=True),
+        f"{text.window}; {reference_class(trial, harm.excess.population)}",
         shown,
-        "; ".join(map(words.citation, harm.excess.citations)) or words.harm_origin(trial, harm),
+        "; ".join(map(citation, harm.excess.citations)) or harm_origin(trial, harm),
     )
 
 
@@ -404,19 +430,19 @@ def harms_table(view: Findings, *, brief: bool = False) -> Table:
     ``brief`` for a narrow card: rates per patient-year and sources stand on the page of harms.
     """
     trial = view.trial
-    control, experimental = (words.arm_words(trial, role).short for role in Role)
+    control, experimental = (arm_words(trial, role).short for role in Role)
     per_year = (PER_YEAR_HEAD,) if trial.exposure_rates and not brief else ()
     sources = () if brief else ("Source",)
     rows = tuple(
         (
             trial.text.harms[harm.id].short,
             *_harm_cells(trial, found),
-            *(exposure_rates(trial, harm.id) or words.NO_VALUE for _ in per_year),
+            *(exposure_rates(trial, harm.id) or numbers.NO_VALUE for _ in per_year),
             *(_harm_source(trial, found) for _ in sources),
         )
         for harm, found in harms_in_order(view)
     )
-    notes = [words.NOT_ADJUSTED] if any(harm.exposure_differs for harm in trial.harms) else []
+    notes = [NOT_ADJUSTED] if any(harm.exposure_differs for harm in trial.harms) else []
     caption = "; ".join((HARMS_PER_100, *notes))
     columns = ("Harm", experimental, control, "Difference", *per_year, *sources)
     return Table(caption, columns, rows)
@@ -424,40 +450,40 @@ def harms_table(view: Findings, *, brief: bool = False) -> Table:
 
 def _harm_source(trial: Trial, found: HarmFindings | None) -> str:
     if found is None:
-        return words.NO_VALUE
-    return "; ".join(map(words.citation, found.excess.citations)) or words.harm_origin(trial, found)
+        return numbers.NO_VALUE
+    return "; ".join(map(citation, found.excess.citations)) or harm_origin(trial, found)
 
 
 def _harm_cells(trial: Trial, found: HarmFindings | None) -> tuple[str, str, str]:
     if found is None:
-        return (words.NOT_AVAILABLE,) * 3
-    note = words.badge(trial, found)
-    change = words.with_range(found.excess, signed=True)
+        return (numbers.NOT_AVAILABLE,) * 3
+    note = badge(trial, found)
+    change = numbers.with_range(found.excess, signed=True)
     return (
-        words.with_range(found.experimental),
-        words.with_range(found.control),
-        change if note is None else words.with_badge(change, note),
+        numbers.with_range(found.experimental),
+        numbers.with_range(found.control),
+        change if note is None else with_badge(change, note),
     )
 
 
 def arrays_table(view: Findings) -> Table:
     """Both arms' whole people, benefit and harm."""
     trial, harm = view.trial, view.harm
-    control, experimental = (words.arm_words(trial, role).name for role in Role)
+    control, experimental = (arm_words(trial, role).name for role in Role)
     columns = ("Out of 100", experimental, control, "Difference (range)", "Status")
     rows = []
     if view.survival is not None:
         survival = view.survival
         end = trial.text.endpoints[survival.endpoint]
         people = survival.people
-        when = f"after {words.time(survival.months)}"
-        change = words.with_range(survival.gain, signed=True)
-        statuses = words.statuses(survival.gain)
+        when = f"after {numbers.time(survival.months)}"
+        change = numbers.with_range(survival.gain, signed=True)
+        statuses = provenance.statuses(survival.gain)
         rows.append(
             (f"{end.alive_heading} {when}", str(people.experimental), str(people.control), change,
              statuses)
         )  # fmt: skip
-        died = (words.HUNDRED - people.experimental, words.HUNDRED - people.control)
+        died = (numbers.HUNDRED - people.experimental, numbers.HUNDRED - people.control)
         rows.append(
             (f"{end.died_heading} {when}", str(died[0]), str(died[1]), fewer_died(survival),
              statuses)
@@ -469,8 +495,8 @@ def arrays_table(view: Findings) -> Table:
                 f"{text.short} {text.window}",
                 str(harm.people.experimental),
                 str(harm.people.control),
-                words.with_range(harm.excess, signed=True),
-                ". ".join(words.cautions(trial, harm)) or words.statuses(harm.excess),
+                numbers.with_range(harm.excess, signed=True),
+                ". ".join(harm_words.cautions(trial, harm)) or provenance.statuses(harm.excess),
             )
         )
     return Table("Whole people out of 100", columns, tuple(rows))
@@ -482,13 +508,13 @@ def travelling(table: Table, view: Findings, visit: tuple[str, ...]) -> Table:
     sources = [] if view.survival is None else [view.survival.experimental.citations[0]]
     if view.survival is None and view.medians is not None:
         sources = [view.medians.citations[0]]
-    marked = (words.DEMONSTRATION,) if trial.demonstration else ()
-    notes = (*marked, words.INTENDED_USE, f"Data version {trial.version}.", *visit)
+    marked = (DEMONSTRATION,) if trial.demonstration else ()
+    notes = (*marked, INTENDED_USE, f"Data version {trial.version}.", *visit)
     last = (
-        words.trial_name(trial),
+        trial_name(trial),
         trial.text.cuts[view.choices.cut].name,
         trial.text.population,
-        "; ".join(map(words.citation, sources)),
+        "; ".join(map(citation, sources)),
         " ".join(notes),
     )
     columns = (*table.columns, "Trial", "Data cut", "Population", "Survival from", "Limits")
@@ -514,9 +540,9 @@ def subgroup_table(view: Findings) -> Table:
     own, later = subgroups_of_cut(trial, choices.cut, choices.endpoint)
     cut = trial.text.cuts[choices.cut].name
     rows = [_subgroup_row(trial, finding, cut) for finding in own]
-    rows += [_subgroup_row(trial, finding, words.LATER_REPORT) for finding in later]
+    rows += [_subgroup_row(trial, finding, LATER_REPORT) for finding in later]
     return Table(
-        f"{words.endpoint_words(trial, choices).name} in subgroups, each from its own report",
+        f"{endpoint_words(trial, choices).name} in subgroups, each from its own report",
         ("Subgroup", "Data cut", "Hazard ratio", "P", "Survival", "Source"),
         tuple(rows),
     )
@@ -526,10 +552,10 @@ def _subgroup_row(trial: Trial, finding: SubgroupFinding, analysis: str) -> tupl
     return (
         subgroup_label(trial, finding),
         analysis,
-        words.subgroup_ratio(finding),
-        words.p_value(finding.subgroup.p_value).removeprefix("P = "),
+        subgroup_ratio(finding),
+        numbers.p_value(finding.subgroup.p_value).removeprefix("P = "),
         subgroup_survival(finding),
-        words.citation(finding.citation),
+        citation(finding.citation),
     )
 
 
@@ -541,7 +567,7 @@ def context_table(trial: Trial) -> Table:
             trial.text.context[rate.id].population,
             trial.text.context[rate.id].outcome,
             _context_rate(rate),
-            words.citation(_context_citation(trial, rate)),
+            citation(_context_citation(trial, rate)),
         )
         for rate in trial.context
     )
@@ -555,8 +581,8 @@ def context_table(trial: Trial) -> Table:
 def _context_rate(rate: ContextRate) -> str:
     parts = []
     if rate.percent is not None:
-        upper = "" if rate.percent_upper is None else f" to {words.number(rate.percent_upper)}"
-        parts.append(f"{words.number(rate.percent)}{upper} %")
+        upper = "" if rate.percent_upper is None else f" to {numbers.number(rate.percent_upper)}"
+        parts.append(f"{numbers.number(rate.percent)}{upper} %")
     if rate.events is not None and rate.total is not None:
         parts.append(f"{rate.events} of {rate.total}")
     elif rate.total is not None:
@@ -564,7 +590,7 @@ def _context_rate(rate: ContextRate) -> str:
     shown = "; ".join(parts)
     if rate.comparator_events is not None and rate.comparator_total is not None:
         shown += f" vs {rate.comparator_events} of {rate.comparator_total}"
-    return f"{shown} ({words.RANGE_NOT_PUBLISHED})"
+    return f"{shown} ({numbers.RANGE_NOT_PUBLISHED})"
 
 
 def _context_citation(trial: Trial, rate: ContextRate) -> Citation:
@@ -575,7 +601,7 @@ def probability_table(main: ProbabilityLine, others: tuple[ProbabilityLine, ...]
     """The probability curve at every tenth preference."""
     lines = (main, *others)
     rows = tuple(
-        (str(weight), *(words.out_of_100(line.probability[weight]) for line in lines))
+        (str(weight), *(numbers.out_of_100(line.probability[weight]) for line in lines))
         for weight in range(0, len(main.probability), _EVERY_PREFERENCE)
     )
     return Table(
@@ -591,42 +617,40 @@ def probability_table(main: ProbabilityLine, others: tuple[ProbabilityLine, ...]
 def months_with_range(estimate: Estimate) -> str:
     """A length of time in months with its range."""
     if not estimate.has_range:
-        return f"{words.number(estimate.value, 1)} ({words.RANGE_NOT_PUBLISHED})"
-    lower, upper = (words.number(limit, 1) for limit in estimate.limits)
-    return f"{words.number(estimate.value, 1)} ({words.span(lower, upper)})"
+        return f"{numbers.number(estimate.value, 1)} ({numbers.RANGE_NOT_PUBLISHED})"
+    lower, upper = (numbers.number(limit, 1) for limit in estimate.limits)
+    return f"{numbers.number(estimate.value, 1)} ({numbers.span(lower, upper)})"
 
 
 def median_in_arm(trial: Trial, role: Role) -> str:
     """The name of one arm's median."""
-    return f"Median, {words.arm_words(trial, role).name}"
+    return f"Median, {arm_words(trial, role).name}"
 
 
 def subgroup_survival(finding: SubgroupFinding) -> str:
     """Both arms' survival at the subgroup's month, with what ranges there are, and the gain."""
     group = finding.subgroup
     if finding.experimental is None or finding.control is None:
-        return words.NOT_AVAILABLE
+        return numbers.NOT_AVAILABLE
     arms = (_percent_with_range(one, group.decimals) for one in (finding.experimental,
                                                                  finding.control))  # fmt: skip
     months = "" if group.months is None else f" at {group.months} months"
-    shown = f"{words.versus(*arms)}{months}"
+    shown = f"{numbers.versus(*arms)}{months}"
     if finding.gain is None or not finding.gain.has_range:
-        return f"{shown}; {words.RANGE_NOT_PUBLISHED}"
-    lower, upper = (words.out_of_100(limit, group.decimals) for limit in finding.gain.limits)
-    gain = words.signed_out_of_100(finding.gain.value, group.decimals)
+        return f"{shown}; {numbers.RANGE_NOT_PUBLISHED}"
+    lower, upper = (numbers.out_of_100(limit, group.decimals) for limit in finding.gain.limits)
+    gain = numbers.signed_out_of_100(finding.gain.value, group.decimals)
     return (
-        f"{shown}; difference {gain} ({words.span(lower, upper)}); ranges "
-        f"{words.FROM_STANDARD_ERROR}"
+        f"{shown}; difference {gain} ({numbers.span(lower, upper)}); ranges {FROM_STANDARD_ERROR}"
     )
 
 
 def _percent_with_range(estimate: Estimate, decimals: int) -> str:
-    shown = words.percent(estimate.value, decimals)
+    shown = numbers.percent(estimate.value, decimals)
     if not estimate.has_range:
         return shown
-    return (
-        f"{shown} ({words.span(*(words.out_of_100(limit, decimals) for limit in estimate.limits))})"
-    )
+    limits = (numbers.out_of_100(limit, decimals) for limit in estimate.limits)
+    return f"{shown} ({numbers.span(*limits)})"
 
 
 def exposure_rates(trial: Trial, harm: str) -> str:
@@ -634,19 +658,21 @@ def exposure_rates(trial: Trial, harm: str) -> str:
     entry = next((one for one in trial.exposure_rates if one.harm == harm), None)
     if entry is None:
         return ""
-    rates = (words.number(one, entry.decimals) for one in (entry.experimental, entry.control))
-    return f"{words.versus(*rates)}{words.with_p(entry)}"
+    rates = (numbers.number(one, entry.decimals) for one in (entry.experimental, entry.control))
+    return f"{numbers.versus(*rates)}{numbers.with_p(entry)}"
 
 
 def published_restricted_mean_words(found: PublishedRestrictedMean) -> str:
     """The RMST difference as printed, in days, with P and up to when."""
     published, estimate = found.published, found.estimate
-    shown = words.number(estimate.value, published.decimals)
-    limits = words.RANGE_NOT_PUBLISHED
+    shown = numbers.number(estimate.value, published.decimals)
+    limits = numbers.RANGE_NOT_PUBLISHED
     if estimate.has_range:
-        limits = words.span(*(words.number(limit, published.decimals) for limit in estimate.limits))
-    p = words.p_value(published.p_value, below=published.p_value_below)
-    return f"{shown} days ({limits}), {p}; {words.restricted_mean_window(published.horizon_months)}"
+        limits = numbers.span(
+            *(numbers.number(limit, published.decimals) for limit in estimate.limits)
+        )
+    p = numbers.p_value(published.p_value, below=published.p_value_below)
+    return f"{shown} days ({limits}), {p}; {restricted_mean_window(published.horizon_months)}"
 
 
 def restricted_mean_words(means: RestrictedMeans) -> str:
@@ -654,10 +680,10 @@ def restricted_mean_words(means: RestrictedMeans) -> str:
     shown = f"{months_with_range(means.difference)} months to month {means.horizon_months}"
     band = means.difference_reconstruction
     if band is None:
-        return f"{shown} ({words.RECONSTRUCTED}: {words.REBUILT_NOT_PATIENTS})"
+        return f"{shown} ({numbers.RECONSTRUCTED}: {REBUILT_NOT_PATIENTS})"
     return (
         f"{shown} (reconstructed; where the curves may run: "
-        f"{words.span(words.number(band.lower, 1), words.number(band.upper, 1))})"
+        f"{numbers.span(numbers.number(band.lower, 1), numbers.number(band.upper, 1))})"
     )
 
 
@@ -668,24 +694,24 @@ def direction(trial: Trial, difference: Estimate) -> str:
     higher = "higher" if difference.value > 0 else "lower"
     note = ""
     if not difference.has_range:
-        note = f"; {words.RANGE_NOT_PUBLISHED}"
+        note = f"; {numbers.RANGE_NOT_PUBLISHED}"
     elif difference.spans_zero:
         note = "; range spans zero"
-    return f"{higher} {words.arm_words(trial, Role.EXPERIMENTAL).having}{note}"
+    return f"{higher} {arm_words(trial, Role.EXPERIMENTAL).having}{note}"
 
 
 def strength(finding: Finding) -> str:
     """Strength of evidence, as far as the data can say it."""
     design = _design(finding)
     if not finding.estimate.has_range:
-        return f"{design}; {words.RANGE_NOT_PUBLISHED}"
+        return f"{design}; {numbers.RANGE_NOT_PUBLISHED}"
     spans = "range spans zero" if finding.estimate.spans_zero else "range excludes zero"
     known = finding.statuses
     if (
         finding.confirmed is not None
     ):  # who confirmed it stands beside the strength, as a badge does
         known = tuple(one for one in known if one is not Status.LOCAL)
-    return f"{design}; {spans}; {words.status_words(known, finding.citations)}"
+    return f"{design}; {spans}; {status_words(known, finding.citations)}"
 
 
 def _design(finding: Finding) -> str:
@@ -698,10 +724,10 @@ def _design(finding: Finding) -> str:
 def ratio_strength(ratio: Finding) -> str:
     """Strength of evidence of a hazard ratio: its range against 1."""
     if not ratio.estimate.has_range:
-        return f"one randomised trial; {words.RANGE_NOT_PUBLISHED}; {words.statuses(ratio)}"
+        return f"one randomised trial; {numbers.RANGE_NOT_PUBLISHED}; {provenance.statuses(ratio)}"
     lower, upper = ratio.estimate.limits
     spans = "range spans 1" if lower <= 1 <= upper else "range excludes 1"
-    return f"one randomised trial; {spans}; {words.statuses(ratio)}"
+    return f"one randomised trial; {spans}; {provenance.statuses(ratio)}"
 
 
 def fewer_died(survival: SurvivalFindings) -> str:
@@ -717,11 +743,9 @@ def change_in_frame(difference: Finding, framing: Framing) -> str:
 def change_of_estimate(difference: Estimate, framing: Framing, *, decimals: int = 0) -> str:
     """The same of an estimate that is no finding of its own."""
     sign = 1 if framing is Framing.ALIVE else -1
-    shown = words.signed_out_of_100(sign * difference.value, decimals)
+    shown = numbers.signed_out_of_100(sign * difference.value, decimals)
     if not difference.has_range:
-        return f"{shown} ({words.RANGE_NOT_PUBLISHED})"
+        return f"{shown} ({numbers.RANGE_NOT_PUBLISHED})"
     lower, upper = sorted(sign * limit for limit in difference.limits)
-    return (
-        f"{shown} "
-        f"({words.span(words.out_of_100(lower, decimals), words.out_of_100(upper, decimals))})"
-    )
+    limits = (numbers.out_of_100(limit, decimals) for limit in (lower, upper))
+    return f"{shown} ({numbers.span(*limits)})"

@@ -10,7 +10,26 @@ from tradeoff.findings.choices import Framing
 from tradeoff.findings.views import Findings
 from tradeoff.papers import pictures, tables
 from tradeoff.statistics.two_arms import Role
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.frame import SOURCE_LABEL
+from tradeoff.words.harm import (
+    harm_array_heading,
+    harm_not_available,
+    harm_provenance,
+    harm_range_sentence,
+    harms_notes,
+    harms_sentence,
+)
+from tradeoff.words.naming import arm_figure
+from tradeoff.words.provenance import provenance, survival_window
+from tradeoff.words.survival import (
+    DIFFERENCE_TITLE,
+    array_heading,
+    gain_range_sentence,
+    median_provenance,
+    medians_words,
+    survival_not_at_a_time,
+)
 
 __all__ = ["benefit", "harm"]
 
@@ -25,18 +44,16 @@ def benefit(view: Findings, *, difference: bool = False) -> None:
         people = survival.people
         shown = (people.experimental, people.control)
         if framing is Framing.DIED:
-            shown = (words.HUNDRED - shown[0], words.HUNDRED - shown[1])
+            shown = (numbers.HUNDRED - shown[0], numbers.HUNDRED - shown[1])
         pair = pictures.benefit_arrays(trial, survival, framing)
         extra = pictures.benefit_difference(trial, survival) if difference else None
         st.html(
-            markup.heading(words.array_heading(trial, survival, framing), 2, "part")
+            markup.heading(array_heading(trial, survival, framing), 2, "part")
             + _grid(view, pair, shown, extra, str(abs(people.increment)), harmful=False)
-            + markup.paragraph(words.gain_range_sentence(survival, framing), "note")
+            + markup.paragraph(gain_range_sentence(survival, framing), "note")
             + markup.provenance(
-                words.SOURCE_LABEL,
-                words.provenance(
-                    trial, survival.experimental, window=words.survival_window(survival)
-                ),
+                SOURCE_LABEL,
+                provenance(trial, survival.experimental, window=survival_window(survival)),
             )
         )
 
@@ -53,32 +70,30 @@ def harm(view: Findings, *, difference: bool = False) -> None:
         extra = pictures.harm_difference(trial, found) if difference else None
         shown = (people.experimental, people.control)
         st.html(
-            markup.heading(words.harm_array_heading(trial, found), 2, "part")
+            markup.heading(harm_array_heading(trial, found), 2, "part")
             + f"<p>{markup.harm_cautions(trial, found)}</p>"
             + _grid(view, pair, shown, extra, str(abs(people.increment)), harmful=True)
-            + markup.paragraph(words.harm_range_sentence(found), "note")
-            + markup.provenance(
-                words.SOURCE_LABEL, words.harm_provenance(trial, found, found.experimental)
-            )
+            + markup.paragraph(harm_range_sentence(found), "note")
+            + markup.provenance(SOURCE_LABEL, harm_provenance(trial, found, found.experimental))
         )
 
 
 def _medians(view: Findings) -> str:
     """What stands where no survival at a fixed time is published."""
-    said = markup.paragraph(words.survival_not_at_a_time(view, ratio=False))
+    said = markup.paragraph(survival_not_at_a_time(view, ratio=False))
     if view.medians is None:
         return said
-    title = markup.heading(words.medians_words(view.trial, view.medians), 2, "part")
-    lines = words.median_provenance(view.trial, view.medians)
-    return title + said + markup.provenance(words.SOURCE_LABEL, lines)
+    title = markup.heading(medians_words(view.trial, view.medians), 2, "part")
+    lines = median_provenance(view.trial, view.medians)
+    return title + said + markup.provenance(SOURCE_LABEL, lines)
 
 
 def _every_harm(view: Findings) -> str:
     """That no rate can be drawn, and every other harm that was counted."""
-    said = markup.paragraph(words.harm_not_available(view.trial))
-    if not words.harms_sentence(view):
+    said = markup.paragraph(harm_not_available(view.trial))
+    if not harms_sentence(view):
         return said
-    notes = "".join(markup.paragraph(note, "note") for note in words.harms_notes(view))
+    notes = "".join(markup.paragraph(note, "note") for note in harms_notes(view))
     return said + markup.table(tables.harms_table(view, brief=True)) + notes
 
 
@@ -95,13 +110,13 @@ def _grid(
     figures = [
         _figure(
             array,
-            *words.arm_figure(view.trial, role, people),
+            *arm_figure(view.trial, role, people),
             css="harm" if harmful else role.value,
         )
         for array, role, people in zip(pair, arms, shown, strict=True)
     ]
     if extra is not None:
-        figures.append(_figure(extra, change, words.DIFFERENCE_TITLE.lower(),
+        figures.append(_figure(extra, change, DIFFERENCE_TITLE.lower(),
                                css="harm" if harmful else "gain"))  # fmt: skip
     groups = pictures.legend_marks(*pair)
     entries = [(data_uri(legend_svg(group.mark)), group.label) for group in groups]

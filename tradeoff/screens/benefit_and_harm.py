@@ -14,7 +14,10 @@ from tradeoff.findings.views import Findings, all_harms
 from tradeoff.papers import evidence_tables, pictures, tables
 from tradeoff.screens import controls, curves, downloads, lettered, store
 from tradeoff.screens.frame import Page
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.frame import TABLE_LABEL, caveats, file_name
+from tradeoff.words.harm import HARMS_TITLE, harm_not_available, harms_counted, harms_notes
+from tradeoff.words.weighing import obstacle_sentence
 
 __all__ = ["show"]
 
@@ -35,7 +38,7 @@ def show(page: Page) -> None:
     with st.container(key="card_harms"):
         _harms(view)
     with st.container(key="card_effects"):
-        st.html(markup.table(tables.effects_table(view)) + markup.unordered(words.caveats(view)))
+        st.html(markup.table(tables.effects_table(view)) + markup.unordered(caveats(view)))
     if view.trial.text.beside_harms:
         with st.container(key="card_beside"):
             st.html("".join(map(markup.table, evidence_tables.facts_beside_harms(view.trial))))
@@ -53,22 +56,22 @@ def show(page: Page) -> None:
 def _harms(view: Findings) -> None:
     """Every harm as one picture, what must be known with it, and the same as a table."""
     drawn = pictures.harms_view(view)
-    title = markup.heading(words.HARMS_TITLE, 2, "part")
+    title = markup.heading(HARMS_TITLE, 2, "part")
     if drawn is None:
-        st.html(title + markup.paragraph(words.harm_not_available(view.trial)))
+        st.html(title + markup.paragraph(harm_not_available(view.trial)))
         return
-    notes = dict.fromkeys((*words.harms_notes(view), words.harms_counted(view)))
+    notes = dict.fromkeys((*harms_notes(view), harms_counted(view)))
     st.html(
         title
         + _pictures(drawn)
         + "".join(markup.paragraph(note, "note") for note in notes)
         + (f"<p>{markup.harm_cautions(view.trial, view.harm)}</p>" if view.harm else "")
         + _badges(view)
-        + markup.details(words.TABLE_LABEL, markup.table(drawn.table))
+        + markup.details(TABLE_LABEL, markup.table(drawn.table))
     )
     visit = controls.travelling_lines(view)
     downloads.picture_and_table(
-        words.file_name(view, "harms"),
+        file_name(view, "harms"),
         lambda: harms_svg(pictures.harms_view(view, visit=visit) or drawn),
         lambda: tables.travelling(drawn.table, view, visit),
     )
@@ -100,7 +103,7 @@ def _probability(view: Findings) -> None:
     """Drawn again with each new preference; the curves themselves are kept."""
     plain = store.probability(view)
     if plain is None:
-        st.html(markup.paragraph(words.obstacle_sentence(view)))
+        st.html(markup.paragraph(obstacle_sentence(view)))
         return
     made = figures.probability_chart(
         pictures.with_set_preference(plain, view), theme=curves.theme()
@@ -109,7 +112,7 @@ def _probability(view: Findings) -> None:
     curves.plot(made, key="probability")
     st.html(
         markup.paragraph(correlation_note(_shares(plain)), "note")
-        + markup.details(words.TABLE_LABEL, markup.table(plain.table))
+        + markup.details(TABLE_LABEL, markup.table(plain.table))
     )
 
 
@@ -126,5 +129,5 @@ def correlation_note(shares: Sequence[tuple[float, float, float]]) -> str:
     most = max(max(abs(low - middle), abs(high - middle)) for low, middle, high in shares)
     return (
         "Gain and harm are taken as independent. If they were correlated by −0.3 or +0.3, the "
-        f"number would change by at most {words.out_of_100(most)} of 100 simulations."
+        f"number would change by at most {numbers.out_of_100(most)} of 100 simulations."
     )

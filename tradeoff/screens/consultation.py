@@ -12,7 +12,25 @@ from tradeoff.findings.views import Findings, HarmFindings
 from tradeoff.papers import pictures
 from tradeoff.screens import arrays, clock, controls, curves, handout_part, state
 from tradeoff.screens.frame import Page
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.applicability import AGE_TITLE, age_lines
+from tradeoff.words.frame import CAVEATS_TITLE, HOW_TO_COPY, caveats
+from tradeoff.words.harm import (
+    harm_not_available,
+    harm_range_sentence,
+    harm_sentence,
+    harms_notes,
+    harms_sentence,
+)
+from tradeoff.words.naming import follow_up
+from tradeoff.words.provenance import confirmed_by
+from tradeoff.words.survival import (
+    gain_range_sentence,
+    hazard_ratio_words,
+    other_frame_sentence,
+    survival_not_at_a_time,
+    survival_sentence,
+)
 
 __all__ = ["show"]
 
@@ -59,36 +77,34 @@ def _framed(page: Page, lead: DeltaGenerator, card: DeltaGenerator) -> None:
 
 def _caveats(view: Findings) -> None:
     with st.container(key="card_caveats"):
-        st.html(
-            markup.heading(words.CAVEATS_TITLE, 2, "part") + markup.unordered(words.caveats(view))
-        )
+        st.html(markup.heading(CAVEATS_TITLE, 2, "part") + markup.unordered(caveats(view)))
 
 
 def _answer(view: Findings) -> str:
     trial, framing = view.trial, view.choices.framing
     parts = []
     if view.survival is None:
-        parts.append(markup.paragraph(words.survival_not_at_a_time(view, ratio=False)))
+        parts.append(markup.paragraph(survival_not_at_a_time(view, ratio=False)))
     else:
         survival = view.survival
         parts.append(
             markup.paragraph(
-                f"{words.survival_sentence(trial, survival, framing)} "
-                f"{words.other_frame_sentence(trial, survival, framing)} "
-                f"{words.gain_range_sentence(survival, framing)}"
+                f"{survival_sentence(trial, survival, framing)} "
+                f"{other_frame_sentence(trial, survival, framing)} "
+                f"{gain_range_sentence(survival, framing)}"
             )
         )
     if view.harm is None:
-        parts.append(markup.paragraph(words.harm_not_available(trial)))
+        parts.append(markup.paragraph(harm_not_available(trial)))
     else:
         parts.append(
             markup.paragraph(
-                f"{words.harm_sentence(trial, view.harm)} {words.harm_range_sentence(view.harm)}",
+                f"{harm_sentence(trial, view.harm)} {harm_range_sentence(view.harm)}",
                 "",
                 markup.harm_badge(trial, view.harm),
             )
         )
-    others = (words.harms_sentence(view), *words.harms_notes(view))
+    others = (harms_sentence(view), *harms_notes(view))
     if others[0]:
         parts.append(markup.paragraph(" ".join(others)))
     parts.append(markup.paragraph(certainty_sentence(view)))
@@ -100,15 +116,15 @@ def _by_age(view: Findings) -> str:
     assessment, _ = controls.visit_lines(view)
     if not assessment.by_age:
         return ""
-    body = markup.heading(words.AGE_TITLE, 2, "part") + markup.unordered(words.age_lines(view))
-    return markup.region(words.AGE_TITLE, body, css="byage")
+    body = markup.heading(AGE_TITLE, 2, "part") + markup.unordered(age_lines(view))
+    return markup.region(AGE_TITLE, body, css="byage")
 
 
 def _link(view: Findings) -> str:
     """The link that reopens this view, ready to copy."""
     return (
         markup.heading(LINK_TITLE, 2, "part")
-        + markup.paragraph(f"{LINK_NOTE} {words.HOW_TO_COPY}", "note")
+        + markup.paragraph(f"{LINK_NOTE} {HOW_TO_COPY}", "note")
         + markup.to_copy(LINK_TITLE, state.link(view.choices))
     )
 
@@ -121,9 +137,9 @@ def certainty_sentence(view: Findings) -> str:
     trial, choices = view.trial, view.choices
     cut = trial.text.cuts[choices.cut]
     sentence = (
-        f"{words.hazard_ratio_words(trial, choices, view.base.hazard_ratio)}: one randomised "
+        f"{hazard_ratio_words(trial, choices, view.base.hazard_ratio)}: one randomised "
         "trial of "
-        f"{trial.n_randomised} people, {cut.analysis}, {words.follow_up(trial, choices.cut)}."
+        f"{trial.n_randomised} people, {cut.analysis}, {follow_up(trial, choices.cut)}."
     )
     if view.unconfirmed:
         sentence += " The harm rate is unconfirmed and still has to be checked."
@@ -136,5 +152,5 @@ def _harm_certainty(harm: HarmFindings) -> str:
     if harm.counted_by is not None:
         return f" The harm rate is from the counts of {harm.counted_by}: not randomised."
     if harm.confirmed is not None:
-        return f" The harm rate was {words.uncapitalised(words.confirmed_by(harm.confirmed))}."
+        return f" The harm rate was {numbers.uncapitalised(confirmed_by(harm.confirmed))}."
     return ""

@@ -14,8 +14,10 @@ from tradeoff.findings.choices import FIRST_MONTH, Choices, Framing, last_month
 from tradeoff.findings.views import Findings
 from tradeoff.screens import guide, state, store
 from tradeoff.trial.records import Criterion, CriterionKind, Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
+from tradeoff.words.applicability import age_lines, applicability_summary
+from tradeoff.words.frame import FRAMINGS
 
 __all__ = [
     "answers",
@@ -73,7 +75,7 @@ def framing(choices: Choices) -> None:
         FRAMING_LABEL,
         list(Framing),
         required=True,
-        format_func=lambda one: words.FRAMINGS[one],
+        format_func=lambda one: FRAMINGS[one],
         key="framing",
         label_visibility="collapsed",
         on_change=state.on_widget,
@@ -117,7 +119,7 @@ def visit_lines(view: Findings) -> tuple[Assessment, tuple[str, ...]]:
 def travelling_lines(view: Findings) -> tuple[str, ...]:
     """What every export of this visit says: what the check found, and whose own data are in it."""
     assessment, lines = visit_lines(view)
-    ages = words.age_lines(view) if assessment.by_age else ()
+    ages = age_lines(view) if assessment.by_age else ()
     return (*own_words.in_use(view.trial), *lines, *ages)
 
 
@@ -207,7 +209,7 @@ def _check(view: Findings) -> None:
         )
         for criterion in trial.criteria:
             _ask(trial, criterion)
-        st.html(markup.paragraph(words.applicability_summary(assessment)))
+        st.html(markup.paragraph(applicability_summary(assessment)))
 
 
 def _ask(trial: Trial, criterion: Criterion) -> None:
@@ -267,8 +269,8 @@ def _answer(trial: Trial, criterion: Criterion, key: str) -> None:
 
 def month_option(months: int, landmarks: Sequence[int]) -> str:
     """A month in the list of months: published landmark or reconstructed."""
-    kind = "published" if months in landmarks else words.RECONSTRUCTED
-    return f"{words.time(months)} · {kind}"
+    kind = "published" if months in landmarks else numbers.RECONSTRUCTED
+    return f"{numbers.time(months)} · {kind}"
 
 
 def month_slider_label(landmarks: Sequence[int]) -> str:

@@ -13,7 +13,11 @@ from tradeoff.papers import pictures, tables
 from tradeoff.screens import store
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.curve import REBUILT, curve_note
+from tradeoff.words.frame import TABLE_LABEL
+from tradeoff.words.naming import arm_words, endpoint_words
+from tradeoff.words.survival import no_curve
 
 __all__ = ["chart", "notes", "plot", "theme"]
 
@@ -27,7 +31,7 @@ def chart(view: Findings, options: pictures.CurveOptions, *, key: str) -> None:
     """The curves, or that none can be drawn."""
     made = store.survival_chart(view, options, theme())
     if made is None:
-        st.html(markup.paragraph(words.no_curve(view.trial, view.choices)))
+        st.html(markup.paragraph(no_curve(view.trial, view.choices)))
         return
     plot(made, key=key)
 
@@ -42,11 +46,11 @@ def notes(view: Findings, *, room: bool = False) -> None:
     marked = view.marked
     if not pictures.has_curve(view):
         return
-    parts = [markup.paragraph(words.curve_note(view, room=room), "note")]
+    parts = [markup.paragraph(curve_note(view, room=room), "note")]
     if marked is not None:
         sentence = marked_month_sentence(view.trial, view.choices, marked)
         parts.insert(0, markup.paragraph(sentence))
-    parts.append(markup.details(words.TABLE_LABEL, markup.table(tables.curve_table(view))))
+    parts.append(markup.details(TABLE_LABEL, markup.table(tables.curve_table(view))))
     st.html("".join(parts))
 
 
@@ -55,16 +59,16 @@ def notes(view: Findings, *, room: bool = False) -> None:
 
 def marked_month_sentence(trial: Trial, choices: Choices, marked: MarkedMonth) -> str:
     """A month between landmarks: reconstructed, with its ranges, never weighed."""
-    end = words.endpoint_words(trial, choices)
+    end = endpoint_words(trial, choices)
     curves = "the curves"
     if marked.control.method is Method.DIGITISED_CURVE:
-        curves = f"the curves {words.REBUILT}"
+        curves = f"the curves {REBUILT}"
     return (
-        f"Reconstructed, not published: after {words.time(marked.months)} {curves} stand at "
-        f"{words.with_range(marked.control)} of 100 {end.alive} "
-        f"{words.arm_words(trial, Role.CONTROL).having} "
-        f"and {words.with_range(marked.experimental)} "
-        f"{words.arm_words(trial, Role.EXPERIMENTAL).having}: "
-        f"difference {words.with_range(marked.difference, signed=True)}. "
+        f"Reconstructed, not published: after {numbers.time(marked.months)} {curves} stand at "
+        f"{numbers.with_range(marked.control)} of 100 {end.alive} "
+        f"{arm_words(trial, Role.CONTROL).having} "
+        f"and {numbers.with_range(marked.experimental)} "
+        f"{arm_words(trial, Role.EXPERIMENTAL).having}: "
+        f"difference {numbers.with_range(marked.difference, signed=True)}. "
         "In brackets the 95 % ranges. Nothing is weighed at this month."
     )

@@ -27,8 +27,14 @@ from tradeoff.screens import (
 )
 from tradeoff.trial import reading as loading
 from tradeoff.trial.records import Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
+from tradeoff.words.applicability import applicability_summary
+from tradeoff.words.frame import FRAMINGS, INTENDED_USE, PAGES, PRODUCT, REFUSAL_WORDS
+from tradeoff.words.harm import harm_heading
+from tradeoff.words.naming import DEMONSTRATION, endpoint_words, footer, subtitle
+from tradeoff.words.survival import gain_heading, hazard_ratio_words, medians_words
+from tradeoff.words.weighing import balance_figures, obstacle_sentence
 
 __all__ = ["Page", "show_page", "show_plain_page"]
 
@@ -193,7 +199,7 @@ def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = 
 def _opened(name: str) -> tuple[Page | None, state.Visit]:
     """Look, navigation and choices; no page where the trial's data can't be used."""
     st.set_page_config(
-        page_title=f"{words.PAGES[name]} · {words.PRODUCT}",
+        page_title=f"{PAGES[name]} · {PRODUCT}",
         page_icon=loading.ICON,
         layout="wide",
         initial_sidebar_state="auto",
@@ -257,7 +263,7 @@ def _style(page: str) -> str:
 def _navigation(slot: DeltaGenerator, choices: Choices) -> None:
     query = to_query(choices)
     with slot.container(horizontal=True, gap="small"):
-        for name, title in words.PAGES.items():
+        for name, title in PAGES.items():
             st.page_link(_FILES[name], label=title, query_params=query)
 
 
@@ -265,12 +271,12 @@ def _header(view: Findings) -> None:
     trial = view.trial
     st.html(
         markup.heading(trial.text.title, 1, "decision")
-        + markup.paragraph(words.subtitle(trial, view.choices), "subtitle")
+        + markup.paragraph(subtitle(trial, view.choices), "subtitle")
     )
 
 
 def _notices(view: Findings, visit: state.Visit) -> None:
-    lines = [words.DEMONSTRATION] if view.trial.demonstration else []
+    lines = [DEMONSTRATION] if view.trial.demonstration else []
     if state.began_anew():
         lines.append(BEGAN_ANEW)
     lines += dict.fromkeys(refusal(view.trial, view.choices, one) for one in visit.refusals)
@@ -293,7 +299,7 @@ def _banner(view: Findings) -> None:
     assessment, lines = controls.visit_lines(view)
     if lines:
         css = "banner stop" if assessment.not_met else "banner caution"
-        _said(words.applicability_summary(assessment), lines, css)
+        _said(applicability_summary(assessment), lines, css)
 
 
 def _own_data(view: Findings) -> None:
@@ -333,9 +339,9 @@ def _close(view: Findings) -> None:
     trial = view.trial
     st.html(
         '<div class="footer">'
-        + markup.paragraph(words.INTENDED_USE)
+        + markup.paragraph(INTENDED_USE)
         + markup.paragraph(trial.text.not_for)
-        + markup.paragraph(words.footer(trial))
+        + markup.paragraph(footer(trial))
         + "</div>"
     )
 
@@ -355,7 +361,7 @@ def refusal(trial: Trial, choices: Choices, refused: Refusal) -> str:
     """What was not used and what stands in its place."""
     whole_sentences = {
         RefusalReason.ENDPOINT_NOT_IN_CUT: (
-            f"{words.endpoint_words(trial, choices).name} was not in the chosen data cut: "
+            f"{endpoint_words(trial, choices).name} was not in the chosen data cut: "
             f"{trial.text.cuts[choices.cut].name} is shown."
         ),
         RefusalReason.PREFERENCE_CLEARED: (
@@ -380,20 +386,20 @@ def refusal(trial: Trial, choices: Choices, refused: Refusal) -> str:
         bounds = f" ({refused.lowest} to {refused.highest})"
     subject = _PARAMETER_WORDS[refused.parameter]
     shown = shown_instead(trial, choices, refused.parameter)
-    return f"{subject} {words.REFUSAL_WORDS[refused.reason]}{bounds}: {shown}."
+    return f"{subject} {REFUSAL_WORDS[refused.reason]}{bounds}: {shown}."
 
 
 def shown_instead(trial: Trial, choices: Choices, parameter: str) -> str:
     """What stands in the place of a refused value."""
-    months = "no month" if choices.months is None else words.time(choices.months)
+    months = "no month" if choices.months is None else numbers.time(choices.months)
     return {
         "trial": f"{trial.text.name} is shown",
         "cut": f"{trial.text.cuts[choices.cut].name} is shown",
-        "endpoint": f"{words.endpoint_words(trial, choices).name} is shown",
+        "endpoint": f"{endpoint_words(trial, choices).name} is shown",
         "months": (
-            f"{months} {'is' if choices.months in (None, words.MONTHS_A_YEAR) else 'are'} shown"
+            f"{months} {'is' if choices.months in (None, numbers.MONTHS_A_YEAR) else 'are'} shown"
         ),
-        "framing": f"“{words.FRAMINGS[choices.framing].lower()}” is shown",
+        "framing": f"“{FRAMINGS[choices.framing].lower()}” is shown",
         "weight": "the preference is not set",
         "asof": "the month is left open",
         "lang": "English is shown",
@@ -412,7 +418,7 @@ def curve_refused(reason: str) -> str:
 
 def local_refused(reasons: Sequence[str]) -> str:
     """Said where a centre's file of confirmations cannot be used: why, and how much more is."""
-    more = f" {len(reasons) - 1} more: see {words.PAGES['evidence']}." if len(reasons) > 1 else ""
+    more = f" {len(reasons) - 1} more: see {PAGES['evidence']}." if len(reasons) > 1 else ""
     return (
         "A centre's confirmation is not used: the trial's own figures stay, with their badge. "
         f"{reasons[0]}{more}"
@@ -425,16 +431,16 @@ def flow_line(view: Findings) -> str:
     if view.survival is not None:
         gain = view.survival.gain
         parts.append(
-            f"{words.gain_heading(view.trial, view.survival)}: "
-            f"{words.with_range(gain, signed=True)} per 100"
+            f"{gain_heading(view.trial, view.survival)}: "
+            f"{numbers.with_range(gain, signed=True)} per 100"
         )
     elif view.medians is not None:
-        parts.append(words.medians_words(view.trial, view.medians))
-        parts.append(words.hazard_ratio_words(view.trial, view.choices, view.base.hazard_ratio))
+        parts.append(medians_words(view.trial, view.medians))
+        parts.append(hazard_ratio_words(view.trial, view.choices, view.base.hazard_ratio))
     if view.harm is not None:
         excess = view.harm.excess
-        shown = words.with_range(excess, signed=True)
-        parts.append(f"{words.harm_heading(view.trial, view.harm)}: {shown} per 100")
-    figures = words.balance_figures(view)
-    parts.append(words.obstacle_sentence(view) if figures is None else f"balance point {figures}")
+        shown = numbers.with_range(excess, signed=True)
+        parts.append(f"{harm_heading(view.trial, view.harm)}: {shown} per 100")
+    figures = balance_figures(view)
+    parts.append(obstacle_sentence(view) if figures is None else f"balance point {figures}")
     return " · ".join(parts)

@@ -17,7 +17,19 @@ from tradeoff.findings.views import Findings
 from tradeoff.papers import pictures
 from tradeoff.screens import curves
 from tradeoff.statistics.two_arms import Role
-from tradeoff.words import clinicians as words
+from tradeoff.words import harm, numbers
+from tradeoff.words.curve import curve_alt, curve_note, digitised_cut, digitised_lines
+from tradeoff.words.harm import harm_heading, harm_not_available, harms_sentence
+from tradeoff.words.naming import arm_words, follow_up
+from tradeoff.words.survival import (
+    gain_heading,
+    gain_range_sentence,
+    no_curve,
+    survival_not_at_a_time,
+    survival_numbers,
+    survival_sentence,
+)
+from tradeoff.words.weighing import BALANCE_TITLE, balance_figures, balance_sentence
 
 __all__ = ["button", "show"]
 
@@ -182,7 +194,7 @@ def _curve(view: Findings, title: str) -> None:
     if drawn is not None:
         plain = replace(drawn, title="", notes=(), at_risk=())
         shown = figures.survival_svg(plain, theme=curves.theme(), width=480, height=300)
-        picture = markup.image(data_uri(shown), words.curve_alt(view), "wide")
+        picture = markup.image(data_uri(shown), curve_alt(view), "wide")
     _step(title, picture, markup.unordered(guide_curve(view)))
 
 
@@ -237,20 +249,20 @@ def guide_heading(step: int, steps: int) -> str:
 def guide_curve(view: Findings) -> tuple[str, ...]:
     """How to read the curve: published rings, a reconstructed line, where follow-up ends."""
     trial, choices = view.trial, view.choices
-    curves = words.digitised_cut(view)
+    curves = digitised_cut(view)
     if curves is not None:
         return (
             "Rings are published figures; the bar through a ring is its 95 % range.",
-            words.digitised_lines(curves),
+            digitised_lines(curves),
             "Gain is read and weighed at a ring, never between rings.",
         )
     if trial.curve(choices.cut, choices.endpoint) is None:
-        return (words.no_curve(trial, choices),)
+        return (no_curve(trial, choices),)
     if view.survival is None:
         return (
-            words.curve_note(view),
-            words.survival_not_at_a_time(view),
-            f"How long people were followed: {words.follow_up(trial, choices.cut)}. What lies "
+            curve_note(view),
+            survival_not_at_a_time(view),
+            f"How long people were followed: {follow_up(trial, choices.cut)}. What lies "
             "beyond it "
             "rests on few people.",
         )
@@ -259,7 +271,7 @@ def guide_curve(view: Findings) -> tuple[str, ...]:
         "Line and shaded band are reconstructed, to agree with what was published. The band is "
         "where the curve may run. They are not patients' data.",
         "Gain is read and weighed at a ring, never between rings.",
-        f"How long people were followed: {words.follow_up(trial, choices.cut)}. What lies "
+        f"How long people were followed: {follow_up(trial, choices.cut)}. What lies "
         "beyond it "
         "rests on few people.",
     )
@@ -268,13 +280,13 @@ def guide_curve(view: Findings) -> tuple[str, ...]:
 def guide_icons(view: Findings) -> tuple[str, ...]:
     """How to read the icons: always a whole hundred, the range hatched."""
     if view.survival is None:
-        return (words.survival_not_at_a_time(view),)
+        return (survival_not_at_a_time(view),)
     lines = [
         "Each square is a whole 100 people who had the same treatment, filled in the same order, "
         "so that two squares can be compared.",
     ]
     if view.survival.gain_limits is not None:
-        limits = words.gain_range_sentence(view.survival, view.choices.framing)
+        limits = gain_range_sentence(view.survival, view.choices.framing)
         lines.append(f"Hatched: the range of the difference. {limits}")
     lines.append(
         "Harm has squares of the same size, in a colour of its own. Survival counts everybody "
@@ -289,32 +301,32 @@ def guide_panel(view: Findings) -> tuple[str, ...]:
     if view.survival is not None:
         gain = view.survival.gain
         lines.append(
-            f"{words.gain_heading(view.trial, view.survival)}: "
-            f"{words.with_range(gain, signed=True)} per 100. "
+            f"{gain_heading(view.trial, view.survival)}: "
+            f"{numbers.with_range(gain, signed=True)} per 100. "
             "In brackets the 95 % range."
         )
     else:
-        lines.append(words.survival_not_at_a_time(view))
+        lines.append(survival_not_at_a_time(view))
     if view.trial.weighed_harm is None:
         return (
             *lines,
-            words.harm_not_available(view.trial),
-            words.harms_sentence(view),
-            words.balance_sentence(view),
+            harm_not_available(view.trial),
+            harms_sentence(view),
+            balance_sentence(view),
         )
     if view.harm is None:
-        lines.append(words.harm_not_available(view.trial))
+        lines.append(harm_not_available(view.trial))
     else:
-        shown = words.with_range(view.harm.excess, signed=True)
-        lines.append(f"{words.harm_heading(view.trial, view.harm)}: {shown} per 100.")
-    figures = words.balance_figures(view)
+        shown = numbers.with_range(view.harm.excess, signed=True)
+        lines.append(f"{harm_heading(view.trial, view.harm)}: {shown} per 100.")
+    figures = balance_figures(view)
     shown = "" if figures is None else f" {figures}"
-    lines.append(f"{words.BALANCE_TITLE}{shown}. {words.balance_sentence(view)}")
+    lines.append(f"{BALANCE_TITLE}{shown}. {balance_sentence(view)}")
     lines.append(
         "The preference is not set until somebody moves the slider, together with the patient. "
         "Then the panel shows what that judgement implies; it does not recommend."
     )
-    if view.harm is not None and words.badge(view.trial, view.harm) is not None:
+    if view.harm is not None and harm.badge(view.trial, view.harm) is not None:
         lines.append(
             "This badge stands at a figure that needs a caution, and at all that is computed "
             "from it:"
@@ -340,9 +352,9 @@ def guide_question(view: Findings) -> str:
     more = (survival.people.increment >= 0) is alive
     return (
         f"Of 100 {trial.text.people}, how many {'more' if more else 'fewer'} "
-        f"{f'were {end.alive}' if alive else end.died} after {words.time(survival.months)} "
-        f"{words.arm_words(trial, Role.EXPERIMENTAL).having} than "
-        f"{words.arm_words(trial, Role.CONTROL).having}?"
+        f"{f'were {end.alive}' if alive else end.died} after {numbers.time(survival.months)} "
+        f"{arm_words(trial, Role.EXPERIMENTAL).having} than "
+        f"{arm_words(trial, Role.CONTROL).having}?"
     )
 
 
@@ -352,15 +364,15 @@ def guide_answers(view: Findings) -> tuple[GuideAnswer, ...]:
     if survival is None:
         return ()
     end = trial.text.endpoints[survival.endpoint]
-    control, experimental, change = words.survival_numbers(survival, framing, 0)
+    control, experimental, change = survival_numbers(survival, framing, 0)
     told = (f"were {end.alive}", end.died)
     here, there = told if framing is Framing.ALIVE else told[::-1]
-    having = {role: words.arm_words(trial, role).having for role in Role}
+    having = {role: arm_words(trial, role).having for role in Role}
     difference = f"The question asks for the difference between {experimental} and {control}: "
     mixed_up = {
         int(experimental): f"all who {here} {having[Role.EXPERIMENTAL]}",
         int(control): f"all who {here} {having[Role.CONTROL]}",
-        words.HUNDRED - int(experimental): f"all who {there} {having[Role.EXPERIMENTAL]}",
+        numbers.HUNDRED - int(experimental): f"all who {there} {having[Role.EXPERIMENTAL]}",
     }
     answers = {
         people: GuideAnswer(
@@ -369,7 +381,7 @@ def guide_answers(view: Findings) -> tuple[GuideAnswer, ...]:
         for people, who in mixed_up.items()
     }
     right = abs(survival.people.increment)
-    sentence = words.survival_sentence(trial, survival, framing)
-    said = f"That's it. {sentence} {words.gain_range_sentence(survival, framing)}"
+    sentence = survival_sentence(trial, survival, framing)
+    said = f"That's it. {sentence} {gain_range_sentence(survival, framing)}"
     answers[right] = GuideAnswer(right, True, said)
     return tuple(answers[people] for people in sorted(answers))

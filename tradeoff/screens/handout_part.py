@@ -22,14 +22,15 @@ from tradeoff.papers import handout
 from tradeoff.papers.handout import Handout
 from tradeoff.screens import clock, controls, state, store
 from tradeoff.screens.frame import Page
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
+from tradeoff.words.frame import HOW_TO_COPY, file_name
 
 __all__ = ["card", "note", "show"]
 
 
 HAND_OUT_DEMONSTRATION: Final = (
-    f"Hand-out: {words.NOT_AVAILABLE}. This is a demonstration of the data format and is not "
+    f"Hand-out: {numbers.NOT_AVAILABLE}. This is a demonstration of the data format and is not "
     "offered to "
     "patients."
 )
@@ -45,7 +46,7 @@ HAND_OUT_NOTE: Final = (
 HAND_OUT_BUTTONS: Final = ("PDF, A4", "PDF, US letter", "Web page (HTML)")
 HAND_OUT_ENGLISH: Final = "No plain words in the chosen language: the hand-out is in English."
 HAND_OUT_NOT_AVAILABLE: Final = (
-    f"Hand-out: {words.NOT_AVAILABLE}. This trial's words are not put into plain words yet."
+    f"Hand-out: {numbers.NOT_AVAILABLE}. This trial's words are not put into plain words yet."
 )
 
 
@@ -126,7 +127,7 @@ def note(page: Page) -> None:
     with st.container(key="card_record"):
         st.html(
             markup.heading(RECORD_TITLE, 2, "part")
-            + markup.paragraph(f"{RECORD_NOTE} {words.HOW_TO_COPY}", "note")
+            + markup.paragraph(f"{RECORD_NOTE} {HOW_TO_COPY}", "note")
         )
         page.follow_with_markup(written)
 
@@ -168,7 +169,7 @@ def _in_words(view: Findings) -> Findings | None:
 
 def _buttons(order: _Order, labels: tuple[str, str, str]) -> None:
     """Three buttons side by side; nothing is made before one is pressed."""
-    name = words.file_name(order.view, "hand-out")
+    name = file_name(order.view, "hand-out")
     made: tuple[tuple[str, str, str, Callable[[], str | bytes]], ...] = (
         ("a4", f"{name}-a4.pdf", _PDF, order.a4),
         ("us_letter", f"{name}-us-letter.pdf", _PDF, order.us_letter),

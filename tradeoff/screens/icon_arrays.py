@@ -14,7 +14,25 @@ from tradeoff.findings.views import Findings, SurvivalFindings, all_harms
 from tradeoff.papers import pictures, tables
 from tradeoff.screens import arrays, controls, downloads
 from tradeoff.screens.frame import Page
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.frame import INTENDED_USE, TABLE_LABEL, file_name
+from tradeoff.words.harm import (
+    cautions,
+    harm_array_heading,
+    harm_not_available,
+    harm_origin,
+    harm_range_sentence,
+    harm_sentence,
+)
+from tradeoff.words.naming import of_demonstration
+from tradeoff.words.provenance import citation
+from tradeoff.words.survival import (
+    array_heading,
+    gain_range_sentence,
+    other_frame_sentence,
+    picture_title,
+    survival_sentence,
+)
 
 __all__ = ["show"]
 
@@ -40,10 +58,10 @@ def _body(page: Page) -> None:
         _sentence(view, decimals=decimals)
     with st.container(key="card_harm"):
         if view.trial.weighed_harm is not None and page.view().harm is None:
-            st.html(markup.paragraph(words.harm_not_available(view.trial)))
+            st.html(markup.paragraph(harm_not_available(view.trial)))
         arrays.harm(view, difference=True)
         _harm_sentence(view, decimals=decimals)
-    st.html(markup.details(words.TABLE_LABEL, markup.table(tables.arrays_table(view))))
+    st.html(markup.details(TABLE_LABEL, markup.table(tables.arrays_table(view))))
     _downloads(view)
     page.refresh_links()
 
@@ -70,9 +88,9 @@ def _sentence(view: Findings, *, decimals: bool) -> None:
         return
     shown = survival.gain.decimals if decimals else 0
     framing = view.choices.framing
-    sentence = words.survival_sentence(view.trial, survival, framing, decimals=shown)
+    sentence = survival_sentence(view.trial, survival, framing, decimals=shown)
     note = markup.paragraph(rounding_note(survival), "note") if decimals else ""
-    other = words.other_frame_sentence(view.trial, survival, framing)
+    other = other_frame_sentence(view.trial, survival, framing)
     st.html(f'<div class="lead">{markup.paragraph(f"{sentence} {other}")}</div>{note}')
 
 
@@ -81,7 +99,7 @@ def _harm_sentence(view: Findings, *, decimals: bool) -> None:
     if harm is None:
         return
     shown = harm.excess.decimals if decimals else 0
-    sentence = words.harm_sentence(view.trial, harm, decimals=shown)
+    sentence = harm_sentence(view.trial, harm, decimals=shown)
     note = markup.harm_cautions(view.trial, harm)
     st.html(f'<div class="lead">{markup.paragraph(sentence, "", note)}</div>')
 
@@ -90,7 +108,7 @@ def _downloads(view: Findings) -> None:
     visit = controls.travelling_lines(view)
     if view.survival is not None or view.harm is not None:
         downloads.picture_and_table(
-            words.file_name(view, "icons"),
+            file_name(view, "icons"),
             lambda: _sheet(view, visit),
             lambda: tables.travelling(tables.arrays_table(view), view, visit),
         )
@@ -107,7 +125,7 @@ def _sheet(view: Findings, visit: tuple[str, ...]) -> str:
         for pair, title in zip(pairs, titles, strict=True)
         for array in pair
     )
-    return sheet_svg(titled, heading=words.picture_title(view), notes=(*array_notes(view), *visit))
+    return sheet_svg(titled, heading=picture_title(view), notes=(*array_notes(view), *visit))
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -117,10 +135,10 @@ def sheet_titles(view: Findings, framing: Framing) -> tuple[str, ...]:
     """What each row of a downloaded sheet of icon arrays counts."""
     titles = []
     if view.survival is not None:
-        titles.append(words.array_heading(view.trial, view.survival, framing))
+        titles.append(array_heading(view.trial, view.survival, framing))
     if view.harm is not None:
-        title = words.harm_array_heading(view.trial, view.harm)
-        notes = words.cautions(view.trial, view.harm)
+        title = harm_array_heading(view.trial, view.harm)
+        notes = cautions(view.trial, view.harm)
         titles.append(". ".join((title, *notes)))
     return tuple(titles)
 
@@ -133,12 +151,12 @@ def rounding_note(survival: SurvivalFindings) -> str:
             "The source gives whole percentages only, so no decimals can be shown: the true gain "
             "may lie up to 1 person higher or lower."
         )
-    control = words.out_of_100(survival.control.estimate.value, decimals)
-    experimental = words.out_of_100(survival.experimental.estimate.value, decimals)
+    control = numbers.out_of_100(survival.control.estimate.value, decimals)
+    experimental = numbers.out_of_100(survival.experimental.estimate.value, decimals)
     people = survival.people
     return (
         f"Unrounded {experimental} and {control}, a gap of "
-        f"{words.out_of_100(survival.gain.estimate.value, decimals)}. As whole people "
+        f"{numbers.out_of_100(survival.gain.estimate.value, decimals)}. As whole people "
         f"{people.experimental} and {people.control}: the gap is rounded first "
         f"({people.increment}), then the pair nearest to both arms with that gap is taken."
     )
@@ -147,17 +165,17 @@ def rounding_note(survival: SurvivalFindings) -> str:
 def array_notes(view: Findings) -> tuple[str, ...]:
     """What has to travel with downloaded icon arrays."""
     trial = view.trial
-    notes = [f"{trial.text.population}.", *words.of_demonstration(trial)]
+    notes = [f"{trial.text.population}.", *of_demonstration(trial)]
     if view.survival is not None:
         notes.append(
-            f"{words.gain_range_sentence(view.survival, Framing.ALIVE)} "
-            f"Source: {words.citation(view.survival.experimental.citations[0])}."
+            f"{gain_range_sentence(view.survival, Framing.ALIVE)} "
+            f"Source: {citation(view.survival.experimental.citations[0])}."
         )
     if view.harm is not None:
-        source = "; ".join(map(words.citation, view.harm.excess.citations)) or words.harm_origin(
+        source = "; ".join(map(citation, view.harm.excess.citations)) or harm_origin(
             view.trial, view.harm
         )
-        ending = "".join(f" {note}." for note in words.cautions(trial, view.harm))
-        notes.append(f"{words.harm_range_sentence(view.harm)} Source: {source}.{ending}")
-    notes.append(f"{words.INTENDED_USE} Data version {trial.version}.")
+        ending = "".join(f" {note}." for note in cautions(trial, view.harm))
+        notes.append(f"{harm_range_sentence(view.harm)} Source: {source}.{ending}")
+    notes.append(f"{INTENDED_USE} Data version {trial.version}.")
     return tuple(notes)

@@ -23,7 +23,36 @@ from tradeoff.papers import pictures
 from tradeoff.screens import state
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.frame import HARM_SOURCES, REFUSAL_WORDS, SOURCE_LABEL
+from tradeoff.words.harm import (
+    HARMS_TITLE,
+    harm_heading,
+    harm_not_available,
+    harm_origin,
+    harm_provenance,
+    harm_words,
+    harms_notes,
+    harms_sentence,
+)
+from tradeoff.words.naming import arm_words
+from tradeoff.words.provenance import provenance, reference_class, survival_window
+from tradeoff.words.survival import (
+    gain_heading,
+    hazard_ratio_words,
+    median_provenance,
+    medians_figure,
+    medians_name,
+    medians_reading,
+    no_landmark,
+)
+from tradeoff.words.weighing import (
+    BALANCE_TITLE,
+    anchor,
+    balance_figures,
+    balance_sentence,
+    net_gain_sentence,
+)
 
 if TYPE_CHECKING:
     from tradeoff.screens.frame import Page
@@ -70,18 +99,18 @@ def _gain(view: Findings) -> str:
         return _medians(view)
     gain = survival.gain
     elsewhere = weighs_at(view)
-    title = words.gain_heading(trial, survival)
-    window = words.survival_window(survival)
+    title = gain_heading(trial, survival)
+    window = survival_window(survival)
     return markup.region(
         title,
         markup.heading(title, 3, "part"),
-        _figure(words.signed_out_of_100(gain.estimate.value, gain.decimals),
+        _figure(numbers.signed_out_of_100(gain.estimate.value, gain.decimals),
                 per_100_with_range(gain)),
         markup.image(data_uri(bars.bar_svg(gain.estimate, colour="gain", scale=_scale(view))),
                      "", "bar"),
         markup.paragraph(gain_note(trial, survival), "note"),
         "" if elsewhere is None else markup.paragraph(elsewhere, "note"),
-        markup.provenance(words.SOURCE_LABEL, words.provenance(trial, gain, window=window)),
+        markup.provenance(SOURCE_LABEL, provenance(trial, gain, window=window)),
         css="panel gain",
     )  # fmt: skip
 
@@ -89,18 +118,18 @@ def _gain(view: Findings) -> str:
 def _medians(view: Findings) -> str:
     """In the place of a gain: both medians, the hazard ratio, and that nothing is weighed."""
     trial, medians = view.trial, view.medians
-    missing = markup.paragraph(words.no_landmark(trial, view.choices), "note")
+    missing = markup.paragraph(no_landmark(trial, view.choices), "note")
     if medians is None:
         return markup.region(WEIGHING_TITLE, missing, css="panel gain")
-    title = words.medians_name(trial, medians)
-    ratio = words.hazard_ratio_words(trial, view.choices, view.base.hazard_ratio)
+    title = medians_name(trial, medians)
+    ratio = hazard_ratio_words(trial, view.choices, view.base.hazard_ratio)
     return markup.region(
         title,
         markup.heading(title, 3, "part"),
-        _figure(words.medians_figure(medians), ""),
-        markup.paragraph(f"{words.medians_reading(trial, medians)} {ratio}.", "note"),
+        _figure(medians_figure(medians), ""),
+        markup.paragraph(f"{medians_reading(trial, medians)} {ratio}.", "note"),
         missing,
-        markup.provenance(words.SOURCE_LABEL, words.median_provenance(trial, medians)),
+        markup.provenance(SOURCE_LABEL, median_provenance(trial, medians)),
         css="panel gain",
     )
 
@@ -110,17 +139,17 @@ def _harm(view: Findings) -> str:
     if harm is None:
         return markup.region(
             WEIGHING_TITLE,
-            markup.paragraph(words.harm_not_available(trial)),
+            markup.paragraph(harm_not_available(trial)),
             _every_harm(view),
             css="panel harm",
         )
     excess = harm.excess
-    title = words.harm_heading(trial, harm)
+    title = harm_heading(trial, harm)
     text = trial.text.harms[harm.harm.id]
     return markup.region(
         title,
         markup.heading(title, 3, "part"),
-        _figure(words.signed_out_of_100(excess.estimate.value, excess.decimals),
+        _figure(numbers.signed_out_of_100(excess.estimate.value, excess.decimals),
                 per_100_with_range(excess)),
         f"<p>{markup.harm_badge(trial, harm)}</p>",
         markup.image(data_uri(bars.bar_svg(excess.estimate, colour="harm", scale=_scale(view))),
@@ -129,7 +158,7 @@ def _harm(view: Findings) -> str:
         '<div class="onrequest">',
         markup.details(HARM_MEANING, markup.paragraph(text.definition, "note"),
                        markup.paragraph(text.recovery, "note")),
-        markup.provenance(words.SOURCE_LABEL, words.harm_provenance(trial, harm, excess)),
+        markup.provenance(SOURCE_LABEL, harm_provenance(trial, harm, excess)),
         "</div>",
         css="panel harm",
     )  # fmt: skip
@@ -137,10 +166,10 @@ def _harm(view: Findings) -> str:
 
 def _every_harm(view: Findings) -> str:
     """The harms that were counted beside the weighed one, to be opened."""
-    if not words.harms_sentence(view):
+    if not harms_sentence(view):
         return ""
-    lines = markup.unordered((*words.harms_notes(view), *harm_lines(view)))
-    return markup.details(words.HARMS_TITLE, lines)
+    lines = markup.unordered((*harms_notes(view), *harm_lines(view)))
+    return markup.details(HARMS_TITLE, lines)
 
 
 def _figure(value: str, rest: str) -> str:
@@ -148,14 +177,12 @@ def _figure(value: str, rest: str) -> str:
 
 
 def _balance(view: Findings) -> str:
-    figures = words.balance_figures(view)
-    title = words.BALANCE_TITLE if figures is None else f"{words.BALANCE_TITLE} {figures}"
+    figures = balance_figures(view)
+    title = BALANCE_TITLE if figures is None else f"{BALANCE_TITLE} {figures}"
     return markup.region(
-        words.BALANCE_TITLE,
+        BALANCE_TITLE,
         markup.heading(title, 3, "part"),
-        markup.paragraph(
-            words.balance_sentence(view), "", markup.harm_badge(view.trial, view.harm)
-        ),
+        markup.paragraph(balance_sentence(view), "", markup.harm_badge(view.trial, view.harm)),
         css="panel balance",
     )
 
@@ -225,7 +252,7 @@ def _result(view: Findings) -> str:
     shown = "" if unset else markup.harm_badge(view.trial, view.harm)
     return (
         '<div class="panel" role="status">'
-        + markup.paragraph(words.net_gain_sentence(view), "", shown)
+        + markup.paragraph(net_gain_sentence(view), "", shown)
         + "</div>"
     )
 
@@ -235,10 +262,7 @@ def _result(view: Findings) -> str:
 
 def count_refusal(reason: RefusalReason) -> str:
     """Said next to a field with typed counts."""
-    return (
-        f"This {words.REFUSAL_WORDS[reason]}. Correct it here; the last good figures stay until "
-        "then."
-    )
+    return f"This {REFUSAL_WORDS[reason]}. Correct it here; the last good figures stay until then."
 
 
 def preference_option(weight: int | None) -> str:
@@ -248,8 +272,8 @@ def preference_option(weight: int | None) -> str:
 
 def count_labels(trial: Trial) -> dict[str, str]:
     """Labels of the fields for typed counts."""
-    experimental = words.arm_words(trial, Role.EXPERIMENTAL).short
-    control = words.arm_words(trial, Role.CONTROL).short
+    experimental = arm_words(trial, Role.EXPERIMENTAL).short
+    control = arm_words(trial, Role.CONTROL).short
     return {
         "e1": f"{experimental}: patients with an event",
         "n1": f"{experimental}: patients treated",
@@ -262,8 +286,8 @@ def count_labels(trial: Trial) -> dict[str, str]:
 def last_good_figures(view: Findings) -> str:
     """Said while typed counts are not complete or not right."""
     if view.harm is None:
-        return f"Type all four counts. Until then the rate is {words.NOT_AVAILABLE}."
-    origin = words.harm_origin(view.trial, view.harm)
+        return f"Type all four counts. Until then the rate is {numbers.NOT_AVAILABLE}."
+    origin = harm_origin(view.trial, view.harm)
     return f"Type all four counts. Until then the last good figures stay: {origin}."
 
 
@@ -277,14 +301,14 @@ def harm_lines(view: Findings) -> tuple[str, ...]:
     for harm, found in all_harms(view):
         name = trial.text.harms[harm.id].name
         if found is None:
-            lines.append(f"{name}: {words.NOT_AVAILABLE}.")
+            lines.append(f"{name}: {numbers.NOT_AVAILABLE}.")
         elif not harm.weighed:
             lines.append(
-                f"{name}, per 100 treated: {words.with_range(found.experimental)} "
-                f"{words.arm_words(trial, Role.EXPERIMENTAL).having}, "
-                f"{words.with_range(found.control)} "
-                f"{words.arm_words(trial, Role.CONTROL).having}; difference "
-                f"{words.with_range(found.excess, signed=True)}."
+                f"{name}, per 100 treated: {numbers.with_range(found.experimental)} "
+                f"{arm_words(trial, Role.EXPERIMENTAL).having}, "
+                f"{numbers.with_range(found.control)} "
+                f"{arm_words(trial, Role.CONTROL).having}; difference "
+                f"{numbers.with_range(found.excess, signed=True)}."
             )
     return tuple(lines)
 
@@ -292,12 +316,12 @@ def harm_lines(view: Findings) -> tuple[str, ...]:
 def harm_source(source: HarmSource, trial_rate: HarmFindings | None) -> str:
     """Where a harm rate comes from; the trial's names who confirmed it or stands in its place."""
     if source is not HarmSource.TRIAL or trial_rate is None:
-        return words.HARM_SOURCES[source]
+        return HARM_SOURCES[source]
     if trial_rate.counted_by is not None:
         return f"Counts of {trial_rate.counted_by}"
     found = trial_rate.confirmed
     if found is None or found.confirmed is None:
-        return words.HARM_SOURCES[source]
+        return HARM_SOURCES[source]
     return f"Trial, confirmed by {found.confirmed.centre}"
 
 
@@ -308,7 +332,7 @@ def panel_subtitle(trial: Trial) -> str:
 
 def per_100_with_range(finding: Finding) -> str:
     """The figure's own range line: "per 100 (4.0 to 27.5)"."""
-    return f"per 100 ({words.range_out_of_100(finding.estimate, finding.decimals)})"
+    return f"per 100 ({numbers.range_out_of_100(finding.estimate, finding.decimals)})"
 
 
 def gain_note(trial: Trial, survival: SurvivalFindings) -> str:
@@ -318,13 +342,13 @@ def gain_note(trial: Trial, survival: SurvivalFindings) -> str:
     source = survival.experimental.citations[0].source.short
     return (
         f"More {end.alive} at {survival.months} months; "
-        f"{words.reference_class(trial, survival.gain.population)}{kind}. {source}"
+        f"{reference_class(trial, survival.gain.population)}{kind}. {source}"
     )
 
 
 def harm_note(trial: Trial, harm: HarmFindings) -> str:
     """What the harm counts, among whom, and from where."""
-    return f"More people with at least one. {words.harm_origin(trial, harm)}; range calculated"
+    return f"More people with at least one. {harm_origin(trial, harm)}; range calculated"
 
 
 def weighs_at(view: Findings) -> str | None:
@@ -333,7 +357,7 @@ def weighs_at(view: Findings) -> str | None:
     if survival is None or months is None or months == survival.months:
         return None
     return (
-        f"Gain is weighed at {words.time(survival.months)}, the published landmark; the chosen "
+        f"Gain is weighed at {numbers.time(survival.months)}, the published landmark; the chosen "
         "month "
         "moves the mark on the curve."
     )
@@ -341,17 +365,17 @@ def weighs_at(view: Findings) -> str | None:
 
 def preference_question(view: Findings) -> str:
     """The slider's label: both ends named."""
-    told = words.harm_words(view.trial)
+    told = harm_words(view.trial)
     one = "such a harm" if told is None else told.one
-    return f"How bad is {one}, from 0 = not bad at all to 100 = as bad as {words.anchor(view)}?"
+    return f"How bad is {one}, from 0 = not bad at all to 100 = as bad as {anchor(view)}?"
 
 
 def windows_sentence(view: Findings) -> str:
     """Both windows of time, side by side."""
-    told = words.harm_words(view.trial)
+    told = harm_words(view.trial)
     if view.survival is None or told is None:
         return ""
-    return f"Gain is read at {words.time(view.survival.months)}, harm is counted {told.window}."
+    return f"Gain is read at {numbers.time(view.survival.months)}, harm is counted {told.window}."
 
 
 def assumptions(view: Findings) -> tuple[str, ...]:
@@ -363,7 +387,7 @@ def assumptions(view: Findings) -> tuple[str, ...]:
         "A fatal harm may count twice.",
     ]
     if view.trial.weighed_harm is None:
-        return words.harms_notes(view)
+        return harms_notes(view)
     if view.harm is not None and not view.harm.excess.population.of_trial:
         lines.append("The centre's counts are not randomised.")
     return tuple(line for line in lines if line)

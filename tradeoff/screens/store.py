@@ -33,7 +33,7 @@ from tradeoff.screens.kept import Kept
 from tradeoff.trial import reading as loading
 from tradeoff.trial.problems import TrialDataError
 from tradeoff.trial.records import Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import naming
 
 __all__ = [
     "DATA",
@@ -173,7 +173,7 @@ def _read(trial_id: str, language: str, stamp: str) -> Shelf:  # noqa: ARG001 - 
 def trial_name(trial_id: str) -> str:
     """The trial's name as lists show it, its folder's where its data can't be used."""
     trial = open_trial(trial_id).trial
-    return trial_id if trial is None else words.trial_name(trial)
+    return trial_id if trial is None else naming.trial_name(trial)
 
 
 def probability(view: Findings) -> ProbabilityView | None:

@@ -13,7 +13,9 @@ from tradeoff.papers import pictures, tables
 from tradeoff.screens import clock, controls, curves, downloads
 from tradeoff.screens.frame import Page
 from tradeoff.trial.records import Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words.curve import ROOM
+from tradeoff.words.frame import TABLE_LABEL, file_name
+from tradeoff.words.survival import gain_range_sentence, survival_not_at_a_time, survival_sentence
 
 __all__ = ["show"]
 
@@ -80,17 +82,17 @@ def _options(*, smooth: bool) -> pictures.CurveOptions:
         label_visibility="collapsed",
     )
     ranges = st.toggle(RANGES_LABEL, value=True, key="ranges")
-    room = smooth and st.toggle(words.ROOM, key="room")
+    room = smooth and st.toggle(ROOM, key="room")
     return pictures.CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, room=room)
 
 
 def _sentence(view: Findings) -> str:
     if view.survival is None:
-        return words.survival_not_at_a_time(view)
+        return survival_not_at_a_time(view)
     framing = view.choices.framing
     return (
-        f"{words.survival_sentence(view.trial, view.survival, framing)} "
-        f"{words.gain_range_sentence(view.survival, framing)}"
+        f"{survival_sentence(view.trial, view.survival, framing)} "
+        f"{gain_range_sentence(view.survival, framing)}"
     )
 
 
@@ -99,7 +101,7 @@ def _downloads(view: Findings, options: pictures.CurveOptions) -> None:
     drawn = pictures.survival_view(view, options, visit=visit)
     if drawn is not None:
         downloads.picture_and_table(
-            words.file_name(view, "curves"),
+            file_name(view, "curves"),
             lambda: figures.survival_svg(drawn, theme="light"),
             lambda: tables.travelling(tables.curve_table(view), view, visit),
         )
@@ -118,7 +120,7 @@ def _subgroups(view: Findings) -> None:
             st.html(markup.table(table) + note)
             return
         curves.plot(figures.forest_chart(forest, theme=curves.theme()), key="forest")
-        st.html(note + markup.details(words.TABLE_LABEL, markup.table(table)))
+        st.html(note + markup.details(TABLE_LABEL, markup.table(table)))
 
 
 # --- words --------------------------------------------------------------------------------------

@@ -27,7 +27,50 @@ from tradeoff.screens.frame import Page
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Harm, Trial
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.applicability import (
+    AGE_SHORT,
+    AGE_TITLE,
+    age_line,
+    age_lines,
+    applicability_summary,
+)
+from tradeoff.words.curve import REBUILT_NOT_PATIENTS, digitised_cut
+from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, PAGES, caveats
+from tradeoff.words.harm import (
+    NOT_ADJUSTED,
+    badge,
+    harm_array_heading,
+    harm_counted,
+    harm_heading,
+    harm_not_available,
+    harm_provenance,
+    harms_sentence,
+)
+from tradeoff.words.naming import analysis_compared, arm_figure, arm_words, footer, grade, subtitle
+from tradeoff.words.provenance import (
+    ProvenanceLine,
+    own_counts,
+    provenance,
+    status_word,
+    survival_window,
+)
+from tradeoff.words.survival import (
+    any_reached,
+    array_heading,
+    gain_heading,
+    median_months,
+    medians_name,
+    medians_reading,
+    no_curve,
+    no_landmark,
+)
+from tradeoff.words.weighing import (
+    BALANCE_TITLE,
+    balance_figures,
+    balance_sentence,
+    net_gain_sentence,
+)
 
 __all__ = ["show"]
 
@@ -83,7 +126,7 @@ def _head(view: Findings) -> str:
     return (
         '<div class="board-head">'
         + markup.heading(trial.text.title, 1, "board-question")
-        + markup.paragraph(words.subtitle(trial, view.choices))
+        + markup.paragraph(subtitle(trial, view.choices))
         + "</div>"
     )
 
@@ -93,7 +136,7 @@ def _visit(view: Findings) -> str:
     assessment, lines = controls.visit_lines(view)
     said = []
     if lines:
-        head = f"<b>{markup.escaped(words.applicability_summary(assessment))}</b>"
+        head = f"<b>{markup.escaped(applicability_summary(assessment))}</b>"
         found = markup.escaped(" · ".join(board_visit_lines(lines)))
         said.append((f"{head} {found}", "stop" if assessment.not_met else "caution"))
     if assessment.by_age:
@@ -105,14 +148,14 @@ def _visit(view: Findings) -> str:
 
 def _curve(view: Findings) -> str:
     trial, choices = view.trial, view.choices
-    title = words.analysis_compared(trial, choices.cut, choices.endpoint)
+    title = analysis_compared(trial, choices.cut, choices.endpoint)
     drawn = _curve_pictures(view)
     parts = [markup.heading(title, 2)]
     if drawn:
         parts.append(f'<div class="board-picture">{"".join(drawn)}</div>')
         parts.append(markup.paragraph(board_curve_note(view)))
     else:
-        parts.append(markup.paragraph(words.no_curve(trial, choices)))
+        parts.append(markup.paragraph(no_curve(trial, choices)))
     return markup.region(title, *parts, css="board-curve")
 
 
@@ -155,10 +198,10 @@ def _benefit(view: Findings) -> str:
     ratio = board_hazard_ratio(view)
     if survival is None:
         return _medians(view, ratio)
-    title = words.array_heading(trial, survival, framing)
+    title = array_heading(trial, survival, framing)
     shown = (survival.people.experimental, survival.people.control)
     if framing is Framing.DIED:
-        shown = (words.HUNDRED - shown[0], words.HUNDRED - shown[1])
+        shown = (numbers.HUNDRED - shown[0], numbers.HUNDRED - shown[1])
     pair = pictures.benefit_arrays(trial, survival, framing)
     legend = board_benefit_legend(trial, survival, framing)
     if framing is Framing.DIED:
@@ -181,13 +224,13 @@ def _benefit(view: Findings) -> str:
 def _medians(view: Findings, ratio: BoardFigure) -> str:
     """In the place of arrays: the medians, what they say, and that nothing can be weighed."""
     trial, medians = view.trial, view.medians
-    missing = words.no_landmark(trial, view.choices)
+    missing = no_landmark(trial, view.choices)
     if medians is None:
         stats = _stats(ratio)
         return markup.region(missing, markup.paragraph(missing), stats, css="board-row gain plain")
-    title = words.medians_name(trial, medians)
+    title = medians_name(trial, medians)
     stats = f'<div class="board-stats">{_stats(board_medians(medians), ratio)}</div>'
-    said = markup.paragraph(f"{words.medians_reading(trial, medians)} {missing}")
+    said = markup.paragraph(f"{medians_reading(trial, medians)} {missing}")
     parts = (markup.heading(title, 2), stats, said)
     return markup.region(title, *parts, css="board-row gain plain medians")
 
@@ -195,7 +238,7 @@ def _medians(view: Findings, ratio: BoardFigure) -> str:
 def _harm(view: Findings) -> str:
     trial, harm = view.trial, view.harm
     if harm is None:
-        missing = words.harm_not_available(trial)
+        missing = harm_not_available(trial)
         listed = _every_harm(view)
         said = "" if listed and trial.weighed_harm is None else markup.paragraph(missing)
         return markup.region(missing, said, listed, css="board-row harm plain")
@@ -217,14 +260,14 @@ def _harm(view: Findings) -> str:
         + _badge(view, narrow=True)
         + markup.paragraph(board_harm_counted(trial, harm), "counted")
     )
-    title = words.harm_array_heading(trial, harm)
+    title = harm_array_heading(trial, harm)
     legend = _legend(pair[0], board_harm_legend(harm))
     return _row(title, legend, *arms, stats, css="harm")
 
 
 def _every_harm(view: Findings) -> str:
     """All harms that were counted, both ways alike, in two columns."""
-    if not words.harms_sentence(view):
+    if not harms_sentence(view):
         return ""
     items = "".join(
         f"<li>{markup.span(one.label, 'what')} {markup.span(one.range, 'range')} "
@@ -250,7 +293,7 @@ def _row(title: str, legend: str, *parts: str, css: str) -> str:
 def _arm(
     view: Findings, role: Role, array: IconArray, *, people: int, counted: str, css: str
 ) -> str:
-    value, having = words.arm_figure(view.trial, role, people)
+    value, having = arm_figure(view.trial, role, people)
     picture = markup.image(data_uri(svg(array)), array.alt, "people")
     caption = (
         f'<b class="key">{markup.escaped(value)}</b>{markup.span(having, "having")}'
@@ -294,13 +337,13 @@ def _weighing(view: Findings) -> str:
     if point is not None:
         value = f'<b class="key">{markup.escaped(point.value)}</b> {markup.escaped(point.range)}'
     return markup.region(
-        words.BALANCE_TITLE,
+        BALANCE_TITLE,
         '<div class="board-point">',
-        markup.heading(words.BALANCE_TITLE, 2),
+        markup.heading(BALANCE_TITLE, 2),
         f'<p class="board-balance">{value}</p>',
         f"{_badge(view)}</div>",
-        markup.paragraph(words.balance_sentence(view)),
-        markup.paragraph(words.net_gain_sentence(view)) if view.choices.weight is not None else "",
+        markup.paragraph(balance_sentence(view)),
+        markup.paragraph(net_gain_sentence(view)) if view.choices.weight is not None else "",
         css="board-weighing",
     )
 
@@ -314,11 +357,11 @@ def _badge(view: Findings, *, narrow: bool = False) -> str:
 
 def _foot(view: Findings) -> str:
     trial = view.trial
-    keep = f"<b>{markup.escaped(words.CAVEATS_TITLE)}:</b> "
+    keep = f"<b>{markup.escaped(CAVEATS_TITLE)}:</b> "
     sources = f"<b>{markup.escaped(BOARD_SOURCES)}:</b> "
-    sources += markup.escaped(f"{board_sources(view)} {words.footer(trial)}")
+    sources += markup.escaped(f"{board_sources(view)} {footer(trial)}")
     notes = f"<p>{keep}{markup.escaped(board_caveats(view))} {sources}</p>"
-    limits = markup.paragraph(words.INTENDED_USE, "limits")
+    limits = markup.paragraph(INTENDED_USE, "limits")
     last = f'<div class="board-last">{limits}{_details(view)}</div>'
     return f'<div class="board-foot">{notes}{last}</div>'
 
@@ -327,20 +370,20 @@ def _details(view: Findings) -> str:
     """Provenance of the figures and the pictures as tables, over the board when asked for."""
     trial, parts = view.trial, []
     if view.survival is not None:
-        window = words.survival_window(view.survival)
-        lines = words.provenance(trial, view.survival.gain, window=window)
-        title = words.gain_heading(trial, view.survival)
+        window = survival_window(view.survival)
+        lines = provenance(trial, view.survival.gain, window=window)
+        title = gain_heading(trial, view.survival)
         parts.append(_provenance(title, lines))
     if view.harm is not None:
-        lines = words.harm_provenance(trial, view.harm, view.harm.excess)
-        parts.append(_provenance(words.harm_heading(trial, view.harm), lines))
+        lines = harm_provenance(trial, view.harm, view.harm.excess)
+        parts.append(_provenance(harm_heading(trial, view.harm), lines))
     made = (tables.arrays_table(view), tables.curve_table(view), tables.cuts_table(view))
     parts += [markup.table(one) for one in made if one.rows]
     body = f'<div class="board-panel">{"".join(parts)}</div>'
     return markup.details(BOARD_DETAILS, body, css="board-details")
 
 
-def _provenance(title: str, lines: tuple[words.ProvenanceLine, ...]) -> str:
+def _provenance(title: str, lines: tuple[ProvenanceLine, ...]) -> str:
     rows = "".join(
         f"<div><dt>{markup.escaped(line.term)}</dt><dd>{markup.escaped(line.description)}</dd></div>"
         for line in lines
@@ -355,11 +398,8 @@ def board_age(view: Findings) -> str:
     """The same in one run, for a board: never one group without the others."""
     groups = age_groups(view)
     if not groups:
-        return words.age_lines(view)[0]
-    return (
-        f"{words.AGE_TITLE}: {' '.join(words.age_line(view, one, short=True) for one in groups)} "
-        f"{words.AGE_SHORT}"
-    )
+        return age_lines(view)[0]
+    return f"{AGE_TITLE}: {' '.join(age_line(view, one, short=True) for one in groups)} {AGE_SHORT}"
 
 
 def board_gain(survival: SurvivalFindings, framing: Framing) -> BoardFigure:
@@ -379,12 +419,12 @@ def board_excess(harm: HarmFindings) -> BoardFigure:
 
 
 def _board_difference(finding: Finding, value: float, limits: list[float]) -> BoardFigure:
-    shown = words.signed_out_of_100(value, finding.decimals)
+    shown = numbers.signed_out_of_100(value, finding.decimals)
     if not limits:
-        return BoardFigure("Difference", shown, words.RANGE_NOT_PUBLISHED)
-    room = words.span(*(words.out_of_100(limit, finding.decimals) for limit in limits))
+        return BoardFigure("Difference", shown, numbers.RANGE_NOT_PUBLISHED)
+    room = numbers.span(*(numbers.out_of_100(limit, finding.decimals) for limit in limits))
     return BoardFigure(
-        "Difference", shown, room, words.CALCULATED if finding.calculated_range else ""
+        "Difference", shown, room, numbers.CALCULATED if finding.calculated_range else ""
     )
 
 
@@ -392,11 +432,11 @@ def board_hazard_ratio(view: Findings) -> BoardFigure:
     """The hazard ratio with range and P."""
     finding = view.base.hazard_ratio
     if finding is None:
-        return BoardFigure("Hazard ratio", words.NOT_AVAILABLE, "")
+        return BoardFigure("Hazard ratio", numbers.NOT_AVAILABLE, "")
     choices = view.choices
     published = view.trial.hazard_ratio(choices.cut, choices.endpoint)
-    value, rest = _split(words.ratio_with_range(finding.estimate, finding.decimals))
-    p = words.p_value(None if published is None else published.p_value)
+    value, rest = _split(numbers.ratio_with_range(finding.estimate, finding.decimals))
+    p = numbers.p_value(None if published is None else published.p_value)
     return BoardFigure("Hazard ratio", value, rest, p)
 
 
@@ -404,35 +444,33 @@ def board_harm(trial: Trial, harm: Harm, found: HarmFindings | None) -> BoardFig
     """One harm of a board's list: both arms and the difference per 100 treated."""
     name = trial.text.harms[harm.id].short
     if found is None:
-        return BoardFigure(name, words.NOT_AVAILABLE, "")
+        return BoardFigure(name, numbers.NOT_AVAILABLE, "")
     arms = (str(people) for people in (found.people.experimental, found.people.control))
-    return BoardFigure(name, words.with_range(found.excess, signed=True), words.versus(*arms))
+    return BoardFigure(name, numbers.with_range(found.excess, signed=True), numbers.versus(*arms))
 
 
 def board_harms_title(view: Findings) -> str:
     """Over the board's list of harms: what is counted, and in which order the arms stand."""
     experimental, control = (
-        words.arm_words(view.trial, role).short for role in (Role.EXPERIMENTAL, Role.CONTROL)
+        arm_words(view.trial, role).short for role in (Role.EXPERIMENTAL, Role.CONTROL)
     )
     unequal = any(harm.exposure_differs for harm in view.trial.harms)
-    ending = f"; {words.NOT_ADJUSTED}" if unequal else ""
-    return f"Harms per 100 treated, {words.versus(experimental, control)}{ending}"
+    ending = f"; {NOT_ADJUSTED}" if unequal else ""
+    return f"Harms per 100 treated, {numbers.versus(experimental, control)}{ending}"
 
 
 def board_medians(medians: MedianFindings) -> BoardFigure:
     """Both medians, where no survival at a fixed time is published."""
-    shown = words.versus(
-        words.median_months(medians.experimental), words.median_months(medians.control)
-    )
-    unit = "months" if words.any_reached(medians) else ""
-    return BoardFigure("Median", shown, unit, words.RANGE_NOT_PUBLISHED)
+    shown = numbers.versus(median_months(medians.experimental), median_months(medians.control))
+    unit = "months" if any_reached(medians) else ""
+    return BoardFigure("Median", shown, unit, numbers.RANGE_NOT_PUBLISHED)
 
 
 def board_number_needed(survival: SurvivalFindings) -> BoardFigure:
     """NNT at its time, with its range."""
-    value, rest = _split(words.number_needed(survival.number_needed))
-    note = words.CALCULATED if survival.gain.calculated_range and rest else ""
-    return BoardFigure(f"NNT, {words.time(survival.months)}", value, rest, note)
+    value, rest = _split(numbers.number_needed(survival.number_needed))
+    note = numbers.CALCULATED if survival.gain.calculated_range and rest else ""
+    return BoardFigure(f"NNT, {numbers.time(survival.months)}", value, rest, note)
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -443,8 +481,8 @@ def _split(text: str) -> tuple[str, str]:
 
 def board_balance(view: Findings) -> BoardFigure | None:
     """The balance point as a key figure; ``None`` where there is none."""
-    figures = words.balance_figures(view)
-    return None if figures is None else BoardFigure(words.BALANCE_TITLE, *_split(figures))
+    figures = balance_figures(view)
+    return None if figures is None else BoardFigure(BALANCE_TITLE, *_split(figures))
 
 
 def board_arm_randomised(trial: Trial, role: Role) -> str:
@@ -469,20 +507,16 @@ def board_badge(trial: Trial, harm: HarmFindings, *, narrow: bool = False) -> st
     ``narrow`` is for the column beside the arrays: a long name is cut, and stands below in full.
     """
     if narrow and harm.counted_by is not None:
-        return words.own_counts(_cut(harm.counted_by))
+        return own_counts(_cut(harm.counted_by))
     found = None if harm.confirmed is None else harm.confirmed.confirmed
     if narrow and found is not None:
         return f"Confirmed by {_cut(found.centre)}"
-    return words.badge(trial, harm, short=True)
+    return badge(trial, harm, short=True)
 
 
 def board_harm_counted(trial: Trial, harm: HarmFindings) -> str:
     """What a harm's figures count; where a badge stands in its column, the grade alone."""
-    return (
-        words.harm_counted(trial, harm)
-        if words.badge(trial, harm) is None
-        else words.grade(harm.harm)
-    )
+    return harm_counted(trial, harm) if badge(trial, harm) is None else grade(harm.harm)
 
 
 def _cut(name: str) -> str:
@@ -496,12 +530,12 @@ def board_benefit_legend(
     end = trial.text.endpoints[survival.endpoint]
     change = survival.people.increment
     shown = change if framing is Framing.ALIVE else -change
-    return end.alive, words.more_or_fewer(shown), end.died_heading.lower()
+    return end.alive, numbers.more_or_fewer(shown), end.died_heading.lower()
 
 
 def board_harm_legend(harm: HarmFindings) -> tuple[str, str, str]:
     """With an event, the increment, without: short words for the marks."""
-    return "event", words.more_or_fewer(harm.people.increment), "no event"
+    return "event", numbers.more_or_fewer(harm.people.increment), "no event"
 
 
 def board_sources(view: Findings) -> str:
@@ -522,24 +556,24 @@ def board_sources(view: Findings) -> str:
 
 def _board_source(what: str, cited: tuple[Citation, ...]) -> str:
     # Who confirmed it stands at the figure itself.
-    known = {one: "confirmed" if one.confirmed else words.status_word(one) for one in cited}
+    known = {one: "confirmed" if one.confirmed else status_word(one) for one in cited}
     named = dict.fromkeys(f"{one.source.short} ({known[one]})" for one in cited)
-    return f"{what}: {'; '.join(named)}" if named else f"{what}: {words.NOT_AVAILABLE}"
+    return f"{what}: {'; '.join(named)}" if named else f"{what}: {numbers.NOT_AVAILABLE}"
 
 
 def board_caveats(view: Findings) -> str:
     """The caveats in one run, and the level of all ranges."""
-    level = "" if view.survival is None else words.percent(view.survival.gain.estimate.level)
+    level = "" if view.survival is None else numbers.percent(view.survival.gain.estimate.level)
     ranges = (f"Ranges: {level}; in the arrays hatched.",) if level else ()
-    return " ".join((*words.caveats(view), *ranges))
+    return " ".join((*caveats(view), *ranges))
 
 
 def board_curve_note(view: Findings) -> str:
     """What is published and what reconstructed; the chosen month where it is no landmark."""
     note = "Rings: published. Lines and bands: reconstructed."
-    if words.digitised_cut(view) is not None:
+    if digitised_cut(view) is not None:
         note = (
-            f"Rings: published. Steps and bands: {words.REBUILT_NOT_PATIENTS}. Numbers at risk: "
+            f"Rings: published. Steps and bands: {REBUILT_NOT_PATIENTS}. Numbers at risk: "
             f"{BOARD_DETAILS.lower()}."
         )
     marked, survival = view.marked, view.survival
@@ -550,8 +584,8 @@ def board_curve_note(view: Findings) -> str:
         for one in (marked.experimental, marked.control)
     )
     return (
-        f"{note} At {words.time(marked.months)}: {words.versus(*arms)}; all else at "
-        f"{words.time(survival.months)}."
+        f"{note} At {numbers.time(marked.months)}: {numbers.versus(*arms)}; all else at "
+        f"{numbers.time(survival.months)}."
     )
 
 
@@ -561,8 +595,8 @@ def _board_marked(read: Estimate, framing: Framing) -> str:
     if framing is Framing.DIED:
         values = tuple(1 - value for value in values)
     value, *limits = values
-    room = words.span(*(words.out_of_100(limit) for limit in sorted(limits))) if limits else ""
-    return f"{words.out_of_100(value)} ({room or words.RANGE_NOT_PUBLISHED})"
+    room = numbers.span(*(numbers.out_of_100(limit) for limit in sorted(limits))) if limits else ""
+    return f"{numbers.out_of_100(value)} ({room or numbers.RANGE_NOT_PUBLISHED})"
 
 
 def board_visit_lines(lines: Sequence[str]) -> tuple[str, ...]:
@@ -573,4 +607,4 @@ def board_visit_lines(lines: Sequence[str]) -> tuple[str, ...]:
             break
         shown.append(line)
     left = len(lines) - len(shown)
-    return (*shown, *((f"{left} more: see {words.PAGES['consultation']}.",) if left else ()))
+    return (*shown, *((f"{left} more: see {PAGES['consultation']}.",) if left else ()))

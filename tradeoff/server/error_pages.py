@@ -18,7 +18,7 @@ from tradeoff.server.requests import (
     starts_response,
     wants_html,
 )
-from tradeoff.words.clinicians import PRODUCT
+from tradeoff.words.frame import PRODUCT
 
 __all__ = ["ErrorPages", "error_response"]
 

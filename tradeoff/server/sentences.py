@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from tradeoff.words.clinicians import PRODUCT
+from tradeoff.words.frame import PRODUCT
 
 __all__ = [
     "ERROR_START",

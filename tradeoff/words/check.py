@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 from tradeoff.findings.agreement import CheckKind, ConsistencyLine, Explanation, report
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
-from tradeoff.words import clinicians as words
+from tradeoff.words import agreement, numbers
+from tradeoff.words.agreement import (
+    agrees_within,
+    consistency_number,
+    consistency_result,
+    reported_number,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +68,7 @@ def _fit(arm: DigitisedArm) -> str:
     patients, events = len(arm.event), sum(arm.event)
     stated = "" if arm.events_stated is None else f" ({arm.events_stated} stated)"
     usual, most = (
-        words.out_of_100(error, 2) for error in (arm.root_mean_square_error, arm.largest_error)
+        numbers.out_of_100(error, 2) for error in (arm.root_mean_square_error, arm.largest_error)
     )
     return (
         f"{len(arm.curve_months)} clicks, {patients} pseudo-patients, {events} events{stated}; "
@@ -90,16 +96,16 @@ _ABOUT_INVERSE = 0.05
 def _tension(trial: Trial, line: ConsistencyLine) -> str:
     file = "subgroups.csv" if line.subgroup else _FILES.get(line.kind, "hazard_ratios.csv")
     where = "" if line.data_cut is None else f", {line.endpoint} in {line.data_cut}"
-    given = words.reported_number(trial, line)
-    found = words.consistency_number(line, line.recomputed)
+    given = reported_number(trial, line)
+    found = consistency_number(line, line.recomputed)
     return (
-        f"{trial.id}/{file}{where}: tension. {words.compared(trial, line)}: {given} is given, "
-        f"{found} found; {words.agrees_within(line)} would agree. {_cause(line)}"
+        f"{trial.id}/{file}{where}: tension. {agreement.compared(trial, line)}: {given} is given, "
+        f"{found} found; {agrees_within(line)} would agree. {_cause(line)}"
     )
 
 
 def _cause(line: ConsistencyLine) -> str:
-    explained = words.consistency_result(line).partition(". ")[2]
+    explained = consistency_result(line).partition(". ")[2]
     if line.kind not in (CheckKind.REBUILT_HAZARD_RATIO, CheckKind.CUMULATIVE_HAZARD_RATIO):
         return explained
     product = math.log(line.reported * line.recomputed)
@@ -142,7 +148,7 @@ def _doubts(arm: DigitisedArm, *, off: bool) -> Iterator[str]:
     gap = digitised.unclicked(arm) if arm.doubts or off else None
     if gap is not None:
         (start, above), (end, below) = gap
-        fall = words.out_of_100(above - below)
+        fall = numbers.out_of_100(above - below)
         yield (
             f"There is no click between {start:.1f} and {end:.1f} months, where survival falls by "
             f"{fall} of 100 people. Click at the head and the foot of each step there."

@@ -12,7 +12,8 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.problems import Problem
 from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Status, Trial
 from tradeoff.uploads import Line, Verdict
-from tradeoff.words import clinicians as words
+from tradeoff.words import numbers
+from tradeoff.words.provenance import own_counts
 from tradeoff.words.table import Table
 
 __all__ = [
@@ -125,14 +126,14 @@ def in_use(trial: Trial) -> tuple[str, ...]:
     local = trial.local
     if local is None:
         return ()
-    who = f"{local.label}, {words.day(local.as_of)}"
+    who = f"{local.label}, {numbers.day(local.as_of)}"
     lines = [_curve_in_use(trial, curves, who) for curves in trial.digitised if _own(trial, curves)]
     harms = dict.fromkeys(
         event.harm
         for event in trial.adverse_events
         if event.status is Status.LOCAL and event.confirmed is None
     )
-    lines += [f"{trial.text.harms[harm].name}: {words.own_counts(who)}." for harm in harms]
+    lines += [f"{trial.text.harms[harm].name}: {own_counts(who)}." for harm in harms]
     return (*lines, ONLY_THIS_SESSION) if local.session else tuple(lines)
 
 
@@ -183,7 +184,7 @@ def preview_alt(trial: Trial, curves: DigitisedCurves) -> str:
     name = trial.text.endpoints[curves.endpoint].name
     parts = [
         f"{trial.text.arms[str(role)].name}: "
-        f"{words.percent(_end(curves.arm(role)))} at the end of the clicks"
+        f"{numbers.percent(_end(curves.arm(role)))} at the end of the clicks"
         for role in (Role.EXPERIMENTAL, Role.CONTROL)
     ]
     return f"{name}, your digitised curves over those shown now. {'; '.join(parts)}."

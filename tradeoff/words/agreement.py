@@ -1,0 +1,209 @@
+"""Reported against recomputed, in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tradeoff.findings.agreement import (
+    EVENTS_APPROXIMATION,
+    GROUPS_CENSORING,
+    REBUILT_CURVE_LOSS,
+    REBUILT_RATIO_LOSS,
+    CheckKind,
+    ConsistencyLine,
+    Explanation,
+    ToleranceReason,
+)
+from tradeoff.trial.records import AdverseEvent, HazardRatio, Landmark, Status, Trial
+from tradeoff.words import numbers
+from tradeoff.words.naming import arm_words
+from tradeoff.words.provenance import UNCONFIRMED_FACT, count_badge, with_badge
+
+AGREES: Final = "agrees"
+
+TENSION: Final = "tension"
+
+_COMPARED: Final = {
+    CheckKind.RATIO_CENTRE: "Hazard ratio with the middle of its range (geometric mean)",
+    CheckKind.P_VALUE: "P with the one that ratio and range imply",
+    CheckKind.EVENTS_STANDARD_ERROR: (
+        "Standard error of the log hazard ratio, from its range, with the one that the events give"
+    ),
+    CheckKind.CUMULATIVE_HAZARD_RATIO: (
+        "Hazard ratio with the ratio of both arms' log survival at {months} months"
+    ),
+    CheckKind.MEDIAN_RATIO: "Hazard ratio with the ratio of the two medians (a rough check)",
+    CheckKind.STANDARD_ERROR: (
+        "Standard error of survival at {months} months with the least possible one, {arm}"
+    ),
+    CheckKind.RESTRICTED_MEAN_CENTRE: (
+        "Difference of restricted means, in days, with the middle of its range"
+    ),
+    CheckKind.RESTRICTED_MEAN_P_VALUE: (
+        "P of the difference of restricted means with the one that its range implies"
+    ),
+    CheckKind.LANDMARK_CENTRE: (
+        "Survival at {months} months with the middle of its range (log(−log) scale), {arm}"
+    ),
+    CheckKind.PERCENT: "{harm}, percentage with its count, {arm}",
+    CheckKind.SUBGROUPS_SURVIVAL: (
+        "Survival at {months} months with that of the age groups put together, {arm}"
+    ),
+    CheckKind.SUBGROUPS_RATIO: "Hazard ratio with those of the age groups, pooled by precision",
+    CheckKind.CALIBRATED: "{quantity}",
+    CheckKind.TENSION: "Hazard ratio with its prediction, in standard deviations",
+    CheckKind.REBUILT_HAZARD_RATIO: (
+        "Hazard ratio with that of the pseudo-patients rebuilt from the digitised figure"
+    ),
+    CheckKind.REBUILT_LANDMARK: (
+        "Survival at {months} months with the curve rebuilt from the digitised figure, {arm}"
+    ),
+}
+
+_TOLERANCE_WORDS: Final = {
+    ToleranceReason.ROUNDING: "rounding of what was printed",
+    ToleranceReason.REPORTED_INTERVAL: (
+        "the ratio's own range, since one month of a curve or a median is a noisier estimate of it"
+    ),
+    ToleranceReason.APPROXIMATION: (
+        f"rounding, and a formula good to about {numbers.percent(EVENTS_APPROXIMATION)}"
+    ),
+    ToleranceReason.CALIBRATION: "what the reconstruction counts as met",
+    ToleranceReason.LEAST: "no less than with everybody followed to that month, and rounding",
+    ToleranceReason.GROUPS: (
+        f"rounding, and {numbers.percent(GROUPS_CENSORING, 1)} of survival for uneven censoring"
+    ),
+    ToleranceReason.POOLED: "the ratio's own range, since its model was stratified",
+    ToleranceReason.REBUILT_RATIO: (
+        f"rounding, and {numbers.percent(REBUILT_RATIO_LOSS)} that a rebuilt ratio may be off"
+    ),
+    ToleranceReason.REBUILT_CURVE: (
+        f"rounding, and {numbers.percent(REBUILT_CURVE_LOSS)} of survival that a hand may click "
+        "beside "
+        "the line"
+    ),
+}
+
+_EXPLANATION_WORDS: Final = {
+    Explanation.OTHER_TEST: (
+        "P and range fall on the same side of no effect: another test, or a stratified one, "
+        "would explain it."
+    ),
+    Explanation.HAZARDS_NOT_PROPORTIONAL: (
+        "A hazard ratio that changes with time would explain it."
+    ),
+    Explanation.HAZARDS_NOT_CONSTANT: (
+        "Medians stand in the ratio of the hazards only where both are constant over time. "
+        "Curves that come together after the medians would explain it."
+    ),
+    Explanation.PLAIN_INTERVAL: (
+        "The range lies evenly about survival itself: another kind of interval would explain it."
+    ),
+    Explanation.LOG_INTERVAL: (
+        "The range lies evenly about the log of survival: another kind of interval would "
+        "explain it."
+    ),
+    Explanation.OTHER_MODEL: (
+        "A ratio that was stratified or adjusted would explain it: that of pseudo-patients is not."
+    ),
+    Explanation.FEW_EVENTS: (
+        "So wide a range comes from few events: one that is not even about the log of the ratio "
+        "would explain it, and so would a misprint in the report."
+    ),
+}
+
+
+def compared(trial: Trial, line: ConsistencyLine) -> str:
+    """What one line of the consistency report compares, with the badge where one is due."""
+    text, note = _compared_numbers(trial, line), None
+    if line.harm is not None and line.arm is not None:
+        entry = trial.adverse_event(line.harm, line.arm)
+        note = None if entry is None else count_badge(trial, entry)
+    elif line.status is Status.UNCONFIRMED:
+        note = UNCONFIRMED_FACT
+    return text if note is None else with_badge(text, note)
+
+
+def _compared_numbers(trial: Trial, line: ConsistencyLine) -> str:
+    arm = "" if line.arm is None else arm_words(trial, line.arm).short
+    harm = "" if line.harm is None else trial.text.harms[line.harm].short
+    text = _COMPARED[line.kind].format(
+        months=line.months, arm=arm, harm=harm, quantity=line.quantity or ""
+    )
+    if line.subgroup is None or line.endpoint is None:
+        return text
+    name = trial.text.subgroups[line.subgroup].name
+    return f"{name}, {trial.text.endpoints[line.endpoint].short}: {text}"
+
+
+_SURVIVALS: Final = (
+    CheckKind.LANDMARK_CENTRE,
+    CheckKind.REBUILT_LANDMARK,
+    CheckKind.SUBGROUPS_SURVIVAL,
+)
+
+
+def consistency_number(line: ConsistencyLine, value: float) -> str:
+    """A number of the consistency report, with the digits that the comparison needs."""
+    if line.kind in _SURVIVALS:
+        return numbers.percent(value, 1)
+    if line.kind is CheckKind.STANDARD_ERROR:
+        return numbers.percent(value, 2)
+    if line.kind is CheckKind.PERCENT:
+        return f"{numbers.number(value, 1)} %"
+    if line.kind in (CheckKind.P_VALUE, CheckKind.RESTRICTED_MEAN_P_VALUE):
+        return numbers.number(value, 4)
+    if line.kind is CheckKind.RESTRICTED_MEAN_CENTRE:
+        return numbers.number(value, 1)
+    return numbers.number(value, 3)
+
+
+def reported_number(trial: Trial, line: ConsistencyLine) -> str:
+    """The reported number of a line with the digits that it was printed with."""
+    if line.kind is CheckKind.P_VALUE:
+        return f"{line.reported:g}"
+    if line.kind in (CheckKind.RESTRICTED_MEAN_CENTRE, CheckKind.RESTRICTED_MEAN_P_VALUE):
+        return _printed_mean(trial, line)
+    if line.kind is CheckKind.EVENTS_STANDARD_ERROR:
+        return numbers.number(line.reported, 3)
+    decimals = _printed_decimals(trial, line)
+    if line.kind in (*_SURVIVALS, CheckKind.STANDARD_ERROR):
+        return numbers.percent(line.reported, decimals)
+    shown = numbers.number(line.reported, decimals)
+    return f"{shown} %" if line.kind is CheckKind.PERCENT else shown
+
+
+def _printed_mean(trial: Trial, line: ConsistencyLine) -> str:
+    key = (line.data_cut, line.endpoint)
+    entry = next(e for e in trial.restricted_means if (e.data_cut, e.endpoint) == key)
+    if line.kind is CheckKind.RESTRICTED_MEAN_CENTRE:
+        return numbers.number(line.reported, entry.decimals)
+    return f"{'< ' if entry.p_value_below else ''}{line.reported:g}"
+
+
+def _printed_decimals(trial: Trial, line: ConsistencyLine) -> int:
+    entry: HazardRatio | Landmark | AdverseEvent | None = None
+    if line.harm is not None and line.arm is not None:
+        entry = trial.adverse_event(line.harm, line.arm)
+    elif line.data_cut is not None and line.endpoint is not None:
+        if line.arm is not None and line.months is not None:
+            entry = trial.landmark(line.data_cut, line.endpoint, line.months, line.arm)
+        else:
+            entry = trial.hazard_ratio(line.data_cut, line.endpoint)
+    return numbers.SUBGROUP_DECIMALS if entry is None else entry.decimals
+
+
+def agrees_within(line: ConsistencyLine) -> str:
+    """The range in which the recomputed number agrees, and where it comes from."""
+    low, high = (consistency_number(line, limit) for limit in (line.lower, line.upper))
+    return f"{numbers.span(low.removesuffix(' %'), high)} ({_TOLERANCE_WORDS[line.reason]})"
+
+
+def consistency_result(line: ConsistencyLine) -> str:
+    """Agreement or tension, and what explains it."""
+    said = numbers.capitalised(AGREES if line.agrees else TENSION)
+    if line.explanation is not None:
+        return f"{said}. {_EXPLANATION_WORDS[line.explanation]}"
+    if line.agrees:
+        return said
+    return f"{said}. These numbers alone don't say why: check them against the source."

@@ -1,0 +1,72 @@
+"""What stands on every page: names of pages and choices, standing labels, files."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tradeoff.findings.choices import Framing, HarmSource, RefusalReason
+from tradeoff.findings.views import Findings
+
+INTENDED_USE: Final = (
+    "For use by a clinician with a patient. Shows what happened to groups in a trial; "
+    "it does not predict for one person and does not recommend."
+)
+
+SOURCE_LABEL: Final = "Source and method"
+
+TABLE_LABEL: Final = "The same as a table"
+
+PRODUCT: Final = "Gain and harm, side by side"
+
+CAVEATS_TITLE: Final = "Keep in mind"
+
+HOW_TO_COPY: Final = (
+    "To copy: click in the field, select all of it (Ctrl+A; Cmd+A on a Mac; a long press on a "
+    "tablet) and copy."
+)
+
+PAGES: Final = {
+    "consultation": "Consultation",
+    "survival_curves": "Survival curves",
+    "icon_arrays": "Icon arrays",
+    "benefit_and_harm": "Benefit and harm",
+    "patient_view": "Patient view",
+    "tumour_board": "Tumour board",
+    "evidence": "Evidence",
+}
+
+HARM_SOURCES: Final = {
+    HarmSource.TRIAL: "The trial's figure",
+    HarmSource.PAPER: "Counts typed in from the paper",
+    HarmSource.CENTRE: "Counts of our own centre",
+}
+
+FRAMINGS: Final = {Framing.ALIVE: "Alive", Framing.DIED: "Died"}
+
+REFUSAL_WORDS: Final = {
+    RefusalReason.UNKNOWN: "is not one that this trial has",
+    RefusalReason.REPEATED: "stands in the link more than once",
+    RefusalReason.NOT_WHOLE: "is not a whole number",
+    RefusalReason.OUT_OF_RANGE: "lies outside its range",
+    RefusalReason.NOT_A_MONTH: "is not a month written as year and month, such as 2026-05",
+    RefusalReason.COUNTS_MISSING: "is incomplete: all four counts are needed",
+    RefusalReason.EVENTS_ABOVE_TOTAL: "has more events than people treated",
+    RefusalReason.NOBODY_TREATED: "has nobody treated: at least 1 is needed",
+    RefusalReason.MORE_THAN_RANDOMISED: "counts more people than the trial randomised to that arm",
+}
+
+
+def file_name(view: Findings, what: str) -> str:
+    """Name of a downloaded file: trial, cut and end point; nothing typed by a user."""
+    choices = view.choices
+    return f"{choices.trial}-{choices.cut}-{choices.endpoint}-{what}"
+
+
+def caveats(view: Findings) -> tuple[str, ...]:
+    """What belongs beside the result: the end point's, the cut's, then the trial's."""
+    text = view.trial.text
+    own = (text.endpoints[view.choices.endpoint].caution, text.cuts[view.choices.cut].caveat)
+    return tuple(dict.fromkeys((*(one for one in own if one is not None), *text.caveats)))
+
+
+LATER_REPORT: Final = "later report"

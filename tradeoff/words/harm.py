@@ -1,0 +1,235 @@
+"""Harms in sentences, with badge, source and population."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tradeoff.findings.choices import HarmSource
+from tradeoff.findings.views import Finding, Findings, HarmFindings, all_harms
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import HarmText, Trial
+from tradeoff.words import numbers
+from tradeoff.words.frame import HARM_SOURCES
+from tradeoff.words.naming import arm_words, grade
+from tradeoff.words.provenance import (
+    METHOD_WORDS,
+    ProvenanceLine,
+    confirmation,
+    confirmed_by,
+    own_counts,
+    provenance,
+    reference_class,
+)
+from tradeoff.words.survival import range_sentence
+
+
+def harms_sentence(view: Findings) -> str:
+    """Which of the counted harms were more and which fewer, both ways worded alike.
+
+    The weighed harm has a sentence of its own. Empty where no other harm was counted.
+    """
+    trial = view.trial
+    counted = [found for harm, found in all_harms(view) if found and not harm.weighed]
+    if not counted:
+        return ""
+    having = arm_words(trial, Role.EXPERIMENTAL).having
+    parts = [
+        f"{word} {having}: {'; '.join(harm_change(trial, found) for found in told)}."
+        for word, told in (
+            ("Higher", [one for one in counted if _settled(one) > 0]),
+            ("Lower", [one for one in counted if _settled(one) < 0]),
+        )
+        if told
+    ]
+    open_ones = sum(_settled(one) == 0 for one in counted)
+    if open_ones:
+        parts.append(f"The range spans zero for {open_ones} of {len(counted)} harms counted.")
+    return f"Harms, difference per 100 treated. {' '.join(parts)}"
+
+
+def harm_change(trial: Trial, found: HarmFindings) -> str:
+    """One harm's difference with its range, named in short."""
+    name, excess = trial.text.harms[found.harm.id].short, found.excess
+    shown = numbers.signed_out_of_100(excess.estimate.value, excess.decimals)
+    return (
+        f"{numbers.uncapitalised(name)} ({shown}; "
+        f"{numbers.range_out_of_100(excess.estimate, excess.decimals)})"
+    )
+
+
+def _settled(found: HarmFindings) -> int:
+    """1 where the range lies above zero, -1 below, 0 where it spans it or is missing."""
+    excess = found.excess.estimate
+    if not excess.has_range or excess.spans_zero:
+        return 0
+    return 1 if excess.value > 0 else -1
+
+
+def exposure_note(harm: HarmFindings) -> str | None:
+    """Said at a count where the arms were treated for unequal time."""
+    typed = harm.source is not HarmSource.TRIAL
+    return None if typed or not harm.harm.exposure_differs else numbers.capitalised(NOT_ADJUSTED)
+
+
+def harms_notes(view: Findings) -> tuple[str, ...]:
+    """What must be known before the arms' harms are compared."""
+    own = view.trial.text.harms_note
+    return () if own is None else (own,)
+
+
+NOT_ADJUSTED: Final = "not adjusted for time on treatment"
+
+HARMS_TITLE: Final = "All harms that were counted"
+
+
+def harms_counted(view: Findings) -> str:
+    """Whom the harms count and what, with how the ranges came about."""
+    trial = view.trial
+    found = next((one for _, one in all_harms(view) if one is not None), None)
+    if found is None:
+        return harm_not_available(trial)
+    window = trial.text.harms[found.harm.id].window
+    kinds = dict.fromkeys(METHOD_WORDS[one.excess.range_method] for _, one in all_harms(view)
+                          if one is not None and one.excess.range_method is not None)  # fmt: skip
+    return (
+        f"{numbers.capitalised(grade(found.harm))}, {window}; "
+        f"{reference_class(trial, found.excess.population)}; {'; '.join(kinds)}. "
+        "A patient may stand in several rows: rows do not add up."
+    )
+
+
+def harm_words(trial: Trial) -> HarmText | None:
+    """The weighed harm's words, ``None`` where the trial names none."""
+    harm = trial.weighed_harm
+    return None if harm is None else trial.text.harms[harm.id]
+
+
+def harm_sentence(trial: Trial, harm: HarmFindings, *, decimals: int = 0) -> str:
+    """Harm among the treated, baseline first."""
+    words = trial.text.harms[harm.harm.id]
+    control, experimental, change = _harm_numbers(harm, decimals)
+    return (
+        f"Of 100 people treated, {control} {words.having} {words.window} "
+        f"{arm_words(trial, Role.CONTROL).having}. "
+        f"{numbers.capitalised(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} "
+        f"did: {change}."
+    )
+
+
+def _harm_numbers(harm: HarmFindings, decimals: int) -> tuple[str, str, str]:
+    if not decimals:
+        people = harm.people
+        return (
+            str(people.control),
+            str(people.experimental),
+            numbers.more_or_fewer(people.increment),
+        )
+    change = harm.excess.estimate.value
+    return (
+        numbers.out_of_100(harm.control.estimate.value, decimals),
+        numbers.out_of_100(harm.experimental.estimate.value, decimals),
+        numbers.exact_change(change, decimals),
+    )
+
+
+def harm_range_sentence(harm: HarmFindings) -> str:
+    """The range of the excess in whole people."""
+    return range_sentence(
+        harm.people.increment,
+        harm.excess_limits,
+        harm.excess.population.total,
+        calculated=harm.excess.calculated_range,
+    )
+
+
+def harm_not_available(trial: Trial) -> str:
+    """Said where no rate of the weighed harm is at hand: not the same as zero."""
+    words = harm_words(trial)
+    if not trial.harms:
+        return (
+            f"Harms: {numbers.NOT_AVAILABLE} in these data. This does not mean that there were "
+            "none."
+        )
+    if words is None:
+        return "No harm of this trial is weighed."
+    return f"{words.name}: {numbers.NOT_AVAILABLE}. This does not mean that there were none."
+
+
+def badge(trial: Trial, harm: HarmFindings, *, short: bool = False) -> str | None:
+    """The badge that the harm and all computed from it carry; ``None`` where none is due.
+
+    ``short`` leaves out document and place, where they stand beside it.
+    """
+    words = trial.text.harms[harm.harm.id]
+    if harm.excess.unconfirmed:
+        return f"Unconfirmed: {words.confirm}"
+    if harm.counted_by is not None:
+        return own_counts(harm.counted_by)
+    if harm.source is HarmSource.TRIAL and harm.confirmed is not None:
+        return confirmed_by(harm.confirmed) if short else confirmation(harm.confirmed)
+    if harm.source is HarmSource.TRIAL:
+        return None
+    month = "month not given" if harm.as_of is None else harm.as_of
+    if harm.source is HarmSource.PAPER:
+        return f"Counts typed in from the paper, {month}"
+    return f"Own centre's counts, not randomised, {month}"
+
+
+def cautions(trial: Trial, harm: HarmFindings, *, short: bool = False) -> tuple[str, ...]:
+    """All that must stand at a harm's figure: the badge, and that exposure was not adjusted for."""
+    found = (badge(trial, harm, short=short), exposure_note(harm))
+    return tuple(note for note in found if note is not None)
+
+
+def harm_rates(harm: HarmFindings) -> str:
+    """Both arms' counts, or the percentages where the source prints those alone."""
+    if harm.counted is not None:
+        control, experimental = harm.counted
+        arms = (f"{one.events} of {one.total}" for one in (experimental, control))
+    else:
+        findings, people = (harm.experimental, harm.control), harm.excess.population
+        totals = (people.experimental, people.control)
+        arms = (
+            f"{numbers.percent(one.estimate.value, one.decimals)} of {total}"
+            for one, total in zip(findings, totals, strict=True)
+        )
+    return f"{numbers.versus(*arms)} treated"
+
+
+def harm_counted(trial: Trial, harm: HarmFindings) -> str:
+    """What a harm's figures count, and P where the trial's own figures stand with one."""
+    own = trial.text.harms[harm.harm.id].counted or grade(harm.harm)
+    p = harm.harm.p_value
+    if harm.source is not HarmSource.TRIAL or harm.counted_by is not None or p is None:
+        return own
+    return f"{own}; {numbers.p_value(p, below=harm.harm.p_value_below)}"
+
+
+def harm_origin(trial: Trial, harm: HarmFindings) -> str:
+    """Where the rate comes from, with its counts or percentages."""
+    whose = harm.counted_by
+    origin = HARM_SOURCES[harm.source] if whose is None else f"Counts of {whose}"
+    return f"{origin}: {harm_rates(harm)}; {harm_counted(trial, harm)}"
+
+
+def harm_provenance(
+    trial: Trial, harm: HarmFindings, finding: Finding
+) -> tuple[ProvenanceLine, ...]:
+    """Where a harm's number comes from, and what is not known of it."""
+    text = trial.text.harms[harm.harm.id]
+    lines = provenance(trial, finding, window=text.window)
+    if text.unknown is None or not harm.excess.population.of_trial:
+        return lines
+    return (*lines, ProvenanceLine("Not known", text.unknown))
+
+
+def harm_heading(trial: Trial, harm: HarmFindings) -> str:
+    """The harm's heading with its window."""
+    words = trial.text.harms[harm.harm.id]
+    return f"{words.short}, {words.window}"
+
+
+def harm_array_heading(trial: Trial, harm: HarmFindings) -> str:
+    """The harm arrays' heading."""
+    words = trial.text.harms[harm.harm.id]
+    return f"{words.short} {words.window}, out of 100"

@@ -1,0 +1,195 @@
+"""What things are called: a trial, its arms, end points and people, and each of its numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tradeoff.findings.choices import Choices
+from tradeoff.findings.views import SurvivalFindings
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import (
+    ArmText,
+    AtRisk,
+    EndpointText,
+    Fact,
+    Harm,
+    MedianSurvival,
+    Subgroup,
+    Trial,
+)
+from tradeoff.words import numbers
+
+
+def subtitle(trial: Trial, choices: Choices) -> str:
+    """Population, trial, numbers and follow-up: the line under the decision."""
+    return (
+        f"{trial.text.population_short} · {trial.text.name}, "
+        f"{trial.n_randomised} randomised · {follow_up(trial, choices.cut)}"
+    )
+
+
+def follow_up(trial: Trial, cut: str) -> str:
+    """Median follow-up of a data cut, or that it is not stated."""
+    months = trial.data_cut(cut).median_follow_up_months
+    if months is None:
+        return "median follow-up not stated"
+    return f"median follow-up {numbers.number(months, 0 if months == round(months) else 1)} months"
+
+
+def endpoint_words(trial: Trial, choices: Choices) -> EndpointText:
+    """The chosen end point's words."""
+    return trial.text.endpoints[choices.endpoint]
+
+
+def arm_words(trial: Trial, role: Role) -> ArmText:
+    """One arm's words."""
+    return trial.text.arms[role.value]
+
+
+def footer(trial: Trial) -> str:
+    """Data version and review dates."""
+    review = trial.review
+    return (
+        f"{trial.text.name} ({trial.registration}) · data version {trial.version} · "
+        f"last review {review.last.isoformat()} · next review due {review.next.isoformat()}"
+    )
+
+
+def grade(harm: Harm) -> str:
+    """A harm's grade: "grade 3 or more", or in the trial's own words."""
+    return f"grade {harm.grade}" if harm.grade[:1].isdigit() else harm.grade
+
+
+def gain_name(trial: Trial, endpoint: str) -> str:
+    """What a gain at this end point is called."""
+    end = trial.text.endpoints[endpoint]
+    return end.gain or f"Gain in {end.name.lower()}"
+
+
+def arm_figure(trial: Trial, role: Role, people: int) -> tuple[str, str]:
+    """The figure and the words above one array."""
+    return str(people), arm_words(trial, role).having
+
+
+def endpoint_of(trial: Trial, survival: SurvivalFindings) -> EndpointText:
+    """The words of the end point that these findings count."""
+    return trial.text.endpoints[survival.endpoint]
+
+
+PER_PATIENT_YEAR: Final = "events per patient-year on treatment"
+
+MEDIAN_FOLLOW_UP: Final = "Median follow-up"
+
+WHOLE_FOLLOW_UP: Final = "over the whole follow-up"
+
+OWN_ANALYSIS: Final = "in an analysis of its own"
+
+RANDOMISED: Final = "Randomised"
+
+TREATED: Final = "Treated, and so counted for harms"
+
+
+def fact_sentence(trial: Trial, fact: Fact) -> str:
+    """A fact with its number in place."""
+    shown = {name: numbers.number(value, fact.decimals) for name, value in fact.figures.items()}
+    return trial.text.facts[fact.id].text.format(**shown)
+
+
+def survival_number(trial: Trial, endpoint: str, role: Role) -> str:
+    """The name of one arm's survival at a landmark."""
+    return f"{trial.text.endpoints[endpoint].name}, {arm_words(trial, role).name}"
+
+
+def median_of_model(trial: Trial, entry: MedianSurvival) -> str:
+    """The name of one arm's median: the cut's own, or that of another model."""
+    name = survival_number(trial, entry.endpoint, entry.arm)
+    return name if entry.model is None else f"{name}, {trial.text.models[entry.model]}"
+
+
+def hazard_ratio_number(trial: Trial, endpoint: str, model: str | None = None) -> str:
+    """The name of a hazard ratio: the cut's own, or that of another model."""
+    name = f"Hazard ratio for {trial.text.endpoints[endpoint].event}"
+    return name if model is None else f"{name}, {trial.text.models[model]}"
+
+
+def randomised(people: int, *, role: Role | None = None) -> str:
+    """A denominator of people randomised, in one arm or in both."""
+    return f"{people} randomised" if role is not None else f"all {people} randomised"
+
+
+def treated(people: int) -> str:
+    """A denominator of people treated."""
+    return f"{people} treated"
+
+
+def whom_and_when(whom: str, when: str) -> str:
+    """Population and window of a number."""
+    return f"{whom}; {when}"
+
+
+def at_month(months: float) -> str:
+    """The window of a number that is read at a month."""
+    return f"at {months:g} months"
+
+
+def in_subgroup(trial: Trial, subgroup: Subgroup, what: str) -> str:
+    """The name of a subgroup's number."""
+    return f"{trial.text.subgroups[subgroup.id].name}: {what}"
+
+
+PEOPLE_NOT_GIVEN: Final = "number of people not given in the source at hand"
+
+
+def people_in_all(people: int) -> str:
+    """A subgroup whose split is not published."""
+    return f"{people} in all"
+
+
+def harm_in_arm(trial: Trial, harm: str, role: Role) -> str:
+    """The name of one arm's harm."""
+    return f"{trial.text.harms[harm].name}, {arm_words(trial, role).name}"
+
+
+def at_risk_number(trial: Trial, entry: AtRisk) -> str:
+    """The name of a number at risk."""
+    return survival_number(trial, entry.endpoint, entry.arm)
+
+
+def harm_confirm(trial: Trial, harm: str) -> str:
+    """The badge of a harm's unconfirmed number, in words."""
+    return f"Unconfirmed: {trial.text.harms[harm].confirm}"
+
+
+def analysis_compared(trial: Trial, cut: str, endpoint: str) -> str:
+    """The data cut and end point of a group of comparisons or of a curve."""
+    return f"{trial.text.endpoints[endpoint].name}, {trial.text.cuts[cut].name}"
+
+
+DEMONSTRATION: Final = (
+    "A demonstration of the data format, not for any decision and not offered to patients."
+)
+
+
+def trial_name(trial: Trial) -> str:
+    """The trial's name; a demonstration says that it is one."""
+    return f"{trial.text.name} (demonstration)" if trial.demonstration else trial.text.name
+
+
+def of_demonstration(trial: Trial) -> tuple[str, ...]:
+    """Says that a demonstration is one; nothing for a trial."""
+    return (DEMONSTRATION,) if trial.demonstration else ()
+
+
+def number_needed_name(survival: SurvivalFindings) -> str:
+    """The name of a number needed to treat, with its time."""
+    return f"Number needed to treat, by {numbers.time(survival.months)}"
+
+
+def median_number(trial: Trial, entry: MedianSurvival) -> str:
+    """The name of a median."""
+    return f"Median, {median_of_model(trial, entry)}"
+
+
+def restricted_mean_window(months: int | None) -> str:
+    """Up to when a restricted mean runs."""
+    return "horizon not stated" if months is None else f"to month {months}"

@@ -1,0 +1,183 @@
+"""How numbers are written: out of 100, ranges, ratios, P, time; what stands where none is."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Final
+
+from tradeoff.findings.views import Finding
+from tradeoff.statistics.intervals import Estimate, NumberNeededToTreat
+from tradeoff.trial.records import ExposureRate, HazardRatio
+
+HUNDRED: Final = 100
+
+MONTHS_A_YEAR: Final = 12
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number with a true minus sign; never "−0"."""
+    text = f"{round(value, 9):.{decimals}f}"
+    if float(text) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", "−")
+
+
+def out_of_100(proportion: float, decimals: int = 0) -> str:
+    """A proportion as people of 100."""
+    return number(HUNDRED * proportion, decimals)
+
+
+def signed_out_of_100(difference: float, decimals: int = 0) -> str:
+    """A difference as people of 100 with its sign."""
+    text = out_of_100(difference, decimals)
+    return text if difference <= 0 or float(text) == 0 else f"+{text}"
+
+
+def percent(proportion: float, decimals: int = 0) -> str:
+    """A proportion as a percentage."""
+    return f"{out_of_100(proportion, decimals)} %"
+
+
+def span(lower: str, upper: str) -> str:
+    """A range in words."""
+    return f"{lower} to {upper}"
+
+
+def range_out_of_100(estimate: Estimate, decimals: int = 0) -> str:
+    """The range as people of 100, or that there is none."""
+    if not estimate.has_range:
+        return RANGE_NOT_PUBLISHED
+    lower, upper = estimate.limits
+    return span(out_of_100(lower, decimals), out_of_100(upper, decimals))
+
+
+def with_range(finding: Finding, *, signed: bool = False) -> str:
+    """Value and range as people of 100, with the source's decimals."""
+    value = finding.estimate.value
+    shown = (signed_out_of_100 if signed else out_of_100)(value, finding.decimals)
+    return f"{shown} ({range_out_of_100(finding.estimate, finding.decimals)})"
+
+
+def ratio_with_range(estimate: Estimate, decimals: int = 2) -> str:
+    """A ratio with its range."""
+    if not estimate.has_range:
+        return f"{number(estimate.value, decimals)} ({RANGE_NOT_PUBLISHED})"
+    lower, upper = (number(limit, decimals) for limit in estimate.limits)
+    return f"{number(estimate.value, decimals)} ({span(lower, upper)})"
+
+
+def p_value(value: float | None, *, below: bool = False) -> str:
+    """P as printed; ``below`` where the source says "P < …"."""
+    return "P not published" if value is None else f"P {'<' if below else '='} {value:g}"
+
+
+def time(months: int) -> str:
+    """A span of time: whole years as years."""
+    years, rest = divmod(months, MONTHS_A_YEAR)
+    if rest:
+        return f"{months} months"
+    return "1 year" if years == 1 else f"{years} years"
+
+
+def number_needed(needed: NumberNeededToTreat) -> str:
+    """NNT with one decimal, limits of 10 and more whole; through infinity where that is so."""
+    if needed.value is None:
+        return NOT_ESTIMABLE
+    value = f"{number(abs(needed.value), 1)}{'' if needed.value > 0 else ' to harm'}"
+    if needed.lower is None and needed.upper is None:
+        return f"{value} ({RANGE_NOT_PUBLISHED})"
+    if needed.through_infinity:
+        ends = (_needed(needed.lower), _needed(needed.upper))
+        middle = () if "infinity" in ends else ("infinity",)
+        return f"{value} ({' to '.join((ends[0], *middle, ends[1]))})"
+    lower, upper = sorted((abs(needed.lower or 0), abs(needed.upper or 0)))
+    return f"{value} ({span(_needed(lower), _needed(upper))})"
+
+
+def _needed(limit: float | None) -> str:
+    if limit is None:
+        return "infinity"
+    size = abs(limit)
+    text = number(size, 0 if size >= 10 else 1)
+    return text if limit > 0 else f"{text} to harm"
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter large, all else as it is."""
+    return text[:1].upper() + text[1:]
+
+
+RANGE_NOT_PUBLISHED: Final = "range not published"
+
+NOT_AVAILABLE: Final = "not available"
+
+NOT_ESTIMABLE: Final = "not estimable"
+
+CALCULATED: Final = "calculated"
+
+RECONSTRUCTED: Final = "reconstructed"
+
+
+def more_or_fewer(change: int) -> str:
+    """A change in whole people: "17 more", "3 fewer", "no difference"."""
+    if change == 0:
+        return "no difference"
+    return f"{abs(change)} {'more' if change > 0 else 'fewer'}"
+
+
+def exact_change(change: float, decimals: int) -> str:
+    """The same for a change as a proportion, with decimals."""
+    shown = out_of_100(abs(change), decimals)
+    if float(shown) == 0:
+        return "no difference"
+    return f"{shown} {'more' if change > 0 else 'fewer'}"
+
+
+def with_p(published: HazardRatio | ExposureRate | None) -> str:
+    """The printed P behind a number; empty where none was printed."""
+    if published is None or published.p_value is None:
+        return ""
+    return f", {p_value(published.p_value, below=published.p_value_below)}"
+
+
+_MONTH_NAMES: Final = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+
+
+def day(date: datetime.date) -> str:
+    """A date in words: "22 November 2026"."""
+    return f"{date.day} {_MONTH_NAMES[date.month - 1]} {date.year}"
+
+
+def uncapitalised(text: str) -> str:
+    """The text with its first letter small, all else as it is."""
+    return text[:1].lower() + text[1:]
+
+
+def two_figures(value: float) -> str:
+    """A ratio with two figures that mean something."""
+    return number(value, 2 if value < 1 else 1)
+
+
+NO_VALUE: Final = "–"
+
+NOT_STATED: Final = "not stated"
+
+NOT_REACHED: Final = "not reached"
+
+
+def months(value: float, decimals: int = 0) -> str:
+    """A length of time with no more digits than the source has; a half month is not hidden."""
+    shown = decimals if value == round(value, decimals) else decimals + 1
+    return f"{number(value, shown)} months"
+
+
+#: Subgroups' ratios are printed to two decimals; their records hold no other number of digits.
+SUBGROUP_DECIMALS: Final = 2
+
+
+def versus(experimental: str, control: str) -> str:
+    """Two arms side by side, experimental first."""
+    return f"{experimental} vs {control}"
