@@ -20,7 +20,9 @@ from tests.screens.test_page_runs import Opened
 from tests.views import DATA, view
 from tradeoff.findings.agreement import report
 from tradeoff.findings.choices import Framing, HarmSource, Language, TypedCounts
-from tradeoff.findings.views import Findings, Method, all_harms, calibrated_ranges, can_be_weighed
+from tradeoff.findings.provenance import Method
+from tradeoff.findings.reconstructed import calibrated_ranges
+from tradeoff.findings.view import Findings, all_harms, can_be_weighed
 from tradeoff.papers import handout, pictures, tables
 from tradeoff.papers.handout import Handout
 from tradeoff.screens import curves as curves_module

@@ -15,13 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from tradeoff.findings.choices import Choices, TypedCounts, default_choices
-from tradeoff.findings.views import (
-    SIMULATION_SEED,
-    Base,
-    Findings,
-    base_findings,
-    with_preference,
-)
+from tradeoff.findings.view import Base, Findings, base_findings, with_preference
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial

@@ -22,7 +22,9 @@ from tradeoff.drawing.figures import AxisRange, survival_chart, survival_svg
 from tradeoff.findings.agreement import CheckKind, Explanation, report
 from tradeoff.findings.applicability import assess
 from tradeoff.findings.choices import Framing, Language, default_choices, last_month, parse
-from tradeoff.findings.views import Findings, Method, restricted_means
+from tradeoff.findings.provenance import Method
+from tradeoff.findings.reconstructed import restricted_means
+from tradeoff.findings.view import Findings
 from tradeoff.papers import evidence_tables, handout, pictures, tables
 from tradeoff.papers.files import table_csv
 from tradeoff.papers.pictures import CurveOptions, survival_view

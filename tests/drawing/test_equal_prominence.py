@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from tradeoff.drawing.icons import IconArray, svg
 from tradeoff.findings.choices import Framing, default_choices
-from tradeoff.findings.views import Findings, base_findings, with_preference
+from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.papers import handout
 from tradeoff.papers.evidence_tables import MOST_UNEQUAL
 from tradeoff.papers.pictures import (

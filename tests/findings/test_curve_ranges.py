@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from tests.views import DATA, e1910, newcomer, view
 from tradeoff.findings.curve_ranges import CurveRanges, curve_ranges
-from tradeoff.findings.views import calibrated_ranges, survival_findings
+from tradeoff.findings.reconstructed import calibrated_ranges
+from tradeoff.findings.survival import survival_findings
 from tradeoff.statistics.intervals import Estimate, difference_from_reported
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial, trial_ids

@@ -31,24 +31,19 @@ from tests.views import (
     without_landmarks,
 )
 from tradeoff.findings.choices import HarmSource, TypedCounts
-from tradeoff.findings.views import (
-    SIMULATION_SEED,
-    Finding,
+from tradeoff.findings.provenance import Finding, Method, whole
+from tradeoff.findings.reconstructed import restricted_means
+from tradeoff.findings.subgroups import age_groups, subgroup_findings, subgroups_of_cut
+from tradeoff.findings.survival import hazard_ratio_finding, survival_findings
+from tradeoff.findings.view import (
     Findings,
-    Method,
-    age_groups,
     all_harms,
     base_findings,
     can_be_weighed,
-    hazard_ratio_finding,
-    restricted_means,
     rounding_limits,
-    subgroup_findings,
-    subgroups_of_cut,
-    survival_findings,
-    whole,
     with_preference,
 )
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.statistics.intervals import Count, Estimate, risk_difference
 from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import Obstacle

@@ -31,7 +31,9 @@ from tests.views import (
     without_harm_rows,
     without_landmarks,
 )
-from tradeoff.findings.views import SIMULATION_SEED, Method, calibrated_ranges
+from tradeoff.findings.provenance import Method
+from tradeoff.findings.reconstructed import calibrated_ranges
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import evidence_tables, exchange
 from tradeoff.papers import schema as exported
 from tradeoff.papers.files import csv_text

@@ -27,13 +27,8 @@ from tests.installed import POPPLER
 from tests.views import with_unconfirmed_harm
 from tradeoff.findings import applicability
 from tradeoff.findings.choices import Choices, Framing, parse, to_query
-from tradeoff.findings.views import (
-    SIMULATION_SEED,
-    Findings,
-    all_harms,
-    base_findings,
-    with_preference,
-)
+from tradeoff.findings.view import Findings, all_harms, base_findings, with_preference
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import handout
 from tradeoff.papers.handout import Chance, Handout
 from tradeoff.statistics.intervals import Count

@@ -24,7 +24,10 @@ from tests.views import (
 )
 from tradeoff.drawing.icons import IconArray, Mark
 from tradeoff.findings.choices import Framing, HarmSource
-from tradeoff.findings.views import Findings, HarmFindings, SurvivalFindings, calibrated_ranges
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.reconstructed import calibrated_ranges
+from tradeoff.findings.survival import SurvivalFindings
+from tradeoff.findings.view import Findings
 from tradeoff.papers import pictures, tables
 from tradeoff.papers.pictures import CurveOptions
 from tradeoff.statistics import weighing as balance

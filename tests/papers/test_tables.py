@@ -23,7 +23,7 @@ from tests.views import (
     without_landmarks,
 )
 from tradeoff.findings.choices import Framing, HarmSource
-from tradeoff.findings.views import Findings
+from tradeoff.findings.view import Findings
 from tradeoff.papers import pictures, tables
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial

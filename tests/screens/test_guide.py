@@ -16,7 +16,7 @@ from tests.screens.test_page_runs import _forget
 from tests.views import newcomers_shelf
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Choices, Framing, default_choices
-from tradeoff.findings.views import Findings, base_findings, with_preference
+from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.screens import guide, store
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial

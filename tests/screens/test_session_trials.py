@@ -17,7 +17,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.views import e1910
 from tradeoff.findings.choices import Language, default_choices
-from tradeoff.findings.views import SIMULATION_SEED, base_findings, with_preference
+from tradeoff.findings.view import base_findings, with_preference
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import tables
 from tradeoff.screens import consultation, side_panel, store
 from tradeoff.statistics.intervals import Count

@@ -15,7 +15,8 @@ from tests.screens.test_page_runs import _forget
 from tests.views import newcomers_shelf
 from tradeoff.drawing import figures
 from tradeoff.findings.choices import Framing, parse
-from tradeoff.findings.views import SIMULATION_SEED, Findings, base_findings, with_preference
+from tradeoff.findings.view import Findings, base_findings, with_preference
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import pictures
 from tradeoff.screens import controls, store, tumour_board
 from tradeoff.trial import reading as loading

@@ -29,15 +29,10 @@ from tradeoff.drawing import figures
 from tradeoff.drawing.icons import sheet_svg
 from tradeoff.findings.applicability import assess
 from tradeoff.findings.choices import Framing, HarmSource, parse
-from tradeoff.findings.views import (
-    SIMULATION_SEED,
-    Findings,
-    HarmFindings,
-    Method,
-    base_findings,
-    counted_harm,
-    with_preference,
-)
+from tradeoff.findings.harm import HarmFindings, counted_harm
+from tradeoff.findings.provenance import Method
+from tradeoff.findings.view import Findings, base_findings, with_preference
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import evidence_tables, handout, pictures, tables
 from tradeoff.screens import clock, consultation, icon_arrays, side_panel, store, tumour_board
 from tradeoff.statistics.intervals import Count

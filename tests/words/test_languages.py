@@ -41,17 +41,11 @@ from tradeoff.findings.choices import (
     parse,
     to_query,
 )
-from tradeoff.findings.views import (
-    SIMULATION_SEED,
-    Citation,
-    Findings,
-    HarmFindings,
-    MedianFindings,
-    SurvivalFindings,
-    all_harms,
-    base_findings,
-    with_preference,
-)
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.provenance import Citation
+from tradeoff.findings.survival import MedianFindings, SurvivalFindings
+from tradeoff.findings.view import Findings, all_harms, base_findings, with_preference
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import handout
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Role

@@ -23,15 +23,10 @@ from tradeoff.findings.choices import (
     TypedCounts,
     default_choices,
 )
-from tradeoff.findings.views import (
-    SIMULATION_SEED,
-    Findings,
-    HarmFindings,
-    base_findings,
-    can_be_weighed,
-    whole,
-    with_preference,
-)
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.provenance import whole
+from tradeoff.findings.view import Findings, base_findings, can_be_weighed, with_preference
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import handout
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Role

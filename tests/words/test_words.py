@@ -41,7 +41,9 @@ from tradeoff.findings.choices import (
     choose_trial,
     parse,
 )
-from tradeoff.findings.views import Findings, HarmFindings, SurvivalFindings
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.survival import SurvivalFindings
+from tradeoff.findings.view import Findings
 from tradeoff.papers import pictures, tables
 from tradeoff.screens import (
     consultation,

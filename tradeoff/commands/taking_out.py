@@ -24,7 +24,8 @@ from tradeoff.commands.terminal import (
     say,
     write,
 )
-from tradeoff.findings.views import SIMULATION_SEED, Findings
+from tradeoff.findings.view import Findings
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import exchange
 from tradeoff.papers import files as export
 from tradeoff.papers.schema import ExportedSummary, ExportedTrial

@@ -10,7 +10,7 @@ import html
 from collections.abc import Iterable, Sequence
 
 from tradeoff.drawing.palette import DARK, LIGHT, Palette
-from tradeoff.findings.views import HarmFindings
+from tradeoff.findings.harm import HarmFindings
 from tradeoff.trial.records import Trial
 from tradeoff.words import harm as harm_words
 from tradeoff.words import numbers

@@ -17,18 +17,11 @@ from tradeoff import __version__
 from tradeoff.findings import agreement as consistency
 from tradeoff.findings.agreement import CheckKind, ConsistencyLine
 from tradeoff.findings.choices import Choices, default_choices
-from tradeoff.findings.views import (
-    Citation,
-    Method,
-    PublishedRestrictedMean,
-    SubgroupFinding,
-    SurvivalFindings,
-    cited,
-    harm_findings,
-    published_restricted_mean,
-    subgroup_findings,
-    survival_findings,
-)
+from tradeoff.findings.harm import harm_findings
+from tradeoff.findings.provenance import Citation, Method, cited
+from tradeoff.findings.reconstructed import PublishedRestrictedMean, published_restricted_mean
+from tradeoff.findings.subgroups import SubgroupFinding, subgroup_findings
+from tradeoff.findings.survival import SurvivalFindings, survival_findings
 from tradeoff.statistics.intervals import Estimate, widest_proportion
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised

@@ -15,14 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tradeoff.findings import agreement as consistency
 from tradeoff.findings.choices import Choices, default_choices
-from tradeoff.findings.views import (
-    Findings,
-    Method,
-    base_findings,
-    calibrated_ranges,
-    cited,
-    with_preference,
-)
+from tradeoff.findings.provenance import Method, cited
+from tradeoff.findings.reconstructed import calibrated_ranges
+from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.papers import numbers as exported_numbers
 from tradeoff.papers.numbers import ARMS, everybody, known, number, read_in, tidy
 from tradeoff.papers.schema import (

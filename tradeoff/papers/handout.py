@@ -21,16 +21,10 @@ from tradeoff.drawing.icons import IconArray, Mark, data_uri, legend_svg, svg
 from tradeoff.drawing.palette import PRINT
 from tradeoff.findings.applicability import Assessment
 from tradeoff.findings.choices import Framing, weighed_month
-from tradeoff.findings.views import (
-    Finding,
-    Findings,
-    HarmFindings,
-    SurvivalFindings,
-    all_harms,
-    can_be_weighed,
-    whole,
-    with_preference,
-)
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.provenance import Finding, whole
+from tradeoff.findings.survival import SurvivalFindings
+from tradeoff.findings.view import Findings, all_harms, can_be_weighed, with_preference
 from tradeoff.papers import files as export
 from tradeoff.papers import pictures
 from tradeoff.statistics.two_arms import Role

@@ -11,23 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from tradeoff.findings.choices import HarmSource
-from tradeoff.findings.views import (
-    Citation,
-    Finding,
-    Findings,
-    HarmFindings,
-    Method,
-    Population,
-    RestrictedMeans,
-    SubgroupFinding,
-    SurvivalFindings,
-    cited,
-    counted_by,
-    counted_harm,
-    number_needed_from_ratio,
-    restricted_means,
-    subgroup_findings,
-)
+from tradeoff.findings.harm import HarmFindings, counted_harm
+from tradeoff.findings.provenance import Citation, Finding, Method, Population, cited, counted_by
+from tradeoff.findings.reconstructed import RestrictedMeans, restricted_means
+from tradeoff.findings.subgroups import SubgroupFinding, subgroup_findings
+from tradeoff.findings.survival import SurvivalFindings, number_needed_from_ratio
+from tradeoff.findings.view import Findings
 from tradeoff.papers.schema import (
     ExportedCitation,
     ExportedConfirmation,

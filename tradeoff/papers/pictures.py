@@ -17,18 +17,13 @@ from tradeoff.drawing.harms_picture import HarmRow, HarmsView
 from tradeoff.drawing.icons import Group, IconArray, Mark, difference_array
 from tradeoff.findings.choices import Choices, Framing
 from tradeoff.findings.curve_ranges import CurveRanges
-from tradeoff.findings.views import (
-    SIMULATION_SEED,
-    Finding,
-    Findings,
-    HarmFindings,
-    SubgroupFinding,
-    SurvivalFindings,
-    all_harms,
-    calibrated_ranges,
-    subgroups_of_cut,
-    survival_findings,
-)
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.provenance import Finding
+from tradeoff.findings.reconstructed import calibrated_ranges
+from tradeoff.findings.subgroups import SubgroupFinding, subgroups_of_cut
+from tradeoff.findings.survival import SurvivalFindings, survival_findings
+from tradeoff.findings.view import Findings, all_harms
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers.tables import (
     curve_table,
     harms_in_order,

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import ConfigDict, Field
 
-from tradeoff.findings.views import Method
+from tradeoff.findings.provenance import Method
 from tradeoff.trial.records import AnyRole, AnyStatus, Outcome, Record
 
 __all__ = [

@@ -8,27 +8,25 @@ from typing import Final
 
 from tradeoff.drawing.figures import ProbabilityLine
 from tradeoff.findings.choices import Choices, Framing
-from tradeoff.findings.views import (
-    Citation,
-    Finding,
-    Findings,
-    HarmFindings,
-    MedianFindings,
-    Method,
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.provenance import Citation, Finding, Method
+from tradeoff.findings.reconstructed import (
     PublishedRestrictedMean,
     RestrictedMeans,
-    SubgroupFinding,
-    SurvivalFindings,
-    all_harms,
     calibrated_ranges,
+    published_restricted_mean,
+    restricted_means,
+)
+from tradeoff.findings.subgroups import SubgroupFinding, subgroups_of_cut
+from tradeoff.findings.survival import (
+    MedianFindings,
+    SurvivalFindings,
     hazard_ratio_finding,
     median_findings,
     number_needed_from_ratio,
-    published_restricted_mean,
-    restricted_means,
-    subgroups_of_cut,
     survival_findings,
 )
+from tradeoff.findings.view import Findings, all_harms
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.statistics.survival import survival_at
 from tradeoff.statistics.two_arms import Role

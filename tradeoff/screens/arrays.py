@@ -7,7 +7,7 @@ import streamlit as st
 from tradeoff.drawing import markup
 from tradeoff.drawing.icons import IconArray, data_uri, legend_svg, svg
 from tradeoff.findings.choices import Framing
-from tradeoff.findings.views import Findings
+from tradeoff.findings.view import Findings
 from tradeoff.papers import pictures, tables
 from tradeoff.statistics.two_arms import Role
 from tradeoff.words import numbers

@@ -10,7 +10,7 @@ import streamlit as st
 from tradeoff.drawing import figures, markup
 from tradeoff.drawing.harms_picture import MIDDLE, NARROW, WIDE, HarmsView, harms_svg
 from tradeoff.drawing.marks import size_of
-from tradeoff.findings.views import Findings, all_harms
+from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import evidence_tables, pictures, tables
 from tradeoff.screens import controls, curves, downloads, lettered, store
 from tradeoff.screens.frame import Page

@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.drawing import markup
-from tradeoff.findings.views import Findings, HarmFindings
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.view import Findings
 from tradeoff.papers import pictures
 from tradeoff.screens import arrays, clock, controls, curves, handout_part, state
 from tradeoff.screens.frame import Page

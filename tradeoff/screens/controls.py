@@ -11,7 +11,7 @@ from tradeoff.drawing import markup
 from tradeoff.findings import applicability
 from tradeoff.findings.applicability import Answer, Assessment
 from tradeoff.findings.choices import FIRST_MONTH, Choices, Framing, last_month
-from tradeoff.findings.views import Findings
+from tradeoff.findings.view import Findings
 from tradeoff.screens import guide, state, store
 from tradeoff.trial.records import Criterion, CriterionKind, Trial
 from tradeoff.words import numbers

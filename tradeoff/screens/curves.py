@@ -8,7 +8,9 @@ import streamlit as st
 
 from tradeoff.drawing import figures, markup
 from tradeoff.findings.choices import Choices
-from tradeoff.findings.views import Findings, MarkedMonth, Method
+from tradeoff.findings.provenance import Method
+from tradeoff.findings.reconstructed import MarkedMonth
+from tradeoff.findings.view import Findings
 from tradeoff.papers import pictures, tables
 from tradeoff.screens import store
 from tradeoff.statistics.two_arms import Role

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from tradeoff import __version__
-from tradeoff.findings.views import SIMULATION_SEED
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import exchange
 from tradeoff.papers import files as export
 from tradeoff.papers.schema import ExportedTrial

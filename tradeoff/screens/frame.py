@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Choices, Refusal, RefusalReason, to_query, weighed_month
-from tradeoff.findings.views import Findings, with_preference
+from tradeoff.findings.view import Findings, with_preference
 from tradeoff.screens import (
     clock,
     controls,

@@ -13,7 +13,7 @@ import streamlit as st
 from tradeoff.drawing import figures, markup
 from tradeoff.drawing.icons import IconArray, data_uri, legend_svg, svg
 from tradeoff.findings.choices import Framing
-from tradeoff.findings.views import Findings
+from tradeoff.findings.view import Findings
 from tradeoff.papers import pictures
 from tradeoff.screens import curves
 from tradeoff.statistics.two_arms import Role

@@ -17,7 +17,7 @@ import streamlit as st
 
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Language
-from tradeoff.findings.views import Findings
+from tradeoff.findings.view import Findings
 from tradeoff.papers import handout
 from tradeoff.papers.handout import Handout
 from tradeoff.screens import clock, controls, state, store

@@ -10,7 +10,8 @@ import streamlit as st
 from tradeoff.drawing import markup
 from tradeoff.drawing.icons import sheet_svg
 from tradeoff.findings.choices import Framing
-from tradeoff.findings.views import Findings, SurvivalFindings, all_harms
+from tradeoff.findings.survival import SurvivalFindings
+from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import pictures, tables
 from tradeoff.screens import arrays, controls, downloads
 from tradeoff.screens.frame import Page

@@ -8,7 +8,8 @@ from gettext import NullTranslations
 from tradeoff.drawing import markup
 from tradeoff.drawing.icons import IconArray, Mark, data_uri, legend_svg, svg
 from tradeoff.findings.choices import Framing
-from tradeoff.findings.views import HarmFindings, SurvivalFindings
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.papers import pictures
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import PatientText, Trial

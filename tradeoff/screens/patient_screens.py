@@ -10,7 +10,8 @@ import streamlit as st
 
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Framing, Language
-from tradeoff.findings.views import Findings, HarmFindings, all_harms, can_be_weighed
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.view import Findings, all_harms, can_be_weighed
 from tradeoff.papers import handout, pictures
 from tradeoff.screens import handout_part, patient_arrays, state
 from tradeoff.screens.frame import Page

@@ -10,15 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 from tradeoff.drawing import bars, markup
 from tradeoff.drawing.icons import data_uri
 from tradeoff.findings.choices import HarmSource, RefusalReason
-from tradeoff.findings.views import (
-    Finding,
-    Findings,
-    HarmFindings,
-    SurvivalFindings,
-    all_harms,
-    can_be_weighed,
-    counted_harm,
-)
+from tradeoff.findings.harm import HarmFindings, counted_harm
+from tradeoff.findings.provenance import Finding
+from tradeoff.findings.survival import SurvivalFindings
+from tradeoff.findings.view import Findings, all_harms, can_be_weighed
 from tradeoff.papers import pictures
 from tradeoff.screens import state
 from tradeoff.statistics.two_arms import Role

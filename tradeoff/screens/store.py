@@ -19,13 +19,8 @@ import streamlit as st
 from tradeoff.drawing import figures
 from tradeoff.drawing.figures import Chart, ProbabilityView
 from tradeoff.findings.choices import Choices, Framing, Language, weighed_month
-from tradeoff.findings.views import (
-    SIMULATION_SEED,
-    Base,
-    Findings,
-    base_findings,
-    with_preference,
-)
+from tradeoff.findings.view import Base, Findings, base_findings, with_preference
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import pictures
 from tradeoff.papers.pictures import CurveOptions
 from tradeoff.screens import clock, session_data

@@ -8,7 +8,7 @@ import streamlit as st
 
 from tradeoff.drawing import figures, markup
 from tradeoff.drawing.figures import AxisRange
-from tradeoff.findings.views import Findings
+from tradeoff.findings.view import Findings
 from tradeoff.papers import pictures, tables
 from tradeoff.screens import clock, controls, curves, downloads
 from tradeoff.screens.frame import Page

@@ -11,16 +11,11 @@ import streamlit as st
 from tradeoff.drawing import figures, markup
 from tradeoff.drawing.icons import IconArray, data_uri, legend_svg, svg
 from tradeoff.findings.choices import Framing
-from tradeoff.findings.views import (
-    Citation,
-    Finding,
-    Findings,
-    HarmFindings,
-    MedianFindings,
-    SurvivalFindings,
-    age_groups,
-    all_harms,
-)
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.provenance import Citation, Finding
+from tradeoff.findings.subgroups import age_groups
+from tradeoff.findings.survival import MedianFindings, SurvivalFindings
+from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import pictures, tables
 from tradeoff.screens import controls, curves, lettered, store
 from tradeoff.screens.frame import Page

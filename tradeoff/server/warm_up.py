@@ -12,7 +12,7 @@ from typing import Final
 import anyio.to_thread
 
 from tradeoff.findings.choices import Language, default_choices
-from tradeoff.findings.views import Findings, with_preference
+from tradeoff.findings.view import Findings, with_preference
 from tradeoff.papers import handout
 from tradeoff.papers.pictures import CurveOptions
 from tradeoff.screens import clock, store

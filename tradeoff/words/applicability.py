@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from tradeoff.findings.applicability import Assessment
-from tradeoff.findings.views import Findings, SubgroupFinding, age_groups
+from tradeoff.findings.subgroups import SubgroupFinding, age_groups
+from tradeoff.findings.view import Findings
 from tradeoff.words import numbers
 from tradeoff.words.survival import subgroup_ratio
 

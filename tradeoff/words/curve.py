@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tradeoff.findings.choices import Choices, Framing
-from tradeoff.findings.views import Findings
+from tradeoff.findings.view import Findings
 from tradeoff.trial import digitised
 from tradeoff.trial.records import CalibratedCurves, DigitisedCurves, Status, Trial
 from tradeoff.words import numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tradeoff.findings.choices import Framing, HarmSource, RefusalReason
-from tradeoff.findings.views import Findings
+from tradeoff.findings.view import Findings
 
 INTENDED_USE: Final = (
     "For use by a clinician with a patient. Shows what happened to groups in a trial; "

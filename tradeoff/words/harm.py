@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from tradeoff.findings.choices import HarmSource
-from tradeoff.findings.views import Finding, Findings, HarmFindings, all_harms
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.provenance import Finding
+from tradeoff.findings.view import Findings, all_harms
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import HarmText, Trial
 from tradeoff.words import numbers

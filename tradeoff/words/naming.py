@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tradeoff.findings.choices import Choices
-from tradeoff.findings.views import SurvivalFindings
+from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import (
     ArmText,

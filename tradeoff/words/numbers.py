@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Final
 
-from tradeoff.findings.views import Finding
+from tradeoff.findings.provenance import Finding
 from tradeoff.statistics.intervals import Estimate, NumberNeededToTreat
 from tradeoff.trial.records import ExposureRate, HazardRatio
 

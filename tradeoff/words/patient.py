@@ -15,14 +15,10 @@ from gettext import NullTranslations
 from typing import Final
 
 from tradeoff.findings.choices import Framing, HarmSource, Language
-from tradeoff.findings.views import (
-    Findings,
-    HarmFindings,
-    MedianFindings,
-    SurvivalFindings,
-    all_harms,
-    whole,
-)
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.provenance import whole
+from tradeoff.findings.survival import MedianFindings, SurvivalFindings
+from tradeoff.findings.view import Findings, all_harms
 from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import WholePeople
 from tradeoff.trial.records import (

@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tradeoff.findings.views import (
-    Citation,
-    Finding,
-    Method,
-    Population,
-    SurvivalFindings,
-    cited,
-    counted_by,
-)
+from tradeoff.findings.provenance import Citation, Finding, Method, Population, cited, counted_by
+from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.trial.records import AdverseEvent, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import harm_confirm

@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from tradeoff.findings.choices import Choices, Framing
-from tradeoff.findings.views import (
-    Finding,
-    Findings,
-    MedianFindings,
-    Method,
-    SubgroupFinding,
-    SurvivalFindings,
-)
+from tradeoff.findings.provenance import Finding, Method
+from tradeoff.findings.subgroups import SubgroupFinding
+from tradeoff.findings.survival import MedianFindings, SurvivalFindings
+from tradeoff.findings.view import Findings
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import MedianSurvival, Trial
 from tradeoff.words import numbers

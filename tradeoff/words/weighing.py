@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from tradeoff.findings.views import Findings, rounding_limits
+from tradeoff.findings.view import Findings, rounding_limits
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import Obstacle
