@@ -3,7 +3,7 @@
 #   make run          start the program on 127.0.0.1, port $PORT or 8501; README: Run it on a server
 #   make test         run every test, those in a browser too     (ARGS="-k words" for some of them)
 #   make test-faults  what goes wrong around the program; with nginx, two replicas, a killed one
-#   make check        ruff, format and types
+#   make check        ruff, format, types and which room imports which
 #   make messages     the catalogues of the patient's words: extract, update, compile (NEW=de begins one)
 #   make screenshots  every page as a picture, in build/screenshots, and the README's picture
 #   make bench        how fast pages answer, what they weigh, how it grows (ARGS="--only interface")
@@ -19,7 +19,7 @@ ARGS ?=
 WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
+PIP := -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --require-hashes
 WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m tests.installed chromium)" && export CHROMIUM &&
 
 # Looks the PDF over in the tests; its absence stops them, nothing is skipped.
@@ -28,6 +28,14 @@ WITH_POPPLER := POPPLER="$$($(BIN)/python -m tests.installed poppler)" && export
 # Workers share the tests, what is timed first and alone (tests/workers.py); ARGS="-n 0" is none.
 # Three for two cores: a test in a browser waits for much of its time.
 ALL_TESTS := $(BIN)/python -m pytest -n $(WORKERS)
+
+# What makes the locks and looks them over: in an environment of its own, no part of the program.
+TOOLS := build/tools
+COMPILE := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock"
+PIP_AUDIT := $(TOOLS)/bin/pip-audit --requirement requirements-dev.lock --require-hashes \
+	--disable-pip --progress-spinner off --timeout 15 --format json --output build/audit.json
+AGAIN := Run make audit again where the network is open.
 
 LOCALE := tradeoff/words/locale
 PYBABEL := $(BIN)/pybabel --quiet
@@ -51,6 +59,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict
+	$(BIN)/lint-imports --no-cache --no-logo
 
 # The files depend on the words alone: no date, no place in the code, one order. A sentence whose
 # English has changed keeps its old translation marked as fuzzy: English is shown until it is looked
@@ -70,16 +79,35 @@ screenshots: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	@$(WITH_BROWSER) exec $(BIN)/python -m tests.benchmarks $(ARGS)
 
-lock: $(VENV)/installed-dev
-	@$(BIN)/python -m tools.locks $(ARGS)
+# What was locked stays as it was unless ARGS=--upgrade is given. One lock serves every platform:
+# what belongs to one of them carries a marker. No index is named: pip takes the files from wherever
+# it is set to, and refuses one whose checksum is not in the lock.
+lock: $(TOOLS)/installed
+	@$(COMPILE) $(ARGS) requirements.txt --output-file requirements.lock
+	@$(COMPILE) $(ARGS) requirements-dev.txt --output-file requirements-dev.lock \
+		--constraint requirements.lock
+	@$(COMPILE) $(ARGS) requirements-tools.txt --output-file requirements-tools.lock
 
-sbom: $(VENV)/installed-dev
+sbom: $(VENV)/installed-dev $(TOOLS)/installed
 	@$(BIN)/python -m tools.licences
 	@$(BIN)/python -m tools.sbom
-	@$(BIN)/python -m tools.sbom --validate
+	@$(TOOLS)/bin/python -m tools.sbom --validate
 
-audit: $(VENV)/installed-run
-	@$(BIN)/python -m tools.audit
+# Ends with a failure on a known hole only. By its exit alone pip-audit does not tell a hole from a
+# service that did not answer, and it calls fine what that service has never heard of: its answer,
+# which is there once somebody was asked, tells them apart.
+audit: | $(BIN)/python
+	@$(MAKE) --silent $(TOOLS)/installed || \
+		{ echo 'NOT AUDITED: pip-audit is not here, see above. $(AGAIN)'; exit 0; }; \
+	for service in pypi osv; do \
+		rm -f build/audit.json; \
+		$(PIP_AUDIT) --vulnerability-service $$service </dev/null 2>build/audit.log; holes=$$?; \
+		grep -qs '"vulns"' build/audit.json || continue; \
+		cat build/audit.log; \
+		awk '{ gsub(/{"name"/, "\n&"); print }' build/audit.json | grep -E '"id"|"skip_reason"'; \
+		exit $$holes; \
+	done; \
+	echo 'NOT AUDITED: no advisory service in reach knows any of the packages. $(AGAIN)'
 
 # The report tells what failed; without a failure the engine's checksum and the date are kept.
 validation: $(VENV)/installed-dev
@@ -101,12 +129,18 @@ clean:
 # Each stamp is newer than the lock it was installed from, so pip runs only after a change.
 $(VENV)/installed-run: requirements.lock | $(BIN)/python
 	@echo "Installing $< into $(VENV) (once, some minutes on a slow line)" >&2
-	@$(PIP) --require-hashes -r $<
+	@$(BIN)/python $(PIP) -r $<
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed-run | $(BIN)/python
 	@echo "Installing $< into $(VENV)" >&2
-	@$(PIP) --require-hashes -r $<
+	@$(BIN)/python $(PIP) -r $<
+	@touch $@
+
+$(TOOLS)/installed: requirements-tools.lock | $(BIN)/python
+	@echo "Installing $< into $(TOOLS)" >&2
+	@$(BIN)/python -m venv --clear $(TOOLS)
+	@$(TOOLS)/bin/python $(PIP) --retries 1 -r $<
 	@touch $@
 
 $(BIN)/python:

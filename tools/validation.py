@@ -22,8 +22,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from tools.locks import ROOT
-from tools.packages import locked
+from tools.locks import ROOT, locked
 from tradeoff.papers.evidence_tables import IPDAS
 from tradeoff.trial.reading import FULL_CHECK, engine_state
 from tradeoff.trial.validated import EngineState, FullCheck

@@ -11,8 +11,6 @@ import math
 import re
 import shutil
 import string
-import subprocess
-import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -29,6 +27,7 @@ from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
 from textstat.backend.metrics import szigriszt_pazos
 
+from tests.making import make
 from tradeoff.findings.choices import (
     Choices,
     Framing,
@@ -123,8 +122,8 @@ def test_the_files_are_as_make_messages_writes_them_from_the_words_of_the_code(
 ) -> None:
     """Nothing in them changes by itself: no date, no place in the code, one order."""
     fresh = shutil.copytree(LOCALE, tmp_path / "locale")
-    command = ["make", "-o", ".venv/installed-dev", f"BIN={Path(sys.executable).parent}"]
-    subprocess.run([*command, "messages", f"LOCALE={fresh}"], cwd=ROOT, check=True)
+    done = make("messages", f"LOCALE={fresh}")
+    assert done.returncode == 0, done.stderr
     assert files(fresh) == files(LOCALE), "run make messages"
 
 
