@@ -18,10 +18,10 @@ from streamlit.web import bootstrap
 
 from tradeoff.server.headers import inline_hashes
 from tradeoff.server.health import health_routes
+from tradeoff.server.patches import once_for_all
 from tradeoff.server.running import run
 from tradeoff.server.settings import SettingsError, from_environment
 from tradeoff.server.stack import layers
-from tradeoff.server.unchanging import once_for_all
 from tradeoff.server.warm_up import lifespan
 
 try:

@@ -20,7 +20,7 @@ from tests.benchmarks.load import memory
 from tests.browser.test_server import first_line, get, handshake
 from tests.faults.visitor import asks_for, visit
 from tests.serving import RunningApp
-from tradeoff.server.protocol import BODY_SECONDS, HEAD_SECONDS
+from tradeoff.server.patches import BODY_SECONDS, HEAD_SECONDS
 
 MANY: Final = 100
 SCRIPTS: Final = Path(streamlit.__file__).parent / "static" / "static" / "js"

@@ -12,8 +12,8 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from tradeoff.server import protocol
-from tradeoff.server.protocol import PatientWebSocket, worded_protocol
+from tradeoff.server import patches as protocol
+from tradeoff.server.patches import PatientWebSocket, worded_protocol
 
 SHORT = 0.3
 LARGE = b"x" * 30_000_000

@@ -20,8 +20,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tradeoff.server.requests import REQUEST_ID, header, replaced, starts_response
 
-__all__ = ["AccessLog", "JsonLines", "set_up_logs"]
-
 _ACCESS: Final = logging.getLogger("tradeoff.access")
 _GIVEN_ID: Final = re.compile(rb"[A-Za-z0-9-]{8,64}")
 _VISITS: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"

@@ -17,8 +17,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tradeoff.server.requests import RawHeaders, header, replaced, response_header
 
-__all__ = ["Compression", "accepts_gzip"]
-
 _TEXT: Final = re.compile(
     rb"text/|application/(?:javascript|json|manifest\+json|xml|wasm)|image/svg\+xml"
 )

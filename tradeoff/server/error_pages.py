@@ -9,7 +9,6 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tradeoff.drawing import markup
-from tradeoff.server import sentences as words
 from tradeoff.server.requests import (
     REQUEST_ID,
     RawHeaders,
@@ -20,11 +19,52 @@ from tradeoff.server.requests import (
 )
 from tradeoff.words.frame import PRODUCT
 
-__all__ = ["ErrorPages", "error_response"]
-
 _LOG: Final = logging.getLogger("tradeoff.server")
 _REFUSED: Final = 400
 _FAULT: Final = 500
+_PAGES: Final[dict[int, tuple[str, str]]] = {
+    400: (
+        "This request was not understood",
+        "The link may be damaged. Nothing of it was used.",
+    ),
+    403: (
+        "This is not allowed from here",
+        "The request came from another site. Open the program by its own address.",
+    ),
+    404: ("There is no such page", "The link may be mistyped or old."),
+    405: ("That can't be done here", "This address can be opened, but nothing can be sent to it."),
+    408: (
+        "This request took too long",
+        "The line may be slow or broken. Try once more: a link holds every choice.",
+    ),
+    413: ("This file is too large", "Choose a smaller file. Nothing of it was kept."),
+    414: (
+        "This link is too long",
+        "It can't be one of this program's links. Nothing of it was used.",
+    ),
+    416: ("There is no such part", "Download the file once more."),
+    421: (
+        "This is not this server's address",
+        "Open the program by the address that your centre gave you.",
+    ),
+    429: (
+        "These are too many files",
+        "Take away some of those that were given, or load the page anew.",
+    ),
+    431: (
+        "The browser sent too much",
+        "Delete the cookies of this site, then open the start page.",
+    ),
+    500: (
+        "Something went wrong",
+        "The fault is noted, without anything that you entered. Try once more.",
+    ),
+    503: (
+        "Too many people are using the program",
+        "Wait a minute, then try once more. Nothing is lost: a link holds every choice.",
+    ),
+}
+_START: Final = "Open the start page"
 _STYLE: Final = (
     "body{margin:0;background:var(--background);color:var(--text);font:1.125rem/1.5 sans-serif}"
     "main{max-width:36rem;margin:0 auto;padding:18vh 1.5rem 2rem}"
@@ -53,14 +93,21 @@ def error_response(
     ], body
 
 
+def _told(status: int) -> tuple[str, str]:
+    """Title and sentence for a response that is not what was asked for."""
+    return _PAGES.get(status) or _PAGES[_FAULT if status >= _FAULT else _REFUSED]
+
+
+def _reference(reference: str) -> str:
+    return f"If it happens again, tell whoever runs this server the number {reference}."
+
+
 def _page(status: int, start: str, reference: str) -> str:
-    title, sentence = words.error_page(status)
+    title, sentence = _told(status)
     parts = [markup.heading(title, 1), markup.paragraph(sentence)]
     if reference:
-        parts.append(markup.paragraph(words.error_reference(reference), "note"))
-    parts.append(
-        f'<p><a href="{markup.escaped(start)}">{markup.escaped(words.ERROR_START)}</a></p>'
-    )
+        parts.append(markup.paragraph(_reference(reference), "note"))
+    parts.append(f'<p><a href="{markup.escaped(start)}">{markup.escaped(_START)}</a></p>')
     scheme = ":root{color-scheme:light dark}"
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
@@ -73,8 +120,8 @@ def _page(status: int, start: str, reference: str) -> str:
 
 
 def _plain(status: int, start: str, reference: str) -> str:  # noqa: ARG001 - no link to offer
-    title, sentence = words.error_page(status)
-    ending = f" {words.error_reference(reference)}" if reference else ""
+    title, sentence = _told(status)
+    ending = f" {_reference(reference)}" if reference else ""
     return f"{title}. {sentence}{ending}\n"
 
 

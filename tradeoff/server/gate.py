@@ -10,8 +10,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tradeoff.server.requests import answer, header, path_of, replaced, response_header, wants_html
 
-__all__ = ["HEALTH", "LONGEST_TARGET", "STREAM", "UPLOADS", "Gate"]
-
 HEALTH: Final = ("/healthz", "/readyz")
 STREAM: Final = "/_stcore/stream"
 UPLOADS: Final = "/_stcore/upload_file/"

@@ -12,8 +12,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tradeoff.server.requests import RawHeaders, header, replaced, starts_response
 
-__all__ = ["SecurityHeaders", "content_security_policy", "fixed_headers", "inline_hashes"]
-
 #: A host as browsers write it. Anything else is not repeated in a header.
 _HOST: Final = re.compile(
     rb"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:]{2,39}\](:[0-9]{1,5})?"

@@ -13,8 +13,6 @@ from starlette.routing import BaseRoute, Route
 from tradeoff.screens import store
 from tradeoff.server.gate import HEALTH
 
-__all__ = ["health_routes", "trials_open"]
-
 _LOG: Final = logging.getLogger("tradeoff.server")
 
 

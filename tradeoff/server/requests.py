@@ -7,17 +7,6 @@ from typing import Final
 
 from starlette.types import Message, Receive, Scope, Send
 
-__all__ = [
-    "REQUEST_ID",
-    "answer",
-    "header",
-    "path_of",
-    "replaced",
-    "response_header",
-    "starts_response",
-    "wants_html",
-]
-
 RawHeaders = list[tuple[bytes, bytes]]
 
 #: Where the request's number stands in the scope, once the access log has given it one.

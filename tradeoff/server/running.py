@@ -8,15 +8,17 @@ import sys
 from collections.abc import Iterable
 
 import uvicorn
-from starlette.formparsers import MultiPartParser
 from starlette.types import ASGIApp
 
-from tradeoff.server import sentences as words
 from tradeoff.server.access_log import set_up_logs
-from tradeoff.server.protocol import LARGEST_HEAD, PatientWebSocket, worded_protocol
+from tradeoff.server.patches import (
+    LARGEST_HEAD,
+    PatientWebSocket,
+    keep_files_in_memory,
+    worded_protocol,
+)
 from tradeoff.server.settings import Settings
-
-__all__ = ["run"]
+from tradeoff.words.frame import PRODUCT
 
 #: Time for a download that is under way; open pages are told at once and come back by themselves.
 _STOP_SECONDS = 5
@@ -33,8 +35,7 @@ def run(
         SystemExit: the address can't be used, or the program did not start.
     """
     set_up_logs(settings.log_level)
-    # A file that somebody gives stays in memory: not on a disk, which may be full besides.
-    MultiPartParser.spool_max_size = largest_message
+    keep_files_in_memory(largest_message)
     _allow_handles()
     listener = _bound(settings)
     config = uvicorn.Config(
@@ -53,7 +54,7 @@ def run(
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     with contextlib.suppress(OSError):  # nowhere to write to, as on a full disk, stops nothing
-        sys.stderr.write(words.server_listens(f"http://{shown}:{port}") + "\n")
+        sys.stderr.write(f"{PRODUCT}: http://{shown}:{port} (stop with Ctrl+C)\n")
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
     if not server.started:
@@ -81,6 +82,9 @@ def _bound(settings: Settings) -> socket.socket:
         listener.bind((settings.address, settings.port))
     except OSError as problem:
         reason = problem.strerror or str(problem)
-        sys.exit(words.server_address_taken(settings.address, settings.port, reason))
+        sys.exit(
+            f"{settings.address}, port {settings.port}: {reason}. "
+            "Set ADDRESS or PORT to one that is free."
+        )
     listener.listen(_WAITING)
     return listener

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
-
-from tradeoff.server import sentences as words
-
-__all__ = ["LOG_LEVELS", "Settings", "SettingsError", "from_environment"]
 
 LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 _SWITCH: Final = {"": False, "0": False, "1": True}
@@ -52,22 +49,21 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         SettingsError: for the first variable that can't be used.
     """
     standard = Settings()
-    given = {name: value.strip() for name, value in environment.items()}
-
-    def text(name: str) -> str:
-        return given.get(name, "")
+    given = defaultdict(str, {name: value.strip() for name, value in environment.items()})
 
     return Settings(
-        address=text("ADDRESS") or standard.address,
-        port=_whole("PORT", text("PORT"), standard.port, most=_HIGHEST_PORT),
-        base_path=_path(text("BASE_PATH")),
-        frame_ancestors=_ancestors(text("FRAME_ANCESTORS")),
-        trusted_hosts=_hosts(text("TRUSTED_HOSTS")),
+        address=given["ADDRESS"] or standard.address,
+        port=_whole("PORT", given["PORT"], standard.port, most=_HIGHEST_PORT),
+        base_path=_path(given["BASE_PATH"]),
+        frame_ancestors=_ancestors(given["FRAME_ANCESTORS"]),
+        trusted_hosts=_hosts(given["TRUSTED_HOSTS"]),
         max_connections=_whole(
-            "MAX_CONNECTIONS", text("MAX_CONNECTIONS"), standard.max_connections, most=None
+            "MAX_CONNECTIONS", given["MAX_CONNECTIONS"], standard.max_connections, most=None
         ),
-        log_level=_one_of("LOG_LEVEL", text("LOG_LEVEL").lower() or standard.log_level, LOG_LEVELS),
-        log_addresses=_SWITCH[_one_of("LOG_ADDRESSES", text("LOG_ADDRESSES"), tuple(_SWITCH))],
+        log_level=_one_of(
+            "LOG_LEVEL", given["LOG_LEVEL"].lower() or standard.log_level, LOG_LEVELS
+        ),
+        log_addresses=_SWITCH[_one_of("LOG_ADDRESSES", given["LOG_ADDRESSES"], tuple(_SWITCH))],
     )
 
 
@@ -76,22 +72,25 @@ def _whole(name: str, text: str, standard: int, *, most: int | None) -> int:
         return standard
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     if number < 1 or (most is not None and number > most):
-        raise SettingsError(words.setting_not_a_number(name, text, most))
+        highest = "" if most is None else f" to {most}"
+        raise SettingsError(f"{name} is {text!r}. It has to be a whole number from 1{highest}.")
     return number
 
 
 def _one_of(name: str, text: str, allowed: tuple[str, ...]) -> str:
     if text not in allowed:
-        raise SettingsError(
-            words.setting_not_one_of(name, text, [word for word in allowed if word])
-        )
+        words = ", ".join(word for word in allowed if word)
+        raise SettingsError(f"{name} is {text!r}. It has to be one of: {words}.")
     return text
 
 
 def _path(text: str) -> str:
     path = f"/{text.strip('/')}" if text.strip("/") else ""
     if not _PATH.fullmatch(path):
-        raise SettingsError(words.setting_base_path(text))
+        raise SettingsError(
+            f"BASE_PATH is {text!r}. It has to be a path of letters, digits, _ and -, such as "
+            "/tools/gain-and-harm."
+        )
     return path
 
 
@@ -99,13 +98,12 @@ def _ancestors(text: str) -> str:
     """``none``, ``self`` or origins, with or without the policy's quotes."""
     sources = text.lower().split() or ["none"]
     bare = [source.strip("'") for source in sources]
-    if any(word in _KEYWORDS for word in bare):
-        usable = len(bare) == 1 or "none" not in bare
-    else:
-        usable = True
-    usable = usable and all(word in _KEYWORDS or _ORIGIN.fullmatch(word) for word in bare)
-    if not usable:
-        raise SettingsError(words.setting_frame_ancestors(text))
+    known = all(word in _KEYWORDS or _ORIGIN.fullmatch(word) for word in bare)
+    if not known or ("none" in bare and len(bare) > 1):
+        raise SettingsError(
+            f"FRAME_ANCESTORS is {text!r}. It has to be none, self, or addresses without a path, "
+            "such as https://record.example.org https://*.example.org, with spaces between them."
+        )
     return " ".join(f"'{word}'" if word in _KEYWORDS else word for word in bare)
 
 
@@ -113,5 +111,8 @@ def _hosts(text: str) -> tuple[str, ...]:
     names = tuple(text.lower().replace(",", " ").split())
     wrong = [name for name in names if not _HOST.fullmatch(name)]
     if wrong:
-        raise SettingsError(words.setting_trusted_hosts(wrong[0]))
+        raise SettingsError(
+            f"TRUSTED_HOSTS holds {wrong[0]!r}. It has to hold names without scheme and port, such "
+            "as tool.example.org *.example.org, with spaces between them."
+        )
     return names

@@ -14,8 +14,6 @@ from tradeoff.server.headers import SecurityHeaders
 from tradeoff.server.settings import Settings
 from tradeoff.server.uploads import FewUploads
 
-__all__ = ["layers"]
-
 
 def layers(
     settings: Settings, *, script_hashes: Iterable[str], pages: Iterable[str]

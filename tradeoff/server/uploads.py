@@ -14,8 +14,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tradeoff.server.gate import UPLOADS
 from tradeoff.server.requests import answer, path_of, starts_response
 
-__all__ = ["MOST_FILES", "FewUploads"]
-
 #: Of one session at once. The page asks for three, and takes those away that are replaced.
 MOST_FILES: Final = 20
 #: The files of so many sessions are counted; those that were quiet longest are forgotten first.

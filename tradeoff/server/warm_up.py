@@ -18,8 +18,6 @@ from tradeoff.papers.pictures import CurveOptions
 from tradeoff.screens import clock, store
 from tradeoff.trial.records import Trial
 
-__all__ = ["lifespan", "warm_up"]
-
 _LOG: Final = logging.getLogger("tradeoff.server")
 _NOWHERE: Final = "http://localhost/"
 #: The first so many trials of the shelf are drawn; the others are read, for the list on each page.

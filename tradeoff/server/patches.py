@@ -1,24 +1,77 @@
-"""HTTP and web sockets as uvicorn speaks them, with our words to what it can't read, and limits.
+"""What we change in other people's private parts, in one file, with the versions it was tried on.
 
-uvicorn waits for ever for a request that comes a byte at a time, and for an answer to be taken.
-Each such wait has an end here, so that a slow or dead line holds no place and no memory for long.
+Each is named in ``PATCHES`` with what happens without it; a test fails when a version changes, so
+that somebody looks before it is raised.
+
+**uvicorn** waits for ever for a request that comes a byte at a time, and for an answer to be
+taken. Each such wait has an end here, so that a slow or dead line holds no place and no memory for
+long; and what can't be read is answered in our words.
+
+**Streamlit** works theme and settings out anew for each answer, from the options one by one: a
+seventh of an answer's processor time (``tests/benchmarks/load.py``). They never change, so they are
+worked out once.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, Final
 
 import h11
+from starlette.formparsers import MultiPartParser
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from tradeoff.server.error_pages import error_response
 from tradeoff.server.headers import content_security_policy, fixed_headers
 
-__all__ = ["HEAD_SECONDS", "LARGEST_HEAD", "PatientWebSocket", "WordedProtocol", "worded_protocol"]
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A private part that is relied on: whose, in which version, and what happens without it."""
+
+    library: str
+    version: str
+    changed: str
+    without: str
+
+
+PATCHES: Final = (
+    Patch(
+        "uvicorn",
+        "0.54.0",
+        "H11Protocol: its waits, send_400_response, _should_upgrade",
+        "slow lines hold places for ever; what can't be read gets uvicorn's words without headers",
+    ),
+    Patch(
+        "uvicorn",
+        "0.54.0",
+        "WebSocketsSansIOProtocol: its waits, keepalive_timeout",
+        "a page whose line is dead holds its place until all that was sent is taken",
+    ),
+    Patch(
+        "starlette",
+        "1.10.0",
+        "MultiPartParser.spool_max_size",
+        "a file that somebody gives goes by way of the disk",
+    ),
+    Patch(
+        "streamlit",
+        "1.67.0",
+        "app_session: _populate_theme_msg, _populate_config_msg",
+        "each answer costs a seventh more of the processor",
+    ),
+    Patch(
+        "streamlit",
+        "1.67.0",
+        "the logger of script_run_context (access_log)",
+        "a warning in the log for each trial that is opened outside a visit",
+    ),
+)
 
 #: Of one request's first line and headers. Up to here the gate answers, in full words.
 LARGEST_HEAD: Final = 1024 * 1024
@@ -180,3 +233,35 @@ def worded_protocol(script_hashes: Iterable[str], frame_ancestors: str) -> type[
     policy = content_security_policy(script_hashes, frame_ancestors)
     headers = tuple(fixed_headers(policy, frame_ancestors))
     return type("Protocol", (WordedProtocol,), {"safe_headers": headers})
+
+
+def keep_files_in_memory(largest: int) -> None:
+    """A file that somebody gives stays in memory: not on a disk, which may be full besides."""
+    MultiPartParser.spool_max_size = largest
+
+
+#: Streamlit's own. Each fills the message that it is given, by the options alone; where a version
+#: has none of that name, nothing is changed.
+FUNCTIONS: Final = ("_populate_theme_msg", "_populate_config_msg")
+
+
+def once_for_all(app_session: ModuleType) -> None:
+    """Called once with ``streamlit.runtime.app_session``, after the options are read."""
+    for name in FUNCTIONS:
+        fill = getattr(app_session, name, None)
+        if fill is not None:
+            setattr(app_session, name, _remembering(fill))
+
+
+def _remembering(fill: Callable[..., None]) -> Callable[..., None]:
+    made: dict[tuple[object, ...], Any] = {}
+
+    def filled(message: Any, *options: object) -> None:
+        if options not in made:
+            fresh = type(message)()
+            fill(fresh, *options)
+            made[options] = fresh
+        if made[options].ByteSize():  # copying nothing would still mark an empty part as there
+            message.CopyFrom(made[options])
+
+    return filled

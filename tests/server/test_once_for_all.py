@@ -7,7 +7,7 @@ from streamlit import config
 from streamlit.proto.NewSession_pb2 import Config, CustomThemeConfig
 from streamlit.runtime import app_session
 
-from tradeoff.server.unchanging import FUNCTIONS, once_for_all
+from tradeoff.server.patches import FUNCTIONS, once_for_all
 
 SECTIONS = (
     *("theme", "theme.light", "theme.dark"),
