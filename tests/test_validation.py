@@ -38,7 +38,7 @@ def run(engine: str = NOW.checksum, **outcomes: Outcome) -> Report:
     asked = (test for one in validation.requirements() for test in one.tests)
     names = {f"tests/test_a.py::{test}": Outcome.PASSED for test in asked}
     changed = {f"tests/test_x.py::{name}": outcome for name, outcome in outcomes.items()}
-    return Report(engine, names | changed, len(names), ())
+    return Report(engine, names | changed, len(names), date=DAY)
 
 
 def check(**changes: object) -> FullCheck:
@@ -78,7 +78,8 @@ def test_every_control_of_the_threat_model_is_a_requirement() -> None:
 def test_pytests_report_is_read_with_the_worst_example_of_each_test(tmp_path: Path) -> None:
     path = tmp_path / "report.xml"
     path.write_text(
-        '<testsuites><testsuite><properties><property name="engine" value="abc"/></properties>'
+        '<testsuites><testsuite timestamp="2026-11-22T23:59:00+00:00">'
+        '<properties><property name="engine" value="abc"/></properties>'
         '<testcase classname="tests.browser.test_b" name="test_one[a]"/>'
         '<testcase classname="tests.browser.test_b" name="test_one[b]"><failure/></testcase>'
         '<testcase classname="tests.test_c" name="test_two"><skipped message="why"/></testcase>'
@@ -86,6 +87,7 @@ def test_pytests_report_is_read_with_the_worst_example_of_each_test(tmp_path: Pa
     )
     found = validation.report(path)
     assert found.engine == "abc"
+    assert found.date == DAY
     assert found.tests == 4
     assert found.outcomes == {
         "tests/browser/test_b.py::test_one": Outcome.FAILED,
@@ -102,7 +104,7 @@ def test_a_full_green_run_of_this_engine_is_a_full_check() -> None:
 
 def test_a_failure_a_test_left_out_or_another_engine_is_no_full_check() -> None:
     names = [*run().outcomes, "tests/test_x.py::test_left_out"]
-    assert validation.refusals(None, names, NOW) == ["The tests were not run for this file."]
+    assert validation.refusals(Report(), names, NOW) == ["The tests were not run for this file."]
     assert validation.refusals(run("other", test_bad=Outcome.FAILED), names, NOW) == [
         "`tests/test_x.py::test_bad` failed.",
         "1 tests were not run, `tests/test_x.py::test_left_out` among them.",
@@ -111,7 +113,7 @@ def test_a_failure_a_test_left_out_or_another_engine_is_no_full_check() -> None:
 
 
 def test_the_file_names_every_requirement_with_its_tests_result_engine_day_and_versions() -> None:
-    text = validation.written(run(), [], NOW, DAY)
+    text = validation.written(run(), [], NOW)
     for one in validation.requirements():
         (line,) = [line for line in text.splitlines() if line.startswith(f"| {one.id} |")]
         assert line.endswith("| passed |")
@@ -125,7 +127,7 @@ def test_the_file_names_every_requirement_with_its_tests_result_engine_day_and_v
 def test_a_requirement_goes_as_its_worst_test() -> None:
     one = validation.requirements()[0]
     outcomes = {**run().outcomes, f"tests/test_b.py::{one.tests[-1]}": Outcome.SKIPPED}
-    text = validation.written(Report("", outcomes, 1, ()), [], NOW, DAY)
+    text = validation.written(Report("", outcomes, 1), [], NOW)
     assert next(line for line in text.splitlines() if line.startswith("| R1 |")).endswith(
         "| skipped |"
     )
@@ -220,7 +222,7 @@ def test_a_record_is_read_as_it_was_written(
     path = tmp_path / "validation.json"
     monkeypatch.setattr(loading, "FULL_CHECK", path)
     # Not NOW: the record of the last full check, no longer left out, is a file like others here.
-    path.write_text(validation._record(run(), loading.engine_state(), DAY))
+    path.write_text(validation._record(run(), loading.engine_state()))
     found = loading.engine_state()
     assert found.unchanged
     assert found.last is not None

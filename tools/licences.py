@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tools.locks import LOCKS, ROOT, Locked, locked
+from tools.markdown import table
 
 FILE = ROOT / "LICENCES.md"
 FONTS = tuple(sorted((ROOT / "tradeoff").rglob("*.otf")))
@@ -55,8 +56,7 @@ _HEAD = """\
 Made by `make sbom` from the locks and the metadata of the installed packages: do not edit. Each
 licence is that of a package's own code, as an SPDX expression. The wheels of some packages (numpy,
 scipy, pandas, pyarrow, pillow, typst, Streamlit with its browser code and fonts) hold further
-libraries; their licences are in those wheels.
-"""
+libraries; their licences are in those wheels."""
 
 
 class LicenceUnknownError(LookupError):
@@ -87,17 +87,16 @@ def licence(name: str) -> str:
 def written() -> str:
     """The list as it should stand."""
     running, testing = locked(), locked(LOCKS[1])
-    return "\n".join(
+    return "\n\n".join(
         (
             _HEAD,
-            "## In the program at run time\n",
-            *_packages(running),
-            "\n## Fonts of the hand-out\n",
-            *_table(("file", "licence"), ((font.name, FONT_LICENCE) for font in FONTS)),
-            f"\nThe text of the licence and the copyright stand in `{place(FONT_LICENCE_TEXT)}`.",
-            "\n## For checks and tests only\n",
-            *_packages({name: one for name, one in testing.items() if name not in running}),
-            "",
+            "## In the program at run time",
+            _packages(running.values()),
+            "## Fonts of the hand-out",
+            table(("file", "licence"), ((font.name, FONT_LICENCE) for font in FONTS)),
+            f"The text of the licence and the copyright stand in `{place(FONT_LICENCE_TEXT)}`.",
+            "## For checks and tests only",
+            _packages(one for name, one in testing.items() if name not in running) + "\n",
         )
     )
 
@@ -123,13 +122,9 @@ def _from_text(distribution: importlib.metadata.Distribution) -> str | None:
     return None
 
 
-def _packages(found: dict[str, Locked]) -> list[str]:
-    rows = ((name, one.version, licence(name)) for name, one in sorted(found.items()))
-    return _table(("package", "version", "licence"), rows)
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
-    return [f"| {' | '.join(cells)} |" for cells in (head, ("---",) * len(head), *rows)]
+def _packages(found: Iterable[Locked]) -> str:
+    rows = sorted((one.name, one.version, licence(one.name)) for one in found)
+    return table(("package", "version", "licence"), rows)
 
 
 if __name__ == "__main__":
