@@ -85,10 +85,12 @@ MARK = """
 
 #: How tall the window must be to show all of the page and of the side panel, within limits.
 CONTENT_HEIGHT = """
-() => Math.min(12000, Math.max(...['stMain', 'stSidebarContent', 'stAppViewContainer'].map((name) => {
+() => Math.min(12000, Math.max(innerHeight, ...[
+  'stMain', 'stSidebarContent', 'stAppViewContainer',
+].map((name) => {
   const element = document.querySelector(`[data-testid="${name}"]`);
   return element && element.offsetParent !== null ? element.scrollHeight : 0;
-}), innerHeight))
+})))
 """
 
 
