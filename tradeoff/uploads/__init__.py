@@ -6,9 +6,10 @@ the exports of the usual plot digitisers. Every row gets a verdict, and what was
 problems are found before any is reported, and ``UploadError`` is the only error. Nothing is written
 anywhere, nothing is sorted or smoothed, and data of single patients are refused.
 
-The way of a file: ``files`` bytes to lines, ``sheet`` lines to rows of ``cells``, ``layout`` rows
-to ``series`` by what the ``headings`` mean; ``curve``, ``at_risk`` and ``counts`` check what was
-found and give the ``records``. ``reading`` keeps what becomes of each row meanwhile.
+The way of a file: ``files`` bytes to lines, and what becomes of each meanwhile; ``cells`` lines to
+rows and cells to numbers; ``layout`` rows to ``series`` by what the ``headings`` mean; ``curve``,
+``at_risk`` and ``counts`` check what was found and give the ``records``. ``overlay`` puts them in
+the place of a trial's own.
 """
 
 from tradeoff.uploads.at_risk import read_at_risk

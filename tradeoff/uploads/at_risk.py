@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+from tradeoff.uploads.cells import Row, is_number, number, split, whole
 from tradeoff.uploads.files import Kind, Reading, opened
-from tradeoff.uploads.headings import Role, is_time, role_of, unit_of
+from tradeoff.uploads.headings import Column, column_of, is_time, unit_of
 from tradeoff.uploads.layout import one_block, skip_heads
 from tradeoff.uploads.records import AtRiskUpload, RiskRows
-from tradeoff.uploads.series import LARGEST_TIME, Point, Series, cut, gather, label_of
-from tradeoff.uploads.sheet import Row, Sheet, is_number, number, split, whole
-
-__all__ = ["read_at_risk"]
+from tradeoff.uploads.series import COMMAS_READ, LARGEST_TIME, Point, Series, cut, label_of
 
 # What is printed where nobody is followed so far: no number, and not a 0 either.
 _NOTHING = {"", "-", "–", "—"}
@@ -23,7 +21,7 @@ _RISK = Kind(
     only="times and numbers at risk",
     unclear="no row holds two numbers that can be told apart. "
     "Give a row for each point, such as 12,90.",
-    role=Role.AT_RISK,
+    column=Column.AT_RISK,
 )
 
 
@@ -37,31 +35,16 @@ def read_at_risk(content: bytes, name: str) -> AtRiskUpload:
         UploadError: with every problem of the file.
     """
     reading = opened(content, name, _RISK)
-    sheet = split(reading)
-    series = Series(reading)
-    printed = _row_of_times(sheet.rows)
-    if printed is not None:
-        _gather_printed(reading, sheet, printed, series)
+    rows, series = split(reading), Series(reading)
+    printed = _row_of_times(rows)
+    if printed is None:
+        series.gather(one_block(rows))
     else:
-        block = one_block(sheet.rows)
-        gather(reading, block, series, sheet.decimal, lambda cell: whole(cell, "n_at_risk"))
+        _gather_printed(series, rows, printed)
     series.drop_empty()
-    for label, points in series.items():
+    for label, points in series.by_label().items():
         _check(reading, cut(label), points)
-    series.tell(lambda point: f"time {point.time:g}, n_at_risk {point.value:.0f}")
-    reading.stop_if_refused()
-    return AtRiskUpload(
-        **reading.told(series.labels),
-        series={
-            label: RiskRows(
-                tuple(point.time for point in points),
-                tuple(int(point.value) for point in points),
-                tuple(point.row for point in points),
-            )
-            for label, points in series.items()
-        },
-        time_unit=reading.time_unit(),
-    )
+    return AtRiskUpload(**series.told(RiskRows))
 
 
 def _row_of_times(rows: list[Row]) -> int | None:
@@ -70,64 +53,62 @@ def _row_of_times(rows: list[Row]) -> int | None:
     if at + 1 >= len(rows):
         return None
     head, rest = rows[at].cell(0), [cell for cell in rows[at].cells[1:] if cell]
-    role = role_of(head)
-    titled = at == 0 or role is Role.TIME or _is_title(rows[at - 1])
-    if not rest or not titled or not all(map(is_number, rest)):
-        return None
+    column = column_of(head)
+    titled = at == 0 or column is Column.TIME or _is_title(rows[at - 1])
     if is_number(head):
         named = not any(is_number(row.cell(0)) for row in rows[at + 1 :] if not row.is_words())
     else:
-        named = role in (Role.BLANK, Role.TIME, Role.AT_RISK, Role.ARM)
-    return at if named else None
+        named = column in (Column.BLANK, Column.TIME, Column.AT_RISK, Column.ARM)
+    return at if rest and titled and all(map(is_number, rest)) and named else None
 
 
 def _is_title(row: Row) -> bool:
     """One text, or words such as "No. at risk" where spaces stand between the cells."""
-    return len(row.filled()) == 1 or role_of(" ".join(row.filled())) is Role.AT_RISK
+    return len(row.filled()) == 1 or column_of(" ".join(row.filled())) is Column.AT_RISK
 
 
-def _gather_printed(reading: Reading, sheet: Sheet, at: int, series: Series) -> None:
+def _gather_printed(series: Series, rows: list[Row], at: int) -> None:
     """Times in one row, then a row for each arm."""
-    skip_heads(reading, sheet.rows[:at])
-    head = sheet.rows[at]
+    reading, head = series.reading, rows[at]
+    skip_heads(reading, rows[:at])
     # Where nothing stands above the arms, the times begin in their column.
-    cells = ("", *head.cells) if is_number(head.cell(0)) else head.cells
-    unit = unit_of(cells[0]) if is_time(cells[0]) else None
+    title, *cells = ("", *head.cells) if is_number(head.cell(0)) else head.cells
+    unit = unit_of(title) if is_time(title) else None
     reading.units.update([unit] if unit else [])
-    times = _times(reading, head.number, cells, sheet.decimal)
+    times = _times(reading, head.number, cells)
     reading.skipped[head.number] = "times"
-    for row in sheet.rows[at + 1 :]:
+    for row in rows[at + 1 :]:
         if len(row.filled()) == 1 and not is_number(row.first()):
             reading.skipped[row.number] = "header"
         elif is_number(row.cell(0)):
-            words = "the row begins with a number. Begin it with the arm."
-            reading.refuse(row.number, words)
-        elif row.width() > len(cells):
+            reading.refuse(row.number, "the row begins with a number. Begin it with the arm.")
+        elif row.width() > len(cells) + 1:
             reading.refuse(
                 row.number,
                 f"the row has {row.width() - 1} numbers, the row of times has {len(times)}. "
                 "Give one number for each time.",
             )
         else:
-            _gather_arm(reading, row, times, series)
+            _gather_arm(series, row, times)
 
 
-def _times(reading: Reading, row: int, cells: tuple[str, ...], decimal: str) -> dict[int, float]:
+def _times(reading: Reading, row: int, cells: list[str]) -> dict[int, float]:
+    """The times of a row by their column."""
     times = {}
-    for place, cell in enumerate(cells[1:], start=1):
+    for place, cell in enumerate(cells, start=1):
         if cell:
             with reading.refusing(row):
-                times[place] = number(cell, "time", decimal)
+                times[place] = number(cell, "time", reading.decimal)
                 if "," in cell:
-                    reading.notes.append("Numbers have decimal commas: read as decimal points.")
+                    reading.notes.append(COMMAS_READ)
     return times
 
 
-def _gather_arm(reading: Reading, row: Row, times: dict[int, float], series: Series) -> None:
+def _gather_arm(series: Series, row: Row, times: dict[int, float]) -> None:
     points = series.declared(label_of(row.cell(0)), row.number)
     for place, time in times.items():
         if row.cell(place) not in _NOTHING:
-            with reading.refusing(row.number):
+            with series.reading.refusing(row.number):
                 value = whole(row.cell(place), f"time {time:g}: n_at_risk")
                 points.append(Point(row.number, time, value))
 
@@ -135,8 +116,9 @@ def _gather_arm(reading: Reading, row: Row, times: dict[int, float], series: Ser
 def _check(reading: Reading, label: str, points: list[Point]) -> None:
     for point in points:
         if not 0 <= point.time <= LARGEST_TIME:
-            words = f"Give a time from 0 to {LARGEST_TIME:,}."
-            reading.refuse(point.row, f"time is {point.time:g}. {words}")
+            reading.refuse(
+                point.row, f"time is {point.time:g}. Give a time from 0 to {LARGEST_TIME:,}."
+            )
     for before, point in itertools.pairwise(points):
         if point.time <= before.time:
             reading.refuse(

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tradeoff.trial.problems import did_you_mean, shown
+from tradeoff.uploads.cells import Row, split, whole
 from tradeoff.uploads.files import Kind, Reading, RowError, opened
 from tradeoff.uploads.headings import ARM_NAMES, is_percent, listed, plain
-from tradeoff.uploads.layout import Block, one_block, skip_heads
+from tradeoff.uploads.layout import one_block, skip_heads
 from tradeoff.uploads.records import ArmCount, CountsUpload, EventCounts
 from tradeoff.uploads.series import MAX_SERIES, cut, fit_label, label_of
-from tradeoff.uploads.sheet import Row, split, whole
-
-__all__ = ["MAX_HARMS", "read_event_counts"]
 
 # A table of adverse events in a report has fewer rows.
 MAX_HARMS = 200
@@ -28,26 +26,30 @@ _COUNTS = Kind(
     unclear="no row holds two numbers. Give columns such as harm,arm,events,total.",
 )
 
-_EVENT_NAMES = listed(
-    "events, n events, number of events, event count, cases, affected, count, n affected, "
-    "with event, patients with event, participants with event, number with event, "
-    "n with event, number affected, patients affected"
-)
-_TOTAL_NAMES = listed(
-    "total, totals, n, n total, patients, participants, denominator, n safety, "
-    "safety population, treated, number of patients, number of participants, sample size, "
-    "arm size"
-)
-_HARM_NAMES = listed(
-    "harm, harms, ae, adverse event, term, toxicity, side effect, preferred term, "
-    "adverse event term, event term, event name, adverse reaction"
-)
+# What the columns are called.
+_COLUMNS = {
+    "harm": listed(
+        "harm, harms, ae, adverse event, term, toxicity, side effect, preferred term, "
+        "adverse event term, event term, event name, adverse reaction"
+    ),
+    "arm": ARM_NAMES,
+    "events": listed(
+        "events, n events, number of events, event count, cases, affected, count, n affected, "
+        "with event, patients with event, participants with event, number with event, "
+        "n with event, number affected, patients affected"
+    ),
+    "total": listed(
+        "total, totals, n, n total, patients, participants, denominator, n safety, "
+        "safety population, treated, number of patients, number of participants, sample size, "
+        "arm size"
+    ),
+}
 # The events beside a harm, the harm beside events.
 _LOOSE_NAMES = listed("event, adverse events")
-_COLUMNS = {"harm": _HARM_NAMES, "arm": ARM_NAMES, "events": _EVENT_NAMES, "total": _TOTAL_NAMES}
+# What stands beside the name of an arm in a column of its own.
 _COUNT_OF = {
-    **dict.fromkeys(_EVENT_NAMES | {"event"}, "events"),
-    **dict.fromkeys(_TOTAL_NAMES, "total"),
+    "event": "events",
+    **{name: count for count in ("events", "total") for name in _COLUMNS[count]},
 }
 
 
@@ -80,39 +82,30 @@ def read_event_counts(content: bytes, name: str) -> CountsUpload:
         UploadError: with every problem of the file.
     """
     reading = opened(content, name, _COUNTS)
-    block, table = one_block(split(reading).rows), _Table()
+    block, table = one_block(split(reading)), _Table()
     skip_heads(reading, block.heads)
     if not block.rows:
         reading.refuse_file("the file holds a header and no counts. Add the rows.")
-    plan = _plan(reading, block)
+    heads = [head for head in block.heads if len(head.filled()) > 1]
+    with reading.refusing((heads or block.rows[:1])[-1].number):
+        plan = _plan_by_names(heads[-1]) if heads else _plan_without_names(block.texts())
+    reading.stop_if_refused()
     for row in block.rows:
         _read_row(reading, row, plan, table)
-    reading.stop_if_refused()
     _check(reading, table)
-    reading.stop_if_refused()
+    arms = tuple(table.arms.values())
     harms = tuple(
         EventCounts(harm, {label: table.counts[key, arm] for arm, label in table.arms.items()})
         for key, harm in table.harms.items()
     )
-    arms = tuple(table.arms.values())
-    labels = (*arms, *(harm for harm in table.harms.values() if harm))
+    labels = (*arms, *filter(None, table.harms.values()))
     return CountsUpload(**reading.told(labels), harms=harms, arms=arms)
 
 
 # Columns -----------------------------------------------------------------------------------
 
 
-def _plan(reading: Reading, block: Block) -> _Plan:
-    heads = [head for head in block.heads if len(head.filled()) > 1]
-    try:
-        return _plan_by_names(heads[-1]) if heads else _plan_without_names(block)
-    except RowError as error:
-        reading.refuse((heads or block.rows[:1])[-1].number, *error.args)
-        reading.stop()
-
-
-def _plan_without_names(block: Block) -> _Plan:
-    texts = [block.is_text(place) for place in range(block.width())]
+def _plan_without_names(texts: list[bool]) -> _Plan:
     if texts == [True, False, False]:
         return _Plan(None, 0, (("", 1, 2),), 3)
     if texts == [True, True, False, False]:
@@ -137,21 +130,21 @@ def _plan_by_names(head: Row) -> _Plan:
         f"{did_you_mean(names[place], _COLUMNS)} Known here: {', '.join(_COLUMNS)}; "
         "or events and total with the name of the arm, such as events_control."
         for place in strange
+    ] + [
+        f"columns {' and '.join(shown(head.cells[place]) for place in places)} mean the same here. "
+        "Keep one, or name them events and total."
+        for places in columns.values()
+        if len(places) > 1
     ]
-    for places in columns.values():
-        if len(places) > 1:
-            same = " and ".join(shown(head.cells[place]) for place in places)
-            words = "mean the same here. Keep one, or name them events and total."
-            faults.append(f"columns {same} {words}")
     if faults:
         raise RowError(*faults)
     harm = next(iter(columns.pop("harm")), None)
     if wide and not any(columns.values()):
         return _Plan(harm, None, tuple(_pairs(wide)), head.width())
-    missing = [column for column, places in columns.items() if not places]
-    if missing or wide:
+    missing = [column for column, places in columns.items() if not places] or ["arm"] * bool(wide)
+    if missing:
         words = f"Begin with a row such as {_COUNTS.columns}."
-        raise RowError(f"column {shown((missing or ['arm'])[0])} is missing. {words}")
+        raise RowError(f"column {shown(missing[0])} is missing. {words}")
     arm, events, total = (places[0] for places in columns.values())
     return _Plan(harm, arm, (("", events, total),), head.width())
 
@@ -165,11 +158,10 @@ def _wide_columns(head: Row, known: set[int]) -> tuple[dict[tuple[str, str], int
         if place in known or not plain(cell) or is_percent(cell):
             continue
         arm, count = _arm_and_count(cell)
-        arm = spelling.setdefault(arm.casefold(), arm)
-        if count and (arm, count) not in wide:
-            wide[arm, count] = place
-        else:
+        column = spelling.setdefault(arm.casefold(), arm), count
+        if not count or column in wide:
             strange.append(place)
+        wide.setdefault(column, place)
     return wide, strange
 
 
@@ -187,7 +179,7 @@ def _arm_and_count(cell: str) -> tuple[str, str]:
 def _pairs(wide: dict[tuple[str, str], int]) -> Iterator[tuple[str, int, int]]:
     """Each arm with its columns of events and total."""
     arms = dict.fromkeys(arm for arm, _ in wide)
-    needed = ((arm, count) for arm in arms for count in ("events", "total"))
+    needed = itertools.product(arms, ("events", "total"))
     absent = [f"{count}_{arm}" for arm, count in needed if (arm, count) not in wide]
     if absent:
         raise RowError(*(f"column {shown(name)} is missing. Add it." for name in absent))
@@ -201,16 +193,19 @@ def _pairs(wide: dict[tuple[str, str], int]) -> Iterator[tuple[str, int, int]]:
 def _read_row(reading: Reading, row: Row, plan: _Plan, table: _Table) -> None:
     harm = None if plan.harm is None else label_of(row.cell(plan.harm))
     if row.width() > plan.width:
-        words = f"the row has {row.width()} cells, {plan.width} are expected."
-        reading.refuse(row.number, f"{words} Put text that holds a separator in quotation marks.")
+        reading.refuse(
+            row.number,
+            f"the row has {row.width()} cells, {plan.width} are expected. "
+            "Put text that holds a separator in quotation marks.",
+        )
     elif harm == "":
         reading.refuse(row.number, "the harm has no name. Give one.")
     elif harm is None or fit_label(reading, row.number, harm):
         for given, events_at, total_at in plan.counts:
             arm = given if plan.arm is None else label_of(row.cell(plan.arm))
+            of = f" ({cut(arm)})" if plan.arm is None else ""
             if fit_label(reading, row.number, arm):
                 with reading.refusing(row.number):
-                    of = "" if plan.arm is not None else f" ({cut(arm)})"
                     count = _count(row, events_at, total_at, of)
                     reading.used[row.number].append(_added(table, harm, arm, count))
 
@@ -239,17 +234,20 @@ def _added(table: _Table, harm: str | None, arm: str, count: ArmCount) -> str:
 
 
 def _check(reading: Reading, table: _Table) -> None:
-    """Not too many harms and arms, and every harm with every arm."""
-    if len(table.arms) > MAX_SERIES or len(table.harms) > MAX_HARMS:
-        words = f"the file has {len(table.arms)} arms and {len(table.harms)} harms."
-        reading.refuse_file(f"{words} Give at most {MAX_SERIES} arms and {MAX_HARMS} harms.")
-    if len(table.arms) < 2:
+    """Stop unless every row could be read, and every harm has every arm; not too many of both."""
+    reading.stop_if_refused()
+    harms, arms, counts = table.harms, table.arms, table.counts
+    if len(arms) > MAX_SERIES or len(harms) > MAX_HARMS:
+        reading.refuse_file(
+            f"the file has {len(arms)} arms and {len(harms)} harms. "
+            f"Give at most {MAX_SERIES} arms and {MAX_HARMS} harms."
+        )
+    if len(arms) < 2:
         reading.refuse(0, "the file has one arm only. Give the counts of both arms.")
-    for (key, harm), (arm, label) in itertools.product(table.harms.items(), table.arms.items()):
-        if (key, arm) not in table.counts:
-            row = next(count.row for (of, _), count in table.counts.items() if of == key)
-            words = f"{shown(harm)} has" if harm else "the file has"
-            reading.refuse(
-                row,
-                f"{words} no count for {shown(label)}. Give every arm, or take the harm out.",
-            )
+    for key, arm in itertools.product(harms, arms):
+        if (key, arm) not in counts:
+            row = next(count.row for (of, _), count in counts.items() if of == key)
+            of = f"{shown(harms[key])} has" if harms[key] else "the file has"
+            words = f"no count for {shown(arms[arm])}. Give every arm, or take the harm out."
+            reading.refuse(row, f"{of} {words}")
+    reading.stop_if_refused()

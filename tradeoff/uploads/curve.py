@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 
 from tradeoff.trial.problems import shown
+from tradeoff.uploads.cells import split
 from tradeoff.uploads.files import Kind, Reading, opened
-from tradeoff.uploads.headings import Role
+from tradeoff.uploads.headings import Column
 from tradeoff.uploads.layout import blocks
 from tradeoff.uploads.records import CurvePoints, CurveUpload
-from tradeoff.uploads.series import LARGEST_TIME, Point, Series, gather
-from tradeoff.uploads.sheet import number, split
-
-__all__ = ["read_curve"]
+from tradeoff.uploads.series import LARGEST_TIME, Point, Series
 
 # A click a few pixels beside an axis: up to this share of the axis a point is put onto it.
 _AXIS_SLACK = 0.02
@@ -27,7 +25,7 @@ _CURVE = Kind(
     only="times and survival",
     unclear="no row holds two numbers that can be told apart. "
     "Give a row for each point, such as 12.5,0.9.",
-    role=Role.SURVIVAL,
+    column=Column.SURVIVAL,
 )
 
 
@@ -42,34 +40,15 @@ def read_curve(content: bytes, name: str) -> CurveUpload:
         UploadError: with every problem of the file.
     """
     reading = opened(content, name, _CURVE)
-    sheet = split(reading)
-    series = Series(reading)
-    for block in blocks(sheet):
-        gather(reading, block, series, sheet.decimal, lambda cell: _value(cell, sheet.decimal))
+    rows, series = split(reading), Series(reading)
+    for block in blocks(rows, reading.decimal):
+        series.gather(block)
     series.drop_empty()
-    percent = _checked(reading, series)
-    series.tell(lambda point: f"time {point.time:g}, survival {point.value:g}")
-    reading.stop_if_refused()
-    return CurveUpload(
-        **reading.told(series.labels),
-        series={
-            label: CurvePoints(
-                tuple(point.time for point in points),
-                tuple(point.value for point in points),
-                tuple(point.row for point in points),
-            )
-            for label, points in series.items()
-        },
-        percent=percent,
-        time_unit=reading.time_unit(),
-    )
+    percent = _checked(reading, series.by_label())
+    return CurveUpload(**series.told(CurvePoints), percent=percent)
 
 
-def _value(cell: str, decimal: str) -> float:
-    return number(cell.removesuffix("%").rstrip(), "survival", decimal)
-
-
-def _checked(reading: Reading, series: Series) -> bool:
+def _checked(reading: Reading, series: dict[str, list[Point]]) -> bool:
     """Check every curve and scale its values; whether they were percentages."""
     complete = not reading.refused
     first: dict[bool, str] = {}
@@ -86,8 +65,11 @@ def _checked(reading: Reading, series: Series) -> bool:
         _check_times(reading, points)
         _check_survival(reading, points, signs=signs, percent=percent)
     if len(first) > 1:
-        words = f"{shown(first[True])} is in percent and {shown(first[False])} is in proportions."
-        reading.refuse(0, f"{words} Write both the same way.")
+        reading.refuse(
+            0,
+            f"{shown(first[True])} is in percent and {shown(first[False])} is in proportions. "
+            "Write both the same way.",
+        )
     if False not in first:
         reading.notes.append("Survival is in percent: every value was divided by 100.")
     elif reading.percent_named:
@@ -108,22 +90,24 @@ def _check_times(reading: Reading, points: list[Point]) -> None:
 
 
 def _check_survival(reading: Reading, points: list[Point], *, signs: bool, percent: bool) -> None:
-    whole = 100 if percent else 1
-    later = -math.inf
+    whole, later = 100 if percent else 1, -math.inf
     for point in sorted(points, key=lambda point: point.time, reverse=True):
         given = point.value
         later = max(later, given)
-        fault = ""
-        if signs and not point.signed:
-            fault = " and has no % sign, other rows have one. Write all rows the same way."
-        elif given < -_AXIS_SLACK * whole:
-            fault = ". Survival cannot be below 0."
-        elif given > whole * (1 + _AXIS_SLACK) and percent:
-            fault = ". A percentage is at most 100."
-        elif given > whole * (1 + _AXIS_SLACK):
-            fault = ". Other rows are proportions. Give a number from 0 to 1, or all in percent."
-        elif percent and not signs and given <= 1 and later > _RISE_PERCENT:
-            fault = f", and {later:g} at a later time. Write all rows as percentages."
+        faults = {
+            " and has no % sign, other rows have one. Write all rows the same way.": (
+                signs and not point.signed
+            ),
+            ". Survival cannot be below 0.": given < -_AXIS_SLACK * whole,
+            ". A percentage is at most 100.": percent and given > whole * (1 + _AXIS_SLACK),
+            ". Other rows are proportions. Give a number from 0 to 1, or all in percent.": (
+                given > whole * (1 + _AXIS_SLACK)
+            ),
+            f", and {later:g} at a later time. Write all rows as percentages.": (
+                percent and not signs and given <= 1 and later > _RISE_PERCENT
+            ),
+        }
+        fault = next((words for words, found in faults.items() if found), None)
         if fault:
             reading.refuse(point.row, f"survival is {given:g}{fault}")
         else:

@@ -7,13 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NoReturn
 
 from tradeoff.trial.problems import Problem, shown
-from tradeoff.uploads.headings import Role
+from tradeoff.uploads.headings import Column
 from tradeoff.uploads.records import Line, UploadError, Verdict, formula_like
-
-__all__ = ["MAX_FILE_BYTES", "MAX_ROWS", "Kind", "Reading", "RowError", "opened"]
 
 # A digitised curve has some kilobytes. This is where an upload stops, in the bytes of "2 MB".
 MAX_FILE_BYTES = 2 * 1024 * 1024
@@ -22,15 +21,27 @@ MAX_ROWS = 20_000
 # Enough for a row of as many numbers as are printed side by side under a figure.
 _MAX_LINE_CHARACTERS = 5_000
 
-_PICTURE = "This is a picture; digitise the curve and give its points as CSV."
 _PACKED = "This is a compressed file; unpack it and give the CSV file inside."
 _PROJECT = "perhaps the project of a plot digitiser; export the points as CSV."
-_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "This is an old Excel workbook; save it as CSV."),
-    (b"%PDF", "This is a PDF; digitise its figure and give the points as CSV."),
-    *((magic, _PICTURE) for magic in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")),
-    *((magic, _PACKED) for magic in (b"\x1f\x8b", b"BZh9", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ")),
-    (b"{\\rtf", "This is a document with formatting; save the table as CSV."),
+# What a file is that is no text, by its first bytes: the first that fits.
+_FOREIGN = tuple(
+    (re.compile(beginning, re.DOTALL), words)
+    for beginning, words in (
+        (rb"PK\x03\x04.*xl/", "This is an Excel workbook; save it as CSV."),
+        (
+            rb"PK\x03\x04.{,172}opendocument\.spreadsheet",
+            "This is an OpenDocument workbook; save it as CSV.",
+        ),
+        (rb"PK\x03\x04|\x1f\x8b|BZh9|7z\xbc\xaf|Rar!|\xfd7zXZ", _PACKED),
+        (rb".{257}ustar", f"This is an archive, {_PROJECT}"),
+        (rb"\xd0\xcf\x11\xe0", "This is an old Excel workbook; save it as CSV."),
+        (rb"%PDF", "This is a PDF; digitise its figure and give the points as CSV."),
+        (
+            rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*",
+            "This is a picture; digitise the curve and give its points as CSV.",
+        ),
+        (rb"\{\\rtf", "This is a document with formatting; save the table as CSV."),
+    )
 )
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xfe\0\0", "utf-32"),
@@ -62,15 +73,16 @@ class Kind:
     example: str  # a row that would be read
     only: str  # what to give instead of patients' data
     unclear: str  # why no mark between the cells was found
-    role: Role | None = None  # the column of the number
+    column: Column | None = None  # that of the number
 
 
 class RowError(Exception):
     """Why a row cannot be used, each argument a message; it never leaves this package."""
 
 
-def _lists() -> defaultdict[int, list[str]]:
-    return defaultdict(list)
+# What is said of each row, by its number.
+_OfRows = defaultdict[int, list[str]]
+_of_rows = partial(_OfRows, list)
 
 
 @dataclass(slots=True)
@@ -84,13 +96,14 @@ class Reading:
     file: str
     kind: Kind
     texts: list[str] = field(default_factory=list)
+    decimal: str = "."  # the mark of most numbers
     notes: list[str] = field(default_factory=list)
     units: set[str] = field(default_factory=set)
     percent_named: bool = False
     skipped: dict[int, str] = field(default_factory=dict)
-    used: defaultdict[int, list[str]] = field(default_factory=_lists)
-    mended: defaultdict[int, list[str]] = field(default_factory=_lists)
-    refused: defaultdict[int, list[str]] = field(default_factory=_lists)
+    used: _OfRows = field(default_factory=_of_rows)
+    mended: _OfRows = field(default_factory=_of_rows)
+    refused: _OfRows = field(default_factory=_of_rows)
     private: bool = False
 
     def refuse(self, row: int, *messages: str) -> None:
@@ -113,8 +126,11 @@ class Reading:
     def refuse_patient(self, row: int, what: str) -> None:
         """Note what may identify a patient; from here on no message repeats the file's words."""
         self.private = True
-        words = "Data of single patients are not taken here. Take it out and give"
-        self.refuse(row, f"{what} {_IDENTIFIES} {words} {self.kind.only} only.")
+        self.refuse(
+            row,
+            f"{what} {_IDENTIFIES} Data of single patients are not taken here. "
+            f"Take it out and give {self.kind.only} only.",
+        )
 
     def stop(self) -> NoReturn:
         """Report every problem."""
@@ -136,7 +152,8 @@ class Reading:
             self.stop()
 
     def told(self, labels: Iterable[str]) -> dict[str, Any]:
-        """The fields that every upload has."""
+        """The fields that every upload has; every problem is reported first."""
+        self.stop_if_refused()
         formulas = tuple(label for label in labels if formula_like(label))
         for label in formulas:
             self.notes.append(f"The label {shown(label)} looks like a formula. It is kept as text.")
@@ -149,19 +166,14 @@ class Reading:
             "line_counts": counts,
         }
 
-    def time_unit(self) -> str | None:
-        """The unit that the headings of time agree on."""
-        return next(iter(self.units)) if len(self.units) == 1 else None
-
     def _checked(self, unread: str) -> tuple[tuple[Line, ...], dict[Verdict, int]]:
         """The rows to show, the refused ones and the first others, and the counts of all."""
-        rows = range(1, len(self.texts) + 1)
-        verdicts = {row: self._verdict(row, unread) for row in rows}
+        verdicts = {row: self._verdict(row, unread) for row in range(1, len(self.texts) + 1)}
         counts = Counter(verdict for verdict, _ in verdicts.values())
-        order = sorted(rows, key=lambda row: row not in self.refused)
+        first = sorted(verdicts, key=lambda row: row not in self.refused)[:_MAX_LINES_SHOWN]
         lines = (
             Line(row, _clean(self.texts[row - 1], _LINE_CHARACTERS), *verdicts[row])
-            for row in sorted(order[:_MAX_LINES_SHOWN])
+            for row in sorted(first)
         )
         return tuple(lines), {verdict: counts[verdict] for verdict in Verdict}
 
@@ -189,33 +201,20 @@ def opened(content: bytes, name: str, kind: Kind) -> Reading:
             f"the file has {len(content):,} bytes, the limit is {MAX_FILE_BYTES:,} (2 MB). "
             "Check that it is the right file, or give fewer points.",
         )
-    foreign = _foreign(content)
-    if foreign:
-        reading.refuse_file(foreign)
-    text = _decoded(reading, content)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
+    for beginning, words in _FOREIGN:
+        if beginning.match(content):
+            reading.refuse_file(words)
+    text = _decoded(reading, content).replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
     if not text.strip():
         reading.refuse_file(f"the file is empty. Give rows such as {kind.example}.")
     lines = text.removesuffix("\n").split("\n")
     if len(lines) > MAX_ROWS:
-        words = f"the file has {len(lines):,} rows, the limit is {MAX_ROWS:,}."
-        reading.refuse_file(f"{words} Give fewer points.")
+        reading.refuse_file(
+            f"the file has {len(lines):,} rows, the limit is {MAX_ROWS:,}. Give fewer points."
+        )
     reading.texts = lines
     _check_lines(reading)
     return reading
-
-
-def _foreign(content: bytes) -> str:
-    """What a file is where it is no text, empty where it may be one."""
-    if content.startswith(b"PK\x03\x04"):
-        if b"xl/" in content:
-            return "This is an Excel workbook; save it as CSV."
-        if b"opendocument.spreadsheet" in content[:200]:
-            return "This is an OpenDocument workbook; save it as CSV."
-        return _PACKED
-    if content[257:262] == b"ustar":
-        return f"This is an archive, {_PROJECT}"
-    return next((words for magic, words in _BEGINNINGS if content.startswith(magic)), "")
 
 
 def _decoded(reading: Reading, content: bytes) -> str:
@@ -239,8 +238,9 @@ def _decoded(reading: Reading, content: bytes) -> str:
 def _check_lines(reading: Reading) -> None:
     for row, line in enumerate(reading.texts, start=1):
         if _NO_TEXT.search(line):
-            words = 'the row holds characters that are no text. Save the file as "CSV UTF-8".'
-            reading.refuse(row, words)
+            reading.refuse(
+                row, 'the row holds characters that are no text. Save the file as "CSV UTF-8".'
+            )
             reading.stop()
         if len(line) > _MAX_LINE_CHARACTERS:
             reading.refuse(

@@ -6,21 +6,8 @@ import enum
 import re
 import unicodedata
 
-__all__ = [
-    "ARM_NAMES",
-    "Role",
-    "identifies",
-    "is_percent",
-    "is_time",
-    "listed",
-    "looks_personal",
-    "plain",
-    "role_of",
-    "unit_of",
-]
 
-
-class Role(enum.Enum):
+class Column(enum.Enum):
     """What a column holds, by its heading."""
 
     TIME = enum.auto()
@@ -46,25 +33,34 @@ _UNITS = {
     **dict.fromkeys(("week", "weeks", "wk", "wks", "wochen", "semanas"), "weeks"),
     **dict.fromkeys(("day", "days", "tage", "dias", "jours"), "days"),
 }
-_TIME_WORDS = listed("time, times, t, x, zeit, tiempo, temps, followup") | _UNITS.keys()
-_TIME_FILLERS = listed(
-    "since, from, after, in, of, the, to, start, study, follow, up, randomization, "
-    "randomisation, enrolment, enrollment, registration, diagnosis, treatment, axis, seit, "
-    "desde, random, assignment, allocation, transplantation, therapy, entry, onset, baseline, first"
-)
-_SURVIVAL_WORDS = listed(
-    "survival, surv, s, os, pfs, efs, dfs, rfs, lfs, probability, prob, proportion, fraction, "
-    "percent, percentage, pct, alive, estimate, km, uberleben, supervivencia, "
-    "sobrevida, survie"
-)
-_SURVIVAL_FILLERS = listed(
-    "overall, free, event, progression, relapse, recurrence, disease, failure, cumulative, "
-    "cum, of, the, patients, rate, kaplan, meier, estimated, t, axis, y"
-)
-_VALUE_WORDS = listed("y, value, values")
-_VALUE_FILLERS = listed("axis")
-_RISK_WORDS = listed("risk, atrisk, nrisk, natrisk, n, no, nr, number, numbers, count")
-_RISK_FILLERS = listed("at, of, patients, participants, subjects, pts, patient")
+# Headings made of words: one of the first set at least, and else only those of the second.
+_WORDS = {
+    Column.TIME: (
+        listed("time, times, t, x, zeit, tiempo, temps, followup") | _UNITS.keys(),
+        listed(
+            "since, from, after, in, of, the, to, start, study, follow, up, randomization, "
+            "randomisation, enrolment, enrollment, registration, diagnosis, treatment, axis, seit, "
+            "desde, random, assignment, allocation, transplantation, therapy, entry, onset, "
+            "baseline, first"
+        ),
+    ),
+    Column.VALUE: (listed("y, value, values"), listed("axis")),
+    Column.SURVIVAL: (
+        listed(
+            "survival, surv, s, os, pfs, efs, dfs, rfs, lfs, probability, prob, proportion, "
+            "fraction, percent, percentage, pct, alive, estimate, km, uberleben, supervivencia, "
+            "sobrevida, survie"
+        ),
+        listed(
+            "overall, free, event, progression, relapse, recurrence, disease, failure, cumulative, "
+            "cum, of, the, patients, rate, kaplan, meier, estimated, t, axis, y"
+        ),
+    ),
+    Column.AT_RISK: (
+        listed("risk, atrisk, nrisk, natrisk, n, no, nr, number, numbers, count"),
+        listed("at, of, patients, participants, subjects, pts, patient"),
+    ),
+}
 ARM_NAMES = listed(
     "arm, arms, series, group, groups, dataset, data set, curve, treatment, trt, strata, "
     "stratum, label, line, cohort, gruppe, grupo, bras, brazo, curve name, series name, "
@@ -96,15 +92,18 @@ _PERSONAL_LOOK = re.compile(
 
 def plain(name: str) -> str:
     """A heading in small letters without accents, brackets and signs."""
-    folded = unicodedata.normalize("NFKD", name).casefold()
-    letters = "".join(char for char in folded if not unicodedata.combining(char))
+    letters = "".join(char for char in _folded(name) if not unicodedata.combining(char))
     # The bracket of "time (months)" does not count, unless there is nothing else.
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}", " ", letters)
-    return _separate(bare) or _separate(letters)
+    return " ".join(_parted(bare) or _parted(letters))
 
 
-def _separate(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip()
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).casefold()
+
+
+def _parted(text: str) -> list[str]:
+    return [word for word in re.split(r"[\W_]+", text) if word]
 
 
 def _words(name: str) -> set[str]:
@@ -112,14 +111,14 @@ def _words(name: str) -> set[str]:
     return {word.rstrip("0123456789") or word for word in plain(name).split()}
 
 
-def _made_of(name: str, known: frozenset[str], fillers: frozenset[str]) -> bool:
-    words = _words(name)
+def _made_of(name: str, column: Column) -> bool:
+    words, (known, fillers) = _words(name), _WORDS[column]
     return bool(words & known) and words <= known | fillers
 
 
 def is_time(name: str) -> bool:
     """Whether a heading is of a column of times."""
-    return _made_of(name, _TIME_WORDS, _TIME_FILLERS)
+    return _made_of(name, Column.TIME)
 
 
 def is_percent(name: str) -> bool:
@@ -129,26 +128,24 @@ def is_percent(name: str) -> bool:
 
 def unit_of(name: str) -> str | None:
     """The unit of time that a heading names, in its brackets too."""
-    words = re.split(r"[\W_]+", unicodedata.normalize("NFKD", name).casefold())
-    return next((_UNITS[word] for word in words if word in _UNITS), None)
+    return next((_UNITS[word] for word in _parted(_folded(name)) if word in _UNITS), None)
 
 
-def role_of(name: str) -> Role:
+def column_of(name: str) -> Column:
     """What the column below a heading holds."""
     bare = plain(name)
     by_name = {
-        Role.BLANK: not name,
-        Role.ARM: bare in ARM_NAMES,
-        Role.TIME: is_time(name),
-        Role.PATIENT: bare in _PATIENT_NAMES,
-        Role.VALUE: _made_of(name, _VALUE_WORDS, _VALUE_FILLERS),
-        Role.SURVIVAL: (not bare and "%" in name)
-        or _made_of(name, _SURVIVAL_WORDS, _SURVIVAL_FILLERS),
-        Role.AT_RISK: _made_of(name, _RISK_WORDS, _RISK_FILLERS),
-        Role.IGNORED: _IGNORED.fullmatch(bare) is not None,
-        Role.OPPOSITE: bool(_words(name) & {"incidence", "hazard", "mortality"}),
+        Column.BLANK: not name,
+        Column.ARM: bare in ARM_NAMES,
+        Column.TIME: is_time(name),
+        Column.PATIENT: bare in _PATIENT_NAMES,
+        Column.VALUE: _made_of(name, Column.VALUE),
+        Column.SURVIVAL: (not bare and "%" in name) or _made_of(name, Column.SURVIVAL),
+        Column.AT_RISK: _made_of(name, Column.AT_RISK),
+        Column.IGNORED: _IGNORED.fullmatch(bare) is not None,
+        Column.OPPOSITE: bool(_words(name) & {"incidence", "hazard", "mortality"}),
     }
-    return next((role for role, fits in by_name.items() if fits), Role.OTHER)
+    return next((column for column, fits in by_name.items() if fits), Column.OTHER)
 
 
 def identifies(text: str) -> bool:

@@ -7,29 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tradeoff.trial.problems import did_you_mean, shown
+from tradeoff.uploads.cells import Row, is_number, number
 from tradeoff.uploads.files import Reading, RowError
 from tradeoff.uploads.headings import (
-    Role,
+    Column,
+    column_of,
     identifies,
     is_percent,
     is_time,
     looks_personal,
     plain,
-    role_of,
     unit_of,
 )
-from tradeoff.uploads.sheet import Row, Sheet, is_number, number
-
-__all__ = [
-    "Block",
-    "Pair",
-    "Plan",
-    "blocks",
-    "one_block",
-    "plan_of",
-    "skip_heads",
-    "split_by_comma",
-]
 
 
 @dataclass(slots=True)
@@ -39,18 +28,15 @@ class Block:
     heads: list[Row] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
-    def width(self) -> int:
-        """How many cells most rows have."""
-        return Counter(row.width() for row in self.rows).most_common(1)[0][0]
-
     def is_filled(self, place: int) -> bool:
         """Whether a column holds anything."""
         return any(row.cell(place) for row in self.rows)
 
-    def is_text(self, place: int) -> bool:
-        """Whether a column holds more texts than numbers."""
-        cells = [row.cell(place) for row in self.rows if row.cell(place)]
-        return sum(map(is_number, cells)) * 2 < len(cells)
+    def texts(self) -> list[bool]:
+        """Which columns hold more texts than numbers, of as many as most rows have."""
+        width = Counter(row.width() for row in self.rows).most_common(1)[0][0]
+        columns = [[row.cell(at) for row in self.rows if row.cell(at)] for at in range(width)]
+        return [sum(map(is_number, cells)) * 2 < len(cells) for cells in columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +68,12 @@ class Plan:
 # Blocks of rows ----------------------------------------------------------------------------
 
 
-def blocks(sheet: Sheet) -> Iterator[Block]:
+def blocks(rows: list[Row], decimal: str) -> Iterator[Block]:
     """A new block begins at headings below numbers, and where time restarts after a gap."""
     block = Block()
-    for row in sheet.rows:
+    for row in rows:
         heads = _is_heading(row, block)
-        if block.rows and (heads or _restarts(row, block.rows[-1], sheet.decimal)):
+        if block.rows and (heads or _restarts(row, block.rows[-1], decimal)):
             yield block
             block = Block()
         (block.heads if heads else block.rows).append(row)
@@ -115,9 +101,7 @@ def skip_heads(reading: Reading, heads: Iterable[Row]) -> None:
 def _is_heading(row: Row, block: Block) -> bool:
     if block.rows and not row.after_gap and not is_time(row.first()):
         return False
-    if row.is_words():
-        return True
-    return not block.heads and len(row.filled()) > 1 and is_time(row.first())
+    return row.is_words() or (not block.heads and len(row.filled()) > 1 and is_time(row.first()))
 
 
 def _restarts(row: Row, last: Row, decimal: str) -> bool:
@@ -134,21 +118,19 @@ def _restarts(row: Row, last: Row, decimal: str) -> bool:
 
 def plan_of(reading: Reading, block: Block) -> Plan | None:
     """Where the numbers of a block stand; ``None`` where a problem was noted, or there are none."""
-    skip_heads(reading, block.heads)
-    if not block.rows:
-        if block.heads:
-            row = block.heads[-1].number
-            reading.notes.append(f"Row {row} heads no numbers and is left out.")
+    heads, rows = block.heads, block.rows
+    skip_heads(reading, heads)
+    if not rows:
+        if heads:
+            reading.notes.append(f"Row {heads[-1].number} heads no numbers and is left out.")
         return None
-    named = [
-        at for at, head in enumerate(block.heads) if len(head.filled()) > 1 or _data_sets(head)
-    ]
-    head = block.heads[named[-1]] if named else None
-    above = block.heads[named[-1] - 1] if named and named[-1] else None
-    with reading.refusing((head or block.rows[0]).number):
-        if head:
-            return _plan_by_names(reading, block, head, above)
-        return _plan_without_names(reading, block)
+    named = [at for at, head in enumerate(heads) if len(head.filled()) > 1 or _data_sets(head)]
+    with reading.refusing((heads[named[-1]] if named else rows[0]).number):
+        if not named:
+            return _plan_without_names(reading, block)
+        head, above = heads[named[-1]], heads[named[-1] - 1] if named[-1] else None
+        columns = tuple(column_of(name) for name in head.cells)
+        return _Names(reading, block, head, above, columns).plan()
     return None
 
 
@@ -170,147 +152,155 @@ def _data_sets(head: Row) -> bool:
 
 
 def _plan_without_names(reading: Reading, block: Block) -> Plan:
-    rows, kind = block.rows, reading.kind
-    width = block.width()
-    texts = [block.is_text(place) for place in range(width)]
-    if width == 2:
+    rows, kind, texts = block.rows, reading.kind, block.texts()
+    if len(texts) == 2:
         return Plan((Pair(block.heads[-1].first() if block.heads else None, 0, 1),), 2)
-    if width == 3 and texts.count(True) == 1:
+    if len(texts) == 3 and texts.count(True) == 1:
         arm = texts.index(True)
         labels = Counter(row.cell(arm).casefold() for row in rows)
-        if kind.role is Role.SURVIVAL or max(labels.values()) > 1:
-            time, value = (place for place in range(width) if place != arm)
-            return Plan((Pair(None, time, value),), width, arm=arm)
+        if kind.column is Column.SURVIVAL or max(labels.values()) > 1:
+            time, value = (place for place in range(3) if place != arm)
+            return Plan((Pair(None, time, value),), 3, arm=arm)
     if words := split_by_comma(reading, rows):
         raise RowError(words)
-    if kind.role is Role.AT_RISK and texts[:1] == [True] and not any(texts[1:]):
+    if kind.column is Column.AT_RISK and texts[:1] == [True] and not any(texts[1:]):
         raise RowError("the row of times is missing. Begin with a row such as Months,0,12,24.")
     raise RowError(
-        f"the file has {width} columns and no header that says which is which. "
+        f"the file has {len(texts)} columns and no header that says which is which. "
         f"Begin with a row such as {kind.columns} or arm,{kind.columns}."
     )
 
 
-def _plan_by_names(reading: Reading, block: Block, head: Row, above: Row | None) -> Plan:
-    cells, roles = head.cells, [role_of(name) for name in head.cells]
-    unfit = list(_unfit(reading, head, roles))
-    if unfit:
-        raise RowError(*unfit)
-    times = [place for place, role in enumerate(roles) if role is Role.TIME]
-    reading.units.update(unit for place in times if (unit := unit_of(cells[place])))
-    reading.percent_named |= any(
-        is_percent(name) and role is not Role.IGNORED
-        for name, role in zip(cells, roles, strict=True)
-    )
-    if not times and _data_sets(head):
-        names = range(0, len(cells), 2)
-        pairs = tuple(Pair(cells[place], place, place + 1) for place in names)
-        return Plan(pairs, names[-1] + 2, head=head.number)
-    if len(times) > 1:
-        return _plan_of_pairs(block, head, above, roles)
-    return _plan_of_columns(reading, block, head, above, roles)
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names above a block, what each says of its column, and the row above the names."""
 
+    reading: Reading
+    block: Block
+    head: Row
+    above: Row | None
+    columns: tuple[Column, ...]
 
-def _unfit(reading: Reading, head: Row, roles: list[Role]) -> Iterator[str]:
-    """Headings of another kind of data."""
-    kind = reading.kind
-    mistaken = kind.role not in roles and Role.VALUE not in roles
-    for name, role in zip(head.cells, roles, strict=True):
-        if role is Role.PATIENT:
-            yield (
-                f"column {shown(name)} belongs to data with one row for each patient, which are "
-                f"not taken here. Give {kind.only} only."
-            )
-        elif role is Role.OPPOSITE:
-            yield f"column {shown(name)} counts those with the event. Give {kind.only}."
-        elif mistaken and role in (Role.SURVIVAL, Role.AT_RISK):
-            words = "a table of numbers at risk" if role is Role.AT_RISK else "a survival curve"
-            yield f"column {shown(name)} looks like {words}. Upload it in the place for that."
-
-
-def _plan_of_pairs(block: Block, head: Row, above: Row | None, roles: list[Role]) -> Plan:
-    """A column of time and a column of values for each series."""
-    times = [place for place, role in enumerate(roles) if role is Role.TIME]
-    paired = {*times, *(place + 1 for place in times)}
-    if len(paired) < 2 * len(times) or Role.ARM in roles:
-        doubled = " and ".join(shown(head.cells[place]) for place in times)
-        raise RowError(f"columns {doubled} are all times. Keep one of them.")
-    alone = [
-        shown(head.cells[place]) if head.cells[place] else f"number {place + 1}"
-        for place in range(head.width())
-        if place not in paired and (head.cell(place) or block.is_filled(place))
-    ]
-    if alone:
-        words = "belongs to no pair of time and value. Take it out."
-        raise RowError(*(f"column {name} {words}" for name in alone))
-    pairs = tuple(Pair(_title(head, above, place), place, place + 1) for place in times)
-    return Plan(pairs, max(head.width(), times[-1] + 2), head=head.number)
-
-
-def _title(head: Row, above: Row | None, place: int) -> str | None:
-    """The name of a data set above its pair of columns, or of its values if it says more."""
-    named = (above.cell(place) or above.cell(place + 1)) if above else ""
-    own = head.cell(place + 1)
-    return named or (own if role_of(own) is Role.OTHER else None)
-
-
-def _plan_of_columns(
-    reading: Reading, block: Block, head: Row, above: Row | None, roles: list[Role]
-) -> Plan:
-    """One column of time, and one value, or a value for each series."""
-    cells, kind = head.cells, reading.kind
-    time, values = _time_and_values(reading, block, head, roles)
-    exact = [place for place in values if roles[place] in (kind.role, Role.VALUE)]
-    strange = [place for place in values if place not in exact]
-    if exact and strange:
-        names = ", ".join(shown(cells[place]) for place in strange)
-        raise RowError(
-            f"column {names} is not known beside {shown(cells[exact[0]])}. "
-            "Take it out, or name the column of each curve after its arm."
+    def plan(self) -> Plan:
+        """Where the numbers stand by these names."""
+        if unfit := tuple(self._unfit()):
+            raise RowError(*unfit)
+        cells, times = self.head.cells, self._places(Column.TIME)
+        self.reading.units.update(unit for place in times if (unit := unit_of(cells[place])))
+        self.reading.percent_named |= any(
+            is_percent(name) and column is not Column.IGNORED
+            for name, column in zip(cells, self.columns, strict=True)
         )
-    arm = roles.index(Role.ARM) if Role.ARM in roles else None
-    if arm is not None and len(values) > 1:
-        names = ", ".join(shown(cells[place]) for place in values)
-        raise RowError(f"beside the arm stand {names}. Keep one: {kind.value}.")
-    pairs = tuple(Pair(cells[place], time, place) for place in values)
-    if exact and len(values) == 1:
-        title = above.first() if above and len(above.filled()) == 1 else None
-        pairs = (Pair(title, time, values[0]),)
-    return Plan(pairs, head.width(), arm=arm, head=head.number)
+        if not times and _data_sets(self.head):
+            pairs = tuple(Pair(cells[at], at, at + 1) for at in range(0, len(cells), 2))
+            return Plan(pairs, 2 * len(pairs), head=self.head.number)
+        return self._pairs(times) if len(times) > 1 else self._one_time()
+
+    def _places(self, wanted: Column) -> list[int]:
+        return [place for place, column in enumerate(self.columns) if column is wanted]
+
+    def _shown(self, places: Iterable[int], joint: str = ", ") -> str:
+        return joint.join(shown(self.head.cells[place]) for place in places)
+
+    def _unfit(self) -> Iterator[str]:
+        """Headings of another kind of data."""
+        kind = self.reading.kind
+        mistaken = kind.column not in self.columns and Column.VALUE not in self.columns
+        for name, column in zip(self.head.cells, self.columns, strict=True):
+            if column is Column.PATIENT:
+                yield (
+                    f"column {shown(name)} belongs to data with one row for each patient, which "
+                    f"are not taken here. Give {kind.only} only."
+                )
+            elif column is Column.OPPOSITE:
+                yield f"column {shown(name)} counts those with the event. Give {kind.only}."
+            elif mistaken and column in _ANOTHER_KIND:
+                yield (
+                    f"column {shown(name)} looks like {_ANOTHER_KIND[column]}. "
+                    "Upload it in the place for that."
+                )
+
+    def _pairs(self, times: list[int]) -> Plan:
+        """A column of time and a column of values for each series."""
+        paired = {*times, *(place + 1 for place in times)}
+        if len(paired) < 2 * len(times) or Column.ARM in self.columns:
+            doubled = self._shown(times, " and ")
+            raise RowError(f"columns {doubled} are all times. Keep one of them.")
+        alone = [
+            self._shown([place]) if self.head.cell(place) else f"number {place + 1}"
+            for place in range(self.head.width())
+            if place not in paired and (self.head.cell(place) or self.block.is_filled(place))
+        ]
+        if alone:
+            words = "belongs to no pair of time and value. Take it out."
+            raise RowError(*(f"column {name} {words}" for name in alone))
+        pairs = tuple(Pair(self._title(place), place, place + 1) for place in times)
+        return Plan(pairs, max(self.head.width(), times[-1] + 2), head=self.head.number)
+
+    def _title(self, place: int) -> str | None:
+        """The name of a data set above its pair of columns, or of its values if it says more."""
+        named = (self.above.cell(place) or self.above.cell(place + 1)) if self.above else ""
+        own = self.head.cell(place + 1)
+        return named or (own if column_of(own) is Column.OTHER else None)
+
+    def _one_time(self) -> Plan:
+        """One column of time, and one value, or a value for each series."""
+        kind = self.reading.kind
+        time, *values = self._time_and_values()
+        exact = [at for at in values if self.columns[at] in (kind.column, Column.VALUE)]
+        strange = [at for at in values if at not in exact]
+        if exact and strange:
+            raise RowError(
+                f"column {self._shown(strange)} is not known beside {self._shown(exact[:1])}. "
+                "Take it out, or name the column of each curve after its arm."
+            )
+        arm = next(iter(self._places(Column.ARM)), None)
+        if arm is not None and len(values) > 1:
+            raise RowError(f"beside the arm stand {self._shown(values)}. Keep one: {kind.value}.")
+        pairs = tuple(Pair(self.head.cells[place], time, place) for place in values)
+        if exact and len(values) == 1:
+            title = self.above.first() if self.above and len(self.above.filled()) == 1 else None
+            pairs = (Pair(title, time, values[0]),)
+        return Plan(pairs, self.head.width(), arm=arm, head=self.head.number)
+
+    def _time_and_values(self) -> tuple[int, ...]:
+        """The column of time, then those of values."""
+        free, kind = self._free(), self.reading.kind
+        time = next((place for place in free if self.columns[place] is Column.TIME), None)
+        if time is None and len(free) == 2:
+            time = next((at for at in free if self.columns[at] is Column.OTHER), free[0])
+            self.reading.notes.append(
+                f"No column is named as the time: {self._shown([time])} is read as the time."
+            )
+        if time is None:
+            hints = (did_you_mean(name, ["time"]) for name in self.head.filled())
+            near = next(filter(None, hints), "")
+            raise RowError(f'no column is named "time". Name the column of times.{near}')
+        if len(free) == 1:
+            raise RowError(
+                f"no column holds {kind.value}. Begin with a row such as {kind.columns}."
+            )
+        return (time, *(place for place in free if place != time))
+
+    def _free(self) -> list[int]:
+        """Columns that may be time or value; those left out are named in a note."""
+        used = (self.reading.kind.column, Column.TIME, Column.VALUE, Column.OTHER)
+        free = []
+        for place, column in enumerate(self.columns[: self.head.width()]):
+            if column in used:
+                free.append(place)
+            elif column not in (Column.ARM, Column.BLANK):
+                self.reading.notes.append(f"The column {self._shown([place])} is not used.")
+            elif column is Column.BLANK and self.block.is_filled(place):
+                if place:
+                    words = f"column {place + 1} has no name. Name it or take it out."
+                    self.reading.refuse(self.head.number, words)
+                else:
+                    self.reading.notes.append("The first column has no name and is not used.")
+        return free
 
 
-def _time_and_values(
-    reading: Reading, block: Block, head: Row, roles: list[Role]
-) -> tuple[int, list[int]]:
-    free = _free_columns(reading, block, head, roles)
-    time = next((place for place in free if roles[place] is Role.TIME), None)
-    if time is None and len(free) == 2:
-        time = next((place for place in free if roles[place] is Role.OTHER), free[0])
-        name = shown(head.cells[time])
-        reading.notes.append(f"No column is named as the time: {name} is read as the time.")
-    if time is None:
-        near = next((hint for n in head.filled() if (hint := did_you_mean(n, ["time"]))), "")
-        raise RowError(f'no column is named "time". Name the column of times.{near}')
-    values = [place for place in free if place != time]
-    if not values:
-        kind = reading.kind
-        raise RowError(f"no column holds {kind.value}. Begin with a row such as {kind.columns}.")
-    return time, values
-
-
-def _free_columns(reading: Reading, block: Block, head: Row, roles: list[Role]) -> list[int]:
-    """Columns that may be time or value; those left out are named in a note."""
-    used = (reading.kind.role, Role.TIME, Role.VALUE, Role.OTHER)
-    free = []
-    for place, role in enumerate(roles[: head.width()]):
-        if role is Role.BLANK:
-            if place and block.is_filled(place):
-                words = f"column {place + 1} has no name. Name it or take it out."
-                reading.refuse(head.number, words)
-            elif block.is_filled(place):
-                reading.notes.append("The first column has no name and is not used.")
-        elif role in used:
-            free.append(place)
-        elif role is not Role.ARM:
-            reading.notes.append(f"The column {shown(head.cells[place])} is not used.")
-    return free
+_ANOTHER_KIND = {
+    Column.AT_RISK: "a table of numbers at risk",
+    Column.SURVIVAL: "a survival curve",
+}

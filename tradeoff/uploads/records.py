@@ -9,20 +9,6 @@ from dataclasses import dataclass
 
 from tradeoff.trial.problems import Problem
 
-__all__ = [
-    "ArmCount",
-    "AtRiskUpload",
-    "CountsUpload",
-    "CurvePoints",
-    "CurveUpload",
-    "EventCounts",
-    "Line",
-    "RiskRows",
-    "UploadError",
-    "Verdict",
-    "formula_like",
-]
-
 
 class Verdict(enum.StrEnum):
     """What became of a row."""

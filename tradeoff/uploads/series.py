@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
 
 from tradeoff.trial.problems import shown
+from tradeoff.uploads.cells import Row, number, whole
 from tradeoff.uploads.files import Reading
-from tradeoff.uploads.headings import identifies
+from tradeoff.uploads.headings import Column, identifies
 from tradeoff.uploads.layout import Block, Pair, plan_of, split_by_comma
-from tradeoff.uploads.sheet import Row, number
-
-__all__ = [
-    "LARGEST_TIME",
-    "MAX_LABEL_CHARACTERS",
-    "MAX_SERIES",
-    "Point",
-    "Series",
-    "cut",
-    "fit_label",
-    "gather",
-    "label_of",
-]
 
 # Two arms are compared; a figure with sub-groups may show a few more curves in one file.
 MAX_SERIES = 8
@@ -30,6 +19,8 @@ MAX_SERIES = 8
 MAX_LABEL_CHARACTERS = 60
 # Beyond this no trial has a time, in any unit: only a slip of the keyboard.
 LARGEST_TIME = 100_000
+
+COMMAS_READ = "Numbers have decimal commas: read as decimal points."
 
 
 @dataclass(slots=True)
@@ -42,24 +33,18 @@ class Point:
     signed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class Series:
     """The series of a file, by label without regard to capitals, in the file's order."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._labels: dict[str, str] = {}
-        # Those of a refused label are read for their problems, and never used.
-        self._points: dict[str, list[Point]] = {}
+    reading: Reading
+    _labels: dict[str, str] = field(default_factory=dict)  # as first written
+    # Those of a refused label are read for their problems, and never used.
+    _points: dict[str, list[Point]] = field(default_factory=dict)
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Labels as first written."""
-        return tuple(self._labels.values())
-
-    def items(self) -> Iterator[tuple[str, list[Point]]]:
-        """Each label with its points."""
-        for key, label in self._labels.items():
-            yield label, self._points[key]
+    def by_label(self) -> dict[str, list[Point]]:
+        """Each label, as first written, with its points."""
+        return {label: self._points[key] for key, label in self._labels.items()}
 
     def declared(self, label: str | None, row: int) -> list[Point]:
         """The points of a series that the headings announce, with its label or without."""
@@ -67,79 +52,90 @@ class Series:
             numbered = (f"Series {n}" for n in itertools.count(len(self._labels) + 1))
             label = next(name for name in numbered if name.casefold() not in self._points)
         elif label.casefold() in self._labels:
-            words = f"{shown(label)} stands twice. Give each curve its own name."
-            self._reading.refuse(row, words)
+            self.reading.refuse(row, f"{shown(label)} stands twice. Give each curve its own name.")
             return []
-        return self.of(label, row)
+        return self._of(label, row)
 
-    def of(self, label: str, row: int) -> list[Point]:
+    def _of(self, label: str, row: int) -> list[Point]:
         """The points of the series that a row names, to be added to."""
         key = label.casefold()
         if key not in self._points:
             self._points[key] = []
-            if fit_label(self._reading, row, label):
+            if fit_label(self.reading, row, label):
                 self._labels[key] = label
                 if len(self._labels) == MAX_SERIES + 1:
                     words = f"the file has more than {MAX_SERIES} series. Keep those to compare."
-                    self._reading.refuse(row, words)
+                    self.reading.refuse(row, words)
         return self._points[key]
+
+    def gather(self, block: Block) -> None:
+        """Put the points of a block into their series, noting every cell that cannot be read."""
+        reading, plan = self.reading, plan_of(self.reading, block)
+        if plan is None:
+            return
+        chosen: list[list[Point]] = []
+        if plan.arm is None:
+            head = plan.head or block.rows[0].number
+            chosen = [self.declared(p.label and label_of(p.label), head) for p in plan.pairs]
+        for row in block.rows:
+            if row.width() > plan.width:
+                others = "the header has" if plan.head else "the others have"
+                reading.refuse(
+                    row.number,
+                    split_by_comma(reading, [row])
+                    or f"the row has {row.width()} cells, {others} {plan.width}. Check the marks "
+                    "between the cells, and that no number is split by its decimal comma.",
+                )
+                continue
+            if plan.arm is not None:
+                chosen = [self._of(label_of(row.cell(plan.arm)), row.number)]
+            for pair, points in zip(plan.pairs, chosen, strict=True):
+                if not plan.absent(pair, row):
+                    with reading.refusing(row.number):
+                        points.append(_point(reading, row, pair))
 
     def drop_empty(self) -> None:
         """Leave out what has a name and no points; stop where nothing is left."""
         for key in [key for key in self._labels if not self._points[key]]:
             words = f"{shown(self._labels.pop(key))} has no points and is left out."
-            self._reading.notes.append(words)
+            self.reading.notes.append(words)
         if not self._labels:
-            self._reading.stop_if_refused()
-            words = f"the file holds no numbers. Give rows such as {self._reading.kind.example}."
-            self._reading.refuse_file(words)
-
-    def tell(self, words: Callable[[Point], str]) -> None:
-        """Say for every row what was read from it."""
-        for label, points in self.items():
-            name = f"{label}: " if len(self._labels) > 1 else ""
-            for point in points:
-                self._reading.used[point.row].append(name + words(point))
-
-
-def gather(
-    reading: Reading, block: Block, series: Series, decimal: str, value: Callable[[str], float]
-) -> None:
-    """Put the points of a block into their series, noting every cell that cannot be read."""
-    plan = plan_of(reading, block)
-    if plan is None:
-        return
-    chosen: list[list[Point]] = []
-    if plan.arm is None:
-        head = plan.head or block.rows[0].number
-        chosen = [series.declared(p.label and label_of(p.label), head) for p in plan.pairs]
-    for row in block.rows:
-        if row.width() > plan.width:
-            others = "the header has" if plan.head else "the others have"
-            reading.refuse(
-                row.number,
-                split_by_comma(reading, [row])
-                or f"the row has {row.width()} cells, {others} {plan.width}. Check the marks "
-                "between the cells, and that no number is split by its decimal comma.",
+            self.reading.stop_if_refused()
+            self.reading.refuse_file(
+                f"the file holds no numbers. Give rows such as {self.reading.kind.example}."
             )
-            continue
-        if plan.arm is not None:
-            chosen = [series.of(label_of(row.cell(plan.arm)), row.number)]
-        for pair, points in zip(plan.pairs, chosen, strict=True):
-            if not plan.absent(pair, row):
-                with reading.refusing(row.number):
-                    points.append(_point(reading, row, pair, decimal, value))
+
+    def told(self, record: Callable[..., object]) -> dict[str, Any]:
+        """The fields of an upload of series, and for every row what was read from it."""
+        kind, units, found = self.reading.kind, self.reading.units, self.by_label()
+        digits = ".0f" if kind.column is Column.AT_RISK else "g"
+        for label, points in found.items():
+            name = f"{label}: " if len(found) > 1 else ""
+            for point in points:
+                words = f"{name}time {point.time:g}, {kind.value} {point.value:{digits}}"
+                self.reading.used[point.row].append(words)
+        columns = {
+            label: zip(*((one.time, one.value, one.row) for one in points), strict=True)
+            for label, points in found.items()
+        }
+        return {
+            **self.reading.told(found),
+            "series": {label: record(*values) for label, values in columns.items()},
+            "time_unit": next(iter(units)) if len(units) == 1 else None,
+        }
 
 
-def _point(
-    reading: Reading, row: Row, pair: Pair, decimal: str, value: Callable[[str], float]
-) -> Point:
-    time, cell = row.cell(pair.time), row.cell(pair.value)
-    point = Point(row.number, number(time, "time", decimal), value(cell), cell.endswith("%"))
+def _point(reading: Reading, row: Row, pair: Pair) -> Point:
+    time, cell, name = row.cell(pair.time), row.cell(pair.value), reading.kind.value
+    months = number(time, "time", reading.decimal)
+    if reading.kind.column is Column.AT_RISK:
+        value: float = whole(cell, name)
+    else:
+        value = number(cell.removesuffix("%").rstrip(), name, reading.decimal)
     if "," in time + cell:
         reading.mended[row.number].append("decimal comma read")
-        reading.notes.append("Numbers have decimal commas: read as decimal points.")
-    return point
+        reading.notes.append(COMMAS_READ)
+    return Point(row.number, months, value, cell.endswith("%"))
 
 
 def fit_label(reading: Reading, row: int, label: str) -> bool:

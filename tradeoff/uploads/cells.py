@@ -13,8 +13,6 @@ from tradeoff.trial.problems import shown
 from tradeoff.uploads.files import Reading, RowError
 from tradeoff.uploads.headings import is_time
 
-__all__ = ["Row", "Sheet", "is_number", "number", "split", "whole"]
-
 # No number, label or heading is longer: what is has lost its separators.
 _MAX_CELL_CHARACTERS = 200
 # Numbers at risk printed side by side under a figure stay below this.
@@ -41,12 +39,13 @@ _DATE = re.compile(
     r"|[0-9]{1,2}[. /-]{1,2}[A-Za-z]{3}\b.*|[A-Za-z]{3}[. /-]{1,2}[0-9]{1,4}"
 )
 _NOT_FINITE = re.compile(r"nan|#?n/?a|null|[+\-−]?inf(?:inity)?", re.IGNORECASE)
+_EMPTY = re.compile(r"")
 _PERCENT = re.compile(r".*%")
 _ANYTHING = re.compile(r".*")
 
 # What to do about a cell that is no number: the first that fits.
-_Remedies = tuple[tuple[re.Pattern[str], str], ...]
-_FOR_A_NUMBER: _Remedies = (
+_FOR_A_NUMBER = (
+    (_EMPTY, "Give a number, or take the row out."),
     (_NOT_FINITE, "Give a finite number, or take the row out."),
     (
         _NUMBER,
@@ -58,7 +57,8 @@ _FOR_A_NUMBER: _Remedies = (
     (_PERCENT, "Give a number without a % sign."),
     (_ANYTHING, "Give a number."),
 )
-_FOR_A_WHOLE_NUMBER: _Remedies = (
+_FOR_A_WHOLE_NUMBER = (
+    (_EMPTY, "Give a whole number."),
     (_THOUSANDS, "Give a whole number without a mark between thousands."),
     (_PERCENT, "Give the number of patients, not a percentage."),
     (re.compile(r".*[)\]]"), "Give only the whole number before the bracket."),
@@ -82,7 +82,7 @@ class Row:
 
     def first(self) -> str:
         """The first cell that holds something."""
-        return next((cell for cell in self.cells if cell), "")
+        return next(iter(self.filled()), "")
 
     def cell(self, place: int) -> str:
         """The cell at a place, empty where the row is shorter."""
@@ -101,14 +101,6 @@ class Row:
         return self.is_words() and len(self.filled()) > 1 and is_time(self.first())
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The rows that hold something, and the decimal mark of most of their numbers."""
-
-    rows: list[Row]
-    decimal: str
-
-
 def is_number(cell: str) -> bool:
     """Whether a cell is a number or a percentage, with a decimal point or comma."""
     return _NUMBER_OR_PERCENT.fullmatch(cell) is not None
@@ -117,11 +109,8 @@ def is_number(cell: str) -> bool:
 def number(cell: str, name: str, decimal: str) -> float:
     """A cell as a number; a wrong one is refused with what to do."""
     other = "," if decimal == "." else "."
-    if not cell:
-        raise RowError(f"{name} is missing. Give a number, or take the row out.")
     if not _NUMBER.fullmatch(cell) or other in cell:
-        remedy = next(words for pattern, words in _FOR_A_NUMBER if pattern.fullmatch(cell))
-        raise RowError(f"{name} is {shown(cell)}. {remedy.format(decimal=decimal, other=other)}")
+        raise _refusal(cell, name, _FOR_A_NUMBER, decimal=decimal, other=other)
     value = float(cell.replace("−", "-").replace(",", "."))
     if not math.isfinite(value):
         raise RowError(f"{name} is {shown(cell)}. Give a finite number.")
@@ -131,31 +120,38 @@ def number(cell: str, name: str, decimal: str) -> float:
 def whole(cell: str, name: str, *, least: int = 0) -> int:
     """A cell as a whole number; thousands are refused, since 1.234 may be either."""
     found = _WHOLE.fullmatch(cell)
-    if found and least <= int(found[1]) <= _LARGEST_COUNT:
-        return int(found[1])
-    if not cell:
-        raise RowError(f"{name} is missing. Give a whole number.")
-    remedy = next(words for pattern, words in _FOR_A_WHOLE_NUMBER if pattern.fullmatch(cell))
-    raise RowError(f"{name} is {shown(cell)}. {remedy.format(least=least)}")
+    if not found or not least <= int(found[1]) <= _LARGEST_COUNT:
+        raise _refusal(cell, name, _FOR_A_WHOLE_NUMBER, least=least)
+    return int(found[1])
 
 
-def split(reading: Reading) -> Sheet:
-    """Split the lines by the separator under which most of them hold numbers."""
+def _refusal(
+    cell: str, name: str, remedies: tuple[tuple[re.Pattern[str], str], ...], **marks: object
+) -> RowError:
+    remedy = next(words for pattern, words in remedies if pattern.fullmatch(cell))
+    return RowError(f"{name} is {shown(cell) if cell else 'missing'}. {remedy.format(**marks)}")
+
+
+def split(reading: Reading) -> list[Row]:
+    """Split the lines by the separator under which most of them hold numbers.
+
+    The rows that hold something; ``reading.decimal`` becomes the mark of most of their numbers.
+    """
     rows = list(_rows(reading, _separator(reading)))
     reading.stop_if_refused()
     if not rows:
         reading.refuse_file(f"no row holds anything. Give rows such as {reading.kind.example}.")
     numbers = [cell for row in rows for cell in row.cells if is_number(cell)]
-    points = sum("." in cell for cell in numbers)
-    return Sheet(rows, "," if sum("," in cell for cell in numbers) > points else ".")
+    commas, points = (sum(mark in cell for cell in numbers) for mark in ",.")
+    reading.decimal = "," if commas > points else "."
+    return rows
 
 
 def _separator(reading: Reading) -> str:
-    lines = [line for line in reading.texts if line.strip()]
-    stated = _SEPARATOR_LINE.fullmatch(lines[0])
+    stated = _SEPARATOR_LINE.fullmatch(next(line for line in reading.texts if line.strip()))
     if stated:
         return stated["sign"]
-    digits = (line for line in lines if re.search("[0-9]", line))
+    digits = (line for line in reading.texts if re.search("[0-9]", line))
     sample = list(itertools.islice(digits, _SAMPLE))
     scores = {sign: _score(sample, sign) for sign in _SEPARATORS}
     best = max(_SEPARATORS, key=lambda sign: scores[sign])
@@ -191,8 +187,7 @@ def _split(line: str, separator: str) -> tuple[str, ...] | None:
 
 
 def _rows(reading: Reading, separator: str) -> Iterator[Row]:
-    gap = False
-    remark: Row | None = None
+    gap, remark = False, None
     for number, line in enumerate(reading.texts, start=1):
         if _SEPARATOR_LINE.fullmatch(line):
             reading.skipped[number] = "names the separator"
@@ -220,8 +215,9 @@ def _checked_cells(reading: Reading, row: int, line: str, separator: str) -> tup
         reading.refuse(row, "a quotation mark is not closed in this row. Correct the marks.")
         return ()
     if any(cells[_MAX_CELLS:]):
-        words = f"the row has {len(cells)} cells, the limit is {_MAX_CELLS}. Take some out."
-        reading.refuse(row, words)
+        reading.refuse(
+            row, f"the row has {len(cells)} cells, the limit is {_MAX_CELLS}. Take some out."
+        )
     longest = max(map(len, cells), default=0)
     if longest > _MAX_CELL_CHARACTERS:
         reading.refuse(
