@@ -31,8 +31,6 @@ from tradeoff.words.survival import (
     survival_not_at_a_time,
 )
 
-__all__ = ["benefit", "harm"]
-
 
 def benefit(view: Findings, *, difference: bool = False) -> None:
     """Benefit arrays of both arms; with ``difference`` a third array of those who make it."""

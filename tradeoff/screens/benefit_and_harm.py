@@ -19,10 +19,6 @@ from tradeoff.words.frame import TABLE_LABEL, caveats, file_name
 from tradeoff.words.harm import HARMS_TITLE, harm_not_available, harms_counted, harms_notes
 from tradeoff.words.weighing import obstacle_sentence
 
-__all__ = ["show"]
-
-
-PROBABILITY_TITLE: Final = "How often the gain was larger, over all preferences"
 CONTEXT_NOTE: Final = (
     "Rates from other studies and from the label, each with its own population. They are never "
     "this trial's rate and never a source for weighing."
@@ -43,7 +39,7 @@ def show(page: Page) -> None:
         with st.container(key="card_beside"):
             st.html("".join(map(markup.table, evidence_tables.facts_beside_harms(view.trial))))
     with st.container(key="card_probability"):
-        st.html(markup.heading(PROBABILITY_TITLE, 2, "part"))
+        st.html(markup.heading("How often the gain was larger, over all preferences", 2, "part"))
         page.follow_preference(_probability)
     if view.trial.context:
         with st.container(key="card_context"):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 import time
 
-__all__ = ["let_go", "tick", "today"]
-
 # The data folder is looked at anew this often: an edited trial shows within two seconds.
 _SECONDS = 2
 # Long enough for what is drawn so far to leave for the browser, too short to be felt.

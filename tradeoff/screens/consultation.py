@@ -33,9 +33,6 @@ from tradeoff.words.survival import (
     survival_sentence,
 )
 
-__all__ = ["show"]
-
-
 LINK_TITLE: Final = "Link to this view"
 LINK_NOTE: Final = "Opens the same choices on any screen. It holds no patient data."
 

@@ -19,25 +19,11 @@ from tradeoff.words import own_data as own_words
 from tradeoff.words.applicability import age_lines, applicability_summary
 from tradeoff.words.frame import FRAMINGS
 
-__all__ = [
-    "answers",
-    "framing",
-    "month_slider",
-    "selectors",
-    "show",
-    "travelling_lines",
-    "visit_lines",
-]
-
-
-TRIAL_LABEL: Final = "Trial"
 ENDPOINT_LABEL: Final = "End point"
 CUT_LABEL: Final = "Data cut"
 MONTHS_LABEL: Final = "Month"
 FRAMING_LABEL: Final = "Told as"
-ANSWERED: Final = "Answered in this visit"
 OLDEST_AGE: Final = 120
-APPLICABILITY_TITLE: Final = "Does the trial apply to this patient?"
 APPLICABILITY_NOTE: Final = (
     "Answers stay in this visit, are never stored and never part of a link. The age itself is "
     "used at once and not kept."
@@ -129,7 +115,7 @@ def _trials(choices: Choices, *, seen: LabelVisibility) -> None:
         return
     state.seed("trial", choices)
     st.selectbox(
-        TRIAL_LABEL,
+        "Trial",
         ids,
         key="trial",
         label_visibility=seen,
@@ -202,7 +188,7 @@ def _check(view: Findings) -> None:
     if not trial.criteria:
         return
     assessment = applicability.assess(trial, answers(trial))
-    with st.popover(APPLICABILITY_TITLE, width="content"):
+    with st.popover("Does the trial apply to this patient?", width="content"):
         st.html(
             markup.paragraph(trial.text.population, "subtitle")
             + markup.paragraph(APPLICABILITY_NOTE, "note")
@@ -245,7 +231,7 @@ def _ask(trial: Trial, criterion: Criterion) -> None:
 def _placeholder(trial: Trial, criterion: Criterion) -> str:
     """Widgets forget on another page what the visit still knows: say that it was answered."""
     known = {answer.criterion for answer in answers(trial)}
-    return ANSWERED if criterion.id in known else NOT_ASKED
+    return "Answered in this visit" if criterion.id in known else NOT_ASKED
 
 
 def _answer(trial: Trial, criterion: Criterion, key: str) -> None:

@@ -21,8 +21,6 @@ from tradeoff.words.frame import TABLE_LABEL
 from tradeoff.words.naming import arm_words, endpoint_words
 from tradeoff.words.survival import no_curve
 
-__all__ = ["chart", "notes", "plot", "theme"]
-
 
 def theme() -> Literal["light", "dark"]:
     """The theme that the viewer sees."""

@@ -18,12 +18,6 @@ from tradeoff.screens import clock
 from tradeoff.trial.records import Trial
 from tradeoff.words.table import Table
 
-__all__ = ["picture_and_table", "whole_trial"]
-
-
-DOWNLOAD_SVG: Final = "Download SVG"
-DOWNLOAD_PNG: Final = "Download PNG"
-DOWNLOAD_CSV: Final = "Download CSV"
 EXCHANGE_JSON: Final = "Download JSON"
 EXCHANGE_CSV: Final = "Download CSV"
 
@@ -36,9 +30,9 @@ def picture_and_table(name: str, picture: Callable[[], str], table: Callable[[],
     _buttons(
         name,
         (
-            (DOWNLOAD_SVG, "svg", "image/svg+xml", picture),
-            (DOWNLOAD_PNG, "png", "image/png", lambda: export.png(picture())),
-            (DOWNLOAD_CSV, "csv", "text/csv", lambda: export.table_csv(table())),
+            ("Download SVG", "svg", "image/svg+xml", picture),
+            ("Download PNG", "png", "image/png", lambda: export.png(picture())),
+            ("Download CSV", "csv", "text/csv", lambda: export.table_csv(table())),
         ),
     )
 

@@ -21,14 +21,6 @@ from tradeoff.trial.validated import EngineState
 from tradeoff.words import own_data as own_words
 from tradeoff.words.table import Table
 
-__all__ = ["show"]
-
-
-CONTENTS_TITLE: Final = "On this page"
-NUMBERS_TITLE: Final = "Every number, with its source"
-STATUS_TITLE: Final = "How each number is known"
-FACTS_TITLE: Final = "Other facts about the trial"
-CONSISTENCY_TITLE: Final = "Do the published numbers go together?"
 CONSISTENCY_NOTE: Final = (
     "Each number is compared with what the trial's other numbers give. Agreement doesn't prove "
     "that they are right, and tension doesn't prove that they are wrong."
@@ -38,16 +30,10 @@ CALIBRATION_NOTE: Final = (
     "The curves are reconstructed: built to agree with these numbers, never patients' data. The "
     "time between published months isn't known, so meeting the numbers doesn't prove the shape."
 )
-NO_CALIBRATION: Final = "This trial has no reconstructed curve."
-MODEL_TITLE: Final = "What this program is, and its limits"
-SOURCES_TITLE: Final = "Sources"
-GLOSSARY_TITLE: Final = "Glossary"
-SELF_CHECK_TITLE: Final = "Does the program compute correctly here?"
 SELF_CHECK_NOTE: Final = (
     "Runs public reference cases in this running program. The expected values come from print or "
     "from other software and are never computed here."
 )
-SELF_CHECK_BUTTON: Final = "Run the self-check"
 NO_FULL_CHECK: Final = "No full check of the engine is on record."
 DIGITISED_TITLE: Final = "How well the rebuilt curves agree with the figure"
 DIGITISED_NOTE: Final = (
@@ -55,7 +41,6 @@ DIGITISED_NOTE: Final = (
     "it, the program worked out pseudo-patients whose Kaplan-Meier curve is the one clicked on. "
     "They are not patient data: who was censored when between two numbers at risk isn't known."
 )
-IPDAS_TITLE: Final = "Held against the standards for patient decision aids (IPDAS)"
 IPDAS_NOTE: Final = (
     "Assessed by the makers themselves against version 4 of the International Patient Decision "
     "Aid Standards, in our own words. Version 5 (BMJ 2026;393:e088116) has replaced it and has "
@@ -67,7 +52,6 @@ IPDAS_READING: Final = (
     "Reading level of the English text for patients (Flesch-Kincaid grade, measured by a test): "
     "6.5 at most as a whole, 8 at most on every screen."
 )
-EXCHANGE_TITLE: Final = "Take these data with you"
 EXCHANGE_NOTE: Final = (
     "Everything that is shown of this trial: each number with its range, status, source, "
     "population and window. What is unconfirmed, calculated or reconstructed says so in the files "
@@ -152,34 +136,40 @@ def _made(trial: Trial) -> tuple[_Part, ...]:
     compared = CONSISTENCY_NOTE, tables.consistency_summary(trial)
     listed = (*tables.refused_local(trial), *tables.numbers(trial))
     checked = SELF_CHECK_NOTE, engine_state(store.ENGINE_STATE)
-    met = CALIBRATION_NOTE if curves else NO_CALIBRATION
+    met = CALIBRATION_NOTE if curves else "This trial has no reconstructed curve."
     fitted = _Part("calibration", CALIBRATION_TITLE, (met,), curves, "wide even")
     clicked = _Part("digitised", DIGITISED_TITLE, (DIGITISED_NOTE,), rebuilt, "wide even")
     return (
-        _Part("numbers", NUMBERS_TITLE, (), listed, "wide numbers"),
-        _Part("statuses", STATUS_TITLE, (), (tables.statuses(),), "pair single"),
+        _Part("numbers", "Every number, with its source", (), listed, "wide numbers"),
+        _Part("statuses", "How each number is known", (), (tables.statuses(),), "pair single"),
         _Part(
             "consistency",
-            CONSISTENCY_TITLE,
+            "Do the published numbers go together?",
             compared,
             tables.consistency_tables(trial),
             "wide compared",
         ),
         *((clicked,) if rebuilt else ()),
         *((fitted,) if curves or not rebuilt else ()),
-        _Part(_SELF_CHECK, SELF_CHECK_TITLE, checked, (), "wide check"),
-        _Part("model", MODEL_TITLE, (), (tables.model_facts(trial),), "pair single"),
+        _Part(_SELF_CHECK, "Does the program compute correctly here?", checked, (), "wide check"),
+        _Part(
+            "model",
+            "What this program is, and its limits",
+            (),
+            (tables.model_facts(trial),),
+            "pair single",
+        ),
         _Part(
             "ipdas",
-            IPDAS_TITLE,
+            "Held against the standards for patient decision aids (IPDAS)",
             (IPDAS_NOTE, IPDAS_READING),
             (tables.ipdas(trial),),
             "wide lines single",
         ),
-        _Part("facts", FACTS_TITLE, (), tables.facts(trial), "facts"),
-        _Part("sources", SOURCES_TITLE, (), (tables.sources(trial),), "wide sources single"),
-        _Part(_EXCHANGE, EXCHANGE_TITLE, (EXCHANGE_NOTE,), ()),
-        _Part("glossary", GLOSSARY_TITLE, (), (tables.glossary(trial),), "pair single"),
+        _Part("facts", "Other facts about the trial", (), tables.facts(trial), "facts"),
+        _Part("sources", "Sources", (), (tables.sources(trial),), "wide sources single"),
+        _Part(_EXCHANGE, "Take these data with you", (EXCHANGE_NOTE,), ()),
+        _Part("glossary", "Glossary", (), (tables.glossary(trial),), "pair single"),
     )
 
 
@@ -190,7 +180,7 @@ def _contents(parts: Iterable[_Part]) -> None:
         f'<li><a href="#{key}" target="_self">{markup.escaped(title)}</a></li>'
         for key, title in places
     )
-    label = markup.escaped(CONTENTS_TITLE)
+    label = markup.escaped("On this page")
     st.html(f'<nav class="contents" aria-label="{label}"><ul class="legend">{links}</ul></nav>')
 
 
@@ -208,7 +198,7 @@ def _tables(tables: Iterable[Table], css: str) -> str:
 @st.fragment
 def _self_check(part: _Part) -> None:
     st.html(_opening(part))
-    if st.button(SELF_CHECK_BUTTON, key="run_selfcheck"):
+    if st.button("Run the self-check", key="run_selfcheck"):
         lines = self_check.run(*loading.reference_cases())
         said = markup.paragraph(self_check_summary(lines, __version__))
         tables = _tables(evidence_tables.self_check(lines), part.css)

@@ -36,15 +36,11 @@ from tradeoff.words.naming import DEMONSTRATION, endpoint_words, footer, subtitl
 from tradeoff.words.survival import gain_heading, hazard_ratio_words, medians_words
 from tradeoff.words.weighing import balance_figures, obstacle_sentence
 
-__all__ = ["Page", "show_page", "show_plain_page"]
-
-
 NOTICE_TITLE: Final = "Please note"
 BEGAN_ANEW: Final = (
     "The connection was lost and is back. All choices in the address are kept. All else has to be "
     "given again: files of your own, counts typed halfway, answers to the applicability check."
 )
-BROKEN_TITLE: Final = "This trial's data can't be used"
 BROKEN_LEAD: Final = (
     "Nothing of it is shown, so that no wrong number is. The other trials stay usable. "
     "For the person who keeps the data:"
@@ -319,7 +315,7 @@ def _flow_line(view: Findings) -> None:
 
 def _broken(visit: state.Visit) -> None:
     """A trial whose data can't be used: what is wrong, and the way to the others."""
-    st.html(markup.heading(BROKEN_TITLE, 1, "decision"))
+    st.html(markup.heading("This trial's data can't be used", 1, "decision"))
     if not visit.shelf.problems:
         st.html(markup.paragraph(NO_TRIALS))
         return

@@ -31,8 +31,6 @@ from tradeoff.words.survival import (
 )
 from tradeoff.words.weighing import BALANCE_TITLE, balance_figures, balance_sentence
 
-__all__ = ["button", "show"]
-
 
 @dataclass(frozen=True, slots=True)
 class GuideAnswer:
@@ -43,15 +41,7 @@ class GuideAnswer:
     feedback: str
 
 
-GUIDE_BUTTON: Final = "How to read this"
 GUIDE_OFFER: Final = "New here? 90 seconds: how to read the curve, the icons and the panel."
-GUIDE_START: Final = "Start the guide"
-GUIDE_NOT_NOW: Final = "Not now"
-GUIDE_TITLE: Final = "How to read this"
-GUIDE_BACK: Final = "Back"
-GUIDE_NEXT: Final = "Next"
-GUIDE_SKIP: Final = "Skip the guide"
-GUIDE_DONE: Final = "Done"
 GUIDE_CHOOSE: Final = "Choose an answer. Nobody sees it and nothing is kept."
 GUIDE_NO_QUESTION: Final = (
     "There is no question here: this data cut has no published survival at a fixed time. "
@@ -65,7 +55,6 @@ _OFFERED = "_guide_offered"
 _STEP = "_guide_step"
 _AT = "_guide_at"
 """The page on which the guide is open, so that it never opens by itself on another."""
-_ANSWER = "guide_answer"
 
 _BUTTON_STYLE = """
 [data-testid="stMain"] [data-testid="stVerticalBlock"].st-key-read_and_check { gap: 0; }
@@ -99,7 +88,7 @@ _DIALOG_STYLE = '[role="dialog"] {{ color-scheme: {theme}; }}'
 def button() -> None:
     """The way back to the guide, in the row of choices, where the others have their labels."""
     st.html(f"<style>{_BUTTON_STYLE}</style>")
-    st.button(GUIDE_BUTTON, key="guide_open", type="tertiary", on_click=_open)
+    st.button("How to read this", key="guide_open", type="tertiary", on_click=_open)
 
 
 def show(name: str, view: Findings) -> None:
@@ -131,8 +120,8 @@ def _offer() -> None:
     st.html(f"<style>{_STYLE}</style>")
     with st.container(key="guide_offer", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(markup.paragraph(GUIDE_OFFER), width="content")
-        st.button(GUIDE_START, key="guide_start", on_click=_open)
-        st.button(GUIDE_NOT_NOW, key="guide_not_now", type="tertiary", on_click=_decline)
+        st.button("Start the guide", key="guide_start", on_click=_open)
+        st.button("Not now", key="guide_not_now", type="tertiary", on_click=_decline)
 
 
 def _open() -> None:
@@ -157,7 +146,7 @@ def _go(step: int) -> None:
 # --- the steps ---------------------------------------------------------------------------------
 
 
-@st.dialog(GUIDE_TITLE, width="medium", on_dismiss=_close)
+@st.dialog("How to read this", width="medium", on_dismiss=_close)
 def _dialog(view: Findings) -> None:
     """One step at a time; only the dialog runs again when somebody moves on."""
     drawn = (_curve, _icons, _panel, _question)
@@ -171,12 +160,12 @@ def _dialog(view: Findings) -> None:
 def _controls(step: int, *, last: int) -> None:
     with st.container(key="guide_controls", horizontal=True, gap="small"):
         if step:
-            st.button(GUIDE_BACK, key="guide_back", on_click=_go, args=(step - 1,))
+            st.button("Back", key="guide_back", on_click=_go, args=(step - 1,))
         if step < last:
-            st.button(GUIDE_NEXT, key="guide_next", type="primary", on_click=_go, args=(step + 1,))
-            ended = st.button(GUIDE_SKIP, key="guide_skip", type="tertiary")
+            st.button("Next", key="guide_next", type="primary", on_click=_go, args=(step + 1,))
+            ended = st.button("Skip the guide", key="guide_skip", type="tertiary")
         else:
-            ended = st.button(GUIDE_DONE, key="guide_done", type="primary")
+            ended = st.button("Done", key="guide_done", type="primary")
     if ended:
         _close()
         st.rerun()
@@ -232,7 +221,7 @@ def _question(view: Findings, title: str) -> None:
         answers,
         index=None,
         format_func=guide_answer,
-        key=_ANSWER,
+        key="guide_answer",
     )
     said = GUIDE_CHOOSE if chosen is None else chosen.feedback
     st.html(f'<div class="guideanswer" role="status">{markup.paragraph(said)}</div>')

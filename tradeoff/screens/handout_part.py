@@ -26,9 +26,6 @@ from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
 from tradeoff.words.frame import HOW_TO_COPY, file_name
 
-__all__ = ["card", "note", "show"]
-
-
 HAND_OUT_DEMONSTRATION: Final = (
     f"Hand-out: {numbers.NOT_AVAILABLE}. This is a demonstration of the data format and is not "
     "offered to "
@@ -39,7 +36,6 @@ RECORD_NOTE: Final = (
     "Plain text to copy into the patient's record. It names nobody: add who, when and what was "
     "decided there."
 )
-HAND_OUT_TITLE: Final = "Hand-out"
 HAND_OUT_NOTE: Final = (
     "Two pages in plain words with these numbers, the preference if one is set, and room for notes."
 )
@@ -99,7 +95,7 @@ def show(page: Page) -> None:
 def card(page: Page) -> None:
     """For the clinician: the same buttons with a heading, or that there is no hand-out."""
     with st.container(key="card_hand_out"):
-        st.html(markup.heading(HAND_OUT_TITLE, 2, "part"))
+        st.html(markup.heading("Hand-out", 2, "part"))
         order = _followed(page)
         if order is None:
             why = HAND_OUT_DEMONSTRATION

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 import streamlit as st
 
@@ -35,12 +34,6 @@ from tradeoff.words.survival import (
     survival_sentence,
 )
 
-__all__ = ["show"]
-
-
-DECIMALS_LABEL: Final = "One decimal"
-SHOWN_HARM_LABEL: Final = "Harm shown"
-
 
 def show(page: Page) -> None:
     """The body of the page."""
@@ -53,7 +46,7 @@ def _body(page: Page) -> None:
     with st.container(key="array_options", horizontal=True, vertical_alignment="center"):
         controls.framing(view.choices)
         view = _with_shown_harm(view)
-        decimals = st.toggle(DECIMALS_LABEL, key="decimals")
+        decimals = st.toggle("One decimal", key="decimals")
     with st.container(key="card_benefit"):
         arrays.benefit(view, difference=True)
         _sentence(view, decimals=decimals)
@@ -73,7 +66,7 @@ def _with_shown_harm(view: Findings) -> Findings:
     if (len(counted) < 2 and view.harm is not None) or not counted:
         return view
     chosen = st.selectbox(
-        SHOWN_HARM_LABEL,
+        "Harm shown",
         list(counted),
         format_func=lambda one: view.trial.text.harms[one].name,
         key=f"shown_harm_{view.trial.id}",

@@ -10,8 +10,6 @@ from typing import Final
 from tradeoff.drawing import figures, markup
 from tradeoff.drawing.icons import data_uri
 
-__all__ = ["picture"]
-
 # Of a line's height, the part over the baseline in the page's font (Source Sans).
 _BASELINE: Final = 85.5
 

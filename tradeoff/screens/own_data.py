@@ -41,8 +41,6 @@ from tradeoff.uploads.overlay import (
 )
 from tradeoff.words import own_data as own_words
 
-__all__ = ["show"]
-
 Upload = CurveUpload | AtRiskUpload | CountsUpload
 _MEGABYTE = 1024 * 1024
 _LABEL: TypeAdapter[str] = TypeAdapter(Label)

@@ -16,8 +16,6 @@ from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import ArmTold
 
-__all__ = ["benefit", "harm"]
-
 # Baseline first: the control's hundred stands before the other's.
 _ORDER = (Role.CONTROL, Role.EXPERIMENTAL)
 

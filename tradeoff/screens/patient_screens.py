@@ -20,19 +20,6 @@ from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import TeachBack
 
-__all__ = [
-    "Told",
-    "benefit",
-    "check",
-    "end",
-    "harm",
-    "matters",
-    "now",
-    "options",
-    "questions",
-    "treatment",
-]
-
 _WEIGHTS = (None, *pictures.PREFERENCES)
 
 

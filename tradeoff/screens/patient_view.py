@@ -19,8 +19,6 @@ from tradeoff.screens.patient_screens import Told
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import Screen
 
-__all__ = ["show"]
-
 _SCREEN = "patient_screen"
 _LOOKED = "patient_looked"
 _ORDER = tuple(Screen)

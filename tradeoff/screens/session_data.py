@@ -19,8 +19,6 @@ from tradeoff.uploads.overlay import (
     with_brought_curves,
 )
 
-__all__ = ["Brought", "applied", "brought", "dropped", "keep", "overlaid", "take_out"]
-
 _KEY = "_own_data"
 _MADE = "_own_trials"
 _DROPPED = "_own_dropped"

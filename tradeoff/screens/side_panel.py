@@ -52,13 +52,8 @@ from tradeoff.words.weighing import (
 if TYPE_CHECKING:
     from tradeoff.screens.frame import Page
 
-__all__ = ["show", "weigh"]
 
-
-NOT_SET: Final = "not set"
 WEIGHING_TITLE: Final = "Weigh gain against harm"
-HARM_MEANING: Final = "What such an event is"
-HARM_SOURCE_LABEL: Final = "Rate from"
 
 
 _WEIGHTS = (None, *pictures.PREFERENCES)
@@ -151,7 +146,7 @@ def _harm(view: Findings) -> str:
                      "", "bar"),
         markup.paragraph(harm_note(trial, harm), "note"),
         '<div class="onrequest">',
-        markup.details(HARM_MEANING, markup.paragraph(text.definition, "note"),
+        markup.details("What such an event is", markup.paragraph(text.definition, "note"),
                        markup.paragraph(text.recovery, "note")),
         markup.provenance(SOURCE_LABEL, harm_provenance(trial, harm, excess)),
         "</div>",
@@ -192,7 +187,7 @@ def _harm_source(view: Findings) -> None:
     own = counted_harm(view.trial, harm)
     state.seed("harm", view.choices)
     st.selectbox(
-        HARM_SOURCE_LABEL,
+        "Rate from",
         list(HarmSource),
         format_func=lambda one: harm_source(one, own),
         key="harm",
@@ -262,7 +257,7 @@ def count_refusal(reason: RefusalReason) -> str:
 
 def preference_option(weight: int | None) -> str:
     """One position of the preference slider."""
-    return NOT_SET if weight is None else str(weight)
+    return "not set" if weight is None else str(weight)
 
 
 def count_labels(trial: Trial) -> dict[str, str]:

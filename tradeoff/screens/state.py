@@ -29,22 +29,6 @@ from tradeoff.screens import store
 from tradeoff.statistics.intervals import Count
 from tradeoff.trial.records import Trial
 
-__all__ = [
-    "COUNT_FIELDS",
-    "Visit",
-    "began_anew",
-    "clear_preference",
-    "count_errors",
-    "enter",
-    "link",
-    "on_counts",
-    "on_harm_source",
-    "on_trial",
-    "on_widget",
-    "read",
-    "seed",
-]
-
 COUNT_FIELDS = ("e1", "n1", "e0", "n0", "asof")
 _WIDGETS = (
     *("endpoint", "cut", "months", "month_list", "framing", "weight", "harm", "lang"),

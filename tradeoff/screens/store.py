@@ -30,22 +30,6 @@ from tradeoff.trial.problems import TrialDataError
 from tradeoff.trial.records import Trial
 from tradeoff.words import naming
 
-__all__ = [
-    "DATA",
-    "ENGINE_STATE",
-    "Shelf",
-    "findings_base",
-    "in_language",
-    "kept",
-    "of_session",
-    "open_trial",
-    "probability",
-    "shelf_trial",
-    "survival_chart",
-    "trial_ids",
-    "trial_name",
-]
-
 DATA = loading.SHELF
 #: Taken once, when the program starts: files that change later are not those that run.
 ENGINE_STATE: Final = loading.engine_state()

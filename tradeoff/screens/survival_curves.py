@@ -17,18 +17,11 @@ from tradeoff.words.curve import ROOM
 from tradeoff.words.frame import TABLE_LABEL, file_name
 from tradeoff.words.survival import gain_range_sentence, survival_not_at_a_time, survival_sentence
 
-__all__ = ["show"]
-
-
-AXIS_LABEL: Final = "Part of the curve"
 AXIS_RANGES: Final = {
     "whole": "Whole follow-up",
     "first-24-months": "First 24 months",
     "half": "50 to 100 %",
 }
-RANGES_LABEL: Final = "Ranges"
-SUBGROUP_TITLE: Final = "Subgroups"
-NO_SUBGROUPS: Final = "Subgroup results for this end point: not available."
 NO_RISK_TABLE: Final = (
     "No numbers at risk are shown: the curve is reconstructed from published figures, "
     "not from patients' data or a digitised figure."
@@ -73,7 +66,7 @@ def _is_smooth(view: Findings) -> bool:
 
 def _options(*, smooth: bool) -> pictures.CurveOptions:
     axis = st.segmented_control(
-        AXIS_LABEL,
+        "Part of the curve",
         list(AxisRange),
         default=AxisRange.WHOLE,
         required=True,
@@ -81,7 +74,7 @@ def _options(*, smooth: bool) -> pictures.CurveOptions:
         key="axis",
         label_visibility="collapsed",
     )
-    ranges = st.toggle(RANGES_LABEL, value=True, key="ranges")
+    ranges = st.toggle("Ranges", value=True, key="ranges")
     room = smooth and st.toggle(ROOM, key="room")
     return pictures.CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, room=room)
 
@@ -110,10 +103,10 @@ def _downloads(view: Findings, options: pictures.CurveOptions) -> None:
 def _subgroups(view: Findings) -> None:
     forest = pictures.forest_view(view)
     with st.container(key="card_subgroups"):
-        st.html(markup.heading(SUBGROUP_TITLE, 2, "part"))
+        st.html(markup.heading("Subgroups", 2, "part"))
         table = tables.subgroup_table(view)
         if not table.rows:
-            st.html(markup.paragraph(NO_SUBGROUPS))
+            st.html(markup.paragraph("Subgroup results for this end point: not available."))
             return
         note = markup.paragraph(subgroup_note(view.trial), "note")
         if forest is None:

@@ -67,8 +67,6 @@ from tradeoff.words.weighing import (
     net_gain_sentence,
 )
 
-__all__ = ["show"]
-
 
 @dataclass(frozen=True, slots=True)
 class BoardFigure:

@@ -22,7 +22,6 @@ from tradeoff.server.requests import REQUEST_ID, header, replaced, starts_respon
 
 _ACCESS: Final = logging.getLogger("tradeoff.access")
 _GIVEN_ID: Final = re.compile(rb"[A-Za-z0-9-]{8,64}")
-_VISITS: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
 _LONGEST_PATH: Final = 200
 #: Below these, names say who or what: sessions, and what was made for them.
 _UNNAMED: Final = re.compile(r"(?<!/static)(/(?:media|_stcore/upload_file)/).+", re.DOTALL)
@@ -131,7 +130,9 @@ def set_up_logs(level: str, stream: TextIO | None = None) -> None:
         logger.propagate = False
         logger.setLevel(level.upper())
     # Warming up and looking at the shelf are done outside any visit, and rightly so.
-    logging.getLogger(_VISITS).addFilter(_of_a_visit)
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").addFilter(
+        _of_a_visit
+    )
     # What it says of its own start and end, and of each bad request, is said here already.
     logging.getLogger("uvicorn.error").setLevel(max(level.upper(), "WARNING", key=_severity))
 

@@ -19,7 +19,6 @@ from tradeoff.screens import clock, store
 from tradeoff.trial.records import Trial
 
 _LOG: Final = logging.getLogger("tradeoff.server")
-_NOWHERE: Final = "http://localhost/"
 #: The first so many trials of the shelf are drawn; the others are read, for the list on each page.
 _DRAWN: Final = 8
 
@@ -68,4 +67,6 @@ def _drawn(trial: Trial) -> Findings:
 def _set_hand_out(view: Findings) -> None:
     """The typesetter and its fonts are read with the first of them; this one goes nowhere."""
     say = store.catalogue(Language.ENGLISH)
-    handout.pdf(handout.compose(view, say, not_for=False, link=_NOWHERE, date=clock.today()))
+    handout.pdf(
+        handout.compose(view, say, not_for=False, link="http://localhost/", date=clock.today())
+    )
