@@ -365,7 +365,7 @@ def every_text_of_the_curve(shown: Findings) -> dict[str, str]:
     return {
         "alt text": curve_alt(shown),
         "note": curve_note(shown),
-        "board": tumour_board.board_curve_note(shown),
+        "board": tumour_board.picture.curve_note(shown),
         "guide": " ".join(guide.guide_curve(shown)),
         "picture": " ".join(picture.notes),
         "svg": survival_svg(picture),

@@ -74,10 +74,10 @@ def test_every_figure_of_the_board_is_that_of_the_findings(
         assert f" {people} with " in shown
     for people in (harm.people.experimental, harm.people.control):
         assert f" {people} with " in shown
-    gain = tumour_board.board_gain(survival, framing)
+    gain = tumour_board.rows.gain(survival, framing)
     if framing is Framing.ALIVE:
         assert numbers.with_range(survival.gain, signed=True) == f"{gain.value} ({gain.range})"
-    for one in (gain, tumour_board.board_excess(harm)):
+    for one in (gain, tumour_board.rows.excess(harm)):
         assert f" {one.value} Difference {one.range} calculated " in shown
     value, _, room = numbers.ratio_with_range(ratio.estimate, ratio.decimals).partition(" (")
     assert f" {value} Hazard ratio {room[:-1]} P" in shown
@@ -99,7 +99,7 @@ def test_question_population_follow_up_caveats_sources_and_limits_are_there(
         subtitle(TRIAL, view.choices),
         analysis_compared(TRIAL, cut, endpoint),
         *caveats(view),
-        tumour_board.board_sources(view),
+        tumour_board.foot.sources(view),
         footer(TRIAL),
         INTENDED_USE,
     ):
@@ -152,7 +152,7 @@ def test_no_preference_is_weighed_before_one_is_set() -> None:
 def test_a_month_between_landmarks_is_read_off_the_curve_and_weighs_nothing() -> None:
     shown, view = text_of(board(opened(months="24"))), findings(months="24")
     assert view.marked is not None
-    assert tumour_board.board_curve_note(view) in shown
+    assert tumour_board.picture.curve_note(view) in shown
     for read in (view.marked.control, view.marked.experimental):
         assert numbers.with_range(read) in shown  # a read-out has its range here too
     assert "all else at 3 years" in shown
@@ -190,11 +190,11 @@ def test_pictures_have_words_and_their_tables_are_there() -> None:
 
 def test_a_long_list_of_findings_says_how_many_it_leaves_out() -> None:
     lines = tuple(f"Criterion {place} is not met: {'words ' * 15}" for place in range(6))
-    shown = tumour_board.board_visit_lines(lines)
+    shown = tumour_board.visit_lines(lines)
     assert shown[0] == lines[0]
     assert len(shown) < len(lines)
     assert shown[-1].startswith(f"{len(lines) - len(shown) + 1} more")
-    assert tumour_board.board_visit_lines(lines[:1]) == lines[:1]
+    assert tumour_board.visit_lines(lines[:1]) == lines[:1]
 
 
 @pytest.mark.parametrize(("endpoint", "cut"), PLACES)

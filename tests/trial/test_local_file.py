@@ -638,13 +638,13 @@ def test_a_board_cuts_a_long_name_where_it_is_narrow_and_has_it_in_full_below(
 ) -> None:
     write(shelf, GOOD.replace("North Hospital", LONGEST))
     trial = load(shelf)
-    narrow = tumour_board.board_badge(trial, counted(trial), narrow=True) or ""
+    narrow = tumour_board.rows.short_badge(trial, counted(trial), narrow=True) or ""
     assert narrow == "Confirmed by University Hospital, Haematology…"
     assert (
-        tumour_board.board_badge(trial, counted(trial))
+        tumour_board.rows.short_badge(trial, counted(trial))
         == f"Confirmed by {LONGEST}, 22 November 2026"
     )
-    assert "Harm: Litzow et al., N Engl J Med 2024 (confirmed)" in tumour_board.board_sources(
+    assert "Harm: Litzow et al., N Engl J Med 2024 (confirmed)" in tumour_board.foot.sources(
         a_view(trial)
     )
 

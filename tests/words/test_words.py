@@ -854,7 +854,7 @@ AGE_LINES = {
 def test_both_age_groups_stand_in_a_line_each_with_what_must_be_known(endpoint: str) -> None:
     shown = view(endpoint=endpoint)
     assert age_lines(shown) == (*AGE_LINES[endpoint], AGE_NOTE)
-    board = tumour_board.board_age(shown)
+    board = tumour_board.by_age(shown)
     assert board.startswith("By age, as in the trial: Under 55 years (66 vs 65): ")
     assert " 55 years and over (46 vs 47): " in board
     assert board.endswith(" Not powered for subgroups.")
@@ -866,7 +866,7 @@ def test_a_cut_without_age_groups_says_so_and_shows_no_other_cuts(cut: str) -> N
     name = e1910().text.cuts[cut].name
     said = f"By age: not available in {name}. {AGE_NOTE}"
     assert age_lines(shown) == (said,)
-    assert tumour_board.board_age(shown) == said
+    assert tumour_board.by_age(shown) == said
 
 
 @pytest.mark.parametrize("absent", ["under-55", "55-and-over"])
@@ -875,7 +875,7 @@ def test_one_age_group_is_never_told_without_the_other(absent: str) -> None:
         group for group in e1910().subgroups if (group.id, group.data_cut) != (absent, "nejm")
     )
     alone = view(e1910().model_copy(update={"subgroups": kept}))
-    for said in (*age_lines(alone), tumour_board.board_age(alone)):
+    for said in (*age_lines(alone), tumour_board.by_age(alone)):
         assert "By age: not available" in said
         assert "HR" not in said
         assert "years" not in said
@@ -942,7 +942,7 @@ def said_of(shown: Findings) -> Iterator[str]:
     ):
         yield from sentence(shown)
     for sentence in (
-        tumour_board.board_age,
+        tumour_board.by_age,
         harms_sentence,
         harms_counted,
         pictures.harms_alt,

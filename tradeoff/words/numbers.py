@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from tradeoff.findings.provenance import Finding
 from tradeoff.statistics.intervals import Estimate, NumberNeededToTreat
@@ -58,12 +58,28 @@ def with_range(finding: Finding, *, signed: bool = False) -> str:
     return f"{shown} ({range_out_of_100(finding.estimate, finding.decimals)})"
 
 
+class Ranged(NamedTuple):
+    """A figure and its range, in words: beside each other, or apart where they differ in size."""
+
+    value: str
+    range: str
+
+    def __str__(self) -> str:
+        """The range in brackets; a figure that can have none stands alone."""
+        return f"{self.value} ({self.range})" if self.range else self.value
+
+
+def ratio(estimate: Estimate, decimals: int = 2) -> Ranged:
+    """A ratio and its range."""
+    shown = number(estimate.value, decimals)
+    if not estimate.has_range:
+        return Ranged(shown, RANGE_NOT_PUBLISHED)
+    return Ranged(shown, span(*(number(limit, decimals) for limit in estimate.limits)))
+
+
 def ratio_with_range(estimate: Estimate, decimals: int = 2) -> str:
     """A ratio with its range."""
-    if not estimate.has_range:
-        return f"{number(estimate.value, decimals)} ({RANGE_NOT_PUBLISHED})"
-    lower, upper = (number(limit, decimals) for limit in estimate.limits)
-    return f"{number(estimate.value, decimals)} ({span(lower, upper)})"
+    return str(ratio(estimate, decimals))
 
 
 def p_value(value: float | None, *, below: bool = False) -> str:
@@ -79,19 +95,24 @@ def time(months: int) -> str:
     return "1 year" if years == 1 else f"{years} years"
 
 
-def number_needed(needed: NumberNeededToTreat) -> str:
+def number_needed(found: NumberNeededToTreat) -> str:
+    """NNT with its range."""
+    return str(needed(found))
+
+
+def needed(found: NumberNeededToTreat) -> Ranged:
     """NNT with one decimal, limits of 10 and more whole; through infinity where that is so."""
-    if needed.value is None:
-        return NOT_ESTIMABLE
-    value = f"{number(abs(needed.value), 1)}{'' if needed.value > 0 else ' to harm'}"
-    if needed.lower is None and needed.upper is None:
-        return f"{value} ({RANGE_NOT_PUBLISHED})"
-    if needed.through_infinity:
-        ends = (_needed(needed.lower), _needed(needed.upper))
+    if found.value is None:
+        return Ranged(NOT_ESTIMABLE, "")
+    value = f"{number(abs(found.value), 1)}{'' if found.value > 0 else ' to harm'}"
+    if found.lower is None and found.upper is None:
+        return Ranged(value, RANGE_NOT_PUBLISHED)
+    if found.through_infinity:
+        ends = (_needed(found.lower), _needed(found.upper))
         middle = () if "infinity" in ends else ("infinity",)
-        return f"{value} ({' to '.join((ends[0], *middle, ends[1]))})"
-    lower, upper = sorted((abs(needed.lower or 0), abs(needed.upper or 0)))
-    return f"{value} ({span(_needed(lower), _needed(upper))})"
+        return Ranged(value, " to ".join((ends[0], *middle, ends[1])))
+    lower, upper = sorted((abs(found.lower or 0), abs(found.upper or 0)))
+    return Ranged(value, span(_needed(lower), _needed(upper)))
 
 
 def _needed(limit: float | None) -> str:

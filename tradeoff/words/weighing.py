@@ -12,6 +12,7 @@ from tradeoff.statistics.weighing import Obstacle
 from tradeoff.words import numbers
 from tradeoff.words.harm import harm_words
 from tradeoff.words.naming import arm_words, endpoint_words
+from tradeoff.words.numbers import Ranged
 
 UNSET_HINT: Final = (
     "Not set. Move the slider together with the patient to see what that judgement implies."
@@ -29,16 +30,21 @@ def anchor(view: Findings) -> str:
 
 def balance_figures(view: Findings) -> str | None:
     """The balance point as figures: "0.87 (about 0.22 to 2.1)"."""
+    point = balance_point(view)
+    return None if point is None else str(point)
+
+
+def balance_point(view: Findings) -> Ranged | None:
+    """The balance point and its range; ``None`` where there is none."""
     point = view.weighing.balance_point
     if point is None:
         return None
+    shown = numbers.number(point.value, 2)
     if not point.has_range:
-        return f"{numbers.number(point.value, 2)} ({numbers.RANGE_NOT_PUBLISHED})"
+        return Ranged(shown, numbers.RANGE_NOT_PUBLISHED)
     lower, upper = point.limits
     high = "no upper limit" if math.isinf(upper) else numbers.two_figures(upper)
-    return (
-        f"{numbers.number(point.value, 2)} (about {numbers.span(numbers.two_figures(lower), high)})"
-    )
+    return Ranged(shown, f"about {numbers.span(numbers.two_figures(lower), high)}")
 
 
 def balance_sentence(view: Findings) -> str:

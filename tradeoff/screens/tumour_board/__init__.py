@@ -1,0 +1,83 @@
+"""Tumour board: everything on one screen, benefit and harm alike, legible from across the room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from tradeoff.drawing import markup
+from tradeoff.findings.subgroups import age_groups
+from tradeoff.findings.view import Findings
+from tradeoff.screens import controls
+from tradeoff.screens.frame import Page
+from tradeoff.screens.tumour_board import foot, picture, rows
+from tradeoff.words.applicability import (
+    AGE_SHORT,
+    AGE_TITLE,
+    age_line,
+    age_lines,
+    applicability_summary,
+)
+from tradeoff.words.frame import PAGES
+from tradeoff.words.naming import subtitle
+
+#: Characters of the applicability check's findings that a board has room for.
+_ROOM_FOR_FINDINGS: Final = 240
+
+
+def show(page: Page) -> None:
+    """The body of the page: choices in a row, and below them the board."""
+    view = page.view()
+    with st.container(key="board_choices", horizontal=True, vertical_alignment="center"):
+        controls.selectors(view, labels=False)
+        controls.framing(view.choices)
+    st.html(
+        f'<div class="board">{_head(view)}{_visit(view)}'
+        f'<div class="board-body">{picture.curve(view)}{rows.benefit(view)}{rows.harm(view)}'
+        f"{rows.weighing(view)}"
+        f"</div>{foot.foot(view)}</div>"
+    )
+
+
+def _head(view: Findings) -> str:
+    trial = view.trial
+    question = markup.heading(trial.text.title, 1, "board-question")
+    return (
+        f'<div class="board-head">{question}{markup.paragraph(subtitle(trial, view.choices))}</div>'
+    )
+
+
+def _visit(view: Findings) -> str:
+    """What the applicability check found, in the board's own short form of the banner."""
+    assessment, lines = controls.visit_lines(view)
+    said = []
+    if lines:
+        head = f"<b>{markup.escaped(applicability_summary(assessment))}</b>"
+        found = markup.escaped(" · ".join(visit_lines(lines)))
+        said.append((f"{head} {found}", "stop" if assessment.not_met else "caution"))
+    if assessment.by_age:
+        said.append((markup.escaped(by_age(view)), "byage"))
+    return "".join(
+        f'<div class="board-visit {css}" role="status">{text}</div>' for text, css in said
+    )
+
+
+def by_age(view: Findings) -> str:
+    """The age groups in one run: never one of them without the others."""
+    groups = age_groups(view)
+    if not groups:
+        return age_lines(view)[0]
+    return f"{AGE_TITLE}: {' '.join(age_line(view, one, short=True) for one in groups)} {AGE_SHORT}"
+
+
+def visit_lines(lines: Sequence[str]) -> tuple[str, ...]:
+    """What of the check's findings a board has room for, the first always; how many are left."""
+    shown = list(lines[:1])
+    for line in lines[1:]:
+        if sum(map(len, shown)) + len(line) > _ROOM_FOR_FINDINGS:
+            break
+        shown.append(line)
+    left = len(lines) - len(shown)
+    return (*shown, *((f"{left} more: see {PAGES['consultation']}.",) if left else ()))

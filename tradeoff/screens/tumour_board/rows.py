@@ -1,0 +1,324 @@
+"""The board's rows: benefit and harm through one function, and the balance point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tradeoff.drawing import markup
+from tradeoff.drawing.icons import IconArray, data_uri, legend_svg, svg
+from tradeoff.findings.choices import Framing
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.provenance import Finding
+from tradeoff.findings.survival import MedianFindings, SurvivalFindings
+from tradeoff.findings.view import Findings, all_harms
+from tradeoff.papers import pictures
+from tradeoff.statistics.two_arms import Arms, Role
+from tradeoff.trial.records import Harm, Trial
+from tradeoff.words import numbers
+from tradeoff.words.harm import (
+    NOT_ADJUSTED,
+    badge,
+    harm_array_heading,
+    harm_counted,
+    harm_not_available,
+    harms_sentence,
+)
+from tradeoff.words.naming import arm_figure, arm_words, grade
+from tradeoff.words.numbers import Ranged
+from tradeoff.words.provenance import own_counts
+from tradeoff.words.survival import (
+    any_reached,
+    array_heading,
+    median_months,
+    medians_name,
+    medians_reading,
+    no_landmark,
+)
+from tradeoff.words.weighing import (
+    BALANCE_TITLE,
+    balance_point,
+    balance_sentence,
+    net_gain_sentence,
+)
+
+#: Letters of a centre's name that the narrow column beside a board's arrays has room for.
+_ROOM_FOR_NAME: Final = 34
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure to be read from afar: label, figure, range, and how the range came about (or P)."""
+
+    label: str
+    value: str
+    range: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What one row shows of both arms; the same for benefit and for harm."""
+
+    title: str
+    pair: tuple[IconArray, IconArray]
+    """Experimental first, as all pairs here."""
+    people: tuple[int, int]
+    counted: tuple[str, str]
+    legend: tuple[str, str, str]
+    stats: str
+
+
+# --- benefit -----------------------------------------------------------------------------------
+
+
+def benefit(view: Findings) -> str:
+    """Both arms' people at the landmark; in their place the medians, where none is published."""
+    trial, survival, framing = view.trial, view.survival, view.choices.framing
+    ratio = _hazard_ratio(view)
+    if survival is None:
+        return _medians(view, ratio)
+    told = trial.text.endpoints[survival.endpoint]
+    alive = framing is Framing.ALIVE
+    people = survival.people
+    shown = (people.experimental, people.control)
+    change = numbers.more_or_fewer(people.increment if alive else -people.increment)
+    legend = (told.alive, change, told.died_heading.lower())
+    row = _Row(
+        array_heading(trial, survival, framing),
+        pictures.benefit_arrays(trial, survival, framing),
+        shown if alive else (numbers.HUNDRED - shown[0], numbers.HUNDRED - shown[1]),
+        Arms.each(lambda role: f"{trial.arm(role).n_randomised} randomised").shown,
+        legend if alive else legend[::-1],
+        _stats(gain(survival, framing), ratio, _number_needed(survival)),
+    )
+    return _row(trial, row, css="gain", arms=(Role.EXPERIMENTAL.value, Role.CONTROL.value))
+
+
+def _medians(view: Findings, ratio: KeyFigure) -> str:
+    """In the place of arrays: the medians, what they say, and that nothing can be weighed."""
+    trial, medians = view.trial, view.medians
+    missing = no_landmark(trial, view.choices)
+    if medians is None:
+        return markup.region(
+            missing, markup.paragraph(missing), _stats(ratio), css="board-row gain plain"
+        )
+    title = medians_name(trial, medians)
+    return markup.region(
+        title,
+        markup.heading(title, 2),
+        f'<div class="board-stats">{_stats(_both_medians(medians), ratio)}</div>',
+        markup.paragraph(f"{medians_reading(trial, medians)} {missing}"),
+        css="board-row gain plain medians",
+    )
+
+
+def _both_medians(medians: MedianFindings) -> KeyFigure:
+    shown = numbers.versus(median_months(medians.experimental), median_months(medians.control))
+    unit = "months" if any_reached(medians) else ""
+    return KeyFigure("Median", shown, unit, numbers.RANGE_NOT_PUBLISHED)
+
+
+def gain(survival: SurvivalFindings, framing: Framing) -> KeyFigure:
+    """The difference out of 100 in the framing, with its range."""
+    return _difference(survival.gain, 1 if framing is Framing.ALIVE else -1)
+
+
+def _difference(finding: Finding, sign: int = 1) -> KeyFigure:
+    found, decimals = finding.estimate, finding.decimals
+    shown = numbers.signed_out_of_100(sign * found.value, decimals)
+    if not found.has_range:
+        return KeyFigure("Difference", shown, numbers.RANGE_NOT_PUBLISHED)
+    limits = sorted(sign * limit for limit in found.limits)
+    room = numbers.span(*(numbers.out_of_100(limit, decimals) for limit in limits))
+    how = numbers.CALCULATED if finding.calculated_range else ""
+    return KeyFigure("Difference", shown, room, how)
+
+
+def _hazard_ratio(view: Findings) -> KeyFigure:
+    """The hazard ratio with range and P."""
+    finding, choices = view.base.hazard_ratio, view.choices
+    if finding is None:
+        return KeyFigure("Hazard ratio", numbers.NOT_AVAILABLE, "")
+    published = view.trial.hazard_ratio(choices.cut, choices.endpoint)
+    shown = numbers.ratio(finding.estimate, finding.decimals)
+    p = numbers.p_value(None if published is None else published.p_value)
+    return KeyFigure("Hazard ratio", *shown, p)
+
+
+def _number_needed(survival: SurvivalFindings) -> KeyFigure:
+    """NNT at its time, with its range."""
+    shown = numbers.needed(survival.number_needed)
+    note = numbers.CALCULATED if survival.gain.calculated_range and shown.range else ""
+    return KeyFigure(f"NNT, {numbers.time(survival.months)}", *shown, note)
+
+
+# --- harm --------------------------------------------------------------------------------------
+
+
+def harm(view: Findings) -> str:
+    """Both arms' people with the weighed harm; in their place every harm that was counted."""
+    trial, found = view.trial, view.harm
+    if found is None:
+        missing = harm_not_available(trial)
+        listed = _every_harm(view)
+        said = "" if listed and trial.weighed_harm is None else markup.paragraph(missing)
+        return markup.region(missing, said, listed, css="board-row harm plain")
+    people = found.people
+    row = _Row(
+        harm_array_heading(trial, found),
+        pictures.harm_arrays(trial, found),
+        (people.experimental, people.control),
+        (_treated(found, Role.EXPERIMENTAL), _treated(found, Role.CONTROL)),
+        ("event", numbers.more_or_fewer(people.increment), "no event"),
+        _stats(excess(found))
+        + _badge(view, narrow=True)
+        + markup.paragraph(_counts_what(trial, found), "counted"),
+    )
+    return _row(trial, row, css="harm", arms=("harm", "harm"))
+
+
+def excess(found: HarmFindings) -> KeyFigure:
+    """The excess of the harm out of 100, with its range."""
+    return _difference(found.excess)
+
+
+def _treated(found: HarmFindings, role: Role) -> str:
+    """One arm's count of the harm, or how many its percentage is of."""
+    people = found.excess.population
+    total = Arms(people.control, people.experimental).of(role)
+    if found.counted is None:
+        return f"of {total} treated"
+    return f"{Arms(*found.counted).of(role).events} of {total} treated"
+
+
+def _counts_what(trial: Trial, found: HarmFindings) -> str:
+    """What the figures count; where a badge stands in their column, the grade alone."""
+    return harm_counted(trial, found) if badge(trial, found) is None else grade(found.harm)
+
+
+def _every_harm(view: Findings) -> str:
+    """All harms that were counted, both ways alike, in two columns."""
+    if not harms_sentence(view):
+        return ""
+    listed = (_one_harm(view.trial, *pair) for pair in all_harms(view))
+    items = "".join(
+        f"<li>{markup.span(one.label, 'what')} {markup.span(one.range, 'range')} "
+        f"<b>{markup.escaped(one.value)}</b></li>"
+        for one in listed
+    )
+    return f'{markup.heading(_harms_title(view.trial), 2)}<ul class="board-harms">{items}</ul>'
+
+
+def _harms_title(trial: Trial) -> str:
+    """What is counted, and in which order the arms stand."""
+    arms = Arms.each(lambda role: arm_words(trial, role).short).shown
+    unequal = any(harm.exposure_differs for harm in trial.harms)
+    return f"Harms per 100 treated, {numbers.versus(*arms)}{f'; {NOT_ADJUSTED}' if unequal else ''}"
+
+
+def _one_harm(trial: Trial, harm: Harm, found: HarmFindings | None) -> KeyFigure:
+    """One harm of the list: both arms and the difference per 100 treated."""
+    name = trial.text.harms[harm.id].short
+    if found is None:
+        return KeyFigure(name, numbers.NOT_AVAILABLE, "")
+    both = numbers.versus(str(found.people.experimental), str(found.people.control))
+    return KeyFigure(name, numbers.with_range(found.excess, signed=True), both)
+
+
+# --- one row -----------------------------------------------------------------------------------
+
+
+def _row(trial: Trial, row: _Row, *, css: str, arms: tuple[str, str]) -> str:
+    """Benefit or harm: heading, both arms, figures. One function, so that both weigh alike."""
+    roles = Arms.each(lambda role: role).shown
+    said = [arm_figure(trial, *one) for one in zip(roles, row.people, strict=True)]
+    figures = "".join(map(_arm, said, row.pair, row.counted, arms))
+    head = markup.heading(row.title, 2) + _legend(row.pair[0], row.legend)
+    return markup.region(
+        row.title,
+        f'<div class="board-row-head">{head}</div><div class="board-row-body">{figures}'
+        f'<div class="board-stats">{row.stats}</div></div>',
+        css=f"board-row {css}",
+    )
+
+
+def _arm(figure: tuple[str, str], array: IconArray, counted: str, css: str) -> str:
+    value, having = figure
+    picture = markup.image(data_uri(svg(array)), array.alt, "people")
+    caption = (
+        f'<b class="key">{markup.escaped(value)}</b>{markup.span(having, "having")}'
+        f"{markup.span(counted, 'counted')}"
+    )
+    return f'<figure class="arm {css}">{picture}<figcaption>{caption}</figcaption></figure>'
+
+
+def _legend(array: IconArray, texts: Sequence[str]) -> str:
+    """The marks with short words; nothing for a class without people."""
+    items = "".join(
+        f"<li>{markup.image(data_uri(legend_svg(group.mark)), '', 'mark')}"
+        f"<span>{markup.escaped(text)}</span></li>"
+        for group, text in zip(array.groups, texts, strict=True)
+        if group.count
+    )
+    return f'<ul class="board-legend">{items}</ul>'
+
+
+def _stats(*found: KeyFigure) -> str:
+    return f"<ul>{''.join(map(_stat, found))}</ul>"
+
+
+def _stat(one: KeyFigure) -> str:
+    """The figure large, and beside it what it is, its range, and how the range came about."""
+    css = "key" if any(map(str.isdigit, one.value)) else "missing"
+    how = markup.span(one.note, "how") if one.note else ""
+    return (
+        f'<li><b class="{css}">{markup.escaped(one.value)}</b> <span>'
+        f"{markup.span(one.label, 'what')} {markup.span(one.range, 'range')} {how}</span></li>"
+    )
+
+
+# --- weighing ----------------------------------------------------------------------------------
+
+
+def weighing(view: Findings) -> str:
+    """Balance point with badge and range; what a set preference implies, if one is set."""
+    point = balance_point(view)
+    value = "" if point is None else _point(point)
+    return markup.region(
+        BALANCE_TITLE,
+        f'<div class="board-point">{markup.heading(BALANCE_TITLE, 2)}'
+        f'<p class="board-balance">{value}</p>{_badge(view)}</div>',
+        markup.paragraph(balance_sentence(view)),
+        markup.paragraph(net_gain_sentence(view)) if view.choices.weight is not None else "",
+        css="board-weighing",
+    )
+
+
+def _point(point: Ranged) -> str:
+    return f'<b class="key">{markup.escaped(point.value)}</b> {markup.escaped(point.range)}'
+
+
+def _badge(view: Findings, *, narrow: bool = False) -> str:
+    if view.harm is None:
+        return ""
+    note = short_badge(view.trial, view.harm, narrow=narrow)
+    return markup.badge(note, settled=view.harm.confirmed is not None)
+
+
+def short_badge(trial: Trial, found: HarmFindings, *, narrow: bool = False) -> str | None:
+    """The badge with no more letters than a board has room for; the document is in its sources.
+
+    ``narrow`` is for the column beside the arrays: a long name is cut, and stands below in full.
+    """
+    if narrow and found.counted_by is not None:
+        return own_counts(_shortened(found.counted_by))
+    confirmed = None if found.confirmed is None else found.confirmed.confirmed
+    if narrow and confirmed is not None:
+        return f"Confirmed by {_shortened(confirmed.centre)}"
+    return badge(trial, found, short=True)
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _ROOM_FOR_NAME else f"{name[:_ROOM_FOR_NAME].rstrip(' ,')}…"
