@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.bad_trials.faults import FAULTS, Fault
+from tests.bad_trials import faults_of_tables, faults_of_toml
+from tests.bad_trials.fault import Fault
 from tradeoff.__main__ import main
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import (
@@ -24,6 +25,7 @@ from tradeoff.trial.reading import (
 from tradeoff.trial.records import Status
 
 MINIMAL = Path(__file__).parents[1] / "bad_trials" / "minimal"
+FAULTS = faults_of_toml.FAULTS + faults_of_tables.FAULTS
 FILES = sorted(path.name for path in MINIMAL.iterdir())
 
 
