@@ -1,0 +1,167 @@
+"""How a trial was made: what ``trial.toml`` holds, but for its id and version."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from tradeoff.trial.records.basis import (
+    AnyRole,
+    AnyStatus,
+    Identifier,
+    Label,
+    People,
+    Positive,
+    Probability,
+    Provenance,
+    Record,
+    Text,
+    Whole,
+)
+
+
+class Source(Record):
+    """A document that numbers were taken from."""
+
+    id: Identifier
+    citation: Text
+    short: Text
+    reported_by: Text | None = None
+    """Who relayed it, for ``reported`` numbers: shown as "as reported by …"."""
+    doi: Text | None = None
+    pmid: Text | None = None
+    pmcid: Text | None = None
+    note: Text | None = None
+
+
+class Review(Record):
+    """When the data were last checked against their sources, and when that is due again."""
+
+    last: datetime.date
+    next: datetime.date
+
+    def faults(self) -> Iterator[str]:
+        """The next review comes after the last."""
+        if self.next <= self.last:
+            yield (
+                f"next review {self.next} is not after the last one {self.last}. "
+                "Set the date by which the data are to be checked again"
+            )
+
+
+class Arm(Provenance):
+    """How many were randomised, and how many were treated and so counted for harms."""
+
+    role: AnyRole
+    n_randomised: People
+    n_safety: People
+    safety_source: Identifier
+    safety_place: Text
+    safety_status: AnyStatus
+
+
+class Endpoint(Record):
+    """An outcome over time, such as overall survival."""
+
+    id: Identifier
+    primary: bool
+
+
+class DataCut(Provenance):
+    """One analysis of the trial. Numbers of two cuts are never mixed."""
+
+    id: Identifier
+    median_follow_up_months: Positive | None = None
+    """``None`` where this analysis does not state it."""
+
+
+class Harm(Record):
+    """A kind of adverse event that the trial counted in both arms."""
+
+    id: Identifier
+    grade: Text
+    ctcae_version: Text | None = None
+    weighed: bool = False
+    """Whether the side panel weighs it; at most one harm of a trial."""
+    exposure_differs: bool = False
+    """Whether the arms were treated for unequal time: raw counts are then marked as not adjusted
+    for time on treatment."""
+    p_value: Probability | None = None
+    """P of the comparison of both arms, as printed …"""
+    p_value_below: bool = False
+    """… and true where the source says "P < …"."""
+
+
+class Outcome(StrEnum):
+    """What an answer in the applicability check means."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    CAUTION = "caution"
+    UNKNOWN = "unknown"
+
+
+class CriterionKind(StrEnum):
+    """How a criterion is asked."""
+
+    AGE = "age"
+    CHOICE = "choice"
+
+
+class Criterion(Provenance):
+    """One question of the applicability check, and what each answer means."""
+
+    id: Identifier
+    kind: Annotated[CriterionKind, Field(strict=False)]
+    minimum: Whole | None = None
+    maximum: Whole | None = None
+    subgroups: tuple[Identifier, ...] = ()
+    """For an age criterion: the subgroups that stand beside the headline once an age was given,
+    always all of them …"""
+    subgroup_from: Whole | None = None
+    """… and the age that divides them, in years."""
+    options: dict[Identifier, Annotated[Outcome, Field(strict=False)]] = {}  # noqa: RUF012 (it is copied)
+
+    def faults(self) -> Iterator[str]:
+        """Each kind of criterion has what it asks with."""
+        if self.kind is CriterionKind.AGE and None in (self.minimum, self.maximum):
+            yield "an age criterion needs minimum and maximum. Add both, in years"
+        if self.kind is CriterionKind.CHOICE and not self.options:
+            yield "a choice criterion needs options. Add each answer with its outcome"
+
+
+class Defaults(Record):
+    """What the program opens with."""
+
+    data_cut: Identifier
+    endpoint: Identifier
+    months: Annotated[int, Field(ge=1)] | None = None
+    """``None`` where that cut publishes no landmark of that end point."""
+
+
+class CalibrationAssumptions(Record):
+    """What the calibrated curves assume beyond the published numbers; shown on Evidence."""
+
+    follow_up_months: Positive | None = None
+    """Median follow-up where a cut does not state one; needed only for such a cut."""
+    follow_up_half_width_months: Positive
+    """Half the span of potential follow-up, from the enrolment years."""
+    seed: Whole
+    fit_ratio_interval: bool = True
+    """Whether the width of the hazard ratio's interval is a target: false where follow-up is too
+    short beside the landmark for it to tell more than that a curve would have to bend."""
+    piece_months: Positive | None = None
+    """Length of the pieces of constant hazard, where the method's own does not fit the disease."""
+
+
+class LocalData(Record):
+    """What a centre or a user put in beside the trial's own data: named wherever it is used."""
+
+    label: Label
+    as_of: datetime.date
+    session: bool
+    """True for an upload that lives in one session's memory only."""

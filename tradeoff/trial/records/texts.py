@@ -1,0 +1,217 @@
+"""Every word that belongs to one trial, for clinicians and for patients: its text file."""
+
+# ruff: noqa: RUF012 (the default of a record's field is copied, not shared)
+
+from __future__ import annotations
+
+from tradeoff.trial.records.basis import Identifier, Record, Text
+
+
+class ArmText(Record):
+    """Words for one arm."""
+
+    name: Text
+    short: Text
+    having: Text
+    """As in "alive after 3 years ‹with chemotherapy alone›"."""
+    describing: Text
+    """What the option consists of."""
+
+
+class EndpointText(Record):
+    """Words for one end point; ``{time}`` stands for "3 years"."""
+
+    name: Text
+    short: Text
+    alive: Text
+    alive_heading: Text
+    died: Text
+    died_heading: Text
+    event: Text
+    """As in "hazard ratio for ‹death›"."""
+    anchor: Text
+    """As in "‹dying within {time}›"."""
+    equivalent: Text
+    """As in "per 100, in ‹death-equivalents›"."""
+    gain: Text | None = None
+    """As in "‹Survival gain›, by 3 years"; where absent the end point's name is said."""
+    caution: Text | None = None
+    """What must be known wherever its ratio or a landmark stands."""
+
+
+class HarmText(Record):
+    """Words for one harm."""
+
+    name: Text
+    short: Text
+    one: Text
+    having: Text
+    """As in "‹had a serious neuropsychiatric event›"."""
+    not_having: Text
+    window: Text
+    definition: Text
+    recovery: Text
+    confirm: Text
+    """Where an unconfirmed rate of it is to be checked."""
+    counted: Text | None = None
+    """What its counts are of, beside the number: "treatment-related, grade 3 or more"."""
+    unknown: Text | None = None
+    """What is not known of it, at its source."""
+
+
+class CutText(Record):
+    """Words for one data cut."""
+
+    name: Text
+    analysis: Text
+    caveat: Text | None = None
+
+
+class OptionText(Record):
+    """Words for one answer, and for what follows from it where it is not simply met."""
+
+    label: Text
+    consequence: Text | None = None
+
+
+class CriterionText(Record):
+    """Words for one question of the applicability check."""
+
+    question: Text
+    requirement: Text
+    below: Text | None = None
+    above: Text | None = None
+    options: dict[Identifier, OptionText] = {}
+
+
+class SubgroupText(Record):
+    """Words for one subgroup."""
+
+    name: Text
+
+
+class ContextText(Record):
+    """Words for one rate from elsewhere."""
+
+    study: Text
+    population: Text
+    outcome: Text
+
+
+class FactText(Record):
+    """The sentence of a fact; ``{value}`` stands for its number, or those of the two arms."""
+
+    text: Text
+
+
+class PatientArmText(Record):
+    """One option in plain words; both options are told at equal length."""
+
+    name: Text
+    having: Text
+    """As in "‹with chemotherapy alone›, 68 were alive"."""
+    describing: tuple[Text, ...]
+    good: tuple[Text, ...]
+    hard: tuple[Text, ...]
+    call: tuple[Text, ...] = ()
+    """When to call at once: as long a list for both options."""
+
+
+class PatientEndpointText(Record):
+    """One end point in plain words; ``{time}`` stands for "3 years"."""
+
+    name: Text
+    alive: Text
+    died: Text
+    anchor: Text
+    caution: Text | None = None
+    """What must be known with its numbers."""
+
+
+class PatientHarmText(Record):
+    """One harm in plain words."""
+
+    name: Text
+    one: Text
+    having: Text
+    not_having: Text
+    window: Text
+    meaning: Text
+    recovery: Text
+    unconfirmed: Text
+    """Said wherever an unconfirmed rate of it is shown to a patient."""
+    note: Text | None = None
+    """What the report does not say of it, or must be known with it."""
+
+
+class PatientText(Record):
+    """The trial in plain words, for the patient view and the hand-out."""
+
+    decision: Text
+    people: Text
+    condition: tuple[Text, ...]
+    arms: dict[Identifier, PatientArmText]
+    endpoints: dict[Identifier, PatientEndpointText]
+    harms: dict[Identifier, PatientHarmText] = {}
+    treatment: dict[Identifier, Text] = {}
+    """What treatment is like: a fact's id with its plain sentence, in order."""
+    questions: tuple[Text, ...] = ()
+    harms_note: Text | None = None
+    """What must be known before the options' harms are compared."""
+    shown_harms: tuple[Identifier, ...] = ()
+    """Harms told after the weighed one with arrays of their own, in order …"""
+    told_harms: tuple[Identifier, ...] = ()
+    """… and those told in a sentence after them."""
+    told_facts: dict[Identifier, Text] = {}
+    """Facts told with the harms: a fact's id with its plain sentence, in order."""
+    age: Text | None = None
+    """On age, the same for everybody; ``{age}`` is the age that divides the trial's groups."""
+
+
+class GlossaryText(Record):
+    """A term of this trial and its meaning."""
+
+    term: Text
+    meaning: Text
+
+
+class TrialText(Record):
+    """Every word that belongs to one trial, in one language."""
+
+    name: Text
+    title: Text
+    decision: Text
+    population: Text
+    population_short: Text
+    people: Text
+    """As in "Of 100 ‹people like those in the trial›"."""
+    condition: Text
+    not_for: Text
+    funding: Text
+    update_policy: Text
+    arms: dict[Identifier, ArmText]
+    endpoints: dict[Identifier, EndpointText]
+    harms: dict[Identifier, HarmText] = {}
+    cuts: dict[Identifier, CutText]
+    subgroups: dict[Identifier, SubgroupText] = {}
+    criteria: dict[Identifier, CriterionText] = {}
+    context: dict[Identifier, ContextText] = {}
+    facts: dict[Identifier, FactText] = {}
+    fact_groups: dict[Identifier, Text] = {}
+    glossary: dict[Identifier, GlossaryText] = {}
+    models: dict[Identifier, Text] = {}
+    """Other analyses of a cut, as in "Hazard ratio for death, ‹adjusted for …›"."""
+    beside_harms: tuple[Identifier, ...] = ()
+    """Groups of facts that stand on the page of harms, in order."""
+    not_weighed: Text | None = None
+    """Why this trial's benefit and harm are not weighed, where they are not."""
+    harms_note: Text | None = None
+    """What must be known before the arms' counts of harms are compared."""
+    subgroups_note: Text | None = None
+    """What must be known before the subgroups are compared."""
+    caveats: tuple[Text, ...] = ()
+    practicalities: tuple[Identifier, ...] = ()
+    """Ids of the facts that say what treatment is like, in order."""
+    questions: tuple[Text, ...] = ()
+    patient: PatientText | None = None
+    """``None`` where the trial has no plain words yet: the patient view then says so."""
