@@ -56,16 +56,13 @@ def selectors(view: Findings, *, months: bool = True, labels: bool = True) -> No
 
 def framing(choices: Choices) -> None:
     """Alive or died: both frames one action away."""
-    state.seed("framing", choices)
     st.segmented_control(
         FRAMING_LABEL,
         list(Framing),
         required=True,
         format_func=lambda one: FRAMINGS[one],
-        key="framing",
         label_visibility="collapsed",
-        on_change=state.on_widget,
-        args=("framing", "framing"),
+        **state.bound("framing", choices),
     )
 
 
@@ -75,15 +72,12 @@ def month_slider(view: Findings) -> None:
     last = last_month(trial, choices.cut, choices.endpoint)
     if last is None or last <= FIRST_MONTH:
         return
-    state.seed("months", choices)
     landmarks = trial.landmark_months(choices.cut, choices.endpoint)
     st.slider(
         month_slider_label(landmarks),
         FIRST_MONTH,
         last,
-        key="months",
-        on_change=state.on_widget,
-        args=("months", "months"),
+        **state.bound("months", choices),
     )
 
 
@@ -127,30 +121,24 @@ def _trials(choices: Choices, *, seen: LabelVisibility) -> None:
 
 def _endpoints(view: Findings, *, seen: LabelVisibility) -> None:
     trial = view.trial
-    state.seed("endpoint", view.choices)
     st.segmented_control(
         ENDPOINT_LABEL,
         [endpoint.id for endpoint in trial.endpoints],
         required=True,
         format_func=lambda one: trial.text.endpoints[one].name,
-        key="endpoint",
         label_visibility=seen,
-        on_change=state.on_widget,
-        args=("endpoint", "endpoint"),
+        **state.bound("endpoint", view.choices),
     )
 
 
 def _cuts(view: Findings, *, seen: LabelVisibility) -> None:
     trial = view.trial
-    state.seed("cut", view.choices)
     st.selectbox(
         CUT_LABEL,
         [cut.id for cut in trial.cuts_with(view.choices.endpoint)],
         format_func=lambda one: trial.text.cuts[one].name,
-        key="cut",
         label_visibility=seen,
-        on_change=state.on_widget,
-        args=("cut", "cut"),
+        **state.bound("cut", view.choices),
         width=_width(150, seen),
     )
 
@@ -162,15 +150,12 @@ def _months(view: Findings, *, seen: LabelVisibility) -> None:
         return
     landmarks = trial.landmark_months(choices.cut, choices.endpoint)
     others = [month for month in range(FIRST_MONTH, last + 1) if month not in landmarks]
-    state.seed("month_list", choices)
     st.selectbox(
         MONTHS_LABEL,
         [*landmarks, *others],
         format_func=lambda month: month_option(month, landmarks),
-        key="month_list",
         label_visibility=seen,
-        on_change=state.on_widget,
-        args=("month_list", "months"),
+        **state.bound("month_list", choices, "months"),
         width=_width(200, seen),
     )
 

@@ -166,15 +166,12 @@ def _medians(told: Told) -> None:
 
 
 def _framing(told: Told, endpoint: str) -> None:
-    state.seed("framing", told.view.choices)
     st.segmented_control(
         plain_words.framing_label(told.say),
         list(Framing),
         required=True,
         format_func=lambda one: plain_words.framing_words(told.text, endpoint, one),
-        key="framing",
-        on_change=state.on_widget,
-        args=("framing", "framing"),
+        **state.bound("framing", told.view.choices),
     )
 
 
@@ -273,15 +270,12 @@ def matters(told: Told) -> None:
 
 def _preference(told: Told) -> None:
     say, view = told.say, told.view
-    state.seed("weight", view.choices)
     least, most = plain_words.preference_ends(say, told.text, view)
     st.select_slider(
         plain_words.preference_question(say, told.text, view),
         _WEIGHTS,
         format_func=lambda one: plain_words.preference_option(say, one),
-        key="weight",
-        on_change=state.on_widget,
-        args=("weight", "weight"),
+        **state.bound("weight", view.choices),
     )
     told.write(markup.span(least, "least"), markup.span(most, "most"), css="ends")
     lines = [plain_words.preference_stated(say, told.text, view)]

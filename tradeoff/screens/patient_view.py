@@ -219,17 +219,14 @@ def _top(told: Told, screen: Screen) -> None:
 
 
 def _language(told: Told) -> None:
-    state.seed("lang", told.view.choices)
     with st.container(key="patient_language", width="content"):
         st.segmented_control(
             plain_words.language_label(told.say),
             list(Language),
             required=True,
             format_func=lambda one: plain_words.LANGUAGE_NAMES[one],
-            key="lang",
             label_visibility="collapsed",
-            on_change=state.on_widget,
-            args=("lang", "language"),
+            **state.bound("lang", told.view.choices, "language"),
         )
 
 

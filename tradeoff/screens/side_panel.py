@@ -224,14 +224,11 @@ def weigh(page: Page) -> None:
 
 
 def _preference(view: Findings) -> None:
-    state.seed("weight", view.choices)
     st.select_slider(
         preference_question(view),
         _WEIGHTS,
         format_func=preference_option,
-        key="weight",
-        on_change=state.on_widget,
-        args=("weight", "weight"),
+        **state.bound("weight", view.choices),
     )
     with st.container(key="panel_result"):
         st.html(_result(view))

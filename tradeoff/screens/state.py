@@ -6,7 +6,9 @@ A widget's key is seeded only when it is absent or when the URL is not the one l
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypedDict
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -107,10 +109,23 @@ def seed(key: str, choices: Choices) -> None:
         st.session_state[key] = _widget_values(choices)[key]
 
 
+class Bound(TypedDict):
+    """What ties a widget to one of the choices."""
+
+    key: str
+    on_change: Callable[[str, str], None]
+    args: tuple[str, str]
+
+
+def bound(key: str, choices: Choices, field: str | None = None) -> Bound:
+    """Tie a widget to a choice: its value from the URL, and each change into the URL."""
+    seed(key, choices)
+    return {"key": key, "on_change": on_widget, "args": (key, field or key)}
+
+
 def on_widget(key: str, field: str) -> None:
     """A choice was made: write all choices to the URL."""
-    value = st.session_state[key]
-    _write(**{field: value})
+    _write(**{field: st.session_state[key]})
 
 
 def on_trial() -> None:
