@@ -41,7 +41,6 @@ from tradeoff.papers.schema import ExportedNumber, ExportedSummary, ExportedTria
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
-from tradeoff.trial.confirmed import with_counts
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import (
     Confirmation,
@@ -52,6 +51,7 @@ from tradeoff.trial.records import (
     Status,
     Trial,
 )
+from tradeoff.uploads.overlay import with_counts
 from tradeoff.words import numbers
 from tradeoff.words.frame import INTENDED_USE, LATER_REPORT
 from tradeoff.words.harm import harm_heading

@@ -22,8 +22,8 @@ from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import tables
 from tradeoff.screens import consultation, side_panel, store
 from tradeoff.statistics.intervals import Count
-from tradeoff.trial.confirmed import with_counts
 from tradeoff.trial.records import LocalData, Trial
+from tradeoff.uploads.overlay import with_counts
 from tradeoff.words.harm import badge, harm_counted, harm_origin, harm_provenance
 from tradeoff.words.provenance import provenance, reference_class
 

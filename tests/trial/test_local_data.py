@@ -12,15 +12,10 @@ from hypothesis import strategies as st
 from tests.views import e1910
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.confirmed import (
-    LocalFile,
-    file_name,
-    with_confirmed,
-    with_counts,
-    with_digitised,
-)
+from tradeoff.trial.confirmed import LocalFile, file_name, with_confirmed
 from tradeoff.trial.problems import TrialDataError
 from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Fact, LocalData, Status, Trial
+from tradeoff.uploads.overlay import with_counts, with_digitised
 
 HARM = "neuropsychiatric"
 CHECKED = {

@@ -23,13 +23,13 @@ from tradeoff.trial.reading import folder_texts, load_trial
 from tradeoff.trial.records import LocalData, Status, Trial
 from tradeoff.uploads import UploadError, read_at_risk, read_curve, read_event_counts
 from tradeoff.uploads.overlay import (
-    BroughtCounts,
-    BroughtCurves,
     TimeUnit,
+    UploadedCounts,
+    UploadedCurves,
     series_by_name,
     unit_named,
-    with_brought_counts,
-    with_brought_curves,
+    with_uploaded_counts,
+    with_uploaded_curves,
 )
 
 CASES = Path(__file__).parents[1] / "reference" / "cases"
@@ -43,8 +43,8 @@ def content(name: str) -> bytes:
     return (CASES / name).read_bytes()
 
 
-def brought(**changes: object) -> BroughtCurves:
-    made = BroughtCurves(
+def brought(**changes: object) -> UploadedCurves:
+    made = UploadedCurves(
         curve=read_curve(content(f"{PLATEAU}_curve_noisy1.csv"), "curve.csv"),
         at_risk=read_at_risk(content(f"{PLATEAU}_nrisk.csv"), "risk.csv"),
         series=ARMS,
@@ -57,15 +57,15 @@ def brought(**changes: object) -> BroughtCurves:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def counts(**changes: object) -> BroughtCounts:
+def counts(**changes: object) -> UploadedCounts:
     upload = read_event_counts(COUNTS, "counts.csv")
     arms = {Role.EXPERIMENTAL: "blina", Role.CONTROL: "chemo"}
-    made = BroughtCounts(upload, upload.harms[0], "neuropsychiatric", arms)
+    made = UploadedCounts(upload, upload.harms[0], "neuropsychiatric", arms)
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
 def with_curves(trial: Trial | None = None, **changes: object) -> Trial:
-    return with_brought_curves(trial or e1910(), OWN, brought(**changes))[0]
+    return with_uploaded_curves(trial or e1910(), OWN, brought(**changes))
 
 
 def without_events() -> Trial:
@@ -75,9 +75,9 @@ def without_events() -> Trial:
     return e1910().model_copy(update={"hazard_ratios": ratios})
 
 
-def problems_of(given_curves: BroughtCurves) -> list[str]:
+def problems_of(given_curves: UploadedCurves) -> list[str]:
     with pytest.raises(UploadError) as raised:
-        with_brought_curves(e1910(), OWN, given_curves)
+        with_uploaded_curves(e1910(), OWN, given_curves)
     return [str(problem) for problem in raised.value.problems]
 
 
@@ -225,7 +225,7 @@ def test_a_fault_of_the_figure_names_the_row_of_the_users_file() -> None:
 
 
 def test_brought_counts_replace_the_harms_rows_and_no_others() -> None:
-    trial = with_brought_counts(e1910(), OWN, counts())
+    trial = with_uploaded_counts(e1910(), OWN, counts())
     event = trial.adverse_event("neuropsychiatric", Role.EXPERIMENTAL)
     assert event is not None
     assert (event.events, event.total, event.status) == (30, 111, Status.LOCAL)
@@ -234,7 +234,7 @@ def test_brought_counts_replace_the_harms_rows_and_no_others() -> None:
 
 def test_counts_of_an_arm_that_is_not_chosen_are_asked_for() -> None:
     with pytest.raises(UploadError) as raised:
-        with_brought_counts(e1910(), OWN, counts(arms={Role.CONTROL: "chemo"}))
+        with_uploaded_counts(e1910(), OWN, counts(arms={Role.CONTROL: "chemo"}))
     assert str(raised.value) == (
         "counts.csv: no column is chosen for the experimental arm. Choose one."
     )
@@ -242,7 +242,7 @@ def test_counts_of_an_arm_that_is_not_chosen_are_asked_for() -> None:
 
 def test_the_same_counts_cannot_be_both_arms() -> None:
     with pytest.raises(UploadError, match="both arms have the same counts"):
-        with_brought_counts(e1910(), OWN, counts(arms=dict.fromkeys(Role, "chemo")))
+        with_uploaded_counts(e1910(), OWN, counts(arms=dict.fromkeys(Role, "chemo")))
 
 
 # A folder to take away -------------------------------------------------------------------------
@@ -272,7 +272,7 @@ def test_the_folder_loads_with_the_same_pseudo_patients(
 
 
 def test_the_folder_names_its_centre_and_is_no_session_any_more(tmp_path: Path) -> None:
-    trial = with_brought_counts(with_curves(), OWN, counts())
+    trial = with_uploaded_counts(with_curves(), OWN, counts())
     loaded = unpacked(trial, tmp_path)
     assert loaded.id == "e1910-nordklinik-sud"
     assert loaded.text.name == "E1910 (Nordklinik Süd)"
@@ -302,7 +302,7 @@ def test_what_a_centre_confirmed_is_not_packed_as_the_users_own(tmp_path: Path) 
     }  # fmt: skip
     own = {"centre": "North Hospital", "adverse_events": (read,)}
     confirmed = with_confirmed(e1910(), LocalFile.model_validate(own))
-    for session in (with_curves(confirmed), with_brought_counts(confirmed, OWN, counts())):
+    for session in (with_curves(confirmed), with_uploaded_counts(confirmed, OWN, counts())):
         loaded = unpacked(session, tmp_path / str(len(session.digitised)))
         for role in Role:
             assert loaded.adverse_event("sepsis", role) == e1910().adverse_event("sepsis", role)
@@ -341,7 +341,7 @@ def test_whatever_the_label_the_folder_can_be_read(
 ) -> None:
     local = LocalData(label=label, as_of=OWN.as_of, session=True)
     loaded = unpacked(
-        with_brought_counts(e1910(), local, counts()), tmp_path_factory.mktemp("shelf")
+        with_uploaded_counts(e1910(), local, counts()), tmp_path_factory.mktemp("shelf")
     )
     assert loaded.local is not None
     assert loaded.local.label == label

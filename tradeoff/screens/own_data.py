@@ -33,9 +33,9 @@ from tradeoff.uploads import (
     read_event_counts,
 )
 from tradeoff.uploads.overlay import (
-    BroughtCounts,
-    BroughtCurves,
     TimeUnit,
+    UploadedCounts,
+    UploadedCurves,
     series_by_name,
     unit_named,
 )
@@ -157,7 +157,7 @@ def _faults(problems: Iterable[Problem]) -> None:
 # --- a curve -----------------------------------------------------------------------------------
 
 
-def _curves(trial: Trial) -> BroughtCurves | None:
+def _curves(trial: Trial) -> UploadedCurves | None:
     with st.container(horizontal=True, key="own_place"):
         endpoint = st.selectbox(
             own_words.ENDPOINT_LABEL,
@@ -184,7 +184,7 @@ def _curves(trial: Trial) -> BroughtCurves | None:
     if unit is None or len(series) < len(Role) or len(risk_series) < len(Role):
         st.html(markup.paragraph(own_words.NOTHING_NAMED, "note"))
         return None
-    return BroughtCurves(curve, risk, series, risk_series, unit, cut, endpoint, events)
+    return UploadedCurves(curve, risk, series, risk_series, unit, cut, endpoint, events)
 
 
 def _unit(curve: CurveUpload, risk: AtRiskUpload) -> TimeUnit | None:
@@ -237,7 +237,7 @@ def _events(trial: Trial) -> dict[Role, int | None]:
 # --- counts ------------------------------------------------------------------------------------
 
 
-def _counts(trial: Trial) -> BroughtCounts | None:
+def _counts(trial: Trial) -> UploadedCounts | None:
     st.html(markup.paragraph(own_words.COUNTS_NOT_RANDOMISED, "note"))
     upload = _file(
         own_words.COUNTS_FILE_LABEL, "own_counts", own_words.COUNTS_FILE_HELP, read_event_counts
@@ -262,13 +262,13 @@ def _counts(trial: Trial) -> BroughtCounts | None:
     if harm is None or len(arms) < len(Role):
         st.html(markup.paragraph(own_words.NOTHING_NAMED, "note"))
         return None
-    return BroughtCounts(upload, upload.harms[entry], harm, arms)
+    return UploadedCounts(upload, upload.harms[entry], harm, arms)
 
 
 # --- use ---------------------------------------------------------------------------------------
 
 
-def _offer(trial: Trial, label: str, content: BroughtCurves | BroughtCounts) -> None:
+def _offer(trial: Trial, label: str, content: UploadedCurves | UploadedCounts) -> None:
     """The result as it would be shown, and the button that uses it."""
     fault = _label_fault(label)
     name = own_words.BROUGHT if fault else label.strip()
@@ -278,7 +278,7 @@ def _offer(trial: Trial, label: str, content: BroughtCurves | BroughtCounts) -> 
     except (UploadError, TrialDataError) as error:
         _faults(error.problems)
         return
-    if isinstance(content, BroughtCurves):
+    if isinstance(content, UploadedCurves):
         _preview(trial, changed, content)
     if fault:
         st.html(f'<p class="fieldfault" role="alert">{markup.escaped(fault)}</p>')
@@ -304,7 +304,7 @@ def _label_fault(label: str) -> str:
     return "" if plain.isprintable() else own_words.LABEL_REFUSED
 
 
-def _preview(trial: Trial, changed: Trial, content: BroughtCurves) -> None:
+def _preview(trial: Trial, changed: Trial, content: UploadedCurves) -> None:
     """The rebuilt curves over those that are shown now, and how well they agree with the clicks."""
     rebuilt = changed.digitised_curve(content.data_cut, content.endpoint)
     assert rebuilt is not None  # it was just put there

@@ -13,10 +13,10 @@ from tradeoff.trial.problems import TrialDataError
 from tradeoff.trial.records import LocalData, Trial
 from tradeoff.uploads import UploadError
 from tradeoff.uploads.overlay import (
-    BroughtCounts,
-    BroughtCurves,
-    with_brought_counts,
-    with_brought_curves,
+    UploadedCounts,
+    UploadedCurves,
+    with_uploaded_counts,
+    with_uploaded_curves,
 )
 
 _KEY = "_own_data"
@@ -29,12 +29,12 @@ class Brought:
     """One thing that a user brought, under the user's label."""
 
     local: LocalData
-    content: BroughtCurves | BroughtCounts
+    content: UploadedCurves | UploadedCounts
 
     @property
     def place(self) -> tuple[str, ...]:
         """What it stands in the place of: a second one of the same replaces the first."""
-        if isinstance(self.content, BroughtCounts):
+        if isinstance(self.content, UploadedCounts):
             return ("counts", self.content.harm)
         return ("curves", self.content.data_cut, self.content.endpoint)
 
@@ -45,9 +45,9 @@ def overlaid(trial: Trial, one: Brought) -> Trial:
     Raises:
         UploadError, TrialDataError: it does not fit the trial.
     """
-    if isinstance(one.content, BroughtCounts):
-        return with_brought_counts(trial, one.local, one.content)
-    return with_brought_curves(trial, one.local, one.content)[0]
+    if isinstance(one.content, UploadedCounts):
+        return with_uploaded_counts(trial, one.local, one.content)
+    return with_uploaded_curves(trial, one.local, one.content)
 
 
 def brought(trial_id: str) -> tuple[Brought, ...]:

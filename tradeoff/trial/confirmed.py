@@ -1,63 +1,39 @@
-"""What a centre adds to a trial: numbers that it checked, and its own, brought into one session.
+"""What a centre adds to a trial: numbers that it checked in the documents themselves.
 
-Pure overlays: each function takes a trial and gives a new one, with a fingerprint of its own. A
-confirmation is still the trial's number, read in the named document by the centre; counts and
-curves of an upload are the user's own, were not randomised by the trial, and never leave the
-session that brought them.
+A pure overlay: a trial goes in and a new one comes out, with a fingerprint of its own. A
+confirmation is still the trial's number, read in the named document by the centre. What a user
+uploads is none: ``uploads.overlay`` puts that in its place, with the functions at the end.
 """
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Self
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from tradeoff.statistics.intervals import Count
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.problems import Problem, TrialDataError, did_you_mean, sort_problems
 from tradeoff.trial.records import (
     AdverseEvent,
     Confirmation,
-    DigitisedCurves,
     Fact,
     Identifier,
     Label,
-    LocalData,
     Record,
-    Source,
     Status,
     Trial,
     Whole,
 )
 
-__all__ = [
-    "LOCAL_FOLDER",
-    "LOCAL_SOURCE",
-    "Checked",
-    "LocalCount",
-    "LocalFact",
-    "LocalFile",
-    "LocalHarm",
-    "file_name",
-    "with_confirmed",
-    "with_counts",
-    "with_digitised",
-    "with_refused",
-]
-
 #: Beside the trials' folders: a file for each trial that a centre confirmed numbers of.
 LOCAL_FOLDER = "local"
-#: Id of the source that stands for an upload; a number follows where a trial has it already.
-LOCAL_SOURCE = "local"
-# The order of a harm's two rows, as in the shipped tables.
-_ROW_ORDER = (Role.EXPERIMENTAL, Role.CONTROL)
+#: The order of a harm's two rows, as in the shipped tables.
+ROW_ORDER = (Role.EXPERIMENTAL, Role.CONTROL)
 # What a printed row keeps beside a confirmed count.
-_PERCENTAGES = {
-    *("percent", "percent_grade_3", "percent_grade_4", "percent_grade_5", "decimals"),
-}
+_PERCENTAGES = {"percent", "percent_grade_3", "percent_grade_4", "percent_grade_5", "decimals"}
 # What the format allows at most for decimal places.
 _MOST_DECIMALS = 3
 
@@ -101,9 +77,10 @@ class LocalHarm(Checked):
     experimental: LocalCount
     control: LocalCount
 
-    def count(self, role: Role) -> LocalCount:
-        """One arm's count."""
-        return self.control if role is Role.CONTROL else self.experimental
+    @property
+    def counts(self) -> Arms[LocalCount]:
+        """Both arms' counts."""
+        return Arms(self.control, self.experimental)
 
 
 class LocalFact(Checked):
@@ -140,10 +117,7 @@ def file_name(trial_id: str) -> str:
     return f"{LOCAL_FOLDER}/{trial_id}.toml"
 
 
-# --- a centre's confirmation -------------------------------------------------------------------
-
-
-def with_confirmed(trial: Trial, facts: LocalFile) -> Trial:
+def with_confirmed(trial: Trial, own: LocalFile) -> Trial:
     """The trial with the numbers that a centre checked: status local, and who stands for them.
 
     They stay the trial's own numbers, with the document and the place in it: only the claim
@@ -152,28 +126,23 @@ def with_confirmed(trial: Trial, facts: LocalFile) -> Trial:
     Raises:
         TrialDataError: with every problem of the file; then nothing of it can be used.
     """
-    problems = sort_problems((*_harm_problems(trial, facts), *_fact_problems(trial, facts)))
+    problems = sort_problems(_problems(trial, own))
     if problems:
         raise TrialDataError(problems)
     events = trial.adverse_events
-    for entry in facts.adverse_events:
-        rows = tuple(_confirmed_event(trial, facts.centre, entry, role) for role in _ROW_ORDER)
-        events = _replaced(events, entry.harm, rows)
-    own = {entry.id: entry for entry in facts.facts}
-    return _changed(
-        trial,
-        facts,
-        adverse_events=events,
-        facts=tuple(
-            _confirmed_fact(fact, facts.centre, own[fact.id]) if fact.id in own else fact
-            for fact in trial.facts
-        ),
+    for entry in own.adverse_events:
+        rows = tuple(_confirmed_event(trial, own.centre, entry, role) for role in ROW_ORDER)
+        events = with_harm_rows(events, rows)
+    by_id = {entry.id: entry for entry in own.facts}
+    facts = tuple(
+        _confirmed_fact(fact, own.centre, by_id[fact.id]) if fact.id in by_id else fact
+        for fact in trial.facts
     )
+    return changed(trial, own, adverse_events=events, facts=facts)
 
 
 def _confirmed_event(trial: Trial, centre: str, entry: LocalHarm, role: Role) -> AdverseEvent:
-    printed = trial.adverse_event(entry.harm, role)
-    count = entry.count(role)
+    printed, count = trial.adverse_event(entry.harm, role), entry.counts.of(role)
     kept = {} if printed is None else printed.model_dump(include=_PERCENTAGES)
     return AdverseEvent(
         harm=entry.harm,
@@ -181,29 +150,27 @@ def _confirmed_event(trial: Trial, centre: str, entry: LocalHarm, role: Role) ->
         events=count.events,
         total=count.total,
         **kept,
-        source=entry.source,
-        place=entry.place,
-        status=Status.LOCAL,
-        confirmed=_confirmation(centre, entry),
+        **_claim(centre, entry),
     )
 
 
 def _confirmed_fact(fact: Fact, centre: str, entry: LocalFact) -> Fact:
+    decimals = max(fact.decimals, *map(_decimals, entry.figures.values()), 0)
     return fact.model_copy(
-        update={
-            **entry.figures,
-            "decimals": max(fact.decimals, *map(_decimals, entry.figures.values()), 0),
-            "source": entry.source,
-            "place": entry.place,
-            "also": None,
-            "status": Status.LOCAL,
-            "confirmed": _confirmation(centre, entry),
-        }
+        update={**entry.figures, "decimals": decimals, "also": None, **_claim(centre, entry)}
     )
 
 
-def _confirmation(centre: str, entry: Checked) -> Confirmation:
-    return Confirmation(centre=centre, checked_by=entry.checked_by, checked_on=entry.checked_on)
+def _claim(centre: str, entry: Checked) -> dict[str, Any]:
+    """Where a number was read, and who stands for it."""
+    return {
+        "source": entry.source,
+        "place": entry.place,
+        "status": Status.LOCAL,
+        "confirmed": Confirmation(
+            centre=centre, checked_by=entry.checked_by, checked_on=entry.checked_on
+        ),
+    }
 
 
 def _decimals(value: float) -> int:
@@ -211,34 +178,46 @@ def _decimals(value: float) -> int:
     return len(f"{value:.{_MOST_DECIMALS}f}".rstrip("0").partition(".")[2])
 
 
-def _harm_problems(trial: Trial, facts: LocalFile) -> Iterator[Problem]:
-    known, file = [harm.id for harm in trial.harms], f"{trial.id}/trial.toml"
-    first: dict[str, str] = {}
-    for number, entry in enumerate(facts.adverse_events, start=1):
-        where = f"adverse_events entry {number}"
-        if entry.harm in first:
-            yield _problem(
-                trial, where, f"harm {entry.harm} stands in {first[entry.harm]} already. Keep one."
-            )
-            continue
-        first[entry.harm] = where
-        yield from _source_problem(trial, where, entry)
-        if entry.harm not in known:
-            yield _problem(trial, where, _unknown("harm", entry.harm, known, where=file))
-            continue
-        for role in _ROW_ORDER:
-            yield from _count_problems(trial, where, entry, role)
+# --- what is wrong with a file -----------------------------------------------------------------
 
 
-def _count_problems(trial: Trial, where: str, entry: LocalHarm, role: Role) -> Iterator[Problem]:
-    count, arm = entry.count(role), trial.arm(role)
-    if count.total > arm.n_safety:
-        yield _problem(
-            trial,
-            where,
-            f"{role} total {count.total} exceeds n_safety {arm.n_safety} in "
-            f"{trial.id}/trial.toml. Harms are counted among those treated: "
-            "correct one of the two.",
+def _problems(trial: Trial, own: LocalFile) -> Iterator[Problem]:
+    """Every fault, entry by entry; an entry that comes twice is not read a second time."""
+    entries: tuple[tuple[str, str, Sequence[LocalHarm | LocalFact]], ...] = (
+        ("adverse_events", "harm", own.adverse_events),
+        ("facts", "id", own.facts),
+    )
+    for table, key, listed in entries:
+        first: dict[str, str] = {}
+        for number, entry in enumerate(listed, start=1):
+            place, name = f"{table} entry {number}", getattr(entry, key)
+            before = first.setdefault(name, place)
+            twice = [f"{key} {name} stands in {before} already. Keep one."]
+            for message in twice if before != place else _faults(trial, entry):
+                yield Problem(file_name(trial.id), place, message)
+
+
+def _faults(trial: Trial, entry: LocalHarm | LocalFact) -> Iterator[str]:
+    head, sources = f"{trial.id}/trial.toml", [source.id for source in trial.sources]
+    if entry.source not in sources:
+        yield unknown("source", entry.source, sources, where=head)
+    if isinstance(entry, LocalFact):
+        yield from _fact_faults(trial, entry)
+        return
+    harms = [harm.id for harm in trial.harms]
+    if entry.harm not in harms:
+        yield unknown("harm", entry.harm, harms, where=head)
+        return
+    for role in ROW_ORDER:
+        yield from _count_faults(trial, entry, role)
+
+
+def _count_faults(trial: Trial, entry: LocalHarm, role: Role) -> Iterator[str]:
+    count, n_safety = entry.counts.of(role), trial.arm(role).n_safety
+    if count.total > n_safety:
+        yield (
+            f"{role} total {count.total} exceeds n_safety {n_safety} in {trial.id}/trial.toml. "
+            "Harms are counted among those treated: correct one of the two."
         )
     printed = trial.adverse_event(entry.harm, role)
     if printed is None or printed.percentage is None:
@@ -247,166 +226,53 @@ def _count_problems(trial: Trial, where: str, entry: LocalHarm, role: Role) -> I
     # Each printed percentage may differ from the exact share by half a unit of its last place.
     parts = max(1, len(printed.grades))
     if abs(share - printed.percentage) > parts * 0.5 * 10**-printed.decimals + 1e-9:
-        yield _problem(
-            trial,
-            where,
+        yield (
             f"{role} {count.events} of {count.total} is {share:.2f} %, but "
             f"{trial.id}/adverse_events.csv gives {printed.percentage:.{printed.decimals}f} % for "
-            f"{entry.harm}. Check both against the document, and correct the one that is wrong.",
+            f"{entry.harm}. Check both against the document, and correct the one that is wrong."
         )
 
 
-def _fact_problems(trial: Trial, facts: LocalFile) -> Iterator[Problem]:
-    known = {fact.id: fact for fact in trial.facts}
-    first: dict[str, str] = {}
-    for number, entry in enumerate(facts.facts, start=1):
-        where = f"facts entry {number}"
-        if entry.id in first:
-            yield _problem(
-                trial, where, f"id {entry.id} stands in {first[entry.id]} already. Keep one."
-            )
-            continue
-        first[entry.id] = where
-        yield from _source_problem(trial, where, entry)
-        if entry.id not in known:
-            yield _problem(
-                trial, where, _unknown("fact", entry.id, known, where=f"{trial.id}/facts.csv")
-            )
-            continue
-        wanted = known[entry.id].figures.keys()
-        for name in [one for one in known[entry.id].figures if one not in entry.figures]:
-            yield _problem(
-                trial,
-                where,
+def _fact_faults(trial: Trial, entry: LocalFact) -> Iterator[str]:
+    known, file = {fact.id: fact for fact in trial.facts}, f"{trial.id}/facts.csv"
+    if entry.id not in known:
+        yield unknown("fact", entry.id, known, where=file)
+        return
+    given, wanted = entry.figures, known[entry.id].figures
+    for name in wanted:
+        if name not in given:
+            yield (
                 f"{name} is missing, and {entry.id} has a number in the trial. "
-                "Write the value that the document gives.",
+                "Write the value that the document gives."
             )
-        for name in sorted(entry.figures.keys() - wanted):
-            yield _problem(
-                trial,
-                where,
-                f"{name} is {entry.figures[name]:g}, but {entry.id} has no such number in "
-                f"{trial.id}/facts.csv. Take it out.",
-            )
-
-
-def _source_problem(trial: Trial, where: str, entry: Checked) -> Iterator[Problem]:
-    known = [source.id for source in trial.sources]
-    if entry.source not in known:
-        yield _problem(
-            trial, where, _unknown("source", entry.source, known, where=f"{trial.id}/trial.toml")
+    for name in sorted(given.keys() - wanted.keys()):
+        yield (
+            f"{name} is {given[name]:g}, but {entry.id} has no such number in {file}. Take it out."
         )
 
 
-def _unknown(kind: str, given: str, known: Iterable[str], *, where: str = "") -> str:
+# --- for every overlay -------------------------------------------------------------------------
+
+
+def unknown(kind: str, given: str, known: Iterable[str], *, where: str = "") -> str:
     """Words for an id that is not there; ``where`` is the file that holds those that are."""
     listed = sorted(known)
     ids = f"The ids stand in {where}." if where else f"Known: {', '.join(listed) or 'none'}."
     return f'the trial has no {kind} "{given}".{did_you_mean(given, listed)} {ids}'
 
 
-def _problem(trial: Trial, where: str, message: str) -> Problem:
-    return Problem(file_name(trial.id), where, message)
-
-
-# --- what a user brings into a session ---------------------------------------------------------
-
-
-def with_counts(
-    trial: Trial, local: LocalData, *, harm: str, experimental: Count, control: Count
-) -> Trial:
-    """The trial with a user's own counts in the place of one harm's, named and not randomised.
-
-    Raises:
-        TrialDataError: the trial has no such harm.
-    """
-    known = [entry.id for entry in trial.harms]
-    if harm not in known:
-        raise TrialDataError([Problem(local.label, "", _unknown("harm", harm, known))])
-    source, sources = _with_source(trial, local)
-    rows = tuple(
-        AdverseEvent(
-            harm=harm,
-            arm=role,
-            events=count.events,
-            total=count.total,
-            source=source.id,
-            place="counts of adverse events",
-            status=Status.LOCAL,
-        )
-        for role, count in zip(_ROW_ORDER, (experimental, control), strict=True)
-    )
-    events = _replaced(trial.adverse_events, harm, rows)
-    return _changed(trial, local, *rows, sources=sources, adverse_events=events, local=local)
-
-
-def with_digitised(trial: Trial, local: LocalData, curves: DigitisedCurves) -> Trial:
-    """The trial with a user's digitised curve in the place of one cut's and end point's.
-
-    The curve's place stays; where its source is one of the trial's documents, it stays beside the
-    user as the figure that was clicked on.
-
-    Raises:
-        TrialDataError: the trial has no such data cut or end point.
-    """
-    problems = [
-        Problem(local.label, "", _unknown(kind, given, known))
-        for kind, given, known in (
-            ("data cut", curves.data_cut, [cut.id for cut in trial.data_cuts]),
-            ("end point", curves.endpoint, [endpoint.id for endpoint in trial.endpoints]),
-        )
-        if given not in known
-    ]
-    if problems:
-        raise TrialDataError(problems)
-    figure = next((one.id for one in trial.sources if one.id == curves.source), None)
-    source, sources = _with_source(trial, local)
-    own = curves.model_copy(update={"source": source.id, "also": figure, "status": Status.LOCAL})
-    place = (curves.data_cut, curves.endpoint)
-    kept = tuple(one for one in trial.digitised if (one.data_cut, one.endpoint) != place)
-    return _changed(trial, local, own, sources=sources, digitised=(*kept, own), local=local)
-
-
-def _with_source(trial: Trial, local: LocalData) -> tuple[Source, tuple[Source, ...]]:
-    """The source that stands for an upload, and the trial's sources with it among them."""
-    for number in range(1, len(trial.sources) + 2):
-        source = _source(local, LOCAL_SOURCE if number == 1 else f"{LOCAL_SOURCE}-{number}")
-        if source in trial.sources:
-            return source, trial.sources
-        if source.id not in {one.id for one in trial.sources}:
-            return source, (*trial.sources, source)
-    raise AssertionError("one id more than there are sources is free")
-
-
-def _source(local: LocalData, source_id: str) -> Source:
-    named = f"{local.label}, {local.as_of.isoformat()}"
-    return Source(
-        id=source_id,
-        citation=(
-            f"{named}: brought into this session by its user; "
-            "not part of the trial's publication, and not randomised by the trial."
-        ),
-        short=named,
-    )
-
-
-# --- what both share ---------------------------------------------------------------------------
-
-
-def _replaced(
-    events: tuple[AdverseEvent, ...], harm: str, rows: tuple[AdverseEvent, ...]
+def with_harm_rows(
+    events: tuple[AdverseEvent, ...], rows: tuple[AdverseEvent, ...]
 ) -> tuple[AdverseEvent, ...]:
-    """The rows of a harm replaced in their place; at the end where there were none."""
-    places = [place for place, entry in enumerate(events) if entry.harm == harm]
-    first = places[0] if places else len(events)
-    before, after = events[:first], events[first:]
-    return (*before, *rows, *(entry for entry in after if entry.harm != harm))
+    """One harm's rows put in the place of those it had; at the end where there were none."""
+    harm = rows[0].harm
+    first = next((at for at, entry in enumerate(events) if entry.harm == harm), len(events))
+    return (*events[:first], *rows, *(entry for entry in events[first:] if entry.harm != harm))
 
 
-def _changed(trial: Trial, *content: Record, **changes: object) -> Trial:
+def changed(trial: Trial, *content: Record, **changes: object) -> Trial:
     """The trial with other rows and a fingerprint that no other content has."""
     checksum = hashlib.sha256(trial.fingerprint.encode())
     for record in content:
-        checksum.update(b"\n")
-        checksum.update(record.model_dump_json().encode())
+        checksum.update(b"\n" + record.model_dump_json().encode())
     return trial.model_copy(update={**changes, "fingerprint": checksum.hexdigest()})

@@ -11,13 +11,19 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from tradeoff.statistics.reconstruction import ReconstructionError, reconstruct
+from tradeoff.statistics.intervals import Estimate
+from tradeoff.statistics.reconstruction import (
+    ReconstructionError,
+    ReconstructionProblem,
+    reconstruct,
+)
 from tradeoff.statistics.survival import (
     KaplanMeierCurve,
     RiskTable,
@@ -36,41 +42,25 @@ from tradeoff.trial.records import (
     HazardRatio,
     Status,
 )
+from tradeoff.trial.rules import Draft, Placed
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from numpy.typing import ArrayLike, NDArray
-
-    from tradeoff.trial.rules import Draft, Placed
-
-    ClickFiles = Mapping[tuple[str, Role], tuple[Placed[CurvePoint], ...] | None]
-    from tradeoff.statistics.intervals import Estimate
-    from tradeoff.statistics.reconstruction import Mend, Reconstruction, ReconstructionProblem
-
-__all__ = [
-    "FOLDER",
-    "LEVEL",
-    "Clicks",
-    "Rebuilt",
-    "arm_curve",
-    "at_risk_found",
-    "clicked_at",
-    "file_name",
-    "hazard_ratio",
-    "mean_horizon",
-    "on_curve",
-    "pairs",
-    "rebuild_arm",
-    "rebuilt",
-    "risk_rows",
-    "unclicked",
-]
+ClickFiles = Mapping[tuple[str, Role], tuple[Placed[CurvePoint], ...] | None]
+#: A file's name in messages, and the row of it that each data row stands in.
+FileRows = tuple[str, Sequence[int]]
+#: Months and survival, 0 to 1.
+Click = tuple[float, float]
 
 #: Coverage of the ranges that are read off: at one month, no band for the whole curve.
 LEVEL = 0.95
 #: The part of a trial's folder that holds the clicks.
 FOLDER = "curves"
+
+
+# Kinds of mend that no hand makes: clicks, numbers at risk and events contradict one another.
+_DOUBTFUL = frozenset({"total_events", "tension", "long_curve", "short_table"})
+# The last digit in which the reconstruction says how far it moved a click.
+_NOTHING_MOVED = 0.0005
+_ROWS = re.compile(r"\b([Rr]ow) (\d+(?:, \d+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +71,7 @@ class Clicks:
     in its file, for what is said about them; where it is empty they count from 1.
     """
 
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Click, ...]
     risk_months: tuple[float, ...]
     n_at_risk: tuple[int, ...]
     events: int | None = None
@@ -111,22 +101,26 @@ def rebuild_arm(clicks: Clicks) -> DigitisedArm:
         months, survival, clicks.risk_months, clicks.n_at_risk, total_events=clicks.events
     )
     report = result.report
-    said = tuple(_worth_saying(result))
+    # Those that moved nothing that the shown digits could tell are not worth saying.
+    moved = report.smoothing_largest > _NOTHING_MOVED
+    mends = [
+        (mend.kind, _in_file(mend.message, clicks.file_rows))
+        for mend in report.mends
+        if mend.kind != "rise" or moved
+    ]
     used = _as_used(months, survival, {mend.kind for mend in report.mends})
     return DigitisedArm(
         curve_months=used[0],
         curve_survival=used[1],
         risk_months=clicks.risk_months,
         n_at_risk=clicks.n_at_risk,
-        time=_plain(result.time),
-        event=tuple(bool(one) for one in result.event),
+        time=tuple(result.time.tolist()),
+        event=tuple(result.event.tolist()),
         events_stated=clicks.events,
         root_mean_square_error=report.root_mean_square_error,
         largest_error=report.largest_error,
-        mends=tuple(_in_file(mend.message, clicks.file_rows) for mend in said),
-        doubts=tuple(
-            _in_file(mend.message, clicks.file_rows) for mend in said if mend.kind in _DOUBTFUL
-        ),
+        mends=tuple(words for _, words in mends),
+        doubts=tuple(words for kind, words in mends if kind in _DOUBTFUL),
     )
 
 
@@ -140,24 +134,6 @@ def _as_used(
     return tuple(months), tuple(min(1.0, max(0.0, one / scale)) for one in survival)
 
 
-def _plain(numbers: NDArray[np.float64]) -> tuple[float, ...]:
-    return tuple(float(one) for one in numbers)
-
-
-def _worth_saying(result: Reconstruction) -> Iterator[Mend]:
-    """The mends but those that moved nothing that the shown digits could tell."""
-    for mend in result.report.mends:
-        if mend.kind != "rise" or result.report.smoothing_largest > _NOTHING_MOVED:
-            yield mend
-
-
-#: Kinds of mend that no hand makes: clicks, numbers at risk and events contradict one another.
-_DOUBTFUL = frozenset({"total_events", "tension", "long_curve", "short_table"})
-#: The last digit in which the reconstruction says how far it moved a click.
-_NOTHING_MOVED = 0.0005
-_ROWS = re.compile(r"\b([Rr]ow) (\d+(?:, \d+)*)")
-
-
 def _in_file(message: str, file_rows: Sequence[int]) -> str:
     """A sentence that counts data rows from 1, counting the rows of the file instead."""
 
@@ -167,6 +143,15 @@ def _in_file(message: str, file_rows: Sequence[int]) -> str:
         return f"{found[1]} {', '.join(map(str, shown))}"
 
     return _ROWS.sub(renumbered, message)
+
+
+def at_row(
+    found: ReconstructionProblem, message: str, *, curve: FileRows, at_risk: FileRows
+) -> Problem:
+    """A fault of a figure at the row of the file that it is about, in these words."""
+    file, rows = curve if found.table == "curve" else at_risk
+    inside = found.row is not None and 0 < found.row <= len(rows)
+    return Problem(file, f"row {rows[(found.row or 1) - 1]}" if inside else "", message)
 
 
 # --- a folder's curves -------------------------------------------------------------------------
@@ -192,39 +177,52 @@ def rebuilt(draft: Draft, clicks: ClickFiles, *, faults: Iterable[Problem]) -> R
     so that it is said once.
     """
     spoilt = {problem.file for problem in faults}
-    curves: list[DigitisedCurves] = []
-    problems: list[Problem] = []
+    found: list[DigitisedCurves | Problem] = []
     for endpoint in dict.fromkeys(endpoint for endpoint, _ in clicks):
         own = {role: points for (name, role), points in clicks.items() if name == endpoint}
-        found = _Pair(draft, endpoint, own)
-        wanting = tuple(found.wanting())
-        problems += wanting
-        if wanting or spoilt & {found.at_risk_file, *map(found.file, Role)}:
-            continue
-        made = found.rebuild()
-        problems += made.problems
-        curves += made.curves
-    return Rebuilt(tuple(curves), tuple(problems))
+        found += _Figure(draft, endpoint, own).rebuilt(spoilt)
+    return Rebuilt(
+        tuple(one for one in found if isinstance(one, DigitisedCurves)),
+        tuple(one for one in found if isinstance(one, Problem)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class _Figure:
     """The two files of an end point, as far as they are there, beside the rest of the folder."""
 
     draft: Draft
     endpoint: str
     clicks: Mapping[Role, tuple[Placed[CurvePoint], ...] | None]
 
-    def file(self, role: Role) -> str:
+    def rebuilt(self, spoilt: set[str]) -> Iterator[DigitisedCurves | Problem]:
+        """Both arms, or what is wrong with either; nothing where another fault stands before."""
+        wanting = tuple(self._wanting())
+        yield from wanting
+        whole = self.draft.whole("at_risk", "hazard_ratios")
+        if wanting or not whole or spoilt & {self._at_risk_file, *map(self._file, Role)}:
+            return
+        wrong = [problem for role in Role for problem in self._wrong_events(role)]
+        yield from wrong
+        arms: dict[Role, DigitisedArm] = {}
+        for role in Role if not wrong else ():
+            try:
+                arms[role] = rebuild_arm(self._clicks(role))
+            except ReconstructionError as error:
+                yield from (self._problem(role, one) for one in error.problems)
+        if len(arms) == len(Role):
+            yield self._record(arms)
+
+    def _file(self, role: Role) -> str:
         """An arm's file as messages name it."""
         return f"{self.draft.folder}/{file_name(self.endpoint, role)}"
 
     @property
-    def at_risk_file(self) -> str:
+    def _at_risk_file(self) -> str:
         """The numbers at risk as messages name them."""
         return f"{self.draft.folder}/at_risk.csv"
 
-    def risk(self, role: Role) -> list[Placed[AtRisk]]:
+    def _risk(self, role: Role) -> list[Placed[AtRisk]]:
         """The rows of the numbers at risk of one arm, in the order of time."""
         rows = (
             placed
@@ -233,18 +231,18 @@ class _Pair:
         )
         return sorted(rows, key=lambda placed: placed.record.months)
 
-    def cuts(self) -> list[str]:
+    def _cuts(self) -> list[str]:
         """The data cuts whose numbers at risk are given, in the order of the file."""
         own = (p.record for p in self.draft.at_risk if p.record.endpoint == self.endpoint)
         return list(dict.fromkeys(entry.data_cut for entry in own))
 
-    def wanting(self) -> Iterator[Problem]:
+    def _wanting(self) -> Iterator[Problem]:
         """What has to be there before anything can be rebuilt."""
         given = [role for role in Role if role in self.clicks]
         for role in Role:
             if role not in given:
                 yield Problem(
-                    self.file(given[0]),
+                    self._file(given[0]),
                     "",
                     f"{file_name(self.endpoint, role)} is missing. Add it: a curve is shown only "
                     "beside that of the other arm.",
@@ -252,100 +250,79 @@ class _Pair:
         if not self.draft.whole("at_risk"):
             return
         for role in given:
-            if not self.risk(role):
+            if not self._risk(role):
                 yield Problem(
-                    self.file(role),
+                    self._file(role),
                     "",
                     f"at_risk.csv holds no row of {self.endpoint} ({role}). A curve is rebuilt "
                     "only with the numbers at risk printed under it: add them.",
                 )
-        if len(self.cuts()) > 1:
+        cuts = self._cuts()
+        if len(cuts) > 1:
             yield Problem(
-                self.file(given[0]),
+                self._file(given[0]),
                 "",
-                f"at_risk.csv gives {self.endpoint} in {len(self.cuts())} data cuts "
-                f"({', '.join(self.cuts())}). A figure belongs to one analysis: keep the rows of "
+                f"at_risk.csv gives {self.endpoint} in {len(cuts)} data cuts "
+                f"({', '.join(cuts)}). A figure belongs to one analysis: keep the rows of "
                 "the cut that it shows.",
             )
 
-    def rebuild(self) -> Rebuilt:
-        """Both arms, or what is wrong with either."""
-        if not self.draft.whole("at_risk", "hazard_ratios"):
-            return Rebuilt()
-        wrong = tuple(problem for role in Role for problem in self._wrong_events(role))
-        if wrong:
-            return Rebuilt(problems=wrong)
-        arms, problems = {}, []
-        for role in Role:
-            try:
-                arms[role] = rebuild_arm(self._clicks(role))
-            except ReconstructionError as error:
-                problems += [self._problem(role, one) for one in error.problems]
-        if problems:
-            return Rebuilt(problems=tuple(problems))
-        return Rebuilt((self._record(arms),))
-
     def _clicks(self, role: Role) -> Clicks:
-        points, risk = self.clicks.get(role) or (), self.risk(role)
+        points, risk = self.clicks.get(role) or (), self._risk(role)
         return Clicks(
             points=tuple((one.record.months, one.record.survival) for one in points),
             risk_months=tuple(one.record.months for one in risk),
             n_at_risk=tuple(one.record.n_at_risk for one in risk),
             events=self._events(role),
-            file_rows=tuple(map(_row, points)),
+            file_rows=_rows(points),
         )
 
     def _ratio(self) -> Placed[HazardRatio] | None:
         """The hazard ratio of the same analysis: the cut's own, not an adjusted one."""
-        key = (self.cuts()[0], self.endpoint, None)
+        key = (self._cuts()[0], self.endpoint, None)
         held = ((p, p.record) for p in self.draft.hazard_ratios)
         return next((p for p, e in held if (e.data_cut, e.endpoint, e.model) == key), None)
 
-    def _stated(self, role: Role) -> Placed[AtRisk] | None:
-        """The row that gives the arm's events beside its numbers at risk."""
-        return next((row for row in self.risk(role) if row.record.total_events is not None), None)
+    def _totals(self, role: Role) -> list[Placed[AtRisk]]:
+        """The rows that give the arm's events beside its numbers at risk."""
+        return [row for row in self._risk(role) if row.record.total_events is not None]
 
     def _events(self, role: Role) -> int | None:
         """The arm's events as its figure gives them, else those behind the analysis's ratio."""
-        stated, ratio = self._stated(role), self._ratio()
-        if stated is not None:
-            return stated.record.total_events
+        totals, ratio = self._totals(role), self._ratio()
+        if totals:
+            return totals[0].record.total_events
         return None if ratio is None else ratio.record.events(role)
 
     def _wrong_events(self, role: Role) -> Iterator[Problem]:
         """Two totals of one arm, or more events than people whom the curve starts with."""
-        given = [row for row in self.risk(role) if row.record.total_events is not None]
-        for row in given[1:]:
-            if row.record.total_events != given[0].record.total_events:
+        totals = self._totals(role)
+        for row in totals[1:]:
+            if row.record.total_events != totals[0].record.total_events:
                 yield row.problem(
-                    f"total_events is {row.record.total_events}, {given[0].place} gives "
-                    f"{given[0].record.total_events} ({self.endpoint}, {role}). Keep one of them."
+                    f"total_events is {row.record.total_events}, {totals[0].place} gives "
+                    f"{totals[0].record.total_events} ({self.endpoint}, {role}). Keep one of them."
                 )
-        events, people = self._events(role), self.risk(role)[0].record.n_at_risk
-        placed: Placed[AtRisk] | Placed[HazardRatio] | None = given[0] if given else self._ratio()
+        events, people = self._events(role), self._risk(role)[0].record.n_at_risk
+        placed: Placed[AtRisk] | Placed[HazardRatio] | None = totals[0] if totals else self._ratio()
         if placed is not None and events is not None and events > people:
-            name = "total_events" if given else f"events_{role}"
+            name = "total_events" if totals else f"events_{role}"
             yield placed.problem(
                 f"{name} is {events}, but the figure's numbers at risk start at {people} "
                 f"({self.endpoint}, {role}). Check both against the source."
             )
 
     def _problem(self, role: Role, found: ReconstructionProblem) -> Problem:
-        """A fault of the figure at the row of the file that it is about."""
-        placed: Sequence[Placed[AtRisk] | Placed[CurvePoint]]
-        if found.table == "curve":
-            file, placed = self.file(role), self.clicks.get(role) or ()
-        else:
-            file, placed = self.at_risk_file, self.risk(role)
-        rows = tuple(map(_row, placed))
-        inside = found.row is not None and found.row <= len(rows)
-        place = f"row {rows[(found.row or 1) - 1]}" if inside else ""
+        """A fault of the figure, counting the rows of the file that it is about."""
+        curve = self._file(role), _rows(self.clicks.get(role) or ())
+        at_risk = self._at_risk_file, _rows(self._risk(role))
+        message = _in_file(found.message, (curve if found.table == "curve" else at_risk)[1])
         whose = "" if found.table == "curve" else f" ({self.endpoint}, {role})"
-        return Problem(file, place, f"{_in_file(found.message, rows)}{whose}")
+        return at_row(found, f"{message}{whose}", curve=curve, at_risk=at_risk)
 
     def _record(self, arms: Mapping[Role, DigitisedArm]) -> DigitisedCurves:
         """The figure's provenance is that of the numbers printed under it."""
-        entries = [placed.record for role in Role for placed in self.risk(role)]
+        entries = [placed.record for role in Role for placed in self._risk(role)]
         first, order = entries[0], list(Status)
         weakest = max((entry.status for entry in entries), key=order.index)
         return DigitisedCurves(
@@ -360,9 +337,9 @@ class _Pair:
         )
 
 
-def _row(placed: Placed[AtRisk] | Placed[CurvePoint]) -> int:
-    """The number of a CSV row; its place reads "row 7"."""
-    return int(placed.place.removeprefix("row "))
+def _rows(table: Sequence[Placed[AtRisk] | Placed[CurvePoint]]) -> tuple[int, ...]:
+    """The numbers of CSV rows; a place reads "row 7"."""
+    return tuple(int(placed.place.removeprefix("row ")) for placed in table)
 
 
 # --- what may be read off ----------------------------------------------------------------------
@@ -410,9 +387,6 @@ def clicked_at(arm: DigitisedArm, months: float) -> float:
     order = np.argsort(arm.curve_months, kind="stable")
     clicks = np.take(arm.curve_months, order), np.take(arm.curve_survival, order)
     return float(np.interp(months, *clicks, left=1.0))
-
-
-Click = tuple[float, float]
 
 
 def unclicked(arm: DigitisedArm) -> tuple[Click, Click] | None:

@@ -1,8 +1,9 @@
-"""From a user's files to what the program can use in one session, or every reason why not.
+"""From a user's uploads to what the program can use in one session, or every reason why not.
 
-``uploads`` reads the files; here their series are given to the arms, times become months, numbers
-are held against the trial, and the overlay is made. Nothing is guessed in silence: an arm whose
-series cannot be told by its name is asked for.
+The readers give series and counts; here they are given to the arms, times become months, numbers
+are held against the trial, and the overlay is made: a new trial with the user's own in the place of
+its numbers, named and not randomised. Nothing is guessed in silence: an arm whose series cannot be
+told by its name is asked for.
 """
 
 from __future__ import annotations
@@ -14,13 +15,21 @@ from enum import StrEnum
 from typing import Final
 
 from tradeoff.statistics.intervals import Count
-from tradeoff.statistics.reconstruction import ReconstructionError, ReconstructionProblem
-from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.confirmed import with_counts, with_digitised
-from tradeoff.trial.digitised import Clicks, rebuild_arm
-from tradeoff.trial.problems import Problem
-from tradeoff.trial.records import DigitisedArm, DigitisedCurves, LocalData, Status, Trial
-from tradeoff.uploads import (
+from tradeoff.statistics.reconstruction import ReconstructionError
+from tradeoff.statistics.two_arms import Arms, Role
+from tradeoff.trial.confirmed import ROW_ORDER, changed, unknown, with_harm_rows
+from tradeoff.trial.digitised import Clicks, FileRows, at_row, rebuild_arm
+from tradeoff.trial.problems import Problem, TrialDataError
+from tradeoff.trial.records import (
+    AdverseEvent,
+    DigitisedArm,
+    DigitisedCurves,
+    LocalData,
+    Source,
+    Status,
+    Trial,
+)
+from tradeoff.uploads.records import (
     AtRiskUpload,
     CountsUpload,
     CurvePoints,
@@ -30,21 +39,13 @@ from tradeoff.uploads import (
     UploadError,
 )
 
-__all__ = [
-    "BroughtCounts",
-    "BroughtCurves",
-    "TimeUnit",
-    "series_by_name",
-    "unit_named",
-    "with_brought_counts",
-    "with_brought_curves",
-]
-
 # Clicks are good to three or four digits; what is kept is what a downloaded folder holds.
 _DECIMALS: Final = 6
 # The format's longest time (data/README.md); no curve of a trial runs longer.
 _LONGEST_MONTHS: Final = 600.0
 _DAYS_A_MONTH: Final = 365.25 / 12
+# Id of the source that stands for an upload; a number follows where a trial has it already.
+_SOURCE: Final = "local"
 
 
 class TimeUnit(StrEnum):
@@ -58,14 +59,19 @@ class TimeUnit(StrEnum):
     @property
     def months(self) -> float:
         """One of it in months; a month has 30.4375 days."""
-        in_days = {TimeUnit.WEEKS: 7.0, TimeUnit.DAYS: 1.0}
-        if self in in_days:
-            return in_days[self] / _DAYS_A_MONTH
-        return 12.0 if self is TimeUnit.YEARS else 1.0
+        return _IN_MONTHS[self]
+
+
+_IN_MONTHS: Final = {
+    TimeUnit.MONTHS: 1.0,
+    TimeUnit.YEARS: 12.0,
+    TimeUnit.WEEKS: 7 / _DAYS_A_MONTH,
+    TimeUnit.DAYS: 1 / _DAYS_A_MONTH,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class BroughtCurves:
+class UploadedCurves:
     """A curve file and its risk table, with what the user said about them.
 
     ``series`` and ``risk_series`` name the arms' labels in the two files; ``events`` are the total
@@ -82,9 +88,17 @@ class BroughtCurves:
     endpoint: str
     events: Mapping[Role, int | None]
 
+    def points(self, role: Role) -> CurvePoints:
+        """The arm's curve as it was read."""
+        return self.curve.series[self.series[role]]
+
+    def risk(self, role: Role) -> RiskRows:
+        """The arm's numbers at risk as they were read."""
+        return self.at_risk.series[self.risk_series[role]]
+
 
 @dataclass(frozen=True, slots=True)
-class BroughtCounts:
+class UploadedCounts:
     """A file of event counts, which of its harms is meant, and which label is which arm."""
 
     upload: CountsUpload
@@ -98,26 +112,21 @@ def series_by_name(labels: tuple[str, ...], trial: Trial) -> dict[Role, str]:
 
     An arm that no label names, or more than one, is left out: the user has to say.
     """
-    found = {}
-    for role in Role:
-        fitting = [label for label in labels if role in _roles_named(label, trial)]
-        if len(fitting) == 1 and len(_roles_named(fitting[0], trial)) == 1:
-            found[role] = fitting[0]
-    return found
-
-
-def _roles_named(label: str, trial: Trial) -> set[Role]:
-    plain = _plain(label)
+    named = {label: _roles_named(label, trial) for label in labels}
+    fitting = {role: [one for one in labels if role in named[one]] for role in Role}
     return {
-        role
-        for role in Role
-        if plain in {_plain(name) for name in _names(trial, role)} or str(role) in plain.split()
+        role: found[0]
+        for role, found in fitting.items()
+        if len(found) == 1 and named[found[0]] == {role}
     }
 
 
-def _names(trial: Trial, role: Role) -> tuple[str, ...]:
-    words = trial.text.arms[str(role)]
-    return (str(role), words.name, words.short)
+def _roles_named(label: str, trial: Trial) -> set[Role]:
+    plain, texts = _plain(label), trial.text.arms
+    names = {role: (role, texts[role].name, texts[role].short) for role in Role}
+    return {
+        role for role in Role if plain in map(_plain, names[role]) or str(role) in plain.split()
+    }
 
 
 def _plain(text: str) -> str:
@@ -133,46 +142,46 @@ def unit_named(*named: str | None) -> TimeUnit | None:
 # --- curves ------------------------------------------------------------------------------------
 
 
-def with_brought_curves(
-    trial: Trial, local: LocalData, brought: BroughtCurves
-) -> tuple[Trial, DigitisedCurves]:
-    """The trial with the curves rebuilt from an upload, and those curves.
+def with_uploaded_curves(trial: Trial, local: LocalData, upload: UploadedCurves) -> Trial:
+    """The trial with the curves rebuilt from an upload.
 
     Raises:
         UploadError: with every problem, at the row of the user's file that it is about.
     """
-    problems = list(_unassigned(brought))
+    problems = list(_unassigned(upload))
     if problems:
         raise UploadError(problems)
     arms: dict[Role, DigitisedArm] = {}
     for role in Role:
-        problems += _beyond(trial, brought, role)
+        problems += _beyond(trial, upload, role)
         try:
-            arms[role] = rebuild_arm(_clicks(trial, brought, role))
+            arms[role] = rebuild_arm(_clicks(trial, upload, role))
         except ReconstructionError as error:
-            problems += [_at_row(brought, role, one) for one in error.problems]
+            curve: FileRows = upload.curve.file, upload.points(role).rows
+            at_risk: FileRows = upload.at_risk.file, upload.risk(role).rows
+            problems += [
+                at_row(one, f"{one.message} ({role})", curve=curve, at_risk=at_risk)
+                for one in error.problems
+            ]
     if problems:
         raise UploadError(problems)
     curves = DigitisedCurves(
-        data_cut=brought.data_cut,
-        endpoint=brought.endpoint,
+        data_cut=upload.data_cut,
+        endpoint=upload.endpoint,
         control=arms[Role.CONTROL],
         experimental=arms[Role.EXPERIMENTAL],
-        source=trial.data_cut(brought.data_cut).source,
+        source=trial.data_cut(upload.data_cut).source,
         place=f"curve digitised by {local.label}",
         status=Status.RECONSTRUCTED,
     )
-    changed = with_digitised(trial, local, curves)
-    kept = changed.digitised_curve(brought.data_cut, brought.endpoint)
-    assert kept is not None
-    return changed, kept
+    return with_digitised(trial, local, curves)
 
 
-def _unassigned(brought: BroughtCurves) -> Iterator[Problem]:
+def _unassigned(upload: UploadedCurves) -> Iterator[Problem]:
     """Each arm needs a series of its own in both files."""
     for file, series, known in (
-        (brought.curve.file, brought.series, brought.curve.series),
-        (brought.at_risk.file, brought.risk_series, brought.at_risk.series),
+        (upload.curve.file, upload.series, upload.curve.series),
+        (upload.at_risk.file, upload.risk_series, upload.at_risk.series),
     ):
         for role in Role:
             if series.get(role) not in known:
@@ -181,90 +190,152 @@ def _unassigned(brought: BroughtCurves) -> Iterator[Problem]:
             yield Problem(file, "", "both arms have the same series. Choose one for each arm.")
 
 
-def _beyond(trial: Trial, brought: BroughtCurves, role: Role) -> Iterator[Problem]:
+def _beyond(trial: Trial, upload: UploadedCurves, role: Role) -> Iterator[Problem]:
     """What the trial's own numbers rule out."""
-    risk, n_randomised = _risk(brought, role), trial.arm(role).n_randomised
-    for row, number in zip(risk.rows, risk.n_at_risk, strict=True):
-        if number > n_randomised:
-            yield Problem(
-                brought.at_risk.file,
-                f"row {row}",
-                f"n_at_risk {number} exceeds the {n_randomised} randomised ({role}). "
-                "Check the row against the figure, and which series is which arm.",
-            )
-            break
-    points = brought.curve.series[brought.series[role]]
+    risk, n_randomised = upload.risk(role), trial.arm(role).n_randomised
+    # They never rise: where one is too large, the first is.
+    if risk.n_at_risk[0] > n_randomised:
+        yield Problem(
+            upload.at_risk.file,
+            f"row {risk.rows[0]}",
+            f"n_at_risk {risk.n_at_risk[0]} exceeds the {n_randomised} randomised ({role}). "
+            "Check the row against the figure, and which series is which arm.",
+        )
+    points, unit = upload.points(role), upload.unit
     for row, time in zip(points.rows, points.time, strict=True):
-        if time * brought.unit.months > _LONGEST_MONTHS:
+        if time * unit.months > _LONGEST_MONTHS:
             yield Problem(
-                brought.curve.file,
+                upload.curve.file,
                 f"row {row}",
-                f"time is {time:g} {brought.unit}, more than {_LONGEST_MONTHS:g} months. "
+                f"time is {time:g} {unit}, more than {_LONGEST_MONTHS:g} months. "
                 "Choose the unit that the figure's axis has.",
             )
             break
 
 
-def _clicks(trial: Trial, brought: BroughtCurves, role: Role) -> Clicks:
-    points: CurvePoints = brought.curve.series[brought.series[role]]
-    ratio = trial.hazard_ratio(brought.data_cut, brought.endpoint)
-    stated = brought.events.get(role)
+def _clicks(trial: Trial, upload: UploadedCurves, role: Role) -> Clicks:
+    points, risk, month = upload.points(role), upload.risk(role), upload.unit.months
+    ratio = trial.hazard_ratio(upload.data_cut, upload.endpoint)
+    stated = upload.events.get(role)
     if stated is None and ratio is not None:
         stated = ratio.events(role)
-    risk = _risk(brought, role)
     return Clicks(
         points=tuple(
-            (_months(time, brought.unit), round(survival, _DECIMALS))
+            (round(time * month, _DECIMALS), round(survival, _DECIMALS))
             for time, survival in zip(points.time, points.survival, strict=True)
         ),
-        risk_months=tuple(_months(time, brought.unit) for time in risk.time),
+        risk_months=tuple(round(time * month, _DECIMALS) for time in risk.time),
         n_at_risk=risk.n_at_risk,
         events=stated,
         file_rows=points.rows,
     )
 
 
-def _risk(brought: BroughtCurves, role: Role) -> RiskRows:
-    return brought.at_risk.series[brought.risk_series[role]]
+def with_digitised(trial: Trial, local: LocalData, curves: DigitisedCurves) -> Trial:
+    """The trial with a user's digitised curve in the place of one cut's and end point's.
 
+    The curve's place stays; where its source is one of the trial's documents, it stays beside the
+    user as the figure that was clicked on.
 
-def _months(time: float, unit: TimeUnit) -> float:
-    return round(time * unit.months, _DECIMALS)
-
-
-def _at_row(brought: BroughtCurves, role: Role, found: ReconstructionProblem) -> Problem:
-    """A fault of the figure at the row of the file that the user brought."""
-    if found.table == "curve":
-        file, rows = brought.curve.file, brought.curve.series[brought.series[role]].rows
-    else:
-        file, rows = brought.at_risk.file, _risk(brought, role).rows
-    inside = found.row is not None and 0 < found.row <= len(rows)
-    place = f"row {rows[(found.row or 1) - 1]}" if inside else ""
-    return Problem(file, place, f"{found.message} ({role})")
+    Raises:
+        TrialDataError: the trial has no such data cut or end point.
+    """
+    problems = [
+        Problem(local.label, "", unknown(kind, given, known))
+        for kind, given, known in (
+            ("data cut", curves.data_cut, [cut.id for cut in trial.data_cuts]),
+            ("end point", curves.endpoint, [endpoint.id for endpoint in trial.endpoints]),
+        )
+        if given not in known
+    ]
+    if problems:
+        raise TrialDataError(problems)
+    figure = curves.source if curves.source in {one.id for one in trial.sources} else None
+    source = _source(trial, local)
+    own = curves.model_copy(update={"source": source.id, "also": figure, "status": Status.LOCAL})
+    place = (curves.data_cut, curves.endpoint)
+    kept = tuple(one for one in trial.digitised if (one.data_cut, one.endpoint) != place)
+    return _overlaid(trial, local, source, own, digitised=(*kept, own))
 
 
 # --- counts ------------------------------------------------------------------------------------
 
 
-def with_brought_counts(trial: Trial, local: LocalData, brought: BroughtCounts) -> Trial:
-    """The trial with one harm's counts replaced by those of an upload, named and not randomised.
+def with_uploaded_counts(trial: Trial, local: LocalData, upload: UploadedCounts) -> Trial:
+    """The trial with one harm's counts replaced by those of an upload.
 
     Raises:
         UploadError: an arm has no count.
+        TrialDataError: the trial has no such harm.
     """
     problems = [
-        Problem(brought.upload.file, "", f"no column is chosen for the {role} arm. Choose one.")
+        Problem(upload.upload.file, "", f"no column is chosen for the {role} arm. Choose one.")
         for role in Role
-        if brought.arms.get(role) not in brought.entry.arms
+        if upload.arms.get(role) not in upload.entry.arms
     ]
-    if not problems and len(set(brought.arms.values())) < len(Role):
-        problems.append(
-            Problem(brought.upload.file, "", "both arms have the same counts. Choose one for each.")
-        )
+    if not problems and len(set(upload.arms.values())) < len(Role):
+        words = "both arms have the same counts. Choose one for each."
+        problems.append(Problem(upload.upload.file, "", words))
     if problems:
         raise UploadError(problems)
-    counts = {role: brought.entry.arms[brought.arms[role]] for role in Role}
-    control, experimental = (
-        Count(counts[role].events, counts[role].total) for role in (Role.CONTROL, Role.EXPERIMENTAL)
+    counted = Arms.each(lambda role: upload.entry.arms[upload.arms[role]])
+    counts = counted.map(lambda one: Count(one.events, one.total))
+    return with_counts(
+        trial, local, harm=upload.harm, experimental=counts.experimental, control=counts.control
     )
-    return with_counts(trial, local, harm=brought.harm, experimental=experimental, control=control)
+
+
+def with_counts(
+    trial: Trial, local: LocalData, *, harm: str, experimental: Count, control: Count
+) -> Trial:
+    """The trial with a user's own counts in the place of one harm's, named and not randomised.
+
+    Raises:
+        TrialDataError: the trial has no such harm.
+    """
+    known, counts = [entry.id for entry in trial.harms], Arms(control, experimental)
+    if harm not in known:
+        raise TrialDataError([Problem(local.label, "", unknown("harm", harm, known))])
+    source = _source(trial, local)
+    rows = tuple(
+        AdverseEvent(
+            harm=harm,
+            arm=role,
+            events=counts.of(role).events,
+            total=counts.of(role).total,
+            source=source.id,
+            place="counts of adverse events",
+            status=Status.LOCAL,
+        )
+        for role in ROW_ORDER
+    )
+    events = with_harm_rows(trial.adverse_events, rows)
+    return _overlaid(trial, local, source, *rows, adverse_events=events)
+
+
+# --- what both share ---------------------------------------------------------------------------
+
+
+def _source(trial: Trial, local: LocalData) -> Source:
+    """The source that stands for an upload: the trial's own where it has it, else a new one."""
+    named = f"{local.label}, {local.as_of.isoformat()}"
+    citation = (
+        f"{named}: brought into this session by its user; "
+        "not part of the trial's publication, and not randomised by the trial."
+    )
+    ids = (_SOURCE, *(f"{_SOURCE}-{number}" for number in range(2, len(trial.sources) + 2)))
+    taken = {source.id: source for source in trial.sources}
+    sources = (Source(id=one, citation=citation, short=named) for one in ids)
+    # One id more than there are sources is free.
+    return next(one for one in sources if taken.get(one.id, one) == one)
+
+
+def _overlaid(
+    trial: Trial,
+    local: LocalData,
+    source: Source,
+    *rows: AdverseEvent | DigitisedCurves,
+    **changes: object,
+) -> Trial:
+    sources = trial.sources if source in trial.sources else (*trial.sources, source)
+    return changed(trial, local, *rows, sources=sources, local=local, **changes)
