@@ -11,11 +11,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def make(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run a command of the project in a folder, with this Python and what is installed for it."""
+    """Run a command of the Makefile in this folder, with this Python and its packages."""
     bare = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    ready = (f"--file={ROOT / 'Makefile'}", "--old-file=.venv/installed-dev")
+    ready = ("--old-file=.venv/installed-dev", f"BIN={Path(sys.executable).parent}")
     return subprocess.run(
-        ["make", *ready, f"BIN={Path(sys.executable).parent}", *arguments],
+        ["make", *ready, *arguments],
         cwd=folder,
         env=bare,
         capture_output=True,

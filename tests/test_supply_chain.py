@@ -6,6 +6,7 @@ import importlib.metadata
 import json
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Callable
 from email.message import Message
@@ -216,6 +217,7 @@ def audit(tmp_path: Path) -> Audit:
     for file in ("requirements-tools.lock", "build/tools/installed"):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).touch()
+    shutil.copy(ROOT / "Makefile", tmp_path)
     (tmp_path / "stand_in.py").write_text(STAND_IN)
 
     def audited(**answers: list[dict[str, Any]]) -> tuple[str, int]:
