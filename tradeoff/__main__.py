@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from tradeoff import __version__
-from tradeoff.commands import folders, rebuilding, taking_out
+from tradeoff.commands import folders, reconstruct, taking_out
 from tradeoff.commands.terminal import (
     EXIT_CODES,
     PROBLEMS,
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tradeoff {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="command")
-    for part in (folders, taking_out, rebuilding):
+    for part in (folders, taking_out, reconstruct):
         part.add(commands, EXIT_CODES)
     return parser
 

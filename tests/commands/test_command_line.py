@@ -22,7 +22,8 @@ import pytest
 from tests.views import DATA, e1910, newcomers_shelf, view
 from tradeoff import __version__, uploads
 from tradeoff.__main__ import main
-from tradeoff.commands import folders, rebuilding
+from tradeoff.commands import folders
+from tradeoff.commands import reconstruct as command
 from tradeoff.papers import exchange
 from tradeoff.papers.schema import ExportedSummary, ExportedTrial
 from tradeoff.statistics.reconstruction import (
@@ -439,7 +440,9 @@ def test_the_report_goes_to_the_standard_error_and_says_that_nobody_is_a_patient
     assert "curve.csv: 4 rows read" in said
     assert "100 pseudo-patients, " in said
     assert "Numbers at risk are met." in said
-    assert said.splitlines()[-1] == rebuilding.PSEUDO_PATIENTS_NOTE
+    assert said.splitlines()[-1].startswith(
+        "These are pseudo-patients that agree with the figure, not"
+    )
 
 
 def test_a_given_total_of_events_is_met(tmp_path: Path, capsys: Capture) -> None:
@@ -553,7 +556,7 @@ def test_what_the_engine_refuses_is_said_at_the_row_of_the_file(
             ]
         )
 
-    monkeypatch.setattr(rebuilding, "reconstruct", refuse)
+    monkeypatch.setattr(command, "reconstruct", refuse)
     assert Made(tmp_path).run() == 1
     shown = capsys.readouterr()
     assert shown.out == ""

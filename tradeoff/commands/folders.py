@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -21,15 +22,8 @@ from tradeoff.commands.terminal import (
 from tradeoff.statistics import calibration
 from tradeoff.trial import curves as calibrated
 from tradeoff.trial.reading import TrialDataError, load_trial, text_languages, write_curves
+from tradeoff.trial.records import CalibratedCurves, Trial
 from tradeoff.words import check as judgement
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tradeoff.trial.records import CalibratedCurves, Trial
-
-__all__ = ["add"]
 
 # Ten minutes of work, and a band that no longer moves.
 _MOST_CURVES = 100_000

@@ -4,35 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tradeoff.trial.reading import TrialDataError, calibrate_command, load_trial
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from tradeoff.trial.records import Trial
-
-__all__ = [
-    "EXIT_CODES",
-    "FINE",
-    "FOLDER_HELP",
-    "PROBLEMS",
-    "STOPPED",
-    "USAGE",
-    "FileError",
-    "UsageError",
-    "complain",
-    "file",
-    "folder",
-    "loaded",
-    "make_folder",
-    "read",
-    "refused",
-    "say",
-    "write",
-]
+from tradeoff.trial.records import Trial
 
 FINE, PROBLEMS = 0, 1
 USAGE = 2

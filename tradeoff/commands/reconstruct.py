@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TypeVar
 
 from tradeoff import uploads
 from tradeoff.commands.terminal import (
@@ -26,14 +26,7 @@ from tradeoff.trial.problems import Problem
 from tradeoff.uploads import AtRiskUpload, CurveUpload, UploadError, Verdict
 from tradeoff.words import numbers
 
-__all__ = ["add"]
-
-
-PSEUDO_PATIENTS_NOTE: Final = (
-    "These are pseudo-patients that agree with the figure, not patients: nothing about a single "
-    "person, a covariate or a subgroup can be known from them."
-)
-
+T = TypeVar("T")
 
 #: Clicks on a printed figure are good to three or four digits.
 _DECIMALS = 6
@@ -134,7 +127,10 @@ def _reconstruct(given: argparse.Namespace) -> int:
         made[arm.name] = found
         for said in _report(arm.name, found, files.curve.time_unit or files.at_risk.time_unit):
             complain(said)
-    complain(PSEUDO_PATIENTS_NOTE)
+    complain(
+        "These are pseudo-patients that agree with the figure, not patients: nothing about a "
+        "single person, a covariate or a subgroup can be known from them."
+    )
     return _put(given.output, _table(made), force=given.force)
 
 
@@ -145,15 +141,8 @@ def _read(curve: Path, at_risk: Path) -> _Files:
         UploadError: with the problems of both.
     """
     problems: list[Problem] = []
-    read_curve, read_at_risk = None, None
-    try:
-        read_curve = uploads.read_curve(_bytes(curve), curve.name)
-    except UploadError as error:
-        problems += error.problems
-    try:
-        read_at_risk = uploads.read_at_risk(_bytes(at_risk), at_risk.name)
-    except UploadError as error:
-        problems += error.problems
+    read_curve = _one(uploads.read_curve, curve, problems)
+    read_at_risk = _one(uploads.read_at_risk, at_risk, problems)
     if read_curve is None or read_at_risk is None:
         raise UploadError(problems)
     units = {read_curve.time_unit, read_at_risk.time_unit} - {None}
@@ -171,8 +160,13 @@ def _read(curve: Path, at_risk: Path) -> _Files:
     return _Files(read_curve, read_at_risk)
 
 
-def _bytes(path: Path) -> bytes:
-    return read(path, at_most=uploads.MAX_FILE_BYTES)
+def _one(taken: Callable[[bytes, str], T], path: Path, problems: list[Problem]) -> T | None:
+    """One file; ``None`` after its problems were added to the others."""
+    try:
+        return taken(read(path, at_most=uploads.MAX_FILE_BYTES), path.name)
+    except UploadError as error:
+        problems += error.problems
+        return None
 
 
 def _put(output: Path, table: str, *, force: bool) -> int:
@@ -296,7 +290,8 @@ def _about(files: _Files, arms: Sequence[_Arm]) -> Iterator[str]:
     for upload, own in read:
         counts = upload.line_counts
         rows = counts[Verdict.USED] + counts[Verdict.MENDED]
-        yield f"{upload.file}: {rows_read(rows)} ({_listed(tuple(upload.series))})."
+        said = "1 row read" if rows == 1 else f"{rows} rows read"
+        yield f"{upload.file}: {said} ({_listed(tuple(upload.series))})."
         for note in upload.notes:
             yield f"{upload.file}: {note}"
         for line in upload.lines:
@@ -311,46 +306,15 @@ def _report(name: str, found: Reconstruction, unit: str | None) -> Iterator[str]
     """How well the pseudo-patients meet what was given."""
     report = found.report
     met = report.n_at_risk_given.tolist() == report.n_at_risk_found.tolist()
-    yield rebuilt_counts(name, report.n, report.n_events, report.n_censored)
-    yield rebuilt_fit(
-        root_mean_square=report.root_mean_square_error,
-        largest=report.largest_error,
-        at=report.largest_error_time,
-        unit=unit,
-        exact=report.exact_steps,
-        met=met,
+    how = "Solved for whole patients" if report.exact_steps else "Rebuilt from clicks"
+    at = f"{report.largest_error_time:.4g}"
+    where = f"at time {at}" if unit is None else f"at {at} {unit}"
+    kinds = f"{report.n_events} events, {report.n_censored} censored"
+    yield f"{name}: {report.n} pseudo-patients, {kinds}."
+    yield (
+        f"  {how}; survival out of 100 differs from the digitised points by "
+        f"{numbers.out_of_100(report.root_mean_square_error, 2)} (root mean square) and by "
+        f"{numbers.out_of_100(report.largest_error, 2)} at most ({where}). "
+        f"Numbers at risk {'are met' if met else 'are not all met'}."
     )
     yield from (f"  {mend}" for mend in report.mends)
-
-
-# --- words --------------------------------------------------------------------------------------
-
-
-def rebuilt_counts(label: str, patients: int, events: int, censored: int) -> str:
-    """How many pseudo-patients stand for one curve."""
-    return f"{label}: {patients} pseudo-patients, {events} events, {censored} censored."
-
-
-def rows_read(rows: int) -> str:
-    """How much of a file was read."""
-    return "1 row read" if rows == 1 else f"{rows} rows read"
-
-
-def rebuilt_fit(
-    *,
-    root_mean_square: float,
-    largest: float,
-    at: float,
-    unit: str | None,
-    exact: bool,
-    met: bool,
-) -> str:
-    """How far the rebuilt curve lies from the digitised one, in points of 100."""
-    how = "Solved for whole patients" if exact else "Rebuilt from clicks"
-    where = f"at time {at:.4g}" if unit is None else f"at {at:.4g} {unit}"
-    risk = "are met" if met else "are not all met"
-    return (
-        f"  {how}; survival out of 100 differs from the digitised points by "
-        f"{numbers.out_of_100(root_mean_square, 2)} (root mean square) and by "
-        f"{numbers.out_of_100(largest, 2)} at most ({where}). Numbers at risk {risk}."
-    )
