@@ -18,3 +18,14 @@ def test_both_change_in_the_same_way_and_keep_their_places() -> None:
 
 def test_the_experimental_arm_is_shown_first() -> None:
     assert PEOPLE.shown == (111, 112)
+
+
+def test_both_arms_have_it_or_none_does() -> None:
+    assert Arms(40, 17).complete() == Arms(40, 17)
+    assert Arms(40, None).complete() is None
+    assert Arms(None, 17).complete() is None
+
+
+def test_rows_are_in_the_order_of_the_roles_and_numbers_experimental_first() -> None:
+    assert Arms("c", "e").in_order == ("c", "e") == tuple(map(Arms("c", "e").of, Role))
+    assert Arms("c", "e").shown == ("e", "c")

@@ -17,8 +17,8 @@ import pytest
 
 from tests.views import e1910
 from tradeoff.__main__ import main
-from tradeoff.statistics.calibration import METHOD_VERSION, PIECE_MONTHS, MedianTarget, calibrate
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.calibration import METHOD_VERSION, PIECE_MONTHS, calibrate
+from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.curves import (
     assumptions,
@@ -340,7 +340,7 @@ def trial(folder: Path) -> Trial:
 
 def test_a_fit_sees_its_own_cut_and_nothing_else(trial: Trial) -> None:
     published = published_inputs(trial, "first", "os")
-    assert (published.n_control, published.n_experimental) == (100, 101)
+    assert published.n_randomised == Arms(100, 101)
     assert [target.months for target in published.landmarks] == [12, 24]
     assert not published.landmarks[0].control.has_range
     assert published.landmarks[1].control.limits == (0.60, 0.78)
@@ -354,7 +354,7 @@ def test_events_behind_the_ratio_are_inputs_of_the_fit(trial: Trial) -> None:
     counted = trial.model_copy(
         update={"hazard_ratios": tuple(r.model_copy(update=counts) for r in trial.hazard_ratios)}
     )
-    assert published_inputs(counted, "first", "os").events == (28, 18)
+    assert published_inputs(counted, "first", "os").events == Arms(28, 18)
     assert inputs_checksum(counted, "first", "os") != inputs_checksum(trial, "first", "os")
 
 
@@ -413,7 +413,7 @@ def test_medians_of_both_arms_pin_a_curve_without_landmarks(of_medians: Trial) -
     assert curves_wanted(of_medians) == (("first", "os"),)
     published = published_inputs(of_medians, "first", "os")
     assert published.landmarks == ()
-    assert published.medians == (MedianTarget("control", 13.0), MedianTarget("experimental", 20.6))
+    assert published.medians == Arms(13.0, 20.6)
     assert published.horizon_months == 21
 
 
@@ -441,14 +441,14 @@ def test_medians_of_another_model_of_the_cut_pin_nothing(of_medians: Trial) -> N
 
 
 def test_one_arms_median_counts_up_to_the_last_landmark_and_not_beyond(trial: Trial) -> None:
-    def published(months: float) -> tuple[tuple[MedianTarget, ...], float]:
+    def published(months: float) -> tuple[Arms[float | None], float]:
         inputs = published_inputs(
             with_medians(trial, median(Role.CONTROL, months), landmarks=True), "first", "os"
         )
         return inputs.medians, inputs.horizon_months
 
-    assert published(23.9) == ((MedianTarget("control", 23.9),), 24)
-    assert published(50.6) == ((), 24)
+    assert published(23.9) == (Arms(23.9, None), 24)
+    assert published(50.6) == (Arms(None, None), 24)
 
 
 def test_a_pair_with_a_digitised_curve_wants_no_calibrated_one(trial: Trial) -> None:
@@ -543,6 +543,22 @@ def test_a_printed_standard_error_is_no_target_of_the_fit(trial: Trial) -> None:
     )
     assert published_inputs(printed, "first", "os") == published_inputs(plain, "first", "os")
     assert not published_inputs(printed, "first", "os").landmarks[0].control.has_range
+
+
+def test_events_of_one_arm_alone_are_no_target_of_the_fit(trial: Trial) -> None:
+    plain, counted = (
+        trial.model_copy(
+            update={
+                "hazard_ratios": tuple(
+                    entry.model_copy(update={"events_control": events, "events_experimental": None})
+                    for entry in trial.hazard_ratios
+                )
+            }
+        )
+        for events in (None, 20)
+    )
+    assert published_inputs(counted, "first", "os").events is None
+    assert inputs_checksum(counted, "first", "os") == inputs_checksum(plain, "first", "os")
 
 
 def test_a_trial_without_assumptions_wants_no_curve(trial: Trial) -> None:

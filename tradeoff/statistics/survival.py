@@ -170,7 +170,7 @@ def kaplan_meier(
     variance_of_log = np.cumsum(_greenwood(n_at_risk, n_events), dtype=np.float64)
     with np.errstate(invalid="ignore"):  # 0 times infinity at S = 0: not estimable, hence NaN
         standard_error = survival * np.sqrt(variance_of_log)
-    lower, upper = _limits(survival, standard_error, normal_quantile(level), interval)
+    lower, upper = pointwise_limits(survival, standard_error, normal_quantile(level), interval)
     return KaplanMeierCurve(
         time=_frozen(times[order[starts]]),
         survival=_frozen(survival),
@@ -593,9 +593,10 @@ def _greenwood(n_at_risk: Integers, n_events: Integers) -> Floats:
     return terms
 
 
-def _limits(
+def pointwise_limits(
     survival: Floats, standard_error: Floats, z: float, interval: CurveInterval
 ) -> tuple[Floats, Floats]:
+    """Limits of survival (0 to 1) ``z`` standard errors either side; NaN where it is 0 or 1."""
     lower, upper = np.full((2, survival.size), math.nan)
     within = (survival > 0) & (survival < 1)
     s, reach = survival[within], z * standard_error[within]

@@ -28,7 +28,7 @@ class Arms(Generic[T]):
     @classmethod
     def each(cls, made: Callable[[Role], T]) -> Arms[T]:
         """What ``made`` gives for each of the two roles, control first."""
-        return cls(made(Role.CONTROL), made(Role.EXPERIMENTAL))
+        return Arms(made(Role.CONTROL), made(Role.EXPERIMENTAL))
 
     def of(self, role: Role) -> T:
         """That of one arm."""
@@ -37,6 +37,17 @@ class Arms(Generic[T]):
     def map(self, changed: Callable[[T], U]) -> Arms[U]:
         """The same of both arms, each changed in the same way."""
         return Arms(changed(self.control), changed(self.experimental))
+
+    def complete(self: Arms[U | None]) -> Arms[U] | None:
+        """The same where both arms have it, else ``None``."""
+        if self.control is None or self.experimental is None:
+            return None
+        return Arms(self.control, self.experimental)
+
+    @property
+    def in_order(self) -> tuple[T, T]:
+        """Control first, the order of ``Role``: for what is laid out in rows and columns."""
+        return self.control, self.experimental
 
     @property
     def shown(self) -> tuple[T, T]:

@@ -16,12 +16,11 @@ from tradeoff.statistics.calibration import (
     SURVIVAL_TOLERANCE,
     Assumptions,
     LandmarkTarget,
-    MedianTarget,
     Published,
     fingerprint_inputs,
 )
 from tradeoff.statistics.intervals import Estimate
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records import (
     CalibratedArm,
     CalibratedCurves,
@@ -33,13 +32,8 @@ from tradeoff.trial.records import (
 )
 
 if TYPE_CHECKING:
-    from tradeoff.statistics.calibration import (
-        ArmName,
-        Array,
-        CalibratedCurve,
-        Calibration,
-        ReconstructedMean,
-    )
+    from tradeoff.statistics.calibration import Calibration, ReconstructedMean
+    from tradeoff.statistics.read_only import Floats
 
 __all__ = [
     "assumptions",
@@ -78,29 +72,23 @@ def curves_wanted(trial: Trial) -> tuple[tuple[str, str], ...]:
 
 
 def _can_be_calibrated(trial: Trial, data_cut: str, endpoint: str) -> bool:
-    pinned = trial.landmark_months(data_cut, endpoint) or _medians(trial, data_cut, endpoint)
+    medians = _medians(trial, data_cut, endpoint).complete()
+    pinned = trial.landmark_months(data_cut, endpoint) or medians
     return bool(trial.hazard_ratio(data_cut, endpoint) and pinned)
 
 
-def _medians(trial: Trial, data_cut: str, endpoint: str) -> tuple[MedianTarget, ...]:
+def _medians(trial: Trial, data_cut: str, endpoint: str) -> Arms[float | None]:
     """This cut's medians: of both arms, or of one arm up to the last landmark of both.
 
     One arm's median beyond it would draw the other arm's curve on with nothing published there.
     Medians of a source's own analysis belong to no cut, those of another model to no curve.
     """
-    own = {arm: trial.median(data_cut, endpoint, role) for role, arm in _ARMS.items()}
-    reached = tuple(
-        MedianTarget(arm, entry.months)
-        for arm, entry in own.items()
-        if entry is not None and entry.months is not None
-    )
-    if len(reached) == len(Role):
+    entries = Arms.each(lambda role: trial.median(data_cut, endpoint, role))
+    reached = entries.map(lambda entry: None if entry is None else entry.months)
+    if reached.complete() is not None:
         return reached
     last = max(trial.landmark_months(data_cut, endpoint), default=0)
-    return tuple(median for median in reached if median.months <= last)
-
-
-_ARMS: dict[Role, ArmName] = {Role.CONTROL: "control", Role.EXPERIMENTAL: "experimental"}
+    return reached.map(lambda months: months if months is not None and months <= last else None)
 
 
 def published_inputs(trial: Trial, data_cut: str, endpoint: str) -> Published:
@@ -118,14 +106,12 @@ def published_inputs(trial: Trial, data_cut: str, endpoint: str) -> Published:
         )
     months = trial.landmark_months(data_cut, endpoint)
     return Published(
-        n_control=trial.arm(Role.CONTROL).n_randomised,
-        n_experimental=trial.arm(Role.EXPERIMENTAL).n_randomised,
+        n_randomised=Arms.each(lambda role: trial.arm(role).n_randomised),
         landmarks=tuple(_target(trial, data_cut, endpoint, month) for month in months),
         hazard_ratio=_ratio(trial, ratio),
         median_follow_up_months=trial.data_cut(data_cut).median_follow_up_months,
         medians=_medians(trial, data_cut, endpoint),
-        events_control=ratio.events_control,
-        events_experimental=ratio.events_experimental,
+        events=Arms.each(ratio.events).complete(),
     )
 
 
@@ -150,7 +136,9 @@ def _target(trial: Trial, data_cut: str, endpoint: str, months: int) -> Landmark
     assert isinstance(control, Landmark)
     assert isinstance(experimental, Landmark)
     return LandmarkTarget(
-        months, control.estimate(control.survival), experimental.estimate(experimental.survival)
+        control.estimate(control.survival),
+        experimental.estimate(experimental.survival),
+        months=months,
     )
 
 
@@ -234,9 +222,9 @@ def _unmet_horizon(published: Published, curve: CalibratedCurves) -> str | None:
 
 
 def _unmet_landmark(published: Published, curve: CalibratedCurves) -> str | None:
-    for role, arm in _ARMS.items():
+    for role in Role:
         for landmark in published.landmarks:
-            wanted = landmark.of(arm).value
+            wanted = landmark.of(role).value
             drawn = curve.arm(role).survival[round(landmark.months)]
             if abs(drawn - wanted) > SURVIVAL_TOLERANCE:
                 return (
@@ -248,12 +236,14 @@ def _unmet_landmark(published: Published, curve: CalibratedCurves) -> str | None
 
 def _unmet_median(published: Published, curve: CalibratedCurves) -> str | None:
     """The record knows whole months: it must fall through one half in the month of the median."""
-    for median in published.medians:
-        survival = curve.arm(Role(median.arm)).survival
-        before, after = survival[math.floor(median.months)], survival[math.ceil(median.months)]
+    for role in Role:
+        months, survival = published.medians.of(role), curve.arm(role).survival
+        if months is None:
+            continue
+        before, after = survival[math.floor(months)], survival[math.ceil(months)]
         if before < _HALF - SURVIVAL_TOLERANCE or after > _HALF + SURVIVAL_TOLERANCE:
             return (
-                f"the curve does not give one half at {median.months:g} months ({median.arm}), the "
+                f"the curve does not give one half at {months:g} months ({role}), the "
                 "published median"
             )
     return None
@@ -266,20 +256,19 @@ def to_record(
     calibration: Calibration, trial: Trial, *, data_cut: str, endpoint: str
 ) -> CalibratedCurves:
     """A calibration's result as the record that is kept, rounded to six decimals."""
-    mean = calibration.restricted_mean
-    asked = calibration.curves_asked
+    gain, asked = calibration.restricted_mean_difference, calibration.curves_asked
     return CalibratedCurves(
         data_cut=data_cut,
         endpoint=endpoint,
         inputs_checksum=inputs_checksum(trial, data_cut, endpoint, curves=asked),
-        horizon_months=round(mean.horizon_months),
-        control=_arm(calibration, "control"),
-        experimental=_arm(calibration, "experimental"),
+        horizon_months=round(calibration.control.months[-1]),
+        control=_arm(calibration, Role.CONTROL),
+        experimental=_arm(calibration, Role.EXPERIMENTAL),
         difference_lower=_all_rounded(calibration.difference_lower),
         difference_upper=_all_rounded(calibration.difference_upper),
-        restricted_mean_difference_months=_rounded(mean.difference.sampling.value),
-        restricted_mean_difference_standard_error=_error(mean.difference),
-        restricted_mean_difference_reconstruction=_limits(mean.difference),
+        restricted_mean_difference_months=_rounded(gain.sampling.value),
+        restricted_mean_difference_standard_error=_error(gain),
+        restricted_mean_difference_reconstruction=_limits(gain),
         checks=tuple(
             CalibrationCheck(
                 quantity=check.quantity,
@@ -296,14 +285,11 @@ def to_record(
     )
 
 
-def _arm(calibration: Calibration, name: ArmName) -> CalibratedArm:
-    curve: CalibratedCurve = getattr(calibration, name)
-    mean: ReconstructedMean = getattr(calibration.restricted_mean, name)
+def _arm(calibration: Calibration, role: Role) -> CalibratedArm:
+    curve = calibration.of(role)
+    mean = curve.restricted_mean
     columns = {column: _all_rounded(getattr(curve, column)) for column in _CURVE_COLUMNS}
-    errors = {
-        round(entry.months): _rounded(getattr(entry, name))
-        for entry in calibration.landmark_standard_errors
-    }
+    errors = {round(months): _rounded(error) for months, error in curve.standard_errors.items()}
     return CalibratedArm(
         months=tuple(round(month) for month in curve.months),
         **columns,
@@ -339,5 +325,5 @@ def _rounded(number: float) -> float:
     return round(float(number), _DECIMALS)
 
 
-def _all_rounded(numbers: Array) -> tuple[float, ...]:
+def _all_rounded(numbers: Floats) -> tuple[float, ...]:
     return tuple(_rounded(number) for number in numbers)
