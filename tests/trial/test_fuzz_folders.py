@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.uploads.test_uploads import mutations
+from tests.uploads.reading import mutations
 from tradeoff.trial.reading import Problem, TrialDataError, load_trial
 from tradeoff.trial.records import Trial
 from tradeoff.words.check import judge
