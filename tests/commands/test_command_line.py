@@ -25,7 +25,7 @@ from tradeoff.__main__ import main
 from tradeoff.commands import folders
 from tradeoff.commands import reconstruct as command
 from tradeoff.papers import exchange
-from tradeoff.papers.schema import ExportedSummary, ExportedTrial
+from tradeoff.papers.exchange import ExportedSummary, ExportedTrial
 from tradeoff.statistics.reconstruction import (
     ReconstructionError,
     ReconstructionProblem,
@@ -208,7 +208,8 @@ def test_the_summary_opens_with_the_trial_the_decision_and_the_limits(summary: s
     assert trial.text.decision in head
     assert INTENDED_USE in head
     assert trial.version in head
-    assert exchange.summary_pairs(trial) in head
+    first, second = (trial.text.arms[arm].name for arm in ("experimental", "control"))
+    assert f"In pairs and differences: {first} vs {second}." in head
 
 
 def test_the_summary_says_the_panels_words_for_what_the_program_opens_with(summary: str) -> None:

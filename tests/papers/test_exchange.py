@@ -31,13 +31,15 @@ from tests.views import (
     without_harm_rows,
     without_landmarks,
 )
+from tradeoff.findings.ledger.entry import Quantity, RangeOrigin, Unit, Whom
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import calibrated_ranges
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import evidence_tables, exchange
-from tradeoff.papers import schema as exported
+from tradeoff.papers.exchange import ExportedSummary, ExportedTrial
+from tradeoff.papers.exchange import schema as exported
+from tradeoff.papers.exchange.number import ExportedNumber
 from tradeoff.papers.files import csv_text
-from tradeoff.papers.schema import ExportedNumber, ExportedSummary, ExportedTrial, Quantity, Unit
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
@@ -590,8 +592,8 @@ def test_rates_per_patient_year_are_a_kind_of_their_own() -> None:
         for one in some(made, Quantity.EXPOSURE_RATE, harm="neurologic")
     }
     assert rates == {
-        Role.EXPERIMENTAL: (0.38, Unit.PER_PATIENT_YEAR, 0.008, exported.Whom.TREATED),
-        Role.CONTROL: (0.95, Unit.PER_PATIENT_YEAR, None, exported.Whom.TREATED),
+        Role.EXPERIMENTAL: (0.38, Unit.PER_PATIENT_YEAR, 0.008, Whom.TREATED),
+        Role.CONTROL: (0.95, Unit.PER_PATIENT_YEAR, None, Whom.TREATED),
     }
 
 
@@ -979,7 +981,7 @@ def test_every_field_of_the_document_is_explained() -> None:
     assert set(ExportedTrial.model_fields) <= named
 
 
-@pytest.mark.parametrize("kind", [Quantity, Unit, exported.RangeOrigin, exported.Whom, Method])
+@pytest.mark.parametrize("kind", [Quantity, Unit, RangeOrigin, Whom, Method])
 def test_every_allowed_word_is_explained(kind: Any) -> None:
     named = set(re.findall(r"`([a-z0-9-]+)`", manual_section()))
     assert {str(member) for member in kind} <= named

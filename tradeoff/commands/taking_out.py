@@ -28,12 +28,13 @@ from tradeoff.findings.view import Findings
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import exchange
 from tradeoff.papers import files as export
-from tradeoff.papers.schema import ExportedSummary, ExportedTrial
+from tradeoff.papers.exchange import ExportedSummary, ExportedTrial
 from tradeoff.words import numbers
 from tradeoff.words.naming import whom_and_when
 
 if TYPE_CHECKING:
-    from tradeoff.papers.schema import ExportedNumber, SummaryLine, SummaryView
+    from tradeoff.papers.exchange.number import ExportedNumber
+    from tradeoff.papers.exchange.schema import SummaryLine, SummaryView
     from tradeoff.trial.records import Trial
 
 __all__ = ["add"]

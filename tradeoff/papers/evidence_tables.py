@@ -18,6 +18,7 @@ from tradeoff.findings import agreement as consistency
 from tradeoff.findings.agreement import CheckKind, ConsistencyLine
 from tradeoff.findings.choices import Choices, default_choices
 from tradeoff.findings.harm import harm_findings
+from tradeoff.findings.ledger.published import SUBGROUP_DECIMALS
 from tradeoff.findings.provenance import Citation, Method, cited
 from tradeoff.findings.reconstructed import PublishedRestrictedMean, published_restricted_mean
 from tradeoff.findings.subgroups import SubgroupFinding, subgroup_findings
@@ -437,19 +438,16 @@ def _subgroup_ratio(
     value = (
         numbers_words.NOT_AVAILABLE
         if ratio is None
-        else numbers_words.number(ratio.value, numbers_words.SUBGROUP_DECIMALS)
+        else numbers_words.number(ratio.value, SUBGROUP_DECIMALS)
     )
     if ratio is None:
         shown = numbers_words.RANGE_NOT_PUBLISHED
     elif method is Method.RATIO_FROM_P:
         shown = calculated_from_p(
-            *(
-                numbers_words.number(limit, numbers_words.SUBGROUP_DECIMALS)
-                for limit in ratio.limits
-            )
+            *(numbers_words.number(limit, SUBGROUP_DECIMALS) for limit in ratio.limits)
         )
     else:
-        shown = _published_range(group, numbers_words.SUBGROUP_DECIMALS)
+        shown = _published_range(group, SUBGROUP_DECIMALS)
     return (
         in_subgroup(trial, group, hazard_ratio_number(trial, group.endpoint)),
         value if p_value is None else f"{value}, {p_value}",

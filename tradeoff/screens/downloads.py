@@ -13,7 +13,7 @@ from tradeoff import __version__
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import exchange
 from tradeoff.papers import files as export
-from tradeoff.papers.schema import ExportedTrial
+from tradeoff.papers.exchange import ExportedTrial
 from tradeoff.screens import clock
 from tradeoff.trial.records import Trial
 from tradeoff.words.table import Table

@@ -14,6 +14,7 @@ from tradeoff.findings.agreement import (
     Explanation,
     ToleranceReason,
 )
+from tradeoff.findings.ledger.published import SUBGROUP_DECIMALS
 from tradeoff.trial.records import AdverseEvent, HazardRatio, Landmark, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words
@@ -190,7 +191,7 @@ def _printed_decimals(trial: Trial, line: ConsistencyLine) -> int:
             entry = trial.landmark(line.data_cut, line.endpoint, line.months, line.arm)
         else:
             entry = trial.hazard_ratio(line.data_cut, line.endpoint)
-    return numbers.SUBGROUP_DECIMALS if entry is None else entry.decimals
+    return SUBGROUP_DECIMALS if entry is None else entry.decimals
 
 
 def agrees_within(line: ConsistencyLine) -> str:

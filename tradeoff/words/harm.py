@@ -144,6 +144,9 @@ def harm_range_sentence(harm: HarmFindings) -> str:
     )
 
 
+RATE_NOT_AVAILABLE: Final = f"{numbers.NOT_AVAILABLE}. This does not mean that there were none."
+
+
 def harm_not_available(trial: Trial) -> str:
     """Said where no rate of the weighed harm is at hand: not the same as zero."""
     words = harm_words(trial)
@@ -154,7 +157,7 @@ def harm_not_available(trial: Trial) -> str:
         )
     if words is None:
         return "No harm of this trial is weighed."
-    return f"{words.name}: {numbers.NOT_AVAILABLE}. This does not mean that there were none."
+    return f"{words.name}: {RATE_NOT_AVAILABLE}"
 
 
 def badge(trial: Trial, harm: HarmFindings, *, short: bool = False) -> str | None:

@@ -180,16 +180,6 @@ def of_demonstration(trial: Trial) -> tuple[str, ...]:
     return (DEMONSTRATION,) if trial.demonstration else ()
 
 
-def number_needed_name(survival: SurvivalFindings) -> str:
-    """The name of a number needed to treat, with its time."""
-    return f"Number needed to treat, by {numbers.time(survival.months)}"
-
-
-def median_number(trial: Trial, entry: MedianSurvival) -> str:
-    """The name of a median."""
-    return f"Median, {median_of_model(trial, entry)}"
-
-
-def restricted_mean_window(months: int | None) -> str:
+def restricted_mean_window(months: float | None) -> str:
     """Up to when a restricted mean runs."""
-    return "horizon not stated" if months is None else f"to month {months}"
+    return "horizon not stated" if months is None else f"to month {months:g}"

@@ -195,10 +195,6 @@ def months(value: float, decimals: int = 0) -> str:
     return f"{number(value, shown)} months"
 
 
-#: Subgroups' ratios are printed to two decimals; their records hold no other number of digits.
-SUBGROUP_DECIMALS: Final = 2
-
-
 def versus(experimental: str, control: str) -> str:
     """Two arms side by side, experimental first."""
     return f"{experimental} vs {control}"

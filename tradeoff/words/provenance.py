@@ -182,7 +182,7 @@ def provenance(trial: Trial, finding: Finding, *, window: str) -> tuple[Provenan
         *_confirmed_line(finding),
         ProvenanceLine("Population", reference_class(trial, finding.population)),
         ProvenanceLine("Window", window),
-        ProvenanceLine("Computed", computed(finding)),
+        ProvenanceLine("Computed", computed(finding.method, finding.range_method)),
     ]
     if finding.data_cut is not None:
         cut = trial.text.cuts[finding.data_cut]
@@ -198,19 +198,22 @@ def _confirmed_line(finding: Finding) -> tuple[ProvenanceLine, ...]:
     return (ProvenanceLine("Confirmed by", said),)
 
 
-def computed(finding: Finding) -> str:
+def computed(method: Method, range_method: Method | None) -> str:
     """How a value and its range came about."""
-    how = METHOD_WORDS[finding.method]
-    if finding.range_method is None:
+    how = METHOD_WORDS[method]
+    if range_method is None:
         return f"{how}; {numbers.RANGE_NOT_PUBLISHED}"
-    if finding.range_method is finding.method:
+    if range_method is method:
         return how
-    return f"{how}; {METHOD_WORDS[finding.range_method]}"
+    return f"{how}; {METHOD_WORDS[range_method]}"
+
+
+SURVIVAL_WINDOW: Final = "at {months} months after randomisation"
 
 
 def survival_window(survival: SurvivalFindings) -> str:
     """The survival figures' window."""
-    return f"at {survival.months} months after randomisation"
+    return SURVIVAL_WINDOW.format(months=survival.months)
 
 
 UNCONFIRMED_FACT: Final = "Unconfirmed: check against the source"

@@ -1,0 +1,330 @@
+"""What each entry of the ledger is called, and what is said beside its figures: said here once.
+
+A wording is a template for each quantity, filled with the words that the trial has for the entry's
+place. Where Evidence says it otherwise than the exchange format and the summary, both stand here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.ledger.entry import Entry, Quantity, Whom
+from tradeoff.findings.provenance import Method, cited, counted_by
+from tradeoff.findings.survival import SurvivalFindings
+from tradeoff.findings.view import Findings
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import AdverseEvent, ContextRate, Fact, Subgroup, Trial
+from tradeoff.words import harm as harm_said
+from tradeoff.words import numbers
+from tradeoff.words.curve import REBUILT_NOT_PATIENTS
+from tradeoff.words.frame import LATER_REPORT
+from tradeoff.words.naming import (
+    OWN_ANALYSIS,
+    PEOPLE_NOT_GIVEN,
+    PER_PATIENT_YEAR,
+    WHOLE_FOLLOW_UP,
+    arm_words,
+    at_month,
+    fact_sentence,
+    people_in_all,
+    restricted_mean_window,
+    treated,
+)
+from tradeoff.words.provenance import (
+    METHOD_WORDS,
+    SURVIVAL_WINDOW,
+    computed,
+    count_badge,
+    reference_class,
+)
+from tradeoff.words.survival import gain_heading
+from tradeoff.words.weighing import BALANCE_TITLE, balance_sentence, cannot_be_weighed
+
+CONTEXT_ONLY: Final = "Another study: context only, never weighed."
+PEOPLE_COMPUTED: Final = (
+    "the gap is rounded first, then the pair of whole figures nearest to both arms is taken"
+)
+MEANS_COMPUTED: Final = {
+    Method.CALIBRATED_CURVE: "area under the reconstructed curve; range from its standard error",
+    Method.DIGITISED_CURVE: f"mean time to the horizon of the curve {REBUILT_NOT_PATIENTS}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """Name and window of a quantity, and how it is computed where that is always the same."""
+
+    name: str
+    window: str = numbers.NO_VALUE
+    computed: str | None = None
+
+
+_WORDINGS: Final = {
+    Quantity.RANDOMISED: _Wording("Randomised, {arm}"),
+    Quantity.TREATED: _Wording("Treated, and so counted for harms, {arm}"),
+    Quantity.MEDIAN_FOLLOW_UP: _Wording("Median follow-up, {cut}", WHOLE_FOLLOW_UP),
+    Quantity.AT_RISK: _Wording("{end}, {arm}", "{at}"),
+    Quantity.SURVIVAL: _Wording("{end}, {arm}", "{when}"),
+    Quantity.SURVIVAL_DIFFERENCE: _Wording("{heading}", "{when}"),
+    Quantity.NUMBER_NEEDED: _Wording(
+        "Number needed to treat, by {time}",
+        "{when}",
+        "one over the difference and over its limits",
+    ),
+    Quantity.NUMBER_NEEDED_FROM_RATIO: _Wording(
+        "Number needed to treat, by {time}, from the hazard ratio",
+        "{when}",
+        "calculated from the hazard ratio and its range at the control's survival; assumes "
+        "proportional hazards",
+    ),
+    Quantity.HAZARD_RATIO: _Wording("Hazard ratio for {event}", WHOLE_FOLLOW_UP),
+    Quantity.HAZARD_RATIO_OF_MODEL: _Wording("Hazard ratio for {event}, {model}", WHOLE_FOLLOW_UP),
+    Quantity.MEDIAN_SURVIVAL: _Wording("Median, {end}, {arm}", "{cut}"),
+    Quantity.MEDIAN_SURVIVAL_OF_MODEL: _Wording("Median, {end}, {arm}, {model}", "{cut}"),
+    Quantity.RESTRICTED_MEAN: _Wording("Restricted mean, {end}, {arm}", "{until}"),
+    Quantity.RESTRICTED_MEAN_DIFFERENCE: _Wording(
+        "Difference of restricted means, {end}", "{until}"
+    ),
+    Quantity.HARM: _Wording("{harm}, {arm}", "{when}"),
+    Quantity.HARM_DIFFERENCE: _Wording("{heading}", "{when}"),
+    Quantity.EXPOSURE_RATE: _Wording("{harm}, {arm}", PER_PATIENT_YEAR),
+    Quantity.PEOPLE: _Wording(
+        "{counted}, whole people out of 100, {arm}", "{when}", PEOPLE_COMPUTED
+    ),
+    Quantity.PEOPLE_DIFFERENCE: _Wording(
+        "{counted}, whole people out of 100, the difference", "{when}", PEOPLE_COMPUTED
+    ),
+    Quantity.BALANCE_POINT: _Wording(
+        BALANCE_TITLE,
+        "gain read at {time}, harm counted {when}",
+        "gain divided by harm; range by simulation with one fixed seed",
+    ),
+    Quantity.SUBGROUP_HAZARD_RATIO: _Wording(
+        "{subgroup}: Hazard ratio for {event}", WHOLE_FOLLOW_UP
+    ),
+    Quantity.SUBGROUP_SURVIVAL: _Wording("{subgroup}: {end}, {arm}", "{at}"),
+    Quantity.SUBGROUP_FOLLOW_UP: _Wording("{subgroup}: Median follow-up", WHOLE_FOLLOW_UP),
+    Quantity.CONTEXT_RATE: _Wording("{study}: {outcome}"),
+    Quantity.CONTEXT_COMPARATOR_RATE: _Wording("{study}: {outcome}"),
+    Quantity.FACT: _Wording("{fact}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _InEvidence:
+    """Name of a row of Evidence where that is another one, and among whom and when."""
+
+    among: str
+    name: str | None = None
+
+
+_ALL: Final = "all {n} randomised; {window}"
+_ALL_WITH_EVENTS: Final = "all {n} randomised; {events} events; {window}"
+_ARM: Final = "{n} randomised; {window}"
+_IN_EVIDENCE: Final = {
+    Quantity.RANDOMISED: _InEvidence(numbers.NO_VALUE),
+    Quantity.TREATED: _InEvidence(numbers.NO_VALUE),
+    Quantity.MEDIAN_FOLLOW_UP: _InEvidence("all {n} randomised", "Median follow-up"),
+    Quantity.SURVIVAL: _InEvidence("{n} randomised; {at}"),
+    Quantity.HAZARD_RATIO: _InEvidence(_ALL),
+    Quantity.HAZARD_RATIO_OF_MODEL: _InEvidence(_ALL),
+    Quantity.RESTRICTED_MEAN_DIFFERENCE: _InEvidence(
+        _ALL, "Difference of restricted mean survival times, {small}"
+    ),
+    Quantity.MEDIAN_SURVIVAL: _InEvidence(_ARM, "{end}, {arm}"),
+    Quantity.MEDIAN_SURVIVAL_OF_MODEL: _InEvidence(_ARM, "{end}, {arm}, {model}"),
+    Quantity.SUBGROUP_HAZARD_RATIO: _InEvidence("{people}; {analysis}; {followed}"),
+    Quantity.SUBGROUP_SURVIVAL: _InEvidence(
+        "{people}; {analysis}; {followed}", "{subgroup}: {end_at}"
+    ),
+    Quantity.HARM: _InEvidence("{total} treated; {window}"),
+    Quantity.EXPOSURE_RATE: _InEvidence("{window}", "{harm}"),
+    Quantity.AT_RISK: _InEvidence("{cut}; {window}"),
+}
+
+
+#: Said in the place of a value that is not there.
+MISSING: Final = {
+    Quantity.MEDIAN_FOLLOW_UP: numbers.NOT_STATED,
+    Quantity.MEDIAN_SURVIVAL: numbers.NOT_REACHED,
+    Quantity.MEDIAN_SURVIVAL_OF_MODEL: numbers.NOT_REACHED,
+    Quantity.SUBGROUP_HAZARD_RATIO: numbers.NOT_AVAILABLE,
+    Quantity.HARM: numbers.NOT_AVAILABLE,
+}
+#: Findings: the method of their range is said even where there is none.
+_FOUND: Final = (
+    *(Quantity.SURVIVAL, Quantity.SURVIVAL_DIFFERENCE),
+    *(Quantity.HARM, Quantity.HARM_DIFFERENCE),
+)
+#: Numbers that the end point's own caution stands with, where it has one.
+_CAUTIONED: Final = (
+    *(Quantity.SURVIVAL, Quantity.SURVIVAL_DIFFERENCE, Quantity.NUMBER_NEEDED),
+    *(Quantity.NUMBER_NEEDED_FROM_RATIO, Quantity.PEOPLE, Quantity.PEOPLE_DIFFERENCE),
+    *(Quantity.HAZARD_RATIO, Quantity.HAZARD_RATIO_OF_MODEL),
+)
+
+
+def name(trial: Trial, entry: Entry) -> str:
+    """What the exchange format and the summary call the number."""
+    return _WORDINGS[entry.quantity].name.format_map(_named(trial, entry))
+
+
+def words(trial: Trial, entry: Entry) -> dict[str, str | None]:
+    """Name, window and all else that is said with the number, as the exchange format has it."""
+    own, named = _WORDINGS[entry.quantity], _named(trial, entry)
+    return {
+        "label": own.name.format_map(named),
+        "window": _window(entry, named),
+        "population": population(trial, entry),
+        "computed": how_computed(entry),
+        "badge": badge(trial, entry),
+        "note": "; ".join(one for one in _notes(trial, entry) if one) or None,
+    }
+
+
+def in_evidence(trial: Trial, entry: Entry) -> tuple[str, str]:
+    """Name of the number, and among whom and when, as Evidence says it."""
+    own, named = _IN_EVIDENCE[entry.quantity], _named(trial, entry)
+    named["window"] = _window(entry, named)
+    counted = None not in (entry.events_experimental, entry.events_control)
+    among = _ALL_WITH_EVENTS if counted else own.among
+    called = own.name or _WORDINGS[entry.quantity].name
+    return called.format_map(named), among.format_map(named)
+
+
+def _window(entry: Entry, named: dict[str, str]) -> str:
+    if entry.quantity is Quantity.BALANCE_POINT and None in (entry.months, entry.harm):
+        return numbers.NO_VALUE
+    return _WORDINGS[entry.quantity].window.format_map(named)
+
+
+def population(trial: Trial, entry: Entry) -> str:
+    """Whom the number counts: one arm, both, a subgroup, another study's patients or nobody."""
+    if isinstance(entry.published, Subgroup):
+        people = PEOPLE_NOT_GIVEN if entry.n is None else people_in_all(entry.n)
+        if entry.arm is not None:
+            people = str(entry.n or PEOPLE_NOT_GIVEN)
+        return f"{trial.text.subgroups[entry.published.id].name}, {people}"
+    if entry.whom is Whom.ELSEWHERE:
+        return trial.text.context[entry.item or ""].population
+    if entry.arm is None or entry.n is None:
+        both = "; ".join(reference_class(trial, one) for one in entry.populations)
+        return both or numbers.NO_VALUE
+    if entry.whom is Whom.RANDOMISED:
+        return f"{entry.n} randomised"
+    if entry.whom is Whom.TREATED:
+        return treated(entry.n)
+    whose = entry.populations[0].counted_by
+    own = " in our own centre" if whose is None else f", counted by {whose}"
+    return f"{treated(entry.n)}{own}"
+
+
+def subgroup_people(group: Subgroup, unknown: str = PEOPLE_NOT_GIVEN) -> str:
+    """A subgroup's patients in each arm, experimental first, or in all, as far as it says so."""
+    if group.n_experimental is not None and group.n_control is not None:
+        return numbers.versus(str(group.n_experimental), str(group.n_control))
+    return unknown if group.n_total is None else people_in_all(group.n_total)
+
+
+def how_computed(entry: Entry) -> str | None:
+    """How value and range came about; ``None`` where the program does not say."""
+    how, how_ranged = entry.method, entry.range_method
+    if entry.quantity is Quantity.BALANCE_POINT and entry.value is None:
+        return None
+    if _WORDINGS[entry.quantity].computed is not None:
+        return _WORDINGS[entry.quantity].computed
+    if entry.whom is Whom.SUBGROUP:
+        how = None if how_ranged is Method.PRINTED else Method(how_ranged) if how_ranged else None
+    elif how is not None and entry.quantity in _FOUND:
+        return computed(how, Method(how_ranged) if how_ranged else None)
+    return None if how is None else MEANS_COMPUTED.get(how, METHOD_WORDS[how])
+
+
+def badge(trial: Trial, entry: Entry) -> str | None:
+    """What must be shown with a harm's number and with all that comes from it."""
+    if isinstance(entry.published, AdverseEvent):
+        return count_badge(trial, entry.published)
+    harm = entry.behind.harm if isinstance(entry.behind, Findings) else entry.behind
+    return harm_said.badge(trial, harm) if isinstance(harm, HarmFindings) else None
+
+
+def _notes(trial: Trial, entry: Entry) -> Iterator[str | None]:
+    if isinstance(entry.behind, Findings):
+        yield balance_sentence(entry.behind)
+    if entry.whom is Whom.ELSEWHERE:
+        yield CONTEXT_ONLY
+    if entry.whom is Whom.SUBGROUP and entry.data_cut is None:
+        yield LATER_REPORT
+    if entry.value is None and not isinstance(entry.published, AdverseEvent):
+        yield MISSING.get(entry.quantity)
+    if entry.endpoint is not None and entry.quantity in _CAUTIONED:
+        yield trial.text.endpoints[entry.endpoint].caution
+    if entry.quantity is Quantity.SURVIVAL_DIFFERENCE and trial.text.not_weighed is not None:
+        weighed = isinstance(entry.behind, SurvivalFindings) and entry.behind.weighed
+        yield None if weighed else cannot_be_weighed(trial.text.not_weighed)
+    if isinstance(entry.published or entry.behind, AdverseEvent | HarmFindings):
+        yield from _harm_notes(trial, entry.harm or "")
+
+
+def _harm_notes(trial: Trial, harm: str) -> Iterator[str | None]:
+    """What a harm's numbers count, what is not known of it, unequal time on treatment."""
+    text, rows = trial.text.harms[harm], (trial.adverse_event(harm, role) for role in Role)
+    whose = counted_by(trial, tuple(cited(trial, row) for row in rows if row is not None))
+    yield text.counted
+    yield text.unknown if whose is None else None
+    if any(one.exposure_differs for one in trial.harms if one.id == harm):
+        yield trial.text.harms_note
+
+
+def _named(trial: Trial, entry: Entry) -> dict[str, str]:
+    """The words that templates may ask for: those of the places that the entry has."""
+    text, record = trial.text, entry.published
+    named = {
+        "n": str(entry.n),
+        "total": str(entry.total),
+        "events": numbers.versus(str(entry.events_experimental), str(entry.events_control)),
+        "at": numbers.NO_VALUE if entry.months is None else at_month(entry.months),
+        "until": restricted_mean_window(entry.months),
+        "cut": OWN_ANALYSIS if entry.data_cut is None else text.cuts[entry.data_cut].name,
+        "model": text.models.get(entry.item or "", ""),
+    }
+    if entry.months is not None:
+        named["time"] = numbers.time(int(entry.months))
+        named["when"] = SURVIVAL_WINDOW.format(months=f"{entry.months:g}")
+    if entry.arm is not None:
+        named["arm"] = arm_words(trial, entry.arm).name
+    if entry.endpoint is not None:
+        end = text.endpoints[entry.endpoint]
+        at_end = end.name if entry.months is None else f"{end.name} {named['at']}"
+        named |= {"end": end.name, "small": end.name.lower(), "event": end.event, "end_at": at_end}
+        named["counted"] = end.name
+    if entry.harm is not None:
+        harm = text.harms[entry.harm]
+        named |= {"harm": harm.name, "counted": harm.short, "when": harm.window}
+    if isinstance(entry.behind, SurvivalFindings):
+        named["heading"] = gain_heading(trial, entry.behind)
+    if isinstance(entry.behind, HarmFindings):
+        named["heading"] = harm_said.harm_heading(trial, entry.behind)
+    if isinstance(record, Subgroup):
+        named |= _named_in_subgroup(trial, record)
+    if isinstance(record, ContextRate):
+        study = text.context[record.id]
+        named |= {"study": study.study, "outcome": study.outcome}
+    if isinstance(record, Fact):
+        named["fact"] = fact_sentence(trial, record)
+    return named
+
+
+def _named_in_subgroup(trial: Trial, group: Subgroup) -> dict[str, str]:
+    cut, months = group.data_cut, group.median_follow_up_months
+    return {
+        "subgroup": trial.text.subgroups[group.id].name,
+        "people": subgroup_people(group),
+        "analysis": LATER_REPORT if cut is None else trial.text.cuts[cut].name,
+        "followed": WHOLE_FOLLOW_UP
+        if months is None
+        else f"median follow-up {numbers.number(months, 1)} months",
+    }
