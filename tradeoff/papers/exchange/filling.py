@@ -34,9 +34,9 @@ def tidied(record: type[R], *sources: Any, **more: Any) -> R:
 
 
 def _held(record: type[R], sources: Iterable[Any], more: dict[str, Any]) -> dict[str, Any]:
-    held = {
-        name: getattr(source, name) for source in sources for name in _shared(record, source.__class__)
-    }
+    held: dict[str, Any] = {}
+    for source in sources:
+        held |= {name: getattr(source, name) for name in _shared(record, source.__class__)}
     return {**held, **more}
 
 
