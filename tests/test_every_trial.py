@@ -208,7 +208,7 @@ def test_typed_counts_are_weighed_and_named_or_refused(place: tuple[str, str, st
         assert "The counts were not used" in html.unescape(shown.notice)
         return
     assert "Counts typed in from the paper" in shown.part("harm")
-    typed = TypedCounts(Count(20, 100), Count(5, 100), None)
+    typed = TypedCounts(experimental=Count(20, 100), control=Count(5, 100))
     assert can_be_weighed(found(place, harm=HarmSource.PAPER, counts=typed))
     assert "Judged 40 % as bad as" in shown.result
 

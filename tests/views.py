@@ -26,7 +26,7 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 NEWCOMER = Path(__file__).resolve().parent / "newcomer"
 
 #: 26 of 111 and 6 of 112: the counts that the issue types in.
-TYPED = TypedCounts(Count(26, 111), Count(6, 112), "2026-05")
+TYPED = TypedCounts(experimental=Count(26, 111), control=Count(6, 112), as_of="2026-05")
 
 #: Every published landmark of E1910: end point, data cut, month.
 PLACES = (

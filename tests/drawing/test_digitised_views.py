@@ -21,7 +21,8 @@ from tradeoff.drawing import figures
 from tradeoff.drawing.figures import AxisRange, survival_chart, survival_svg
 from tradeoff.findings.agreement import CheckKind, Explanation, report
 from tradeoff.findings.applicability import assess
-from tradeoff.findings.choices import Framing, Language, default_choices, last_month, parse
+from tradeoff.findings.choices import Framing, Language, default_choices, parse
+from tradeoff.findings.landmarks import last_month
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import restricted_means
 from tradeoff.findings.view import Findings

@@ -24,11 +24,11 @@ from tradeoff.findings.choices import (
     check_month,
     choose_trial,
     default_choices,
-    last_month,
     parse,
     to_query,
     weighed_month,
 )
+from tradeoff.findings.landmarks import last_month
 from tradeoff.statistics.intervals import Count
 from tradeoff.trial.records import Trial
 
@@ -94,7 +94,7 @@ def valid_choices(draw: st.DrawFn) -> Choices:
     if harm is not HarmSource.TRIAL:
         most = 112 if harm is HarmSource.PAPER else 100_000
         as_of = draw(st.none() | st.from_regex(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])", fullmatch=True))
-        counts = TypedCounts(draw(count(most)), draw(count(most)), as_of)
+        counts = TypedCounts(experimental=draw(count(most)), control=draw(count(most)), as_of=as_of)
     return Choices(
         trial="e1910",
         cut=cut,
@@ -246,7 +246,9 @@ def test_contradictory_counts_fall_back_to_the_trial_and_say_which_arm(
 def test_a_centre_may_have_treated_more_than_the_trial_randomised() -> None:
     parsed = opened(**{**CENTRE, "n1": "100000", "n0": "500"})
     assert parsed.refusals == ()
-    assert parsed.choices.counts == TypedCounts(Count(26, 100_000), Count(6, 500), "2026-05")
+    assert parsed.choices.counts == TypedCounts(
+        experimental=Count(26, 100_000), control=Count(6, 500), as_of="2026-05"
+    )
 
 
 def test_the_whole_trial_arm_is_not_too_many() -> None:

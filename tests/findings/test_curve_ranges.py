@@ -20,7 +20,7 @@ from tradeoff.findings.curve_ranges import CurveRanges, curve_ranges
 from tradeoff.findings.reconstructed import calibrated_ranges
 from tradeoff.findings.survival import survival_findings
 from tradeoff.statistics.intervals import Estimate, difference_from_reported
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.reading import load_trial, trial_ids
 from tradeoff.trial.records import CalibratedCurves, Landmark, RangeFrom, Trial
 
@@ -275,7 +275,7 @@ NONE: dict[int, Estimate] = {}
 
 
 def test_without_a_landmark_the_drawn_range_stands_as_it_was_drawn() -> None:
-    ranges = curve_ranges(drawn(), control=NONE, experimental=NONE, gain=NONE)
+    ranges = curve_ranges(drawn(), Arms(NONE, NONE), gain=NONE)
     for role in Role:
         arm = drawn().arm(role)
         for month in range(1, len(arm.months)):
@@ -293,11 +293,11 @@ def test_whatever_the_landmarks_range_it_is_met_and_the_months_beside_it_follow(
 ) -> None:
     value = drawn().control.survival[month]
     own = Estimate(value, value - below, min(value + above, 0.995), 0.95)
-    ranges = curve_ranges(drawn(), control={month: own}, experimental=NONE, gain=NONE)
+    ranges = curve_ranges(drawn(), Arms({month: own}, NONE), gain=NONE)
     assert ranges.control[month] == own
     for shown in ranges.control:
         assert 0 <= shown.limits[0] <= shown.value <= shown.limits[1] <= 1
-    plain = curve_ranges(drawn(), control=NONE, experimental=NONE, gain=NONE)
+    plain = curve_ranges(drawn(), Arms(NONE, NONE), gain=NONE)
     # Wider than drawn at the landmark is wider than drawn beside it, on both sides apart.
     for side in (0, 1):
         if distances(own)[side] > distances(plain.control[month])[side]:
@@ -308,15 +308,15 @@ def test_whatever_the_landmarks_range_it_is_met_and_the_months_beside_it_follow(
 
 def test_a_landmark_without_a_range_leaves_the_drawn_one() -> None:
     bare = {36: Estimate(0.68, None, None, 0.95)}
-    ranges = curve_ranges(drawn(), control=bare, experimental=NONE, gain=NONE)
+    ranges = curve_ranges(drawn(), Arms(bare, NONE), gain=NONE)
     arm = drawn().control
     assert ranges.control[36].limits == pytest.approx((arm.lower[36], arm.upper[36]), abs=1e-9)
 
 
 def test_a_landmark_past_the_end_of_the_curves_changes_nothing() -> None:
     beyond = {60: Estimate(0.6, 0.5, 0.7, 0.95)}
-    plain = curve_ranges(drawn(), control=NONE, experimental=NONE, gain=NONE)
-    assert curve_ranges(drawn(), control=beyond, experimental=NONE, gain=NONE) == plain
+    plain = curve_ranges(drawn(), Arms(NONE, NONE), gain=NONE)
+    assert curve_ranges(drawn(), Arms(beyond, NONE), gain=NONE) == plain
 
 
 def test_a_limit_that_is_kept_as_1_can_still_be_shown() -> None:
@@ -329,7 +329,7 @@ def test_a_limit_that_is_kept_as_1_can_still_be_shown() -> None:
         }
     )
     curves = drawn().model_copy(update={"experimental": early})
-    ranges = curve_ranges(curves, control=NONE, experimental=NONE, gain=NONE)
+    ranges = curve_ranges(curves, Arms(NONE, NONE), gain=NONE)
     for month in (1, 2):
         lower, upper = ranges.experimental[month].limits
         assert lower == pytest.approx(arm.lower[month], abs=1e-6)

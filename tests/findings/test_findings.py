@@ -45,7 +45,7 @@ from tradeoff.findings.view import (
 )
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.statistics.intervals import Count, Estimate, risk_difference
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.statistics.weighing import Obstacle
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Status, Trial
@@ -195,7 +195,7 @@ def test_every_harm_of_the_paper_has_the_printed_sums_and_the_widest_range_of_it
         assert one is not None
         assert one.counted is None
         assert one.excess.range_method is Method.NEWCOMBE_WIDEST
-        assert one.excess_limits == tuple(whole(limit) for limit in one.excess.estimate.limits)
+        assert one.whole_limits == tuple(whole(limit) for limit in one.excess.estimate.limits)
         arms = (one.experimental.estimate.value, one.control.estimate.value)
         shown = (*arms, one.excess.estimate.value, *one.excess.estimate.limits)
         found[harm.id] = tuple(whole(number) for number in shown)
@@ -397,7 +397,7 @@ def test_a_newcomers_unconfirmed_percentages_are_unconfirmed_and_a_centres_count
     confirmed = view(newcomer(), weight=50)
     assert not confirmed.unconfirmed
     assert confirmed.harm is not None
-    assert confirmed.harm.counted == (Count(9, 146), Count(27, 147))
+    assert confirmed.harm.counted == Arms(Count(9, 146), Count(27, 147))
 
 
 @pytest.mark.parametrize("source", [PAPER, CENTRE], ids=["paper", "centre"])
@@ -417,15 +417,15 @@ def test_typed_counts_take_unconfirmed_away_and_are_local(source: dict[str, obje
 def test_the_trials_own_harm_is_printed_as_percentages_and_has_no_count() -> None:
     found = view().harm
     assert found is not None
-    assert found.counts == ((Count(6, 112),), (Count(25, 111), Count(26, 111)))
+    assert found.counts == Arms((Count(6, 112),), (Count(25, 111), Count(26, 111)))
     assert found.counted is None
     assert found.experimental.method is Method.PRINTED
     assert found.excess.decimals == 0
     typed = view(**PAPER).harm
     assert typed is not None
     assert typed.excess.decimals == 1
-    assert typed.counts == ((Count(6, 112),), (Count(26, 111),))
-    assert typed.counted == (Count(6, 112), Count(26, 111))
+    assert typed.counts == Arms((Count(6, 112),), (Count(26, 111),))
+    assert typed.counted == Arms(Count(6, 112), Count(26, 111))
 
 
 def test_printed_percentages_are_the_estimates_and_the_range_takes_in_every_count_behind_them() -> (
@@ -437,7 +437,7 @@ def test_printed_percentages_are_the_estimates_and_the_range_takes_in_every_coun
     values = (found.control, found.experimental, found.excess)
     assert [one.estimate.value for one in values] == pytest.approx([0.05, 0.23, 0.18])
     assert points(found.excess.estimate) == (18.0, 8.2, 27.2)
-    assert found.excess_limits == (8, 27)
+    assert found.whole_limits == (8, 27)
     fewest, most = (risk_difference(Count(n, 111), Count(6, 112)) for n in (25, 26))
     assert found.excess.estimate.limits == (fewest.limits[0], most.limits[1])
 
@@ -455,7 +455,7 @@ def test_a_count_beside_a_percentage_is_used_and_one_that_was_inferred_from_it_i
     counted, inferred = shown().harm, shown(counts_inferred=True).harm
     assert counted is not None
     assert inferred is not None
-    assert counted.counted == (Count(6, 112), Count(26, 111))
+    assert counted.counted == Arms(Count(6, 112), Count(26, 111))
     assert points(counted.excess.estimate) == (18.1, 9.0, 27.2)
     assert inferred.counted is None
     assert points(inferred.excess.estimate) == (18.0, 8.2, 27.2)
@@ -856,7 +856,7 @@ def test_fewer_harms_are_negative_people_and_a_net_gain_above_the_gain() -> None
     shown = view(with_fewer_harms(), cut="fda-primary", weight=50)
     assert shown.harm is not None
     assert shown.harm.people.increment == -18
-    assert shown.harm.excess_limits == (-27, -9)
+    assert shown.harm.whole_limits == (-27, -9)
     assert shown.weighing.net_gain is not None
     assert shown.weighing.net_gain.value > gain(shown).estimate.value
 
@@ -890,11 +890,11 @@ def test_survival_of_1_without_an_interval_gets_none() -> None:
 
 
 def test_counts_typed_without_their_month_have_none() -> None:
-    counts = TypedCounts(Count(1, 10), Count(0, 10))
+    counts = TypedCounts(experimental=Count(1, 10), control=Count(0, 10))
     shown = view(harm=HarmSource.CENTRE, counts=counts)
     assert shown.harm is not None
     assert shown.harm.as_of is None
-    assert shown.harm.counts == ((Count(0, 10),), (Count(1, 10),))
+    assert shown.harm.counts == Arms((Count(0, 10),), (Count(1, 10),))
 
 
 def test_findings_do_not_depend_on_the_framing() -> None:

@@ -352,7 +352,7 @@ def test_each_shown_number_is_that_of_the_record(cut: str, endpoint: str, months
     ):
         shown = [int(re.match(r"\d+", cell)[0]) for cell in row[1:]]  # type: ignore[index]
         assert shown == [people.control, people.experimental, abs(people.increment)]
-    low, high = survival.gain_limits or (0, 0)
+    low, high = survival.whole_limits or (0, 0)
     assert f"({low} to {high})" in alive[3] or low < 0
     for array, people in zip(one.benefit.arrays, ("control", "experimental"), strict=True):
         groups = dict(re.findall(r'data-mark="([a-z-]+)" data-count="(\d+)"', array.svg))

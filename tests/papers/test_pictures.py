@@ -232,7 +232,7 @@ def test_the_difference_is_the_increment_and_its_limits(place: PLACE) -> None:
         (Mark.GAIN, found.people.increment),
         (Mark.NEUTRAL, 100 - found.people.increment),
     ]
-    assert array.uncertain == found.gain_limits
+    assert array.uncertain == found.whole_limits
 
 
 def test_the_difference_in_harm() -> None:

@@ -26,7 +26,7 @@ from tests.trial.centre import (
 from tests.views import DATA, e1910
 from tradeoff.__main__ import main
 from tradeoff.statistics.intervals import Count
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.reading import folder_stamp, load_trial, trial_ids
 from tradeoff.trial.records import Status
@@ -337,6 +337,6 @@ def test_the_example_in_the_manual_is_a_file_that_works(published: Path, shelf: 
         trial = load(folder)
         assert trial.refused_local == ()
         assert not counted(trial).excess.unconfirmed
-        assert counted(trial).counted == (Count(6, 112), Count(26, 111))
+        assert counted(trial).counted == Arms(Count(6, 112), Count(26, 111))
         own = next(fact for fact in trial.facts if fact.id == "deaths")
         assert own.confirmed is not None

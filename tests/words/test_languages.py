@@ -286,8 +286,8 @@ class Reader:
         return self.view.trial
 
 
-TYPED = TypedCounts(Count(20, 90), Count(4, 100), "2026-05")
-FEWER = TypedCounts(Count(2, 100), Count(9, 100), None)
+TYPED = TypedCounts(experimental=Count(20, 90), control=Count(4, 100), as_of="2026-05")
+FEWER = TypedCounts(experimental=Count(2, 100), control=Count(9, 100))
 SOURCES = (
     (HarmSource.TRIAL, None),
     (HarmSource.PAPER, TYPED),

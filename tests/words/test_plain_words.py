@@ -28,7 +28,7 @@ from tradeoff.findings.provenance import whole
 from tradeoff.findings.view import Findings, base_findings, can_be_weighed, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import handout
-from tradeoff.statistics.intervals import Count
+from tradeoff.statistics.intervals import Count, Estimate
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import SHELF, load_trial, trial_ids
 from tradeoff.trial.records import PatientText, Status, Trial
@@ -69,7 +69,7 @@ def found(trial: Trial, choices: Choices) -> Findings:
 
 
 def typed(view: Findings, source: HarmSource) -> Findings:
-    counts = TypedCounts(Count(20, 90), Count(4, 100), "2026-05")
+    counts = TypedCounts(experimental=Count(20, 90), control=Count(4, 100), as_of="2026-05")
     return found(view.trial, replace(view.choices, harm=source, counts=counts))
 
 
@@ -522,13 +522,13 @@ def test_the_ranges_are_those_of_the_findings(view: Findings) -> None:
     for change, limits, total, sentence in (
         (
             survival.people.increment,
-            survival.gain_limits,
+            survival.whole_limits,
             survival.gain.population.total,
             plain_words.benefit_range(SAY, survival),
         ),
         (
             harm.people.increment,
-            harm.excess_limits,
+            harm.whole_limits,
             harm.excess.population.total,
             plain_words.harm_range(SAY, harm),
         ),
@@ -540,21 +540,24 @@ def test_the_ranges_are_those_of_the_findings(view: Findings) -> None:
 def test_the_range_sentence_is_worded_as_agreed() -> None:
     survival = VIEWS[0].survival
     assert survival is not None
-    calculated = replace(survival.gain, range_method=None)
-    plain = replace(
-        survival,
-        gain=calculated,
-        gain_limits=(5, 29),
-        people=replace(survival.people, control=68, experimental=85, increment=17),
-    )
-    assert plain_words.benefit_range(SAY, plain) == (
+
+    def told(lower: float | None, upper: float | None) -> str:
+        """Of 68 and 85 out of 100, and a range that was calculated."""
+        difference = Estimate(0.17, lower, upper, 0.95)
+        known = replace(
+            survival,
+            control=replace(survival.control, estimate=Estimate(0.68, None, None, 0.95)),
+            experimental=replace(survival.experimental, estimate=Estimate(0.85, None, None, 0.95)),
+            difference=replace(survival.gain, estimate=difference, range_method=None),
+        )
+        return plain_words.benefit_range(SAY, known)
+
+    assert told(0.05, 0.29) == (
         "Our best guess is 17 more. Because 224 people took part, it could be as few as 5 or as "
         "many as 29."
     )
-    crossing = replace(plain, gain_limits=(-3, 29))
-    assert plain_words.benefit_range(SAY, crossing).endswith("from 3 fewer to 29 more.")
-    unknown = plain_words.benefit_range(SAY, replace(plain, gain_limits=None))
-    assert unknown.endswith("The report does not say how far off this could be.")
+    assert told(-0.03, 0.29).endswith("from 3 fewer to 29 more.")
+    assert told(None, None).endswith("The report does not say how far off this could be.")
 
 
 @every_weighed_view
@@ -665,8 +668,8 @@ def test_other_harms_are_told_with_a_range_and_with_what_nobody_can_tell(view: F
     assert [one.harm.id for one in (*shown, *others)] == [*text.shown_harms, *text.told_harms]
     for one in (*shown, *others):
         sure, told = plain_words.harm_sure(SAY, one), plain_words.harm_told(SAY, text, one)
-        assert one.excess_limits is not None
-        limits = sorted(map(abs, one.excess_limits))
+        assert one.whole_limits is not None
+        limits = sorted(map(abs, one.whole_limits))
         total = one.excess.population.total
         assert sorted(numbers_in(sure)) == sorted([abs(one.people.increment), total, *limits])
         assert numbers_in(told)[:4] == [
@@ -766,7 +769,7 @@ def test_an_unconfirmed_rate_is_always_said_to_need_checking(view: Findings) -> 
 def test_a_confirmed_rate_says_nothing_of_checking(view: Findings) -> None:
     assert view.harm is not None
     excess = replace(view.harm.excess, statuses=(Status.PUBLISHED,))
-    confirmed = replace(view.harm, excess=excess)
+    confirmed = replace(view.harm, difference=excess)
     text = plain_words.patient_text(view.trial)
     assert plain_words.harm_status(SAY, text, confirmed) is None
     assert "checked" not in plain_words.harm_alt(SAY, text, confirmed, Role.EXPERIMENTAL)

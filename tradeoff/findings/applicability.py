@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from tradeoff.trial.records import Criterion, Outcome, Trial
 
-__all__ = ["Answer", "Assessment", "assess", "judge_age", "judge_option"]
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

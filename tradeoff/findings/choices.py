@@ -13,31 +13,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from tradeoff.findings.landmarks import (
+    default_month,
+    is_weighed,
+    landmarks_of,
+    last_month,
+    nearest_month,
+)
 from tradeoff.statistics.intervals import Count
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.two_arms import Arms
 from tradeoff.trial.records import Trial
-
-__all__ = [
-    "FIRST_MONTH",
-    "PARAMETERS",
-    "Choices",
-    "Framing",
-    "HarmSource",
-    "Language",
-    "Parsed",
-    "Refusal",
-    "RefusalReason",
-    "TypedCounts",
-    "changed",
-    "check_counts",
-    "check_month",
-    "choose_trial",
-    "default_choices",
-    "last_month",
-    "parse",
-    "to_query",
-    "weighed_month",
-]
 
 # Before a year has passed the calibrated curves are mostly assumption: no month before this one
 # is offered (product.md, "One set of choices").
@@ -108,11 +93,9 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class TypedCounts:
+class TypedCounts(Arms[Count]):
     """Patients with the weighed harm out of those treated, in both arms, and their month."""
 
-    experimental: Count
-    control: Count
     as_of: str | None = None
     """``YYYY-MM``, ``None`` where not given."""
 
@@ -159,7 +142,7 @@ def default_choices(trial: Trial) -> Choices:
         trial=trial.id,
         cut=trial.defaults.data_cut,
         endpoint=trial.defaults.endpoint,
-        months=_default_month(trial, trial.defaults.data_cut, trial.defaults.endpoint),
+        months=default_month(trial, trial.defaults.data_cut, trial.defaults.endpoint),
     )
 
 
@@ -173,7 +156,7 @@ def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
     endpoint = reader.one_of("endpoint", [e.id for e in trial.endpoints], start.endpoint)
     cut = _parse_cut(reader, trial, endpoint, start.cut)
     last = last_month(trial, cut, endpoint)
-    months = _default_month(trial, cut, endpoint)
+    months = default_month(trial, cut, endpoint)
     if last is not None:
         # A trial may have published nothing later than a month before the first.
         months = reader.whole("months", min(FIRST_MONTH, last), last, months)
@@ -231,21 +214,9 @@ def changed(choices: Choices, trial: Trial, **changes: object) -> Parsed:
     return Parsed(replace(parsed.choices, weight=None), (*parsed.refusals, cleared))
 
 
-def last_month(trial: Trial, cut: str, endpoint: str) -> int | None:
-    """The cut's last published landmark: no later month is ever offered. ``None`` without one."""
-    return max(trial.landmark_months(cut, endpoint), default=None)
-
-
 def weighed_month(trial: Trial, choices: Choices) -> int | None:
     """The published landmark nearest to the chosen month: only there is anything weighed."""
-    if choices.months is None:
-        return None
-    return _nearest_landmark(trial, choices.cut, choices.endpoint, choices.months)
-
-
-def _nearest_landmark(trial: Trial, cut: str, endpoint: str, months: int) -> int | None:
-    landmarks = trial.landmark_months(cut, endpoint)
-    return min(landmarks, key=lambda month: (abs(month - months), month), default=None)
+    return nearest_month(trial, choices.cut, choices.endpoint, choices.months)
 
 
 def check_counts(events: int | None, total: int | None) -> Count | RefusalReason:
@@ -303,6 +274,17 @@ class _Reader:
             return default
         return int(value)
 
+    def count(
+        self, parameter: str, events: int | None, total: int | None, most: int
+    ) -> Count | None:
+        count = check_counts(events, total)
+        if isinstance(count, Count) and count.total > most:
+            count = RefusalReason.MORE_THAN_RANDOMISED
+        if isinstance(count, Count):
+            return count
+        self.refuse(parameter, count)
+        return None
+
     def refuse_strangers(self) -> None:
         if any(name not in PARAMETERS for name in self.query):
             self.refuse("", RefusalReason.UNKNOWN)
@@ -322,55 +304,34 @@ def _parse_weight(
     reader: _Reader, trial: Trial, cut: str, endpoint: str, months: int | None
 ) -> int | None:
     weight = reader.whole("weight", _WEIGHTS.start, _WEIGHTS.stop - 1, None)
-    weighed = trial.weighed_harm is not None and _is_weighed(trial, cut, endpoint, months)
-    if weight is not None and not weighed:
+    nearest = nearest_month(trial, cut, endpoint, months)
+    barred = nearest is None or not is_weighed(landmarks_of(trial, cut, endpoint)[nearest])
+    if weight is not None and (barred or trial.weighed_harm is None):
         reader.refuse("weight", RefusalReason.CANNOT_BE_WEIGHED)
         return None
     return weight
 
 
-def _is_weighed(trial: Trial, cut: str, endpoint: str, months: int | None) -> bool:
-    """Whether there is a month, and the trial's data do not bar its landmark from being weighed."""
-    if months is None:
-        return False
-    nearest = _nearest_landmark(trial, cut, endpoint, months)
-    both = () if nearest is None else (trial.landmark(cut, endpoint, nearest, r) for r in Role)
-    return all(landmark is None or landmark.weighed for landmark in both)
-
-
 def _with_counts(reader: _Reader, choices: Choices, trial: Trial) -> Choices:
     """Typed counts where a source asks for them; otherwise back to the trial's own rate."""
     names = ("e1", "n1", "e0", "n0")
-    given = any(reader.query.get(name) for name in (*names, "asof"))
     if choices.harm is HarmSource.TRIAL:
-        if given:
+        if any(reader.query.get(name) for name in (*names, "asof")):
             reader.refuse("harm", RefusalReason.COUNTS_UNUSED)
         return choices
+    of_trial = replace(choices, harm=HarmSource.TRIAL)
     if trial.weighed_harm is None:
         reader.refuse("harm", RefusalReason.CANNOT_BE_WEIGHED)
-        return replace(choices, harm=HarmSource.TRIAL)
+        return of_trial
     e1, n1, e0, n0 = (reader.whole(name, 0, _LARGEST_COUNT, None) for name in names)
-    experimental, control = check_counts(e1, n1), check_counts(e0, n0)
-    for count, name, role in (
-        (experimental, "e1", Role.EXPERIMENTAL),
-        (control, "e0", Role.CONTROL),
-    ):
-        reason = _count_refusal(count, choices.harm, trial, role)
-        if reason is not None:
-            reader.refuse(name, reason)
-            return replace(choices, harm=HarmSource.TRIAL)
-    counts = TypedCounts(Count(e1 or 0, n1 or 0), Count(e0 or 0, n0 or 0), _parse_as_of(reader))
-    return replace(choices, counts=counts)
-
-
-def _count_refusal(
-    count: Count | RefusalReason, harm: HarmSource, trial: Trial, role: Role
-) -> RefusalReason | None:
-    if isinstance(count, RefusalReason):
-        return count
-    if harm is HarmSource.PAPER and count.total > trial.arm(role).n_randomised:
-        return RefusalReason.MORE_THAN_RANDOMISED
-    return None
+    most = Arms.each(lambda role: trial.arm(role).n_randomised)
+    if choices.harm is HarmSource.CENTRE:
+        most = Arms(_LARGEST_COUNT, _LARGEST_COUNT)
+    experimental = reader.count("e1", e1, n1, most.experimental)
+    control = None if experimental is None else reader.count("e0", e0, n0, most.control)
+    if experimental is None or control is None:
+        return of_trial
+    return replace(choices, counts=TypedCounts(control, experimental, _parse_as_of(reader)))
 
 
 def _parse_as_of(reader: _Reader) -> str | None:
@@ -379,9 +340,3 @@ def _parse_as_of(reader: _Reader) -> str | None:
         return value
     reader.refuse("asof", RefusalReason.NOT_A_MONTH)
     return None
-
-
-def _default_month(trial: Trial, cut: str, endpoint: str) -> int | None:
-    """The trial's default month where the cut has that landmark, else the cut's last landmark."""
-    months = trial.landmark_months(cut, endpoint)
-    return trial.defaults.months if trial.defaults.months in months else max(months, default=None)

@@ -9,47 +9,39 @@ a landmark looks surer than the landmark itself.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from tradeoff.statistics.intervals import Estimate
-
-if TYPE_CHECKING:
-    from tradeoff.trial.records import CalibratedArm, CalibratedCurves
-
-__all__ = ["CurveRanges", "Landmarks", "curve_ranges"]
+from tradeoff.statistics.two_arms import Arms
+from tradeoff.trial.records import CalibratedArm, CalibratedCurves
 
 LEVEL = 0.95
 # Early on, where nearly all are alive, a limit may be kept as 1, which has no log(-log).
 _EDGE = 1e-9
 Landmarks = Mapping[int, Estimate]
 """Months with what was published or calculated there."""
+_Scale = Callable[[float], float]
 
 
 @dataclass(frozen=True, slots=True)
-class CurveRanges:
+class CurveRanges(Arms[tuple[Estimate, ...]]):
     """Survival of both arms and their difference at each month from 0, with 95 % ranges.
 
     Survival is 0 to 1; the difference is experimental minus control. At a landmark that has a
     range each is the landmark's own.
     """
 
-    control: tuple[Estimate, ...]
-    experimental: tuple[Estimate, ...]
     difference: tuple[Estimate, ...]
 
 
 def curve_ranges(
-    curves: CalibratedCurves, *, control: Landmarks, experimental: Landmarks, gain: Landmarks
+    curves: CalibratedCurves, landmarks: Arms[Landmarks], gain: Landmarks
 ) -> CurveRanges:
     """The ranges of both calibrated curves, joined to the landmarks' own where they have one."""
-    return CurveRanges(
-        control=_arm(curves.control, _ranged(control)),
-        experimental=_arm(curves.experimental, _ranged(experimental)),
-        difference=_difference(curves, _ranged(gain)),
-    )
+    arms = Arms.each(lambda role: _arm(curves.arm(role), _ranged(landmarks.of(role))))
+    return CurveRanges(arms.control, arms.experimental, _difference(curves, _ranged(gain)))
 
 
 def _ranged(landmarks: Landmarks) -> Landmarks:
@@ -57,33 +49,31 @@ def _ranged(landmarks: Landmarks) -> Landmarks:
 
 
 def _arm(arm: CalibratedArm, landmarks: Landmarks) -> tuple[Estimate, ...]:
-    rows = range(len(arm.months))
-    drawn = [Estimate(arm.survival[row], arm.lower[row], arm.upper[row], LEVEL) for row in rows]
-    below, above = _factors(drawn, landmarks, _log_hazard)
-    found = []
-    for row in rows:
-        joined = _stretched(drawn[row], below[row], above[row], _log_hazard, _survival)
-        # Neither uncertainty alone is wider than both together.
-        value = arm.survival[row]
-        lower = min(joined[0], arm.reconstruction_lower[row], arm.sampling_lower[row], value)
-        upper = max(joined[1], arm.reconstruction_upper[row], arm.sampling_upper[row], value)
-        found.append(landmarks.get(row) or Estimate(value, lower, upper, LEVEL))
-    return tuple(found)
+    rows = zip(arm.survival, arm.lower, arm.upper, strict=True)
+    drawn = [Estimate(*row, LEVEL) for row in rows]
+    joined = _joined(drawn, landmarks, _log_hazard, _survival)
+    # Neither uncertainty alone is wider than both together.
+    lower = map(min, joined.lower, arm.reconstruction_lower, arm.sampling_lower, arm.survival)
+    upper = map(max, joined.upper, arm.reconstruction_upper, arm.sampling_upper, arm.survival)
+    return _at_landmarks_their_own(arm.survival, lower, upper, landmarks)
 
 
 def _difference(curves: CalibratedCurves, landmarks: Landmarks) -> tuple[Estimate, ...]:
     pairs = zip(curves.experimental.survival, curves.control.survival, strict=True)
-    limits = zip(curves.difference_lower, curves.difference_upper, strict=True)
-    drawn = [
-        Estimate(first - second, lower, upper, LEVEL)
-        for (first, second), (lower, upper) in zip(pairs, limits, strict=True)
-    ]
-    below, above = _factors(drawn, landmarks, float)
-    found = []
-    for row, one in enumerate(drawn):
-        lower, upper = _stretched(one, below[row], above[row], float, float)
-        found.append(landmarks.get(row) or Estimate(one.value, lower, upper, LEVEL))
-    return tuple(found)
+    values = [experimental - control for experimental, control in pairs]
+    rows = zip(values, curves.difference_lower, curves.difference_upper, strict=True)
+    joined = _joined([Estimate(*row, LEVEL) for row in rows], landmarks, float, float)
+    return _at_landmarks_their_own(values, joined.lower, joined.upper, landmarks)
+
+
+def _at_landmarks_their_own(
+    values: Iterable[float],
+    lower: Iterable[float],
+    upper: Iterable[float],
+    landmarks: Landmarks,
+) -> tuple[Estimate, ...]:
+    rows = enumerate(zip(values, lower, upper, strict=True))
+    return tuple(landmarks.get(month) or Estimate(*row, LEVEL) for month, row in rows)
 
 
 def _log_hazard(survival: float) -> float:
@@ -95,26 +85,35 @@ def _survival(log_hazard: float) -> float:
     return math.exp(-math.exp(-log_hazard))
 
 
-def _stretched(
-    drawn: Estimate, below: float, above: float, scale: _Scale, back: _Scale
-) -> tuple[float, float]:
-    """Limits with their distances from the value multiplied, on a scale; none where there is none.
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Of a range below and above a curve, or what stretches it, month by month."""
+
+    lower: list[float]
+    upper: list[float]
+
+
+def _joined(
+    drawn: Sequence[Estimate], landmarks: Landmarks, scale: _Scale, back: _Scale
+) -> _Limits:
+    """Drawn limits with their distances from the value stretched, on a scale.
 
     At entry all are alive and the range is a point.
     """
-    lower, upper = drawn.limits
-    if lower == upper:
-        return lower, upper
-    middle = scale(drawn.value)
-    return (
-        back(middle - below * (middle - scale(lower))),
-        back(middle + above * (scale(upper) - middle)),
-    )
+    factors = _factors(drawn, landmarks, scale)
+    joined = _Limits([], [])
+    for one, below, above in zip(drawn, factors.lower, factors.upper, strict=True):
+        lower, upper = one.limits
+        if lower < upper:
+            middle = scale(one.value)
+            lower = back(middle - below * (middle - scale(lower)))
+            upper = back(middle + above * (scale(upper) - middle))
+        joined.lower.append(lower)
+        joined.upper.append(upper)
+    return joined
 
 
-def _factors(
-    drawn: list[Estimate], landmarks: Landmarks, scale: _Scale
-) -> tuple[list[float], list[float]]:
+def _factors(drawn: Sequence[Estimate], landmarks: Landmarks, scale: _Scale) -> _Limits:
     """For each month, what stretches the drawn range below and above the curve.
 
     At a landmark: to the landmark's own range. In between it changes evenly, from 1 at entry.
@@ -123,15 +122,19 @@ def _factors(
     for month, landmark in sorted(landmarks.items()):
         if month < len(drawn):
             known[month] = _ratios(drawn[month], landmark, scale)
-    last = len(drawn) - 1
-    known.setdefault(last, known[max(known)])
-    below, above = [known[0][0]], [known[0][1]]
+    known.setdefault(len(drawn) - 1, known[max(known)])
+    return _Limits(
+        *(_evenly({month: pair[side] for month, pair in known.items()}) for side in (0, 1))
+    )
+
+
+def _evenly(known: Mapping[int, float]) -> list[float]:
+    """Month by month on a straight line from one known number to the next."""
+    found = [known[0]]
     for (start, first), (end, second) in pairwise(sorted(known.items())):
-        for month in range(start + 1, end + 1):
-            share = (month - start) / (end - start)
-            below.append(first[0] + share * (second[0] - first[0]))
-            above.append(first[1] + share * (second[1] - first[1]))
-    return below, above
+        steps = range(1, end - start + 1)
+        found += [first + step / (end - start) * (second - first) for step in steps]
+    return found
 
 
 def _ratios(drawn: Estimate, landmark: Estimate, scale: _Scale) -> tuple[float, float]:
@@ -141,9 +144,3 @@ def _ratios(drawn: Estimate, landmark: Estimate, scale: _Scale) -> tuple[float, 
         (own - scale(low)) / (middle - scale(lower)),
         (scale(high) - own) / (scale(upper) - middle),
     )
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    _Scale = Callable[[float], float]

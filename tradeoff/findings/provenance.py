@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
-from tradeoff.statistics import weighing as balance
 from tradeoff.statistics.intervals import Estimate
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.two_arms import Arms, Role
+from tradeoff.statistics.weighing import WholePeople, per_hundred
 from tradeoff.trial.records import (
     AdverseEvent,
     Confirmation,
@@ -21,6 +22,8 @@ from tradeoff.trial.records import (
     Status,
     Trial,
 )
+
+T = TypeVar("T")
 
 
 class Method(StrEnum):
@@ -57,12 +60,10 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Population:
+class Population(Arms[int]):
     """Whom a number counts: the randomised for survival, the treated for harm."""
 
     randomised: bool
-    experimental: int
-    control: int
     of_trial: bool = True
     """False for people whom the trial never saw: a centre's own …"""
     counted_by: str | None = None
@@ -89,8 +90,8 @@ class Finding:
     range_method: Method | None
     citations: tuple[Citation, ...]
     population: Population
-    months: int | None
-    data_cut: str | None
+    months: int | None = None
+    data_cut: str | None = None
 
     @property
     def unconfirmed(self) -> bool:
@@ -106,6 +107,59 @@ class Finding:
     def calculated_range(self) -> bool:
         """Whether the range was calculated here rather than printed in the source."""
         return self.range_method not in (None, Method.PRINTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Arms[Finding]):
+    """Both arms' findings of one kind, and their difference, experimental minus control."""
+
+    difference: Finding
+
+    @property
+    def people(self) -> WholePeople:
+        """Both arms and their difference as whole people of 100."""
+        return per_hundred(self.control.estimate.value, self.experimental.estimate.value)
+
+    @property
+    def whole_limits(self) -> tuple[int, int] | None:
+        """Whole people of 100 at the limits of the difference; ``None`` without a range."""
+        if not self.difference.estimate.has_range:
+            return None
+        lower, upper = self.difference.estimate.limits
+        return whole(lower), whole(upper)
+
+
+def difference_of(arms: Arms[Finding], estimate: Estimate, range_method: Method) -> Finding:
+    """The difference of both arms, with all that it inherits from them."""
+    experimental, control = arms.shown
+    return replace(
+        experimental,
+        estimate=estimate,
+        decimals=min(experimental.decimals, control.decimals),
+        statuses=once(*experimental.statuses, *control.statuses, Status.DERIVED),
+        method=Method.DIFFERENCE,
+        range_method=range_method if estimate.has_range else None,
+        citations=once(*experimental.citations, *control.citations),
+    )
+
+
+def once(*items: T) -> tuple[T, ...]:
+    """Each item once, in the order of its first appearance."""
+    return tuple(dict.fromkeys(items))
+
+
+def randomised(trial: Trial) -> Population:
+    """The patients whom survival counts."""
+    return Population(
+        control=trial.arm(Role.CONTROL).n_randomised,
+        experimental=trial.arm(Role.EXPERIMENTAL).n_randomised,
+        randomised=True,
+    )
+
+
+def whole(value: float) -> int:
+    """A proportion or difference as whole people of 100, halves away from zero."""
+    return per_hundred(0.0, value).increment if value >= 0 else -whole(-value)
 
 
 def cited(trial: Trial, entry: Provenance) -> Citation:
@@ -124,42 +178,3 @@ def counted_by(trial: Trial, citations: tuple[Citation, ...]) -> str | None:
     if local is not None and not local.session:
         return f"{local.label}, {local.as_of.isoformat()}"
     return own[0].source.short
-
-
-def randomised(trial: Trial) -> Population:
-    """The patients whom survival counts."""
-    return Population(
-        randomised=True,
-        experimental=trial.arm(Role.EXPERIMENTAL).n_randomised,
-        control=trial.arm(Role.CONTROL).n_randomised,
-    )
-
-
-def combined(
-    experimental: Finding, control: Finding, difference: Estimate, range_method: Method
-) -> Finding:
-    """A difference with all that it inherits from its two parts."""
-    inherited = dict.fromkeys((*experimental.statuses, *control.statuses, Status.DERIVED))
-    citations = dict.fromkeys((*experimental.citations, *control.citations))
-    return replace(
-        experimental,
-        estimate=difference,
-        decimals=min(experimental.decimals, control.decimals),
-        statuses=tuple(inherited),
-        method=Method.DIFFERENCE,
-        range_method=range_method if difference.has_range else None,
-        citations=tuple(citations),
-    )
-
-
-def whole(value: float) -> int:
-    """A proportion or difference as whole people of 100, halves away from zero."""
-    return balance.per_hundred(0.0, value).increment if value >= 0 else -whole(-value)
-
-
-def whole_limits(difference: Estimate) -> tuple[int, int] | None:
-    """Whole people of 100 at both limits of a difference; ``None`` without a range."""
-    if not difference.has_range:
-        return None
-    lower, upper = difference.limits
-    return whole(lower), whole(upper)

@@ -1,20 +1,25 @@
-"""What is read off a curve: a month between landmarks, restricted means, the true curve's range.
-
-All of it has the status reconstructed but the printed difference of restricted means, which stands
-here so that the two are never mixed.
-"""
+"""What is read off a curve: a month between landmarks, mean survival, the true curve's range."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from tradeoff.findings.choices import Choices
-from tradeoff.findings.curve_ranges import CurveRanges, curve_ranges
-from tradeoff.findings.provenance import Citation, Finding, Method, cited, randomised
+from tradeoff.findings.curve_ranges import CurveRanges, Landmarks, curve_ranges
+from tradeoff.findings.landmarks import last_month
+from tradeoff.findings.provenance import (
+    Citation,
+    Comparison,
+    Finding,
+    Method,
+    cited,
+    once,
+    randomised,
+)
 from tradeoff.findings.survival import survival_findings
 from tradeoff.statistics.intervals import Estimate, difference_from_reported, normal_quantile
 from tradeoff.statistics.survival import restricted_mean, restricted_mean_difference
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.two_arms import Arms
 from tradeoff.trial import digitised
 from tradeoff.trial.records import (
     CalibratedArm,
@@ -22,14 +27,13 @@ from tradeoff.trial.records import (
     DigitisedCurves,
     Limits,
     Provenance,
-    RestrictedMeanDifference,
     Status,
     Trial,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedMonth:
+class MarkedMonth(Comparison):
     """A month between landmarks, read off the curve: reconstructed, never weighed.
 
     The range of a calibrated curve is that of the true curve (reconstruction and sampling
@@ -37,169 +41,88 @@ class MarkedMonth:
     """
 
     months: int
-    control: Finding
-    experimental: Finding
-    difference: Finding
 
 
 @dataclass(frozen=True, slots=True)
-class RestrictedMeans:
+class RestrictedMeans(Arms[Estimate]):
     """Mean survival time to a horizon, in months, from the curve that the trial has.
 
     A calibrated curve has a band of reconstruction beside that of sampling, a digitised one none.
     """
 
-    horizon_months: int
-    control: Estimate
-    experimental: Estimate
     difference: Estimate
-    control_reconstruction: Limits | None
-    experimental_reconstruction: Limits | None
-    difference_reconstruction: Limits | None
+    horizon_months: int
     citations: tuple[Citation, ...]
-    method: Method = Method.CALIBRATED_CURVE
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedRestrictedMean:
-    """The difference of restricted means as printed, in days: never mixed with a reconstructed."""
-
-    published: RestrictedMeanDifference
-    estimate: Estimate
-    citation: Citation
+    method: Method
+    control_reconstruction: Limits | None = None
+    experimental_reconstruction: Limits | None = None
+    difference_reconstruction: Limits | None = None
 
 
 def marked_month(trial: Trial, choices: Choices, weighed: int | None) -> MarkedMonth | None:
     """The chosen month read off the curve, ``None`` where it is a landmark or has no curve."""
-    if choices.months is None or choices.months == weighed:
+    month = choices.months
+    if month is None or month == weighed:
         return None
     rebuilt = trial.digitised_curve(choices.cut, choices.endpoint)
-    curves = rebuilt or trial.curve(choices.cut, choices.endpoint)
-    if curves is None:
-        return None
-    if isinstance(curves, DigitisedCurves):
-        return _read_off_digitised(trial, curves, choices.months)
-    ranges = calibrated_ranges(trial, curves)
-    month = choices.months
-    control, experimental, difference = (
-        _read_off(trial, trial.data_cut(curves.data_cut), curves, estimate, month)
-        for estimate in (
-            ranges.control[month], ranges.experimental[month], ranges.difference[month]
-        )
-    )  # fmt: skip
-    return MarkedMonth(month, control, experimental, difference)
+    if rebuilt is not None:
+        return _off_digitised(trial, rebuilt, month)
+    curves = trial.curve(choices.cut, choices.endpoint)
+    return None if curves is None else _off_calibrated(trial, curves, month)
 
 
 def calibrated_ranges(trial: Trial, curves: CalibratedCurves) -> CurveRanges:
     """The 95 % range of the true curves, month by month; at a landmark the landmark's own."""
     place = (curves.data_cut, curves.endpoint)
-    found = {
-        month: survival_findings(trial, *place, month) for month in trial.landmark_months(*place)
-    }
-    at = {month: one for month, one in found.items() if one is not None}
-    return curve_ranges(
-        curves,
-        control={month: one.control.estimate for month, one in at.items()},
-        experimental={month: one.experimental.estimate for month, one in at.items()},
-        gain={month: one.gain.estimate for month, one in at.items()},
+    months = trial.landmark_months(*place)
+    found = [one for month in months if (one := survival_findings(trial, *place, month))]
+    at: Arms[Landmarks] = Arms.each(
+        lambda role: {one.months: one.of(role).estimate for one in found}
     )
+    return curve_ranges(curves, at, {one.months: one.gain.estimate for one in found})
 
 
 def restricted_means(trial: Trial, data_cut: str, endpoint: str) -> RestrictedMeans | None:
     """Mean survival time to the curve's horizon, in months; status reconstructed."""
     rebuilt = trial.digitised_curve(data_cut, endpoint)
     if rebuilt is not None:
-        return _rebuilt_means(trial, rebuilt)
+        return _digitised_means(trial, rebuilt)
     curves = trial.curve(data_cut, endpoint)
-    if curves is None:
-        return None
-    difference = _normal_estimate(
-        curves.restricted_mean_difference_months, curves.restricted_mean_difference_standard_error
-    )
-    return RestrictedMeans(
-        horizon_months=curves.horizon_months,
-        control=_restricted_mean(curves.control),
-        experimental=_restricted_mean(curves.experimental),
-        difference=difference,
-        control_reconstruction=curves.control.restricted_mean_reconstruction,
-        experimental_reconstruction=curves.experimental.restricted_mean_reconstruction,
-        difference_reconstruction=curves.restricted_mean_difference_reconstruction,
-        citations=(cited(trial, trial.data_cut(data_cut)),),
-    )
+    return None if curves is None else _calibrated_means(trial, curves)
 
 
-def published_restricted_mean(
-    trial: Trial, data_cut: str, endpoint: str
-) -> PublishedRestrictedMean | None:
-    """The printed difference of restricted means, in days; ``None`` where unpublished."""
-    key = (data_cut, endpoint)
-    found = (e for e in trial.restricted_means if (e.data_cut, e.endpoint) == key)
-    published = next(found, None)
-    if published is None:
-        return None
-    estimate = published.estimate(published.difference_days)
-    return PublishedRestrictedMean(published, estimate, cited(trial, published))
-
-
-def _read_off_digitised(trial: Trial, curves: DigitisedCurves, month: int) -> MarkedMonth | None:
-    """Both arms' pseudo-patients at a month; ``None`` past the end of a curve."""
-    control, experimental = (
-        digitised.on_curve(curves.arm(role), month) for role in (Role.CONTROL, Role.EXPERIMENTAL)
-    )
-    if control is None or experimental is None:
-        return None
-    difference = difference_from_reported(experimental, control)
-    read = (
-        _read_off(trial, curves, curves, estimate, month)
-        for estimate in (control, experimental, difference)
-    )
-    return MarkedMonth(month, *read)
-
-
-def _read_off(
-    trial: Trial,
-    entry: Provenance,
-    curves: DigitisedCurves | CalibratedCurves,
-    estimate: Estimate,
-    months: int,
-) -> Finding:
-    rebuilt = isinstance(curves, DigitisedCurves)
-    method = Method.DIGITISED_CURVE if rebuilt else Method.CALIBRATED_CURVE
-    return Finding(
-        estimate=estimate,
-        decimals=0,
-        statuses=_curve_statuses(curves),
-        method=method,
-        range_method=method if estimate.has_range else None,
-        citations=(cited(trial, entry),),
-        population=randomised(trial),
-        months=months,
-        data_cut=curves.data_cut,
-    )
-
-
-def _curve_statuses(curves: DigitisedCurves | CalibratedCurves) -> tuple[Status, ...]:
-    own = (curves.status,) if isinstance(curves, DigitisedCurves) else ()
-    return tuple(dict.fromkeys((Status.RECONSTRUCTED, *own)))
-
-
-def _rebuilt_means(trial: Trial, curves: DigitisedCurves) -> RestrictedMeans | None:
-    """Mean survival of the pseudo-patients, up to where both arms are drawn and published."""
-    last = max(trial.landmark_months(curves.data_cut, curves.endpoint), default=None)
+def _digitised_means(trial: Trial, curves: DigitisedCurves) -> RestrictedMeans | None:
+    """Of the pseudo-patients, up to where both arms are drawn and published."""
+    last = last_month(trial, curves.data_cut, curves.endpoint)
     horizon = digitised.mean_horizon(curves, last)
     if horizon is None:
         return None
-    control, experimental = map(digitised.arm_curve, (curves.control, curves.experimental))
+    drawn = Arms.each(lambda role: digitised.arm_curve(curves.arm(role)))
     return RestrictedMeans(
+        control=restricted_mean(drawn.control, horizon=horizon),
+        experimental=restricted_mean(drawn.experimental, horizon=horizon),
+        difference=restricted_mean_difference(*drawn.shown, horizon=horizon),
         horizon_months=horizon,
-        control=restricted_mean(control, horizon=horizon),
-        experimental=restricted_mean(experimental, horizon=horizon),
-        difference=restricted_mean_difference(experimental, control, horizon=horizon),
-        control_reconstruction=None,
-        experimental_reconstruction=None,
-        difference_reconstruction=None,
         citations=(cited(trial, curves),),
         method=Method.DIGITISED_CURVE,
+    )
+
+
+def _calibrated_means(trial: Trial, curves: CalibratedCurves) -> RestrictedMeans:
+    means = Arms.each(lambda role: _restricted_mean(curves.arm(role)))
+    return RestrictedMeans(
+        control=means.control,
+        experimental=means.experimental,
+        difference=_normal_estimate(
+            curves.restricted_mean_difference_months,
+            curves.restricted_mean_difference_standard_error,
+        ),
+        horizon_months=curves.horizon_months,
+        citations=(cited(trial, trial.data_cut(curves.data_cut)),),
+        method=Method.CALIBRATED_CURVE,
+        control_reconstruction=curves.control.restricted_mean_reconstruction,
+        experimental_reconstruction=curves.experimental.restricted_mean_reconstruction,
+        difference_reconstruction=curves.restricted_mean_difference_reconstruction,
     )
 
 
@@ -210,3 +133,47 @@ def _restricted_mean(arm: CalibratedArm) -> Estimate:
 def _normal_estimate(value: float, standard_error: float, *, level: float = 0.95) -> Estimate:
     half = normal_quantile(level) * standard_error
     return Estimate(value, value - half, value + half, level, standard_error)
+
+
+def _off_digitised(trial: Trial, curves: DigitisedCurves, month: int) -> MarkedMonth | None:
+    """Both arms' pseudo-patients at a month; ``None`` past the end of a curve."""
+    read = Arms.both(lambda role: digitised.on_curve(curves.arm(role), month))
+    if read is None:
+        return None
+    return _marked(trial, month, curves, read, difference_from_reported(*read.shown))
+
+
+def _off_calibrated(trial: Trial, curves: CalibratedCurves, month: int) -> MarkedMonth:
+    ranges = calibrated_ranges(trial, curves)
+    read = ranges.map(lambda months: months[month])
+    return _marked(trial, month, curves, read, ranges.difference[month])
+
+
+def _marked(
+    trial: Trial,
+    month: int,
+    curves: DigitisedCurves | CalibratedCurves,
+    read: Arms[Estimate],
+    difference: Estimate,
+) -> MarkedMonth:
+    source: Provenance = trial.data_cut(curves.data_cut)
+    own: tuple[Status, ...] = ()
+    method = Method.CALIBRATED_CURVE
+    if isinstance(curves, DigitisedCurves):
+        source, own, method = curves, (curves.status,), Method.DIGITISED_CURVE
+
+    def finding(estimate: Estimate) -> Finding:
+        return Finding(
+            estimate=estimate,
+            decimals=0,
+            statuses=once(Status.RECONSTRUCTED, *own),
+            method=method,
+            range_method=method if estimate.has_range else None,
+            citations=(cited(trial, source),),
+            population=randomised(trial),
+            months=month,
+            data_cut=curves.data_cut,
+        )
+
+    arms = read.map(finding)
+    return MarkedMonth(arms.control, arms.experimental, finding(difference), month)

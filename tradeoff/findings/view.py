@@ -79,20 +79,18 @@ def base_findings(trial: Trial, choices: Choices, *, rng: np.random.Generator) -
 
     ``rng`` is seeded with ``SIMULATION_SEED`` wherever figures are shown.
     """
-    month = weighed_month(trial, choices)
-    survival = (
-        None if month is None else survival_findings(trial, choices.cut, choices.endpoint, month)
-    )
+    place, month = (trial, choices.cut, choices.endpoint), weighed_month(trial, choices)
+    survival = None if month is None else survival_findings(*place, month)
     harm = harm_findings(trial, choices)
     draws = joint_draws(survival, harm, rng)
     return Base(
         survival=survival,
         harm=harm,
-        hazard_ratio=hazard_ratio_finding(trial, choices.cut, choices.endpoint),
-        medians=median_findings(trial, choices.cut, choices.endpoint),
-        restricted_means=restricted_means(trial, choices.cut, choices.endpoint),
+        hazard_ratio=hazard_ratio_finding(*place),
+        medians=median_findings(*place),
+        restricted_means=restricted_means(*place),
         draws=draws,
-        weighing=weighing_of(survival, harm, draws, None, harm_window=_harm_window(trial)),
+        weighing=weighing_of(trial, survival, harm, draws),
     )
 
 
@@ -100,13 +98,8 @@ def with_preference(trial: Trial, choices: Choices, base: Base) -> Findings:
     """The view for these choices: the kept base, weighed with the preference if one is set."""
     weighing = base.weighing
     if choices.weight is not None:
-        weighing = weighing_of(
-            base.survival,
-            base.harm,
-            base.draws,
-            choices.weight / 100,
-            harm_window=_harm_window(trial),
-        )
+        preference = choices.weight / 100
+        weighing = weighing_of(trial, base.survival, base.harm, base.draws, preference)
     weighed = None if base.survival is None else base.survival.months
     return Findings(trial, choices, base, weighing, marked_month(trial, choices, weighed))
 
@@ -138,16 +131,11 @@ def rounding_limits(view: Findings) -> tuple[float, float] | None:
     survival, harm = view.survival, view.harm
     if survival is None or harm is None or view.weighing.balance_point is None:
         return None
-    half = rounding(survival.experimental) + rounding(survival.control)
-    control, experimental = ([one.proportion for one in counts] for counts in harm.counts)
-    least = min(experimental) - max(control)
-    most = max(experimental) - min(control)
+    half = sum(map(rounding, survival.shown))
+    rates = harm.counts.map(lambda possible: [count.proportion for count in possible])
+    least = min(rates.experimental) - max(rates.control)
+    most = max(rates.experimental) - min(rates.control)
     if (half == 0 and least == most) or least <= 0:
         return None
     gain = survival.gain.estimate.value
     return (gain - half) / most, (gain + half) / least
-
-
-def _harm_window(trial: Trial) -> str:
-    harm = trial.weighed_harm
-    return "" if harm is None else trial.text.harms[harm.id].window

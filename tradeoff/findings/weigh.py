@@ -8,15 +8,14 @@ from typing import Final
 import numpy as np
 
 from tradeoff.findings.harm import HarmFindings
-from tradeoff.findings.provenance import Finding
+from tradeoff.findings.provenance import Finding, once
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.statistics import weighing as balance
 from tradeoff.statistics.intervals import Estimate
+from tradeoff.trial.records import Trial
 
 # One fixed seed, so that every page, replica and export shows the same simulated figures.
 SIMULATION_SEED: Final = 20_240_725
-
-
 # Five times the engine's default: the range's second digit no longer hangs on the seed.
 SIMULATION_DRAWS: Final = 100_000
 
@@ -27,18 +26,16 @@ def joint_draws(
     """Joint draws of gain and harm, ``None`` where either has no range or is not weighed."""
     if survival is None or harm is None or not survival.weighed:
         return None
-    arms = (survival.experimental, survival.control)
-    if not all(_can_be_drawn(arm.estimate) for arm in arms):
+    experimental, control = survival.shown
+    if not (_can_be_drawn(experimental.estimate) and _can_be_drawn(control.estimate)):
         return None
-    control, experimental = harm.counts
     return balance.simulate(
-        survival.experimental.estimate,
-        survival.control.estimate,
-        experimental,
-        control,
+        experimental.estimate,
+        control.estimate,
+        *harm.counts.shown,
         draws=SIMULATION_DRAWS,
         rng=rng,
-        rounding=(rounding(arms[0]), rounding(arms[1])),
+        rounding=(rounding(experimental), rounding(control)),
     )
 
 
@@ -51,26 +48,24 @@ def rounding(arm: Finding) -> float:
 
 
 def weighing_of(
+    trial: Trial,
     survival: SurvivalFindings | None,
     harm: HarmFindings | None,
     draws: balance.Draws | None,
-    preference: float | None,
-    *,
-    harm_window: str,
+    preference: float | None = None,
 ) -> balance.Weighing:
     """Gain against harm with what both inherit; no balance point where the trial bars weighing."""
-    gain = None if survival is None else survival.gain
-    excess = None if harm is None else harm.excess
-    statuses = [status for part in (gain, excess) if part is not None for status in part.statuses]
+    parts = [part.difference for part in (survival, harm) if part is not None]
     weighed = survival is None or survival.weighed
+    counted = trial.weighed_harm
     found = balance.weigh(
-        None if gain is None else gain.estimate,
-        None if excess is None else excess.estimate,
+        None if survival is None else survival.gain.estimate,
+        None if harm is None else harm.excess.estimate,
         draws=draws,
         preference=preference if weighed else None,
         gain_window="" if survival is None else f"{survival.months} months",
-        harm_window=harm_window,
-        statuses=tuple(dict.fromkeys(statuses)),
+        harm_window="" if counted is None else trial.text.harms[counted.id].window,
+        statuses=once(*(status for part in parts for status in part.statuses)),
     )
     if weighed:
         return found

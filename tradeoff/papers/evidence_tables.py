@@ -20,9 +20,13 @@ from tradeoff.findings.choices import Choices, default_choices
 from tradeoff.findings.harm import harm_findings
 from tradeoff.findings.ledger.published import SUBGROUP_DECIMALS
 from tradeoff.findings.provenance import Citation, Method, cited
-from tradeoff.findings.reconstructed import PublishedRestrictedMean, published_restricted_mean
 from tradeoff.findings.subgroups import SubgroupFinding, subgroup_findings
-from tradeoff.findings.survival import SurvivalFindings, survival_findings
+from tradeoff.findings.survival import (
+    PublishedRestrictedMean,
+    SurvivalFindings,
+    published_restricted_mean,
+    survival_findings,
+)
 from tradeoff.statistics.intervals import Estimate, widest_proportion
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised

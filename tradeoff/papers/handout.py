@@ -456,7 +456,7 @@ def _harm_rows(
 def _survival_row(
     survival: SurvivalFindings, say: NullTranslations, text: PatientText, framing: Framing
 ) -> tuple[str, ...]:
-    end, people, change = text.endpoints[survival.endpoint], survival.people, survival.gain_limits
+    end, people, change = text.endpoints[survival.endpoint], survival.people, survival.whole_limits
     told = end.alive
     limits = [_limits_of(one) for one in (survival.control, survival.experimental)]
     if framing is Framing.DIED:
@@ -474,7 +474,7 @@ def _harm_row(
     told = plain_words.harm_text(text, harm)
     status = plain_words.harm_status(say, text, harm)
     label = plain_words.hand_out_harm_row(say, told, status, window=window)
-    return (label, *_cells(say, harm.people, limits, harm.excess_limits))
+    return (label, *_cells(say, harm.people, limits, harm.whole_limits))
 
 
 def _cells(

@@ -197,8 +197,8 @@ def harm_arrays(trial: Trial, harm: HarmFindings) -> tuple[IconArray, IconArray]
     fewest, most = sorted((people.control, people.experimental))
     middle = Mark.EXTRA_EVENT if people.increment >= 0 else Mark.FEWER_EVENT
     zone = None
-    if harm.excess_limits is not None:
-        low, high = harm.excess_limits
+    if harm.whole_limits is not None:
+        low, high = harm.whole_limits
         zone = _clipped(people.control + low, people.control + high)
     return (
         IconArray(
@@ -232,7 +232,7 @@ def benefit_difference(trial: Trial, survival: SurvivalFindings) -> IconArray:
         Group(Mark.NEUTRAL, numbers.HUNDRED - abs(change), NO_DIFFERENCE),
         title=DIFFERENCE_TITLE,
         alt=difference_alt(trial, survival),
-        limits=_towards(change, survival.gain_limits),
+        limits=_towards(change, survival.whole_limits),
     )
 
 
@@ -246,7 +246,7 @@ def harm_difference(trial: Trial, harm: HarmFindings) -> IconArray:
         Group(Mark.NEUTRAL, numbers.HUNDRED - abs(change), NO_DIFFERENCE),
         title=DIFFERENCE_TITLE,
         alt=harm_difference_alt(trial, harm),
-        limits=_towards(change, harm.excess_limits),
+        limits=_towards(change, harm.whole_limits),
     )
 
 
@@ -267,9 +267,9 @@ def legend_marks(*arrays: IconArray) -> tuple[Group, ...]:
 
 def _zone(survival: SurvivalFindings) -> tuple[int, int] | None:
     """The people between the lower and the upper limit of the gain, in the experimental arm."""
-    if survival.gain_limits is None:
+    if survival.whole_limits is None:
         return None
-    low, high = survival.gain_limits
+    low, high = survival.whole_limits
     return _clipped(survival.people.control + low, survival.people.control + high)
 
 

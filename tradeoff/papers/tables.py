@@ -10,20 +10,16 @@ from tradeoff.drawing.figures import ProbabilityLine
 from tradeoff.findings.choices import Choices, Framing
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.provenance import Citation, Finding, Method
-from tradeoff.findings.reconstructed import (
-    PublishedRestrictedMean,
-    RestrictedMeans,
-    calibrated_ranges,
-    published_restricted_mean,
-    restricted_means,
-)
+from tradeoff.findings.reconstructed import RestrictedMeans, calibrated_ranges, restricted_means
 from tradeoff.findings.subgroups import SubgroupFinding, subgroups_of_cut
 from tradeoff.findings.survival import (
     MedianFindings,
+    PublishedRestrictedMean,
     SurvivalFindings,
     hazard_ratio_finding,
     median_findings,
     number_needed_from_ratio,
+    published_restricted_mean,
     survival_findings,
 )
 from tradeoff.findings.view import Findings, all_harms

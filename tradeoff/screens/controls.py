@@ -10,7 +10,8 @@ import streamlit as st
 from tradeoff.drawing import markup
 from tradeoff.findings import applicability
 from tradeoff.findings.applicability import Answer, Assessment
-from tradeoff.findings.choices import FIRST_MONTH, Choices, Framing, last_month
+from tradeoff.findings.choices import FIRST_MONTH, Choices, Framing
+from tradeoff.findings.landmarks import last_month
 from tradeoff.findings.view import Findings
 from tradeoff.screens import guide, state, store
 from tradeoff.trial.records import Criterion, CriterionKind, Trial

@@ -274,7 +274,7 @@ def guide_icons(view: Findings) -> tuple[str, ...]:
         "Each square is a whole 100 people who had the same treatment, filled in the same order, "
         "so that two squares can be compared.",
     ]
-    if view.survival.gain_limits is not None:
+    if view.survival.whole_limits is not None:
         limits = gain_range_sentence(view.survival, view.choices.framing)
         lines.append(f"Hatched: the range of the difference. {limits}")
     lines.append(

@@ -205,7 +205,7 @@ def _typed_counts() -> TypedCounts | None:
     experimental, control = check_counts(e1, n1), check_counts(e0, n0)
     if not (isinstance(experimental, Count) and isinstance(control, Count)):
         return None
-    return TypedCounts(experimental, control, _text("asof") or None)
+    return TypedCounts(control, experimental, _text("asof") or None)
 
 
 def _write(**changes: object) -> None:

@@ -30,6 +30,12 @@ class Arms(Generic[T]):
         """What ``made`` gives for each of the two roles, control first."""
         return Arms(made(Role.CONTROL), made(Role.EXPERIMENTAL))
 
+    @staticmethod
+    def both(made: Callable[[Role], U | None]) -> Arms[U] | None:
+        """What ``made`` gives for each of the two roles, ``None`` where one of them has nothing."""
+        control, experimental = made(Role.CONTROL), made(Role.EXPERIMENTAL)
+        return None if control is None or experimental is None else Arms(control, experimental)
+
     def of(self, role: Role) -> T:
         """That of one arm."""
         return self.control if role is Role.CONTROL else self.experimental

@@ -138,7 +138,7 @@ def harm_range_sentence(harm: HarmFindings) -> str:
     """The range of the excess in whole people."""
     return range_sentence(
         harm.people.increment,
-        harm.excess_limits,
+        harm.whole_limits,
         harm.excess.population.total,
         calculated=harm.excess.calculated_range,
     )
@@ -189,7 +189,7 @@ def cautions(trial: Trial, harm: HarmFindings, *, short: bool = False) -> tuple[
 def harm_rates(harm: HarmFindings) -> str:
     """Both arms' counts, or the percentages where the source prints those alone."""
     if harm.counted is not None:
-        control, experimental = harm.counted
+        experimental, control = harm.counted.shown
         arms = (f"{one.events} of {one.total}" for one in (experimental, control))
     else:
         findings, people = (harm.experimental, harm.control), harm.excess.population

@@ -311,7 +311,7 @@ def benefit_range(
     say: NullTranslations, survival: SurvivalFindings, framing: Framing = Framing.ALIVE
 ) -> str:
     """The range of the gain in whole people, and why there is one."""
-    limits = survival.gain_limits
+    limits = survival.whole_limits
     if framing is Framing.DIED and limits is not None:
         limits = (-limits[1], -limits[0])
     change = _framed(survival, framing).increment
@@ -513,7 +513,7 @@ def harm_range(say: NullTranslations, harm: HarmFindings) -> str:
     return _range(
         say,
         harm.people.increment,
-        harm.excess_limits,
+        harm.whole_limits,
         excess.population.total,
         calculated=excess.calculated_range,
     )
@@ -580,7 +580,7 @@ def harm_told(say: NullTranslations, text: PatientText, harm: HarmFindings) -> s
     """One harm in a sentence: what it is, both options, how sure, what must travel with it."""
     sure = harm_sure(say, harm)
     if _unsure(harm):
-        lower, upper = (change_in_words(say, limit) for limit in harm.excess_limits or (0, 0))
+        lower, upper = (change_in_words(say, limit) for limit in harm.whole_limits or (0, 0))
         ranged = say.gettext("It could be anywhere from {lower} to {upper}.")
         sure = _joined(ranged.format(lower=lower, upper=upper), _too_few(say))
     status = harm_status(say, text, harm) or ""

@@ -55,7 +55,7 @@ def other_frame_sentence(trial: Trial, survival: SurvivalFindings, framing: Fram
 def gain_range_sentence(survival: SurvivalFindings, framing: Framing) -> str:
     """The range in whole people, and why there is one."""
     change = survival.people.increment
-    limits = survival.gain_limits
+    limits = survival.whole_limits
     if framing is Framing.DIED:
         change = -change
         limits = None if limits is None else (-limits[1], -limits[0])

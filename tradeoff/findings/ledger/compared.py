@@ -117,10 +117,12 @@ def excess(both: HarmFindings) -> Entry:
 
 def people(both: SurvivalFindings | HarmFindings) -> Iterator[Entry]:
     """Both arms' whole people out of 100 and their gap, as the icon arrays show them."""
-    if isinstance(both, SurvivalFindings):
-        difference, limits, of = both.gain, both.gain_limits, {"endpoint": both.endpoint}
-    else:
-        difference, limits, of = both.excess, both.excess_limits, {"harm": both.harm.id}
+    difference, limits = both.difference, both.whole_limits
+    of = (
+        {"endpoint": both.endpoint}
+        if isinstance(both, SurvivalFindings)
+        else {"harm": both.harm.id}
+    )
     common: Fields = {
         "unit": Unit.PEOPLE_OF_100,
         "decimals": 0,

@@ -186,11 +186,10 @@ def excess(found: HarmFindings) -> KeyFigure:
 
 def _treated(found: HarmFindings, role: Role) -> str:
     """One arm's count of the harm, or how many its percentage is of."""
-    people = found.excess.population
-    total = Arms(people.control, people.experimental).of(role)
+    total = found.excess.population.of(role)
     if found.counted is None:
         return f"of {total} treated"
-    return f"{Arms(*found.counted).of(role).events} of {total} treated"
+    return f"{found.counted.of(role).events} of {total} treated"
 
 
 def _counts_what(trial: Trial, found: HarmFindings) -> str:
