@@ -1,0 +1,450 @@
+"""Clicks and numbers at risk, put right where that is safe and refused where it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from tradeoff.statistics.read_only import Flags, Floats, Integers
+from tradeoff.statistics.reconstruction.records import (
+    Findings,
+    ReconstructionError,
+    Table,
+)
+
+# Clicks lie beside the line by a pixel or two: 2 % of an axis is more than any careful hand.
+JITTER = 0.02
+# Jitter of a click and of its neighbour together; a true large step never comes back up.
+_SPIKE = 0.05
+# More spikes than this share, or a mean shift by smoothing beyond that: not one arm's curve.
+_MOST_SPIKES, _LARGEST_MEAN_SHIFT = 0.1, 0.03
+# A hand that traces a vertical drop goes back a little; farther back, it is another curve.
+_BACKWARDS = 0.03
+# Differences of survival beyond this are no jitter: curve and table contradict each other.
+_CONFLICT = 0.05
+# A curve that ends before half of the risk table is in another unit of time.
+LEAST_COVER = 0.5
+# A value above this is no probability with jitter; a column of them is in percent.
+_PERCENT = 1.5
+# Times closer than this share of the latest are one time (survival's ties are 1.5e-8).
+SAME_TIME = 1e-7
+# No trial's follow-up lies outside these numbers in any unit, and no arm is larger.
+_SHORTEST, _LONGEST, _MOST_PATIENTS = 1e-6, 1e9, 50_000
+# Numbers that were not rounded agree within this.
+EXACT = 1e-9
+# Points filled into one gap, a bound of the work.
+_MOST_FILLED = 200
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Clicks:
+    """Clicks in order of time, with the rows in which they were given (from 0)."""
+
+    time: Floats
+    survival: Floats
+    row: Integers
+
+    def rows(self, keep: Flags | Integers) -> _Clicks:
+        return _Clicks(self.time[keep], self.survival[keep], self.row[keep])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """Clicks in order of time, as clicked and made to fall, and the line read from them."""
+
+    time: Floats
+    clicked: Floats
+    survival: Floats
+    line_time: Floats
+    line_level: Floats
+    n_given: int
+
+    @property
+    def last(self) -> float:
+        """Time of the last click."""
+        return float(self.time[-1])
+
+    def at(self, times: Floats) -> Floats:
+        """The line carried forward; 1 before its first point."""
+        return np.append(1.0, self.line_level)[np.searchsorted(self.line_time, times, "right")]
+
+    def unfilled(self) -> Curve:
+        """The same with a line through the clicks only."""
+        return replace(self, line_time=self.time, line_level=self.survival)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RiskRows:
+    """Rows of the risk table, rising in time."""
+
+    time: Floats
+    n: Integers
+
+    @property
+    def n_open(self) -> int:
+        """How many rows have somebody at risk."""
+        return int(np.count_nonzero(self.n))
+
+    @property
+    def latest(self) -> float:
+        """Last tick with somebody at risk."""
+        return float(self.time[self.n_open - 1])
+
+    @property
+    def conflict(self) -> float:
+        """Difference of survival that neither jitter nor a misplaced patient explains."""
+        return max(_CONFLICT, 1.5 / float(self.n[0]))
+
+
+def cleaned(
+    found: Findings, clicks: tuple[ArrayLike, ArrayLike], rows: tuple[ArrayLike, ArrayLike]
+) -> tuple[Curve, RiskRows]:
+    """One arm's curve and risk table, with what was mended among the findings.
+
+    Raises:
+        ReconstructionError: a table that cannot be mended, all of its problems at once.
+    """
+    columns = _columns(found, "curve", ("time", "survival"), clicks, least=2)
+    ticks = _columns(found, "at_risk", ("time", "n_at_risk"), rows, least=1)
+    clean = None if columns is None else _clean_clicks(found, *columns)
+    table = None if ticks is None else _clean_rows(found, *ticks)
+    if clean is None or table is None:
+        raise ReconstructionError(found.problems)
+    curve = _smoothed(found, clean, table)
+    if not found.problems:
+        _check_together(found, curve, table)
+    return curve, table
+
+
+def _columns(
+    found: Findings,
+    table: Table,
+    names: tuple[str, str],
+    values: tuple[ArrayLike, ArrayLike],
+    *,
+    least: int,
+) -> tuple[Floats, Floats] | None:
+    """Both columns as finite numbers of one length, or ``None`` and the reasons among the found."""
+    first, second = (
+        _column(found, table, name, value) for name, value in zip(names, values, strict=True)
+    )
+    if not found.against(table):
+        if first.size != second.size:
+            counts = f"{names[0]} has {first.size} rows and {names[1]} {second.size}"
+            found.refuse(table, f"{counts}. Give one of each in every row.")
+        elif first.size < least:
+            found.refuse(table, f"it has {first.size} rows. Give {least} or more.")
+    return None if found.against(table) else (first, second)
+
+
+def _column(found: Findings, table: Table, name: str, values: ArrayLike) -> Floats:
+    try:
+        numbers = np.array(values, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        found.refuse(table, f"{name}: {error}. Give one number in every row.")
+        return np.empty(0)
+    if numbers.ndim != 1:
+        found.refuse(table, f"{name} has shape {numbers.shape}. Give one number in every row.")
+    else:
+        message = f"{name} is {{}}. Give a number, or leave the row out."
+        found.refuse_where(table, ~np.isfinite(numbers), message, numbers)
+    return numbers
+
+
+# --- the curve ----------------------------------------------------------------------------------
+
+
+def _clean_clicks(found: Findings, time: Floats, survival: Floats) -> _Clicks | None:
+    """Clicks in order of time, within 0 to 1; ``None`` where that cannot be."""
+    time, survival = _the_right_way(found, time, survival)
+    if _in_percent(survival):
+        found.mend("percent", None, "Survival was in percent; it was divided by 100.")
+        survival = survival / 100
+    found.refuse_where("curve", time < 0, "time is {:g}. Time starts at 0: check the axis.", time)
+    found.refuse_where(
+        "curve",
+        (survival < -JITTER) | (survival > 1 + JITTER),
+        "survival is {:g}. Survival lies between 0 and 1: check the axis and the order of the "
+        "columns.",
+        survival,
+    )
+    latest = float(time.max())
+    if time.min() >= 0 and not _SHORTEST <= latest <= _LONGEST:
+        found.refuse("curve", f"the latest time is {latest:g}. Check the unit of time.")
+    if found.against("curve"):
+        return None
+    beyond = np.flatnonzero((survival < 0) | (survival > 1))
+    _mend_clicks(found, "range", beyond, "lay just outside 0 to 1", "set to the limit")
+    return _in_time_order(found, _Clicks(time, survival.clip(0, 1), np.arange(time.size)))
+
+
+def _mend_clicks(found: Findings, kind: str, rows: Integers, fault: str, done: str) -> None:
+    """One mend for all clicks with a fault, named after the first."""
+    if rows.size:
+        many = rows.size > 1
+        clicks, were = (f"{rows.size} clicks", "they were") if many else ("1 click", "it was")
+        row = int(rows[0]) + 1
+        found.mend(kind, row, f"{clicks} {fault}, first in row {row}; {were} {done}.")
+
+
+def _the_right_way(found: Findings, time: Floats, survival: Floats) -> tuple[Floats, Floats]:
+    """Columns exchanged where "time" can only be survival; else as given."""
+    like_survival = abs(time[0] - 1) <= _SPIKE and -JITTER <= time.min() <= time[-1] < time[0]
+    falls = time.max() <= 1 + JITTER and bool(np.all(np.diff(time) <= _SPIKE))
+    like_time = survival.max() > _PERCENT and survival.min() >= 0 and survival[0] < survival[-1]
+    rises = bool(np.all(np.diff(survival) >= -_BACKWARDS * survival.max()))
+    if not (like_survival and falls and like_time and rises):
+        return time, survival
+    if time[-1] == 0:
+        remedy = "is a curve with its columns exchanged, or one in percent listed backwards."
+        found.refuse("curve", f"time falls from 1 to 0 while survival rises: this {remedy}")
+        return time, survival
+    found.mend("columns", None, "Time and survival stood in each other's column; exchanged.")
+    return survival, time
+
+
+def _in_percent(survival: Floats) -> bool:
+    most = np.count_nonzero(survival > _PERCENT) > survival.size / 2
+    return bool(most and np.all(np.abs(survival - 50) <= 50 + 100 * JITTER))
+
+
+def _in_time_order(found: Findings, clicks: _Clicks) -> _Clicks | None:
+    if clicks.time[0] > clicks.time[-1] and bool(np.all(np.diff(clicks.time) <= 0)):
+        found.mend("order", None, "The curve was listed backwards; it was turned round.")
+        clicks = clicks.rows(clicks.row[::-1])
+    latest = np.maximum.accumulate(clicks.time)
+    found.refuse_where(
+        "curve",
+        latest - clicks.time > _BACKWARDS * latest[-1],
+        "time goes back from {:g} to {:g}. Give the clicks of one arm only, in order of time.",
+        latest,
+        clicks.time,
+        rows=clicks.row,
+    )
+    if found.against("curve"):
+        return None
+    back = clicks.row[clicks.time < latest]
+    _mend_clicks(found, "order", back, "went back in time a little", "sorted")
+    return clicks.rows(np.argsort(clicks.time, kind="stable"))
+
+
+def _falling(values: Floats) -> Floats:
+    """Isotonic regression, falling: neighbours that rise are pooled to their mean.
+
+    Not scipy's, though it gives the same: that one takes a second to import, and this module is
+    needed whenever a trial with a digitised curve is read.
+    """
+    pooled: list[tuple[float, int]] = []
+    for value in values.tolist():
+        total, count = value, 1
+        while pooled and total * pooled[-1][1] > pooled[-1][0] * count:
+            before, many = pooled.pop()
+            total, count = total + before, count + many
+        pooled.append((total, count))
+    means = [total / count for total, count in pooled]
+    return np.repeat(np.array(means, dtype=np.float64), [count for _, count in pooled])
+
+
+def _smoothed(found: Findings, clicks: _Clicks, table: RiskRows) -> Curve:
+    """The clicks without spikes, falling, from (0, 1), with times on the ticks they touch."""
+    n_given = clicks.time.size
+    time = _snapped(clicks.time, table.time)
+    survival = _from_one(found, clicks)
+    clicks = _Clicks(time, survival, clicks.row)
+    clicks = clicks.rows(np.lexsort((-survival, time)))
+    clicks = clicks.rows(_without_spikes(found, clicks, int(table.n[0])))
+    smooth = _falling(clicks.survival).clip(0, 1)
+    _say_rises(found, clicks, smooth)
+    line = _filled(clicks, smooth, table)
+    return Curve(clicks.time, clicks.survival, smooth, *line, n_given)
+
+
+def _filled(clicks: _Clicks, smooth: Floats, table: RiskRows) -> tuple[Floats, Floats]:
+    """The line: levels at their first clicks, even steps in a leap that takes several patients."""
+    first = np.flatnonzero(np.diff(smooth, prepend=2.0) < 0)
+    start, level = clicks.time[first], smooth[first]
+    since = np.append(0.0, clicks.time[np.append(first[1:], smooth.size) - 1])[:-1]
+    before = np.append(1.0, level)[:-1]
+    at_risk = np.maximum(np.interp(start, table.time, table.n), 1.0)
+    steps = np.rint((before - level) * at_risk / np.maximum(before, EXACT))
+    steps = np.where(start > since, steps.clip(1, _MOST_FILLED), 1).astype(np.int64)
+    part = np.arange(1, steps.sum() + 1) - np.repeat(np.cumsum(steps) - steps, steps)
+    block = np.repeat(np.arange(steps.size), steps)
+    share = part / steps[block]
+    time = since[block] + (start - since)[block] * share
+    return time, before[block] + (level - before)[block] * share
+
+
+def _snapped(time: Floats, ticks: Floats) -> Floats:
+    """Times within rounding of a tick are that tick: an event there is still at risk."""
+    after = np.searchsorted(ticks, time).clip(0, ticks.size - 1)
+    before = np.maximum(after - 1, 0)
+    nearest = np.where(ticks[after] - time <= time - ticks[before], ticks[after], ticks[before])
+    return np.where(np.abs(time - nearest) <= SAME_TIME * time[-1], nearest, time)
+
+
+def _from_one(found: Findings, clicks: _Clicks) -> Floats:
+    """Survival with 1 at time 0, where jitter is all that keeps the curve from it."""
+    at_zero, row = clicks.time == 0, int(clicks.row[0]) + 1
+    highest = float(clicks.survival[at_zero].max(initial=-1))
+    if not at_zero.any():
+        start = f"The curve starts at time {clicks.time[0]:g}"
+        found.mend("start", row, f"{start}; the point (0, 1) was put before it.")
+    elif highest < 1 - _SPIKE:
+        found.refuse(
+            "curve",
+            f"survival at time 0 is {highest:g}. It is 1 there: check the axis, and that it is "
+            "survival, not its complement.",
+            [row - 1],
+        )
+    elif highest < 1:
+        found.mend("start", row, f"Survival at time 0 was {highest:g}; it was set to 1.")
+        return np.where(at_zero & (clicks.survival == highest), 1.0, clicks.survival)
+    return clicks.survival
+
+
+def _without_spikes(found: Findings, clicks: _Clicks, n: int) -> Flags:
+    """False for clicks that both neighbours on one side contradict, as no falling curve can."""
+    survival, keep = clicks.survival, np.full(clicks.time.size, True)
+    limit = max(_SPIKE, 1.5 / n)
+    keep[2:] &= survival[2:] <= np.maximum(survival[:-2], survival[1:-1]) + limit
+    keep[:-2] &= survival[:-2] >= np.minimum(survival[1:-1], survival[2:]) - limit
+    if np.count_nonzero(~keep) > max(1, _MOST_SPIKES * keep.size):
+        found.refuse_where(
+            "curve",
+            ~keep,
+            "survival {:g} is contradicted by the clicks beside it. A survival curve only falls: "
+            "give one arm's clicks, and survival, not its complement.",
+            survival,
+            rows=clicks.row,
+        )
+        return np.full(keep.size, True)
+    for row, height in zip(clicks.row[~keep] + 1, survival[~keep], strict=True):
+        fault = "is contradicted by the clicks beside it; left out."
+        found.mend("spike", int(row), f"Row {row} (survival {height:g}) {fault}")
+    return keep
+
+
+def _say_rises(found: Findings, clicks: _Clicks, smooth: Floats) -> None:
+    moved = np.abs(clicks.survival - smooth)
+    at = int(np.argmax(moved))
+    row = int(clicks.row[at]) + 1
+    if float(moved.mean()) > _LARGEST_MEAN_SHIFT:
+        found.refuse(
+            "curve",
+            f"survival {clicks.survival[at]:g} does not fit a falling curve. Give one arm's "
+            "clicks, and survival, not its complement.",
+            [row - 1],
+        )
+    elif moved[at] > EXACT:
+        count = int(np.count_nonzero(np.diff(clicks.survival) > EXACT))
+        often = "once" if count == 1 else f"{count} times"
+        shift = f"isotonic regression moved clicks by {moved[at]:.3f} at most (row {row})."
+        found.mend("rise", row, f"Survival rose {often}; {shift}")
+
+
+# --- the numbers at risk ------------------------------------------------------------------------
+
+
+def _clean_rows(found: Findings, time: Floats, n_at_risk: Floats) -> RiskRows | None:
+    whole = np.round(n_at_risk)
+    found.refuse_where(
+        "at_risk",
+        (np.abs(n_at_risk - whole) > EXACT) | (whole < 0),
+        "n_at_risk is {:g}. Give a whole number of 0 or more.",
+        n_at_risk,
+    )
+    found.refuse_where(
+        "at_risk",
+        (time < 0) | (time > _LONGEST),
+        "time is {:g}. Give a time of 0 or later, in the curve's unit.",
+        time,
+    )
+    if found.against("at_risk"):
+        return None
+    row = np.lexsort((-whole, time))
+    back = np.flatnonzero(np.diff(time) < 0)
+    if back.size:
+        at = int(back[0]) + 2
+        found.mend("order", at, f"The risk table went back in time in row {at}; it was sorted.")
+    time, whole = time[row], whole[row]
+    _check_falling(found, time, whole, row)
+    if found.against("at_risk"):
+        return None
+    keep = np.diff(time, prepend=-1.0) > 0
+    if not keep.all():
+        at = int(row[int(np.argmin(keep))]) + 1
+        found.mend("duplicate", at, f"Row {at} of the risk table repeats a time; left out.")
+    return RiskRows(time[keep], whole[keep].astype(np.int64))
+
+
+def _check_falling(found: Findings, time: Floats, n: Floats, row: Integers) -> None:
+    found.refuse_where(
+        "at_risk",
+        time[:1] > 0,
+        "the first time is {:g}. Add the row of time 0, the number of patients.",
+        time,
+        rows=row,
+    )
+    found.refuse_where(
+        "at_risk",
+        (n[:1] < 1) | (n[:1] > _MOST_PATIENTS),
+        f"n_at_risk starts at {{:g}}. Give the patients of one arm, at most {_MOST_PATIENTS}.",
+        n,
+        rows=row,
+    )
+    found.refuse_where(
+        "at_risk",
+        (np.diff(time) == 0) & (np.diff(n) != 0),
+        "time {:g} has {:g} and {:g} at risk. Give one arm only.",
+        time,
+        n,
+        n[1:],
+        rows=row[1:],
+    )
+    found.refuse_where(
+        "at_risk",
+        np.diff(n) > 0,
+        "n_at_risk rises from {:g} to {:g} (time {:g}). Numbers at risk can only fall: check the "
+        "row.",
+        n,
+        n[1:],
+        time[1:],
+        rows=row[1:],
+    )
+
+
+def checked_total(found: Findings, n: int, total_events: int | None) -> int | None:
+    """The total of events as a whole number; refused where the arm cannot have as many."""
+    if total_events is None:
+        return None
+    try:
+        whole = int(total_events)
+    except (TypeError, ValueError, OverflowError):
+        whole = -1
+    if whole != total_events or not 0 <= whole <= n:
+        wanted = f"Give a whole number from 0 to {n}, or none."
+        found.refuse("at_risk", f"total_events is {total_events}, of {n} patients. {wanted}")
+    return whole
+
+
+def _check_together(found: Findings, curve: Curve, table: RiskRows) -> None:
+    """Survival at a tick cannot lie below the share of patients still at risk there."""
+    # A drop at the tick may have been clicked a little before it.
+    survival = curve.unfilled().at(table.time - JITTER * curve.last)
+    unit = "Check that curve and table are of one arm and in one unit of time."
+    found.refuse_where(
+        "at_risk",
+        (table.n / table.n[0] - survival > table.conflict) & (table.time <= curve.last),
+        f"at time {{:g}} {{}} of {table.n[0]} are at risk, but survival is {{:.3f}}, less than "
+        f"that share. {unit}",
+        table.time,
+        table.n,
+        survival,
+    )
+    if curve.last < LEAST_COVER * table.latest:
+        row = table.n_open - 1
+        ends = f"the curve ends at {curve.last:g}, but {table.n[row]} are at risk at"
+        found.refuse("at_risk", f"{ends} {table.latest:g}. {unit}", [row])
