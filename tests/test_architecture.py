@@ -24,8 +24,13 @@ ROOMS = (
 PURE = ("statistics", "trial", "uploads", "findings", "words")
 #: What numbers go through: everything public in it is documented.
 ENGINE = ("statistics", "trial", "uploads", "findings")
-#: The only ones that may open a file, beside the command line: the reader of data/, packaged fonts.
-MAY_TOUCH_DISK = ("tradeoff/trial/reading.py", "tradeoff/papers/files.py")
+READING = ("__init__", "calibrated", "files", "folder", "program", "rows", "shelf")
+#: The only ones that may open a file, beside the command line: the reader of data/, catalogues,
+#: packaged fonts, style sheets.
+MAY_TOUCH_DISK = (
+    *(f"tradeoff/trial/reading/{name}.py" for name in READING),
+    *("tradeoff/words/catalogues.py", "tradeoff/papers/files.py", "tradeoff/screens/look.py"),
+)
 
 MAX_BODY_LINES = 40
 MAX_PAGE_LINES = 40

@@ -17,13 +17,13 @@ from tools import validation
 from tools.validation import Outcome, Report, Requirement
 from tradeoff.papers.evidence_tables import IPDAS
 from tradeoff.screens import evidence, store
-from tradeoff.trial import reading as loading
 from tradeoff.trial import validated
+from tradeoff.trial.reading import program
 from tradeoff.trial.validated import EngineState, FullCheck, engine_checksum
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = datetime.date(2026, 11, 22)
-NOW = loading.engine_state()
+NOW = program.engine_state()
 
 
 DEFINED = {
@@ -135,9 +135,9 @@ def test_a_requirement_goes_as_its_worst_test() -> None:
 
 def test_the_shipped_file_and_the_record_are_of_one_run() -> None:
     text = validation.FILE.read_text(encoding="utf-8")
-    last = loading.engine_state().last
+    last = program.engine_state().last
     if last is None:
-        assert not loading.FULL_CHECK.exists()
+        assert not program.FULL_CHECK.exists()
     elif "a full check of this engine" in text:
         assert last.engine in text
         assert last.date.isoformat() in text
@@ -151,18 +151,18 @@ def test_the_engine_is_every_room_up_to_the_findings() -> None:
 
 
 def test_a_changed_line_of_the_engine_changes_its_checksum() -> None:
-    texts = dict(loading._engine_texts())
+    texts = dict(program._engine_texts())
     assert {"statistics/intervals.py", "uploads/curve.py", "trial/reference/cases.json"} <= set(
         texts
     )
-    assert not [name for name in texts if "words" in name or "validation.json" in name]
+    assert not [name for name in texts if name.startswith("words/") or "validation.json" in name]
     assert engine_checksum(texts) == NOW.checksum
     for name, text in texts.items():
         assert engine_checksum({**texts, name: text + "\n"}) != NOW.checksum
 
 
 def test_line_ends_and_the_order_of_files_do_not_change_the_checksum() -> None:
-    texts = dict(loading._engine_texts())
+    texts = dict(program._engine_texts())
     windows = {name: texts[name].replace("\n", "\r\n") for name in reversed(texts)}
     assert engine_checksum(windows) == NOW.checksum
 
@@ -212,18 +212,18 @@ def test_a_record_that_cannot_be_read_is_none(
     path = tmp_path / "validation.json"
     if content is not None:
         path.write_text(content)
-    monkeypatch.setattr(loading, "FULL_CHECK", path)
-    assert loading.engine_state().last is None
+    monkeypatch.setattr(program, "FULL_CHECK", path)
+    assert program.engine_state().last is None
 
 
 def test_a_record_is_read_as_it_was_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "validation.json"
-    monkeypatch.setattr(loading, "FULL_CHECK", path)
+    monkeypatch.setattr(program, "FULL_CHECK", path)
     # Not NOW: the record of the last full check, no longer left out, is a file like others here.
-    path.write_text(validation._record(run(), loading.engine_state()))
-    found = loading.engine_state()
+    path.write_text(validation._record(run(), program.engine_state()))
+    found = program.engine_state()
     assert found.unchanged
     assert found.last is not None
     assert found.last.date == DAY

@@ -42,12 +42,13 @@ from tradeoff.screens import (
 from tradeoff.statistics.intervals import difference_from_reported, loglog_interval
 from tradeoff.statistics.survival import kaplan_meier, survival_at
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.reading import catalogue, load_trial
+from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import DigitisedCurves, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
 from tradeoff.words.agreement import agrees_within, consistency_result
 from tradeoff.words.applicability import applicability_summary
+from tradeoff.words.catalogues import catalogue
 from tradeoff.words.curve import curve_alt, curve_note
 from tradeoff.words.naming import DEMONSTRATION
 from tradeoff.words.provenance import provenance

@@ -26,6 +26,7 @@ from tradeoff.papers.pictures import (
     harm_difference,
 )
 from tradeoff.screens import patient_view
+from tradeoff.screens.look import style_sheet
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.records import PatientArmText, PatientText
@@ -247,7 +248,7 @@ SIZES = ("width", "height", "font-size", "font-weight", "--array", "flex", "scal
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_rule_of_the_style_sheet_gives_one_side_a_size_of_its_own(page: str) -> None:
-    sheet = re.sub(r"/\*.*?\*/", "", loading.style_sheet(page), flags=re.DOTALL)
+    sheet = re.sub(r"/\*.*?\*/", "", style_sheet(page), flags=re.DOTALL)
     for selector, body in RULE.findall(sheet):
         if OF_ONE_SIDE.search(selector):
             names = [line.partition(":")[0].strip() for line in body.split(";")]

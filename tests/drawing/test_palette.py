@@ -22,7 +22,7 @@ from tradeoff.drawing.palette import (
     wrap,
     written_width,
 )
-from tradeoff.trial.reading import style_sheet
+from tradeoff.screens.look import style_sheet
 from tradeoff.words.frame import PAGES
 
 ROOT = Path(__file__).parents[2]

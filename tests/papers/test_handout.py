@@ -37,6 +37,7 @@ from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import harm as harm_words
 from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
+from tradeoff.words.catalogues import catalogue
 from tradeoff.words.frame import INTENDED_USE
 
 DATE = datetime.date(2026, 11, 22)
@@ -81,7 +82,7 @@ def link(choices: Choices) -> str:
 
 
 def made(view: Findings, *, not_for: bool = False) -> Handout:
-    say = loading.catalogue(view.choices.language.value)
+    say = catalogue(view.choices.language.value)
     return handout.compose(view, say, not_for=not_for, link=link(view.choices), date=DATE)
 
 
@@ -399,7 +400,7 @@ def test_the_harm_stays_marked_while_unconfirmed_and_not_with_the_papers_counts(
 
 def test_the_banner_of_the_check_stands_above_everything_but_the_decision(read: Any) -> None:
     one = hand_out(not_for=True)
-    assert one.banner == plain_words.not_for(loading.catalogue("en"))
+    assert one.banner == plain_words.not_for(catalogue("en"))
     text = read(handout.pdf(one)).text()
     assert text.index(one.decision) < text.index(one.banner) < text.index("Your two options")
     assert text.count(one.banner) == 1
@@ -419,7 +420,7 @@ def test_a_stated_preference_is_said_and_an_unset_one_leaves_a_line_to_mark() ->
 def test_beside_the_table_stands_what_it_cannot_say(read: Any) -> None:
     """The age and what must be known at the benefit; of the other harms, why and how unsure."""
     view = a_view()
-    one, text, say = made(view), told(view), loading.catalogue("en")
+    one, text, say = made(view), told(view), catalogue("en")
     assert one.table is not None
     assert plain_words.age(view.trial, text) in one.benefit.sentences
     explained = " ".join(one.explained)

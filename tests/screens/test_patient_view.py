@@ -20,10 +20,11 @@ from tradeoff.findings import applicability
 from tradeoff.findings.applicability import Answer
 from tradeoff.findings.choices import Language
 from tradeoff.screens import clock, controls, frame, handout_part, store
-from tradeoff.trial.reading import SHELF, catalogue, load_trial
+from tradeoff.trial.reading import SHELF, load_trial
 from tradeoff.trial.records import CriterionKind, LocalData, Outcome, Trial
 from tradeoff.words import own_data as own_words
 from tradeoff.words import patient as plain_words
+from tradeoff.words.catalogues import catalogue
 from tradeoff.words.patient import Screen
 
 ROOT = Path(__file__).resolve().parents[2]

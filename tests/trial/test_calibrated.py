@@ -19,7 +19,6 @@ from tests.views import e1910
 from tradeoff.__main__ import main
 from tradeoff.statistics.calibration import METHOD_VERSION, PIECE_MONTHS, calibrate
 from tradeoff.statistics.two_arms import Arms, Role
-from tradeoff.trial import reading as loading
 from tradeoff.trial.curves import (
     assumptions,
     curves_wanted,
@@ -30,6 +29,7 @@ from tradeoff.trial.curves import (
     to_record,
 )
 from tradeoff.trial.reading import SHELF, load_trial, trial_ids
+from tradeoff.trial.reading.calibrated import CurveFile
 from tradeoff.trial.records import (
     CalibratedCurves,
     DigitisedArm,
@@ -226,8 +226,8 @@ def rewritten(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
     """Change the curves and give the change its checksum, as a faulty program might."""
     made = json.loads((folder / FILE).read_text(encoding="utf-8"))
     change(made["curves"])
-    changed = loading._CurveFile.model_validate_json(json.dumps(made))
-    made["content_checksum"] = loading._content_checksum(changed)
+    changed = CurveFile.model_validate_json(json.dumps(made))
+    made["content_checksum"] = changed.checksum()
     (folder / FILE).write_text(json.dumps(made), encoding="utf-8")
 
 
@@ -611,10 +611,10 @@ def test_a_trial_may_leave_the_width_of_its_ratio_out_of_the_fit() -> None:
 # Every curve that is shipped ----------------------------------------------------------------
 
 
-def shipped_files() -> dict[str, loading._CurveFile]:
+def shipped_files() -> dict[str, CurveFile]:
     """As they lie on the shelf, whatever the trials' other files say meanwhile."""
     return {
-        f"{trial}, {path.stem}": loading._CurveFile.model_validate_json(path.read_text("utf-8"))
+        f"{trial}, {path.stem}": CurveFile.model_validate_json(path.read_text("utf-8"))
         for trial in trial_ids(SHELF)
         for path in sorted((SHELF / trial / "calibrated").glob("*.json"))
     }

@@ -12,6 +12,7 @@ from tradeoff.statistics.intervals import counts_printing_as
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial import records as trial
+from tradeoff.trial.registry import LISTS, SHEETS, Table, columns_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 MANUAL = (DATA / "README.md").read_text(encoding="utf-8")
@@ -37,28 +38,28 @@ def names_in(text: str) -> set[str]:
     return set(re.findall(r"`([a-z_0-9]+)`", text))
 
 
-@pytest.mark.parametrize("table", loading._CSV_TABLES)
-def test_every_column_of_a_table_is_explained_in_its_part(table: str) -> None:
-    columns = set(loading._columns(loading._CSV_TABLES[table])) - PROVENANCE
-    assert columns <= names_in(section(f"{table}.csv"))
+@pytest.mark.parametrize("table", SHEETS, ids=lambda table: table.name)
+def test_every_column_of_a_table_is_explained_in_its_part(table: Table) -> None:
+    columns = set(columns_of(table.record)) - PROVENANCE
+    assert columns <= names_in(section(table.file))
 
 
-@pytest.mark.parametrize("table", loading._CSV_TABLES)
-def test_the_first_column_of_a_manuals_table_names_only_what_is_there(table: str) -> None:
-    rows = re.findall(r"^\| (`.*?) \|", section(f"{table}.csv"), re.MULTILINE)
-    assert names_in(" ".join(rows)) <= set(loading._columns(loading._CSV_TABLES[table]))
+@pytest.mark.parametrize("table", SHEETS, ids=lambda table: table.name)
+def test_the_first_column_of_a_manuals_table_names_only_what_is_there(table: Table) -> None:
+    rows = re.findall(r"^\| (`.*?) \|", section(table.file), re.MULTILINE)
+    assert names_in(" ".join(rows)) <= set(columns_of(table.record))
 
 
-@pytest.mark.parametrize("name", loading._LISTS)
-def test_every_key_of_a_list_is_explained_in_its_part(name: str) -> None:
-    keys = set(loading._LISTS[name].model_fields) - PROVENANCE
-    assert keys <= names_in(section(f"`[[{name}]]`"))
+@pytest.mark.parametrize("table", LISTS, ids=lambda table: table.name)
+def test_every_key_of_a_list_is_explained_in_its_part(table: Table) -> None:
+    keys = set(columns_of(table.record)) - PROVENANCE
+    assert keys <= names_in(section(f"`[[{table.name}]]`"))
 
 
-@pytest.mark.parametrize("name", loading._LISTS)
-def test_the_first_column_of_a_lists_table_names_only_what_is_there(name: str) -> None:
-    rows = re.findall(r"^\| (`.*?) \|", section(f"`[[{name}]]`"), re.MULTILINE)
-    assert names_in(" ".join(rows)) <= set(loading._LISTS[name].model_fields)
+@pytest.mark.parametrize("table", LISTS, ids=lambda table: table.name)
+def test_the_first_column_of_a_lists_table_names_only_what_is_there(table: Table) -> None:
+    rows = re.findall(r"^\| (`.*?) \|", section(f"`[[{table.name}]]`"), re.MULTILINE)
+    assert names_in(" ".join(rows)) <= set(columns_of(table.record))
 
 
 @pytest.mark.parametrize("name", ["review", "defaults", "calibration", "local"])

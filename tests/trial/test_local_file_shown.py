@@ -41,9 +41,9 @@ from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import evidence_tables, handout, pictures, tables
 from tradeoff.screens import clock, consultation, icon_arrays, side_panel, store, tumour_board
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial import reading as loading
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
+from tradeoff.words.catalogues import catalogue
 from tradeoff.words.frame import HARM_SOURCES
 from tradeoff.words.harm import badge, harm_origin
 from tradeoff.words.provenance import provenance, reference_class
@@ -204,7 +204,7 @@ def test_a_confirmed_fact_carries_who_checked_it(confirmed: Trial) -> None:
 
 
 def test_the_hand_out_says_it_in_plain_words_and_without_a_warning(confirmed: Trial) -> None:
-    say = loading.catalogue("en")
+    say = catalogue("en")
     made, shipped = (
         handout.compose(a_view(one, weight=40), say, not_for=False, link=LINK, date=DAY)
         for one in (confirmed, unconfirmed())
@@ -229,7 +229,7 @@ def test_the_longest_name_of_a_centre_leaves_the_hand_out_on_two_pages(shelf: Pa
     trial = load(shelf)
     assert trial.refused_local == ()
     made = handout.compose(
-        a_view(trial, weight=40), loading.catalogue("en"), not_for=False, link=LINK, date=DAY
+        a_view(trial, weight=40), catalogue("en"), not_for=False, link=LINK, date=DAY
     )
     assert len(pypdf.PdfReader(io.BytesIO(handout.pdf(made))).pages) == 2
 

@@ -48,10 +48,11 @@ from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import handout
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.reading import SHELF, catalogue, load_trial, trial_ids
+from tradeoff.trial.reading import SHELF, load_trial, trial_ids
 from tradeoff.trial.records import AdverseEvent, Confirmation, LocalData, PatientText, Status, Trial
 from tradeoff.uploads.overlay import with_counts
 from tradeoff.words import patient as plain_words
+from tradeoff.words.catalogues import catalogue
 from tradeoff.words.patient import Screen
 from tradeoff.words.provenance import citation
 

@@ -52,7 +52,7 @@ from tradeoff.trial.records import (
     Subgroup,
     Trial,
 )
-from tradeoff.trial.rules import EACH_SIDE, MOST_UNEQUAL
+from tradeoff.trial.rules.patient import EACH_SIDE, MOST_UNEQUAL
 from tradeoff.trial.self_check import Quantity, SelfCheckLine
 from tradeoff.words import agreement
 from tradeoff.words import numbers as numbers_words

@@ -20,12 +20,12 @@ from tradeoff.screens import (
     controls,
     curves,
     guide,
+    look,
     session_data,
     side_panel,
     state,
     store,
 )
-from tradeoff.trial import reading as loading
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
@@ -196,7 +196,7 @@ def _opened(name: str) -> tuple[Page | None, state.Visit]:
     """Look, navigation and choices; no page where the trial's data can't be used."""
     st.set_page_config(
         page_title=f"{PAGES[name]} · {PRODUCT}",
-        page_icon=loading.ICON,
+        page_icon=look.ICON,
         layout="wide",
         initial_sidebar_state="auto",
     )
@@ -253,7 +253,7 @@ gc.freeze()
 
 @cache
 def _style(page: str) -> str:
-    return loading.style_sheet(page)
+    return look.style_sheet(page)
 
 
 def _navigation(slot: DeltaGenerator, choices: Choices) -> None:

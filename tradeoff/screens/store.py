@@ -28,7 +28,7 @@ from tradeoff.screens.kept import Kept
 from tradeoff.trial import reading as loading
 from tradeoff.trial.problems import TrialDataError
 from tradeoff.trial.records import Trial
-from tradeoff.words import naming
+from tradeoff.words import catalogues, naming
 
 DATA = loading.SHELF
 #: Taken once, when the program starts: files that change later are not those that run.
@@ -128,7 +128,7 @@ def _kept(trial: Trial, choices: Choices) -> Choices:
 @lru_cache(maxsize=len(Language))
 def catalogue(language: Language) -> NullTranslations:
     """The program's own patient-facing words in a language."""
-    return loading.catalogue(language.value)
+    return catalogues.catalogue(language.value)
 
 
 @lru_cache(maxsize=_MOST_TRIALS)

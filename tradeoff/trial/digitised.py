@@ -33,6 +33,7 @@ from tradeoff.statistics.survival import (
     survival_at,
 )
 from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.draft import Draft, Placed
 from tradeoff.trial.problems import Problem
 from tradeoff.trial.records import (
     AtRisk,
@@ -42,7 +43,6 @@ from tradeoff.trial.records import (
     HazardRatio,
     Status,
 )
-from tradeoff.trial.rules import Draft, Placed
 
 ClickFiles = Mapping[tuple[str, Role], tuple[Placed[CurvePoint], ...] | None]
 #: A file's name in messages, and the row of it that each data row stands in.
@@ -199,7 +199,7 @@ class _Figure:
         """Both arms, or what is wrong with either; nothing where another fault stands before."""
         wanting = tuple(self._wanting())
         yield from wanting
-        whole = self.draft.whole("at_risk", "hazard_ratios")
+        whole = self.draft.whole(AtRisk, HazardRatio)
         if wanting or not whole or spoilt & {self._at_risk_file, *map(self._file, Role)}:
             return
         wrong = [problem for role in Role for problem in self._wrong_events(role)]
@@ -226,14 +226,14 @@ class _Figure:
         """The rows of the numbers at risk of one arm, in the order of time."""
         rows = (
             placed
-            for placed in self.draft.at_risk
+            for placed in self.draft.placed(AtRisk)
             if (placed.record.endpoint, placed.record.arm) == (self.endpoint, role)
         )
         return sorted(rows, key=lambda placed: placed.record.months)
 
     def _cuts(self) -> list[str]:
         """The data cuts whose numbers at risk are given, in the order of the file."""
-        own = (p.record for p in self.draft.at_risk if p.record.endpoint == self.endpoint)
+        own = (row for row in self.draft.rows(AtRisk) if row.endpoint == self.endpoint)
         return list(dict.fromkeys(entry.data_cut for entry in own))
 
     def _wanting(self) -> Iterator[Problem]:
@@ -247,7 +247,7 @@ class _Figure:
                     f"{file_name(self.endpoint, role)} is missing. Add it: a curve is shown only "
                     "beside that of the other arm.",
                 )
-        if not self.draft.whole("at_risk"):
+        if not self.draft.whole(AtRisk):
             return
         for role in given:
             if not self._risk(role):
@@ -280,7 +280,7 @@ class _Figure:
     def _ratio(self) -> Placed[HazardRatio] | None:
         """The hazard ratio of the same analysis: the cut's own, not an adjusted one."""
         key = (self._cuts()[0], self.endpoint, None)
-        held = ((p, p.record) for p in self.draft.hazard_ratios)
+        held = ((p, p.record) for p in self.draft.placed(HazardRatio))
         return next((p for p, e in held if (e.data_cut, e.endpoint, e.model) == key), None)
 
     def _totals(self, role: Role) -> list[Placed[AtRisk]]:

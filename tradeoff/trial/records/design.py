@@ -165,3 +165,17 @@ class LocalData(Record):
     as_of: datetime.date
     session: bool
     """True for an upload that lives in one session's memory only."""
+
+
+class Head(Record):
+    """The keys of ``trial.toml`` that are no list of entries."""
+
+    id: Identifier
+    version: Text
+    registration: Text
+    review: Review
+    defaults: Defaults
+    demonstration: bool = False
+    """Made to show the format: marked as such everywhere and not offered to patients."""
+    local: LocalData | None = None
+    calibration: CalibrationAssumptions | None = None

@@ -6,18 +6,15 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.records.basis import Identifier, Record, Text
+from tradeoff.trial.records.basis import Record, Text
 from tradeoff.trial.records.curves import CalibratedCurves, DigitisedCurves
 from tradeoff.trial.records.design import (
     Arm,
-    CalibrationAssumptions,
     Criterion,
     DataCut,
-    Defaults,
     Endpoint,
     Harm,
-    LocalData,
-    Review,
+    Head,
     Source,
 )
 from tradeoff.trial.records.rows import (
@@ -37,14 +34,9 @@ from tradeoff.trial.records.texts import TrialText
 R = TypeVar("R", bound=Record)
 
 
-class Trial(Record):
+class Trial(Head):
     """One trial: a folder of data and no code."""
 
-    id: Identifier
-    version: Text
-    registration: Text
-    review: Review
-    defaults: Defaults
     sources: tuple[Source, ...]
     arms: tuple[Arm, ...]
     endpoints: tuple[Endpoint, ...]
@@ -60,11 +52,7 @@ class Trial(Record):
     facts: tuple[Fact, ...] = ()
     at_risk: tuple[AtRisk, ...] = ()
     criteria: tuple[Criterion, ...] = ()
-    calibration: CalibrationAssumptions | None = None
-    demonstration: bool = False
-    """Made to show the format: marked as such everywhere and not offered to patients."""
     restricted_means: tuple[RestrictedMeanDifference, ...] = ()
-    local: LocalData | None = None
     text: TrialText
     digitised: tuple[DigitisedCurves, ...] = ()
     curves: tuple[CalibratedCurves, ...] = ()
