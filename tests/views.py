@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from tradeoff.findings.choices import Choices, TypedCounts, default_choices
+from tradeoff.findings.provenance import Finding
 from tradeoff.findings.view import Base, Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
-from tradeoff.statistics.intervals import Count
+from tradeoff.statistics.intervals import Count, Estimate
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import AdverseEvent, Landmark, Status, Trial
@@ -167,3 +168,21 @@ def _events(
         for event in changed.adverse_events
     )
     return changed.model_copy(update={"adverse_events": events})
+
+
+def gain(shown: Findings) -> Finding:
+    """The gain of a view that has one."""
+    assert shown.survival is not None
+    return shown.survival.gain
+
+
+def excess(shown: Findings) -> Finding:
+    """The excess of a view that has one."""
+    assert shown.harm is not None
+    return shown.harm.excess
+
+
+def points(estimate: Estimate) -> tuple[float, float, float]:
+    """Value and limits in points of a hundred, to one decimal."""
+    lower, upper = estimate.limits
+    return round(100 * estimate.value, 1), round(100 * lower, 1), round(100 * upper, 1)
