@@ -138,7 +138,7 @@ def _in_file(message: str, file_rows: Sequence[int]) -> str:
     """A sentence that counts data rows from 1, counting the rows of the file instead."""
 
     def renumbered(found: re.Match[str]) -> str:
-        rows = (int(row) for row in found[2].split(", "))
+        rows = map(int, found[2].split(", "))
         shown = (file_rows[row - 1] if 0 < row <= len(file_rows) else row for row in rows)
         return f"{found[1]} {', '.join(map(str, shown))}"
 
@@ -233,8 +233,8 @@ class _Figure:
 
     def _cuts(self) -> list[str]:
         """The data cuts whose numbers at risk are given, in the order of the file."""
-        own = (row for row in self.draft.rows(AtRisk) if row.endpoint == self.endpoint)
-        return list(dict.fromkeys(entry.data_cut for entry in own))
+        rows = self.draft.rows(AtRisk)
+        return list(dict.fromkeys(row.data_cut for row in rows if row.endpoint == self.endpoint))
 
     def _wanting(self) -> Iterator[Problem]:
         """What has to be there before anything can be rebuilt."""
@@ -373,13 +373,14 @@ def hazard_ratio(curves: DigitisedCurves) -> Estimate | None:
 
     Never a headline: it stands beside the published ratio, to tell how well the curves agree.
     """
-    arms = (curves.control, curves.experimental)
-    if not all(any(arm.event) for arm in arms):
+    control, experimental = curves.control, curves.experimental
+    if not any(control.event) or not any(experimental.event):
         return None
-    time = np.concatenate([arm.time for arm in arms])
-    event = np.concatenate([arm.event for arm in arms])
-    experimental = np.repeat([False, True], [len(arm.time) for arm in arms])
-    return cox_hazard_ratio(time, event, experimental)
+    return cox_hazard_ratio(
+        (*control.time, *experimental.time),
+        (*control.event, *experimental.event),
+        np.repeat([False, True], [len(control.time), len(experimental.time)]),
+    )
 
 
 def clicked_at(arm: DigitisedArm, months: float) -> float:

@@ -73,8 +73,8 @@ def _gather_printed(series: Series, rows: list[Row], at: int) -> None:
     skip_heads(reading, rows[:at])
     # Where nothing stands above the arms, the times begin in their column.
     title, *cells = ("", *head.cells) if is_number(head.cell(0)) else head.cells
-    unit = unit_of(title) if is_time(title) else None
-    reading.units.update([unit] if unit else [])
+    if is_time(title) and (unit := unit_of(title)):
+        reading.units.add(unit)
     times = _times(reading, head.number, cells)
     reading.skipped[head.number] = "times"
     for row in rows[at + 1 :]:

@@ -6,7 +6,7 @@ import csv
 import itertools
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tradeoff.trial.problems import shown
@@ -34,37 +34,36 @@ _NUMBER = re.compile(_PLAIN)
 _NUMBER_OR_PERCENT = re.compile(rf"{_PLAIN} ?%?")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[.,' ’][0-9]{3})+(?:[.,][0-9]+)?")
 _WHOLE = re.compile(r"\+?([0-9]+)(?:[.,]0{1,2})?")
-_DATE = re.compile(
-    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}"
-    r"|[0-9]{1,2}[. /-]{1,2}[A-Za-z]{3}\b.*|[A-Za-z]{3}[. /-]{1,2}[0-9]{1,4}"
-)
-_NOT_FINITE = re.compile(r"nan|#?n/?a|null|[+\-−]?inf(?:inity)?", re.IGNORECASE)
-_EMPTY = re.compile(r"")
-_PERCENT = re.compile(r".*%")
-_ANYTHING = re.compile(r".*")
-
-# What to do about a cell that is no number: the first that fits.
-_FOR_A_NUMBER = (
-    (_EMPTY, "Give a number, or take the row out."),
-    (_NOT_FINITE, "Give a finite number, or take the row out."),
+# What to do about a cell that is no number, by what it looks like: the first that fits.
+_Remedies = tuple[tuple[str | re.Pattern[str], str], ...]
+_FOR_A_NUMBER: _Remedies = (
+    ("", "Give a number, or take the row out."),
+    (
+        r"(?i:nan|#?n/?a|null|[+\-−]?inf(?:inity)?)",
+        "Give a finite number, or take the row out.",
+    ),
     (
         _NUMBER,
         'Other numbers have "{decimal}" as the decimal mark, this one "{other}". '
         "Use one of them, and no mark between thousands.",
     ),
     (_THOUSANDS, "It holds a mark between thousands. Write the number without it."),
-    (_DATE, "It is a date, which spreadsheets make of numbers. Give a number."),
-    (_PERCENT, "Give a number without a % sign."),
-    (_ANYTHING, "Give a number."),
+    (
+        r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}"
+        r"|[0-9]{1,2}[. /-]{1,2}[A-Za-z]{3}\b.*|[A-Za-z]{3}[. /-]{1,2}[0-9]{1,4}",
+        "It is a date, which spreadsheets make of numbers. Give a number.",
+    ),
+    (r".*%", "Give a number without a % sign."),
+    (r".*", "Give a number."),
 )
-_FOR_A_WHOLE_NUMBER = (
-    (_EMPTY, "Give a whole number."),
+_FOR_A_WHOLE_NUMBER: _Remedies = (
+    ("", "Give a whole number."),
     (_THOUSANDS, "Give a whole number without a mark between thousands."),
-    (_PERCENT, "Give the number of patients, not a percentage."),
-    (re.compile(r".*[)\]]"), "Give only the whole number before the bracket."),
+    (r".*%", "Give the number of patients, not a percentage."),
+    (r".*[)\]]", "Give only the whole number before the bracket."),
     (_WHOLE, f"Give a whole number from {{least}} to {_LARGEST_COUNT:,}."),
-    (re.compile(r"[-−].*"), "Give a whole number of at least {least}."),
-    (_ANYTHING, "Give a whole number."),
+    (r"[-−].*", "Give a whole number of at least {least}."),
+    (r".*", "Give a whole number."),
 )
 
 
@@ -125,10 +124,8 @@ def whole(cell: str, name: str, *, least: int = 0) -> int:
     return int(found[1])
 
 
-def _refusal(
-    cell: str, name: str, remedies: tuple[tuple[re.Pattern[str], str], ...], **marks: object
-) -> RowError:
-    remedy = next(words for pattern, words in remedies if pattern.fullmatch(cell))
+def _refusal(cell: str, name: str, remedies: _Remedies, **marks: object) -> RowError:
+    remedy = next(words for look, words in remedies if re.fullmatch(look, cell))
     return RowError(f"{name} is {shown(cell) if cell else 'missing'}. {remedy.format(**marks)}")
 
 
@@ -152,15 +149,15 @@ def _separator(reading: Reading) -> str:
     if stated:
         return stated["sign"]
     digits = (line for line in reading.texts if re.search("[0-9]", line))
-    sample = list(itertools.islice(digits, _SAMPLE))
+    sample = tuple(itertools.islice(digits, _SAMPLE))
     scores = {sign: _score(sample, sign) for sign in _SEPARATORS}
-    best = max(_SEPARATORS, key=lambda sign: scores[sign])
+    best = max(scores, key=lambda sign: scores[sign])
     if not any(scores[best]):
         reading.refuse_file(reading.kind.unclear)
     return best
 
 
-def _score(lines: list[str], separator: str) -> tuple[int, int]:
+def _score(lines: Iterable[str], separator: str) -> tuple[int, int]:
     """How many lines hold two numbers and no cell of two, and how many a number beside others."""
     clean = some = 0
     for line in lines:
@@ -173,16 +170,16 @@ def _score(lines: list[str], separator: str) -> tuple[int, int]:
 
 def _split(line: str, separator: str) -> tuple[str, ...] | None:
     """The cells of a line with single spaces; ``None`` where quotation marks do not close."""
-    source = line.strip() if separator == " " else line
+    lines = [line.strip() if separator == " " else line]
     try:
-        reader = csv.reader([source], delimiter=separator, strict=True, skipinitialspace=True)
-        cells = [" ".join(cell.split()) for cell in next(reader)]
+        (row,) = csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
     except csv.Error:
         return None
-    if separator == " ":
-        # The words before the first number of a row are one label.
-        first = next((at for at, cell in enumerate(cells) if is_number(cell)), 0)
-        cells[:first] = [" ".join(cells[:first])] if first else []
+    cells = [" ".join(cell.split()) for cell in row]
+    # Between spaces, the words before the first number of a row are one label.
+    first = next((at for at, cell in enumerate(cells) if is_number(cell)), 0)
+    if separator == " " and first:
+        cells[:first] = [" ".join(cells[:first])]
     return tuple(cells)
 
 

@@ -94,12 +94,14 @@ def read_event_counts(content: bytes, name: str) -> CountsUpload:
         _read_row(reading, row, plan, table)
     _check(reading, table)
     arms = tuple(table.arms.values())
-    harms = tuple(
-        EventCounts(harm, {label: table.counts[key, arm] for arm, label in table.arms.items()})
-        for key, harm in table.harms.items()
+    return CountsUpload(
+        **reading.told((*arms, *filter(None, table.harms.values()))),
+        harms=tuple(
+            EventCounts(harm, {label: table.counts[key, arm] for arm, label in table.arms.items()})
+            for key, harm in table.harms.items()
+        ),
+        arms=arms,
     )
-    labels = (*arms, *filter(None, table.harms.values()))
-    return CountsUpload(**reading.told(labels), harms=harms, arms=arms)
 
 
 # Columns -----------------------------------------------------------------------------------
@@ -143,8 +145,9 @@ def _plan_by_names(head: Row) -> _Plan:
         return _Plan(harm, None, tuple(_pairs(wide)), head.width())
     missing = [column for column, places in columns.items() if not places] or ["arm"] * bool(wide)
     if missing:
-        words = f"Begin with a row such as {_COUNTS.columns}."
-        raise RowError(f"column {shown(missing[0])} is missing. {words}")
+        raise RowError(
+            f"column {shown(missing[0])} is missing. Begin with a row such as {_COUNTS.columns}."
+        )
     arm, events, total = (places[0] for places in columns.values())
     return _Plan(harm, arm, (("", events, total),), head.width())
 
@@ -247,7 +250,9 @@ def _check(reading: Reading, table: _Table) -> None:
     for key, arm in itertools.product(harms, arms):
         if (key, arm) not in counts:
             row = next(count.row for (of, _), count in counts.items() if of == key)
-            of = f"{shown(harms[key])} has" if harms[key] else "the file has"
-            words = f"no count for {shown(arms[arm])}. Give every arm, or take the harm out."
-            reading.refuse(row, f"{of} {words}")
+            reading.refuse(
+                row,
+                f"{shown(harms[key]) if harms[key] else 'the file'} has no count for "
+                f"{shown(arms[arm])}. Give every arm, or take the harm out.",
+            )
     reading.stop_if_refused()

@@ -171,11 +171,11 @@ class Reading:
         verdicts = {row: self._verdict(row, unread) for row in range(1, len(self.texts) + 1)}
         counts = Counter(verdict for verdict, _ in verdicts.values())
         first = sorted(verdicts, key=lambda row: row not in self.refused)[:_MAX_LINES_SHOWN]
-        lines = (
+        lines = tuple(
             Line(row, _clean(self.texts[row - 1], _LINE_CHARACTERS), *verdicts[row])
             for row in sorted(first)
         )
-        return tuple(lines), {verdict: counts[verdict] for verdict in Verdict}
+        return lines, {verdict: counts[verdict] for verdict in Verdict}
 
     def _verdict(self, row: int, unread: str) -> tuple[Verdict, str]:
         if row in self.refused:
@@ -188,8 +188,9 @@ class Reading:
 
 def _clean(text: str, limit: int) -> str:
     """A text for display: printable, single spaces, cut where it is long."""
-    spaced = " ".join(text[: 4 * limit].split())
-    printable = "".join(char if char.isprintable() else "�" for char in spaced)
+    printable = "".join(
+        char if char.isprintable() else "�" for char in " ".join(text[: 4 * limit].split())
+    )
     return printable if len(printable) <= limit else printable[:limit] + "…"
 
 
@@ -230,8 +231,9 @@ def _decoded(reading: Reading, content: bytes) -> str:
         )
     project = _PROJECT_TEXT.match(text[:1000])
     if project:
-        what = "JSON" if project["json"] else "XML or a web page"
-        reading.refuse_file(f"This is {what}, {_PROJECT}")
+        reading.refuse_file(
+            f"This is {'JSON' if project['json'] else 'XML or a web page'}, {_PROJECT}"
+        )
     return text
 
 

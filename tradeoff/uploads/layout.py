@@ -34,7 +34,7 @@ class Block:
 
     def texts(self) -> list[bool]:
         """Which columns hold more texts than numbers, of as many as most rows have."""
-        width = Counter(row.width() for row in self.rows).most_common(1)[0][0]
+        ((width, _),) = Counter(row.width() for row in self.rows).most_common(1)
         columns = [[row.cell(at) for row in self.rows if row.cell(at)] for at in range(width)]
         return [sum(map(is_number, cells)) * 2 < len(cells) for cells in columns]
 
@@ -129,8 +129,7 @@ def plan_of(reading: Reading, block: Block) -> Plan | None:
         if not named:
             return _plan_without_names(reading, block)
         head, above = heads[named[-1]], heads[named[-1] - 1] if named[-1] else None
-        columns = tuple(column_of(name) for name in head.cells)
-        return _Names(reading, block, head, above, columns).plan()
+        return _Names(reading, block, head, above, [*map(column_of, head.cells)]).plan()
     return None
 
 
@@ -147,8 +146,7 @@ def split_by_comma(reading: Reading, rows: list[Row]) -> str:
 
 def _data_sets(head: Row) -> bool:
     """Names of data sets above pairs of columns: a name, an empty cell, a name, and so on."""
-    places = enumerate(head.cells)
-    return len(head.cells) > 1 and all(bool(cell) == (place % 2 == 0) for place, cell in places)
+    return len(head.cells) > 1 and all(head.cells[::2]) and not any(head.cells[1::2])
 
 
 def _plan_without_names(reading: Reading, block: Block) -> Plan:
@@ -179,7 +177,7 @@ class _Names:
     block: Block
     head: Row
     above: Row | None
-    columns: tuple[Column, ...]
+    columns: list[Column]
 
     def plan(self) -> Plan:
         """Where the numbers stand by these names."""
@@ -224,16 +222,17 @@ class _Names:
         """A column of time and a column of values for each series."""
         paired = {*times, *(place + 1 for place in times)}
         if len(paired) < 2 * len(times) or Column.ARM in self.columns:
-            doubled = self._shown(times, " and ")
-            raise RowError(f"columns {doubled} are all times. Keep one of them.")
+            raise RowError(
+                f"columns {self._shown(times, ' and ')} are all times. Keep one of them."
+            )
         alone = [
-            self._shown([place]) if self.head.cell(place) else f"number {place + 1}"
+            f"column {self._shown([place]) if self.head.cell(place) else f'number {place + 1}'} "
+            "belongs to no pair of time and value. Take it out."
             for place in range(self.head.width())
             if place not in paired and (self.head.cell(place) or self.block.is_filled(place))
         ]
         if alone:
-            words = "belongs to no pair of time and value. Take it out."
-            raise RowError(*(f"column {name} {words}" for name in alone))
+            raise RowError(*alone)
         pairs = tuple(Pair(self._title(place), place, place + 1) for place in times)
         return Plan(pairs, max(self.head.width(), times[-1] + 2), head=self.head.number)
 
@@ -257,10 +256,10 @@ class _Names:
         arm = next(iter(self._places(Column.ARM)), None)
         if arm is not None and len(values) > 1:
             raise RowError(f"beside the arm stand {self._shown(values)}. Keep one: {kind.value}.")
-        pairs = tuple(Pair(self.head.cells[place], time, place) for place in values)
+        labels: list[str | None] = [self.head.cells[place] for place in values]
         if exact and len(values) == 1:
-            title = self.above.first() if self.above and len(self.above.filled()) == 1 else None
-            pairs = (Pair(title, time, values[0]),)
+            labels = [self.above.first() if self.above and len(self.above.filled()) == 1 else None]
+        pairs = tuple(Pair(label, time, at) for label, at in zip(labels, values, strict=True))
         return Plan(pairs, self.head.width(), arm=arm, head=self.head.number)
 
     def _time_and_values(self) -> tuple[int, ...]:
@@ -273,9 +272,8 @@ class _Names:
                 f"No column is named as the time: {self._shown([time])} is read as the time."
             )
         if time is None:
-            hints = (did_you_mean(name, ["time"]) for name in self.head.filled())
-            near = next(filter(None, hints), "")
-            raise RowError(f'no column is named "time". Name the column of times.{near}')
+            hints = filter(None, (did_you_mean(name, ["time"]) for name in self.head.filled()))
+            raise RowError(f'no column is named "time". Name the column of times.{next(hints, "")}')
         if len(free) == 1:
             raise RowError(
                 f"no column holds {kind.value}. Begin with a row such as {kind.columns}."
@@ -284,19 +282,20 @@ class _Names:
 
     def _free(self) -> list[int]:
         """Columns that may be time or value; those left out are named in a note."""
-        used = (self.reading.kind.column, Column.TIME, Column.VALUE, Column.OTHER)
-        free = []
+        free, notes = [], self.reading.notes
         for place, column in enumerate(self.columns[: self.head.width()]):
-            if column in used:
+            if column in (self.reading.kind.column, Column.TIME, Column.VALUE, Column.OTHER):
                 free.append(place)
             elif column not in (Column.ARM, Column.BLANK):
-                self.reading.notes.append(f"The column {self._shown([place])} is not used.")
+                notes.append(f"The column {self._shown([place])} is not used.")
             elif column is Column.BLANK and self.block.is_filled(place):
                 if place:
-                    words = f"column {place + 1} has no name. Name it or take it out."
-                    self.reading.refuse(self.head.number, words)
+                    self.reading.refuse(
+                        self.head.number,
+                        f"column {place + 1} has no name. Name it or take it out.",
+                    )
                 else:
-                    self.reading.notes.append("The first column has no name and is not used.")
+                    notes.append("The first column has no name and is not used.")
         return free
 
 

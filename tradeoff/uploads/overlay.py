@@ -250,11 +250,14 @@ def with_digitised(trial: Trial, local: LocalData, curves: DigitisedCurves) -> T
     ]
     if problems:
         raise TrialDataError(problems)
-    figure = curves.source if curves.source in {one.id for one in trial.sources} else None
     source = _source(trial, local)
+    figure = curves.source if curves.source in {one.id for one in trial.sources} else None
     own = curves.model_copy(update={"source": source.id, "also": figure, "status": Status.LOCAL})
-    place = (curves.data_cut, curves.endpoint)
-    kept = tuple(one for one in trial.digitised if (one.data_cut, one.endpoint) != place)
+    kept = (
+        one
+        for one in trial.digitised
+        if (one.data_cut, one.endpoint) != (own.data_cut, own.endpoint)
+    )
     return _overlaid(trial, local, source, own, digitised=(*kept, own))
 
 
@@ -274,12 +277,13 @@ def with_uploaded_counts(trial: Trial, local: LocalData, upload: UploadedCounts)
         if upload.arms.get(role) not in upload.entry.arms
     ]
     if not problems and len(set(upload.arms.values())) < len(Role):
-        words = "both arms have the same counts. Choose one for each."
-        problems.append(Problem(upload.upload.file, "", words))
+        problems.append(
+            Problem(upload.upload.file, "", "both arms have the same counts. Choose one for each.")
+        )
     if problems:
         raise UploadError(problems)
-    counted = Arms.each(lambda role: upload.entry.arms[upload.arms[role]])
-    counts = counted.map(lambda one: Count(one.events, one.total))
+    given = Arms.each(lambda role: upload.entry.arms[upload.arms[role]])
+    counts = given.map(lambda one: Count(one.events, one.total))
     return with_counts(
         trial, local, harm=upload.harm, experimental=counts.experimental, control=counts.control
     )
@@ -318,15 +322,17 @@ def with_counts(
 
 def _source(trial: Trial, local: LocalData) -> Source:
     """The source that stands for an upload: the trial's own where it has it, else a new one."""
-    named = f"{local.label}, {local.as_of.isoformat()}"
-    citation = (
-        f"{named}: brought into this session by its user; "
-        "not part of the trial's publication, and not randomised by the trial."
+    named, taken = f"{local.label}, {local.as_of}", {one.id: one for one in trial.sources}
+    sources = (
+        Source(
+            id=_SOURCE if number == 1 else f"{_SOURCE}-{number}",
+            citation=f"{named}: brought into this session by its user; "
+            "not part of the trial's publication, and not randomised by the trial.",
+            short=named,
+        )
+        # One id more than there are sources is free.
+        for number in range(1, len(taken) + 2)
     )
-    ids = (_SOURCE, *(f"{_SOURCE}-{number}" for number in range(2, len(trial.sources) + 2)))
-    taken = {source.id: source for source in trial.sources}
-    sources = (Source(id=one, citation=citation, short=named) for one in ids)
-    # One id more than there are sources is free.
     return next(one for one in sources if taken.get(one.id, one) == one)
 
 

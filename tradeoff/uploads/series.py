@@ -64,8 +64,9 @@ class Series:
             if fit_label(self.reading, row, label):
                 self._labels[key] = label
                 if len(self._labels) == MAX_SERIES + 1:
-                    words = f"the file has more than {MAX_SERIES} series. Keep those to compare."
-                    self.reading.refuse(row, words)
+                    self.reading.refuse(
+                        row, f"the file has more than {MAX_SERIES} series. Keep those to compare."
+                    )
         return self._points[key]
 
     def gather(self, block: Block) -> None:
@@ -97,8 +98,9 @@ class Series:
     def drop_empty(self) -> None:
         """Leave out what has a name and no points; stop where nothing is left."""
         for key in [key for key in self._labels if not self._points[key]]:
-            words = f"{shown(self._labels.pop(key))} has no points and is left out."
-            self.reading.notes.append(words)
+            self.reading.notes.append(
+                f"{shown(self._labels.pop(key))} has no points and is left out."
+            )
         if not self._labels:
             self.reading.stop_if_refused()
             self.reading.refuse_file(
@@ -112,30 +114,33 @@ class Series:
         for label, points in found.items():
             name = f"{label}: " if len(found) > 1 else ""
             for point in points:
-                words = f"{name}time {point.time:g}, {kind.value} {point.value:{digits}}"
-                self.reading.used[point.row].append(words)
-        columns = {
-            label: zip(*((one.time, one.value, one.row) for one in points), strict=True)
-            for label, points in found.items()
-        }
+                self.reading.used[point.row].append(
+                    f"{name}time {point.time:g}, {kind.value} {point.value:{digits}}"
+                )
         return {
             **self.reading.told(found),
-            "series": {label: record(*values) for label, values in columns.items()},
+            "series": {
+                label: record(*zip(*((p.time, p.value, p.row) for p in points), strict=True))
+                for label, points in found.items()
+            },
             "time_unit": next(iter(units)) if len(units) == 1 else None,
         }
 
 
 def _point(reading: Reading, row: Row, pair: Pair) -> Point:
     time, cell, name = row.cell(pair.time), row.cell(pair.value), reading.kind.value
-    months = number(time, "time", reading.decimal)
-    if reading.kind.column is Column.AT_RISK:
-        value: float = whole(cell, name)
-    else:
-        value = number(cell.removesuffix("%").rstrip(), name, reading.decimal)
+    point = Point(
+        row.number,
+        number(time, "time", reading.decimal),
+        whole(cell, name)
+        if reading.kind.column is Column.AT_RISK
+        else number(cell.removesuffix("%").rstrip(), name, reading.decimal),
+        signed=cell.endswith("%"),
+    )
     if "," in time + cell:
         reading.mended[row.number].append("decimal comma read")
         reading.notes.append(COMMAS_READ)
-    return Point(row.number, months, value, cell.endswith("%"))
+    return point
 
 
 def fit_label(reading: Reading, row: int, label: str) -> bool:
