@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from gettext import NullTranslations
 
 import pytest
 
@@ -40,6 +39,7 @@ from tradeoff.words.harm import NOT_ADJUSTED, harm_not_available
 from tradeoff.words.naming import DEMONSTRATION
 from tradeoff.words.patient import Screen
 from tradeoff.words.provenance import provenance
+from tradeoff.words.say import Say
 from tradeoff.words.survival import medians_figure, medians_words
 from tradeoff.words.weighing import obstacle_sentence
 
@@ -237,7 +237,7 @@ def test_every_screen_of_the_patient_view_opens(
 def hand_out(view: Findings) -> Handout:
     return handout.compose(
         view,
-        NullTranslations(),
+        Say(),
         not_for=False,
         link="http://here/",
         date=datetime.date(2026, 11, 22),

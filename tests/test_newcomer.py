@@ -11,7 +11,6 @@ import datetime
 import io
 import shutil
 from collections.abc import Iterator
-from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from tradeoff.papers import handout
 from tradeoff.screens import store
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
+from tradeoff.words.say import Say
 
 DAY = datetime.date(2026, 11, 22)
 NEWCOMER = Path(__file__).parent / "newcomer"
@@ -181,9 +181,7 @@ def test_what_the_folder_holds_stands_on_the_pages(page: str, said: str) -> None
 @pytest.mark.parametrize("demonstration", [False], indirect=True)
 def test_the_patients_paper_is_made(shelf: Path) -> None:
     trial = load_trial(shelf / "quartz")
-    paper = handout.compose(
-        view(trial), NullTranslations(), not_for=False, link="http://localhost/", date=DAY
-    )
+    paper = handout.compose(view(trial), Say(), not_for=False, link="http://localhost/", date=DAY)
     assert handout.pdf(paper).startswith(b"%PDF")
     assert "Should quartzumab be added to your chemo?" in handout.html(paper)
 
@@ -225,9 +223,7 @@ def test_no_page_carries_it_once_the_centre_has_read_the_number(page: str) -> No
 
 def test_the_patients_paper_and_pages_say_it_in_plain_words(unread: Path) -> None:
     trial = load_trial(unread / "quartz")
-    paper = handout.compose(
-        view(trial), NullTranslations(), not_for=False, link="http://localhost/", date=DAY
-    )
+    paper = handout.compose(view(trial), Say(), not_for=False, link="http://localhost/", date=DAY)
     assert (paper.harm.badge, paper.harm.settled) == (PLAIN, False)
     assert PLAIN in handout.html(paper)
     shown = opened(PATIENT, weight="40")

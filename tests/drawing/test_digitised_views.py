@@ -26,8 +26,9 @@ from tradeoff.findings.landmarks import last_month
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import restricted_means
 from tradeoff.findings.view import Findings
-from tradeoff.papers import evidence_tables, handout, pictures, tables
+from tradeoff.papers import evidence_tables, pictures, record_note, tables
 from tradeoff.papers.files import table_csv
+from tradeoff.papers.handout import composition
 from tradeoff.papers.pictures import CurveOptions, survival_view
 from tradeoff.screens import curves as curves_module
 from tradeoff.screens import (
@@ -35,6 +36,7 @@ from tradeoff.screens import (
     guide,
     handout_part,
     icon_arrays,
+    patient_view,
     store,
     survival_curves,
     tumour_board,
@@ -45,13 +47,13 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import DigitisedCurves, Status, Trial
 from tradeoff.words import numbers
-from tradeoff.words import patient as plain_words
 from tradeoff.words.agreement import agrees_within, consistency_result
 from tradeoff.words.applicability import applicability_summary
 from tradeoff.words.catalogues import catalogue
 from tradeoff.words.curve import curve_alt, curve_note
 from tradeoff.words.naming import DEMONSTRATION
 from tradeoff.words.provenance import provenance
+from tradeoff.words.say import Say
 from tradeoff.words.survival import picture_title
 
 REBUILT = "rebuilt from the digitised figure"
@@ -473,7 +475,7 @@ def test_a_demonstration_is_marked_on_every_page(page: str) -> None:
     """A patient's page says it in a patient's words, and shows nothing else of the trial."""
     said = DEMONSTRATION
     if page == "patient_view":
-        said = plain_words.no_patient_text(catalogue("en"), demo())
+        said = patient_view.no_patient_text(Say(catalogue("en")), demo())
         assert "demonstration" in said
     opened = Opened(page, {"trial": "demo-colon"})
     assert said in opened.text
@@ -503,7 +505,7 @@ def test_a_demonstration_is_marked_in_everything_that_leaves_the_program() -> No
     for row in sent.rows:
         assert row[-5] == "Colon data (demonstration)"
         assert row[-1].startswith(DEMONSTRATION)
-    note = handout.note(
+    note = record_note.note(
         shown,
         applicability=assess(demo(), ()),
         visit=(),
@@ -527,7 +529,7 @@ def test_a_trial_without_criteria_is_not_said_to_fit() -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_a_demonstration_has_no_patient_view_and_says_so(language: Language) -> None:
-    said = plain_words.no_patient_text(catalogue(language.value), demo())
+    said = patient_view.no_patient_text(Say(catalogue(language.value)), demo())
     query = {"trial": "demo-colon", "lang": language.value}
     opened = Opened("patient_view", query)
     assert said in opened.text
@@ -569,7 +571,7 @@ def buttons(app: AppTest) -> list[str]:
 def test_the_hand_out_of_a_digitised_trial_explains_its_lines_in_plain_words() -> None:
     own = curves().model_copy(update={"data_cut": "nejm", "source": "nejm-2024"})
     shown = view_of(e1910().model_copy(update={"digitised": (own,)}))
-    said = plain_words.hand_out_curve_note(catalogue("en"), shown)
+    said = composition.curve_note(Say(catalogue("en")), shown)
     assert said.startswith(
         "Rings: the numbers in the report, with their range. Lines: worked out from a picture in "
         "the report; the grey bands are their range. They are not the data of any person."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from gettext import NullTranslations
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -30,9 +29,10 @@ from tradeoff.screens.look import style_sheet
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.records import PatientArmText, PatientText
-from tradeoff.words import patient as plain_words
 from tradeoff.words.frame import PAGES
 from tradeoff.words.patient import Screen
+from tradeoff.words.patient import benefit as benefit_words
+from tradeoff.words.say import Say
 
 ROOT = Path(__file__).resolve().parents[2]
 E1910 = ROOT / "data" / "e1910"
@@ -61,9 +61,7 @@ def view() -> Findings:
 @pytest.fixture(scope="module")
 def taken_home(view: Findings) -> handout.Handout:
     date = datetime.date(2026, 11, 22)
-    return handout.compose(
-        view, NullTranslations(), not_for=False, link="http://localhost/", date=date
-    )
+    return handout.compose(view, Say(), not_for=False, link="http://localhost/", date=date)
 
 
 def length(sentences: tuple[str, ...]) -> int:
@@ -137,7 +135,7 @@ def test_the_hand_out_draws_benefit_and_harm_at_one_size(
     assert len({size(array.svg) for array in (*benefit.arrays, *harm.arrays)}) == 1
     # On age one sentence stands with the benefit, which it makes less sure: it tells no chance.
     assert view.trial.text.patient is not None
-    age = plain_words.age(view.trial, view.trial.text.patient)
+    age = benefit_words.age(view.trial, view.trial.text.patient)
     assert benefit.sentences.count(age) == 1
     assert len([said for said in benefit.sentences if said != age]) == len(harm.sentences)
 

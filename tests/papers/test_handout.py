@@ -29,8 +29,9 @@ from tradeoff.findings import applicability
 from tradeoff.findings.choices import Choices, Framing, parse, to_query
 from tradeoff.findings.view import Findings, all_harms, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
-from tradeoff.papers import handout
+from tradeoff.papers import files, handout, record_note
 from tradeoff.papers.handout import Chance, Handout
+from tradeoff.papers.handout.rendering import written
 from tradeoff.statistics.intervals import Count
 from tradeoff.trial import reading as loading
 from tradeoff.trial.records import PatientText, Trial
@@ -39,6 +40,9 @@ from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
 from tradeoff.words.catalogues import catalogue
 from tradeoff.words.frame import INTENDED_USE
+from tradeoff.words.patient import benefit as benefit_words
+from tradeoff.words.patient import harm as patient_harm
+from tradeoff.words.say import Say
 
 DATE = datetime.date(2026, 11, 22)
 HOST = "http://127.0.0.1:8501"
@@ -82,7 +86,7 @@ def link(choices: Choices) -> str:
 
 
 def made(view: Findings, *, not_for: bool = False) -> Handout:
-    say = catalogue(view.choices.language.value)
+    say = Say(catalogue(view.choices.language.value))
     return handout.compose(view, say, not_for=not_for, link=link(view.choices), date=DATE)
 
 
@@ -400,7 +404,7 @@ def test_the_harm_stays_marked_while_unconfirmed_and_not_with_the_papers_counts(
 
 def test_the_banner_of_the_check_stands_above_everything_but_the_decision(read: Any) -> None:
     one = hand_out(not_for=True)
-    assert one.banner == plain_words.not_for(catalogue("en"))
+    assert one.banner == plain_words.not_for(Say(catalogue("en")))
     text = read(handout.pdf(one)).text()
     assert text.index(one.decision) < text.index(one.banner) < text.index("Your two options")
     assert text.count(one.banner) == 1
@@ -420,9 +424,9 @@ def test_a_stated_preference_is_said_and_an_unset_one_leaves_a_line_to_mark() ->
 def test_beside_the_table_stands_what_it_cannot_say(read: Any) -> None:
     """The age and what must be known at the benefit; of the other harms, why and how unsure."""
     view = a_view()
-    one, text, say = made(view), told(view), catalogue("en")
+    one, text, say = made(view), told(view), Say(catalogue("en"))
     assert one.table is not None
-    assert plain_words.age(view.trial, text) in one.benefit.sentences
+    assert benefit_words.age(view.trial, text) in one.benefit.sentences
     explained = " ".join(one.explained)
     assert (
         "Very low neutrophils, 29 fewer of 100 people with blinatumomab added: the report does "
@@ -435,7 +439,7 @@ def test_beside_the_table_stands_what_it_cannot_say(read: Any) -> None:
     for line in plain_words.told_facts(text, view.trial):
         assert line in explained
     assert view.harm is not None
-    assert one.explained[0] == plain_words.harm_windows(say, text, view.survival, view.harm)
+    assert one.explained[0] == patient_harm.harm_windows(say, text, view.survival, view.harm)
     assert all(text.harms["neuropsychiatric"].window not in row[0] for row in one.table.rows)
 
 
@@ -496,7 +500,7 @@ def test_words_longer_than_a_line_stay_on_the_page(read: Any) -> None:
 
 
 def test_every_letter_that_is_let_through_can_be_written() -> None:
-    kept = [chr(n) for n in range(0x20, 0x3000) if handout._written(chr(n)) == chr(n)]
+    kept = [chr(n) for n in range(0x20, 0x3000) if written(chr(n)) == chr(n)]
     assert len(kept) > 500
     assert "ñ" in kept
     assert "≥" in kept
@@ -505,7 +509,7 @@ def test_every_letter_that_is_let_through_can_be_written() -> None:
 
 
 def test_no_text_is_formatted_into_the_template() -> None:
-    source = (Path(handout.__file__).with_name("templates") / "handout.typ").read_text()
+    source = (Path(files.__file__).with_name("templates") / "handout.typ").read_text()
     assert "eval(" not in source
     assert "mode:" not in source
     assert "@preview" not in source
@@ -547,7 +551,7 @@ def test_the_page_says_what_the_pdf_says() -> None:
 
 def a_note(visit: tuple[str, ...] = (), *, view: Findings | None = None, **query: object) -> str:
     view = view or a_view(**query)
-    return handout.note(
+    return record_note.note(
         view,
         applicability=applicability.assess(TRIAL, ()),
         visit=visit,

@@ -19,6 +19,7 @@ from tradeoff.words import numbers
 from tradeoff.words.frame import PAGES
 from tradeoff.words.ipdas import IPDAS_CRITERIA
 from tradeoff.words.patient import Screen
+from tradeoff.words.say import CLINICIAN
 
 TESTS = Path(__file__).parents[1]
 ROOT = TESTS.parent
@@ -197,7 +198,7 @@ def test_the_preference_is_asked_for_and_not_preset(trial: Trial) -> None:
 def test_chances_name_their_people_and_their_time(trial: Trial, patient: PatientText) -> None:
     harm = trial.weighed_harm
     assert harm is not None
-    years = numbers.time(trial.defaults.months)
+    years = numbers.time(CLINICIAN, trial.defaults.months)
     for page in ("consultation", "icon_arrays"):
         told = (f"Of 100 {trial.text.people}", years, "Of 100 people treated")
         assert all_told((*told, trial.text.harms[harm.id].window), opened(page))

@@ -26,6 +26,7 @@ from tradeoff.words import own_data as own_words
 from tradeoff.words import patient as plain_words
 from tradeoff.words.catalogues import catalogue
 from tradeoff.words.patient import Screen
+from tradeoff.words.say import Say
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -247,7 +248,7 @@ class Reader:
 
 
 def not_for(language: Language) -> str:
-    return plain_words.not_for(catalogue(language.value))
+    return plain_words.not_for(Say(catalogue(language.value)))
 
 
 @every_language

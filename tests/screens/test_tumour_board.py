@@ -24,6 +24,7 @@ from tradeoff.words import numbers
 from tradeoff.words.frame import INTENDED_USE, caveats
 from tradeoff.words.harm import harm_counted
 from tradeoff.words.naming import analysis_compared, footer, subtitle
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.weighing import balance_figures, balance_sentence, net_gain_sentence
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,7 +83,9 @@ def test_every_figure_of_the_board_is_that_of_the_findings(
     value, _, room = numbers.ratio_with_range(ratio.estimate, ratio.decimals).partition(" (")
     assert f" {value} Hazard ratio {room[:-1]} P" in shown
     value, _, room = numbers.number_needed(survival.number_needed).partition(" (")
-    assert f" {value} NNT, {numbers.time(survival.months)} {room[:-1]} calculated " in shown
+    assert (
+        f" {value} NNT, {numbers.time(CLINICIAN, survival.months)} {room[:-1]} calculated " in shown
+    )
     value, _, room = (balance_figures(view) or "").partition(" (")
     assert f"Balance point {value} {room[:-1]}" in shown
     assert balance_sentence(view) in shown

@@ -38,7 +38,7 @@ from tradeoff.findings.choices import Framing, HarmSource, parse
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
-from tradeoff.papers import evidence_tables, handout, pictures, tables
+from tradeoff.papers import evidence_tables, handout, pictures, record_note, tables
 from tradeoff.screens import clock, consultation, icon_arrays, side_panel, store, tumour_board
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
@@ -47,6 +47,7 @@ from tradeoff.words.catalogues import catalogue
 from tradeoff.words.frame import HARM_SOURCES
 from tradeoff.words.harm import badge, harm_origin
 from tradeoff.words.provenance import provenance, reference_class
+from tradeoff.words.say import Say
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK, DAY = "http://127.0.0.1/", datetime.date(2026, 11, 22)
@@ -134,7 +135,7 @@ def sheet(view: Findings) -> str:
 
 def note(view: Findings) -> str:
     answers = assess(view.trial, ())
-    return handout.record_note(view, applicability=answers, visit=(), link="", made="2026-11-22")
+    return record_note.note(view, applicability=answers, visit=(), link="", date=DAY)
 
 
 #: Every text that a clinician's view of the harm has, by its name.
@@ -204,7 +205,7 @@ def test_a_confirmed_fact_carries_who_checked_it(confirmed: Trial) -> None:
 
 
 def test_the_hand_out_says_it_in_plain_words_and_without_a_warning(confirmed: Trial) -> None:
-    say = catalogue("en")
+    say = Say(catalogue("en"))
     made, shipped = (
         handout.compose(a_view(one, weight=40), say, not_for=False, link=LINK, date=DAY)
         for one in (confirmed, unconfirmed())
@@ -229,7 +230,7 @@ def test_the_longest_name_of_a_centre_leaves_the_hand_out_on_two_pages(shelf: Pa
     trial = load(shelf)
     assert trial.refused_local == ()
     made = handout.compose(
-        a_view(trial, weight=40), catalogue("en"), not_for=False, link=LINK, date=DAY
+        a_view(trial, weight=40), Say(catalogue("en")), not_for=False, link=LINK, date=DAY
     )
     assert len(pypdf.PdfReader(io.BytesIO(handout.pdf(made))).pages) == 2
 

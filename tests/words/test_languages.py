@@ -5,61 +5,58 @@ from __future__ import annotations
 import ast
 import datetime
 import html
-import inspect
-import itertools
 import math
 import re
 import shutil
-import string
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import replace
 from functools import cache
-from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
 from textstat.backend.metrics import szigriszt_pazos
 
 from tests.making import make
+from tests.words.catalogues import LOCALE, TRANSLATED, entries, forms, kept, numbers, placeholders
+from tests.words.readers import (
+    CASES,
+    calls,
+    every_case,
+    reader,
+    sentence_functions,
+    strings,
+    trial_in,
+)
 from tradeoff.findings.choices import (
     Choices,
     Framing,
-    HarmSource,
     Language,
     RefusalReason,
-    TypedCounts,
     changed,
-    default_choices,
     parse,
     to_query,
 )
-from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.provenance import Citation
-from tradeoff.findings.survival import MedianFindings, SurvivalFindings
-from tradeoff.findings.view import Findings, all_harms, base_findings, with_preference
-from tradeoff.findings.weigh import SIMULATION_SEED
+from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import handout
-from tradeoff.statistics.intervals import Count
+from tradeoff.screens import patient_screens, patient_view
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import SHELF, load_trial, trial_ids
-from tradeoff.trial.records import AdverseEvent, Confirmation, LocalData, PatientText, Status, Trial
-from tradeoff.uploads.overlay import with_counts
+from tradeoff.trial.records import AdverseEvent, Trial
 from tradeoff.words import patient as plain_words
 from tradeoff.words.catalogues import catalogue
 from tradeoff.words.patient import Screen
+from tradeoff.words.patient import benefit as benefit_words
+from tradeoff.words.patient import harm as patient_harm
 from tradeoff.words.provenance import citation
+from tradeoff.words.say import Say
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "tradeoff"
-LOCALE = PACKAGE / "words" / "locale"
-TRANSLATED = tuple(one for one in Language if one is not Language.ENGLISH)
 every_translation = pytest.mark.parametrize("language", TRANSLATED, ids=lambda one: one.value)
 
 MARKER = "This translation is awaiting review by a clinical translator."
@@ -78,24 +75,6 @@ NAMES = (
 )
 
 
-# What is compared ----------------------------------------------------------------------------
-
-
-def numbers(text: str) -> Counter[str]:
-    """The numbers in a text, each as often as it stands there, without separators of thousands."""
-    joined = re.sub("(?<=[0-9])[,\u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", text)
-    return Counter(re.findall(r"−?[0-9]+(?:\.[0-9]+)?", joined))
-
-
-def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
-def forms(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    """A message or its plural forms."""
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
 def english_in(text: str, names: Iterable[str]) -> list[str]:
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "")
@@ -103,15 +82,6 @@ def english_in(text: str, names: Iterable[str]) -> list[str]:
 
 
 # The catalogue -------------------------------------------------------------------------------
-
-
-def kept(language: Language) -> Catalog:
-    with (LOCALE / language.value / "LC_MESSAGES" / "tradeoff.po").open("rb") as file:
-        return read_po(file, locale=language.value)
-
-
-def entries(language: Language) -> list[Message]:
-    return [message for message in kept(language) if message.id]
 
 
 def files(folder: Path) -> dict[Path, bytes]:
@@ -131,21 +101,21 @@ def test_the_files_are_as_make_messages_writes_them_from_the_words_of_the_code(
 def test_the_words_of_the_code_are_written_where_they_are_found() -> None:
     """A sentence put together before it is translated is one that no translator ever sees."""
     wrong = []
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in (path for path in sorted(PACKAGE.rglob("*.py")) if "commands" not in path.parts):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            called = node.func if isinstance(node, ast.Call) else None
-            if isinstance(called, ast.Attribute) and called.attr in ("gettext", "ngettext"):
-                count = 2 if called.attr == "ngettext" else 1
-                given = node.args[:count]  # type: ignore[attr-defined]
-                if not all(isinstance(one, ast.Constant) for one in given):
-                    wrong.append(f"{path.name}:{node.lineno}")  # type: ignore[attr-defined]
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func).rpartition(".")[2]
+            given = node.args[: {"say": 1, "many": 2}.get(called, 0)]
+            if not all(isinstance(one, ast.Constant) for one in given):
+                wrong.append(f"{path.name}:{node.lineno}")
     assert not wrong
 
 
 def test_each_language_has_a_catalogue_and_nothing_else_has() -> None:
     folders = {path.name for path in LOCALE.iterdir() if path.is_dir()}
     assert folders == {one.value for one in TRANSLATED}
-    assert set(plain_words.LANGUAGE_NAMES) == set(Language)
+    assert set(patient_view.LANGUAGE_NAMES) == set(Language)
 
 
 @every_translation
@@ -271,212 +241,6 @@ def test_a_translated_text_says_in_its_head_that_it_awaits_review(
 # Every sentence in both languages ------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Reader:
-    """One view as a reader of one language has it."""
-
-    language: Language
-    view: Findings
-    say: NullTranslations
-    text: PatientText
-    others: tuple[HarmFindings, ...]
-    """The harms told after the weighed one."""
-
-    @property
-    def trial(self) -> Trial:
-        return self.view.trial
-
-
-TYPED = TypedCounts(experimental=Count(20, 90), control=Count(4, 100), as_of="2026-05")
-FEWER = TypedCounts(experimental=Count(2, 100), control=Count(9, 100))
-SOURCES = (
-    (HarmSource.TRIAL, None),
-    (HarmSource.PAPER, TYPED),
-    (HarmSource.CENTRE, TYPED),
-    (HarmSource.CENTRE, FEWER),
-    ("confirmed", None),
-    ("brought", None),
-)
-CENTRE = "Centro Norte"
-CHECKED = Confirmation(
-    centre=CENTRE, checked_by="KL", checked_on=datetime.date.fromisoformat("2026-11-22")
-)
-
-
-def overlaid(trial: Trial, source: HarmSource | str) -> Trial:
-    """The trial as a centre confirmed it, or with counts that a user brought."""
-    if source == "confirmed":
-        rows = tuple(
-            row.model_copy(update={"status": Status.LOCAL, "confirmed": CHECKED})
-            for row in trial.adverse_events
-        )
-        return trial.model_copy(update={"adverse_events": rows})
-    if source == "brought":
-        own = LocalData(label=CENTRE, as_of=CHECKED.checked_on, session=True)
-        harm = trial.weighed_harm
-        assert harm is not None
-        given = {"experimental": TYPED.experimental, "control": TYPED.control}
-        return with_counts(trial, own, harm=harm.id, **given)
-    return trial
-
-
-@cache
-def trial_in(language: Language) -> Trial:
-    return load_trial(SHELF / "e1910", language=language.value)
-
-
-def places() -> list[tuple[str, str, int]]:
-    landmarks = trial_in(Language.ENGLISH).landmarks
-    return sorted({(e.data_cut, e.endpoint, e.months) for e in landmarks})
-
-
-#: Every landmark with every source of the harm's rate, and once without a preference.
-CASES = [
-    (*place, source, counts, 40) for place, (source, counts) in itertools.product(places(), SOURCES)
-]
-CASES.append((*CASES[0][:-1], None))
-every_case = pytest.mark.parametrize(
-    "case", CASES, ids=lambda c: "-".join(str(p) for p in (*c[:4], "fewer" * (c[4] is FEWER), c[5]))
-)
-
-
-@cache
-def reader(language: Language, case: tuple[Any, ...]) -> Reader:
-    cut, endpoint, months, source, counts, weight = case
-    trial = overlaid(trial_in(language), source)
-    rate = source if isinstance(source, HarmSource) else HarmSource.TRIAL
-    choices = replace(
-        default_choices(trial),
-        **{"cut": cut, "endpoint": endpoint, "months": months, "weight": weight},
-        **{"harm": rate, "counts": counts, "language": language},
-    )
-    base = base_findings(trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
-    text = plain_words.patient_text(trial)
-    view = with_preference(trial, choices, base)
-    others = tuple(other for harms in plain_words.harms_beside(text, view) for other in harms)
-    return Reader(language, view, catalogue(language.value), text, others)
-
-
-def medians(one: Reader, survival: SurvivalFindings) -> tuple[MedianFindings, ...]:
-    """The trial's medians as they would be told: one arm's not reached, and both reached."""
-    control, experimental = (
-        next(entry for entry in one.trial.medians if entry.arm is role) for role in Role
-    )
-    reached = experimental.model_copy(update={"reached": True, "months": 80.5})
-    return tuple(
-        MedianFindings(
-            endpoint=survival.endpoint,
-            data_cut=survival.data_cut,
-            control=control,
-            experimental=other,
-            citations=survival.gain.citations,
-            population=survival.gain.population,
-        )
-        for other in (experimental, reached)
-    )
-
-
-def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
-    """What a sentence may be asked to word, by the name of its parameter."""
-    view, text, say = one.view, one.text, one.say
-    survival, harm = view.survival, view.harm
-    assert survival is not None
-    assert harm is not None
-    endpoint = text.endpoints[survival.endpoint]
-    fact = one.trial.facts[0]
-    assert one.others
-    return {
-        "say": (say,),
-        "text": (text,),
-        "trial": (one.trial,),
-        "view": (view,),
-        "survival": (survival,),
-        "harm": (harm, *one.others),
-        "harms": ((), one.others),
-        "found": (survival, harm),
-        "medians": medians(one, survival),
-        "words": (plain_words.harm_text(text, harm),),
-        "facts": (one.trial.facts,),
-        "role": tuple(Role),
-        "framing": tuple(Framing),
-        "screen": tuple(Screen),
-        "language": tuple(Language),
-        "shown": tuple(Language),
-        "status": (*Status, None, plain_words.harm_status(say, text, harm)),
-        "fact": (
-            *(fact.model_copy(update={"status": one}) for one in Status),
-            fact.model_copy(update={"status": Status.LOCAL, "confirmed": CHECKED}),
-        ),
-        "confirmation": (None, CHECKED),
-        "endpoint": (survival.endpoint,),
-        "cut": (view.choices.cut,),
-        "months": (1, 12, 18, 36, 60),
-        "change": (-17, -1, 0, 1, 17),
-        "people": (1, 16),
-        "limits": (None, (4, 28), (-3, 5), (-28, -4)),
-        "weight": (None, 0, 40, 100),
-        "without": (False, True),
-        "window": (False, True),
-        "looked": (False, True),
-        "step": (2,),
-        "total": (9,),
-        "chosen": (0, survival.people.increment),
-        "asked": plain_words.teach_back_questions(say, text, survival, harm),
-        "citations": tuple((s.citation,) for s in one.trial.sources),
-        "told": (endpoint.alive, endpoint.died),
-        "when": (plain_words.time(say, 36),),
-        "made": ("2026-11-22",),
-    }
-
-
-def fits(value: object, annotation: str) -> bool:
-    """Whether a candidate is of the parameter's kind: names are shared by different ones."""
-    if value is None:
-        return "None" in annotation
-    kinds = {"Status": Status, "str": str, "str | None": str}
-    wanted = kinds.get(annotation)
-    if wanted is None:
-        return True
-    return isinstance(value, wanted) and (wanted is not str or not isinstance(value, Status))
-
-
-def sentence_functions() -> dict[str, inspect.Signature]:
-    """The functions of plain_words that put something into words."""
-    found = {}
-    for name in plain_words.__all__:
-        value = getattr(plain_words, name)
-        if inspect.isfunction(value) and "say" in inspect.signature(value).parameters:
-            found[name] = inspect.signature(value)
-    return found
-
-
-def calls(name: str, one: Reader) -> Iterator[tuple[str, str]]:
-    """Every way to ask for a sentence, with what comes out as one text."""
-    pools, parameters = candidates(one), sentence_functions()[name].parameters
-    unknown = parameters.keys() - pools.keys()
-    assert not unknown, f"say in candidates() what {name} may get for {sorted(unknown)}"
-    pool = [
-        [value for value in pools[key] if fits(value, str(parameter.annotation))]
-        for key, parameter in parameters.items()
-    ]
-    for number, values in enumerate(itertools.product(*pool)):
-        given = dict(zip(parameters, values, strict=True))
-        yield f"{name} {number}", "\n".join(strings(getattr(plain_words, name)(**given)))
-
-
-def strings(value: object) -> Iterator[str]:
-    """The texts in whatever a function of plain_words gives."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from strings(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.name != "id":
-                yield from strings(getattr(value, field.name))
-
-
 @cache
 def said(language: Language, case: tuple[Any, ...]) -> dict[str, str]:
     """Everything that can be said to a reader of one view, by the call that says it."""
@@ -511,7 +275,7 @@ def test_no_english_is_left_in_what_is_said(case: tuple[Any, ...], language: Lan
 
 def test_the_search_for_english_finds_it() -> None:
     english = said(Language.ENGLISH, CASES[0])
-    assert english_in(english["benefit_range 0"], NAMES)
+    assert english_in(english["benefit.benefit_range 0"], NAMES)
     assert english_in("De 100 people, 68 estaban vivas", NAMES) == ["people"]
     assert not english_in("National Institutes of Health", NAMES)
 
@@ -562,7 +326,7 @@ def test_the_numbers_are_the_records(case: tuple[Any, ...], language: Language) 
     window = Counter(["100", str(months // 12)])
     for framing in Framing:
         true = alive if framing is Framing.ALIVE else (100 - alive[0], 100 - alive[1])
-        told = numbers(plain_words.benefit_sentences(say, text, survival, framing))
+        told = numbers(benefit_words.benefit_sentences(say, text, survival, framing))
         check_people(told, window, true)
     events = {(row.harm, row.arm): row for row in one.trial.adverse_events}
     for found in (harm, *one.others):
@@ -573,10 +337,10 @@ def test_the_numbers_are_the_records(case: tuple[Any, ...], language: Language) 
             pairs = (counts.control, counts.experimental)
             rates = [100 * count.events / count.total for count in pairs]
             total = sum(count.total for count in pairs)
-        hurt = numbers(plain_words.harm_sentences(say, text, found))
+        hurt = numbers(patient_harm.harm_sentences(say, text, found))
         check_people(hurt, Counter(["100"]), (rates[0], rates[1]))
-        assert str(total) in numbers(plain_words.harm_source(say, one.trial, found))
-    told = numbers(plain_words.benefit_source(say, one.trial, survival))
+        assert str(total) in numbers(patient_harm.harm_source(say, one.trial, found))
+    told = numbers(benefit_words.benefit_source(say, one.trial, survival))
     assert str(sum(arm.n_randomised for arm in one.trial.arms)) in told
 
 
@@ -584,7 +348,7 @@ def test_the_numbers_are_the_records(case: tuple[Any, ...], language: Language) 
 def test_what_treatment_is_like_has_the_numbers_of_the_facts(language: Language) -> None:
     one = reader(language, CASES[0])
     facts = {fact.id: fact for fact in one.trial.facts}
-    lines = plain_words.treatment_lines(one.say, one.text, one.trial.facts)
+    lines = patient_screens.treatment_lines(one.say, one.text, one.trial.facts)
     for name, line in zip(one.text.treatment, lines, strict=True):
         value = facts[name].value if "{value}" in one.text.treatment[name] else None
         assert numbers(line.text) == Counter([f"{value:g}"] if value is not None else [])
@@ -659,7 +423,7 @@ def test_a_hand_out_is_in_one_language_with_the_same_numbers(
         assert made.language == one.language.value
         texts = [text for text in strings(made) if not text.startswith("<svg")]
         told[one.language] = "\n".join(texts)
-        marker = one.say.gettext(MARKER)
+        marker = one.say(MARKER)
         assert (marker in texts) is (one.language is not Language.ENGLISH)
         assert f'<html lang="{one.language.value}"' in handout.html(made)
     assert numbers(told[language]) == numbers(told[Language.ENGLISH])
@@ -745,7 +509,7 @@ def test_another_language_changes_nothing_else() -> None:
 
 @every_translation
 def test_the_note_on_a_translation_says_that_it_awaits_review(language: Language) -> None:
-    say = catalogue(language.value)
+    say = Say(catalogue(language.value))
     note = plain_words.language_note(say, language, shown=language)
-    assert note == say.gettext(MARKER) != MARKER
+    assert note == say(MARKER) != MARKER
     assert plain_words.language_note(say, Language.ENGLISH, shown=Language.ENGLISH) is None

@@ -5,286 +5,49 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
-from gettext import NullTranslations
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from tests import views as made
 from tests.reading_level import grade, syllables, syllables_counted_here  # noqa: F401
-from tests.words.test_languages import entries, forms
+from tests.words.catalogues import entries, forms
+from tests.words.patients import (
+    SAY,
+    TOWERS_MEDIANS,
+    VIEWS,
+    VIEWS_OF_E1910,
+    as_read,
+    beside,
+    every_landmark,
+    every_unconfirmed_view,
+    every_view,
+    every_view_with_other_harms,
+    every_weighed_view,
+    found,
+    screens,
+    trials,
+    typed,
+)
 from tradeoff.findings.choices import (
-    Choices,
     Framing,
     HarmSource,
     Language,
-    TypedCounts,
-    default_choices,
 )
-from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.provenance import whole
-from tradeoff.findings.view import Findings, base_findings, can_be_weighed, with_preference
-from tradeoff.findings.weigh import SIMULATION_SEED
-from tradeoff.papers import handout
-from tradeoff.statistics.intervals import Count, Estimate
+from tradeoff.findings.view import Findings
+from tradeoff.papers import patient_arrays
+from tradeoff.papers.handout import harms as hand_out_harms
+from tradeoff.screens import patient_chances, patient_check, patient_screens, patient_view
+from tradeoff.statistics.intervals import Estimate
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.reading import SHELF, load_trial, trial_ids
-from tradeoff.trial.records import PatientText, Status, Trial
+from tradeoff.trial.reading import SHELF, load_trial
+from tradeoff.trial.records import PatientText, Status
 from tradeoff.words import patient as plain_words
-from tradeoff.words.patient import Screen
+from tradeoff.words.patient import benefit as benefit_words
+from tradeoff.words.patient import harm as patient_harm
+from tradeoff.words.patient import preference as preference_words
 
-SAY = NullTranslations()
 HARDEST_SCREEN, WHOLE = 8.0, 6.5
-
-
-@cache
-def trials() -> tuple[Trial, ...]:
-    """Every shipped trial that has plain words."""
-    loaded = (load_trial(SHELF / name) for name in trial_ids(SHELF))
-    return tuple(trial for trial in loaded if trial.text.patient is not None)
-
-
-def views() -> Iterator[Findings]:
-    """Every landmark of every such trial, with a preference set; then medians in their place."""
-    for trial in trials():
-        places = {(e.data_cut, e.endpoint, e.months) for e in trial.landmarks}
-        for cut, endpoint, months in sorted(places):
-            choices = replace(
-                default_choices(trial), cut=cut, endpoint=endpoint, months=months, weight=40
-            )
-            yield found(trial, choices)
-    for trial in (one.model_copy(update={"landmarks": ()}) for one in trials() if one.medians):
-        told = default_choices(trial)
-        entry = next(e for e in trial.medians if e.model is None)
-        choices = replace(told, endpoint=entry.endpoint, cut=entry.analysis, weight=None)
-        if entry.analysis in {cut.id for cut in trial.data_cuts}:
-            yield found(trial, replace(choices, months=None))
-
-
-def found(trial: Trial, choices: Choices) -> Findings:
-    rng = np.random.default_rng(SIMULATION_SEED)
-    return with_preference(trial, choices, base_findings(trial, choices, rng=rng))
-
-
-def typed(view: Findings, source: HarmSource) -> Findings:
-    counts = TypedCounts(experimental=Count(20, 90), control=Count(4, 100), as_of="2026-05")
-    return found(view.trial, replace(view.choices, harm=source, counts=counts))
-
-
-VIEWS = list(views())
-(TOWERS_MEDIANS,) = (view for view in VIEWS if view.survival is None)
-VIEWS_OF_E1910 = [view for view in VIEWS if view.trial.id == "e1910"]
-#: Where gain and harm are both at hand; with typed counts where the trial's own are not.
-WEIGHED = [
-    view if view.harm is not None else typed(view, HarmSource.PAPER)
-    for view in VIEWS
-    if view.survival is not None and view.trial.weighed_harm is not None
-]
-
-
-def beside(view: Findings) -> tuple[list[HarmFindings], ...]:
-    """The harms told after the weighed one: with arrays, in a sentence."""
-    return plain_words.harms_beside(plain_words.patient_text(view.trial), view)
-
-
-def each(views: list[Findings]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize(
-        "view",
-        views,
-        ids=lambda v: "-".join(
-            [
-                v.trial.id,
-                v.choices.cut,
-                v.choices.endpoint,
-                *(["medians"] if not v.survival else []),
-            ]
-        ),
-    )
-
-
-every_view = each(VIEWS)
-every_landmark = each([view for view in VIEWS if view.survival is not None])
-every_weighed_view = each(WEIGHED)
-#: No shipped rate is unconfirmed: the weighed harm as it was while it had yet to be checked.
-every_unconfirmed_view = each(
-    [
-        found(made.with_unconfirmed_harm(view.trial), view.choices)
-        for view in WEIGHED
-        if view.choices.harm is HarmSource.TRIAL
-    ]
-)
-every_view_with_other_harms = each(
-    [view for view in VIEWS if view.survival and any(beside(view)) and view.harm]
-)
-
-
-# The screens, as they are read -------------------------------------------------------------
-
-
-def screens(view: Findings, text: PatientText) -> dict[str, list[str]]:
-    """The sentences of each screen; headings and labels are sentences of their own."""
-    start = [plain_words.topic(SAY, one) for one in Screen]
-    said = {
-        "start": [text.decision, *start],
-        "now": [*text.condition, text.decision],
-        "options": [
-            plain_words.option_lead(SAY),
-            *(line for role in Role for line in option(text, role)),
-        ],
-        "treatment": [plain_words.treatment_lead(SAY), *treatment(view, text)],
-        "gate": list(plain_words.chances_lead(SAY, text, view.choices.endpoint)),
-        "benefit": benefit(view, text),
-        "harm": harm(view, text),
-        "matters": matters(view, text),
-        "questions": [plain_words.questions_lead(SAY), *text.questions],
-        "check": [plain_words.teach_back_lead(SAY), *teach_back(view, text)],
-        "end": [
-            *plain_words.summary(SAY, text, view, looked=True),
-            plain_words.hand_out_note(SAY),
-        ],
-        "every": [
-            plain_words.limits(SAY),
-            plain_words.for_whom(SAY),
-            plain_words.dates(SAY, view.trial),
-            plain_words.not_looked(SAY),
-            plain_words.not_for(SAY),
-            plain_words.survival_not_available(SAY),
-            plain_words.harm_not_available(SAY),
-            plain_words.no_patient_text(SAY, view.trial),
-            plain_words.language_note(SAY, Language.SPANISH, shown=Language.SPANISH) or "",
-            plain_words.language_note(SAY, Language.SPANISH, shown=Language.ENGLISH) or "",
-        ],
-    }
-    title = {name: [] if name in ("gate", "every", "benefit") else [name] for name in said}
-    return {
-        name: [*(plain_words.screen_title(SAY, Screen(one)) for one in title[name]), *lines]
-        for name, lines in said.items()
-    }
-
-
-def benefit(view: Findings, text: PatientText) -> list[str]:
-    survival, medians = view.survival, view.medians
-    title = plain_words.benefit_title(SAY, text, view.choices.endpoint)
-    followed = plain_words.follow_up(SAY, view.trial, view.choices.cut)
-    if survival is None:
-        assert medians is not None
-        return [
-            title,
-            plain_words.medians_sentences(SAY, text, medians),
-            plain_words.medians_range(SAY, text, medians),
-            *beside_benefit(view, text),
-            plain_words.medians_source(SAY, view.trial, medians),
-            followed,
-        ]
-    return [
-        title,
-        *(plain_words.benefit_heading(SAY, text, survival, one) for one in Framing),
-        *(plain_words.benefit_sentences(SAY, text, survival, one) for one in Framing),
-        *(plain_words.benefit_range(SAY, survival, one) for one in Framing),
-        *plain_words.benefit_labels(SAY, text, survival),
-        plain_words.range_key(SAY),
-        *beside_benefit(view, text),
-        plain_words.benefit_source(SAY, view.trial, survival),
-        followed,
-    ]
-
-
-def beside_benefit(view: Findings, text: PatientText) -> list[str]:
-    lines = plain_words.caution(text, view.choices.endpoint), plain_words.age(view.trial, text)
-    return [line for line in lines if line]
-
-
-def harm(view: Findings, text: PatientText) -> list[str]:
-    harm = view.harm
-    if harm is None:
-        table = handout.harms_table(view, SAY, text)
-        assert table is not None
-        said = [plain_words.harm_missing(SAY, text, view), text.harms_note or ""]
-        rows = [row[0] for row in table.rows]
-        notes = plain_words.harm_notes(SAY, text, view)
-        return [plain_words.harms_lead(SAY), *said, table.caption, *table.columns, *rows, *notes]
-    words = plain_words.harm_text(text, harm)
-    return [
-        words.meaning,
-        words.recovery,
-        *drawn(harm, text),
-        plain_words.harm_range(SAY, harm),
-        *other_harms(view, text),
-        plain_words.harm_windows(SAY, text, view.survival, harm),
-        plain_words.harm_source(SAY, view.trial, harm),
-    ]
-
-
-def drawn(harm: HarmFindings, text: PatientText) -> list[str]:
-    """What stands around one harm's arrays."""
-    return [
-        plain_words.harm_heading(SAY, text, harm),
-        plain_words.harm_noted(SAY, text, harm),
-        plain_words.harm_sentences(SAY, text, harm, without=True),
-        plain_words.harm_status(SAY, text, harm) or "",
-        *plain_words.harm_labels(SAY, text, harm),
-    ]
-
-
-def other_harms(view: Findings, text: PatientText) -> list[str]:
-    shown, others = beside(view)
-    said = []
-    for one in shown:
-        words = plain_words.harm_text(text, one)
-        said += [words.name, words.meaning, *drawn(one, text), plain_words.harm_sure(SAY, one)]
-    said += [plain_words.others_heading(SAY)]
-    said += [plain_words.harm_told(SAY, text, one) for one in others]
-    return [
-        *said,
-        plain_words.harms_worked_out(SAY, others),
-        *plain_words.told_facts(text, view.trial),
-    ]
-
-
-def option(text: PatientText, role: Role) -> list[str]:
-    words = plain_words.arm_text(text, role)
-    return [words.name, *words.describing, *words.good, *words.hard]
-
-
-def treatment(view: Findings, text: PatientText) -> list[str]:
-    lines = plain_words.treatment_lines(SAY, text, view.trial.facts)
-    said = [part for line in lines for part in (line.text, line.badge or "")]
-    calling = [plain_words.calling_heading(SAY), plain_words.calling_lead(SAY)]
-    return [*said, *calling, *(line for role in Role for line in calls(text, role))]
-
-
-def calls(text: PatientText, role: Role) -> tuple[str, ...]:
-    arm = plain_words.arm_text(text, role)
-    return (arm.name, *arm.call)
-
-
-def matters(view: Findings, text: PatientText) -> list[str]:
-    if not can_be_weighed(view):
-        return [plain_words.matters_open(SAY)]
-    return [
-        plain_words.preference_lead(SAY),
-        plain_words.preference_question(SAY, text, view),
-        *plain_words.preference_ends(SAY, text, view),
-        plain_words.preference_unset(SAY),
-        plain_words.preference_stated(SAY, text, view),
-        plain_words.net_result(SAY, text, view),
-        plain_words.clear_preference(SAY),
-    ]
-
-
-def teach_back(view: Findings, text: PatientText) -> list[str]:
-    asked = plain_words.teach_back_questions(SAY, text, view.survival, view.harm)
-    if view.survival is None and view.medians is not None:
-        asked = (*asked, *plain_words.teach_back_median(SAY, text, view.medians))
-    replies = [plain_words.teach_back_reply(SAY, one, n) for one in asked for n in one.options]
-    return [*(one.question for one in asked), *replies]
-
-
-def as_read(lines: list[str]) -> str:
-    """One text; what ends without a stop is read as a sentence too."""
-    return " ".join(line if line[-1] in ".?!" else f"{line}." for line in lines if line)
 
 
 # How easily it reads -----------------------------------------------------------------------
@@ -337,16 +100,16 @@ def all_text(view: Findings) -> list[str]:
     said = [line for lines in screens(view, text).values() for line in lines]
     for role in Role:
         if view.survival is not None:
-            said.append(plain_words.benefit_alt(SAY, text, view.survival, role))
+            said.append(patient_arrays.benefit_alt(SAY, text, view.survival, role))
         if view.harm is not None:
-            said.append(plain_words.harm_alt(SAY, text, view.harm, role))
+            said.append(patient_arrays.harm_alt(SAY, text, view.harm, role))
     if view.harm is not None:
-        said.append(plain_words.hand_out_harm_meaning(SAY, text, view.harm))
-        said.append(plain_words.hand_out_harms_beside(SAY, text, view))
+        said.append(hand_out_harms.harm_meaning(SAY, text, view.harm))
+        said.append(hand_out_harms.harms_beside(SAY, text, view))
     for source in (HarmSource.PAPER, HarmSource.CENTRE):
         counted = typed(view, source).harm
         assert (counted is None) == (view.trial.weighed_harm is None)
-        said.append("" if counted is None else plain_words.harm_status(SAY, text, counted) or "")
+        said.append("" if counted is None else patient_harm.harm_status(SAY, text, counted) or "")
     return said + list(every_text(text))
 
 
@@ -453,7 +216,7 @@ def test_deaths_are_never_split_by_cause(language: Language) -> None:
 
 def test_when_to_call_is_as_long_a_list_for_both_options() -> None:
     lists = [
-        [plain_words.arm_text(text, role).call for role in Role]
+        [text.arms[role.value].call for role in Role]
         for trial in trials()
         for text in [plain_words.patient_text(trial)]
     ]
@@ -467,7 +230,7 @@ def test_when_to_call_is_as_long_a_list_for_both_options() -> None:
 def test_when_to_call_names_what_the_medication_guide_names() -> None:
     (trial,) = (one for one in trials() if one.id == "e1910")
     text = plain_words.patient_text(trial)
-    named = {role: " ".join(plain_words.arm_text(text, role).call).lower() for role in Role}
+    named = {role: " ".join(text.arms[role.value].call).lower() for role in Role}
     guide = "fever chills breathing swollen rash dizzy vomit fit speech confused balance faint"
     assert [word for word in guide.split() if word not in named[Role.EXPERIMENTAL]] == []
     usual = ("fever", "chills", "bleed", "breathing")
@@ -480,7 +243,7 @@ def test_both_options_are_told_at_equal_length_and_with_good_and_hard_points() -
         text = plain_words.patient_text(trial)
         lengths = {}
         for role in Role:
-            words = plain_words.arm_text(text, role)
+            words = text.arms[role.value]
             assert len(words.good) >= 2
             assert len(words.hard) >= 2
             told = (*words.describing, *words.good, *words.hard)
@@ -504,8 +267,8 @@ def test_benefit_is_told_with_the_findings_whole_people_baseline_first(view: Fin
     assert survival is not None
     people = survival.people
     years = survival.months if survival.months % 12 else survival.months // 12
-    alive = plain_words.benefit_sentences(SAY, text, survival, Framing.ALIVE)
-    died = plain_words.benefit_sentences(SAY, text, survival, Framing.DIED)
+    alive = benefit_words.benefit_sentences(SAY, text, survival, Framing.ALIVE)
+    died = benefit_words.benefit_sentences(SAY, text, survival, Framing.DIED)
     gain = abs(people.increment)
     assert numbers_in(alive) == [100, people.control, years, people.experimental, gain]
     expected = [100, 100 - people.control, years, 100 - people.experimental, gain]
@@ -524,13 +287,13 @@ def test_the_ranges_are_those_of_the_findings(view: Findings) -> None:
             survival.people.increment,
             survival.whole_limits,
             survival.gain.population.total,
-            plain_words.benefit_range(SAY, survival),
+            benefit_words.benefit_range(SAY, survival),
         ),
         (
             harm.people.increment,
             harm.whole_limits,
             harm.excess.population.total,
-            plain_words.harm_range(SAY, harm),
+            patient_harm.harm_range(SAY, harm),
         ),
     ):
         assert limits is not None
@@ -550,7 +313,7 @@ def test_the_range_sentence_is_worded_as_agreed() -> None:
             experimental=replace(survival.experimental, estimate=Estimate(0.85, None, None, 0.95)),
             difference=replace(survival.gain, estimate=difference, range_method=None),
         )
-        return plain_words.benefit_range(SAY, known)
+        return benefit_words.benefit_range(SAY, known)
 
     assert told(0.05, 0.29) == (
         "Our best guess is 17 more. Because 224 people took part, it could be as few as 5 or as "
@@ -565,9 +328,9 @@ def test_harm_is_told_with_the_findings_whole_people(view: Findings) -> None:
     harm, text = view.harm, plain_words.patient_text(view.trial)
     assert harm is not None
     people = harm.people
-    told = numbers_in(plain_words.harm_sentences(SAY, text, harm))
+    told = numbers_in(patient_harm.harm_sentences(SAY, text, harm))
     assert told == [100, people.control, people.experimental, people.increment]
-    rest = numbers_in(plain_words.harm_sentences(SAY, text, harm, without=True))
+    rest = numbers_in(patient_harm.harm_sentences(SAY, text, harm, without=True))
     assert rest == [100, 100 - people.control, 100 - people.experimental, people.increment]
 
 
@@ -577,8 +340,8 @@ def test_what_a_preference_implies_adds_up_and_gives_no_verdict(view: Findings) 
     assert net is not None
     assert view.survival is not None
     assert view.harm is not None
-    status = plain_words.harm_status(SAY, text, view.harm) or ""
-    said = numbers_in(plain_words.net_result(SAY, text, view).removesuffix(status))
+    status = patient_harm.harm_status(SAY, text, view.harm) or ""
+    said = numbers_in(preference_words.net_result(SAY, text, view).removesuffix(status))
     gain, _, excess, again, weighed, _, gain_again, _, left, low, high = said
     assert (gain, gain_again) == (view.survival.people.increment,) * 2
     assert (excess, again) == (view.harm.people.increment,) * 2
@@ -590,8 +353,10 @@ def test_what_a_preference_implies_adds_up_and_gives_no_verdict(view: Findings) 
 def test_nothing_is_implied_before_a_preference_is_set(view: Findings) -> None:
     unset = found(view.trial, replace(view.choices, weight=None))
     text = plain_words.patient_text(view.trial)
-    assert numbers_in(plain_words.net_result(SAY, text, unset)) == []
-    assert plain_words.preference_stated(SAY, text, unset) == plain_words.preference_unset(SAY)
+    assert numbers_in(preference_words.net_result(SAY, text, unset)) == []
+    assert preference_words.preference_stated(
+        SAY, text, unset
+    ) == preference_words.preference_unset(SAY)
 
 
 @every_weighed_view
@@ -599,14 +364,14 @@ def test_teach_back_answers_are_computed_from_the_shown_numbers(view: Findings) 
     text = plain_words.patient_text(view.trial)
     assert view.survival is not None
     assert view.harm is not None
-    gain, harm = plain_words.teach_back_questions(SAY, text, view.survival, view.harm)
+    gain, harm = patient_check.questions(SAY, text, view)
     assert gain.answer == abs(view.survival.people.increment)
     assert harm.answer == view.harm.people.experimental
     for asked in (gain, harm):
         assert asked.answer in asked.options
         assert len(asked.options) == 3
         for chosen in asked.options:
-            reply = plain_words.teach_back_reply(SAY, asked, chosen)
+            reply = patient_check.reply(SAY, asked, chosen)
             assert f"it is {asked.answer}." in reply.lower()
             assert asked.explained in reply
             assert "wrong" not in reply
@@ -616,27 +381,27 @@ def test_a_median_is_told_as_the_time_when_half_had_the_event_baseline_first() -
     view = TOWERS_MEDIANS
     medians, text = view.medians, plain_words.patient_text(view.trial)
     assert medians is not None
-    said = plain_words.medians_sentences(SAY, text, medians)
+    said = benefit_words.medians_sentences(SAY, text, medians)
     assert re.findall(r"\d+(?:\.\d)?", said) == [
         f"{entry.months:g}" for entry in (medians.control, medians.experimental)
     ]
     assert said.count("half had died by about") == 2
     assert said.endswith("The other half were still alive then.")
-    (asked,) = plain_words.teach_back_median(SAY, text, medians)
+    (asked,) = patient_check.questions(SAY, text, view)
     assert (asked.options, asked.answer) == ((0, 50, 100), 50)
 
 
 def test_medians_are_told_with_their_ranges_where_there_are_any() -> None:
     medians, text = TOWERS_MEDIANS.medians, plain_words.patient_text(TOWERS_MEDIANS.trial)
     assert medians is not None
-    said = plain_words.medians_range(SAY, text, medians)
+    said = benefit_words.medians_range(SAY, text, medians)
     assert re.findall(r"\d+\.?\d*", said) == ["2.9", "5.3", "5.6", "9.6"]
     bare = {"lower": None, "upper": None, "level": None}
     control, experimental = (
         one.model_copy(update=bare) for one in (medians.control, medians.experimental)
     )
     unknown = replace(medians, control=control, experimental=experimental)
-    assert "does not say" in plain_words.medians_range(SAY, text, unknown)
+    assert "does not say" in benefit_words.medians_range(SAY, text, unknown)
 
 
 def test_a_median_that_was_not_reached_is_said_to_leave_more_than_half() -> None:
@@ -644,7 +409,7 @@ def test_a_median_that_was_not_reached_is_said_to_leave_more_than_half() -> None
     assert view.medians is not None
     text = plain_words.patient_text(view.trial)
     longer = view.medians.experimental.model_copy(update={"reached": False, "months": None})
-    said = plain_words.medians_sentences(SAY, text, replace(view.medians, experimental=longer))
+    said = benefit_words.medians_sentences(SAY, text, replace(view.medians, experimental=longer))
     assert "more than half were still alive when the report was made" in said
     assert "other half" not in said
     assert "None" not in said
@@ -652,7 +417,7 @@ def test_a_median_that_was_not_reached_is_said_to_leave_more_than_half() -> None
 
 def test_a_harm_without_a_rate_is_said_to_be_missing_and_not_to_be_none() -> None:
     (view,) = (v for v in VIEWS if v.trial.weighed_harm is not None and v.harm is None)
-    said = plain_words.harm_missing(SAY, plain_words.patient_text(view.trial), view)
+    said = patient_harm.harm_missing(SAY, plain_words.patient_text(view.trial), view)
     assert "we do not have numbers" in said
     assert "does not mean that there were none" in said
     assert numbers_in(said) == []
@@ -667,7 +432,7 @@ def test_other_harms_are_told_with_a_range_and_with_what_nobody_can_tell(view: F
     shown, others = beside(view)
     assert [one.harm.id for one in (*shown, *others)] == [*text.shown_harms, *text.told_harms]
     for one in (*shown, *others):
-        sure, told = plain_words.harm_sure(SAY, one), plain_words.harm_told(SAY, text, one)
+        sure, told = patient_chances.harm_sure(SAY, one), patient_chances.harm_told(SAY, text, one)
         assert one.whole_limits is not None
         limits = sorted(map(abs, one.whole_limits))
         total = one.excess.population.total
@@ -678,23 +443,23 @@ def test_other_harms_are_told_with_a_range_and_with_what_nobody_can_tell(view: F
         assert set(limits) <= set(numbers_in(told))
         for sentence in (sure, told):
             assert ("to tell a difference" in sentence) == one.excess.estimate.spans_zero
-    assert plain_words.harms_worked_out(SAY, others)
-    assert plain_words.harms_worked_out(SAY, ()) == ""
+    assert patient_chances.ranges_worked_out(SAY, others)
+    assert patient_chances.ranges_worked_out(SAY, ()) == ""
 
 
 def test_low_neutrophils_are_told_as_agreed() -> None:
     view = VIEWS_OF_E1910[0]
     text = plain_words.patient_text(view.trial)
     (low,), others = beside(view)
-    told = plain_words.harm_noted(SAY, text, low)
+    told = patient_chances.harm_noted(SAY, text, low)
     assert told == (
         "Of 100 people treated, 87 had very low neutrophils (white cells that fight germs) at some "
         "time during this phase of treatment with chemo alone. With blinatumomab added, it was 58: "
         "29 fewer. The report does not say why."
     )
-    assert plain_words.harm_sure(SAY, low).startswith("Our best guess is 29 fewer.")
-    assert "as few as 17 or as many as 40" in plain_words.harm_sure(SAY, low)
-    assert "common in both groups" in plain_words.harm_told(SAY, text, low)
+    assert patient_chances.harm_sure(SAY, low).startswith("Our best guess is 29 fewer.")
+    assert "as few as 17 or as many as 40" in patient_chances.harm_sure(SAY, low)
+    assert "common in both groups" in patient_chances.harm_told(SAY, text, low)
     pairs = [(one.people.control, one.people.experimental) for one in others]
     assert pairs == [(23, 17), (7, 5)]
     (fatal,) = plain_words.told_facts(text, view.trial)
@@ -710,8 +475,8 @@ def test_an_unchecked_rate_beside_the_weighed_one_says_so_as_well() -> None:
     trial = view.trial.model_copy(update={"adverse_events": rows})
     text = plain_words.patient_text(trial)
     for one in (one for harms in beside(found(trial, view.choices)) for one in harms):
-        note = plain_words.harm_text(text, one).unconfirmed
-        assert note in plain_words.harm_told(SAY, text, one)
+        note = patient_harm.harm_text(text, one).unconfirmed
+        assert note in patient_chances.harm_told(SAY, text, one)
 
 
 def test_every_note_on_a_harm_is_said_where_all_stand_in_a_table() -> None:
@@ -721,13 +486,14 @@ def test_every_note_on_a_harm_is_said_where_all_stand_in_a_table() -> None:
     text = plain_words.patient_text(view.trial)
     noted = {name: one.note for name, one in text.harms.items() if one.note is not None}
     assert noted
-    notes = plain_words.harm_notes(SAY, text, view)
+    notes = patient_harm.harm_notes(SAY, text, view)
     assert notes == tuple(f"{text.harms[name].name}: {note}" for name, note in noted.items())
 
 
 def test_everybody_reads_the_same_sentence_on_age() -> None:
     said = {
-        plain_words.age(view.trial, plain_words.patient_text(view.trial)) for view in VIEWS_OF_E1910
+        benefit_words.age(view.trial, plain_words.patient_text(view.trial))
+        for view in VIEWS_OF_E1910
     }
     assert said == {
         "The gain may differ with age. In this trial it looked larger in people under 55 than in "
@@ -741,7 +507,7 @@ def test_that_curves_meet_again_is_said_wherever_the_difference_is() -> None:
         v for v in VIEWS if v.trial.id == "tower" and v.choices.endpoint == "os" and v.survival
     )
     text = plain_words.patient_text(view.trial)
-    caution = plain_words.caution(text, "os")
+    caution = text.endpoints["os"].caution or ""
     assert "did not last" in caution
     said = screens(view, text)
     for name in ("benefit", "check", "end"):
@@ -756,13 +522,13 @@ def test_an_unconfirmed_rate_is_always_said_to_need_checking(view: Findings) -> 
     text, harm = plain_words.patient_text(view.trial), view.harm
     assert harm is not None
     assert harm.excess.unconfirmed
-    note = plain_words.harm_text(text, harm).unconfirmed
+    note = patient_harm.harm_text(text, harm).unconfirmed
     assert "checked" in note
     said = screens(view, text)
     for name in ("harm", "matters", "check", "end"):
         assert note in " ".join(said[name]), name
     for role in Role:
-        assert note in plain_words.harm_alt(SAY, text, harm, role)
+        assert note in patient_arrays.harm_alt(SAY, text, harm, role)
 
 
 @every_unconfirmed_view
@@ -771,8 +537,8 @@ def test_a_confirmed_rate_says_nothing_of_checking(view: Findings) -> None:
     excess = replace(view.harm.excess, statuses=(Status.PUBLISHED,))
     confirmed = replace(view.harm, difference=excess)
     text = plain_words.patient_text(view.trial)
-    assert plain_words.harm_status(SAY, text, confirmed) is None
-    assert "checked" not in plain_words.harm_alt(SAY, text, confirmed, Role.EXPERIMENTAL)
+    assert patient_harm.harm_status(SAY, text, confirmed) is None
+    assert "checked" not in patient_arrays.harm_alt(SAY, text, confirmed, Role.EXPERIMENTAL)
 
 
 @pytest.mark.parametrize(
@@ -786,17 +552,17 @@ def test_typed_counts_are_told_with_their_source(source: HarmSource, words: str)
     view = typed(VIEWS[0], source)
     assert view.harm is not None
     text = plain_words.patient_text(view.trial)
-    status = plain_words.harm_status(SAY, text, view.harm) or ""
+    status = patient_harm.harm_status(SAY, text, view.harm) or ""
     assert words in status
-    assert plain_words.harm_text(text, view.harm).unconfirmed not in status
-    assert "190" in plain_words.harm_source(SAY, view.trial, view.harm)
+    assert patient_harm.harm_text(text, view.harm).unconfirmed not in status
+    assert "190" in patient_harm.harm_source(SAY, view.trial, view.harm)
 
 
 def test_a_line_of_treatment_carries_the_status_of_its_fact() -> None:
     for trial in trials():
         facts = {fact.id: fact for fact in trial.facts}
         text = plain_words.patient_text(trial)
-        lines = plain_words.treatment_lines(SAY, text, trial.facts)
+        lines = patient_screens.treatment_lines(SAY, text, trial.facts)
         for name, line in zip(text.treatment, lines, strict=True):
             assert (line.badge is None) == (facts[name].status is Status.PUBLISHED)
             assert "{" not in line.text
@@ -806,13 +572,13 @@ def test_the_summary_of_those_who_did_not_look_holds_no_figure() -> None:
     view = VIEWS[0]
     unset = found(view.trial, replace(view.choices, weight=None))
     text = plain_words.patient_text(view.trial)
-    assert numbers_in(" ".join(plain_words.summary(SAY, text, unset, looked=False))) == []
+    assert numbers_in(" ".join(patient_screens.summary(SAY, text, unset, looked=False))) == []
 
 
 def test_a_trial_without_plain_words_says_so() -> None:
     trial = load_trial(Path(__file__).parents[1] / "bad_trials" / "minimal")
     assert trial.text.patient is None
-    assert "not available for Minimal" in plain_words.no_patient_text(SAY, trial)
+    assert "not available for Minimal" in patient_view.no_patient_text(SAY, trial)
     with pytest.raises(LookupError, match="minimal has no plain words"):
         plain_words.patient_text(trial)
 

@@ -76,6 +76,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import subtitle
 from tradeoff.words.provenance import citation, provenance, survival_window
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     array_heading,
     gain_heading,
@@ -714,7 +715,7 @@ def test_no_more_digits_than_the_source_has() -> None:
     [(12, "1 year"), (13, "13 months"), (24, "2 years"), (36, "3 years"), (30, "30 months")],
 )
 def test_whole_years_are_told_as_years(months: int, said: str) -> None:
-    assert numbers.time(months) == said
+    assert numbers.time(CLINICIAN, months) == said
 
 
 def test_published_and_reconstructed_months_are_told_apart() -> None:

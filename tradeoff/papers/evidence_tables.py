@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from gettext import NullTranslations
 from typing import Final
 
 from tradeoff import __version__
@@ -56,7 +55,6 @@ from tradeoff.trial.rules.patient import EACH_SIDE, MOST_UNEQUAL
 from tradeoff.trial.self_check import Quantity, SelfCheckLine
 from tradeoff.words import agreement
 from tradeoff.words import numbers as numbers_words
-from tradeoff.words import patient as plain_words
 from tradeoff.words.agreement import (
     AGREES,
     agrees_within,
@@ -91,7 +89,7 @@ from tradeoff.words.naming import (
     treated,
     whom_and_when,
 )
-from tradeoff.words.patient import Screen
+from tradeoff.words.patient import Screen, screen_title
 from tradeoff.words.provenance import (
     FROM_STANDARD_ERROR,
     LOCAL_STATUS,
@@ -101,6 +99,7 @@ from tradeoff.words.provenance import (
     count_badge,
     with_badge,
 )
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.table import Table
 
 __all__ = [
@@ -808,7 +807,7 @@ def _page_of(place: str | Screen) -> str:
 
 def _place_name(place: str | Screen) -> str:
     if isinstance(place, Screen):
-        return ipdas_screen(plain_words.screen_title(NullTranslations(), place))
+        return ipdas_screen(screen_title(CLINICIAN, place))
     return PAGES[place]
 
 

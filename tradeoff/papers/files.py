@@ -15,12 +15,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tradeoff.drawing import markup
+from tradeoff.drawing.icons import data_uri
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tradeoff.words.table import Table
 
-__all__ = ["FONTS", "csv_text", "defused", "pdf", "png", "style_sheet", "table_csv", "zipped"]
+__all__ = ["FONTS", "csv_text", "defused", "pdf", "png", "table_csv", "web_page", "zipped"]
 
 FONTS = Path(__file__).with_name("fonts")
 TEMPLATES = Path(__file__).with_name("templates")
@@ -97,10 +100,31 @@ def pdf(template: str, data: str, *, date: datetime.date) -> bytes:
     return document
 
 
+def web_page(template: str, **values: object) -> str:
+    """A packaged template filled with ``values`` as one web page, its style sheet within.
+
+    Every text is escaped by ``markup.escaped``, the one door for words into markup.
+    """
+    return str(_page_template(template).render(values))
+
+
 @cache
-def style_sheet(template: str) -> str:
-    """The style sheet of a packaged template's web page."""
-    return (TEMPLATES / f"{template}.css").read_text(encoding="utf-8")
+def _page_template(name: str) -> Any:
+    # Imported here: a session without a download need not pay for it.
+    import jinja2  # noqa: PLC0415
+    from markupsafe import Markup  # noqa: PLC0415
+
+    def safe(value: object) -> object:
+        if isinstance(value, Markup) or not isinstance(value, str):
+            return value
+        return Markup(markup.escaped(value))
+
+    pages = jinja2.Environment(autoescape=True, finalize=safe, undefined=jinja2.StrictUndefined)
+    pages.filters["data_uri"] = data_uri
+    lines = (TEMPLATES / f"{name}.html").read_text(encoding="utf-8").splitlines()
+    style = (TEMPLATES / f"{name}.css").read_text(encoding="utf-8")
+    styled = {"style_sheet": Markup(style)}
+    return pages.from_string("".join(map(str.strip, lines)), globals=styled)
 
 
 @cache

@@ -71,6 +71,7 @@ from tradeoff.words.naming import (
     trial_name,
 )
 from tradeoff.words.provenance import STATUS_WORDS, citation
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     DIFFERENCE_TITLE,
     gain_range_sentence,
@@ -752,7 +753,7 @@ def benefit_alt(trial: Trial, survival: SurvivalFindings, role: Role) -> str:
     alive = people.control if role is Role.CONTROL else people.experimental
     sentence = (
         f"100 people {arm_words(trial, role).having}: {alive} {end.alive} after "
-        f"{numbers.time(survival.months)}, {numbers.HUNDRED - alive} {end.died}."
+        f"{numbers.time(CLINICIAN, survival.months)}, {numbers.HUNDRED - alive} {end.died}."
     )
     if role is Role.EXPERIMENTAL:
         sentence += f" {gain_range_sentence(survival, Framing.ALIVE)}"
@@ -777,8 +778,9 @@ def difference_alt(trial: Trial, survival: SurvivalFindings) -> str:
     """The difference array as a sentence."""
     end = trial.text.endpoints[survival.endpoint]
     return (
-        f"100 people: {numbers.more_or_fewer(survival.people.increment)} {end.alive} after "
-        f"{numbers.time(survival.months)} {arm_words(trial, Role.EXPERIMENTAL).having}. "
+        f"100 people: {numbers.more_or_fewer(CLINICIAN, survival.people.increment)} {end.alive} "
+        f"after {numbers.time(CLINICIAN, survival.months)} "
+        f"{arm_words(trial, Role.EXPERIMENTAL).having}. "
         f"{gain_range_sentence(survival, Framing.ALIVE)}"
     )
 
@@ -787,8 +789,8 @@ def harm_difference_alt(trial: Trial, harm: HarmFindings) -> str:
     """The harm's difference array as a sentence, badge included."""
     told = trial.text.harms[harm.harm.id]
     sentence = (
-        f"100 people treated: {numbers.more_or_fewer(harm.people.increment)} who {told.having} "
-        f"{told.window} {arm_words(trial, Role.EXPERIMENTAL).having}. "
+        f"100 people treated: {numbers.more_or_fewer(CLINICIAN, harm.people.increment)} who "
+        f"{told.having} {told.window} {arm_words(trial, Role.EXPERIMENTAL).having}. "
         f"{harm_range_sentence(harm)}"
     )
     return " ".join((sentence, *(f"{note}." for note in cautions(trial, harm))))
@@ -798,7 +800,7 @@ def curve_hover(months: int, value: float, limits: tuple[float, float], change: 
     """What stands beside the pointer on a curve: survival and its 95 % range, the difference."""
     low, high = sorted(limits)
     return (
-        f"{numbers.time(months)}: {numbers.out_of_100(value)} of 100 "
+        f"{numbers.time(CLINICIAN, months)}: {numbers.out_of_100(value)} of 100 "
         f"({numbers.span(numbers.out_of_100(low), numbers.out_of_100(high))}; "
         f"{numbers.RECONSTRUCTED}){change}"
     )

@@ -61,6 +61,7 @@ from tradeoff.words.provenance import (
     survival_window,
     with_badge,
 )
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     hazard_ratio_in,
     median_value,
@@ -470,7 +471,7 @@ def arrays_table(view: Findings) -> Table:
         survival = view.survival
         end = trial.text.endpoints[survival.endpoint]
         people = survival.people
-        when = f"after {numbers.time(survival.months)}"
+        when = f"after {numbers.time(CLINICIAN, survival.months)}"
         change = numbers.with_range(survival.gain, signed=True)
         statuses = provenance.statuses(survival.gain)
         rows.append(

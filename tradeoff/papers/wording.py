@@ -40,6 +40,7 @@ from tradeoff.words.provenance import (
     count_badge,
     reference_class,
 )
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import gain_heading
 from tradeoff.words.weighing import BALANCE_TITLE, balance_sentence, cannot_be_weighed
 
@@ -292,7 +293,7 @@ def _named(trial: Trial, entry: Entry) -> dict[str, str]:
         "model": text.models.get(entry.item or "", ""),
     }
     if entry.months is not None:
-        named["time"] = numbers.time(int(entry.months))
+        named["time"] = numbers.time(CLINICIAN, int(entry.months))
         named["when"] = SURVIVAL_WINDOW.format(months=f"{entry.months:g}")
     if entry.arm is not None:
         named["arm"] = arm_words(trial, entry.arm).name

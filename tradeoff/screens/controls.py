@@ -19,6 +19,7 @@ from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
 from tradeoff.words.applicability import age_lines, applicability_summary
 from tradeoff.words.frame import FRAMINGS
+from tradeoff.words.say import CLINICIAN
 
 ENDPOINT_LABEL: Final = "End point"
 CUT_LABEL: Final = "Data cut"
@@ -242,7 +243,7 @@ def _answer(trial: Trial, criterion: Criterion, key: str) -> None:
 def month_option(months: int, landmarks: Sequence[int]) -> str:
     """A month in the list of months: published landmark or reconstructed."""
     kind = "published" if months in landmarks else numbers.RECONSTRUCTED
-    return f"{numbers.time(months)} · {kind}"
+    return f"{numbers.time(CLINICIAN, months)} · {kind}"
 
 
 def month_slider_label(landmarks: Sequence[int]) -> str:

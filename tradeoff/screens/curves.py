@@ -19,6 +19,7 @@ from tradeoff.words import numbers
 from tradeoff.words.curve import REBUILT, curve_note
 from tradeoff.words.frame import TABLE_LABEL
 from tradeoff.words.naming import arm_words, endpoint_words
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import no_curve
 
 
@@ -64,7 +65,8 @@ def marked_month_sentence(trial: Trial, choices: Choices, marked: MarkedMonth) -
     if marked.control.method is Method.DIGITISED_CURVE:
         curves = f"the curves {REBUILT}"
     return (
-        f"Reconstructed, not published: after {numbers.time(marked.months)} {curves} stand at "
+        f"Reconstructed, not published: after {numbers.time(CLINICIAN, marked.months)} "
+        f"{curves} stand at "
         f"{numbers.with_range(marked.control)} of 100 {end.alive} "
         f"{arm_words(trial, Role.CONTROL).having} "
         f"and {numbers.with_range(marked.experimental)} "

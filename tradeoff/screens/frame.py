@@ -33,6 +33,7 @@ from tradeoff.words.applicability import applicability_summary
 from tradeoff.words.frame import FRAMINGS, INTENDED_USE, PAGES, PRODUCT, REFUSAL_WORDS
 from tradeoff.words.harm import harm_heading
 from tradeoff.words.naming import DEMONSTRATION, endpoint_words, footer, subtitle
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import gain_heading, hazard_ratio_words, medians_words
 from tradeoff.words.weighing import balance_figures, obstacle_sentence
 
@@ -387,7 +388,7 @@ def refusal(trial: Trial, choices: Choices, refused: Refusal) -> str:
 
 def shown_instead(trial: Trial, choices: Choices, parameter: str) -> str:
     """What stands in the place of a refused value."""
-    months = "no month" if choices.months is None else numbers.time(choices.months)
+    months = "no month" if choices.months is None else numbers.time(CLINICIAN, choices.months)
     return {
         "trial": f"{trial.text.name} is shown",
         "cut": f"{trial.text.cuts[choices.cut].name} is shown",

@@ -21,6 +21,7 @@ from tradeoff.words import harm, numbers
 from tradeoff.words.curve import curve_alt, curve_note, digitised_cut, digitised_lines
 from tradeoff.words.harm import harm_heading, harm_not_available, harms_sentence
 from tradeoff.words.naming import arm_words, follow_up
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     gain_heading,
     gain_range_sentence,
@@ -341,7 +342,8 @@ def guide_question(view: Findings) -> str:
     more = (survival.people.increment >= 0) is alive
     return (
         f"Of 100 {trial.text.people}, how many {'more' if more else 'fewer'} "
-        f"{f'were {end.alive}' if alive else end.died} after {numbers.time(survival.months)} "
+        f"{f'were {end.alive}' if alive else end.died} after "
+        f"{numbers.time(CLINICIAN, survival.months)} "
         f"{arm_words(trial, Role.EXPERIMENTAL).having} than "
         f"{arm_words(trial, Role.CONTROL).having}?"
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from gettext import NullTranslations
 from typing import Final
 
 import streamlit as st
@@ -18,13 +17,13 @@ import streamlit as st
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Language
 from tradeoff.findings.view import Findings
-from tradeoff.papers import handout
+from tradeoff.papers import handout, record_note
 from tradeoff.papers.handout import Handout
 from tradeoff.screens import clock, controls, state, store
 from tradeoff.screens.frame import Page
 from tradeoff.words import numbers
-from tradeoff.words import patient as plain_words
 from tradeoff.words.frame import HOW_TO_COPY, file_name
+from tradeoff.words.say import Say
 
 HAND_OUT_DEMONSTRATION: Final = (
     f"Hand-out: {numbers.NOT_AVAILABLE}. This is a demonstration of the data format and is not "
@@ -54,7 +53,7 @@ class _Order:
     """What a hand-out is made of when its button is pressed; follows the preference."""
 
     view: Findings
-    say: NullTranslations
+    say: Say
     not_for: bool
     link: str
     date: datetime.date
@@ -83,13 +82,17 @@ def show(page: Page) -> None:
     order = _followed(page)
     if order is None:
         return
-    lead = plain_words.hand_out_lead(order.say)
+    say = order.say
+    lead = say("Two pages to take home. They hold these numbers, and room for your notes.")
+    a4, letter = (
+        say("Sheet as PDF, {paper}", paper=paper) for paper in (say("A4"), say("US letter"))
+    )
     with st.container(key="hand_out"):
         st.html(
             f'<div class="patient" lang="{order.view.choices.language.value}">'
             f"{markup.paragraph(lead)}</div>"
         )
-        _buttons(order, plain_words.hand_out_button(order.say))
+        _buttons(order, (a4, letter, say("Sheet as web page")))
 
 
 def card(page: Page) -> None:
@@ -115,7 +118,7 @@ def note(page: Page) -> None:
     made = clock.today()
 
     def written(view: Findings) -> str:
-        text = handout.note(
+        text = record_note.note(
             view, applicability=applicability, visit=visit, link=state.link(view.choices), date=made
         )
         return markup.to_copy(RECORD_TITLE, text)
@@ -135,7 +138,7 @@ def _followed(page: Page) -> _Order | None:
         return None
     order = _Order(
         view=view,
-        say=store.catalogue(view.choices.language),
+        say=store.patients_voice(view.choices.language),
         not_for=bool(controls.visit_lines(view)[0].not_met),
         link=state.link(page.view().choices),
         date=clock.today(),

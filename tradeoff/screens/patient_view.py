@@ -13,11 +13,24 @@ import streamlit as st
 
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Language
-from tradeoff.screens import controls, patient_screens, state, store
+from tradeoff.screens import (
+    controls,
+    patient_chances,
+    patient_check,
+    patient_screens,
+    state,
+    store,
+)
 from tradeoff.screens.frame import Page
 from tradeoff.screens.patient_screens import Told
+from tradeoff.trial.records import PatientEndpointText, Trial
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import Screen
+from tradeoff.words.patient.benefit import benefit_title
+from tradeoff.words.say import Say
+
+# Each language in its own words: never translated.
+LANGUAGE_NAMES = {Language.ENGLISH: "English", Language.SPANISH: "Español"}
 
 _SCREEN = "patient_screen"
 _LOOKED = "patient_looked"
@@ -27,11 +40,11 @@ _BODIES: dict[Screen, Callable[[Told], None]] = {
     Screen.NOW: patient_screens.now,
     Screen.OPTIONS: patient_screens.options,
     Screen.TREATMENT: patient_screens.treatment,
-    Screen.BENEFIT: patient_screens.benefit,
-    Screen.HARM: patient_screens.harm,
+    Screen.BENEFIT: patient_chances.benefit,
+    Screen.HARM: patient_chances.harm,
     Screen.MATTERS: patient_screens.matters,
     Screen.QUESTIONS: patient_screens.questions,
-    Screen.CHECK: patient_screens.check,
+    Screen.CHECK: patient_check.check,
     Screen.END: patient_screens.end,
 }
 # Where arrow keys belong to a slider or to answers, they turn no page.
@@ -51,8 +64,8 @@ def show(page: Page) -> None:
     """The body of the page."""
     told = _told(page)
     if told is None:
-        say = store.catalogue(page.view().choices.language)
-        st.html(markup.paragraph(plain_words.no_patient_text(say, page.trial), "patient"))
+        say = store.patients_voice(page.view().choices.language)
+        st.html(markup.paragraph(no_patient_text(say, page.trial), "patient"))
         return
     place = _place(told)
     with st.container(key="patient"):
@@ -89,7 +102,7 @@ def _told(page: Page) -> Told | None:
     return Told(
         page=page,
         view=replace(view, trial=trial),
-        say=store.catalogue(shown),
+        say=store.patients_voice(shown),
         text=trial.text.patient,
         language=shown,
         looked=looked,
@@ -125,7 +138,7 @@ def _bar(told: Told, place: _Place) -> None:
     say, own = told.say, place.screen in _OWN_ARROWS
     with st.container(key="patient_bar", horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
-            plain_words.back(say),
+            say("Back"),
             key="patient_back",
             on_click=_go,
             args=(place.before,),
@@ -133,11 +146,11 @@ def _bar(told: Told, place: _Place) -> None:
         )
         st.html(_progress(told, place.screen))
         if place.after is None:
-            again = plain_words.to_start(say)
+            again = say("All topics")
             st.button(again, key="patient_again", on_click=_go, args=(Screen.START,))
         else:
             st.button(
-                plain_words.next_screen(say),
+                say("Next"),
                 key="patient_next",
                 type="primary",
                 on_click=_go,
@@ -148,7 +161,7 @@ def _bar(told: Told, place: _Place) -> None:
 
 def _progress(told: Told, screen: Screen) -> str:
     step, total = _ORDER.index(screen), len(_ORDER) - 1
-    where = markup.escaped(plain_words.step_of(told.say, step, total))
+    where = markup.escaped(told.say("Step {step} of {total}", step=step, total=total))
     title = markup.escaped(_title(told, screen))
     return (
         f'<div class="progress" lang="{told.language.value}">'
@@ -160,7 +173,7 @@ def _progress(told: Told, screen: Screen) -> str:
 def _title(told: Told, screen: Screen) -> str:
     """A screen's heading; that of the chances names what is counted."""
     if screen is Screen.BENEFIT:
-        return plain_words.benefit_title(told.say, told.text, told.view.choices.endpoint)
+        return benefit_title(told.say, told.text, told.view.choices.endpoint)
     return plain_words.screen_title(told.say, screen)
 
 
@@ -174,7 +187,9 @@ def _topics(told: Told) -> None:
     with st.container(key="patient_topics"):
         for screen in chosen:
             st.button(
-                plain_words.topic(told.say, screen),
+                told.say("The chances")
+                if screen is Screen.BENEFIT
+                else plain_words.screen_title(told.say, screen),
                 key=f"patient_to_{screen.value}",
                 width="stretch",
                 on_click=_go,
@@ -185,20 +200,33 @@ def _topics(told: Told) -> None:
 def _gate(told: Told) -> None:
     """No figure before it is asked for."""
     say = told.say
-    told.paragraphs(*plain_words.chances_lead(say, told.text, told.view.choices.endpoint))
+    told.paragraphs(*chances_lead(say, told.text.endpoints[told.view.choices.endpoint]))
     with st.container(key="patient_gate", horizontal=True, gap="small"):
         st.button(
-            plain_words.chances_reveal(say),
+            say("Show me"),
             key="patient_look",
             on_click=_look,
             args=(told.trial.id,),
         )
         st.button(
-            plain_words.chances_skip(say),
+            say("Not now"),
             key="patient_skip",
             on_click=_go,
             args=(Screen.MATTERS,),
         )
+
+
+def chances_lead(say: Say, words: PatientEndpointText) -> tuple[str, ...]:
+    """Before any survival figure: what would be shown, and that it can be left."""
+    return (
+        say(
+            "This part shows how many people were {alive}, and how many {died}.",
+            alive=words.alive,
+            died=words.died,
+        ),
+        say("Then it shows how many had serious harm from treatment."),
+        say("Some people want to see these numbers. Some do not. Both are fine."),
+    )
 
 
 # --- language, limits, dates -------------------------------------------------------------------
@@ -208,7 +236,7 @@ def _top(told: Told, screen: Screen) -> None:
     """The way to all topics, and the language."""
     with st.container(key="patient_top", horizontal=True, vertical_alignment="center"):
         if screen is not Screen.START:
-            topics = plain_words.to_start(told.say)
+            topics = told.say("All topics")
             st.button(
                 topics, key="patient_all", type="tertiary", on_click=_go, args=(Screen.START,)
             )
@@ -221,10 +249,10 @@ def _top(told: Told, screen: Screen) -> None:
 def _language(told: Told) -> None:
     with st.container(key="patient_language", width="content"):
         st.segmented_control(
-            plain_words.language_label(told.say),
+            told.say("Language"),
             list(Language),
             required=True,
-            format_func=lambda one: plain_words.LANGUAGE_NAMES[one],
+            format_func=lambda one: LANGUAGE_NAMES[one],
             label_visibility="collapsed",
             **state.bound("lang", told.view.choices, "language"),
         )
@@ -232,9 +260,24 @@ def _language(told: Told) -> None:
 
 def _close(told: Told) -> None:
     lines = (
-        plain_words.limits(told.say),
-        plain_words.for_whom(told.say),
+        plain_words.limits_of_use(told.say),
+        told.say("It is for people like those in the trial. Ask your care team if that fits here."),
         plain_words.dates(told.say, told.trial),
     )
     body = "".join(markup.paragraph(line) for line in lines)
     st.html(f'<div class="footer" lang="{told.language.value}">{body}</div>')
+
+
+def no_patient_text(say: Say, trial: Trial) -> str:
+    """Said where a trial has no plain words, or is not offered to patients."""
+    name = trial.text.name
+    if trial.demonstration:
+        return say(
+            "{trial} is a demonstration of how numbers are put in. It is not for patients, so "
+            "there is no patient view and no sheet to take home.",
+            trial=name,
+        )
+    return say(
+        "The patient view is not available for {trial}: it has not been put into plain words yet.",
+        trial=name,
+    )

@@ -32,6 +32,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import arm_words
 from tradeoff.words.provenance import provenance, reference_class, survival_window
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     gain_heading,
     hazard_ratio_words,
@@ -344,9 +345,8 @@ def weighs_at(view: Findings) -> str | None:
     if survival is None or months is None or months == survival.months:
         return None
     return (
-        f"Gain is weighed at {numbers.time(survival.months)}, the published landmark; the chosen "
-        "month "
-        "moves the mark on the curve."
+        f"Gain is weighed at {numbers.time(CLINICIAN, survival.months)}, the published "
+        "landmark; the chosen month moves the mark on the curve."
     )
 
 
@@ -362,7 +362,8 @@ def windows_sentence(view: Findings) -> str:
     told = harm_words(view.trial)
     if view.survival is None or told is None:
         return ""
-    return f"Gain is read at {numbers.time(view.survival.months)}, harm is counted {told.window}."
+    read = numbers.time(CLINICIAN, view.survival.months)
+    return f"Gain is read at {read}, harm is counted {told.window}."
 
 
 def assumptions(view: Findings) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from gettext import NullTranslations
 from typing import Final, Literal, TypeVar
 
 import numpy as np
@@ -29,6 +28,7 @@ from tradeoff.trial import reading as loading
 from tradeoff.trial.problems import TrialDataError
 from tradeoff.trial.records import Trial
 from tradeoff.words import catalogues, naming
+from tradeoff.words.say import Say
 
 DATA = loading.SHELF
 #: Taken once, when the program starts: files that change later are not those that run.
@@ -126,9 +126,9 @@ def _kept(trial: Trial, choices: Choices) -> Choices:
 
 
 @lru_cache(maxsize=len(Language))
-def catalogue(language: Language) -> NullTranslations:
+def patients_voice(language: Language) -> Say:
     """The program's own patient-facing words in a language."""
-    return catalogues.catalogue(language.value)
+    return Say(catalogues.catalogue(language.value))
 
 
 @lru_cache(maxsize=_MOST_TRIALS)

@@ -66,7 +66,7 @@ def _drawn(trial: Trial) -> Findings:
 
 def _set_hand_out(view: Findings) -> None:
     """The typesetter and its fonts are read with the first of them; this one goes nowhere."""
-    say = store.catalogue(Language.ENGLISH)
+    say = store.patients_voice(Language.ENGLISH)
     handout.pdf(
         handout.compose(view, say, not_for=False, link="http://localhost/", date=clock.today())
     )

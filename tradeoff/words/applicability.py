@@ -8,6 +8,7 @@ from tradeoff.findings.applicability import Assessment
 from tradeoff.findings.subgroups import SubgroupFinding, age_groups
 from tradeoff.findings.view import Findings
 from tradeoff.words import numbers
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import subgroup_ratio
 
 
@@ -51,7 +52,7 @@ def age_line(view: Findings, found: SubgroupFinding, *, short: bool = False) -> 
                                                                   found.control))  # fmt: skip
         known = short or (found.gain is not None and found.gain.has_range)
         shown = numbers.versus(*arms) + ("" if known else f" ({numbers.RANGE_NOT_PUBLISHED})")
-        parts.append(f"{shown} of 100 {end.alive} after {numbers.time(group.months)}")
+        parts.append(f"{shown} of 100 {end.alive} after {numbers.time(CLINICIAN, group.months)}")
     if found.ratio is not None:
         holds = "" if short else _age_ratio_holds(view, found)
         parts.append(f"HR for {end.event} {subgroup_ratio(found)}{holds}")

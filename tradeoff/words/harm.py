@@ -22,6 +22,7 @@ from tradeoff.words.provenance import (
     provenance,
     reference_class,
 )
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import range_sentence
 
 
@@ -124,7 +125,7 @@ def _harm_numbers(harm: HarmFindings, decimals: int) -> tuple[str, str, str]:
         return (
             str(people.control),
             str(people.experimental),
-            numbers.more_or_fewer(people.increment),
+            numbers.more_or_fewer(CLINICIAN, people.increment),
         )
     change = harm.excess.estimate.value
     return (

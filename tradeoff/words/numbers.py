@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from tradeoff.findings.provenance import Finding
 from tradeoff.statistics.intervals import Estimate, NumberNeededToTreat
 from tradeoff.trial.records import ExposureRate, HazardRatio
+from tradeoff.words.say import CLINICIAN, Say
 
 HUNDRED: Final = 100
 
@@ -15,11 +16,8 @@ MONTHS_A_YEAR: Final = 12
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """A number with a true minus sign; never "−0"."""
-    text = f"{round(value, 9):.{decimals}f}"
-    if float(text) == 0:
-        text = text.lstrip("-")
-    return text.replace("-", "−")
+    """A number as clinicians read it, with a true minus sign; never "−0"."""
+    return CLINICIAN.number(value, decimals=decimals)
 
 
 def out_of_100(proportion: float, decimals: int = 0) -> str:
@@ -87,12 +85,12 @@ def p_value(value: float | None, *, below: bool = False) -> str:
     return "P not published" if value is None else f"P {'<' if below else '='} {value:g}"
 
 
-def time(months: int) -> str:
+def time(say: Say, months: int) -> str:
     """A span of time: whole years as years."""
     years, rest = divmod(months, MONTHS_A_YEAR)
     if rest:
-        return f"{months} months"
-    return "1 year" if years == 1 else f"{years} years"
+        return say.many("{count} month", "{count} months", months)
+    return say.many("{count} year", "{count} years", years)
 
 
 def number_needed(found: NumberNeededToTreat) -> str:
@@ -139,11 +137,13 @@ CALCULATED: Final = "calculated"
 RECONSTRUCTED: Final = "reconstructed"
 
 
-def more_or_fewer(change: int) -> str:
+def more_or_fewer(say: Say, change: int) -> str:
     """A change in whole people: "17 more", "3 fewer", "no difference"."""
     if change == 0:
-        return "no difference"
-    return f"{abs(change)} {'more' if change > 0 else 'fewer'}"
+        return say("no difference")
+    if change > 0:
+        return say.many("{count} more", "{count} more", change)
+    return say.many("{count} fewer", "{count} fewer", -change)
 
 
 def exact_change(change: float, decimals: int) -> str:

@@ -14,6 +14,7 @@ from tradeoff.trial.records import MedianSurvival, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import WHOLE_FOLLOW_UP, arm_words, endpoint_words, gain_name, trial_name
 from tradeoff.words.provenance import METHOD_WORDS, ProvenanceLine, citation, reference_class
+from tradeoff.words.say import CLINICIAN
 
 
 def no_curve(trial: Trial, choices: Choices) -> str:
@@ -32,8 +33,8 @@ def survival_sentence(
     verb = f"were {end.alive}" if framing is Framing.ALIVE else end.died
     echo = "were" if framing is Framing.ALIVE else "had"
     return (
-        f"Of 100 {trial.text.people}, {control} {verb} after {numbers.time(survival.months)} "
-        f"{arm_words(trial, Role.CONTROL).having}. "
+        f"Of 100 {trial.text.people}, {control} {verb} after "
+        f"{numbers.time(CLINICIAN, survival.months)} {arm_words(trial, Role.CONTROL).having}. "
         f"{numbers.capitalised(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} "
         f"{echo}: "
         f"{change}."
@@ -68,22 +69,21 @@ def range_sentence(
     change: int, limits: tuple[int, int] | None, people: int, *, calculated: bool
 ) -> str:
     """The best estimate and its range in whole people, and why there is a range."""
+    say = CLINICIAN
+    best = numbers.more_or_fewer(say, change)
     if limits is None:
-        return (
-            f"Our best estimate is {numbers.more_or_fewer(change)}; {numbers.RANGE_NOT_PUBLISHED}."
-        )
+        return f"Our best estimate is {best}; {numbers.RANGE_NOT_PUBLISHED}."
     lower, upper = limits
     if lower >= 0 or upper <= 0:
         low, high = sorted((abs(lower), abs(upper)))
-        span_words = f"it could be as few as {low} or as many as {high}"
+        room = f"it could be as few as {low} or as many as {high}"
     else:
-        least, most = numbers.more_or_fewer(lower), numbers.more_or_fewer(upper)
-        span_words = f"it could be anywhere from {least} to {most}"
+        room = (
+            f"it could be anywhere from {numbers.more_or_fewer(say, lower)} to "
+            f"{numbers.more_or_fewer(say, upper)}"
+        )
     note = " (range calculated)" if calculated else ""
-    return (
-        f"Our best estimate is {numbers.more_or_fewer(change)}; because {people} people took part, "
-        f"{span_words}{note}."
-    )
+    return f"Our best estimate is {best}; because {people} people took part, {room}{note}."
 
 
 def survival_numbers(
@@ -106,12 +106,12 @@ def survival_numbers(
         return (
             str(people.control),
             str(people.experimental),
-            numbers.more_or_fewer(people.increment),
+            numbers.more_or_fewer(CLINICIAN, people.increment),
         )
     return (
         str(numbers.HUNDRED - people.control),
         str(numbers.HUNDRED - people.experimental),
-        numbers.more_or_fewer(-people.increment),
+        numbers.more_or_fewer(CLINICIAN, -people.increment),
     )
 
 
@@ -251,14 +251,14 @@ def any_reached(medians: MedianFindings) -> bool:
 
 def gain_heading(trial: Trial, survival: SurvivalFindings) -> str:
     """The gain's heading with its window."""
-    return f"{gain_name(trial, survival.endpoint)}, by {numbers.time(survival.months)}"
+    return f"{gain_name(trial, survival.endpoint)}, by {numbers.time(CLINICIAN, survival.months)}"
 
 
 def array_heading(trial: Trial, survival: SurvivalFindings, framing: Framing) -> str:
     """The benefit arrays' heading."""
     end = trial.text.endpoints[survival.endpoint]
     word = end.alive_heading if framing is Framing.ALIVE else end.died_heading
-    return f"{word} after {numbers.time(survival.months)}, out of 100"
+    return f"{word} after {numbers.time(CLINICIAN, survival.months)}, out of 100"
 
 
 def subgroup_ratio(finding: SubgroupFinding) -> str:

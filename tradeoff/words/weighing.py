@@ -13,6 +13,7 @@ from tradeoff.words import numbers
 from tradeoff.words.harm import harm_words
 from tradeoff.words.naming import arm_words, endpoint_words
 from tradeoff.words.numbers import Ranged
+from tradeoff.words.say import CLINICIAN
 
 UNSET_HINT: Final = (
     "Not set. Move the slider together with the patient to see what that judgement implies."
@@ -24,7 +25,7 @@ BALANCE_TITLE: Final = "Balance point"
 def anchor(view: Findings) -> str:
     """The event that the harm is compared with: "dying within 3 years"."""
     months = view.survival.months if view.survival is not None else view.choices.months
-    when = "the same time" if months is None else numbers.time(months)
+    when = "the same time" if months is None else numbers.time(CLINICIAN, months)
     return endpoint_words(view.trial, view.choices).anchor.format(time=when)
 
 

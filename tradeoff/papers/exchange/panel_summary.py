@@ -32,6 +32,7 @@ from tradeoff.words.naming import (
     follow_up,
     gain_name,
 )
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import median_with_range, no_landmark
 from tradeoff.words.weighing import balance_figures, balance_sentence, obstacle_sentence
 
@@ -69,7 +70,7 @@ def standing_words(
 
 def _view(view: Findings, *, opens: bool) -> SummaryView:
     trial, choices = view.trial, view.choices
-    when = "" if choices.months is None else f" at {numbers.time(choices.months)}"
+    when = "" if choices.months is None else f" at {numbers.time(CLINICIAN, choices.months)}"
     cut = trial.text.cuts[choices.cut]
     return SummaryView(
         choices=chosen(choices),

@@ -15,6 +15,7 @@ from tradeoff.statistics.intervals import Estimate
 from tradeoff.words import numbers
 from tradeoff.words.curve import REBUILT_NOT_PATIENTS, digitised_cut
 from tradeoff.words.naming import analysis_compared
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import no_curve
 
 # The curve is drawn in several heights at one width, and the style sheet shows the tallest that
@@ -80,8 +81,8 @@ def curve_note(view: Findings) -> str:
         _marked(one.estimate, view.choices.framing) for one in (marked.experimental, marked.control)
     )
     return (
-        f"{note} At {numbers.time(marked.months)}: {numbers.versus(*arms)}; all else at "
-        f"{numbers.time(survival.months)}."
+        f"{note} At {numbers.time(CLINICIAN, marked.months)}: {numbers.versus(*arms)}; all else at "
+        f"{numbers.time(CLINICIAN, survival.months)}."
     )
 
 

@@ -28,6 +28,7 @@ from tradeoff.words.harm import (
 from tradeoff.words.naming import arm_figure, arm_words, grade
 from tradeoff.words.numbers import Ranged
 from tradeoff.words.provenance import own_counts
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     any_reached,
     array_heading,
@@ -83,7 +84,7 @@ def benefit(view: Findings) -> str:
     alive = framing is Framing.ALIVE
     people = survival.people
     shown = (people.experimental, people.control)
-    change = numbers.more_or_fewer(people.increment if alive else -people.increment)
+    change = numbers.more_or_fewer(CLINICIAN, people.increment if alive else -people.increment)
     legend = (told.alive, change, told.died_heading.lower())
     row = _Row(
         array_heading(trial, survival, framing),
@@ -151,7 +152,7 @@ def _number_needed(survival: SurvivalFindings) -> KeyFigure:
     """NNT at its time, with its range."""
     shown = numbers.needed(survival.number_needed)
     note = numbers.CALCULATED if survival.gain.calculated_range and shown.range else ""
-    return KeyFigure(f"NNT, {numbers.time(survival.months)}", *shown, note)
+    return KeyFigure(f"NNT, {numbers.time(CLINICIAN, survival.months)}", *shown, note)
 
 
 # --- harm --------------------------------------------------------------------------------------
@@ -171,7 +172,7 @@ def harm(view: Findings) -> str:
         pictures.harm_arrays(trial, found),
         (people.experimental, people.control),
         (_treated(found, Role.EXPERIMENTAL), _treated(found, Role.CONTROL)),
-        ("event", numbers.more_or_fewer(people.increment), "no event"),
+        ("event", numbers.more_or_fewer(CLINICIAN, people.increment), "no event"),
         _stats(excess(found))
         + _badge(view, narrow=True)
         + markup.paragraph(_counts_what(trial, found), "counted"),

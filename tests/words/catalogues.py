@@ -1,0 +1,48 @@
+"""The catalogues of the patients' words, as the tests read them."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from tradeoff.findings.choices import Language
+
+LOCALE = Path(__file__).resolve().parents[2] / "tradeoff" / "words" / "locale"
+TRANSLATED = tuple(one for one in Language if one is not Language.ENGLISH)
+
+
+def numbers(text: str) -> Counter[str]:
+    """The numbers in a text, each as often as it stands there, without separators of thousands."""
+    joined = re.sub("(?<=[0-9])[,\u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", text)
+    return Counter(re.findall(r"−?[0-9]+(?:\.[0-9]+)?", joined))
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def forms(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """A message or its plural forms."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def kept(language: Language) -> Catalog:
+    with (LOCALE / language.value / "LC_MESSAGES" / "tradeoff.po").open("rb") as file:
+        return read_po(file, locale=language.value)
+
+
+def entries(language: Language) -> list[Message]:
+    return [message for message in kept(language) if message.id]
+
+
+def message(start: str) -> str:
+    """The one English message that begins so: a sentence that stands beside its only user."""
+    found = {one for entry in entries(TRANSLATED[0]) for one in forms(entry.id)[:1]
+             if one.startswith(start)}  # fmt: skip
+    (only,) = sorted(found, key=len)[:1] if start in found else found
+    return only

@@ -1,0 +1,128 @@
+"""The note for the patient's record: plain text to copy, without any identifier."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from tradeoff.findings.applicability import Assessment
+from tradeoff.findings.view import Findings, all_harms
+from tradeoff.statistics.two_arms import Role
+from tradeoff.words import numbers
+from tradeoff.words.applicability import applicability_summary
+from tradeoff.words.frame import INTENDED_USE
+from tradeoff.words.harm import (
+    badge,
+    harm_change,
+    harm_not_available,
+    harm_origin,
+    harms_notes,
+)
+from tradeoff.words.naming import arm_words, endpoint_of, follow_up, of_demonstration
+from tradeoff.words.provenance import citation, statuses
+from tradeoff.words.survival import hazard_ratio_words, survival_not_at_a_time
+from tradeoff.words.weighing import (
+    BALANCE_TITLE,
+    balance_figures,
+    balance_sentence,
+    net_gain_sentence,
+    obstacle_sentence,
+)
+
+
+def note(
+    view: Findings,
+    *,
+    applicability: Assessment,
+    visit: Sequence[str],
+    link: str,
+    date: datetime.date,
+) -> str:
+    """About a dozen lines for the patient's record: no identifier, every figure with its range."""
+    trial, choices = view.trial, view.choices
+    cut = trial.text.cuts[choices.cut]
+    lines = [
+        *of_demonstration(trial),
+        f"Talked over: {trial.text.decision}",
+        f"Trial: {trial.text.name} ({trial.registration}), {cut.name}, {cut.analysis}; "
+        f"{follow_up(trial, choices.cut)}; {trial.n_randomised} randomised.",
+        f"Population: {trial.text.population}.",
+        f"Applicability: {' '.join((applicability_summary(applicability), *visit))}",
+        _survival(view),
+        f"{hazard_ratio_words(trial, choices, view.base.hazard_ratio)}.",
+        *_harm(view),
+        _balance(view),
+        _preference(view),
+        f"Limits: {INTENDED_USE}",
+        f"Source: {_sources(view)}.",
+        f"Data version {trial.version}, last review {trial.review.last.isoformat()}; "
+        f"note made on {date.isoformat()}.",
+        f"Same view: {link}",
+    ]
+    return "\n".join(lines)
+
+
+def _survival(view: Findings) -> str:
+    trial, survival = view.trial, view.survival
+    if survival is None:
+        return survival_not_at_a_time(view, ratio=False)
+    end, people = endpoint_of(trial, survival), survival.people
+    control, experimental = (arm_words(trial, role).having for role in Role)
+    calculated = " (range calculated)" if survival.gain.calculated_range else ""
+    return (
+        f"{end.name} at {survival.months} months, of 100: {numbers.with_range(survival.control)} "
+        f"{control}, {numbers.with_range(survival.experimental)} {experimental}; "
+        f"difference {numbers.with_range(survival.gain, signed=True)}{calculated}. "
+        f"As whole people {people.control} and {people.experimental} {end.alive}, "
+        f"{people.complement.control} and {people.complement.experimental} {end.died}."
+    )
+
+
+def _harm(view: Findings) -> tuple[str, ...]:
+    trial, harm = view.trial, view.harm
+    if harm is None:
+        lines = (harm_not_available(trial), _differences(view), *harms_notes(view))
+        return tuple(line for line in lines if line)
+    text = trial.text.harms[harm.harm.id]
+    control, experimental = (arm_words(trial, role).having for role in Role)
+    return (
+        f"{text.name} {text.window}, of 100 treated: {numbers.with_range(harm.control)} "
+        f"{control}, {numbers.with_range(harm.experimental)} {experimental}; difference "
+        f"{numbers.with_range(harm.excess, signed=True)}. {harm_origin(trial, harm)}.",
+        f"Status of the harm rate: {badge(trial, harm) or statuses(harm.excess)}.",
+    )
+
+
+def _differences(view: Findings) -> str:
+    """The difference of every counted harm but the weighed one in one line; empty without any."""
+    counted = [found for harm, found in all_harms(view) if found and not harm.weighed]
+    told = "; ".join(harm_change(view.trial, found) for found in counted)
+    return told and f"Harms, difference per 100 treated: {told}."
+
+
+def _balance(view: Findings) -> str:
+    figures = balance_figures(view)
+    if figures is None:
+        return obstacle_sentence(view)
+    return f"{BALANCE_TITLE} {figures}. {balance_sentence(view)}{_badge(view)}"
+
+
+def _preference(view: Findings) -> str:
+    if view.weighing.preference is None:
+        return "Preference: not stated."
+    return f"Preference, stated: {net_gain_sentence(view)}{_badge(view)}"
+
+
+def _badge(view: Findings) -> str:
+    """The harm's badge as an ending of what is computed from its rate; empty where none is due."""
+    due = None if view.harm is None else badge(view.trial, view.harm)
+    return "" if due is None else f" {due}."
+
+
+def _sources(view: Findings) -> str:
+    cited = [] if view.survival is None else list(view.survival.gain.citations)
+    if view.survival is None and view.medians is not None:
+        cited += view.medians.citations
+    told = all_harms(view) if view.harm is None else [(view.harm.harm, view.harm)]
+    cited += [one for _, found in told if found is not None for one in found.excess.citations]
+    return "; ".join(dict.fromkeys(map(citation, cited))) or numbers.NOT_AVAILABLE

@@ -1,0 +1,168 @@
+"""What patients read, in plain words and in their language, where two places say it.
+
+Each function takes ``say``, which speaks the reader's language, and ``text``, the trial's own plain
+words. Numbers are whole people of 100, as ``findings`` gives them: no ratio, no NNT, no chance in
+words alone. What one screen or the hand-out alone says stands there.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tradeoff.findings.choices import Language
+from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.weighing import WholePeople
+from tradeoff.trial.records import Confirmation, Fact, PatientText, Trial
+from tradeoff.words import numbers
+from tradeoff.words.say import Say
+
+
+class Screen(StrEnum):
+    """The screens of the patient view, in their order."""
+
+    START = "start"
+    NOW = "now"
+    OPTIONS = "options"
+    TREATMENT = "treatment"
+    BENEFIT = "benefit"
+    HARM = "harm"
+    MATTERS = "matters"
+    QUESTIONS = "questions"
+    CHECK = "check"
+    END = "end"
+
+
+def screen_title(say: Say, screen: Screen) -> str:
+    """The heading of a screen."""
+    return {
+        Screen.START: say("What would you like to talk about first?"),
+        Screen.NOW: say("Where you are now"),
+        Screen.OPTIONS: say("Your two options"),
+        Screen.TREATMENT: say("What treatment is like"),
+        Screen.BENEFIT: say("The chances: being alive"),
+        Screen.HARM: say("The chances: serious harm"),
+        Screen.MATTERS: say("What matters to you"),
+        Screen.QUESTIONS: say("Questions to ask"),
+        Screen.CHECK: say("Did we explain it well?"),
+        Screen.END: say("To take with you"),
+    }[screen]
+
+
+def patient_text(trial: Trial) -> PatientText:
+    """The trial in plain words.
+
+    Raises:
+        LookupError: where the trial has none; ask ``trial.text.patient`` first.
+    """
+    if trial.text.patient is None:
+        raise LookupError(f"{trial.id} has no plain words: add [patient] to its text file")
+    return trial.text.patient
+
+
+def having(text: PatientText, role: Role) -> str:
+    """Who is counted: "with chemotherapy alone"."""
+    return text.arms[role.value].having
+
+
+# --- small parts -------------------------------------------------------------------------------
+
+
+def joined(*sentences: str | None) -> str:
+    """The sentences that there are, one after the other."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def range_sentences(
+    say: Say, change: int, limits: tuple[int, int] | None, people: int, *, calculated: bool
+) -> str:
+    """The best guess in whole people, how far off it could be, and why."""
+    best = say("Our best guess is {change}.", change=numbers.more_or_fewer(say, change))
+    if limits is None:
+        return joined(best, say("The report does not say how far off this could be."))
+    lower, upper = limits
+    if lower >= 0 or upper <= 0:
+        low, high = sorted((abs(lower), abs(upper)))
+        room = say(
+            "Because {people} people took part, it could be as few as {low} or as many as {high}.",
+            **{"people": people, "low": low, "high": high},
+        )
+    else:
+        room = say(
+            "Because {people} people took part, it could be anywhere from {lower} to {upper}.",
+            people=people,
+            lower=numbers.more_or_fewer(say, lower),
+            upper=numbers.more_or_fewer(say, upper),
+        )
+    note = say("We worked out this range. The report does not give it.") if calculated else ""
+    return joined(best, room, note)
+
+
+def increment_sentence(say: Say, text: PatientText, people: WholePeople) -> str:
+    """The second sentence: the other arm, and how many more or fewer."""
+    return numbers.capitalised(
+        say(
+            "{having}, it was {count}: {change}.",
+            having=having(text, Role.EXPERIMENTAL),
+            count=people.experimental,
+            change=numbers.more_or_fewer(say, people.increment),
+        )
+    )
+
+
+# --- facts, limits, dates, language ------------------------------------------------------------
+
+
+def with_figures(line: str, fact: Fact) -> str:
+    """A plain sentence of the trial's with its fact's figures in place."""
+    return line.format(**{name: f"{one:.{fact.decimals}f}" for name, one in fact.figures.items()})
+
+
+def told_facts(text: PatientText, trial: Trial) -> tuple[str, ...]:
+    """Facts told with the harms, with their figures in place."""
+    known = {fact.id: fact for fact in trial.facts}
+    return tuple(with_figures(line, known[name]) for name, line in text.told_facts.items())
+
+
+def checked(say: Say, confirmation: Confirmation) -> str:
+    """Who checked a number in the report, and when."""
+    return say(
+        "Checked in the report by {centre} ({date}).",
+        centre=confirmation.centre,
+        date=confirmation.checked_on.isoformat(),
+    )
+
+
+def limits_of_use(say: Say) -> str:
+    """What this is for and where it ends."""
+    return say(
+        "This is for a talk with your care team. It shows what happened to groups of people in "
+        "a trial. It can't tell what will happen to one person. It does not tell you what to "
+        "choose."
+    )
+
+
+def not_for(say: Say) -> str:
+    """Said where a criterion of the check is not met: nothing else of it reaches a patient."""
+    return say(
+        "The trial did not include people in your situation, so please ask your care team what "
+        "its numbers can tell you."
+    )
+
+
+def dates(say: Say, trial: Trial) -> str:
+    """Data version, last review and the next one."""
+    return say(
+        "Numbers checked: {last}. Next check: {next}. Version: {version}.",
+        last=trial.review.last.isoformat(),
+        next=trial.review.next.isoformat(),
+        version=trial.version,
+    )
+
+
+def language_note(say: Say, language: Language, *, shown: Language) -> str | None:
+    """What must be known of the words on the page; ``None`` for English."""
+    if shown is not language:
+        return say("There are no words in this language for this trial yet. English is shown.")
+    if language is Language.ENGLISH:
+        return None
+    return say("This translation is awaiting review by a clinical translator.")
