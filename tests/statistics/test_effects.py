@@ -17,13 +17,13 @@ from tradeoff.statistics.intervals import (
     Estimate,
     counts_printing_as,
     difference_from_reported,
+    gain_from_hazard_ratio,
     hazard_ratio_p_value,
     linear_combination,
     log_standard_error,
     loglog_interval,
     loglog_standard_error,
     normal_quantile,
-    number_needed_from_hazard_ratio,
     number_needed_to_treat,
     risk_difference,
     widest_proportion,
@@ -92,9 +92,9 @@ def test_risk_difference_matches_newcombes_method_10_to_ten_digits(case: dict[st
     "case", VECTORS["nnt_from_hr"]["cases"], ids=lambda c: f"S={c['S_c']}-HR={c['hr']}"
 )
 def test_nnt_from_a_hazard_ratio_matches_altman_and_andersen(case: dict[str, float]) -> None:
-    assert number_needed_from_hazard_ratio(case["S_c"], case["hr"]) == pytest.approx(
-        case["nnt"], rel=1e-9
-    )
+    ratio = Estimate(case["hr"], None, None, 0.95)
+    needed = number_needed_to_treat(gain_from_hazard_ratio(case["S_c"], ratio))
+    assert needed.value == pytest.approx(case["nnt"], rel=1e-9)
 
 
 @pytest.mark.parametrize("arm", ["blin_3y", "chemo_3y", "blin_5y", "chemo_5y"])
@@ -389,7 +389,8 @@ def test_there_is_no_nnt_for_no_difference() -> None:
 
 
 def test_there_is_no_nnt_for_a_hazard_ratio_of_1() -> None:
-    assert number_needed_from_hazard_ratio(0.7, 1.0) is None
+    gain = gain_from_hazard_ratio(0.7, Estimate(1.0, None, None, 0.95))
+    assert number_needed_to_treat(gain).value is None
 
 
 def test_a_limit_of_exactly_zero_leaves_that_side_of_the_nnt_open() -> None:

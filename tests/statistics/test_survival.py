@@ -16,6 +16,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from tradeoff.statistics.intervals import difference_from_reported
 from tradeoff.statistics.survival import (
     KaplanMeierCurve,
     cox_hazard_ratio,
@@ -30,7 +31,6 @@ from tradeoff.statistics.survival import (
     restricted_mean_difference,
     risk_table,
     survival_at,
-    survival_difference,
 )
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -193,34 +193,15 @@ def test_proportional_hazards_test_matches_r_cox_zph_km(case: Case) -> None:
     assert found.p_value == pytest.approx(expected["p"], rel=1e-6)
 
 
-def test_wald_differences_match_r(case: Case) -> None:
-    curves = case.curve("arm1"), case.curve("arm0")
-    for row in case.expected["survival_difference"]:
-        found = survival_difference(*curves, time=row["time"], interval="wald")
-        assert found.value == pytest.approx(row["diff"], **CLOSE)
-        assert found.standard_error == pytest.approx(row["se"], **CLOSE)
-        assert found.limits == pytest.approx((row["lower"], row["upper"]), **CLOSE)
-
-
 @pytest.mark.parametrize(
-    ("curve_interval", "difference_interval", "name"),
-    [
-        ("log", "mover", "recomputed_log_ci"),
-        ("log-log", "mover", "recomputed_loglog_ci"),
-        ("log-log", "wald", "wald_greenwood"),
-    ],
+    ("interval", "name"), [("log", "recomputed_log_ci"), ("log-log", "recomputed_loglog_ci")]
 )
 def test_mover_difference_matches_rifttables_documented_lung_example(
-    curve_interval: Any, difference_interval: Any, name: str
+    interval: Any, name: str
 ) -> None:
     vectors = json.loads((REFERENCE / "vectors.json").read_text(encoding="utf-8"))
-    lung = load("lung")
-    found = survival_difference(
-        lung.curve("arm1", curve_interval),
-        lung.curve("arm0", curve_interval),
-        time=365.25,
-        interval=difference_interval,
-    )
+    curves = [load("lung").curve(arm, interval) for arm in reversed(ARMS)]
+    found = difference_from_reported(*(survival_at(curve, 365.25) for curve in curves))
     expected = vectors["km_difference_mover_lung"][name]
     assert (found.value, *found.limits) == pytest.approx(expected, rel=1e-9)
 
@@ -294,11 +275,9 @@ def test_at_a_tick_an_event_of_that_time_is_still_at_risk() -> None:
     assert table.n_censored.tolist() == [0, 0, 1, 2]
 
 
-def test_a_difference_has_no_mover_range_where_an_arm_has_no_event_yet() -> None:
+def test_a_difference_has_no_range_where_an_arm_has_no_event_yet() -> None:
     early, late = kaplan_meier([1, 9], [1, 0]), kaplan_meier([5, 9], [1, 0])
-    assert not survival_difference(late, early, time=2).has_range
-    wald = survival_difference(late, early, time=2, interval="wald")
-    assert wald.standard_error == survival_at(early, 2).standard_error
+    assert not difference_from_reported(survival_at(late, 2), survival_at(early, 2)).has_range
 
 
 def test_curves_cannot_be_changed_by_who_reads_them() -> None:
@@ -444,10 +423,10 @@ def test_log_rank_expects_as_many_events_as_it_observes(rows: list[Any]) -> None
 def test_a_difference_changes_sign_with_the_arms_and_holds_its_value(
     first: list[Any], second: list[Any], time: float
 ) -> None:
-    curves = kaplan_meier(*columns(first)), kaplan_meier(*columns(second))
+    curves = [kaplan_meier(*columns(rows)) for rows in (first, second)]
     assume(time <= min(curve.time[-1] for curve in curves))
-    one = survival_difference(*curves, time=time)
-    other = survival_difference(*reversed(curves), time=time)  # type: ignore[misc]
+    survivals = [survival_at(curve, time) for curve in curves]
+    one, other = difference_from_reported(*survivals), difference_from_reported(*survivals[::-1])
     assert other.value == -one.value
     if one.has_range:
         lower, upper = one.limits
@@ -504,8 +483,6 @@ def test_a_curve_is_never_carried_past_its_last_observation() -> None:
     curve = kaplan_meier([1, 2], [1, 0])
     with pytest.raises(ValueError, match=r"time 2\.5 is past the last observation at 2"):
         survival_at(curve, 2.5)
-    with pytest.raises(ValueError, match="past the last observation"):
-        survival_difference(curve, kaplan_meier([9], [0]), time=3)
 
 
 @pytest.mark.parametrize("time", [-1, math.nan, math.inf])
@@ -517,14 +494,6 @@ def test_impossible_moments_are_refused(time: float) -> None:
         number_at_risk(curve, time)
     with pytest.raises(ValueError, match="horizon is"):
         restricted_mean(curve, horizon=time)
-
-
-def test_curves_of_different_level_are_not_subtracted() -> None:
-    one, other = (kaplan_meier([1, 2], [1, 0], level=level) for level in (0.9, 0.95))
-    with pytest.raises(ValueError, match="levels differ"):
-        survival_difference(one, other, time=1)
-    with pytest.raises(ValueError, match="Choose one of mover, wald"):
-        survival_difference(one, one, time=1, interval="exact")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("compute", [cox_hazard_ratio, proportional_hazards_test])

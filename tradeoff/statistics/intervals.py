@@ -13,30 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
-__all__ = [
-    "Count",
-    "Estimate",
-    "NumberNeededToTreat",
-    "counts_printing_as",
-    "cumulative_hazard_ratio",
-    "difference_from_reported",
-    "gain_from_hazard_ratio",
-    "hazard_ratio_p_value",
-    "linear_combination",
-    "log_standard_error",
-    "loglog_interval",
-    "loglog_standard_error",
-    "normal_quantile",
-    "number_needed_from_hazard_ratio",
-    "number_needed_to_treat",
-    "ratio_from_p_value",
-    "ratio_of_ratios",
-    "risk_difference",
-    "widest_proportion",
-    "widest_risk_difference",
-    "wilson_interval",
-]
-
 _NORMAL = NormalDist()
 
 
@@ -332,15 +308,6 @@ def gain_from_hazard_ratio(control_survival: float, ratio: Estimate) -> Estimate
         return Estimate(value, None, None, ratio.level)
     lower, upper = (_gain_at(control_survival, limit) for limit in ratio.limits)
     return Estimate(value, upper, lower, ratio.level)
-
-
-def number_needed_from_hazard_ratio(control_survival: float, hazard_ratio: float) -> float | None:
-    """1/(S_c^HR - S_c): needs proportional hazards; positive where HR is below 1.
-
-    Reference:
-        Altman and Andersen, BMJ 1999;319:1492.
-    """
-    return _reciprocal(_gain_at(control_survival, hazard_ratio))
 
 
 def log_standard_error(ratio: Estimate) -> float:

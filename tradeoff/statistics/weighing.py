@@ -24,18 +24,6 @@ from tradeoff.statistics.intervals import (
     loglog_standard_error,
 )
 
-__all__ = [
-    "Draws",
-    "Obstacle",
-    "Weighing",
-    "WholePeople",
-    "correlated",
-    "per_hundred",
-    "probability_curve",
-    "simulate",
-    "weigh",
-]
-
 Floats = NDArray[np.float64]
 
 # Jeffreys prior of a proportion: half an event and half a non-event added.

@@ -19,7 +19,8 @@ from tradeoff.papers.exchange.number import (
 )
 from tradeoff.papers.exchange.schema import ExportedTrial
 from tradeoff.statistics.intervals import Estimate
-from tradeoff.statistics.survival import Floats, kaplan_meier
+from tradeoff.statistics.read_only import Floats
+from tradeoff.statistics.survival import kaplan_meier
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.curves import stated_assumptions
 from tradeoff.trial.records import CalibratedCurves, DigitisedArm, DigitisedCurves, Status, Trial

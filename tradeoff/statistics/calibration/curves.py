@@ -137,7 +137,7 @@ def _curve(layout: Layout, best: Fit, arm: Role, drawn: DrawnArm, areas: Floats)
     # Where the band is as thin as the rounding, the most probable curve may stand at its rim.
     reconstruction = _holding(_middle(drawn.survival), survival)
     errors = survival * np.sqrt(_greenwood_sum(layout, expected))
-    limits = pointwise_limits(survival, errors, normal_quantile(_LEVEL), "log-log")
+    limits = pointwise_limits(survival, errors, level=_LEVEL)
     sampling = np.where(np.isnan(limits), survival, limits)  # at entry all are alive
     # What is known less well cannot have the narrower range: where it falls short, the few
     # sampled curves in a tail are why.
