@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import tomlkit
 from tomlkit.items import AoT
@@ -18,17 +18,19 @@ from tomlkit.items import AoT
 from tradeoff.papers.files import csv_text
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.curves import curve_name
-from tradeoff.trial.records import AdverseEvent, AtRisk, Provenance, Record, Status
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from tradeoff.trial.records import DigitisedCurves, LocalData, Trial
-
-__all__ = ["folder_name", "packed"]
+from tradeoff.trial.records import (
+    AdverseEvent,
+    AtRisk,
+    DigitisedCurves,
+    LocalData,
+    Provenance,
+    Record,
+    Status,
+    Trial,
+)
 
 # Clicks on a printed figure are good to three or four digits; more only makes a file longer.
-DECIMALS = 6
+_DECIMALS = 6
 _LONGEST_NAME = 40
 
 
@@ -38,11 +40,16 @@ def folder_name(trial: Trial) -> str:
     Raises:
         ValueError: the trial holds no local data, so there is nothing to name it after.
     """
+    label = unicodedata.normalize("NFKD", _local(trial).label)
+    plain = label.encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain) or ["own-data"]
+    return f"{trial.id}-{'-'.join(words)}"[:_LONGEST_NAME].strip("-")
+
+
+def _local(trial: Trial) -> LocalData:
     if trial.local is None:
         raise ValueError(f"{trial.id} holds no data of a user's own. Bring some first.")
-    plain = unicodedata.normalize("NFKD", trial.local.label).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.lower()) or ["own-data"]
-    return f"{trial.id}-{'-'.join(words)}"[:_LONGEST_NAME].strip("-")
+    return trial.local
 
 
 def packed(files: Mapping[str, str], trial: Trial, *, name: str) -> dict[str, str]:
@@ -54,21 +61,21 @@ def packed(files: Mapping[str, str], trial: Trial, *, name: str) -> dict[str, st
     Raises:
         ValueError: the trial holds no local data.
     """
-    local = trial.local
-    if local is None:
-        raise ValueError(f"{trial.id} holds no data of a user's own. Bring some first.")
-    made = dict(files)
+    local, made = _local(trial), dict(files)
     made["trial.toml"] = _head(files["trial.toml"], trial, local, name=name)
     for file in files:
         if re.fullmatch(r"text\..+\.toml", file):
             made[file] = _renamed(files[file], local)
     if any(map(_is_own, trial.adverse_events)):
-        shipped = files.get("adverse_events.csv", "")
-        made["adverse_events.csv"] = _harms(shipped, trial.adverse_events)
+        made["adverse_events.csv"] = _harms(
+            files.get("adverse_events.csv", ""), trial.adverse_events
+        )
     for curves in trial.digitised:
-        _put_curves(made, curves)
+        # The clicks of both arms, in place of a calibrated curve.
+        made |= {f"curves/{curves.endpoint}-{role}.csv": _clicks(curves, role) for role in Role}
+        made.pop(f"calibrated/{curve_name(curves.data_cut, curves.endpoint)}.json", None)
     if trial.digitised:
-        made["at_risk.csv"] = _table(AtRisk, _numbers_at_risk(trial))
+        made["at_risk.csv"] = _as_csv(AtRisk, [_cells(row) for row in _numbers_at_risk(trial)])
     return made
 
 
@@ -79,22 +86,16 @@ def _head(text: str, trial: Trial, local: LocalData, *, name: str) -> str:
     sources = document["sources"]
     assert isinstance(sources, AoT)  # the folder was loaded, so it has [[sources]]
     known = {str(source["id"]) for source in sources}
+    citation = (
+        f"{local.label}, {local.as_of}: this centre's own data; not part of the trial's "
+        "publication, and not randomised by the trial."
+    )
     for source in trial.sources:
         if source.id not in known:
-            table = tomlkit.table()
-            table.update({"id": source.id, "citation": _citation(local), "short": source.short})
-            sources.append(table)
-    centre = tomlkit.table()
-    centre.update({"label": local.label, "as_of": local.as_of, "session": False})
-    document["local"] = centre
+            new = {"id": source.id, "citation": citation, "short": source.short}
+            sources.append(tomlkit.item(new))
+    document["local"] = {"label": local.label, "as_of": local.as_of, "session": False}
     return tomlkit.dumps(document)
-
-
-def _citation(local: LocalData) -> str:
-    return (
-        f"{local.label}, {local.as_of.isoformat()}: this centre's own data; not part of the "
-        "trial's publication, and not randomised by the trial."
-    )
 
 
 def _renamed(text: str, local: LocalData) -> str:
@@ -111,45 +112,41 @@ def _is_own(row: AdverseEvent) -> bool:
 
 def _harms(text: str, rows: Iterable[AdverseEvent]) -> str:
     """The table with the user's own rows in it, and all others as they were shipped."""
-    shipped = {
-        (row["harm"], row["arm"]): row
-        for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    }
-    kept = [
-        _cells(row) if _is_own(row) else shipped[row.harm, row.arm]
-        for row in rows
-        if _is_own(row) or (row.harm, row.arm) in shipped
-    ]
-    return _as_csv(AdverseEvent, kept)
+    table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    shipped = {(row["harm"], row["arm"]): row for row in table}
+    return _as_csv(
+        AdverseEvent,
+        [
+            _cells(row) if _is_own(row) else shipped[row.harm, row.arm]
+            for row in rows
+            if _is_own(row) or (row.harm, row.arm) in shipped
+        ],
+    )
 
 
-def _put_curves(made: dict[str, str], curves: DigitisedCurves) -> None:
-    """The clicks of both arms, in place of a calibrated curve."""
-    for role in Role:
-        arm = curves.arm(role)
-        rows = zip(arm.curve_months, arm.curve_survival, strict=True)
-        lines = [f"{_plain(time)},{_plain(survival)}\n" for time, survival in rows]
-        made[f"curves/{curves.endpoint}-{role}.csv"] = "".join(("months,survival\n", *lines))
-    made.pop(f"calibrated/{curve_name(curves.data_cut, curves.endpoint)}.json", None)
+def _clicks(curves: DigitisedCurves, role: Role) -> str:
+    arm = curves.arm(role)
+    points = zip(arm.curve_months, arm.curve_survival, strict=True)
+    return csv_text(
+        ("months", "survival"), [[*map(_cell, point)] for point in points], line_end="\n"
+    )
 
 
-def _numbers_at_risk(trial: Trial) -> list[AtRisk]:
+def _numbers_at_risk(trial: Trial) -> Iterator[AtRisk]:
     """The table as shipped, with the rows of each rebuilt curve as they were used for it."""
     rebuilt = {(one.data_cut, one.endpoint) for one in trial.digitised}
-    rows = [row for row in trial.at_risk if (row.data_cut, row.endpoint) not in rebuilt]
+    yield from (row for row in trial.at_risk if (row.data_cut, row.endpoint) not in rebuilt)
     for curves in trial.digitised:
-        rows += (row for role in Role for row in _at_risk(curves, role))
-    return rows
+        for role in Role:
+            yield from _at_risk(curves, role)
 
 
-def _at_risk(curves: DigitisedCurves, role: Role) -> Iterable[AtRisk]:
+def _at_risk(curves: DigitisedCurves, role: Role) -> Iterator[AtRisk]:
     arm = curves.arm(role)
-    where = curves.model_dump(include=set(Provenance.model_fields))
+    where = curves.model_dump(include={*Provenance.model_fields, "data_cut", "endpoint"})
     for months, number in zip(arm.risk_months, arm.n_at_risk, strict=True):
         yield AtRisk(
             **where,
-            data_cut=curves.data_cut,
-            endpoint=curves.endpoint,
             arm=role,
             months=months,
             n_at_risk=number,
@@ -157,12 +154,8 @@ def _at_risk(curves: DigitisedCurves, role: Role) -> Iterable[AtRisk]:
         )
 
 
-def _table(model: type[Record], rows: Iterable[Record]) -> str:
-    """A table as CSV: a column for each field that some row fills."""
-    return _as_csv(model, [_cells(row) for row in rows])
-
-
 def _as_csv(model: type[Record], rows: Sequence[Mapping[str, str]]) -> str:
+    """A table as CSV: a column for each field that some row fills."""
     columns = [name for name in model.model_fields if any(row.get(name) for row in rows)]
     cells = ([row.get(name) or "" for name in columns] for row in rows)
     return csv_text(columns, cells, line_end="\n")
@@ -173,12 +166,8 @@ def _cells(row: Record) -> dict[str, str]:
     return {name: _cell(value) for name, value in filled.items()}
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return _plain(value) if isinstance(value, float) else str(value)
-
-
-def _plain(number: float) -> str:
-    """Digits and a point, without an exponent and without zeros at the end."""
-    return f"{number:.{DECIMALS}f}".rstrip("0").rstrip(".") or "0"
+def _cell(value: object) -> str:
+    """A number is digits and a point, without an exponent and without zeros at the end."""
+    if isinstance(value, float):
+        return f"{value:.{_DECIMALS}f}".rstrip("0").rstrip(".") or "0"
+    return str(value).lower() if isinstance(value, bool) else str(value)
