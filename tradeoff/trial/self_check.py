@@ -1,18 +1,17 @@
 """Reference cases run in this very program: what was expected, what was found, whether they agree.
 
-The cases and their expected values come from outside (``tradeoff/reference``, read by
-``loading``); nothing expected is ever computed here. A case that fails to compute is a case that
+The cases and their expected values come from outside (``trial/reference``, read by
+``reading``); nothing expected is ever computed here. A case that fails to compute is a case that
 does not agree, never an exception.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
-from typing import Annotated
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import Field
 
@@ -38,29 +37,13 @@ from tradeoff.statistics.survival import (
 )
 from tradeoff.trial.records import Record, Text
 
-__all__ = [
-    "DifferenceCase",
-    "DifferenceCases",
-    "ProportionCase",
-    "ProportionCases",
-    "Quantity",
-    "ReferenceCases",
-    "ReportedCase",
-    "ReportedCases",
-    "SelfCheckLine",
-    "SurvivalArm",
-    "SurvivalCase",
-    "SurvivalPoint",
-    "TwoArmData",
-    "run",
-]
-
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Pair = tuple[int, int]
 Triple = tuple[Number, Number, Number]
 _LEVEL = 0.95
 
 Decimals = Annotated[int, Field(ge=0, le=12)]
+C = TypeVar("C", bound=Record)
 
 
 class Quantity(StrEnum):
@@ -91,14 +74,6 @@ class ProportionCase(Record):
     upper: Number
 
 
-class ProportionCases(Record):
-    """Intervals of proportions, all from one authority."""
-
-    authority: Text
-    decimals: Decimals
-    cases: tuple[ProportionCase, ...]
-
-
 class DifferenceCase(Record):
     """Events and total of two arms, with the limits of their difference."""
 
@@ -106,14 +81,6 @@ class DifferenceCase(Record):
     control: Pair
     lower: Number
     upper: Number
-
-
-class DifferenceCases(Record):
-    """Intervals of differences of counts, all from one authority."""
-
-    authority: Text
-    decimals: Decimals
-    cases: tuple[DifferenceCase, ...]
 
 
 class ReportedCase(Record):
@@ -126,12 +93,12 @@ class ReportedCase(Record):
     upper: Number
 
 
-class ReportedCases(Record):
-    """Differences of reported estimates, all from one authority."""
+class Cases(Record, Generic[C]):
+    """Cases of one kind, all from one authority, with the decimals that it prints."""
 
     authority: Text
     decimals: Decimals
-    cases: tuple[ReportedCase, ...]
+    cases: tuple[C, ...]
 
 
 class SurvivalPoint(Record):
@@ -189,9 +156,9 @@ class ReferenceCases(Record):
     """Every case of the package; ``provenance`` says where the expected values come from."""
 
     provenance: Text
-    wilson: ProportionCases
-    newcombe: DifferenceCases
-    mover: ReportedCases
+    wilson: Cases[ProportionCase]
+    newcombe: Cases[DifferenceCase]
+    mover: Cases[ReportedCase]
     survival: SurvivalCase
 
 
@@ -233,14 +200,52 @@ class SelfCheckLine:
 _Numbers = tuple[float | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One case, with what answers it."""
+
+    quantity: Quantity
+    subject: str
+    expected: tuple[float, ...]
+    compute: Callable[[], _Numbers]
+    at: float | None = None
+
+
 def run(cases: ReferenceCases, data: TwoArmData) -> tuple[SelfCheckLine, ...]:
     """Every case, computed now by the functions that the program itself uses."""
-    return (
-        *_proportions(cases.wilson),
-        *_differences(cases.newcombe),
-        *_reported(cases.mover),
-        *_survival(cases.survival, data),
+    survival = cases.survival
+    questions = (
+        *_arm(survival, data, survival.control, experimental=False),
+        *_arm(survival, data, survival.experimental, experimental=True),
+        *_comparison(survival, data),
     )
+    return (
+        *_printed(cases.wilson, _wilson),
+        *_printed(cases.newcombe, _newcombe),
+        *_printed(cases.mover, _mover),
+        *_answered(
+            questions,
+            authority=f"{survival.authority}, {survival.name}",
+            relative_tolerance=survival.relative_tolerance,
+        ),
+    )
+
+
+def _printed(group: Cases[C], asked: Callable[[C], _Question]) -> Iterator[SelfCheckLine]:
+    questions = map(asked, group.cases)
+    return _answered(questions, authority=group.authority, decimals=group.decimals)
+
+
+def _answered(questions: Iterable[_Question], **authority: Any) -> Iterator[SelfCheckLine]:
+    for question in questions:
+        yield SelfCheckLine(
+            quantity=question.quantity,
+            subject=question.subject,
+            at=question.at,
+            expected=question.expected,
+            found=_computed(question.compute),
+            **authority,
+        )
 
 
 def _computed(compute: Callable[[], _Numbers]) -> tuple[float, ...]:
@@ -252,117 +257,75 @@ def _computed(compute: Callable[[], _Numbers]) -> tuple[float, ...]:
     return tuple(math.nan if number is None else float(number) for number in numbers)
 
 
-def _proportions(group: ProportionCases) -> Iterator[SelfCheckLine]:
-    for case in group.cases:
-        yield SelfCheckLine(
-            quantity=Quantity.WILSON,
-            subject=_counted((case.events, case.total)),
-            expected=(case.lower, case.upper),
-            found=_computed(partial(_wilson, case)),
-            authority=group.authority,
-            decimals=group.decimals,
-        )
-
-
-def _wilson(case: ProportionCase) -> _Numbers:
-    return wilson_interval(Count(case.events, case.total)).limits
-
-
-def _differences(group: DifferenceCases) -> Iterator[SelfCheckLine]:
-    for case in group.cases:
-        yield SelfCheckLine(
-            quantity=Quantity.NEWCOMBE,
-            subject=f"{_counted(case.experimental)} − {_counted(case.control)}",
-            expected=(case.lower, case.upper),
-            found=_computed(partial(_newcombe, case)),
-            authority=group.authority,
-            decimals=group.decimals,
-        )
-
-
-def _newcombe(case: DifferenceCase) -> _Numbers:
-    return risk_difference(Count(*case.experimental), Count(*case.control)).limits
-
-
-def _reported(group: ReportedCases) -> Iterator[SelfCheckLine]:
-    for case in group.cases:
-        yield SelfCheckLine(
-            quantity=Quantity.MOVER,
-            subject=f"{_ranged(case.experimental)} − {_ranged(case.control)}",
-            expected=(case.value, case.lower, case.upper),
-            found=_computed(partial(_mover, case)),
-            authority=group.authority,
-            decimals=group.decimals,
-        )
-
-
-def _mover(case: ReportedCase) -> _Numbers:
-    experimental, control = (Estimate(*arm, _LEVEL) for arm in (case.experimental, case.control))
-    return _value_and_limits(difference_from_reported(experimental, control))
-
-
-def _survival(case: SurvivalCase, data: TwoArmData) -> Iterator[SelfCheckLine]:
-    """Both arms' curves, then what compares them."""
-    questions = (
-        *_arm(case, data, case.control, experimental=False),
-        *_arm(case, data, case.experimental, experimental=True),
-        *_comparison(case, data),
+def _wilson(case: ProportionCase) -> _Question:
+    count = (case.events, case.total)
+    return _Question(
+        Quantity.WILSON,
+        _counted(count),
+        (case.lower, case.upper),
+        lambda: wilson_interval(Count(*count)).limits,
     )
-    for question in questions:
-        yield SelfCheckLine(
-            quantity=question.quantity,
-            subject=question.subject,
-            at=question.at,
-            expected=question.expected,
-            found=_computed(question.compute),
-            authority=f"{case.authority}, {case.name}",
-            relative_tolerance=case.relative_tolerance,
-        )
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    quantity: Quantity
-    subject: str
-    at: float | None
-    expected: tuple[float, ...]
-    compute: Callable[[], _Numbers]
+def _newcombe(case: DifferenceCase) -> _Question:
+    return _Question(
+        Quantity.NEWCOMBE,
+        f"{_counted(case.experimental)} − {_counted(case.control)}",
+        (case.lower, case.upper),
+        lambda: risk_difference(Count(*case.experimental), Count(*case.control)).limits,
+    )
+
+
+def _mover(case: ReportedCase) -> _Question:
+    def difference() -> Estimate:
+        arms = (Estimate(*arm, _LEVEL) for arm in (case.experimental, case.control))
+        return difference_from_reported(*arms)
+
+    return _Question(
+        Quantity.MOVER,
+        f"{_ranged(case.experimental)} − {_ranged(case.control)}",
+        (case.value, case.lower, case.upper),
+        lambda: _value_and_limits(difference()),
+    )
 
 
 def _arm(
     case: SurvivalCase, data: TwoArmData, arm: SurvivalArm, *, experimental: bool
 ) -> Iterator[_Question]:
+    """What one arm's curve gives: survival, median, restricted mean."""
     name = case.experimental_name if experimental else case.control_name
 
     def curve() -> KaplanMeierCurve:
         return data.curve(experimental=experimental)
 
-    for point in arm.km:
-        yield _Question(
+    def survival(point: SurvivalPoint) -> _Question:
+        return _Question(
             Quantity.KAPLAN_MEIER,
             name,
-            point.time,
             (point.survival, point.lower, point.upper),
-            lambda time=point.time: _value_and_limits(survival_at(curve(), time)),  # type: ignore[misc]
+            lambda: _value_and_limits(survival_at(curve(), point.time)),
+            point.time,
         )
-    yield _Question(Quantity.MEDIAN, name, None, (arm.median,), lambda: (median_survival(curve()),))
+
+    yield from map(survival, arm.km)
+    yield _Question(Quantity.MEDIAN, name, (arm.median,), lambda: (median_survival(curve()),))
     yield _Question(
         Quantity.RESTRICTED_MEAN,
         name,
-        case.horizon,
         (arm.restricted_mean, arm.restricted_mean_standard_error),
         lambda: _value_and_error(restricted_mean(curve(), horizon=case.horizon)),
+        case.horizon,
     )
 
 
 def _comparison(case: SurvivalCase, data: TwoArmData) -> Iterator[_Question]:
+    """What compares both arms."""
     patients = data.time, data.event, data.experimental
-    both = f"{case.experimental_name} − {case.control_name}"
     ratio = f"{case.experimental_name} / {case.control_name}"
 
-    def mean_difference() -> _Numbers:
+    def mean_difference() -> Estimate:
         arms = (data.curve(experimental=True), data.curve(experimental=False))
-        return _value_and_limits(restricted_mean_difference(*arms, horizon=case.horizon))
+        return restricted_mean_difference(*arms, horizon=case.horizon)
 
     def tested(test: Callable[..., LogRankTest | ProportionalHazardsTest]) -> _Numbers:
         result = test(*patients)
@@ -373,23 +336,24 @@ def _comparison(case: SurvivalCase, data: TwoArmData) -> Iterator[_Question]:
 
     yield _Question(
         Quantity.RESTRICTED_MEAN_DIFFERENCE,
-        both,
-        case.horizon,
+        f"{case.experimental_name} − {case.control_name}",
         case.restricted_mean_difference,
-        mean_difference,
+        lambda: _value_and_limits(mean_difference()),
+        case.horizon,
     )
-    yield _Question(Quantity.LOG_RANK, ratio, None, case.log_rank, lambda: tested(log_rank))
+    yield _Question(Quantity.LOG_RANK, ratio, case.log_rank, lambda: tested(log_rank))
     yield _Question(
-        Quantity.COX, ratio, None, case.hazard_ratio, lambda: _value_and_limits(hazard_ratio())
+        Quantity.COX, ratio, case.hazard_ratio, lambda: _value_and_limits(hazard_ratio())
     )
-    error = (case.log_hazard_ratio_standard_error,)
     yield _Question(
-        Quantity.COX_STANDARD_ERROR, ratio, None, error, lambda: (hazard_ratio().standard_error,)
+        Quantity.COX_STANDARD_ERROR,
+        ratio,
+        (case.log_hazard_ratio_standard_error,),
+        lambda: (hazard_ratio().standard_error,),
     )
     yield _Question(
         Quantity.PROPORTIONAL_HAZARDS,
         ratio,
-        None,
         case.proportional_hazards,
         lambda: tested(proportional_hazards_test),
     )
@@ -403,7 +367,7 @@ def _value_and_error(estimate: Estimate) -> _Numbers:
     return estimate.value, estimate.standard_error
 
 
-def _counted(count: Sequence[int]) -> str:
+def _counted(count: Pair) -> str:
     return f"{count[0]}/{count[1]}"
 
 
