@@ -338,8 +338,7 @@ class _Figure:
 
 
 def _rows(table: Sequence[Placed[AtRisk] | Placed[CurvePoint]]) -> tuple[int, ...]:
-    """The numbers of CSV rows; a place reads "row 7"."""
-    return tuple(int(placed.place.removeprefix("row ")) for placed in table)
+    return tuple(placed.row for placed in table)
 
 
 # --- what may be read off ----------------------------------------------------------------------

@@ -20,6 +20,8 @@ class Placed(Generic[R]):
     record: R
     file: str
     place: str
+    row: int = 0
+    """Its row in a table, the header being the first; 0 elsewhere."""
 
     def problem(self, message: str) -> Problem:
         """A fault of this record."""

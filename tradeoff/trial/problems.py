@@ -8,6 +8,7 @@ import types
 import typing
 from collections import Counter
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
@@ -16,18 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
-
-__all__ = [
-    "Problem",
-    "TrialDataError",
-    "column_problems",
-    "did_you_mean",
-    "number_wanted",
-    "shown",
-    "sort_problems",
-    "unknown_name",
-    "validation_problems",
-]
 
 # Longer values are cut in messages: enough to find the cell, short enough to read the rest.
 _SHOWN_CHARACTERS = 60
@@ -102,11 +91,17 @@ def validation_problems(
             continue
         # Checks between fields speak of the record that holds them and name the fields themselves.
         parents = path if details["type"] == "value_error" else path[:-1]
-        name = _name(path[-1]) if path else ""
         where = ", ".join(part for part in (place, _joined(parents)) if part)
-        known = _known_names(model, parents)
-        said = _Said(known, missing, hidden)
-        yield Problem(file, where, _message(details, name, said))
+        name = _name(path[-1]) if path else ""
+        if details["type"] == "missing":
+            message = missing.format(name=name)
+        elif details["type"] == "extra_forbidden":
+            message = unknown_name(name, _choices(_type_at(model, parents)))
+        elif details["type"] == "enum":
+            message = _one_of(name, details["input"], _choices(_type_at(model, path)), hidden)
+        else:
+            message = _message(name, details)
+        yield Problem(file, where, message)
 
 
 def _name(part: str | int) -> str:
@@ -122,30 +117,23 @@ def _joined(path: tuple[str | int, ...]) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the words of a fault need beside pydantic's details."""
-
-    known: tuple[str, ...]
-    missing: str
-    hidden: frozenset[str]
-
-
-def _message(details: ErrorDetails, name: str, said: _Said) -> str:
+def _message(name: str, details: ErrorDetails) -> str:
     kind, given = details["type"], details["input"]
     context: Mapping[str, Any] = details.get("ctx", {})
-    if kind == "missing":
-        return said.missing.format(name=name)
-    if kind == "extra_forbidden":
-        return unknown_name(name, said.known)
     if kind == "value_error":
         return f"{str(context['error']).rstrip('.')}."
     if kind == "string_too_short":
         return f"{name} is empty. Give some text."
     if kind == "string_too_long":
         return f"{name} has {len(str(given))} characters. Give at most {context['max_length']}."
-    wanted = _one_of(given, context, said) if kind == "enum" else _wanted(kind, given, context)
-    return f"{name} is {shown(given)}. {wanted}"
+    return f"{name} is {shown(given)}. {_wanted(kind, given, context)}"
+
+
+def _one_of(name: str, given: object, choices: tuple[str, ...], hidden: frozenset[str]) -> str:
+    """The words that are allowed, and the one that was meant."""
+    offered = [word for word in choices if word not in hidden]
+    meant = did_you_mean(str(given), offered)
+    return f"{name} is {shown(given)}.{meant} Give one of: {', '.join(offered)}."
 
 
 def unknown_name(name: str, known: Iterable[str]) -> str:
@@ -250,14 +238,6 @@ def _wanted(kind: str, given: object, context: Mapping[str, Any]) -> str:
     return "The format does not allow it here: see data/README.md for what it may be."
 
 
-def _one_of(given: object, context: Mapping[str, Any], said: _Said) -> str:
-    """The words that are allowed, and the one that was meant."""
-    listed = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-    offered = [word for word in listed if word not in said.hidden]
-    meant = did_you_mean(str(given), offered).strip()
-    return " ".join(part for part in (meant, f"Give one of: {', '.join(offered)}.") if part)
-
-
 def _percent_hint(given: object) -> str:
     """A percentage was given where a probability is wanted."""
     try:
@@ -275,69 +255,57 @@ def number_wanted(
     name: str, cell: str, *, whole: bool, required: bool, below: str | None = None
 ) -> str:
     """What to write in place of a cell that is no number; ``below`` marks a P as "P < …"."""
-    hints = (
-        _below_hint(cell, below) if name == "p_value" else "",
-        _absent_hint(cell, required=required),
-        _separator_hint(cell) if whole else _percent_sign_hint(name, cell),
-        "Give a whole number, with digits only." if whole else _comma_hint(cell),
-    )
-    given = (hint for hint in hints if hint)
-    return next(given, "Give a number such as 12 or 0.5, with digits and a point only.")
+    if name == "p_value" and (found := re.fullmatch(r"[<≤] *0?(\.[0-9]+)", cell)):
+        if below is None:
+            return 'Give a P that was printed; leave the cell empty where the source says "P < …".'
+        return f"Write 0{found[1]} and set {below} to true."
+    if cell.casefold() in _NOT_THERE:
+        if required:
+            return "Give a number, or leave the row out."
+        return "Leave the cell empty: that means not available."
+    return _whole_wanted(cell) if whole else _decimals_wanted(name, cell)
 
 
-def _below_hint(cell: str, below: str | None) -> str:
-    found = re.fullmatch(r"[<≤] *0?(\.[0-9]+)", cell)
-    if found is None:
-        return ""
-    if below is None:
-        return 'Give a P that was printed; leave the cell empty where the source says "P < …".'
-    return f"Write 0{found[1]} and set {below} to true."
+def _whole_wanted(cell: str) -> str:
+    if re.fullmatch(r"[0-9]{1,3}([,'’ \u00a0][0-9]{3})+", cell):
+        return f"Write the digits without separators: {re.sub('[^0-9]', '', cell)}."
+    return "Give a whole number, with digits only."
 
 
-def _absent_hint(cell: str, *, required: bool) -> str:
-    if cell.casefold() not in _NOT_THERE:
-        return ""
-    if required:
-        return "Give a number, or leave the row out."
-    return "Leave the cell empty: that means not available."
+def _decimals_wanted(name: str, cell: str) -> str:
+    if cell.endswith("%"):
+        if "percent" in name:
+            return "Leave the percent sign out: 50 for 50 %."
+        return "Give a plain number without a percent sign: 0.5 for 50 %."
+    if re.fullmatch(r"-?[0-9]+,[0-9]+", cell):
+        return "Write the decimals with a point, not with a comma."
+    return "Give a number such as 12 or 0.5, with digits and a point only."
 
 
-def _percent_sign_hint(name: str, cell: str) -> str:
-    if not cell.endswith("%"):
-        return ""
-    if "percent" in name:
-        return "Leave the percent sign out: 50 for 50 %."
-    return "Give a plain number without a percent sign: 0.5 for 50 %."
-
-
-def _separator_hint(cell: str) -> str:
-    if not re.fullmatch(r"[0-9]{1,3}([,'’ \u00a0][0-9]{3})+", cell):
-        return ""
-    return f"Write the digits without separators: {re.sub('[^0-9]', '', cell)}."
-
-
-def _comma_hint(cell: str) -> str:
-    found = re.fullmatch(r"-?[0-9]+,[0-9]+", cell)
-    return "Write the decimals with a point, not with a comma." if found else ""
-
-
-def _known_names(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[str, ...]:
-    """The field names allowed at a place inside a record."""
+def _type_at(model: type[BaseModel], path: tuple[str | int, ...]) -> Any:
+    """What is held at a place inside a record: a plain type, another record, a tuple or a dict."""
     inside: Any = model
     for part in path:
         if isinstance(inside, type) and issubclass(inside, BaseModel):
             field = inside.model_fields.get(str(part))
-            inside = None if field is None else _without_none(field.annotation)
+            inside = None if field is None else _bare(field.annotation)
         else:
             # tuple[X, ...] holds X, dict[K, X] holds X.
-            arguments = [part for part in typing.get_args(inside) if part is not ...]
-            inside = arguments[-1] if arguments else None
-    if isinstance(inside, type) and issubclass(inside, BaseModel):
-        return tuple(inside.model_fields)
-    return ()
+            arguments = [one for one in typing.get_args(inside) if one is not ...]
+            inside = _bare(arguments[-1]) if arguments else None
+    return inside
 
 
-def _without_none(annotation: Any) -> Any:
+def _bare(annotation: Any) -> Any:
+    """An annotation without ``None`` and without what it is annotated with."""
     if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
-        return next(part for part in typing.get_args(annotation) if part is not type(None))
-    return annotation
+        return next(_bare(part) for part in typing.get_args(annotation) if part is not type(None))
+    annotated = typing.get_origin(annotation) is typing.Annotated
+    return typing.get_args(annotation)[0] if annotated else annotation
+
+
+def _choices(held: Any) -> tuple[str, ...]:
+    """The keys of a record, or the words of an enumeration."""
+    if isinstance(held, type) and issubclass(held, BaseModel):
+        return tuple(held.model_fields)
+    return tuple(held) if isinstance(held, type) and issubclass(held, StrEnum) else ()

@@ -79,7 +79,7 @@ def _read_curve(folder: Path, trial: Trial, *, data_cut: str, endpoint: str) -> 
         made = CurveFile.model_validate_json(text_of(path))
     except UnreadableError as error:
         place = f", {error.place}" if error.place else ""
-        raise _RefusedError(f"{where}{place}: {str(error).split('. ')[0]}") from error
+        raise _RefusedError(f"{where}{place}: {error.fact}") from error
     except ValidationError as error:
         raise _RefusedError(f"{where} is not what the command writes") from error
     if made.content_checksum != made.checksum():

@@ -15,13 +15,16 @@ MAX_FILE_BYTES = 1_000_000
 # Beyond this a whole number is no count and no month of any trial, only a slip of the keyboard.
 _LARGEST_WHOLE = 10**12
 # What other kinds of file begin with, and what to do about each.
+_UTF_16 = ("the file is UTF-16, which spreadsheets call Unicode text", "Save it as UTF-8.")
 _OTHER_FILES = {
-    b"PK\x03\x04": "the file is a spreadsheet or another archive, whatever its name says. Save the "
-    "sheet as CSV, in UTF-8.",
-    b"\xff\xfe": "the file is UTF-16, which spreadsheets call Unicode text. Save it as UTF-8.",
-    b"\xfe\xff": "the file is UTF-16, which spreadsheets call Unicode text. Save it as UTF-8.",
-    b"\x89PNG": "the file is a picture, whatever its name says. Give the numbers as text.",
-    b"%PDF": "the file is a PDF, whatever its name says. Give the numbers as text.",
+    b"PK\x03\x04": (
+        "the file is a spreadsheet or another archive, whatever its name says",
+        "Save the sheet as CSV, in UTF-8.",
+    ),
+    b"\xff\xfe": _UTF_16,
+    b"\xfe\xff": _UTF_16,
+    b"\x89PNG": ("the file is a picture, whatever its name says", "Give the numbers as text."),
+    b"%PDF": ("the file is a PDF, whatever its name says", "Give the numbers as text."),
 }
 _TOML_PLACE = re.compile(r"^(?P<what>.*) \(at (?P<place>.*)\)$", re.DOTALL)
 _WRONG_SEPARATORS = {";": "semicolons", "\t": "tabs"}
@@ -31,11 +34,11 @@ NumberedRows = list[tuple[int, list[str]]]
 
 
 class UnreadableError(Exception):
-    """Why a file cannot be read, and where in it."""
+    """Why a file cannot be read, what to do about it, and where in the file it is."""
 
-    def __init__(self, message: str, place: str = "") -> None:
-        super().__init__(message)
-        self.place = place
+    def __init__(self, fact: str, remedy: str, place: str = "") -> None:
+        super().__init__(f"{fact}. {remedy}")
+        self.fact, self.place = fact, place
 
 
 def text_of(path: Path) -> str:
@@ -48,16 +51,16 @@ def text_of(path: Path) -> str:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise UnreadableError(
-                f"the file has {size} bytes, the limit is {MAX_FILE_BYTES}. "
-                "Check that it is the right file."
+                f"the file has {size} bytes, the limit is {MAX_FILE_BYTES}",
+                "Check that it is the right file.",
             )
         content = path.read_bytes()
     except FileNotFoundError as error:
-        message = "the file is missing. Add it: data/README.md says what it holds."
-        raise UnreadableError(message) from error
+        remedy = "Add it: data/README.md says what it holds."
+        raise UnreadableError("the file is missing", remedy) from error
     except OSError as error:
         raise UnreadableError(
-            f"the file cannot be opened ({error.strerror}). Check its rights."
+            f"the file cannot be opened ({error.strerror})", "Check its rights."
         ) from error
     return _decoded(content)
 
@@ -66,19 +69,19 @@ def _decoded(content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        for start, message in _OTHER_FILES.items():
+        for start, words in _OTHER_FILES.items():
             if content.startswith(start):
-                raise UnreadableError(message) from error
+                raise UnreadableError(*words) from error
         line = content[: error.start].count(b"\n") + 1
-        message = "the file is not UTF-8. Save it as UTF-8."
-        raise UnreadableError(message, f"line {line}") from error
+        fact, remedy = "the file is not UTF-8", "Save it as UTF-8."
+        raise UnreadableError(fact, remedy, f"line {line}") from error
     before, zero, _ = text.partition("\0")
     if zero:
         line = before.count("\n") + 1
-        message = "the file holds zero bytes, which no text has. Save it anew."
-        raise UnreadableError(message, f"line {line}")
+        fact = "the file holds zero bytes, which no text has"
+        raise UnreadableError(fact, "Save it anew.", f"line {line}")
     if not text.strip():
-        raise UnreadableError("the file is empty. Fill it, or delete it where it is optional.")
+        raise UnreadableError("the file is empty", "Fill it, or delete it where it is optional.")
     return text
 
 
@@ -94,12 +97,12 @@ def toml_of(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         found = _TOML_PLACE.match(str(error))
         what, place = found.group("what", "place") if found else (str(error), "")
-        raise UnreadableError(f"not valid TOML: {what}. Correct the line.", place) from error
+        raise UnreadableError(f"not valid TOML: {what}", "Correct the line.", place) from error
     except RecursionError as error:
-        message = "lists or tables stand too deep in one another. Take levels out."
-        raise UnreadableError(message) from error
+        fact = "lists or tables stand too deep in one another"
+        raise UnreadableError(fact, "Take levels out.") from error
     except ValueError as error:
-        raise UnreadableError(f"not valid TOML: {error}. Correct the value.") from error
+        raise UnreadableError(f"not valid TOML: {error}", "Correct the value.") from error
 
 
 def _plain(value: Any) -> Any:
@@ -128,14 +131,13 @@ def csv_of(text: str) -> NumberedRows:
             if any(cells):
                 rows.append((number, cells))
     except csv.Error as error:
-        raise UnreadableError(
-            f"not valid CSV: {error}. Check the quotation marks and commas.", f"row {number + 1}"
-        ) from error
+        remedy = "Check the quotation marks and commas."
+        raise UnreadableError(f"not valid CSV: {error}", remedy, f"row {number + 1}") from error
     if not rows:
-        raise UnreadableError("no row holds anything. Begin with the names of the columns.")
+        raise UnreadableError("no row holds anything", "Begin with the names of the columns.")
     _, header = rows[0]
     for sign, name in _WRONG_SEPARATORS.items():
         if len(header) == 1 and sign in header[0]:
-            message = f"cells are separated by {name}. Save the file with commas."
-            raise UnreadableError(message, "row 1")
+            fact = f"cells are separated by {name}"
+            raise UnreadableError(fact, "Save the file with commas.", "row 1")
     return rows

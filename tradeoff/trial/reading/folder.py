@@ -288,7 +288,7 @@ def _points_of(text: str) -> NumberedRows:
     points = sum(bool(line.strip()) for line in text.splitlines()) - 1
     if points > MAX_POINTS:
         raise UnreadableError(
-            f"the file holds {points} points, the limit is {MAX_POINTS}. Give one arm's curve, "
-            "clicked by hand or thinned out."
+            f"the file holds {points} points, the limit is {MAX_POINTS}",
+            "Give one arm's curve, clicked by hand or thinned out.",
         )
     return csv_of(text)

@@ -51,7 +51,7 @@ class Sheet(Generic[R]):
         yield from wrong
         for number, cells in () if wrong else rows[1:]:
             if len(cells) == len(header):
-                yield from self._record(f"row {number}", dict(zip(header, cells, strict=True)))
+                yield from self._record(number, dict(zip(header, cells, strict=True)))
             else:
                 yield Problem(
                     self.file,
@@ -60,7 +60,8 @@ class Sheet(Generic[R]):
                     "Put text that holds a comma in quotation marks, or add what is missing.",
                 )
 
-    def _record(self, place: str, cells: Mapping[str, str]) -> Iterator[Placed[R] | Problem]:
+    def _record(self, number: int, cells: Mapping[str, str]) -> Iterator[Placed[R] | Problem]:
+        place = f"row {number}"
         given = {name: cell for name, cell in cells.items() if cell}
         checked = {name: _bad_cell(self.record, name, cell) for name, cell in given.items()}
         wrong = {name: words for name, words in checked.items() if words is not None}
@@ -79,7 +80,7 @@ class Sheet(Generic[R]):
             )
         else:
             if not wrong:
-                yield Placed(record, self.file, place)
+                yield Placed(record, self.file, place, number)
 
 
 def _required(record: type[Record], name: str) -> bool:
