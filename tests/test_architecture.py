@@ -386,6 +386,22 @@ def test_the_names_of_the_contract_are_there(module: str) -> None:
     assert not missing, f"tradeoff.{module} lacks {missing}"
 
 
+# What the documents name --------------------------------------------------------------------
+
+DOCUMENTS = [path for path in ROOT.rglob("*.md") if not {".venv", "build"} & {*path.parts}]
+#: Made when the program is used, or an example of what somebody may add.
+MADE = re.compile(r"data/(?:local/|other)|deploy/secrets\.env|tradeoff/words/locale/de/")
+#: A path below one of the project's folders, as documents and comments write it.
+NAMED = re.compile(r"(?<![\w/.-])((?:tradeoff|tests|tools|pages|docs|deploy|data)/[\w./-]*\w/?)")
+
+
+@every([*DOCUMENTS, *PACKAGE_FILES, ROOT / ".streamlit" / "config.toml", ROOT / "Makefile"])
+def test_what_a_document_names_is_there(path: Path) -> None:
+    named = set(NAMED.findall(path.read_text(encoding="utf-8")))
+    gone = [one for one in named if not (ROOT / one).exists() and not MADE.match(one)]
+    assert not gone, f"{relative(path)} names {sorted(gone)}, which are not there"
+
+
 # The rules see what they should see --------------------------------------------------------
 
 

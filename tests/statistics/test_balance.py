@@ -66,7 +66,7 @@ def weighed(
     return weigh(gain, harm, draws=draws, **WINDOWS, **options)
 
 
-# --- what the panel must say for E1910 (design/risk-communication.md, "Weighing") --------------
+# --- what the panel must say for E1910 --------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from tradeoff.statistics.two_arms import Arms
 from tradeoff.trial.records import Trial
 
 # Before a year has passed the calibrated curves are mostly assumption: no month before this one
-# is offered (product.md, "One set of choices").
+# is offered.
 FIRST_MONTH: Final = 12
 
 PARAMETERS: Final = (
@@ -198,8 +198,8 @@ def to_query(choices: Choices) -> dict[str, str]:
 def changed(choices: Choices, trial: Trial, **changes: object) -> Parsed:
     """The choices after a change by the user, made valid again.
 
-    A new end point, cut or month changes what the preference means, so it has to be set again
-    (risk-communication.md, "Weighing"); a new cut or end point opens at its own default month.
+    A new end point, cut or month changes what the preference means, so it has to be set again;
+    a new cut or end point opens at its own default month.
     """
     moved = {"cut", "endpoint"} & changes.keys()
     draft = replace(choices, **changes)  # type: ignore[arg-type]
