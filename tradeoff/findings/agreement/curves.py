@@ -29,7 +29,8 @@ from tradeoff.trial.records import (
 )
 
 # The farthest that a rebuilt hazard ratio may lie from the true one, as a share of it: the target
-# that the reconstruction is held to on the reference cases (tests/statistics/test_reconstruction.py).
+# that the reconstruction is held to on the reference cases, in
+# tests/statistics/test_reconstruction.py.
 REBUILT_RATIO_LOSS = 0.03
 # A click lies beside the line by a pixel or two of a figure some hundred pixels high. With noisy
 # clicks on the reference cases of 90 patients or more the rebuilt curve is at most this far off at
