@@ -13,15 +13,12 @@ where the numbers point to one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
+from typing import Any
 
-from tradeoff.findings.agreement.curves import (
-    REBUILT_CURVE_LOSS,
-    REBUILT_RATIO_LOSS,
-    of_calibrated,
-    of_digitised,
-)
 from tradeoff.findings.agreement.lines import (
+    Check,
     CheckKind,
     ConsistencyLine,
     Explanation,
@@ -29,15 +26,21 @@ from tradeoff.findings.agreement.lines import (
 )
 from tradeoff.findings.agreement.rates import (
     GROUPS_CENSORING,
-    of_age_groups,
-    of_harm,
-    of_landmark,
+    OF_CALIBRATED,
+    OF_HARM,
+    OF_LANDMARK,
+    REBUILT_CURVE_LOSS,
+    REBUILT_LANDMARK,
+    WEIGHTED,
 )
 from tradeoff.findings.agreement.ratios import (
     EVENTS_APPROXIMATION,
-    of_hazard_ratio,
-    of_restricted_mean,
-    of_subgroup,
+    OF_MEAN,
+    OF_RATIO,
+    OF_SUBGROUP,
+    POOLED,
+    REBUILT_RATIO,
+    REBUILT_RATIO_LOSS,
 )
 from tradeoff.trial.records import Trial
 
@@ -53,6 +56,25 @@ __all__ = [
     "report",
 ]
 
+_Records = Callable[[Trial], Iterable[Any]]
+# Which records are held against the trial's other numbers, and in which ways: those that belong to
+# an analysis of an end point, in the order of the report …
+_OF_ANALYSIS: tuple[tuple[_Records, tuple[Check[Any], ...]], ...] = (
+    (lambda trial: trial.hazard_ratios, OF_RATIO),
+    (lambda trial: sorted(trial.landmarks, key=attrgetter("arm")), (WEIGHTED,)),
+    (lambda trial: trial.hazard_ratios, (POOLED,)),
+    (lambda trial: trial.landmarks, OF_LANDMARK),
+    (lambda trial: trial.restricted_means, OF_MEAN),
+    (lambda trial: trial.curves, OF_CALIBRATED),
+    (lambda trial: trial.hazard_ratios, (REBUILT_RATIO,)),
+    (lambda trial: trial.landmarks, (REBUILT_LANDMARK,)),
+)
+# … and those that belong to the trial.
+_OF_TRIAL: tuple[tuple[_Records, tuple[Check[Any], ...]], ...] = (
+    (lambda trial: [one for one in trial.subgroups if one.hazard_ratio], OF_SUBGROUP),
+    (lambda trial: trial.adverse_events, (OF_HARM,)),
+)
+
 
 def report(trial: Trial) -> tuple[ConsistencyLine, ...]:
     """Every comparison that a trial's numbers allow, those of a cut and end point together.
@@ -65,28 +87,22 @@ def report(trial: Trial) -> tuple[ConsistencyLine, ...]:
 def _lines(trial: Trial) -> Iterator[ConsistencyLine]:
     for cut in trial.data_cuts:
         for endpoint in trial.endpoints:
-            yield from _of_analysis(trial, cut.id, endpoint.id)
-    for subgroup in trial.subgroups:
-        yield from of_subgroup(subgroup)
-    for entry in trial.adverse_events:
-        yield from of_harm(entry)
+            # Of another model than the cut's own, nothing else is known.
+            analysis = (cut.id, endpoint.id, None)
+            for records, checks in _OF_ANALYSIS:
+                own = [
+                    one
+                    for one in records(trial)
+                    if (one.data_cut, one.endpoint, getattr(one, "model", None)) == analysis
+                ]
+                yield from _checked(trial, own, checks)
+    for records, checks in _OF_TRIAL:
+        yield from _checked(trial, records(trial), checks)
 
 
-def _of_analysis(trial: Trial, data_cut: str, endpoint: str) -> Iterator[ConsistencyLine]:
-    analysis = (data_cut, endpoint)
-    ratio = trial.hazard_ratio(*analysis)
-    if ratio is not None:
-        yield from of_hazard_ratio(trial, ratio)
-    yield from of_age_groups(trial, *analysis)
-    for landmark in trial.landmarks:
-        if (landmark.data_cut, landmark.endpoint) == analysis:
-            yield from of_landmark(trial, landmark)
-    for mean in trial.restricted_means:
-        if (mean.data_cut, mean.endpoint) == analysis:
-            yield from of_restricted_mean(mean)
-    curves = trial.curve(*analysis)
-    if curves is not None:
-        yield from of_calibrated(curves)
-    rebuilt = trial.digitised_curve(*analysis)
-    if rebuilt is not None:
-        yield from of_digitised(trial, rebuilt)
+def _checked(
+    trial: Trial, records: Iterable[Any], checks: tuple[Check[Any], ...]
+) -> Iterator[ConsistencyLine]:
+    for record in records:
+        for check in checks:
+            yield from check.lines(trial, record)

@@ -1,17 +1,21 @@
-"""One comparison of a reported number with the same number computed from others."""
+"""One comparison of a reported number with the same number computed from others.
+
+A printed number stands for all numbers that round to it: that moves a comparison by so much.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, ParamSpec
+from typing import Any, Generic, TypeVar
 
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.records import Status
+from tradeoff.trial.records import Record, Status, Subgroup, Trial
 
-P = ParamSpec("P")
+R = TypeVar("R", bound=Record)
 
 
 class CheckKind(StrEnum):
@@ -100,7 +104,8 @@ class Compared:
     recomputed: float
     lower: float
     upper: float
-    explanation: Explanation | None = None
+    months: int | None = None
+    quantity: str | None = None
 
     @property
     def agrees(self) -> bool:
@@ -113,9 +118,8 @@ class Compared:
         """The most that the two numbers may differ, on the wider side."""
         return max(self.upper - self.reported, self.reported - self.lower)
 
-    def explained_by(self, cause: Explanation | None) -> Compared:
-        """The same, with what explains the tension where there is any."""
-        return self if self.agrees else replace(self, explanation=cause)
+
+# --- tolerances --------------------------------------------------------------------------------
 
 
 def beside(reported: float, recomputed: float, tolerance: float) -> Compared:
@@ -126,6 +130,64 @@ def beside(reported: float, recomputed: float, tolerance: float) -> Compared:
 def inside(reported: Estimate, recomputed: float) -> Compared:
     """Agreement anywhere in the reported number's own interval."""
     return Compared(reported.value, recomputed, *reported.limits)
+
+
+def half_unit(decimals: int) -> float:
+    """Half a unit of the last printed decimal place."""
+    return 0.5 * 10.0**-decimals
+
+
+def decimals_of(number: float) -> int:
+    """Decimal places as written; zeros at the end are lost, which only widens the tolerance."""
+    return len(f"{number:.12f}".rstrip("0").split(".")[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as printed, and how far the true one may lie on either side."""
+
+    value: float
+    half_unit: float
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Least and most that it may stand for."""
+        return self.value - self.half_unit, self.value + self.half_unit
+
+
+def printed_share(share: float, decimals: int) -> Printed:
+    """A proportion, 0 to 1, that was printed as a percentage with so many decimals."""
+    return Printed(share, half_unit(decimals) / 100)
+
+
+def span(quantity: Callable[..., float], *numbers: Printed) -> tuple[float, float]:
+    """Least and most of a quantity over everything that its printed numbers may stand for.
+
+    Each quantity here rises or falls with each of its numbers, so the corners hold both ends.
+    """
+    found = [quantity(*corner) for corner in itertools.product(*(one.ends for one in numbers))]
+    return min(found), max(found)
+
+
+def by_rounding(
+    reported: Printed, quantity: Callable[..., float], *numbers: Printed, most: float | None = None
+) -> Compared:
+    """Agreement within what the rounding of every number that enters allows.
+
+    ``most`` is what the quantity may be at the most where no corner has it.
+    """
+    recomputed = quantity(*(one.value for one in numbers))
+    low, high = span(quantity, *numbers)
+    least, greatest = reported.ends
+    return Compared(
+        reported.value,
+        recomputed,
+        least - ((high if most is None else most) - recomputed),
+        greatest + (recomputed - low),
+    )
+
+
+# --- lines -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,34 +206,41 @@ class ConsistencyLine(Compared):
     subgroup: str | None = None
     harm: str | None = None
     arm: Role | None = None
-    months: int | None = None
-    quantity: str | None = None
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Check(Generic[P]):
-    """What is compared, where the tolerance comes from, and how it is done."""
+class Check(Generic[R]):
+    """What is compared, where the tolerance comes from, how, and what may explain tension."""
 
     kind: CheckKind
     reason: ToleranceReason
-    compare: Callable[P, Compared | None]
-    """``None`` where the check does not apply: a number is not there, or says nothing."""
+    compare: Callable[[Trial, R], Iterator[Compared]]
+    """Gives nothing where the check does not apply: a number is not there, or says nothing."""
+    cause: Explanation | Callable[[Compared, R], Explanation | None] | None = None
 
-    def lines(
-        self, where: Callable[..., ConsistencyLine], *subject: P.args, **named: P.kwargs
-    ) -> Iterator[ConsistencyLine]:
-        """The line of a subject, if the check applies to it.
-
-        ``where`` makes a line with status and place filled in already.
-        """
-        found = self.compare(*subject, **named)
-        if found is not None:
-            yield where(
+    def lines(self, trial: Trial, record: R) -> Iterator[ConsistencyLine]:
+        """The comparisons of one record of the trial with the trial's other numbers."""
+        for found in self.compare(trial, record):
+            cause = self.cause(found, record) if callable(self.cause) else self.cause
+            place = _place(record)
+            yield ConsistencyLine(
                 found.reported,
                 found.recomputed,
                 found.lower,
                 found.upper,
-                found.explanation,
                 kind=self.kind,
                 reason=self.reason,
+                explanation=None if found.agrees else cause,
+                quantity=found.quantity,
+                **place if found.months is None else place | {"months": found.months},
             )
+
+
+def _place(record: Record) -> dict[str, Any]:
+    """Status and place of a record, as far as it has them."""
+    if isinstance(record, Subgroup):
+        return {"status": record.status, "endpoint": record.endpoint, "subgroup": record.id}
+    names = {"status", "data_cut", "endpoint", "harm", "arm", "months"}
+    held = {name: getattr(record, name) for name in names & type(record).model_fields.keys()}
+    return {"status": Status.RECONSTRUCTED, **held}

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 
 from tradeoff.findings.agreement.lines import (
     Check,
     CheckKind,
     Compared,
-    ConsistencyLine,
     Explanation,
-    ToleranceReason,
-    inside,
-)
-from tradeoff.findings.agreement.rounding import (
     Printed,
+    ToleranceReason,
+    beside,
     by_rounding,
     decimals_of,
     half_unit,
+    inside,
     printed_share,
     span,
 )
 from tradeoff.findings.landmarks import landmarks_of
-from tradeoff.findings.subgroups import survival_of
+from tradeoff.findings.subgroups import groups_by_age, survival_of
 from tradeoff.statistics.intervals import (
     Estimate,
     cumulative_hazard_ratio,
@@ -33,13 +30,8 @@ from tradeoff.statistics.intervals import (
     normal_quantile,
 )
 from tradeoff.statistics.two_arms import Arms
-from tradeoff.trial.records import (
-    HazardRatio,
-    MedianSurvival,
-    RestrictedMeanDifference,
-    Subgroup,
-    Trial,
-)
+from tradeoff.trial import digitised
+from tradeoff.trial.records import HazardRatio, RestrictedMeanDifference, Subgroup, Trial
 
 # sqrt(1/d1 + 1/d0) leaves out who was still at risk at each event: on the reference cases it lies
 # 0 to 6 % below Cox's own standard error (tests/reference; most with heavy ties in tiny trials).
@@ -48,6 +40,10 @@ EVENTS_APPROXIMATION = 0.06
 FEW_EVENTS = 20
 # Subgroups' ratios are printed to two decimals, as the trial's own.
 SUBGROUP_DECIMALS = 2
+# The farthest that a rebuilt hazard ratio may lie from the true one, as a share of it: the target
+# that the reconstruction is held to on the reference cases, in
+# tests/statistics/test_reconstruction.py.
+REBUILT_RATIO_LOSS = 0.03
 
 
 def plain_middle(lower: float, upper: float) -> float:
@@ -60,217 +56,207 @@ def log_middle(lower: float, upper: float) -> float:
     return math.sqrt(lower * upper)
 
 
-def loglog_middle(lower: float, upper: float) -> float:
-    """The middle of a survival's limits that lie symmetrically about its log(-log)."""
-    # The mean of log(-log) is the log of the geometric mean of the two cumulative hazards.
-    return math.exp(-math.sqrt(math.log(lower) * math.log(upper)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """The scale on which an interval is symmetrical."""
-
-    no_effect: float
-    lowest: float
-    middle: Callable[[float, float], float]
-    distance: Callable[[float, float], float]
-
-
-def _log_distance(start: float, end: float) -> float:
-    return math.log(end / start)
-
-
-def _plain_distance(start: float, end: float) -> float:
-    return end - start
-
-
-_LOGARITHMIC = _Scale(1.0, 0.0, log_middle, _log_distance)
-_PLAIN = _Scale(0.0, -math.inf, plain_middle, _plain_distance)
-
-
 @dataclass(frozen=True, slots=True)
 class _Effect:
-    """A printed effect of the treatment, and what was printed of it beside its interval."""
+    """A printed effect of the treatment with its interval and P: a ratio, or a difference."""
 
     estimate: Estimate
     decimals: int
     p_value: float | None
     p_value_below: bool = False
-    scale: _Scale = _LOGARITHMIC
-
-    def printed(self, number: float) -> Printed:
-        """One of its numbers, as printed."""
-        return Printed(number, half_unit(self.decimals))
+    no_effect: float = 1.0
+    """1 for a ratio, whose interval is symmetrical about its logarithm; 0 for a difference."""
 
     @property
     def value(self) -> Printed:
-        """The point estimate."""
-        return self.printed(self.estimate.value)
+        """The point estimate as printed."""
+        return Printed(self.estimate.value, half_unit(self.decimals))
 
     @property
     def limits(self) -> tuple[Printed, Printed] | None:
         """The interval; ``None`` where there is none wider than the rounding of its limits."""
         if not self.estimate.has_range:
             return None
-        lower, upper = map(self.printed, self.estimate.limits)
-        wide = lower.ends[1] < upper.ends[0] and lower.ends[0] > self.scale.lowest
+        lower, upper = (replace(self.value, value=limit) for limit in self.estimate.limits)
+        wide = lower.ends[1] < upper.ends[0] and (lower.ends[0] > 0 or not self.no_effect)
         return (lower, upper) if wide else None
 
-
-def _centre(effect: _Effect) -> Compared | None:
-    if effect.limits is None:
-        return None
-    return by_rounding(effect.value, effect.scale.middle, *effect.limits)
+    def distance(self, start: float, end: float) -> float:
+        """How far one of its numbers lies above another, where its interval is symmetrical."""
+        return math.log(end / start) if self.no_effect else end - start
 
 
-def _ratio_centre(ratio: _Effect) -> Compared | None:
-    found = _centre(ratio)
-    if found is None:
-        return None
+_Printed = HazardRatio | RestrictedMeanDifference | Subgroup
+
+
+def _effect(entry: _Printed) -> _Effect:
+    """As printed; of subgroups those alone are asked that have a ratio."""
+    if isinstance(entry, Subgroup):
+        return _Effect(entry.estimate(entry.hazard_ratio or 1.0), SUBGROUP_DECIMALS, entry.p_value)
+    printed = (entry.decimals, entry.p_value, entry.p_value_below)
+    if isinstance(entry, HazardRatio):
+        return _Effect(entry.estimate(entry.value), *printed)
+    return _Effect(entry.estimate(entry.difference_days), *printed, no_effect=0.0)
+
+
+def _centre(_: Trial, entry: _Printed) -> Iterator[Compared]:
+    effect = _effect(entry)
+    if effect.limits is not None:
+        middle = log_middle if effect.no_effect else plain_middle
+        yield by_rounding(effect.value, middle, *effect.limits)
+
+
+def _few_events(_: Compared, entry: HazardRatio | Subgroup) -> Explanation | None:
     # Events of both arms that its interval is about as wide as, with half in each arm.
-    events = 4 / log_standard_error(ratio.estimate) ** 2
-    return found.explained_by(Explanation.FEW_EVENTS if events < FEW_EVENTS else None)
+    events = 4 / log_standard_error(_effect(entry).estimate) ** 2
+    return Explanation.FEW_EVENTS if events < FEW_EVENTS else None
 
 
-def _p_value(effect: _Effect) -> Compared | None:
+def _p_value(_: Trial, entry: _Printed) -> Iterator[Compared]:
     """P against Wald's, from the effect and the width of its interval."""
+    effect = _effect(entry)
     if effect.limits is None or effect.p_value is None:
-        return None
-    scale, level = effect.scale, effect.estimate.level
+        return
+    errors = 2 * normal_quantile(effect.estimate.level)
 
     def implied(value: float, lower: float, upper: float) -> float:
-        standard_error = scale.distance(lower, upper) / (2 * normal_quantile(level))
-        return math.erfc(
-            abs(scale.distance(scale.no_effect, value)) / standard_error / math.sqrt(2)
-        )
+        standard_error = effect.distance(lower, upper) / errors
+        distance = abs(effect.distance(effect.no_effect, value))
+        return math.erfc(distance / standard_error / math.sqrt(2))
 
     # There may be no effect at all, which no corner is.
-    most = 1.0 if effect.value.may_be(scale.no_effect) else None
+    none = abs(effect.value.value - effect.no_effect) <= effect.value.half_unit
     reported = Printed(effect.p_value, half_unit(decimals_of(effect.p_value)))
-    found = by_rounding(reported, implied, effect.value, *effect.limits, most=most)
-    if effect.p_value_below:
-        return replace(found, lower=0.0, upper=effect.p_value)
-    return replace(found, lower=max(0.0, found.lower), upper=min(1.0, found.upper))
+    numbers = (effect.value, *effect.limits)
+    found = by_rounding(reported, implied, *numbers, most=1.0 if none else None)
+    within = (max(0.0, found.lower), min(1.0, found.upper))
+    lower, upper = (0.0, effect.p_value) if effect.p_value_below else within
+    yield replace(found, lower=lower, upper=upper)
 
 
-def _ratio_p_value(ratio: _Effect) -> Compared | None:
-    found = _p_value(ratio)
-    if found is None:
-        return None
-    beyond = 1 - ratio.estimate.level
+def _other_test(found: Compared, entry: HazardRatio | Subgroup) -> Explanation | None:
+    beyond = 1 - _effect(entry).estimate.level
     same_side = (found.reported < beyond) == (found.recomputed < beyond)
-    return found.explained_by(Explanation.OTHER_TEST if same_side else None)
+    return Explanation.OTHER_TEST if same_side else None
 
 
-def _events(ratio: _Effect, events: Arms[int] | None) -> Compared | None:
-    if ratio.limits is None or events is None:
-        return None
+def _events(_: Trial, ratio: HazardRatio) -> Iterator[Compared]:
+    events, effect = Arms.both(ratio.events), _effect(ratio)
+    if effect.limits is None or events is None:
+        return
 
     def reported_error(lower: float, upper: float) -> float:
         centre = log_middle(lower, upper)
-        return log_standard_error(Estimate(centre, lower, upper, ratio.estimate.level))
+        return log_standard_error(Estimate(centre, lower, upper, effect.estimate.level))
 
-    reported = reported_error(*ratio.estimate.limits)
-    low, high = span(reported_error, *ratio.limits)
+    reported = reported_error(*effect.estimate.limits)
+    low, high = span(reported_error, *effect.limits)
     slack = EVENTS_APPROXIMATION * reported
     recomputed = math.sqrt(1 / events.experimental + 1 / events.control)
-    return Compared(reported, recomputed, low - slack, high + slack)
+    yield Compared(reported, recomputed, low - slack, high + slack)
 
 
-def _medians(ratio: _Effect, medians: Arms[MedianSurvival] | None) -> Compared | None:
-    """Only a rough check: medians stand in the ratio of hazards that are constant over time."""
-    months = None if medians is None else Arms.both(lambda role: medians.of(role).months)
-    if months is None or not ratio.estimate.has_range:
-        return None
-    found = inside(ratio.estimate, months.control / months.experimental)
-    return found.explained_by(Explanation.HAZARDS_NOT_CONSTANT)
-
-
-def _cumulative_by_rounding(ratio: _Effect, survival: Arms[Printed]) -> Compared | None:
+def _landmarks_by_rounding(trial: Trial, ratio: HazardRatio) -> Iterator[Compared]:
     """Without an interval of the ratio, rounding is the only yardstick."""
-    ends = (end for one in survival.shown for end in one.ends)
-    if ratio.estimate.has_range or not all(0 < end < 1 for end in ends):
-        return None
-    found = by_rounding(ratio.value, cumulative_hazard_ratio, *survival.shown)
-    return found.explained_by(Explanation.HAZARDS_NOT_PROPORTIONAL)
+    effect = _effect(ratio)
+    if effect.estimate.has_range:
+        return
+    for months, landmarks in landmarks_of(trial, ratio.data_cut, ratio.endpoint).items():
+        survival = landmarks.map(lambda one: printed_share(one.survival, one.decimals)).shown
+        if all(0 < end < 1 for one in survival for end in one.ends):
+            found = by_rounding(effect.value, cumulative_hazard_ratio, *survival)
+            yield replace(found, months=months)
 
 
-def _cumulative(ratio: _Effect, survival: Arms[Printed]) -> Compared | None:
+def _landmarks(trial: Trial, ratio: HazardRatio) -> Iterator[Compared]:
+    for months, landmarks in landmarks_of(trial, ratio.data_cut, ratio.endpoint).items():
+        survival = landmarks.map(lambda one: one.survival)
+        yield from _cumulative(_effect(ratio).estimate, survival, months)
+
+
+def _survivals(_: Trial, subgroup: Subgroup) -> Iterator[Compared]:
+    survival = Arms.both(survival_of(subgroup).of)
+    if survival is not None and subgroup.months:
+        yield from _cumulative(_effect(subgroup).estimate, survival, subgroup.months)
+
+
+def _cumulative(ratio: Estimate, survival: Arms[float], months: int) -> Iterator[Compared]:
     # At S = 1 or 0 a log has nothing to say, and without an interval there is no yardstick.
-    values = [one.value for one in survival.shown]
-    if not ratio.estimate.has_range or not all(0 < value < 1 for value in values):
-        return None
-    found = inside(ratio.estimate, cumulative_hazard_ratio(*values))
-    return found.explained_by(Explanation.HAZARDS_NOT_PROPORTIONAL)
+    if ratio.has_range and all(0 < one < 1 for one in survival.shown):
+        found = inside(ratio, cumulative_hazard_ratio(*survival.shown))
+        yield replace(found, months=months)
 
 
-_OF_RATIO = (
-    Check(CheckKind.RATIO_CENTRE, ToleranceReason.ROUNDING, _ratio_centre),
-    Check(CheckKind.P_VALUE, ToleranceReason.ROUNDING, _ratio_p_value),
+def _medians(trial: Trial, ratio: HazardRatio) -> Iterator[Compared]:
+    """Only a rough check: medians stand in the ratio of hazards that are constant over time."""
+    medians = Arms.both(lambda role: trial.median(ratio.data_cut, ratio.endpoint, role))
+    months = None if medians is None else Arms.both(lambda role: medians.of(role).months)
+    if months is not None and ratio.lower is not None:
+        yield inside(_effect(ratio).estimate, months.control / months.experimental)
+
+
+def _pooled(trial: Trial, ratio: HazardRatio) -> Iterator[Compared]:
+    """The age groups' ratios weighted by their precision; the whole's range is the yardstick."""
+    whole, groups = _effect(ratio).estimate, groups_by_age(trial, ratio.data_cut, ratio.endpoint)
+    ratios = [_effect(group).estimate for group in groups if group.hazard_ratio]
+    if not ratios or len(ratios) < len(groups) or not all(o.has_range for o in (whole, *ratios)):
+        return
+    weights = [log_standard_error(one) ** -2 for one in ratios]
+    logs = (w * math.log(one.value) for w, one in zip(weights, ratios, strict=True))
+    yield inside(whole, math.exp(sum(logs) / sum(weights)))
+
+
+def _rebuilt(trial: Trial, ratio: HazardRatio) -> Iterator[Compared]:
+    curves = trial.digitised_curve(ratio.data_cut, ratio.endpoint)
+    found = None if curves is None else digitised.hazard_ratio(curves)
+    if found is not None:
+        tolerance = half_unit(ratio.decimals) + REBUILT_RATIO_LOSS * ratio.value
+        yield beside(ratio.value, found.value, tolerance)
+
+
+_OF_INTERVAL = (
+    Check(CheckKind.RATIO_CENTRE, ToleranceReason.ROUNDING, _centre, _few_events),
+    Check(CheckKind.P_VALUE, ToleranceReason.ROUNDING, _p_value, _other_test),
 )
-_OF_EVENTS = Check(CheckKind.EVENTS_STANDARD_ERROR, ToleranceReason.APPROXIMATION, _events)
-_AT_MONTH = Check(CheckKind.CUMULATIVE_HAZARD_RATIO, ToleranceReason.REPORTED_INTERVAL, _cumulative)
-_AT_MONTH_BY_ROUNDING = Check(
-    CheckKind.CUMULATIVE_HAZARD_RATIO, ToleranceReason.ROUNDING, _cumulative_by_rounding
+OF_RATIO = (
+    *_OF_INTERVAL,
+    Check(CheckKind.EVENTS_STANDARD_ERROR, ToleranceReason.APPROXIMATION, _events),
+    Check(
+        CheckKind.CUMULATIVE_HAZARD_RATIO,
+        ToleranceReason.ROUNDING,
+        _landmarks_by_rounding,
+        Explanation.HAZARDS_NOT_PROPORTIONAL,
+    ),
+    Check(
+        CheckKind.CUMULATIVE_HAZARD_RATIO,
+        ToleranceReason.REPORTED_INTERVAL,
+        _landmarks,
+        Explanation.HAZARDS_NOT_PROPORTIONAL,
+    ),
+    Check(
+        CheckKind.MEDIAN_RATIO,
+        ToleranceReason.REPORTED_INTERVAL,
+        _medians,
+        Explanation.HAZARDS_NOT_CONSTANT,
+    ),
 )
-_OF_MEDIANS = Check(CheckKind.MEDIAN_RATIO, ToleranceReason.REPORTED_INTERVAL, _medians)
-_OF_MEAN = (
+OF_SUBGROUP = (
+    *_OF_INTERVAL,
+    Check(
+        CheckKind.CUMULATIVE_HAZARD_RATIO,
+        ToleranceReason.REPORTED_INTERVAL,
+        _survivals,
+        Explanation.HAZARDS_NOT_PROPORTIONAL,
+    ),
+)
+POOLED = Check(CheckKind.SUBGROUPS_RATIO, ToleranceReason.POOLED, _pooled)
+OF_MEAN = (
     Check(CheckKind.RESTRICTED_MEAN_CENTRE, ToleranceReason.ROUNDING, _centre),
     Check(CheckKind.RESTRICTED_MEAN_P_VALUE, ToleranceReason.ROUNDING, _p_value),
 )
-
-
-def at_analysis(entry: HazardRatio | RestrictedMeanDifference) -> partial[ConsistencyLine]:
-    """A line about one number of a data cut's analysis of an end point."""
-    return partial(
-        ConsistencyLine, status=entry.status, data_cut=entry.data_cut, endpoint=entry.endpoint
-    )
-
-
-def of_hazard_ratio(trial: Trial, ratio: HazardRatio) -> Iterator[ConsistencyLine]:
-    """A cut's own ratio against its interval, P, events, landmarks and medians."""
-    where, analysis = at_analysis(ratio), (ratio.data_cut, ratio.endpoint)
-    effect = _Effect(
-        ratio.estimate(ratio.value), ratio.decimals, ratio.p_value, ratio.p_value_below
-    )
-    for check in _OF_RATIO:
-        yield from check.lines(where, effect)
-    yield from _OF_EVENTS.lines(where, effect, Arms.both(ratio.events))
-    for months, landmarks in landmarks_of(trial, *analysis).items():
-        survival = landmarks.map(lambda one: printed_share(one.survival, one.decimals))
-        for at_month in (_AT_MONTH_BY_ROUNDING, _AT_MONTH):
-            yield from at_month.lines(partial(where, months=months), effect, survival)
-    yield from _OF_MEDIANS.lines(where, effect, Arms.both(partial(trial.median, *analysis)))
-
-
-def of_subgroup(subgroup: Subgroup) -> Iterator[ConsistencyLine]:
-    """A subgroup's ratio against its interval, P and survivals."""
-    if subgroup.hazard_ratio is None:
-        return
-    where = partial(
-        ConsistencyLine,
-        status=subgroup.status,
-        endpoint=subgroup.endpoint,
-        subgroup=subgroup.id,
-    )
-    estimate = subgroup.estimate(subgroup.hazard_ratio)
-    effect = _Effect(estimate, SUBGROUP_DECIMALS, subgroup.p_value)
-    for check in _OF_RATIO:
-        yield from check.lines(where, effect)
-    survival = Arms.both(survival_of(subgroup).of)
-    if survival is not None and subgroup.months:
-        printed = survival.map(lambda one: printed_share(one, subgroup.decimals))
-        yield from _AT_MONTH.lines(partial(where, months=subgroup.months), effect, printed)
-
-
-def of_restricted_mean(entry: RestrictedMeanDifference) -> Iterator[ConsistencyLine]:
-    """A printed difference of restricted means against its interval and P."""
-    effect = _Effect(
-        entry.estimate(entry.difference_days),
-        entry.decimals,
-        entry.p_value,
-        entry.p_value_below,
-        _PLAIN,
-    )
-    for check in _OF_MEAN:
-        yield from check.lines(at_analysis(entry), effect)
+REBUILT_RATIO = Check(
+    CheckKind.REBUILT_HAZARD_RATIO,
+    ToleranceReason.REBUILT_RATIO,
+    _rebuilt,
+    Explanation.OTHER_MODEL,
+)
