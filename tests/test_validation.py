@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from tests.test_architecture import ROOMS
 from tools import validation
 from tools.validation import Outcome, Report, Requirement
-from tradeoff.papers.evidence_tables import IPDAS
+from tradeoff.papers.evidence.ipdas import IPDAS
 from tradeoff.screens import evidence, store
 from tradeoff.trial import validated
 from tradeoff.trial.reading import program

@@ -24,10 +24,9 @@ from pathlib import Path
 
 from tools.locks import ROOT, locked
 from tools.markdown import table
-from tradeoff.papers.evidence_tables import IPDAS
+from tradeoff.papers.evidence.ipdas import IPDAS
 from tradeoff.trial.reading import FULL_CHECK, engine_state
 from tradeoff.trial.validated import EngineState, FullCheck
-from tradeoff.words.ipdas import IPDAS_CRITERIA
 
 FILE = ROOT / "VALIDATION.md"
 
@@ -79,7 +78,7 @@ def requirements() -> tuple[Requirement, ...]:
         Requirement(
             f"IPDAS-{line.id}",
             "Standards for patient decision aids (IPDAS, version 4)",
-            IPDAS_CRITERIA[line.id][1],
+            line.asks,
             (line.test.partition(".")[2],),
         )
         for line in IPDAS

@@ -26,7 +26,8 @@ from tradeoff.findings.landmarks import last_month
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import restricted_means
 from tradeoff.findings.view import Findings
-from tradeoff.papers import evidence_tables, pictures, record_note, tables
+from tradeoff.papers import pictures, record_note, tables
+from tradeoff.papers.evidence import calibration
 from tradeoff.papers.files import table_csv
 from tradeoff.papers.handout import composition
 from tradeoff.papers.pictures import CurveOptions, survival_view
@@ -416,7 +417,7 @@ def test_an_unconfirmed_curve_says_so_where_it_is_explained() -> None:
 
 
 def test_the_fit_report_names_events_numbers_at_risk_distance_and_mends() -> None:
-    (table,) = evidence_tables.digitised_fit(demo())
+    (table,) = calibration.digitised_fit(demo())
     assert table.caption == (
         f"Overall survival, Public data ({REBUILT}): R package survival, colon data, "
         "Kaplan-Meier figure of the colon data (deaths)"
@@ -431,8 +432,8 @@ def test_the_fit_report_names_events_numbers_at_risk_distance_and_mends() -> Non
 
 def test_events_that_no_source_states_are_not_stated_and_never_zero() -> None:
     arm = curves().control.model_copy(update={"events_stated": None, "mends": ()})
-    assert evidence_tables.fit_events(arm) == "168; not stated"
-    assert evidence_tables.fit_mends(arm) == "nothing"
+    assert calibration.fit_cells(arm)[2] == "168; not stated"
+    assert calibration.fit_cells(arm)[-1] == "nothing"
 
 
 def test_the_published_ratio_and_landmarks_are_held_against_the_rebuilt_curve() -> None:

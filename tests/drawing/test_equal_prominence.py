@@ -17,7 +17,6 @@ from tradeoff.drawing.icons import IconArray, svg
 from tradeoff.findings.choices import Framing, default_choices
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.papers import handout
-from tradeoff.papers.evidence_tables import MOST_UNEQUAL
 from tradeoff.papers.pictures import (
     benefit_arrays,
     benefit_difference,
@@ -29,6 +28,7 @@ from tradeoff.screens.look import style_sheet
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.records import PatientArmText, PatientText
+from tradeoff.trial.rules.patient import MOST_UNEQUAL
 from tradeoff.words.frame import PAGES
 from tradeoff.words.patient import Screen
 from tradeoff.words.patient import benefit as benefit_words

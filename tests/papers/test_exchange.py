@@ -35,7 +35,8 @@ from tradeoff.findings.ledger.entry import Quantity, RangeOrigin, Unit, Whom
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import calibrated_ranges
 from tradeoff.findings.weigh import SIMULATION_SEED
-from tradeoff.papers import evidence_tables, exchange
+from tradeoff.papers import exchange
+from tradeoff.papers.evidence import checks, published, sources
 from tradeoff.papers.exchange import ExportedSummary, ExportedTrial
 from tradeoff.papers.exchange import schema as exported
 from tradeoff.papers.exchange.number import ExportedNumber
@@ -421,7 +422,7 @@ def test_every_number_of_the_evidence_pages_tables_is_in_the_export(folder: Path
         held = spoken(one) | cuts.get(one.data_cut or "", set())
         for cited in one.citations:
             by_source.setdefault(cited.words, set()).update(held)
-    for table in evidence_tables.numbers(trial):
+    for table in published.numbers(trial):
         for row in table.rows:
             if row[-1] == numbers.NO_VALUE:
                 continue
@@ -435,7 +436,7 @@ def test_every_sentence_of_the_evidence_pages_facts_is_in_the_export(folder: Pat
     trial, made = shipped(folder)
     held = {(fact.text, *(cited.words for cited in fact.citations)) for fact in made.facts}
     held |= {(one.requirement, *(cited.words for cited in one.citations)) for one in made.criteria}
-    shown = {row for table in evidence_tables.facts(trial) for row in table.rows}
+    shown = {row for table in sources.facts(trial) for row in table.rows}
     assert shown == held
 
 
@@ -443,7 +444,7 @@ def test_every_sentence_of_the_evidence_pages_facts_is_in_the_export(folder: Pat
 def test_every_comparison_of_the_evidence_page_is_in_the_export(folder: Path) -> None:
     trial, made = shipped(folder)
     held = {(check.label, check.result) for check in made.checks}
-    for table in evidence_tables.consistency_tables(trial):
+    for table in checks.consistency_tables(trial):
         assert {(row[0], row[-1]) for row in table.rows} <= held
 
 

@@ -9,22 +9,21 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tradeoff.papers import evidence_tables
-from tradeoff.papers.evidence_tables import IPDAS, IpdasLine
+from tradeoff.papers.evidence import ipdas
+from tradeoff.papers.evidence.ipdas import IPDAS, IpdasLine
 from tradeoff.screens import evidence, patient_view
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import numbers
 from tradeoff.words.frame import PAGES
-from tradeoff.words.ipdas import IPDAS_CRITERIA
 from tradeoff.words.patient import Screen
 from tradeoff.words.say import CLINICIAN
 
 TESTS = Path(__file__).parents[1]
 ROOT = TESTS.parent
-YES, NO = evidence_tables.IPDAS_MET[True], evidence_tables.IPDAS_MET[False]
-MET = evidence_tables.IPDAS_COLUMNS.index("Met")
+YES, NO = ipdas.IPDAS_MET[True], ipdas.IPDAS_MET[False]
+MET = ipdas.IPDAS_COLUMNS.index("Met")
 
 each_line = pytest.mark.parametrize("line", IPDAS, ids=lambda line: line.id)
 
@@ -35,7 +34,7 @@ def trial() -> Trial:
 
 
 def answers(trial: Trial, pages: tuple[str, ...] = tuple(PAGES)) -> dict[str, str]:
-    rows = evidence_tables.ipdas(trial, pages=pages).rows
+    rows = ipdas.ipdas(trial, pages=pages).rows
     return {line.id: row[MET] for line, row in zip(IPDAS, rows, strict=True)}
 
 
@@ -83,9 +82,9 @@ def test_a_missing_place_turns_its_lines_to_no(trial: Trial, missing: str) -> No
 
 
 def test_a_missing_place_is_not_named_as_if_it_were_there(trial: Trial) -> None:
-    table = evidence_tables.ipdas(trial, pages=("consultation",))
+    table = ipdas.ipdas(trial, pages=("consultation",))
     named = " ".join(row[MET + 1] for row in table.rows)
-    assert evidence_tables.IPDAS_NO_PLACE in named
+    assert ipdas.IPDAS_NO_PLACE in named
     assert PAGES["patient_view"] not in named
 
 
@@ -108,8 +107,9 @@ def test_what_the_data_lack_is_answered_with_no(trial: Trial) -> None:
     assert answers(trial.model_copy(update={"curves": ()}))["views"] == NO
 
 
-def test_every_line_has_its_words_and_no_word_is_left_over() -> None:
-    assert [line.id for line in IPDAS] == list(IPDAS_CRITERIA)
+def test_every_line_has_its_words_and_no_word_is_left_over(trial: Trial) -> None:
+    assert all(line.name and line.asks for line in IPDAS)
+    assert sorted(line.id for line in IPDAS) == sorted(ipdas._held(trial))
 
 
 def test_the_version_assessed_is_named_and_so_is_the_one_that_replaces_it() -> None:
@@ -118,9 +118,7 @@ def test_the_version_assessed_is_named_and_so_is_the_one_that_replaces_it() -> N
 
 
 def test_a_test_is_named_as_the_sentence_that_it_is() -> None:
-    assert (
-        evidence_tables.ipdas_test("test_icons.test_groups_add_up") == "Groups add up (test_icons)"
-    )
+    assert ipdas.ipdas_test("test_icons.test_groups_add_up") == "Groups add up (test_icons)"
 
 
 # --- what the lines name is really told --------------------------------------------------------

@@ -38,7 +38,8 @@ from tradeoff.findings.choices import Framing, HarmSource, parse
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
-from tradeoff.papers import evidence_tables, handout, pictures, record_note, tables
+from tradeoff.papers import handout, pictures, record_note, tables
+from tradeoff.papers.evidence import checks, published, sources
 from tradeoff.screens import clock, consultation, icon_arrays, side_panel, store, tumour_board
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
@@ -150,10 +151,10 @@ TEXTS: dict[str, Callable[[Findings], str]] = {
     "download, sheet": sheet,
     "note for the record": note,
     "evidence, numbers": lambda v: " ".join(
-        told(one) for one in evidence_tables.numbers(v.trial) if "Harms" in one.caption
+        told(one) for one in published.numbers(v.trial) if "Harms" in one.caption
     ),
     "evidence, consistency": lambda v: " ".join(
-        told(one) for one in evidence_tables.consistency_tables(v.trial) if "Harms" in one.caption
+        told(one) for one in checks.consistency_tables(v.trial) if "Harms" in one.caption
     ),
 }
 
@@ -197,7 +198,7 @@ def test_counts_that_a_centre_confirmed_replace_the_widest_range_by_their_own(
 
 
 def test_a_confirmed_fact_carries_who_checked_it(confirmed: Trial) -> None:
-    rows = [row for one in evidence_tables.facts(confirmed) for row in one.rows]
+    rows = [row for one in sources.facts(confirmed) for row in one.rows]
     (line,) = (row for row in rows if "North Hospital" in row[1])
     assert "17" in line[0]
     assert "40" in line[0]
@@ -350,9 +351,9 @@ def test_a_broken_file_is_named_on_every_page_and_the_trial_works_on(
 def test_evidence_lists_what_is_wrong_with_a_broken_file(served: Path) -> None:
     write(served, GOOD.replace("events = 26", "events = 62"))
     trial = load(served)
-    (table,) = evidence_tables.refused_local(trial)
+    (table,) = published.refused_local(trial)
     assert table.rows == tuple((reason,) for reason in trial.refused_local)
-    assert evidence_tables.LOCAL_REFUSED_CAPTION in text_of(opened("evidence"))
+    assert published.LOCAL_REFUSED_CAPTION in text_of(opened("evidence"))
 
 
 def test_an_edit_while_the_program_runs_shows_with_the_next_look(served: Path) -> None:

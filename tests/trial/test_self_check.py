@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from tradeoff.papers import evidence_tables
+from tradeoff.papers.evidence import checks
 from tradeoff.screens import evidence
 from tradeoff.trial import self_check
 from tradeoff.trial.reading import reference_cases
-from tradeoff.trial.self_check import Quantity, ReferenceCases, SelfCheckLine, TwoArmData
+from tradeoff.trial.self_check import Computation, ReferenceCases, SelfCheckLine, TwoArmData
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_every_case_agrees(lines: tuple[SelfCheckLine, ...]) -> None:
 def test_every_quantity_is_checked_and_every_line_names_its_authority(
     lines: tuple[SelfCheckLine, ...],
 ) -> None:
-    assert {line.quantity for line in lines} == set(Quantity)
+    assert {line.quantity for line in lines} == set(Computation)
     assert all(line.authority and line.expected for line in lines)
 
 
@@ -70,12 +70,10 @@ def test_a_wrong_expected_limit_is_reported_as_not_agreeing(
     found = self_check.run(changed(cases, newcombe=newcombe), data)
     bad = [line for line in found if not line.agrees]
     assert [(line.quantity, line.expected[0]) for line in bad] == [
-        (Quantity.NEWCOMBE, spoilt.lower)
+        (Computation.NEWCOMBE, spoilt.lower)
     ]
-    tables = evidence_tables.self_check(found)
-    assert [row[-1] for table in tables for row in table.rows].count(
-        evidence_tables.DOES_NOT_AGREE
-    ) == 1
+    tables = checks.self_check(found)
+    assert [row[-1] for table in tables for row in table.rows].count(checks.DOES_NOT_AGREE) == 1
     assert "Don't use" in evidence.self_check_summary(found, "0")
 
 
@@ -85,7 +83,7 @@ def test_a_value_of_r_that_differs_in_the_fifth_digit_does_not_agree(
     value, lower, upper = cases.survival.hazard_ratio
     survival = changed(cases.survival, hazard_ratio=(value * 1.00002, lower, upper))
     found = self_check.run(changed(cases, survival=survival), data)
-    assert [line.quantity for line in found if not line.agrees] == [Quantity.COX]
+    assert [line.quantity for line in found if not line.agrees] == [Computation.COX]
 
 
 def test_a_changed_patient_is_noticed(cases: ReferenceCases, data: TwoArmData) -> None:
@@ -100,13 +98,13 @@ def test_what_cannot_be_computed_does_not_agree_and_stops_nothing(cases: Referen
     survival = [line for line in found if not line.found]
     assert survival
     assert not any(line.agrees for line in survival)
-    (table,) = evidence_tables.self_check(survival)
+    (table,) = checks.self_check(survival)
     assert table.rows[0][2] == "nothing could be computed"
 
 
 def test_not_estimable_is_not_agreement() -> None:
     line = SelfCheckLine(
-        quantity=Quantity.MEDIAN,
+        quantity=Computation.MEDIAN,
         subject="one arm",
         expected=(8.0,),
         found=(math.nan,),
@@ -114,7 +112,7 @@ def test_not_estimable_is_not_agreement() -> None:
         relative_tolerance=1e-6,
     )
     assert not line.agrees
-    assert evidence_tables.self_check_numbers(line, line.found) == "not estimable"
+    assert checks.self_check_numbers(line, line.found) == "not estimable"
 
 
 def test_the_summary_counts_and_names_the_version(lines: tuple[SelfCheckLine, ...]) -> None:

@@ -11,7 +11,8 @@ from tradeoff.drawing import figures, markup
 from tradeoff.drawing.harms_picture import MIDDLE, NARROW, WIDE, HarmsView, harms_svg
 from tradeoff.drawing.marks import size_of
 from tradeoff.findings.view import Findings, all_harms
-from tradeoff.papers import evidence_tables, pictures, tables
+from tradeoff.papers import pictures, tables
+from tradeoff.papers.evidence import sources
 from tradeoff.screens import controls, curves, downloads, lettered, store
 from tradeoff.screens.frame import Page
 from tradeoff.words import numbers
@@ -37,7 +38,7 @@ def show(page: Page) -> None:
         st.html(markup.table(tables.effects_table(view)) + markup.unordered(caveats(view)))
     if view.trial.text.beside_harms:
         with st.container(key="card_beside"):
-            st.html("".join(map(markup.table, evidence_tables.facts_beside_harms(view.trial))))
+            st.html("".join(map(markup.table, sources.facts_beside_harms(view.trial))))
     with st.container(key="card_probability"):
         st.html(markup.heading("How often the gain was larger, over all preferences", 2, "part"))
         page.follow_preference(_probability)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from tradeoff import __version__
 from tradeoff.drawing import markup
-from tradeoff.papers import evidence_tables
+from tradeoff.papers.evidence import calibration, checks, glossary, ipdas, published, sources
 from tradeoff.screens import downloads, own_data, store
 from tradeoff.screens.frame import Page
 from tradeoff.trial import reading as loading
@@ -131,22 +131,21 @@ def _parts(trial: Trial) -> tuple[_Part, ...]:
 
 
 def _made(trial: Trial) -> tuple[_Part, ...]:
-    tables = evidence_tables
-    curves, rebuilt = tables.calibration(trial), tables.digitised_fit(trial)
-    compared = CONSISTENCY_NOTE, tables.consistency_summary(trial)
-    listed = (*tables.refused_local(trial), *tables.numbers(trial))
+    curves, rebuilt = calibration.calibration(trial), calibration.digitised_fit(trial)
+    compared = CONSISTENCY_NOTE, checks.consistency_summary(trial)
+    listed = (*published.refused_local(trial), *published.numbers(trial))
     checked = SELF_CHECK_NOTE, engine_state(store.ENGINE_STATE)
     met = CALIBRATION_NOTE if curves else "This trial has no reconstructed curve."
     fitted = _Part("calibration", CALIBRATION_TITLE, (met,), curves, "wide even")
     clicked = _Part("digitised", DIGITISED_TITLE, (DIGITISED_NOTE,), rebuilt, "wide even")
     return (
         _Part("numbers", "Every number, with its source", (), listed, "wide numbers"),
-        _Part("statuses", "How each number is known", (), (tables.statuses(),), "pair single"),
+        _Part("statuses", "How each number is known", (), (sources.statuses(),), "pair single"),
         _Part(
             "consistency",
             "Do the published numbers go together?",
             compared,
-            tables.consistency_tables(trial),
+            checks.consistency_tables(trial),
             "wide compared",
         ),
         *((clicked,) if rebuilt else ()),
@@ -156,20 +155,20 @@ def _made(trial: Trial) -> tuple[_Part, ...]:
             "model",
             "What this program is, and its limits",
             (),
-            (tables.model_facts(trial),),
+            (glossary.model_facts(trial),),
             "pair single",
         ),
         _Part(
             "ipdas",
             "Held against the standards for patient decision aids (IPDAS)",
             (IPDAS_NOTE, IPDAS_READING),
-            (tables.ipdas(trial),),
+            (ipdas.ipdas(trial),),
             "wide lines single",
         ),
-        _Part("facts", "Other facts about the trial", (), tables.facts(trial), "facts"),
-        _Part("sources", "Sources", (), (tables.sources(trial),), "wide sources single"),
+        _Part("facts", "Other facts about the trial", (), sources.facts(trial), "facts"),
+        _Part("sources", "Sources", (), (sources.sources(trial),), "wide sources single"),
         _Part(_EXCHANGE, "Take these data with you", (EXCHANGE_NOTE,), ()),
-        _Part("glossary", "Glossary", (), (tables.glossary(trial),), "pair single"),
+        _Part("glossary", "Glossary", (), (glossary.glossary(trial),), "pair single"),
     )
 
 
@@ -201,7 +200,7 @@ def _self_check(part: _Part) -> None:
     if st.button("Run the self-check", key="run_selfcheck"):
         lines = self_check.run(*loading.reference_cases())
         said = markup.paragraph(self_check_summary(lines, __version__))
-        tables = _tables(evidence_tables.self_check(lines), part.css)
+        tables = _tables(checks.self_check(lines), part.css)
         st.html(f'<div role="status">{said}</div>{tables}')
 
 

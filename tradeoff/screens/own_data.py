@@ -9,9 +9,9 @@ import streamlit as st
 from pydantic import TypeAdapter, ValidationError
 
 from tradeoff.drawing import markup, preview
-from tradeoff.papers import evidence_tables
 from tradeoff.papers import files as export
 from tradeoff.papers import folder as packing
+from tradeoff.papers.evidence import calibration
 from tradeoff.screens import clock, curves, session_data, store
 from tradeoff.screens.frame import Page
 from tradeoff.screens.session_data import Brought
@@ -313,6 +313,6 @@ def _preview(trial: Trial, changed: Trial, content: UploadedCurves) -> None:
     made = preview.preview_chart(shown, rebuilt, theme=curves.theme())
     curves.plot(made, key="own_preview")
     st.html(
-        markup.table(evidence_tables.fit_report(changed, rebuilt))
+        markup.table(calibration.fit_report(changed, rebuilt))
         + markup.paragraph(own_words.REBUILT_NOTE, "note")
     )

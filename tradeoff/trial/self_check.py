@@ -46,7 +46,7 @@ Decimals = Annotated[int, Field(ge=0, le=12)]
 C = TypeVar("C", bound=Record)
 
 
-class Quantity(StrEnum):
+class Computation(StrEnum):
     """What is computed, and by which method."""
 
     WILSON = "wilson"
@@ -174,7 +174,7 @@ class SelfCheckLine:
     given to full precision. ``at`` is a time in the case's own unit.
     """
 
-    quantity: Quantity
+    quantity: Computation
     subject: str
     expected: tuple[float, ...]
     found: tuple[float, ...]
@@ -204,7 +204,7 @@ _Numbers = tuple[float | None, ...]
 class _Question:
     """One case, with what answers it."""
 
-    quantity: Quantity
+    quantity: Computation
     subject: str
     expected: tuple[float, ...]
     compute: Callable[[], _Numbers]
@@ -260,7 +260,7 @@ def _computed(compute: Callable[[], _Numbers]) -> tuple[float, ...]:
 def _wilson(case: ProportionCase) -> _Question:
     count = (case.events, case.total)
     return _Question(
-        Quantity.WILSON,
+        Computation.WILSON,
         _counted(count),
         (case.lower, case.upper),
         lambda: wilson_interval(Count(*count)).limits,
@@ -269,7 +269,7 @@ def _wilson(case: ProportionCase) -> _Question:
 
 def _newcombe(case: DifferenceCase) -> _Question:
     return _Question(
-        Quantity.NEWCOMBE,
+        Computation.NEWCOMBE,
         f"{_counted(case.experimental)} − {_counted(case.control)}",
         (case.lower, case.upper),
         lambda: risk_difference(Count(*case.experimental), Count(*case.control)).limits,
@@ -282,7 +282,7 @@ def _mover(case: ReportedCase) -> _Question:
         return difference_from_reported(*arms)
 
     return _Question(
-        Quantity.MOVER,
+        Computation.MOVER,
         f"{_ranged(case.experimental)} − {_ranged(case.control)}",
         (case.value, case.lower, case.upper),
         lambda: _value_and_limits(difference()),
@@ -300,7 +300,7 @@ def _arm(
 
     def survival(point: SurvivalPoint) -> _Question:
         return _Question(
-            Quantity.KAPLAN_MEIER,
+            Computation.KAPLAN_MEIER,
             name,
             (point.survival, point.lower, point.upper),
             lambda: _value_and_limits(survival_at(curve(), point.time)),
@@ -308,9 +308,9 @@ def _arm(
         )
 
     yield from map(survival, arm.km)
-    yield _Question(Quantity.MEDIAN, name, (arm.median,), lambda: (median_survival(curve()),))
+    yield _Question(Computation.MEDIAN, name, (arm.median,), lambda: (median_survival(curve()),))
     yield _Question(
-        Quantity.RESTRICTED_MEAN,
+        Computation.RESTRICTED_MEAN,
         name,
         (arm.restricted_mean, arm.restricted_mean_standard_error),
         lambda: _value_and_error(restricted_mean(curve(), horizon=case.horizon)),
@@ -335,24 +335,24 @@ def _comparison(case: SurvivalCase, data: TwoArmData) -> Iterator[_Question]:
         return cox_hazard_ratio(*patients)
 
     yield _Question(
-        Quantity.RESTRICTED_MEAN_DIFFERENCE,
+        Computation.RESTRICTED_MEAN_DIFFERENCE,
         f"{case.experimental_name} − {case.control_name}",
         case.restricted_mean_difference,
         lambda: _value_and_limits(mean_difference()),
         case.horizon,
     )
-    yield _Question(Quantity.LOG_RANK, ratio, case.log_rank, lambda: tested(log_rank))
+    yield _Question(Computation.LOG_RANK, ratio, case.log_rank, lambda: tested(log_rank))
     yield _Question(
-        Quantity.COX, ratio, case.hazard_ratio, lambda: _value_and_limits(hazard_ratio())
+        Computation.COX, ratio, case.hazard_ratio, lambda: _value_and_limits(hazard_ratio())
     )
     yield _Question(
-        Quantity.COX_STANDARD_ERROR,
+        Computation.COX_STANDARD_ERROR,
         ratio,
         (case.log_hazard_ratio_standard_error,),
         lambda: (hazard_ratio().standard_error,),
     )
     yield _Question(
-        Quantity.PROPORTIONAL_HAZARDS,
+        Computation.PROPORTIONAL_HAZARDS,
         ratio,
         case.proportional_hazards,
         lambda: tested(proportional_hazards_test),

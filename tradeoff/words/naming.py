@@ -9,12 +9,9 @@ from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import (
     ArmText,
-    AtRisk,
     EndpointText,
     Fact,
     Harm,
-    MedianSurvival,
-    Subgroup,
     Trial,
 )
 from tradeoff.words import numbers
@@ -78,38 +75,15 @@ def endpoint_of(trial: Trial, survival: SurvivalFindings) -> EndpointText:
 
 PER_PATIENT_YEAR: Final = "events per patient-year on treatment"
 
-MEDIAN_FOLLOW_UP: Final = "Median follow-up"
-
 WHOLE_FOLLOW_UP: Final = "over the whole follow-up"
 
 OWN_ANALYSIS: Final = "in an analysis of its own"
-
-RANDOMISED: Final = "Randomised"
-
-TREATED: Final = "Treated, and so counted for harms"
 
 
 def fact_sentence(trial: Trial, fact: Fact) -> str:
     """A fact with its number in place."""
     shown = {name: numbers.number(value, fact.decimals) for name, value in fact.figures.items()}
     return trial.text.facts[fact.id].text.format(**shown)
-
-
-def survival_number(trial: Trial, endpoint: str, role: Role) -> str:
-    """The name of one arm's survival at a landmark."""
-    return f"{trial.text.endpoints[endpoint].name}, {arm_words(trial, role).name}"
-
-
-def median_of_model(trial: Trial, entry: MedianSurvival) -> str:
-    """The name of one arm's median: the cut's own, or that of another model."""
-    name = survival_number(trial, entry.endpoint, entry.arm)
-    return name if entry.model is None else f"{name}, {trial.text.models[entry.model]}"
-
-
-def hazard_ratio_number(trial: Trial, endpoint: str, model: str | None = None) -> str:
-    """The name of a hazard ratio: the cut's own, or that of another model."""
-    name = f"Hazard ratio for {trial.text.endpoints[endpoint].event}"
-    return name if model is None else f"{name}, {trial.text.models[model]}"
 
 
 def randomised(people: int, *, role: Role | None = None) -> str:
@@ -132,27 +106,12 @@ def at_month(months: float) -> str:
     return f"at {months:g} months"
 
 
-def in_subgroup(trial: Trial, subgroup: Subgroup, what: str) -> str:
-    """The name of a subgroup's number."""
-    return f"{trial.text.subgroups[subgroup.id].name}: {what}"
-
-
 PEOPLE_NOT_GIVEN: Final = "number of people not given in the source at hand"
 
 
 def people_in_all(people: int) -> str:
     """A subgroup whose split is not published."""
     return f"{people} in all"
-
-
-def harm_in_arm(trial: Trial, harm: str, role: Role) -> str:
-    """The name of one arm's harm."""
-    return f"{trial.text.harms[harm].name}, {arm_words(trial, role).name}"
-
-
-def at_risk_number(trial: Trial, entry: AtRisk) -> str:
-    """The name of a number at risk."""
-    return survival_number(trial, entry.endpoint, entry.arm)
 
 
 def harm_confirm(trial: Trial, harm: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Table"]
+Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +13,8 @@ class Table:
     """The accessible form of a chart; cells are words, formatted by whoever wrote them."""
 
     caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    columns: Row
+    rows: tuple[Row, ...]
 
     def __post_init__(self) -> None:
         for place, row in enumerate(self.rows, start=1):
@@ -22,3 +23,9 @@ class Table:
                     f"Table '{self.caption}', row {place}: {len(row)} cells under "
                     f"{len(self.columns)} columns. Give every column a cell."
                 )
+
+
+def grouped(columns: Row, groups: Iterable[tuple[str, Iterable[Row]]]) -> tuple[Table, ...]:
+    """A table for each group that has rows, under its caption."""
+    filled = ((caption, tuple(rows)) for caption, rows in groups)
+    return tuple(Table(caption, columns, rows) for caption, rows in filled if rows)

@@ -12,13 +12,12 @@ from itertools import chain
 from tradeoff.findings.ledger.compared import of_view
 from tradeoff.findings.ledger.entry import Entry
 from tradeoff.findings.ledger.published import (
-    Listed,
     context,
     exposure_rates,
     facts,
     harms,
     means_of_curves,
-    of_record,
+    of_records,
     patients,
     subgroups,
 )
@@ -43,8 +42,3 @@ def entries(trial: Trial, shown: Iterable[Findings]) -> Iterator[Entry]:
         context(trial),
         facts(trial),
     )
-
-
-def of_records(trial: Trial, records: Iterable[Listed]) -> Iterator[Entry]:
-    """An entry for each record of a table whose records are numbers."""
-    return (of_record(trial, record) for record in records)

@@ -24,7 +24,7 @@ from tradeoff.findings.provenance import Finding
 from tradeoff.findings.survival import SurvivalFindings, number_needed_from_ratio
 from tradeoff.findings.view import Findings
 from tradeoff.statistics.intervals import NumberNeededToTreat
-from tradeoff.statistics.two_arms import Arms, Role
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Status, Trial
 
 
@@ -52,18 +52,13 @@ def survival_in_arm(trial: Trial, both: SurvivalFindings, role: Role) -> Entry:
         endpoint=both.endpoint,
         standard_error=None if record is None else record.standard_error,
         published=record,
-        **found(Arms(both.control, both.experimental).of(role), role),
+        **found(both.of(role), role),
     )
 
 
 def gain(both: SurvivalFindings) -> Entry:
     """The difference in survival at a landmark, experimental minus control."""
-    return Entry(
-        quantity=Quantity.SURVIVAL_DIFFERENCE,
-        behind=both,
-        endpoint=both.endpoint,
-        **found(both.gain),
-    )
+    return Entry(quantity=Quantity.SURVIVAL_DIFFERENCE, **_place(both), **found(both.gain))
 
 
 def number_needed(both: SurvivalFindings) -> Entry:
@@ -106,57 +101,41 @@ def _needed(both: SurvivalFindings, needed: NumberNeededToTreat, method: RangeOr
 def excess(both: HarmFindings) -> Entry:
     """The difference of a harm's rates, experimental minus control, with P of the trial's own."""
     own = both.source is HarmSource.TRIAL and both.counted_by is None
-    return Entry(
-        quantity=Quantity.HARM_DIFFERENCE,
-        behind=both,
-        harm=both.harm.id,
-        **(with_p(both.harm) if own else {}),
-        **found(both.excess),
-    )
+    p = with_p(both.harm) if own else {}
+    return Entry(quantity=Quantity.HARM_DIFFERENCE, **p, **_place(both), **found(both.excess))
+
+
+def _place(both: SurvivalFindings | HarmFindings) -> Fields:
+    if isinstance(both, SurvivalFindings):
+        return {"behind": both, "endpoint": both.endpoint}
+    return {"behind": both, "harm": both.harm.id}
 
 
 def people(both: SurvivalFindings | HarmFindings) -> Iterator[Entry]:
     """Both arms' whole people out of 100 and their gap, as the icon arrays show them."""
     difference, limits = both.difference, both.whole_limits
-    of = (
-        {"endpoint": both.endpoint}
-        if isinstance(both, SurvivalFindings)
-        else {"harm": both.harm.id}
-    )
-    common: Fields = {
+    shown = both.people
+    shared = {
+        **_place(both),
         "unit": Unit.PEOPLE_OF_100,
         "decimals": 0,
-        "behind": both,
         "data_cut": difference.data_cut,
         "months": in_months(difference.months),
         "statuses": difference.statuses,
         "citations": difference.citations,
-        **of,
     }
-    shown = Arms(both.people.control, both.people.experimental)
-    for role in SHOWN:
-        yield Entry(
-            quantity=Quantity.PEOPLE,
-            value=float(shown.of(role)),
-            arm=role,
-            **common,
-            **among(difference.population, role),
-        )
-    range_of: Fields = {}
+    for role, value in zip(SHOWN, (shown.experimental, shown.control), strict=True):
+        own: Fields = {**shared, **among(difference.population, role)}
+        yield Entry(quantity=Quantity.PEOPLE, value=float(value), arm=role, **own)
     if limits is not None:
-        range_of = {
+        shared |= {
             "lower": float(limits[0]),
             "upper": float(limits[1]),
             "level": difference.estimate.level,
             "range_method": RangeOrigin.ROUNDED,
         }
-    yield Entry(
-        quantity=Quantity.PEOPLE_DIFFERENCE,
-        value=float(both.people.increment),
-        **range_of,
-        **common,
-        **among(difference.population),
-    )
+    own = {**shared, **among(difference.population)}
+    yield Entry(quantity=Quantity.PEOPLE_DIFFERENCE, value=float(shown.increment), **own)
 
 
 def balance_point(view: Findings) -> Entry:

@@ -181,14 +181,13 @@ SHOWN: Final = Arms(*Role).shown
 def among(population: Population, role: Role | None = None) -> Fields:
     """Whom a number counts: one arm, or both against each other."""
     kind = Whom.RANDOMISED if population.randomised else Whom.TREATED
-    people = Arms(population.control, population.experimental)
     counted = {
         "populations": (population,),
         "whom": kind if population.of_trial else Whom.CENTRE,
-        "n": population.total if role is None else people.of(role),
+        "n": population.total if role is None else population.of(role),
     }
     if role is None:
-        counted |= {"n_experimental": people.experimental, "n_control": people.control}
+        counted |= {"n_experimental": population.experimental, "n_control": population.control}
     return counted
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -107,6 +107,11 @@ def of_record(trial: Trial, record: Listed) -> Entry:
         **read(trial, record),
         **printed(record.status),
     )
+
+
+def of_records(trial: Trial, records: Iterable[Listed]) -> Iterator[Entry]:
+    """An entry for each record of a table whose records are numbers."""
+    return (of_record(trial, record) for record in records)
 
 
 def patients(trial: Trial) -> Iterator[Entry]:
@@ -266,7 +271,7 @@ def _harm_in_arm(trial: Trial, harm: Harm, role: Role, both: HarmFindings | None
         return Entry(quantity=Quantity.HARM, harm=harm.id, arm=role, **nothing)
     own = _one_arm(record)
     if both is not None:
-        own = found(Arms(both.control, both.experimental).of(role), role)
+        own = found(both.of(role), role)
     return Entry(
         quantity=Quantity.HARM,
         harm=harm.id,

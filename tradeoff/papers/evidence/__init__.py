@@ -1,0 +1,1 @@
+"""The tables of the Evidence page: every number with its source, and how it was checked."""

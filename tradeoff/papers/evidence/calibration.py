@@ -1,0 +1,154 @@
+"""How well each curve meets what was published, and what it assumes beyond that."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tradeoff.statistics.two_arms import Arms, Role
+from tradeoff.trial import digitised
+from tradeoff.trial.curves import stated_assumptions
+from tradeoff.trial.records import (
+    CalibratedCurves,
+    CalibrationCheck,
+    DigitisedArm,
+    DigitisedCurves,
+    Trial,
+)
+from tradeoff.words import numbers as numbers_words
+from tradeoff.words.curve import calibration_caption, digitised_caption
+from tradeoff.words.naming import analysis_compared, arm_words
+from tradeoff.words.table import Row, Table, grouped
+
+CALIBRATION_COLUMNS: Final = ("Quantity", "Published", "Curve gives", "May differ by", "Result")
+ASSUMPTIONS_CAPTION: Final = "What each curve assumes beyond the published numbers"
+REFUSED_CAPTION: Final = "Curves that are not shown"
+REFUSED_COLUMNS: Final = ("Curve, and why",)
+MET: Final = "met"
+NOT_MET: Final = "not met"
+_ROLE_NAMED: Final = {role: re.compile(rf", {role.value}(?=,|$)") for role in Role}
+TENSION_LABEL: Final = "Tension of the hazard ratio with the other numbers"
+CURVES_KEPT_LABEL: Final = "Sampled curves that meet every number"
+ASSUMPTION_WORDS: Final = {
+    "piece_months": "Length of a piece of constant hazard, months",
+    "control_walk_sd": "Change of the log hazard in six months, standard deviation",
+    "hazard_ratio_walk_sd": "Change of the log hazard ratio in six months, standard deviation",
+    "follow_up_months": "Median follow-up, months (assumed, not stated by this analysis)",
+    "follow_up_sd": "Uncertainty of that follow-up, months",
+    "follow_up_half_width_months": "Half the span of follow-up between patients, months",
+    "follow_up_half_width_logit_sd": "Uncertainty of that span (logit), standard deviation",
+}
+RATIO_WIDTH: Final = "Width of the hazard ratio's interval"
+RATIO_WIDTH_FITTED: Final = {True: "met", False: "not used: it would bend the curve"}
+CURVE_ASSUMPTION: Final = "Assumption"
+CURVE_STATED: Final = "as published"
+#: Rows of the fit report; the columns are the two arms.
+DIGITISED_ROWS: Final = (
+    "Clicks on the curve",
+    "Pseudo-patients: events, censored",
+    "Events: rebuilt, and stated by the source",
+    "Numbers at risk met exactly",
+    "Distance from the clicks (root mean square; at most), of 100 people",
+    "Mended in the clicks",
+)
+DIGITISED_FIT: Final = "Of the fit"
+NOTHING_MENDED: Final = "nothing"
+
+
+def calibration(trial: Trial) -> tuple[Table, ...]:
+    """Each curve against the numbers that it was built from; assumptions; curves not shown."""
+    met = (
+        (calibration_caption(trial, curve), _calibration_rows(trial, curve))
+        for curve in trial.curves
+    )
+    assumed = trial.curves and trial.calibration is not None
+    refused = ((reason,) for reason in trial.refused_curves)
+    return (
+        *grouped(CALIBRATION_COLUMNS, met),
+        *((_assumptions(trial),) if assumed else ()),
+        *grouped(REFUSED_COLUMNS, [(REFUSED_CAPTION, refused)]),
+    )
+
+
+def _calibration_rows(trial: Trial, curve: CalibratedCurves) -> Iterator[Row]:
+    for check in curve.checks:
+        is_met = abs(check.achieved - check.target) <= check.tolerance
+        name = calibration_quantity(trial, check.quantity)
+        yield (name, *_calibration_numbers(check), MET if is_met else NOT_MET)
+    yield (
+        TENSION_LABEL,
+        numbers_words.NO_VALUE,
+        f"{numbers_words.number(curve.tension, 1)} standard deviations",
+        f"{curve.tension_limit:g}",
+        MET if abs(curve.tension) <= curve.tension_limit else NOT_MET,
+    )
+
+
+def _assumptions(trial: Trial) -> Table:
+    """One column a curve: how it was sampled and what it assumes."""
+    used = [
+        stated_assumptions(trial, curve.data_cut, curve.endpoint, curves=curve.curves_asked)
+        for curve in trial.curves
+    ]
+    named = [name for name in ASSUMPTION_WORDS if any(name in one for one in used)]
+    rows = [
+        (
+            ASSUMPTION_WORDS[name],
+            *(f"{one[name]:g}" if name in one else CURVE_STATED for one in used),
+        )
+        for name in named
+    ]
+    fitted = trial.calibration is None or trial.calibration.fit_ratio_interval
+    rows.append((RATIO_WIDTH, *(RATIO_WIDTH_FITTED[fitted] for _ in trial.curves)))
+    kept = (f"{curve.curves_kept} of {curve.curves_asked}" for curve in trial.curves)
+    rows.append((CURVES_KEPT_LABEL, *kept))
+    names = (analysis_compared(trial, c.data_cut, c.endpoint) for c in trial.curves)
+    return Table(ASSUMPTIONS_CAPTION, (CURVE_ASSUMPTION, *names), tuple(rows))
+
+
+def digitised_fit(trial: Trial) -> tuple[Table, ...]:
+    """Each curve that was rebuilt from a figure: how well it agrees with what was clicked on."""
+    return tuple(fit_report(trial, curves) for curves in trial.digitised)
+
+
+def fit_report(trial: Trial, curves: DigitisedCurves) -> Table:
+    """How well both arms' pseudo-patients agree with one figure."""
+    names = Arms.each(lambda role: arm_words(trial, role).name)
+    cells = Arms.each(lambda role: fit_cells(curves.arm(role)))
+    rows = tuple(zip(DIGITISED_ROWS, *cells.shown, strict=True))
+    return Table(digitised_caption(trial, curves), (DIGITISED_FIT, *names.shown), rows)
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def calibration_quantity(trial: Trial, quantity: str) -> str:
+    """A quantity of the calibration with the arms' own names."""
+    for role in Role:
+        quantity = _ROLE_NAMED[role].sub(f", {arm_words(trial, role).short}", quantity)
+    return numbers_words.capitalised(quantity)
+
+
+def _calibration_numbers(check: CalibrationCheck) -> tuple[str, str, str]:
+    """Published, given by the curve, and how far apart they may be."""
+    digits = 1 if check.target > 1 else 4 if check.target < 0.1 else 3
+    published = f"{round(check.target, digits):g}"
+    return published, numbers_words.number(check.achieved, digits), f"{check.tolerance:g}"
+
+
+def fit_cells(arm: DigitisedArm) -> Row:
+    """How well one arm's pseudo-patients agree with its clicks and its numbers at risk."""
+    events, given = sum(arm.event), arm.n_at_risk
+    stated = numbers_words.NOT_STATED if arm.events_stated is None else str(arm.events_stated)
+    met = sum(map(operator.eq, given, digitised.at_risk_found(arm)))
+    errors = (arm.root_mean_square_error, arm.largest_error)
+    return (
+        str(len(arm.curve_months)),
+        f"{len(arm.event)}: {events}, {len(arm.event) - events}",
+        f"{events}; {stated}",
+        f"{met} of {len(given)}",
+        "; ".join(numbers_words.out_of_100(error, 2) for error in errors),
+        " ".join(arm.mends) or NOTHING_MENDED,
+    )

@@ -1,0 +1,145 @@
+"""Reported against recomputed, and the program's own reference cases: expected against found."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from tradeoff.findings import agreement as consistency
+from tradeoff.findings.agreement import CheckKind, ConsistencyLine
+from tradeoff.trial.records import Trial
+from tradeoff.trial.self_check import Computation, SelfCheckLine
+from tradeoff.words import agreement
+from tradeoff.words import numbers as numbers_words
+from tradeoff.words.agreement import (
+    AGREES,
+    agrees_within,
+    consistency_number,
+    consistency_result,
+    reported_number,
+)
+from tradeoff.words.naming import analysis_compared
+from tradeoff.words.table import Row, Table, grouped
+
+CONSISTENCY_COLUMNS: Final = ("Compared", "Reported", "Recomputed", "Agrees within", "Result")
+SELF_CHECK_COLUMNS: Final = ("Computed", "Expected", "Found", "Result")
+SUBGROUPS_COMPARED: Final = "Subgroups"
+HARMS_COMPARED: Final = "Harms"
+DOES_NOT_AGREE: Final = "does not agree"
+SELF_CHECK_QUANTITIES: Final = {
+    Computation.WILSON: "Wilson interval of {subject}",
+    Computation.NEWCOMBE: "Newcombe interval of {subject}",
+    Computation.MOVER: "Difference and MOVER interval of {subject}",
+    Computation.KAPLAN_MEIER: "Kaplan-Meier survival at {at}, log(−log) interval, {subject}",
+    Computation.MEDIAN: "Median, {subject}",
+    Computation.RESTRICTED_MEAN: "Restricted mean to {at} and its standard error, {subject}",
+    Computation.RESTRICTED_MEAN_DIFFERENCE: (
+        "Difference of restricted means to {at} and its interval, {subject}"
+    ),
+    Computation.LOG_RANK: "Log-rank chi-square and P, {subject}",
+    Computation.COX: "Cox hazard ratio (Efron) and its interval, {subject}",
+    Computation.COX_STANDARD_ERROR: "Standard error of the log hazard ratio, {subject}",
+    Computation.PROPORTIONAL_HAZARDS: "Proportional hazards, chi-square and P, {subject}",
+}
+#: Checks of the curves: they have a table of their own.
+_OF_CURVES = (CheckKind.CALIBRATED, CheckKind.TENSION)
+
+
+def consistency_tables(trial: Trial) -> tuple[Table, ...]:
+    """Reported against recomputed, a table for each analysis, the subgroups and the harms."""
+    compared = itertools.groupby(_compared(trial), key=lambda line: _compared_in(trial, line))
+    groups = [
+        (caption, [_consistency_row(trial, line) for line in group]) for caption, group in compared
+    ]
+    return grouped(CONSISTENCY_COLUMNS, groups)
+
+
+def consistency_summary(trial: Trial) -> str:
+    """How many of the comparisons agree."""
+    lines = _compared(trial)
+    return _consistency_words(sum(line.agrees for line in lines), len(lines))
+
+
+def _compared(trial: Trial) -> list[ConsistencyLine]:
+    return [line for line in consistency.report(trial) if line.kind not in _OF_CURVES]
+
+
+def _compared_in(trial: Trial, line: ConsistencyLine) -> str:
+    if line.harm is not None:
+        return HARMS_COMPARED
+    if line.data_cut is None or line.endpoint is None:
+        return SUBGROUPS_COMPARED
+    return analysis_compared(trial, line.data_cut, line.endpoint)
+
+
+def _consistency_row(trial: Trial, line: ConsistencyLine) -> Row:
+    return (
+        agreement.compared(trial, line),
+        reported_number(trial, line),
+        consistency_number(line, line.recomputed),
+        agrees_within(line),
+        consistency_result(line),
+    )
+
+
+def self_check(lines: Sequence[SelfCheckLine]) -> tuple[Table, ...]:
+    """Expected against found, a table for each authority that the expected values come from."""
+    groups = [
+        (self_check_caption(authority), [_self_check_row(line) for line in group])
+        for authority, group in itertools.groupby(lines, key=lambda line: line.authority)
+    ]
+    return grouped(SELF_CHECK_COLUMNS, groups)
+
+
+def _self_check_row(line: SelfCheckLine) -> Row:
+    return (
+        self_check_what(line),
+        self_check_numbers(line, line.expected),
+        self_check_numbers(line, line.found),
+        AGREES if line.agrees else DOES_NOT_AGREE,
+    )
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def _consistency_words(agreeing: int, compared_in_all: int) -> str:
+    """How many comparisons agree, before the tables that show each of them."""
+    if not compared_in_all:
+        return "The published numbers allow no comparison."
+    return f"{agreeing} of {compared_in_all} comparisons agree."
+
+
+def self_check_what(line: SelfCheckLine) -> str:
+    """What one case of the self-check computes."""
+    at = "" if line.at is None else f"{line.at:g}"
+    return SELF_CHECK_QUANTITIES[line.quantity].format(subject=line.subject, at=at)
+
+
+def self_check_caption(authority: str) -> str:
+    """Where the expected values of a group of cases come from."""
+    return f"Expected values: {authority}"
+
+
+def self_check_numbers(line: SelfCheckLine, values: Sequence[float]) -> str:
+    """Numbers expected or found, to the digits that the expected ones were given with."""
+    shown = [_self_check_number(value, line.decimals) for value in values]
+    if not shown:
+        return "nothing could be computed"
+    if line.quantity in (Computation.WILSON, Computation.NEWCOMBE) and len(shown) == 2:
+        return numbers_words.span(*shown)
+    if len(shown) == 3:
+        return f"{shown[0]} ({numbers_words.span(*shown[1:])})"
+    return ", ".join(shown)
+
+
+def _self_check_number(value: float, decimals: int | None) -> str:
+    if not math.isfinite(value):
+        return numbers_words.NOT_ESTIMABLE
+    return (
+        f"{value:.6g}".replace("-", "−")
+        if decimals is None
+        else numbers_words.number(value, decimals)
+    )

@@ -1,0 +1,102 @@
+"""What the program is and its terms, in questions and answers and in the alphabet's order."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tradeoff import __version__
+from tradeoff.trial.records import Trial
+from tradeoff.words.frame import INTENDED_USE
+from tradeoff.words.table import Table
+
+MODEL_COLUMNS: Final = ("Question", "Answer")
+GLOSSARY_COLUMNS: Final = ("Term", "Meaning")
+MODEL_CAPTION: Final = "Purpose, method and limits"
+GLOSSARY_CAPTION: Final = "Terms of the program and of the trial"
+_METHOD_SURVIVAL: Final = (
+    "The published numbers themselves. The difference is experimental minus control, its range by "
+    "MOVER from both arms' ranges (Zou and Donner 2008); a range that was not published is "
+    "calculated from the reconstructed curve and says so."
+)
+_METHOD_CURVES: Final = (
+    "Where no coordinates were published: smooth curves built to agree with the published "
+    "numbers of one data cut, with a band for where else they may run. Nothing is weighed off them."
+)
+_METHOD_DIGITISED: Final = (
+    "Kaplan-Meier curves of pseudo-patients, whose times agree with the clicks on the printed "
+    "figure and exactly with the numbers at risk under it. They are not patient data. Nothing is "
+    "weighed off them."
+)
+_METHOD_HARM: Final = (
+    "Patients with at least one event, of those treated. Ranges by Wilson for one arm and by "
+    "Newcombe (method 10) for the difference."
+)
+_METHOD_WEIGHING: Final = (
+    "Net gain is the gain less the harm times the stated preference, its range in closed form. "
+    "The balance point's range and how often the gain is larger come from simulation with one "
+    "fixed seed, gain and harm taken as independent."
+)
+_LIMITS: Final = (
+    "Subgroups are never weighed. The program knows nothing of the patient in the room."
+)
+GLOSSARY: Final = {
+    "Hazard ratio (HR)": "How fast the event came in one arm compared with the other, averaged "
+    "over the time followed. Below 1: slower in the experimental arm.",
+    "95 % range": "An interval made by a method that covers the true value in 95 of 100 "
+    "repetitions of the trial.",
+    "NNT": "Number needed to treat: how many people would have to have the experimental arm's "
+    "treatment for one more to be without the event at the stated time. Always with its time.",
+    "RMST": "Restricted mean survival time: the mean time lived within a stated number of months, "
+    "the area under the curve.",
+    "Landmark": "A fixed time, such as 36 months, at which survival was published.",
+    "Data cut": "One analysis of a trial, with the patients and the time known then. Numbers of "
+    "two cuts are never mixed.",
+    "Reconstructed": "Built by this program to agree with published numbers. Not patient data.",
+    "Pseudo-patients": "Times and events worked out so that they agree with a printed curve and "
+    "the numbers at risk under it. They are not the data of any patient.",
+    "Balance point": "How bad one harm would have to be judged, compared with the anchor event, "
+    "for gain and harm to be equal.",
+    "Net gain": "The gain less the harm, the harm counted at the stated preference; in "
+    "equivalents of the anchor event per 100 people.",
+    "Confirmed": "Read by a centre in the document that holds it; the centre stands for it, with a "
+    "date. It stays the trial's number.",
+    "Unconfirmed": "Recalled but not yet checked against the document that would hold it.",
+}
+
+
+def model_facts(trial: Trial) -> Table:
+    """What the program is for, how it computes, where it ends, and which version it is."""
+    rows = _model_fact_words(trial, __version__)
+    return Table(MODEL_CAPTION, MODEL_COLUMNS, rows)
+
+
+def glossary(trial: Trial) -> Table:
+    """The program's terms and the trial's, in the order of the alphabet."""
+    terms = [*GLOSSARY.items()]
+    terms += [(entry.term, entry.meaning) for entry in trial.text.glossary.values()]
+    rows = tuple(sorted(terms, key=lambda row: row[0].casefold()))
+    return Table(GLOSSARY_CAPTION, GLOSSARY_COLUMNS, rows)
+
+
+def _model_fact_words(trial: Trial, version: str) -> tuple[tuple[str, str], ...]:
+    """What the program is for, what it does and where it ends: question and answer."""
+    text, review = trial.text, trial.review
+    return (
+        ("Purpose", f"To talk over one decision between clinician and patient: {text.decision}"),
+        ("Population", f"{text.population}."),
+        ("Outside its scope", text.not_for),
+        ("Condition of use", INTENDED_USE),
+        ("Survival and hazard ratio", _METHOD_SURVIVAL),
+        ("Curves", _METHOD_DIGITISED if trial.digitised and not trial.curves else _METHOD_CURVES),
+        ("Harm", _METHOD_HARM),
+        ("Weighing", _METHOD_WEIGHING),
+        ("Limits", " ".join((*text.caveats, _LIMITS))),
+        ("Version", f"Data {trial.version}; program {version}."),
+        (
+            "Review",
+            f"Last review {review.last.isoformat()}; next due {review.next.isoformat()}.",
+        ),
+        ("Updates", text.update_policy),
+        ("Funding of the trial", text.funding),
+        ("Language", "English."),
+    )

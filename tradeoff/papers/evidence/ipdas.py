@@ -1,0 +1,299 @@
+"""The self-assessment against the standards for patient decision aids (IPDAS), line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from tradeoff.findings.choices import default_choices
+from tradeoff.findings.harm import harm_findings
+from tradeoff.findings.survival import survival_findings
+from tradeoff.papers.evidence.published import listed
+from tradeoff.statistics.two_arms import Arms
+from tradeoff.trial.records import PatientArmText, PatientText, Trial
+from tradeoff.trial.rules.patient import EACH_SIDE, MOST_UNEQUAL
+from tradeoff.words import numbers
+from tradeoff.words.frame import PAGES
+from tradeoff.words.patient import Screen, screen_title
+from tradeoff.words.say import CLINICIAN
+from tradeoff.words.table import Row, Table
+
+IPDAS_CAPTION: Final = "Self-assessment, line by line"
+IPDAS_COLUMNS: Final = ("Line", "What is asked for", "Met", "Where", "Checked by")
+IPDAS_MET: Final = {True: "yes", False: "no"}
+IPDAS_NO_PLACE: Final = "no such place"
+
+
+@dataclass(frozen=True, slots=True)
+class IpdasLine:
+    """One line of the standards, the places that meet it, and the test that shows it."""
+
+    id: str
+    name: str
+    asks: str
+    """What is asked for."""
+    places: tuple[str | Screen, ...]
+    """Pages by their name, or screens of the patient view."""
+    test: str
+    """Module and name of a test."""
+
+
+_QUALITY: Final = "Quality"
+_EVIDENCE: Final = "test_evidence_tables"
+_FACTS_TEST: Final = f"{_EVIDENCE}.test_the_model_facts_name_versions_dates_funding_and_policy"
+_SOURCES_TEST: Final = (
+    f"{_EVIDENCE}.test_every_landmark_stands_in_its_cuts_table_with_source_and_status"
+)
+_RANGES_TEST: Final = f"{_EVIDENCE}.test_every_number_has_a_range_or_says_that_there_is_none"
+_READING_TEST: Final = "test_plain_words.test_every_screen_reads_at_grade_8_and_the_whole_at_6_5"
+_TOLD: Final = "test_ipdas.test_"
+_SIDES_TEST: Final = f"{_TOLD}good_and_hard_sides_of_both_options_are_told"
+_NAMED_TEST: Final = f"{_TOLD}chances_name_their_people_and_their_time"
+_PAGES_OF_CHANCES: Final = ("consultation", "icon_arrays", Screen.BENEFIT, Screen.HARM)
+
+IPDAS: Final = (
+    IpdasLine(
+        "q1", "Q1", "The condition is described.", (Screen.NOW,), _TOLD + "the_condition_is_told"
+    ),
+    IpdasLine(
+        "q2",
+        "Q2",
+        "The decision to be made is stated.",
+        ("consultation", Screen.START),
+        _TOLD + "the_decision_stands_first",
+    ),
+    IpdasLine(
+        "q3",
+        "Q3",
+        "The options are described.",
+        (Screen.OPTIONS,),
+        _TOLD + "both_options_are_told_on_one_screen",
+    ),
+    IpdasLine(
+        "q4", "Q4", "The good sides of each option are described.", (Screen.OPTIONS,), _SIDES_TEST
+    ),
+    IpdasLine(
+        "q5", "Q5", "The hard sides of each option are described.", (Screen.OPTIONS,), _SIDES_TEST
+    ),
+    IpdasLine(
+        "q6",
+        "Q6",
+        "What it is like to live with each option is described.",
+        (Screen.TREATMENT,),
+        _TOLD + "what_treatment_is_like_is_told",
+    ),
+    IpdasLine(
+        "c1",
+        "C1",
+        "Good and hard sides are shown in equal detail.",
+        ("icon_arrays", Screen.OPTIONS),
+        "test_equal_prominence.test_both_options_are_told_in_as_many_words",
+    ),
+    IpdasLine("c2", "C2", "The evidence used is cited.", ("evidence",), _SOURCES_TEST),
+    IpdasLine("c3", "C3", "The date of the content is given.", ("evidence",), _FACTS_TEST),
+    IpdasLine(
+        "c4", "C4", "It is said how and when the content is updated.", ("evidence",), _FACTS_TEST
+    ),
+    IpdasLine(
+        "c5",
+        "C5",
+        "It is said how uncertain the figures are.",
+        ("consultation", "evidence"),
+        _RANGES_TEST,
+    ),
+    IpdasLine("c6", "C6", "It is said who paid.", ("evidence",), _FACTS_TEST),
+    IpdasLine(
+        "class",
+        _QUALITY,
+        "Figures name the people that they stand for.",
+        _PAGES_OF_CHANCES,
+        _NAMED_TEST,
+    ),
+    IpdasLine(
+        "frequencies",
+        _QUALITY,
+        "Chances are told as people out of a whole group.",
+        _PAGES_OF_CHANCES,
+        "test_icons.test_groups_must_sum_to_exactly_100",
+    ),
+    IpdasLine(
+        "period", _QUALITY, "Figures name their period of time.", _PAGES_OF_CHANCES, _NAMED_TEST
+    ),
+    IpdasLine(
+        "denominator",
+        _QUALITY,
+        "Options are compared with the same denominator.",
+        _PAGES_OF_CHANCES,
+        "test_equal_prominence.test_every_array_has_the_same_size_and_the_same_hundred",
+    ),
+    IpdasLine(
+        "uncertainty",
+        _QUALITY,
+        "The uncertainty around a figure is shown beside it.",
+        _PAGES_OF_CHANCES,
+        "test_icons.test_the_range_is_a_hatched_zone_with_one_outline",
+    ),
+    IpdasLine(
+        "views",
+        _QUALITY,
+        "The same chances are shown in several ways.",
+        ("survival_curves", "icon_arrays"),
+        _TOLD + "the_same_chances_are_a_curve_and_people",
+    ),
+    IpdasLine(
+        "frames",
+        _QUALITY,
+        "Chances are told from both ends.",
+        _PAGES_OF_CHANCES,
+        "test_balance.test_the_other_frame_is_100_minus_never_rounded_on_its_own",
+    ),
+    IpdasLine(
+        "course",
+        _QUALITY,
+        "What happens without further treatment is told.",
+        (Screen.NOW,),
+        _TOLD + "the_condition_is_told",
+    ),
+    IpdasLine(
+        "comparison",
+        _QUALITY,
+        "The options can be compared side by side.",
+        ("icon_arrays", Screen.OPTIONS),
+        _TOLD + "both_options_are_told_on_one_screen",
+    ),
+    IpdasLine(
+        "values",
+        _QUALITY,
+        "Patients are asked what matters to them.",
+        ("consultation", Screen.MATTERS),
+        _TOLD + "the_preference_is_asked_for_and_not_preset",
+    ),
+    IpdasLine(
+        "steps",
+        _QUALITY,
+        "Guidance comes in steps.",
+        ("patient_view",),
+        _TOLD + "guidance_leads_through_every_screen_step_by_step",
+    ),
+    IpdasLine(
+        "questions",
+        _QUALITY,
+        "There are questions to ask the clinician.",
+        (Screen.QUESTIONS,),
+        _TOLD + "the_questions_to_ask_are_told",
+    ),
+    IpdasLine(
+        "readability",
+        _QUALITY,
+        "The reading level is measured and stated.",
+        ("patient_view",),
+        _READING_TEST,
+    ),
+)
+
+
+def ipdas(trial: Trial, *, pages: Collection[str] = tuple(PAGES)) -> Table:
+    """The self-assessment: yes only where every place exists and the data hold what is asked."""
+    held = _held(trial)
+    rows = tuple(_row(line, pages, held=held[line.id]) for line in IPDAS)
+    return Table(IPDAS_CAPTION, IPDAS_COLUMNS, rows)
+
+
+def _row(line: IpdasLine, pages: Collection[str], *, held: bool) -> Row:
+    there = {place: _page_of(place) in pages for place in line.places}
+    where = (_place_name(place) if there[place] else IPDAS_NO_PLACE for place in there)
+    met = IPDAS_MET[held and all(there.values())]
+    return (line.name, line.asks, met, "; ".join(dict.fromkeys(where)), ipdas_test(line.test))
+
+
+def _page_of(place: str | Screen) -> str:
+    return "patient_view" if isinstance(place, Screen) else place
+
+
+def _place_name(place: str | Screen) -> str:
+    page = PAGES[_page_of(place)]
+    if isinstance(place, Screen):
+        return f"{page}: {screen_title(CLINICIAN, place)}"
+    return page
+
+
+def _held(trial: Trial) -> dict[str, bool]:
+    """Whether the trial's data hold what each line asks for."""
+    text, choices, months = trial.text, default_choices(trial), default_choices(trial).months
+    place, survival = (choices.cut, choices.endpoint), None
+    if months is not None:
+        survival = survival_findings(trial, *place, months)
+    harm = harm_findings(trial, choices)
+    both = survival is not None and harm is not None
+    differences = (survival and survival.gain, harm and harm.excess)
+    ranged = survival is not None and all(one.estimate.has_range for one in differences if one)
+    curve = trial.digitised_curve(*place) or trial.curve(*place)
+    return {
+        **_held_in_plain_words(trial),
+        "q2": bool(text.decision),
+        "c2": _sources_told(trial),
+        "c3": bool(trial.version),
+        "c4": bool(text.update_policy),
+        "c6": bool(text.funding),
+        "class": bool(text.people),
+        **dict.fromkeys(
+            ("c5", "uncertainty"), ranged and (harm is None or harm.excess.estimate.has_range)
+        ),
+        **dict.fromkeys(("frequencies", "comparison"), survival is not None),
+        **dict.fromkeys(("period", "denominator"), both),
+        "views": survival is not None and curve is not None,
+        "frames": all(end.alive and end.died for end in text.endpoints.values()),
+    }
+
+
+def _sources_told(trial: Trial) -> bool:
+    """Whether every number that is at hand stands with a source."""
+    entries = (entry for _, table in listed(trial) for entry in table)
+    return all(entry.citations or entry.value is None for entry in entries)
+
+
+_PLAIN: Final = (
+    *("q1", "q3", "q4", "q5", "q6", "c1"),
+    *("course", "values", "steps", "questions", "readability"),
+)
+
+
+def _held_in_plain_words(trial: Trial) -> dict[str, bool]:
+    """The same of lines about the trial's plain words; nothing is held where it has none."""
+    patient, harm = trial.text.patient, trial.weighed_harm
+    if patient is None:
+        return dict.fromkeys(_PLAIN, False)
+    arms = _arms(patient)
+    return {
+        **dict.fromkeys(("q1", "course"), bool(patient.condition)),
+        "q3": bool(arms) and all(arm.describing for arm in arms),
+        "q4": bool(arms) and all(len(arm.good) >= EACH_SIDE for arm in arms),
+        "q5": bool(arms) and all(len(arm.hard) >= EACH_SIDE for arm in arms),
+        "q6": bool(patient.treatment),
+        "c1": bool(arms) and _equally_told(arms),
+        "values": harm is not None and harm.id in patient.harms,
+        **dict.fromkeys(("steps", "readability"), bool(patient.decision)),
+        "questions": bool(patient.questions),
+    }
+
+
+def _arms(patient: PatientText) -> tuple[PatientArmText, ...]:
+    """Both options in plain words; none where one of them is missing."""
+    both = Arms.each(lambda role: patient.arms.get(role.value)).shown
+    return tuple(arm for arm in both if arm is not None) if None not in both else ()
+
+
+def _equally_told(arms: tuple[PatientArmText, ...]) -> bool:
+    """As many good as hard sides in each option, and two options of about the same length."""
+    lengths = [
+        sum(len(text.split()) for text in (*arm.describing, *arm.good, *arm.hard)) for arm in arms
+    ]
+    even = all(len(arm.good) == len(arm.hard) for arm in arms)
+    return even and min(lengths) >= (1 - MOST_UNEQUAL) * max(lengths)
+
+
+def ipdas_test(test: str) -> str:
+    """A test's name as the sentence that it is, with the module that holds it."""
+    module, _, name = test.partition(".")
+    return f"{numbers.capitalised(name.removeprefix('test_').replace('_', ' '))} ({module})"

@@ -1,0 +1,186 @@
+"""Every published number on Evidence: value, range, among whom and when, source and status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from tradeoff.findings.ledger.entry import Entry, Quantity, Unit
+from tradeoff.findings.ledger.published import (
+    exposure_rates,
+    harms,
+    landmarks,
+    of_records,
+    patients,
+    subgroups,
+)
+from tradeoff.findings.provenance import Method
+from tradeoff.papers import wording
+from tradeoff.trial.records import AdverseEvent, Trial
+from tradeoff.words import numbers as numbers_words
+from tradeoff.words.provenance import FROM_STANDARD_ERROR, citation, count_badge, with_badge
+from tradeoff.words.table import Row, Table, grouped
+
+_RANGE_95: Final = "95 % range"
+COUNT_NOT_ESTIMATE: Final = "a count"
+NUMBER_COLUMNS: Final = ("Number", "Value", _RANGE_95, "Among whom, and when", "Source and status")
+ARMS_CAPTION: Final = "Patients in each arm"
+MEDIANS_CAPTION: Final = "Median survival, each from the analysis named beside it"
+SUBGROUPS_CAPTION: Final = "Subgroups, each from its own report: shown, never weighed"
+HARMS_CAPTION: Final = "Harms: patients with at least one event, of those treated"
+EXPOSURE_CAPTION: Final = "Harms per patient-year on treatment: shown, never weighed"
+AT_RISK_CAPTION: Final = "Numbers at risk, as printed under a figure"
+LOCAL_REFUSED_CAPTION: Final = "A centre's confirmations that are not used"
+LOCAL_REFUSED_COLUMNS: Final = ("What is wrong, and what to do",)
+
+#: Numbers of both arms that stand in one row.
+_IN_PAIRS: Final = (Quantity.SUBGROUP_SURVIVAL, Quantity.EXPOSURE_RATE)
+_USUAL_LEVEL: Final = 0.95
+
+
+def numbers(trial: Trial) -> tuple[Table, ...]:
+    """Every published number: value, range, population and window, source and status."""
+    groups = ((caption, _rows(trial, entries)) for caption, entries in listed(trial))
+    return grouped(NUMBER_COLUMNS, groups)
+
+
+def listed(trial: Trial) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Entries of the ledger that Evidence lists, under the caption of their table."""
+    yield ARMS_CAPTION, tuple(patients(trial))
+    for cut in trial.data_cuts:
+        yield cut_caption(trial, cut.id), _of_cut(trial, cut.id)
+    yield MEDIANS_CAPTION, tuple(of_records(trial, trial.medians))
+    yield SUBGROUPS_CAPTION, tuple(subgroups(trial))
+    counted = (one for one in harms(trial) if one.quantity is Quantity.HARM)
+    yield HARMS_CAPTION, tuple(counted)
+    yield EXPOSURE_CAPTION, tuple(exposure_rates(trial))
+    yield AT_RISK_CAPTION, tuple(of_records(trial, trial.at_risk))
+
+
+def refused_local(trial: Trial) -> tuple[Table, ...]:
+    """Why a centre's confirmations are not used, a row a fault; nothing where none is at fault."""
+    rows = ((reason,) for reason in trial.refused_local)
+    return grouped(LOCAL_REFUSED_COLUMNS, [(LOCAL_REFUSED_CAPTION, rows)])
+
+
+def _of_cut(trial: Trial, cut: str) -> tuple[Entry, ...]:
+    """Follow-up first, then each end point: landmarks, ratios, restricted means."""
+    every = (
+        *of_records(trial, trial.data_cuts),
+        *landmarks(trial),
+        *of_records(trial, trial.hazard_ratios),
+        *of_records(trial, trial.restricted_means),
+    )
+    place = [None, *(endpoint.id for endpoint in trial.endpoints)]
+    own = (one for one in every if one.data_cut == cut)
+    return tuple(sorted(own, key=lambda one: place.index(one.endpoint)))
+
+
+def _rows(trial: Trial, entries: tuple[Entry, ...]) -> Iterator[Row]:
+    for _, together in groupby(entries, key=_row_of):
+        arms = tuple(together)
+        whole = arms[0].quantity is not Quantity.SUBGROUP_SURVIVAL or len(arms) > 1
+        if whole and arms[0].quantity is not Quantity.SUBGROUP_FOLLOW_UP:
+            yield _row(trial, arms)
+
+
+def _row_of(entry: Entry) -> tuple[Quantity, int]:
+    """The same for numbers that stand in one row: both arms of one record."""
+    return entry.quantity, id(entry.published if entry.quantity in _IN_PAIRS else entry)
+
+
+def _row(trial: Trial, arms: tuple[Entry, ...]) -> Row:
+    first, empty = arms[0], numbers_words.NO_VALUE
+    name, among = wording.in_evidence(trial, first)
+    if not first.citations:
+        return (name, numbers_words.NOT_AVAILABLE, empty, empty, empty)
+    value = " vs ".join(_value(trial, one) for one in arms)
+    if first.p_value is not None:
+        value += f", {numbers_words.p_value(first.p_value, below=first.p_value_below or False)}"
+    return (name, value, _range(arms), among, "; ".join(map(citation, first.citations)))
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def cut_caption(trial: Trial, cut: str) -> str:
+    """A data cut's table of numbers."""
+    return f"{trial.text.cuts[cut].name}: {trial.text.cuts[cut].analysis}"
+
+
+def _value(trial: Trial, entry: Entry) -> str:
+    if isinstance(entry.published, AdverseEvent):
+        badge, value = count_badge(trial, entry.published), _count_and_percent(entry.published)
+        return value if badge is None else with_badge(value, badge)
+    if entry.value is None:
+        return wording.MISSING[entry.quantity]
+    decimals = entry.decimals or 0
+    if entry.unit is Unit.PROPORTION:
+        return numbers_words.percent(entry.value, decimals)
+    if entry.unit is Unit.MONTHS:
+        return numbers_words.months(entry.value, decimals)
+    shown = numbers_words.number(entry.value, decimals)
+    return f"{shown} days" if entry.unit is Unit.DAYS else shown
+
+
+def _range(arms: tuple[Entry, ...]) -> str:
+    """The range as published, or how it was calculated, or that there is none."""
+    first = arms[0]
+    if first.unit is Unit.PATIENTS:
+        return COUNT_NOT_ESTIMATE
+    if first.quantity is Quantity.MEDIAN_FOLLOW_UP and first.value is None:
+        return numbers_words.NO_VALUE
+    missing = numbers_words.RANGE_NOT_PUBLISHED
+    spans = [_span(one, one.lower, one.upper) for one in arms
+             if one.lower is not None and one.upper is not None]  # fmt: skip
+    if len(spans) < len(arms):
+        return missing
+    shown = " vs ".join(spans)
+    if first.range_method is Method.PRINTED:
+        level = first.level or _USUAL_LEVEL
+        usual = level == _USUAL_LEVEL
+        return shown if usual else f"{shown} ({numbers_words.percent(level)} range)"
+    if first.range_method is Method.STANDARD_ERROR:
+        printed = f" (± {_error(first)})" if len(arms) == 1 else ""
+        return f"{missing}; {shown}, {FROM_STANDARD_ERROR}{printed}"
+    from_p = " (from P)" if first.range_method is Method.RATIO_FROM_P else ""
+    return f"{missing}; {numbers_words.CALCULATED}: {shown}{from_p}"
+
+
+def _error(entry: Entry) -> str:
+    return numbers_words.percent(entry.standard_error or 0, entry.decimals or 0)
+
+
+def _span(entry: Entry, lower: float, upper: float) -> str:
+    decimals, record = entry.decimals or 0, entry.published
+    if isinstance(record, AdverseEvent):
+        printed = record.count is None or record.percentage is not None
+        decimals = record.decimals if printed else 1
+    if entry.unit is Unit.PROPORTION:
+        low = numbers_words.out_of_100(lower, decimals)
+        return numbers_words.span(low, numbers_words.percent(upper, decimals))
+    return numbers_words.span(*(numbers_words.number(one, decimals) for one in (lower, upper)))
+
+
+def _count_and_percent(entry: AdverseEvent) -> str:
+    """A harm's count and percentage, as far as they are at hand, with the grades behind it."""
+    count, printed = entry.count, entry.percentage
+    shown = None if printed is None else f"{numbers_words.number(printed, entry.decimals)} %"
+    if count is None:
+        totals = dict.fromkeys((entry.total, entry.total_in_head or entry.total))
+        of = " or ".join(map(str, totals))
+        return (
+            numbers_words.NOT_AVAILABLE if shown is None else f"{shown} of {of}{_by_grade(entry)}"
+        )
+    counted = f"{count.events} of {count.total}"
+    return counted if shown is None else f"{counted}, {shown}{_by_grade(entry)}"
+
+
+def _by_grade(entry: AdverseEvent) -> str:
+    if not entry.grades:
+        return ""
+    graded = zip((3, 4, 5), (entry.percent_grade_3, entry.percent_grade_4, entry.percent_grade_5),
+                 strict=True)  # fmt: skip
+    told = (f"{g}: {numbers_words.number(p, entry.decimals)}" for g, p in graded if p is not None)
+    return f" (grade {', '.join(told)} %)"

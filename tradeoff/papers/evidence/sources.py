@@ -1,0 +1,75 @@
+"""Facts, documents and what each status means: what else Evidence says about a trial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from tradeoff.findings.provenance import cited
+from tradeoff.trial.records import Provenance, Source, Status, Trial
+from tradeoff.words import numbers as numbers_words
+from tradeoff.words.naming import fact_sentence
+from tradeoff.words.provenance import LOCAL_STATUS, STATUS_MEANING, STATUS_WORDS, citation
+from tradeoff.words.table import Row, Table, grouped
+
+FACT_COLUMNS: Final = ("Fact", "Source and status")
+SOURCE_COLUMNS: Final = ("Source", "Document", "Identifiers", "Note")
+STATUS_COLUMNS: Final = ("Status", "What it means")
+CRITERIA_CAPTION: Final = "Who was in the trial"
+SOURCES_CAPTION: Final = "Documents that the numbers were taken from"
+STATUS_CAPTION: Final = "The words in brackets behind each source"
+
+
+def facts(trial: Trial) -> tuple[Table, ...]:
+    """Who was in the trial, and every other fact, a table a group."""
+    asked = trial.text.criteria
+    criteria = [(asked[entry.id].requirement, _source(trial, entry)) for entry in trial.criteria]
+    groups = (_facts_of(trial, group) for group in trial.text.fact_groups)
+    return grouped(FACT_COLUMNS, [(CRITERIA_CAPTION, criteria), *groups])
+
+
+def facts_beside_harms(trial: Trial) -> tuple[Table, ...]:
+    """The groups of facts that belong on the page of harms, in the trial's order."""
+    groups = (_facts_of(trial, group) for group in trial.text.beside_harms)
+    return grouped(FACT_COLUMNS, groups)
+
+
+def _facts_of(trial: Trial, group: str) -> tuple[str, Iterable[Row]]:
+    own = (entry for entry in trial.facts if entry.group == group)
+    rows = [(fact_sentence(trial, entry), _source(trial, entry)) for entry in own]
+    return trial.text.fact_groups[group], rows
+
+
+def sources(trial: Trial) -> Table:
+    """Every document, with its identifiers as text and who relayed it."""
+    rows = tuple(
+        (entry.short, entry.citation, _identifiers(entry), _source_note(entry))
+        for entry in trial.sources
+    )
+    return Table(SOURCES_CAPTION, SOURCE_COLUMNS, rows)
+
+
+def statuses() -> Table:
+    """The status words and what each of them means."""
+    named = {**STATUS_WORDS, Status.LOCAL: LOCAL_STATUS}
+    rows = tuple((named[status], STATUS_MEANING[status]) for status in Status)
+    return Table(STATUS_CAPTION, STATUS_COLUMNS, rows)
+
+
+def _source(trial: Trial, entry: Provenance) -> str:
+    return citation(cited(trial, entry))
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def _identifiers(source: Source) -> str:
+    """A source's identifiers as text: nothing here is a link to another host."""
+    named = (("doi", source.doi), ("PMID", source.pmid), ("PMCID", source.pmcid))
+    return ", ".join(f"{name} {value}" for name, value in named if value) or numbers_words.NO_VALUE
+
+
+def _source_note(source: Source) -> str:
+    """Who relayed a source, and what else must be known of it."""
+    relayed = "" if source.reported_by is None else f"As reported by {source.reported_by}."
+    return " ".join(part for part in (relayed, source.note) if part) or numbers_words.NO_VALUE
