@@ -126,10 +126,8 @@ def _harms(text: str, rows: Iterable[AdverseEvent]) -> str:
 
 def _clicks(curves: DigitisedCurves, role: Role) -> str:
     arm = curves.arm(role)
-    points = zip(arm.curve_months, arm.curve_survival, strict=True)
-    return csv_text(
-        ("months", "survival"), [[*map(_cell, point)] for point in points], line_end="\n"
-    )
+    points = zip(map(_cell, arm.curve_months), map(_cell, arm.curve_survival), strict=True)
+    return csv_text(("months", "survival"), points, line_end="\n")
 
 
 def _numbers_at_risk(trial: Trial) -> Iterator[AtRisk]:

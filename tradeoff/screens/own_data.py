@@ -51,7 +51,16 @@ _ARMS = (Role.EXPERIMENTAL, Role.CONTROL)
 def show(page: Page) -> None:
     """The card: what is in use, then the way to bring more."""
     with st.container(key="card_own"):
-        lead = markup.paragraph(own_words.LEAD) + markup.paragraph(own_words.NO_IDENTIFIERS, "note")
+        lead = markup.paragraph(
+            "A digitised curve with its numbers at risk, or counts of adverse events: checked line "
+            "by line, drawn over what is shown now, and used in this session only. Files stay in "
+            "this session's memory: they are not written to disk, not put in the link, and no "
+            "other session sees them."
+        ) + markup.paragraph(
+            "Give summary data only. No name, number or date of a patient is wanted here; a file "
+            "with such a column is refused.",
+            "note",
+        )
         st.html(f'<div id="own">{markup.heading(own_words.TITLE, 2, "part")}{lead}</div>')
         _in_use(page.trial)
         _form(page.trial.id)
@@ -65,7 +74,7 @@ def _in_use(trial: Trial) -> None:
     name = packing.folder_name(trial)
     with st.container(horizontal=True, key="own_actions"):
         st.download_button(
-            own_words.FOLDER_BUTTON,
+            "Download as a trial folder (zip)",
             lambda: _folder(trial, name),
             f"{name}.zip",
             "application/zip",
@@ -73,12 +82,18 @@ def _in_use(trial: Trial) -> None:
             on_click="ignore",
         )
         st.button(
-            own_words.REMOVE_BUTTON,
+            "Take out of this session",
             key="own_remove",
             on_click=session_data.take_out,
             args=(trial.id,),
         )
-    st.html(markup.paragraph(own_words.FOLDER_NOTE, "note"))
+    st.html(
+        markup.paragraph(
+            "An administrator can unpack the folder under data/: it loads like any trial, "
+            "under your label.",
+            "note",
+        )
+    )
 
 
 def _folder(trial: Trial, name: str) -> bytes:
@@ -92,14 +107,21 @@ def _form(trial_id: str) -> None:
     trial = store.shelf_trial(trial_id)
     if trial is None:
         return
+    kinds: dict[str, Callable[[Trial], UploadedCurves | UploadedCounts | None]] = {
+        "A digitised curve": _curves,
+        "Counts of adverse events": _counts,
+    }
     kind = st.segmented_control(
-        own_words.KIND_LABEL, own_words.KINDS, default=own_words.CURVES_KIND, required=True,
-        key="own_kind",
-    )  # fmt: skip
-    label = st.text_input(
-        own_words.LABEL_LABEL, help=own_words.LABEL_HELP, max_chars=60, key="own_label"
+        "What do you bring?", kinds, default="A digitised curve", required=True, key="own_kind"
     )
-    made = _counts(trial) if kind == own_words.COUNTS_KIND else _curves(trial)
+    label = st.text_input(
+        "Your label",
+        help="Stands beside everything that comes from these data, on every page and in every "
+        "download. Such as the name of your centre; never of a patient.",
+        max_chars=60,
+        key="own_label",
+    )
+    made = kinds[kind](trial)
     if made is not None:
         _offer(trial, label, made)
 
@@ -132,11 +154,13 @@ def _file(label: str, key: str, note: str, read: Callable[[bytes, str], Upload])
     else:
         st.html(markup.paragraph(f"{file}: {own_words.lines_read(found.counts)}", "note"))
     notes = () if found.upload is None else found.upload.notes
-    parts = [markup.paragraph(own_words.NOTES_TITLE) + markup.unordered(notes)] if notes else []
+    parts = (
+        [markup.paragraph("What was done to the file") + markup.unordered(notes)] if notes else []
+    )
     if found.lines:
         parts.append(markup.table(own_words.lines_table(file, found.lines)))
     if parts:
-        st.html(markup.details(own_words.READ_TITLE, *parts))
+        st.html(markup.details("Line by line", *parts))
     return found.upload
 
 
@@ -149,8 +173,7 @@ def _read(read: Callable[[bytes, str], Upload], content: bytes, name: str) -> _R
 
 
 def _faults(problems: Iterable[Problem]) -> None:
-    lines = [own_words.problem(one) for one in problems]
-    body = markup.heading(own_words.FAULTS_TITLE, 3) + markup.unordered(lines)
+    body = markup.heading("This cannot be used yet", 3) + markup.unordered(map(str, problems))
     st.html(f'<div class="banner caution" role="alert">{body}</div>')
 
 
@@ -160,26 +183,38 @@ def _faults(problems: Iterable[Problem]) -> None:
 def _curves(trial: Trial) -> UploadedCurves | None:
     with st.container(horizontal=True, key="own_place"):
         endpoint = st.selectbox(
-            own_words.ENDPOINT_LABEL,
+            "End point of the figure",
             [one.id for one in trial.endpoints],
             format_func=lambda one: trial.text.endpoints[one].name,
             key="own_endpoint",
         )
         cut = st.selectbox(
-            own_words.CUT_LABEL,
+            "Analysis of the figure",
             [one.id for one in trial.cuts_with(endpoint)] or [one.id for one in trial.data_cuts],
             format_func=lambda one: trial.text.cuts[one].name,
             key=f"own_cut_{endpoint}",
         )
         place = st.empty()
-    curve = _file(own_words.CURVE_FILE_LABEL, "own_curve", own_words.CURVE_FILE_HELP, read_curve)
-    risk = _file(own_words.RISK_FILE_LABEL, "own_risk", own_words.RISK_FILE_HELP, read_at_risk)
+    curve = _file(
+        "Curve: CSV of times and survival",
+        "own_curve",
+        "Both arms in one file, as WebPlotDigitizer, Engauge, DigitizeIt and others export them: "
+        "with or without header; comma, semicolon or tab; decimal point or comma.",
+        read_curve,
+    )
+    risk = _file(
+        "Numbers at risk: CSV",
+        "own_risk",
+        "As printed under the figure: a row of times with a row for each arm, or the columns time, "
+        "arm, number. The first time is 0.",
+        read_at_risk,
+    )
     if not isinstance(curve, CurveUpload) or not isinstance(risk, AtRiskUpload):
         return None
     with place:
         unit = _unit(curve, risk)
-    series = _assigned(trial, tuple(curve.series), own_words.of_series, "series")
-    risk_series = _assigned(trial, tuple(risk.series), own_words.of_risk, "risk")
+    series = _assigned(trial, tuple(curve.series), "Series of: {arm}", "series")
+    risk_series = _assigned(trial, tuple(risk.series), "Numbers at risk of: {arm}", "risk")
     events = _events(trial)
     if unit is None or len(series) < len(Role) or len(risk_series) < len(Role):
         st.html(markup.paragraph(own_words.NOTHING_NAMED, "note"))
@@ -190,7 +225,7 @@ def _curves(trial: Trial) -> UploadedCurves | None:
 def _unit(curve: CurveUpload, risk: AtRiskUpload) -> TimeUnit | None:
     named = unit_named(curve.time_unit, risk.time_unit)
     return st.selectbox(
-        own_words.UNIT_LABEL,
+        "Time axis in",
         list(TimeUnit),
         index=None if named is None else list(TimeUnit).index(named),
         placeholder=own_words.CHOOSE,
@@ -198,16 +233,14 @@ def _unit(curve: CurveUpload, risk: AtRiskUpload) -> TimeUnit | None:
     )
 
 
-def _assigned(
-    trial: Trial, labels: tuple[str, ...], question: Callable[[Trial, Role], str], key: str
-) -> dict[Role, str]:
+def _assigned(trial: Trial, labels: tuple[str, ...], question: str, key: str) -> dict[Role, str]:
     """Which label is which arm: told by its name where that is plain, else asked."""
     known = series_by_name(labels, trial)
     chosen: dict[Role, str] = {}
     with st.container(horizontal=True, key=f"own_{key}_arms"):
         for role in _ARMS:
             label = st.selectbox(
-                question(trial, role),
+                question.format(arm=trial.text.arms[role].name),
                 list(labels),
                 index=labels.index(known[role]) if role in known else None,
                 placeholder=own_words.CHOOSE,
@@ -222,12 +255,13 @@ def _events(trial: Trial) -> dict[Role, int | None]:
     with st.container(horizontal=True, key="own_events"):
         return {
             role: st.number_input(
-                own_words.of_events(trial, role),
+                f"Events in all, {trial.text.arms[role].short} (optional)",
                 min_value=0,
                 max_value=trial.arm(role).n_randomised,
                 value=None,
                 step=1,
-                help=own_words.EVENTS_HELP,
+                help="Where the figure or its text prints them. Left empty, the events behind the "
+                "trial's own ratio of this analysis count, where it gives them.",
                 key=f"own_events_{role}",
             )
             for role in _ARMS
@@ -238,27 +272,36 @@ def _events(trial: Trial) -> dict[Role, int | None]:
 
 
 def _counts(trial: Trial) -> UploadedCounts | None:
-    st.html(markup.paragraph(own_words.COUNTS_NOT_RANDOMISED, "note"))
+    st.html(
+        markup.paragraph(
+            "Counts of your own are not randomised: they stand in the place of the trial's rate, "
+            "and are named wherever they are used.",
+            "note",
+        )
+    )
     upload = _file(
-        own_words.COUNTS_FILE_LABEL, "own_counts", own_words.COUNTS_FILE_HELP, read_event_counts
+        "Counts: CSV",
+        "own_counts",
+        "The columns harm, arm, events, total, with a row for each arm.",
+        read_event_counts,
     )
     if not isinstance(upload, CountsUpload):
         return None
     entry = st.selectbox(
-        own_words.ENTRY_LABEL,
+        "Counts in the file",
         list(range(len(upload.harms))),
-        format_func=lambda place: own_words.harm_in_file(upload.harms[place].harm),
+        format_func=lambda place: upload.harms[place].harm or "not named in the file",
         key="own_entry",
     )
     harm = st.selectbox(
-        own_words.HARM_LABEL,
+        "Harm that was counted",
         [one.id for one in trial.harms],
         index=None,
         placeholder=own_words.CHOOSE,
         format_func=lambda one: trial.text.harms[one].name,
         key="own_harm",
     )
-    arms = _assigned(trial, upload.arms, own_words.of_counts, "counts")
+    arms = _assigned(trial, upload.arms, "Counts of: {arm}", "counts")
     if harm is None or len(arms) < len(Role):
         st.html(markup.paragraph(own_words.NOTHING_NAMED, "note"))
         return None
@@ -282,9 +325,10 @@ def _offer(trial: Trial, label: str, content: UploadedCurves | UploadedCounts) -
         _preview(trial, changed, content)
     if fault:
         st.html(f'<p class="fieldfault" role="alert">{markup.escaped(fault)}</p>')
-    used = st.button(own_words.USE_BUTTON, key="own_use", disabled=bool(fault), type="primary")
+    used = st.button("Use in this session", key="own_use", disabled=bool(fault), type="primary")
     if one in session_data.brought(trial.id):
-        st.html(f'<div role="status">{markup.paragraph(own_words.IN_USE_NOW)}</div>')
+        now = markup.paragraph("In use now, on every page of this session.")
+        st.html(f'<div role="status">{now}</div>')
     if used:
         session_data.keep(trial.id, one)
         st.rerun()
@@ -294,9 +338,9 @@ def _label_fault(label: str) -> str:
     """Why a label cannot stand beside numbers; empty where it can."""
     plain = label.strip()
     if not plain:
-        return own_words.LABEL_MISSING
+        return "Give your label first: it stands wherever these data are used."
     if formula_like(plain):
-        return own_words.LABEL_FORMULA
+        return "The label begins like a formula of a spreadsheet. Begin with a letter or a digit."
     try:
         _LABEL.validate_python(plain)
     except ValidationError:
@@ -314,5 +358,10 @@ def _preview(trial: Trial, changed: Trial, content: UploadedCurves) -> None:
     curves.plot(made, key="own_preview")
     st.html(
         markup.table(calibration.fit_report(changed, rebuilt))
-        + markup.paragraph(own_words.REBUILT_NOTE, "note")
+        + markup.paragraph(
+            "Solid: rebuilt from your figure, pseudo-patients and not patient data. Points: your "
+            "clicks. Dashed: what is shown now. Landmarks, hazard ratio and everything weighed "
+            "stay the published ones.",
+            "note",
+        )
     )
