@@ -14,6 +14,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.problems import Problem, TrialDataError, did_you_mean, sort_problems
 from tradeoff.trial.records import (
@@ -220,14 +221,10 @@ def _count_faults(trial: Trial, entry: LocalHarm, role: Role) -> Iterator[str]:
             "Harms are counted among those treated: correct one of the two."
         )
     printed = trial.adverse_event(entry.harm, role)
-    if printed is None or printed.percentage is None:
-        return
-    share = 100 * count.events / count.total
-    # Each printed percentage may differ from the exact share by half a unit of its last place.
-    parts = max(1, len(printed.grades))
-    if abs(share - printed.percentage) > parts * 0.5 * 10**-printed.decimals + 1e-9:
+    if printed is not None and not printed.prints(Count(count.events, count.total)):
         yield (
-            f"{role} {count.events} of {count.total} is {share:.2f} %, but "
+            f"{role} {count.events} of {count.total} is "
+            f"{100 * count.events / count.total:.2f} %, but "
             f"{trial.id}/adverse_events.csv gives {printed.percentage:.{printed.decimals}f} % for "
             f"{entry.harm}. Check both against the document, and correct the one that is wrong."
         )

@@ -7,6 +7,7 @@ the place where they meet.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -35,19 +36,11 @@ if TYPE_CHECKING:
     from tradeoff.statistics.calibration import Calibration, ReconstructedMean
     from tradeoff.statistics.read_only import Floats
 
-__all__ = [
-    "assumptions",
-    "curve_name",
-    "curves_wanted",
-    "inputs_checksum",
-    "published_inputs",
-    "refusal",
-    "stated_assumptions",
-    "to_record",
-]
-
 # What the files keep: a millionth of survival is a hundred times finer than any source prints.
 _DECIMALS = 6
+_HALF = 0.5
+# What a fit assumes where its cut states no follow-up.
+_FOLLOW_UP_ASSUMED = ("follow_up_months", "follow_up_sd")
 
 
 def curve_name(data_cut: str, endpoint: str) -> str:
@@ -171,9 +164,6 @@ def stated_assumptions(
     return {name: value for name, value in used.items() if value is not None}
 
 
-_FOLLOW_UP_ASSUMED = ("follow_up_months", "follow_up_sd")
-
-
 def inputs_checksum(trial: Trial, data_cut: str, endpoint: str, *, curves: int = CURVES) -> str:
     """Checksum of the numbers that a fit of this curve uses; not of files or citations."""
     return fingerprint_inputs(
@@ -187,69 +177,55 @@ def refusal(trial: Trial, curve: CalibratedCurves) -> str | None:
     now = inputs_checksum(trial, curve.data_cut, curve.endpoint, curves=asked)
     if curve.inputs_checksum != now:
         return "the curve was calibrated from other numbers than the trial now holds"
+    published = published_inputs(trial, curve.data_cut, curve.endpoint)
+    return next(_unmet(published, curve), None)
+
+
+def _unmet(published: Published, curve: CalibratedCurves) -> Iterator[str]:
+    """What of the published numbers the curve does not give back."""
     if abs(curve.tension) > curve.tension_limit:
-        return (
+        yield (
             f"the hazard ratio lies {abs(curve.tension):.1f} prior and sampling standard "
             "deviations from what the other numbers predict, above the limit of "
             f"{curve.tension_limit:g}"
         )
-    published = published_inputs(trial, curve.data_cut, curve.endpoint)
-    return (
-        _unmet_check(curve)
-        or _unmet_horizon(published, curve)
-        or _unmet_landmark(published, curve)
-        or _unmet_median(published, curve)
-    )
-
-
-def _unmet_check(curve: CalibratedCurves) -> str | None:
     for check in curve.checks:
         if abs(check.achieved - check.target) > check.tolerance:
-            return (
+            yield (
                 f"the curve does not meet its numbers: {check.quantity} is {check.achieved:.4g}, "
                 f"published {check.target:g}"
             )
-    return None
-
-
-def _unmet_horizon(published: Published, curve: CalibratedCurves) -> str | None:
-    if curve.horizon_months == published.horizon_months:
-        return None
-    return (
-        f"the curve ends at {curve.horizon_months} months, the published numbers at "
-        f"{published.horizon_months:g}"
-    )
-
-
-def _unmet_landmark(published: Published, curve: CalibratedCurves) -> str | None:
+    if curve.horizon_months != published.horizon_months:
+        yield (
+            f"the curve ends at {curve.horizon_months} months, the published numbers at "
+            f"{published.horizon_months:g}"
+        )
     for role in Role:
-        for landmark in published.landmarks:
-            wanted = landmark.of(role).value
-            drawn = curve.arm(role).survival[round(landmark.months)]
-            if abs(drawn - wanted) > SURVIVAL_TOLERANCE:
-                return (
-                    f"the curve gives survival {drawn:.4f} at {landmark.months:g} months ({role}), "
-                    f"published is {wanted:g}"
-                )
-    return None
-
-
-def _unmet_median(published: Published, curve: CalibratedCurves) -> str | None:
-    """The record knows whole months: it must fall through one half in the month of the median."""
+        yield from _unmet_landmarks(published, role, curve.arm(role).survival)
     for role in Role:
-        months, survival = published.medians.of(role), curve.arm(role).survival
-        if months is None:
-            continue
-        before, after = survival[math.floor(months)], survival[math.ceil(months)]
-        if before < _HALF - SURVIVAL_TOLERANCE or after > _HALF + SURVIVAL_TOLERANCE:
-            return (
-                f"the curve does not give one half at {months:g} months ({role}), the "
-                "published median"
+        yield from _unmet_median(published, role, curve.arm(role).survival)
+
+
+def _unmet_landmarks(published: Published, role: Role, survival: Sequence[float]) -> Iterator[str]:
+    for landmark in published.landmarks:
+        wanted, drawn = landmark.of(role).value, survival[round(landmark.months)]
+        if abs(drawn - wanted) > SURVIVAL_TOLERANCE:
+            yield (
+                f"the curve gives survival {drawn:.4f} at {landmark.months:g} months ({role}), "
+                f"published is {wanted:g}"
             )
-    return None
 
 
-_HALF = 0.5
+def _unmet_median(published: Published, role: Role, survival: Sequence[float]) -> Iterator[str]:
+    """The record knows whole months: it must fall through one half in the month of the median."""
+    months = published.medians.of(role)
+    if months is None:
+        return
+    before, after = survival[math.floor(months)], survival[math.ceil(months)]
+    if before < _HALF - SURVIVAL_TOLERANCE or after > _HALF + SURVIVAL_TOLERANCE:
+        yield (
+            f"the curve does not give one half at {months:g} months ({role}), the published median"
+        )
 
 
 def to_record(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from tradeoff.statistics.two_arms import Role
@@ -52,18 +52,28 @@ def treated_were_randomised(arm: Arm, _: Draft) -> Iterator[str]:
 
 def landmarks_of_both_arms(draft: Draft) -> Iterator[Problem]:
     """A landmark is given for both arms."""
-    if not draft.whole(Landmark):
-        return
-    given: dict[tuple[str, str, int], dict[Role, Placed[Landmark]]] = defaultdict(dict)
-    for placed in draft.placed(Landmark):
-        given[_landmark(placed.record)][placed.record.arm] = placed
-    for (cut, endpoint, months), arms in given.items():
+    for placed, missing in _without_one_arm(draft, Landmark, _landmark):
+        cut, endpoint, months = _landmark(placed.record)
+        yield placed.problem(
+            f"{endpoint} in {cut} at {months} months is given for one arm only. "
+            f"Add the row of the {missing} arm."
+        )
+
+
+ArmRecord = TypeVar("ArmRecord", Landmark, AdverseEvent)
+
+
+def _without_one_arm(
+    draft: Draft, record: type[ArmRecord], key: Callable[[ArmRecord], object]
+) -> Iterator[tuple[Placed[ArmRecord], Role]]:
+    """A row of everything that is given for one arm only, with the arm that is missing."""
+    given: dict[object, dict[Role, Placed[ArmRecord]]] = defaultdict(dict)
+    for placed in draft.placed(record) if draft.whole(record) else ():
+        given[key(placed.record)][placed.record.arm] = placed
+    for arms in given.values():
         for role in Role:
             if role not in arms:
-                yield next(iter(arms.values())).problem(
-                    f"{endpoint} in {cut} at {months} months is given for one arm only. "
-                    f"Add the row of the {role} arm."
-                )
+                yield next(iter(arms.values())), role
 
 
 def _landmark(entry: Landmark) -> tuple[str, str, int]:
@@ -188,18 +198,13 @@ def events_within_safety_population(entry: AdverseEvent, draft: Draft) -> Iterat
 
 def harms_of_both_arms(draft: Draft) -> Iterator[Problem]:
     """A harm has a row for each arm."""
-    if not draft.whole(AdverseEvent):
-        return
-    given: dict[str, dict[Role, Placed[AdverseEvent]]] = defaultdict(dict)
-    for placed in draft.placed(AdverseEvent):
-        given[placed.record.harm][placed.record.arm] = placed
-    for harm in [name for name in given if name in draft.ids(Harm)]:
-        for role in Role:
-            if role not in given[harm]:
-                yield next(iter(given[harm].values())).problem(
-                    f"{harm} is given for one arm only. Add the row of the {role} arm, "
-                    "with events left empty where they are not available."
-                )
+    known = draft.ids(Harm)
+    for placed, missing in _without_one_arm(draft, AdverseEvent, lambda entry: entry.harm):
+        if placed.record.harm in known:
+            yield placed.problem(
+                f"{placed.record.harm} is given for one arm only. Add the row of the {missing} "
+                "arm, with events left empty where they are not available."
+            )
 
 
 def one_harm_weighed(draft: Draft) -> Iterator[Problem]:

@@ -56,8 +56,9 @@ def text_of(path: Path) -> str:
             )
         content = path.read_bytes()
     except FileNotFoundError as error:
-        remedy = "Add it: data/README.md says what it holds."
-        raise UnreadableError("the file is missing", remedy) from error
+        raise UnreadableError(
+            "the file is missing", "Add it: data/README.md says what it holds."
+        ) from error
     except OSError as error:
         raise UnreadableError(
             f"the file cannot be opened ({error.strerror})", "Check its rights."
@@ -73,13 +74,15 @@ def _decoded(content: bytes) -> str:
             if content.startswith(start):
                 raise UnreadableError(*words) from error
         line = content[: error.start].count(b"\n") + 1
-        fact, remedy = "the file is not UTF-8", "Save it as UTF-8."
-        raise UnreadableError(fact, remedy, f"line {line}") from error
+        raise UnreadableError(
+            "the file is not UTF-8", "Save it as UTF-8.", f"line {line}"
+        ) from error
     before, zero, _ = text.partition("\0")
     if zero:
         line = before.count("\n") + 1
-        fact = "the file holds zero bytes, which no text has"
-        raise UnreadableError(fact, "Save it anew.", f"line {line}")
+        raise UnreadableError(
+            "the file holds zero bytes, which no text has", "Save it anew.", f"line {line}"
+        )
     if not text.strip():
         raise UnreadableError("the file is empty", "Fill it, or delete it where it is optional.")
     return text
@@ -99,8 +102,9 @@ def toml_of(text: str) -> dict[str, Any]:
         what, place = found.group("what", "place") if found else (str(error), "")
         raise UnreadableError(f"not valid TOML: {what}", "Correct the line.", place) from error
     except RecursionError as error:
-        fact = "lists or tables stand too deep in one another"
-        raise UnreadableError(fact, "Take levels out.") from error
+        raise UnreadableError(
+            "lists or tables stand too deep in one another", "Take levels out."
+        ) from error
     except ValueError as error:
         raise UnreadableError(f"not valid TOML: {error}", "Correct the value.") from error
 
@@ -131,13 +135,17 @@ def csv_of(text: str) -> NumberedRows:
             if any(cells):
                 rows.append((number, cells))
     except csv.Error as error:
-        remedy = "Check the quotation marks and commas."
-        raise UnreadableError(f"not valid CSV: {error}", remedy, f"row {number + 1}") from error
+        raise UnreadableError(
+            f"not valid CSV: {error}",
+            "Check the quotation marks and commas.",
+            f"row {number + 1}",
+        ) from error
     if not rows:
         raise UnreadableError("no row holds anything", "Begin with the names of the columns.")
     _, header = rows[0]
     for sign, name in _WRONG_SEPARATORS.items():
         if len(header) == 1 and sign in header[0]:
-            fact = f"cells are separated by {name}"
-            raise UnreadableError(fact, "Save the file with commas.", "row 1")
+            raise UnreadableError(
+                f"cells are separated by {name}", "Save the file with commas.", "row 1"
+            )
     return rows

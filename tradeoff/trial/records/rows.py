@@ -233,14 +233,22 @@ class AdverseEvent(Provenance):
                 f"no count of {self.total} prints as {percentage:g} %. "
                 "Correct the percentage, its decimals or the total"
             )
-        elif count is not None:
-            share = 100 * count.events / count.total
-            # A printed percentage may differ from the exact one by half a unit of its last place.
-            if abs(share - percentage) > self._half_unit * max(1, len(self.grades)) + 1e-9:
-                yield (
-                    f"percent {percentage:g} and count {count.events} of {count.total} "
-                    f"({share:.2f} %) do not agree. Correct one of them, or the decimals"
-                )
+        elif count is not None and not self.prints(count):
+            yield (
+                f"percent {percentage:g} and count {count.events} of {count.total} "
+                f"({100 * count.events / count.total:.2f} %) do not agree. "
+                "Correct one of them, or the decimals"
+            )
+
+    def prints(self, count: Count) -> bool:
+        """Whether a count may print as the percentage, or as the percentages by grade.
+
+        Each may differ from the exact one by half a unit of its last place. True without any.
+        """
+        if self.percentage is None:
+            return True
+        off = abs(100 * count.events / count.total - self.percentage)
+        return off <= self._half_unit * max(1, len(self.grades)) + 1e-9
 
     @property
     def _half_unit(self) -> float:
