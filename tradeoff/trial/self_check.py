@@ -232,8 +232,7 @@ def run(cases: ReferenceCases, data: TwoArmData) -> tuple[SelfCheckLine, ...]:
 
 
 def _printed(group: Cases[C], asked: Callable[[C], _Question]) -> Iterator[SelfCheckLine]:
-    questions = map(asked, group.cases)
-    return _answered(questions, authority=group.authority, decimals=group.decimals)
+    return _answered(map(asked, group.cases), authority=group.authority, decimals=group.decimals)
 
 
 def _answered(questions: Iterable[_Question], **authority: Any) -> Iterator[SelfCheckLine]:

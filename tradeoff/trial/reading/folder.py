@@ -61,8 +61,8 @@ def load_trial(folder: Path, *, language: str = "en") -> Trial:
     """
     text_name = f"text.{language}.toml"
     if not TEXT_FILE.fullmatch(text_name):
-        words = f"language is {shown(language)}. Give a code such as en or pt-BR."
-        raise TrialDataError([Problem(folder.name, "", words)])
+        message = f"language is {shown(language)}. Give a code such as en or pt-BR."
+        raise TrialDataError([Problem(folder.name, "", message)])
     reading = _Reading(folder)
     draft = _read_draft(reading, text_name)
     reading.problems.extend(cross_check(draft))
@@ -185,8 +185,8 @@ def _read_head(reading: _Reading) -> Head | None:
     lists = tuple(table.name for table in LISTS)
     given = {name: value for name, value in reading.contents.items() if name not in lists}
     for name in sorted(given.keys() - Head.model_fields.keys()):
-        known = (*Head.model_fields, *lists)
-        reading.add(TRIAL_FILE, unknown_name(shown(name).strip('"'), known))
+        label = shown(name).strip('"')
+        reading.add(TRIAL_FILE, unknown_name(label, (*Head.model_fields, *lists)))
         del given[name]
     head = reading.validated(Head, given, TRIAL_FILE)
     if head is not None and head.id != reading.folder.name:
@@ -202,8 +202,7 @@ def _read_list(reading: _Reading, table: Table) -> tuple[Placed[Record], ...]:
     name, entries, before = table.name, reading.contents.get(table.name, ()), len(reading.problems)
     placed = []
     if not isinstance(entries, tuple):
-        message = f"{name} is {shown(entries)}. Write each entry under [[{name}]]."
-        reading.add(TRIAL_FILE, message)
+        reading.add(TRIAL_FILE, f"{name} is {shown(entries)}. Write each entry under [[{name}]].")
     elif name not in reading.contents and table.required and reading.contents:
         reading.add(TRIAL_FILE, f"{name} is missing. Add at least one [[{name}]] table.")
     else:
@@ -274,14 +273,14 @@ def _read_clicks(
                 name,
                 f"the format has no file of this name.{did_you_mean(name, known)} Name it after "
                 f"an end point and an arm, such as {next(iter(known))}, or take it out."
-                f"{_cut_in_name(path, cuts)}",
+                + " Its data cut is that of its rows in at_risk.csv."
+                * _names_a_cut(path, cuts),
             )
 
 
-def _cut_in_name(path: Path, cuts: tuple[Placed[DataCut], ...]) -> str:
-    """Where a curve's data cut is told, for somebody who put it into the file's name."""
-    named = any(f"-{placed.record.id}-" in path.stem for placed in cuts)
-    return " Its data cut is that of its rows in at_risk.csv." if named else ""
+def _names_a_cut(path: Path, cuts: tuple[Placed[DataCut], ...]) -> bool:
+    """Whether somebody put a curve's data cut into the file's name."""
+    return any(f"-{placed.record.id}-" in path.stem for placed in cuts)
 
 
 def _points_of(text: str) -> NumberedRows:

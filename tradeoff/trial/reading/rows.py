@@ -91,8 +91,8 @@ def _bad_cell(record: type[Record], name: str, cell: str) -> str | None:
     """What is wrong with the writing of a number or a yes-or-no, ``None`` where nothing is."""
     kinds = _kinds(record, name)
     if bool in kinds:
-        right = cell in ("true", "false")
-        return None if right else f"{name} is {shown(cell)}. Give true or false."
+        wrong = cell not in ("true", "false")
+        return f"{name} is {shown(cell)}. Give true or false." if wrong else None
     if float in kinds:
         written = _PLOTTED if record is CurvePoint else _NUMBER
     elif int in kinds:

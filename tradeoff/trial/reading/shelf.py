@@ -79,8 +79,9 @@ def folder_texts(folder: Path) -> dict[str, str]:
         try:
             texts[name] = text_of(path)
         except UnreadableError as error:
-            problem = Problem(f"{folder.name}/{name}", error.place, str(error))
-            raise TrialDataError([problem]) from error
+            raise TrialDataError(
+                [Problem(f"{folder.name}/{name}", error.place, str(error))]
+            ) from error
     return texts
 
 

@@ -97,8 +97,7 @@ class Interval(Record):
 
     def estimate(self, value: float, *, default_level: float = 0.95) -> Estimate:
         """The value with these limits, ``None`` where the source has none."""
-        level = default_level if self.level is None else self.level
-        return Estimate(value, self.lower, self.upper, level)
+        return Estimate(value, self.lower, self.upper, self.level or default_level)
 
     def _leaves_out(self, value: float | None, name: str) -> Iterator[str]:
         if value is None or self.lower is None or self.upper is None:

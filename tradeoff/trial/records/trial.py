@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records.basis import Record, Text
 from tradeoff.trial.records.curves import CalibratedCurves, DigitisedCurves
 from tradeoff.trial.records.design import (
@@ -85,12 +85,14 @@ class Trial(Head):
 
     def landmark_months(self, data_cut: str, endpoint: str) -> tuple[int, ...]:
         """Months with a published landmark in both arms, rising."""
-
-        def months(role: Role) -> set[int]:
-            place = (data_cut, endpoint, role)
-            return {e.months for e in self.landmarks if (e.data_cut, e.endpoint, e.arm) == place}
-
-        return tuple(sorted(set.intersection(*map(months, Role))))
+        both = Arms.each(
+            lambda role: {
+                entry.months
+                for entry in self.landmarks
+                if (entry.data_cut, entry.endpoint, entry.arm) == (data_cut, endpoint, role)
+            }
+        )
+        return tuple(sorted(both.control & both.experimental))
 
     def landmark(self, data_cut: str, endpoint: str, months: int, role: Role) -> Landmark | None:
         """The published landmark, ``None`` where there is none."""

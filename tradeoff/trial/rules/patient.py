@@ -63,8 +63,9 @@ def _incomplete(draft: Draft, patient: PatientText) -> Iterator[Problem]:
     """Where a trial has plain words for patients, it has all of them."""
     yield from same_ids(draft, "patient.arms", "arm", ROLES, patient.arms)
     if draft.whole(Endpoint):
-        ids = draft.ids(Endpoint)
-        yield from same_ids(draft, "patient.endpoints", "end point", ids, patient.endpoints)
+        yield from same_ids(
+            draft, "patient.endpoints", "end point", draft.ids(Endpoint), patient.endpoints
+        )
     if draft.whole(Harm):
         weighed = {harm.id for harm in draft.rows(Harm) if harm.weighed}
         wanted = weighed | (draft.ids(Harm) & patient.harms.keys())

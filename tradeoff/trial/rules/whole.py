@@ -62,8 +62,11 @@ def _each_once(draft: Draft, table: Table) -> Iterator[Problem]:
     for placed in draft.placed(table.record):
         key = tuple(getattr(placed.record, name) for name in table.key)
         if key in first:
-            given = zip(table.key, key, strict=True)
-            said = ", ".join(f"{name} {part}" for name, part in given if part is not None)
+            said = ", ".join(
+                f"{name} {part}"
+                for name, part in zip(table.key, key, strict=True)
+                if part is not None
+            )
             yield placed.problem(
                 f"{said} stands in {first[key].place} already. Keep one of the two."
             )
@@ -137,8 +140,8 @@ def _anything_published(draft: Draft, place: tuple[str, str]) -> bool:
     held = {(e.data_cut, e.endpoint) for e in ratios if e.model is None}
     held |= {(e.analysis, e.endpoint) for e in medians if e.model is None}
     held |= {(e.data_cut, e.endpoint) for e in draft.rows(Landmark)}
-    whole = draft.whole(HazardRatio, MedianSurvival, Landmark)
-    return place in held | draft.drawn or not whole
+    held |= draft.drawn
+    return place in held or not draft.whole(HazardRatio, MedianSurvival, Landmark)
 
 
 def _unknown_follow_up(draft: Draft) -> Iterator[Problem]:

@@ -47,8 +47,9 @@ def _unworded(draft: Draft, text: TrialText) -> Iterator[Problem]:
     for table in TABLES:
         if table.words is not None and draft.whole(table.record):
             wanted = ROLES if table.record is Arm else draft.ids(table.record)
-            given = getattr(text, table.words)
-            yield from same_ids(draft, table.words, table.called, wanted, given)
+            yield from same_ids(
+                draft, table.words, table.called, wanted, getattr(text, table.words)
+            )
     if draft.whole(Fact):
         groups = {fact.group for fact in draft.rows(Fact)}
         yield from same_ids(draft, "fact_groups", "group of facts", groups, text.fact_groups)
