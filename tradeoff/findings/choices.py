@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from tradeoff.findings.landmarks import (
     default_month,
@@ -24,6 +24,8 @@ from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Arms
 from tradeoff.trial.records import Trial
 
+T = TypeVar("T")
+
 # Before a year has passed the calibrated curves are mostly assumption: no month before this one
 # is offered.
 FIRST_MONTH: Final = 12
@@ -33,12 +35,11 @@ PARAMETERS: Final = (
     "e1", "n1", "e0", "n0", "asof", "lang",
 )  # fmt: skip
 
-# Longer than any value that can be right; bounds the work done on hostile links.
-_LONGEST_VALUE: Final = 40
 # A centre's count beyond this is a slip of the key.
 _LARGEST_COUNT: Final = 100_000
 _WEIGHTS: Final = range(101)
-_WHOLE = re.compile(r"[0-9]+")
+# No longer than any value that can be right: bounds the work done on hostile links.
+_WHOLE = re.compile(r"[0-9]{1,40}")
 _YEAR_MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 
 
@@ -171,7 +172,8 @@ def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
         language=Language(reader.one_of("lang", list(Language), start.language)),
     )
     choices = _with_counts(reader, choices, trial)
-    reader.refuse_strangers()
+    if any(name not in PARAMETERS for name in query):
+        reader.instead(None, "", RefusalReason.UNKNOWN)
     return Parsed(choices, tuple(reader.refusals))
 
 
@@ -244,34 +246,38 @@ class _Reader:
         self.query = query
         self.refusals: list[Refusal] = []
 
-    def refuse(self, parameter: str, reason: RefusalReason, *bounds: int) -> None:
-        lowest, highest = bounds if bounds else (None, None)
+    def instead(
+        self,
+        default: T,
+        parameter: str,
+        reason: RefusalReason,
+        lowest: int | None = None,
+        highest: int | None = None,
+    ) -> T:
+        """The default in place of a value that is refused."""
         self.refusals.append(Refusal(parameter, reason, lowest, highest))
+        return default
 
     def single(self, parameter: str) -> str | None:
         values = self.query.get(parameter, ())
         if len(values) > 1:
-            self.refuse(parameter, RefusalReason.REPEATED)
-            return None
+            return self.instead(None, parameter, RefusalReason.REPEATED)
         return values[0] if values else None
 
     def one_of(self, parameter: str, allowed: Sequence[str], default: str) -> str:
         value = self.single(parameter)
-        if value is None or value in allowed:
-            return default if value is None else value
-        self.refuse(parameter, RefusalReason.UNKNOWN)
-        return default
+        if value is not None and value not in allowed:
+            return self.instead(default, parameter, RefusalReason.UNKNOWN)
+        return value or default
 
     def whole(self, parameter: str, first: int, last: int, default: int | None) -> int | None:
         value = self.single(parameter)
         if value is None:
             return default
-        if len(value) > _LONGEST_VALUE or not _WHOLE.fullmatch(value):
-            self.refuse(parameter, RefusalReason.NOT_WHOLE, first, last)
-            return default
+        if not _WHOLE.fullmatch(value):
+            return self.instead(default, parameter, RefusalReason.NOT_WHOLE, first, last)
         if not first <= int(value) <= last:
-            self.refuse(parameter, RefusalReason.OUT_OF_RANGE, first, last)
-            return default
+            return self.instead(default, parameter, RefusalReason.OUT_OF_RANGE, first, last)
         return int(value)
 
     def count(
@@ -280,14 +286,7 @@ class _Reader:
         count = check_counts(events, total)
         if isinstance(count, Count) and count.total > most:
             count = RefusalReason.MORE_THAN_RANDOMISED
-        if isinstance(count, Count):
-            return count
-        self.refuse(parameter, count)
-        return None
-
-    def refuse_strangers(self) -> None:
-        if any(name not in PARAMETERS for name in self.query):
-            self.refuse("", RefusalReason.UNKNOWN)
+        return count if isinstance(count, Count) else self.instead(None, parameter, count)
 
 
 def _parse_cut(reader: _Reader, trial: Trial, endpoint: str, default: str) -> str:
@@ -295,34 +294,37 @@ def _parse_cut(reader: _Reader, trial: Trial, endpoint: str, default: str) -> st
     fitting = [cut.id for cut in trial.cuts_with(endpoint)]
     if cut in fitting or not fitting:
         return cut
-    if reader.query.get("cut"):
-        reader.refuse("cut", RefusalReason.ENDPOINT_NOT_IN_CUT)
-    return default if default in fitting else fitting[0]
+    other = default if default in fitting else fitting[0]
+    if not reader.query.get("cut"):
+        return other
+    return reader.instead(other, "cut", RefusalReason.ENDPOINT_NOT_IN_CUT)
 
 
 def _parse_weight(
     reader: _Reader, trial: Trial, cut: str, endpoint: str, months: int | None
 ) -> int | None:
     weight = reader.whole("weight", _WEIGHTS.start, _WEIGHTS.stop - 1, None)
+    if weight is None or _can_be_weighed(trial, cut, endpoint, months):
+        return weight
+    return reader.instead(None, "weight", RefusalReason.CANNOT_BE_WEIGHED)
+
+
+def _can_be_weighed(trial: Trial, cut: str, endpoint: str, months: int | None) -> bool:
     nearest = nearest_month(trial, cut, endpoint, months)
-    barred = nearest is None or not is_weighed(landmarks_of(trial, cut, endpoint)[nearest])
-    if weight is not None and (barred or trial.weighed_harm is None):
-        reader.refuse("weight", RefusalReason.CANNOT_BE_WEIGHED)
-        return None
-    return weight
+    if nearest is None or trial.weighed_harm is None:
+        return False
+    return is_weighed(landmarks_of(trial, cut, endpoint)[nearest])
 
 
 def _with_counts(reader: _Reader, choices: Choices, trial: Trial) -> Choices:
     """Typed counts where a source asks for them; otherwise back to the trial's own rate."""
     names = ("e1", "n1", "e0", "n0")
     if choices.harm is HarmSource.TRIAL:
-        if any(reader.query.get(name) for name in (*names, "asof")):
-            reader.refuse("harm", RefusalReason.COUNTS_UNUSED)
-        return choices
+        given = any(reader.query.get(name) for name in (*names, "asof"))
+        return reader.instead(choices, "harm", RefusalReason.COUNTS_UNUSED) if given else choices
     of_trial = replace(choices, harm=HarmSource.TRIAL)
     if trial.weighed_harm is None:
-        reader.refuse("harm", RefusalReason.CANNOT_BE_WEIGHED)
-        return of_trial
+        return reader.instead(of_trial, "harm", RefusalReason.CANNOT_BE_WEIGHED)
     e1, n1, e0, n0 = (reader.whole(name, 0, _LARGEST_COUNT, None) for name in names)
     most = Arms.each(lambda role: trial.arm(role).n_randomised)
     if choices.harm is HarmSource.CENTRE:
@@ -338,5 +340,4 @@ def _parse_as_of(reader: _Reader) -> str | None:
     value = reader.single("asof")
     if value is None or check_month(value):
         return value
-    reader.refuse("asof", RefusalReason.NOT_A_MONTH)
-    return None
+    return reader.instead(None, "asof", RefusalReason.NOT_A_MONTH)

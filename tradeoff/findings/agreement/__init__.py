@@ -42,7 +42,7 @@ from tradeoff.findings.agreement.ratios import (
     REBUILT_RATIO,
     REBUILT_RATIO_LOSS,
 )
-from tradeoff.trial.records import Trial
+from tradeoff.trial.records import HazardRatio, Trial
 
 __all__ = [
     "EVENTS_APPROXIMATION",
@@ -56,17 +56,23 @@ __all__ = [
     "report",
 ]
 
+
+def _own_ratios(trial: Trial) -> list[HazardRatio]:
+    """Those of a cut's own analysis: of another model nothing else is known."""
+    return [ratio for ratio in trial.hazard_ratios if ratio.model is None]
+
+
 _Records = Callable[[Trial], Iterable[Any]]
 # Which records are held against the trial's other numbers, and in which ways: those that belong to
 # an analysis of an end point, in the order of the report …
 _OF_ANALYSIS: tuple[tuple[_Records, tuple[Check[Any], ...]], ...] = (
-    (lambda trial: trial.hazard_ratios, OF_RATIO),
+    (_own_ratios, OF_RATIO),
     (lambda trial: sorted(trial.landmarks, key=attrgetter("arm")), (WEIGHTED,)),
-    (lambda trial: trial.hazard_ratios, (POOLED,)),
+    (_own_ratios, (POOLED,)),
     (lambda trial: trial.landmarks, OF_LANDMARK),
     (lambda trial: trial.restricted_means, OF_MEAN),
     (lambda trial: trial.curves, OF_CALIBRATED),
-    (lambda trial: trial.hazard_ratios, (REBUILT_RATIO,)),
+    (_own_ratios, (REBUILT_RATIO,)),
     (lambda trial: trial.landmarks, (REBUILT_LANDMARK,)),
 )
 # … and those that belong to the trial.
@@ -87,14 +93,9 @@ def report(trial: Trial) -> tuple[ConsistencyLine, ...]:
 def _lines(trial: Trial) -> Iterator[ConsistencyLine]:
     for cut in trial.data_cuts:
         for endpoint in trial.endpoints:
-            # Of another model than the cut's own, nothing else is known.
-            analysis = (cut.id, endpoint.id, None)
+            analysis = (cut.id, endpoint.id)
             for records, checks in _OF_ANALYSIS:
-                own = [
-                    one
-                    for one in records(trial)
-                    if (one.data_cut, one.endpoint, getattr(one, "model", None)) == analysis
-                ]
+                own = (one for one in records(trial) if (one.data_cut, one.endpoint) == analysis)
                 yield from _checked(trial, own, checks)
     for records, checks in _OF_TRIAL:
         yield from _checked(trial, records(trial), checks)
