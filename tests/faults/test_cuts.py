@@ -24,7 +24,7 @@ from tests.browser.test_choices_in_url import CHOSEN, reconnected
 from tests.browser.test_own_data import LABEL, USE, bring_counts, name_it, press
 from tests.faults.relay import Relay, relayed
 from tests.serving import OpenedPage, RunningApp
-from tradeoff.screens import frame
+from tradeoff.screens.notices import BEGAN_ANEW
 
 PAPER = {name: value for name, value in CHOSEN.items() if name in ("cut", "framing", "weight")}
 DRAFT = "7"
@@ -56,7 +56,7 @@ def assert_nothing_lost(opened: OpenedPage, panel: list[str]) -> None:
     assert weighed(opened) == panel
     assert LABEL in " ".join(panel)
     assert opened.page.locator(".st-key-e1 input").input_value() == DRAFT
-    assert frame.BEGAN_ANEW not in notices(opened)
+    assert BEGAN_ANEW not in notices(opened)
     assert_a_press_is_weighed(opened)
 
 
@@ -87,12 +87,12 @@ def test_a_server_that_was_started_anew_says_what_has_to_be_given_again_and_keep
     start_app(port=first.port)
     reconnected(opened)
     assert opened.page.evaluate("performance.timeOrigin") == loaded, "it was not loaded anew"
-    assert frame.BEGAN_ANEW in notices(opened)
+    assert BEGAN_ANEW in notices(opened)
     assert LABEL not in opened.text(), "nothing is shown under a name whose data are gone"
     assert {name: choices(opened)[name] for name in PAPER} == PAPER
     assert_a_press_is_weighed(opened)
     walk_to(opened, "/icon_arrays")
-    assert frame.BEGAN_ANEW not in notices(opened)
+    assert BEGAN_ANEW not in notices(opened)
     assert {name: choices(opened)[name] for name in PAPER if name != "weight"} == {
         "cut": "fda-primary", "framing": "died",
     }  # fmt: skip

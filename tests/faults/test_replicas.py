@@ -22,7 +22,7 @@ from tests.browser.driving import SLIDER, choices, notices, shown_preference, te
 from tests.browser.test_choices_in_url import CHOSEN
 from tests.installed import NGINX
 from tests.serving import ROOT, OpenedPage, RunningApp, opened_page
-from tradeoff.screens import frame
+from tradeoff.screens.notices import BEGAN_ANEW
 
 BACK_SECONDS = 30.0
 COMMANDS = ("start", "status", "restart", "stop")
@@ -191,7 +191,7 @@ def test_where_a_replica_is_killed_the_page_comes_back_on_the_other_with_the_sam
         assert weighed(opened) == panel
         assert opened.page.evaluate("performance.timeOrigin") == visits, "it was not loaded anew"
         assert not opened.page.get_by_role("dialog").count()
-        assert frame.BEGAN_ANEW in notices(opened)
+        assert BEGAN_ANEW in notices(opened)
         opened.page.locator(SLIDER).press("ArrowRight")
         opened.settle()
         shown = shown_preference(opened)

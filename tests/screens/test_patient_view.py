@@ -19,7 +19,7 @@ from tests.words.test_plain_words import FORBIDDEN
 from tradeoff.findings import applicability
 from tradeoff.findings.applicability import Answer
 from tradeoff.findings.choices import Language
-from tradeoff.screens import clock, controls, frame, handout_part, store
+from tradeoff.screens import clock, controls, handout_part, notices, store
 from tradeoff.trial.reading import SHELF, load_trial
 from tradeoff.trial.records import CriterionKind, LocalData, Outcome, Trial
 from tradeoff.words import own_data as own_words
@@ -350,8 +350,8 @@ def test_what_is_said_to_clinicians_never_stands_on_the_patients_page(
         assert reader.pieces(place) == pieces, place
     reader.app.switch_page("app.py").run()
     clinician = html.unescape(said(reader.app))
-    assert frame.NOTICE_TITLE in clinician
-    assert frame.review_overdue(trial()) in clinician
+    assert notices.TITLE in clinician
+    assert notices.review_overdue(trial()) in clinician
     assert "does not fit the trial's numbers" in clinician
     assert "no label is given" in clinician
     assert own_words.ONLY_THIS_SESSION in clinician

@@ -75,10 +75,11 @@ def test_every_figure_of_the_board_is_that_of_the_findings(
         assert f" {people} with " in shown
     for people in (harm.people.experimental, harm.people.control):
         assert f" {people} with " in shown
-    gain = tumour_board.rows.gain(survival, framing)
+    sign = 1 if framing is Framing.ALIVE else -1
+    gain = tumour_board.rows.difference(survival.gain, sign=sign)
     if framing is Framing.ALIVE:
         assert numbers.with_range(survival.gain, signed=True) == f"{gain.value} ({gain.range})"
-    for one in (gain, tumour_board.rows.excess(harm)):
+    for one in (gain, tumour_board.rows.difference(harm.excess)):
         assert f" {one.value} Difference {one.range} calculated " in shown
     value, _, room = numbers.ratio_with_range(ratio.estimate, ratio.decimals).partition(" (")
     assert f" {value} Hazard ratio {room[:-1]} P" in shown

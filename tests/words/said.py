@@ -19,7 +19,6 @@ from tradeoff.papers import pictures, tables
 from tradeoff.screens import (
     consultation,
     curves,
-    frame,
     icon_arrays,
     side_panel,
     tumour_board,
@@ -86,7 +85,7 @@ def said_of(shown: Findings) -> Iterator[str]:
         net_gain_sentence,
         side_panel.preference_question,
         side_panel.windows_sentence,
-        frame.flow_line,
+        side_panel.in_a_line,
         anchor,
         curve_alt,
         pictures.probability_alt,

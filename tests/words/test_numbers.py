@@ -28,7 +28,7 @@ from tradeoff.findings.view import Findings
 from tradeoff.papers import tables
 from tradeoff.screens import (
     controls,
-    frame,
+    notices,
     side_panel,
 )
 from tradeoff.statistics.intervals import Estimate, number_needed_to_treat
@@ -74,7 +74,7 @@ def every_refusal() -> Iterator[tuple[Trial, Findings, Refusal]]:
 def test_there_is_a_sentence_for_every_refusal_and_it_never_repeats_the_value() -> None:
     seen = set()
     for trial, parsed, refused in every_refusal():
-        said = frame.refusal(trial, parsed.choices, refused)
+        said = notices.refusal(trial, parsed.choices, refused)
         seen.add((refused.parameter, refused.reason))
         assert said.endswith((".", "!"))
         assert "zebra" not in said
@@ -88,7 +88,7 @@ def test_there_is_a_sentence_for_every_refusal_and_it_never_repeats_the_value() 
 def test_a_refusal_says_what_is_shown_instead_and_which_values_fit() -> None:
     parsed = parse({"months": ["999"], "cut": ["fda-later"]}, e1910())
     (refused,) = parsed.refusals
-    assert frame.refusal(e1910(), parsed.choices, refused) == (
+    assert notices.refusal(e1910(), parsed.choices, refused) == (
         "The month in the link lies outside its range (12 to 60): 5 years are shown."
     )
 
@@ -97,7 +97,7 @@ def test_one_year_is_shown_and_two_are() -> None:
     refused = Refusal("months", RefusalReason.OUT_OF_RANGE, 12, 36)
     for months, said in ((12, "1 year is shown."), (13, "13 months are shown.")):
         choices = replace(view().choices, months=months)
-        assert frame.refusal(e1910(), choices, refused).endswith(said)
+        assert notices.refusal(e1910(), choices, refused).endswith(said)
 
 
 @pytest.mark.parametrize(

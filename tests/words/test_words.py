@@ -28,7 +28,6 @@ from tradeoff.findings.choices import (
 from tradeoff.screens import (
     consultation,
     curves,
-    frame,
     icon_arrays,
     side_panel,
 )
@@ -357,12 +356,12 @@ def test_both_windows_and_the_assumptions_are_said_in_the_panel() -> None:
 
 
 def test_the_line_for_a_closed_panel_holds_gain_harm_and_balance_with_ranges() -> None:
-    assert frame.flow_line(view(cut="fda-primary", **PAPER)) == (
+    assert side_panel.in_a_line(view(cut="fda-primary", **PAPER)) == (
         "Survival gain, by 3 years: +15.8 (4.0 to 27.5) per 100 · Serious neuropsychiatric "
         "events, during consolidation: +18.1 (9.0 to 27.2) per 100 · "
         "balance point 0.87 (about 0.22 to 2.1)"
     )
-    assert frame.flow_line(view()) == (
+    assert side_panel.in_a_line(view()) == (
         "Survival gain, by 3 years: +17 (5 to 29) per 100 · Serious neuropsychiatric "
         "events, during consolidation: +18 (8 to 27) per 100 · "
         "balance point 0.94 (about 0.29 to 2.3)"

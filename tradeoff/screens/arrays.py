@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import streamlit as st
 
 from tradeoff.drawing import markup
@@ -9,8 +11,9 @@ from tradeoff.drawing.icons import IconArray, data_uri, legend_svg, svg
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.view import Findings
 from tradeoff.papers import pictures, tables
-from tradeoff.statistics.two_arms import Role
-from tradeoff.words import numbers
+from tradeoff.statistics.two_arms import Arms, Role
+from tradeoff.statistics.weighing import WholePeople
+from tradeoff.trial.records import Trial
 from tradeoff.words.frame import SOURCE_LABEL
 from tradeoff.words.harm import (
     harm_array_heading,
@@ -20,7 +23,7 @@ from tradeoff.words.harm import (
     harms_notes,
     harms_sentence,
 )
-from tradeoff.words.naming import arm_figure
+from tradeoff.words.naming import arm_words
 from tradeoff.words.provenance import provenance, survival_window
 from tradeoff.words.survival import (
     DIFFERENCE_TITLE,
@@ -35,42 +38,38 @@ from tradeoff.words.survival import (
 def benefit(view: Findings, *, difference: bool = False) -> None:
     """Benefit arrays of both arms; with ``difference`` a third array of those who make it."""
     with st.container(key="benefit_arrays"):
-        if view.survival is None:
+        survival, framing = view.survival, view.choices.framing
+        if survival is None:
             st.html(_medians(view))
             return
-        trial, survival, framing = view.trial, view.survival, view.choices.framing
-        people = survival.people
-        shown = (people.experimental, people.control)
-        if framing is Framing.DIED:
-            shown = (numbers.HUNDRED - shown[0], numbers.HUNDRED - shown[1])
-        pair = pictures.benefit_arrays(trial, survival, framing)
-        extra = pictures.benefit_difference(trial, survival) if difference else None
+        drawn = [*pictures.benefit_arrays(view.trial, survival, framing)]
+        if difference:
+            drawn.append(pictures.benefit_difference(view.trial, survival))
+        people = survival.people if framing is Framing.ALIVE else survival.people.complement
+        css = (Role.EXPERIMENTAL.value, Role.CONTROL.value, "gain")
+        lines = provenance(view.trial, survival.experimental, window=survival_window(survival))
         st.html(
-            markup.heading(array_heading(trial, survival, framing), 2, "part")
-            + _grid(view, pair, shown, extra, str(abs(people.increment)), harmful=False)
+            markup.heading(array_heading(view.trial, survival, framing), 2, "part")
+            + _grid(view.trial, drawn, people, css)
             + markup.paragraph(gain_range_sentence(survival, framing), "note")
-            + markup.provenance(
-                SOURCE_LABEL,
-                provenance(trial, survival.experimental, window=survival_window(survival)),
-            )
+            + markup.provenance(SOURCE_LABEL, lines)
         )
 
 
 def harm(view: Findings, *, difference: bool = False) -> None:
     """Harm arrays of both arms, at the size of the benefit arrays, with the badge."""
     with st.container(key="harm_arrays"):
-        if view.harm is None:
+        trial, found = view.trial, view.harm
+        if found is None:
             st.html(_every_harm(view))
             return
-        trial, found = view.trial, view.harm
-        people = found.people
-        pair = pictures.harm_arrays(trial, found)
-        extra = pictures.harm_difference(trial, found) if difference else None
-        shown = (people.experimental, people.control)
+        drawn = [*pictures.harm_arrays(trial, found)]
+        if difference:
+            drawn.append(pictures.harm_difference(trial, found))
         st.html(
             markup.heading(harm_array_heading(trial, found), 2, "part")
             + f"<p>{markup.harm_cautions(trial, found)}</p>"
-            + _grid(view, pair, shown, extra, str(abs(people.increment)), harmful=True)
+            + _grid(trial, drawn, found.people, ("harm",) * 3)
             + markup.paragraph(harm_range_sentence(found), "note")
             + markup.provenance(SOURCE_LABEL, harm_provenance(trial, found, found.experimental))
         )
@@ -95,34 +94,38 @@ def _every_harm(view: Findings) -> str:
     return said + markup.table(tables.harms_table(view, brief=True)) + notes
 
 
-def _grid(
-    view: Findings,
-    pair: tuple[IconArray, IconArray],
-    shown: tuple[int, int],
-    extra: IconArray | None,
-    change: str,
-    *,
-    harmful: bool,
-) -> str:
-    arms = (Role.EXPERIMENTAL, Role.CONTROL)
-    figures = [
-        _figure(
-            array,
-            *arm_figure(view.trial, role, people),
-            css="harm" if harmful else role.value,
-        )
-        for array, role, people in zip(pair, arms, shown, strict=True)
-    ]
-    if extra is not None:
-        figures.append(_figure(extra, change, DIFFERENCE_TITLE.lower(),
-                               css="harm" if harmful else "gain"))  # fmt: skip
-    groups = pictures.legend_marks(*pair)
-    entries = [(data_uri(legend_svg(group.mark)), group.label) for group in groups]
-    css = "arrays three" if extra is not None else "arrays"
-    return f'<div class="{css}">{"".join(figures)}</div>{markup.legend(entries)}'
+def _grid(trial: Trial, drawn: Sequence[IconArray], people: WholePeople, css: Sequence[str]) -> str:
+    """Experimental, control, and where it is drawn their difference, side by side."""
+    change = (str(abs(people.increment)), DIFFERENCE_TITLE.lower())
+    said = (*figures(trial, people).shown, change)
+    shown = "".join(
+        figure(array, *words, css=one) for array, words, one in zip(drawn, said, css, strict=False)
+    )
+    name = "arrays" if len(drawn) == len(Role) else "arrays three"
+    return f'<div class="{name}">{shown}</div>{key(drawn[: len(Role)])}'
 
 
-def _figure(array: IconArray, value: str, having: str, *, css: str) -> str:
+# --- what every way of laying them out is made of ----------------------------------------------
+
+
+def figures(trial: Trial, people: WholePeople) -> Arms[tuple[str, str]]:
+    """The figure and the words at each arm's hundred."""
+    counts = Arms(people.control, people.experimental)
+    return Arms.each(lambda role: (str(counts.of(role)), arm_words(trial, role).having))
+
+
+def figure(array: IconArray, value: str, having: str, *, css: str) -> str:
+    """A hundred people under their figure and what they have."""
     caption = f"<b>{markup.escaped(value)}</b>{markup.escaped(having)}"
-    picture = markup.image(data_uri(svg(array)), array.alt, "people")
-    return f'<figure class="{css}"><figcaption>{caption}</figcaption>{picture}</figure>'
+    return f'<figure class="{css}"><figcaption>{caption}</figcaption>{picture(array)}</figure>'
+
+
+def picture(array: IconArray, css: str = "people") -> str:
+    """A hundred people with their sentence."""
+    return markup.image(data_uri(svg(array)), array.alt, css)
+
+
+def key(arrays: Iterable[IconArray]) -> str:
+    """What the marks of these arrays mean, each once."""
+    groups = pictures.legend_marks(*arrays)
+    return markup.legend((data_uri(legend_svg(group.mark)), group.label) for group in groups)

@@ -14,7 +14,7 @@ from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import pictures, tables
 from tradeoff.papers.evidence import sources
 from tradeoff.screens import controls, curves, downloads, lettered, store
-from tradeoff.screens.frame import Page
+from tradeoff.screens.page import Page
 from tradeoff.words import numbers
 from tradeoff.words.frame import TABLE_LABEL, caveats, file_name
 from tradeoff.words.harm import HARMS_TITLE, harm_not_available, harms_counted, harms_notes

@@ -12,7 +12,7 @@ from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.view import Findings
 from tradeoff.papers import pictures
 from tradeoff.screens import arrays, clock, controls, curves, handout_part, state
-from tradeoff.screens.frame import Page
+from tradeoff.screens.page import Page
 from tradeoff.words import numbers
 from tradeoff.words.applicability import AGE_TITLE, age_lines
 from tradeoff.words.frame import CAVEATS_TITLE, HOW_TO_COPY, caveats

@@ -12,7 +12,7 @@ from tradeoff import __version__
 from tradeoff.drawing import markup
 from tradeoff.papers.evidence import calibration, checks, glossary, ipdas, published, sources
 from tradeoff.screens import downloads, own_data, store
-from tradeoff.screens.frame import Page
+from tradeoff.screens.page import Page
 from tradeoff.trial import reading as loading
 from tradeoff.trial import self_check
 from tradeoff.trial.records import Trial

@@ -20,7 +20,7 @@ from tradeoff.findings.view import Findings
 from tradeoff.papers import handout, record_note
 from tradeoff.papers.handout import Handout
 from tradeoff.screens import clock, controls, state, store
-from tradeoff.screens.frame import Page
+from tradeoff.screens.page import Page
 from tradeoff.words import numbers
 from tradeoff.words.frame import HOW_TO_COPY, file_name
 from tradeoff.words.say import Say

@@ -13,7 +13,7 @@ from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import pictures, tables
 from tradeoff.screens import arrays, controls, downloads
-from tradeoff.screens.frame import Page
+from tradeoff.screens.page import Page
 from tradeoff.words import numbers
 from tradeoff.words.frame import INTENDED_USE, TABLE_LABEL, file_name
 from tradeoff.words.harm import (

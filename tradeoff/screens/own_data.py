@@ -13,7 +13,7 @@ from tradeoff.papers import files as export
 from tradeoff.papers import folder as packing
 from tradeoff.papers.evidence import calibration
 from tradeoff.screens import clock, curves, session_data, store
-from tradeoff.screens.frame import Page
+from tradeoff.screens.page import Page
 from tradeoff.screens.session_data import Brought
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading

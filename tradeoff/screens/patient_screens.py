@@ -12,7 +12,7 @@ from tradeoff.findings.choices import Framing, Language
 from tradeoff.findings.view import Findings, can_be_weighed
 from tradeoff.papers import pictures
 from tradeoff.screens import handout_part, state
-from tradeoff.screens.frame import Page
+from tradeoff.screens.page import Page
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Fact, PatientText, Status, Trial
 from tradeoff.words.patient import checked, joined, with_figures

@@ -21,7 +21,7 @@ from tradeoff.screens import (
     state,
     store,
 )
-from tradeoff.screens.frame import Page
+from tradeoff.screens.page import Page
 from tradeoff.screens.patient_screens import Told
 from tradeoff.trial.records import PatientEndpointText, Trial
 from tradeoff.words import patient as plain_words

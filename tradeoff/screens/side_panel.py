@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,6 +16,7 @@ from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings, all_harms, can_be_weighed
 from tradeoff.papers import pictures
 from tradeoff.screens import state
+from tradeoff.screens.page import Page
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
@@ -40,6 +41,7 @@ from tradeoff.words.survival import (
     medians_figure,
     medians_name,
     medians_reading,
+    medians_words,
     no_landmark,
 )
 from tradeoff.words.weighing import (
@@ -48,11 +50,8 @@ from tradeoff.words.weighing import (
     balance_figures,
     balance_sentence,
     net_gain_sentence,
+    obstacle_sentence,
 )
-
-if TYPE_CHECKING:
-    from tradeoff.screens.frame import Page
-
 
 WEIGHING_TITLE: Final = "Weigh gain against harm"
 
@@ -379,3 +378,20 @@ def assumptions(view: Findings) -> tuple[str, ...]:
     if view.harm is not None and not view.harm.excess.population.of_trial:
         lines.append("The centre's counts are not randomised.")
     return tuple(line for line in lines if line)
+
+
+def in_a_line(view: Findings) -> str:
+    """Gain, harm and balance point in one line, for pages whose panel is closed."""
+    parts, trial = [], view.trial
+    if view.survival is not None:
+        shown = numbers.with_range(view.survival.gain, signed=True)
+        parts.append(f"{gain_heading(trial, view.survival)}: {shown} per 100")
+    elif view.medians is not None:
+        ratio = hazard_ratio_words(trial, view.choices, view.base.hazard_ratio)
+        parts += [medians_words(trial, view.medians), ratio]
+    if view.harm is not None:
+        shown = numbers.with_range(view.harm.excess, signed=True)
+        parts.append(f"{harm_heading(trial, view.harm)}: {shown} per 100")
+    figures = balance_figures(view)
+    parts.append(obstacle_sentence(view) if figures is None else f"balance point {figures}")
+    return " · ".join(parts)

@@ -11,7 +11,7 @@ from tradeoff.drawing.figures import AxisRange
 from tradeoff.findings.view import Findings
 from tradeoff.papers import pictures, tables
 from tradeoff.screens import clock, controls, curves, downloads
-from tradeoff.screens.frame import Page
+from tradeoff.screens.page import Page
 from tradeoff.trial.records import Trial
 from tradeoff.words.curve import ROOM
 from tradeoff.words.frame import TABLE_LABEL, file_name

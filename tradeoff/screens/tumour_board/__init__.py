@@ -11,7 +11,7 @@ from tradeoff.drawing import markup
 from tradeoff.findings.subgroups import age_groups
 from tradeoff.findings.view import Findings
 from tradeoff.screens import controls
-from tradeoff.screens.frame import Page
+from tradeoff.screens.page import Page
 from tradeoff.screens.tumour_board import foot, picture, rows
 from tradeoff.words.applicability import (
     AGE_SHORT,
@@ -33,19 +33,13 @@ def show(page: Page) -> None:
     with st.container(key="board_choices", horizontal=True, vertical_alignment="center"):
         controls.selectors(view, labels=False)
         controls.framing(view.choices)
+    head = markup.heading(view.trial.text.title, 1, "board-question")
+    head += markup.paragraph(subtitle(view.trial, view.choices))
     st.html(
-        f'<div class="board">{_head(view)}{_visit(view)}'
+        f'<div class="board"><div class="board-head">{head}</div>{_visit(view)}'
         f'<div class="board-body">{picture.curve(view)}{rows.benefit(view)}{rows.harm(view)}'
         f"{rows.weighing(view)}"
         f"</div>{foot.foot(view)}</div>"
-    )
-
-
-def _head(view: Findings) -> str:
-    trial = view.trial
-    question = markup.heading(trial.text.title, 1, "board-question")
-    return (
-        f'<div class="board-head">{question}{markup.paragraph(subtitle(trial, view.choices))}</div>'
     )
 
 

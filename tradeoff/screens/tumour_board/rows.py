@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from tradeoff.drawing import markup
-from tradeoff.drawing.icons import IconArray, data_uri, legend_svg, svg
+from tradeoff.drawing.icons import IconArray, data_uri, legend_svg
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.provenance import Finding
-from tradeoff.findings.survival import MedianFindings, SurvivalFindings
+from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import pictures
+from tradeoff.screens import arrays
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records import Harm, Trial
 from tradeoff.words import numbers
@@ -25,8 +26,7 @@ from tradeoff.words.harm import (
     harm_not_available,
     harms_sentence,
 )
-from tradeoff.words.naming import arm_figure, arm_words, grade
-from tradeoff.words.numbers import Ranged
+from tradeoff.words.naming import arm_words, grade
 from tradeoff.words.provenance import own_counts
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
@@ -58,19 +58,6 @@ class KeyFigure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """What one row shows of both arms; the same for benefit and for harm."""
-
-    title: str
-    pair: tuple[IconArray, IconArray]
-    """Experimental first, as all pairs here."""
-    people: tuple[int, int]
-    counted: tuple[str, str]
-    legend: tuple[str, str, str]
-    stats: str
-
-
 # --- benefit -----------------------------------------------------------------------------------
 
 
@@ -82,19 +69,23 @@ def benefit(view: Findings) -> str:
         return _medians(view, ratio)
     told = trial.text.endpoints[survival.endpoint]
     alive = framing is Framing.ALIVE
-    people = survival.people
-    shown = (people.experimental, people.control)
-    change = numbers.more_or_fewer(CLINICIAN, people.increment if alive else -people.increment)
-    legend = (told.alive, change, told.died_heading.lower())
-    row = _Row(
+    people = survival.people if alive else survival.people.complement
+    legend = (
+        told.alive,
+        numbers.more_or_fewer(CLINICIAN, people.increment),
+        told.died_heading.lower(),
+    )
+    return _row(
         array_heading(trial, survival, framing),
         pictures.benefit_arrays(trial, survival, framing),
-        shown if alive else (numbers.HUNDRED - shown[0], numbers.HUNDRED - shown[1]),
-        Arms.each(lambda role: f"{trial.arm(role).n_randomised} randomised").shown,
-        legend if alive else legend[::-1],
-        _stats(gain(survival, framing), ratio, _number_needed(survival)),
+        arrays.figures(trial, people),
+        counted=Arms.each(lambda role: f"{trial.arm(role).n_randomised} randomised"),
+        legend=legend if alive else legend[::-1],
+        stats=_stats(
+            difference(survival.gain, sign=1 if alive else -1), ratio, _number_needed(survival)
+        ),
+        css="gain",
     )
-    return _row(trial, row, css="gain", arms=(Role.EXPERIMENTAL.value, Role.CONTROL.value))
 
 
 def _medians(view: Findings, ratio: KeyFigure) -> str:
@@ -106,27 +97,20 @@ def _medians(view: Findings, ratio: KeyFigure) -> str:
             missing, markup.paragraph(missing), _stats(ratio), css="board-row gain plain"
         )
     title = medians_name(trial, medians)
+    shown = numbers.versus(median_months(medians.experimental), median_months(medians.control))
+    unit = "months" if any_reached(medians) else ""
+    both = KeyFigure("Median", shown, unit, numbers.RANGE_NOT_PUBLISHED)
     return markup.region(
         title,
         markup.heading(title, 2),
-        f'<div class="board-stats">{_stats(_both_medians(medians), ratio)}</div>',
+        f'<div class="board-stats">{_stats(both, ratio)}</div>',
         markup.paragraph(f"{medians_reading(trial, medians)} {missing}"),
         css="board-row gain plain medians",
     )
 
 
-def _both_medians(medians: MedianFindings) -> KeyFigure:
-    shown = numbers.versus(median_months(medians.experimental), median_months(medians.control))
-    unit = "months" if any_reached(medians) else ""
-    return KeyFigure("Median", shown, unit, numbers.RANGE_NOT_PUBLISHED)
-
-
-def gain(survival: SurvivalFindings, framing: Framing) -> KeyFigure:
-    """The difference out of 100 in the framing, with its range."""
-    return _difference(survival.gain, 1 if framing is Framing.ALIVE else -1)
-
-
-def _difference(finding: Finding, sign: int = 1) -> KeyFigure:
+def difference(finding: Finding, *, sign: int = 1) -> KeyFigure:
+    """A difference out of 100 with its range; with the other sign where those who died are told."""
     found, decimals = finding.estimate, finding.decimals
     shown = numbers.signed_out_of_100(sign * found.value, decimals)
     if not found.has_range:
@@ -166,23 +150,17 @@ def harm(view: Findings) -> str:
         listed = _every_harm(view)
         said = "" if listed and trial.weighed_harm is None else markup.paragraph(missing)
         return markup.region(missing, said, listed, css="board-row harm plain")
-    people = found.people
-    row = _Row(
+    return _row(
         harm_array_heading(trial, found),
         pictures.harm_arrays(trial, found),
-        (people.experimental, people.control),
-        (_treated(found, Role.EXPERIMENTAL), _treated(found, Role.CONTROL)),
-        ("event", numbers.more_or_fewer(CLINICIAN, people.increment), "no event"),
-        _stats(excess(found))
+        arrays.figures(trial, found.people),
+        counted=Arms.each(lambda role: _treated(found, role)),
+        legend=("event", numbers.more_or_fewer(CLINICIAN, found.people.increment), "no event"),
+        stats=_stats(difference(found.excess))
         + _badge(view, narrow=True)
         + markup.paragraph(_counts_what(trial, found), "counted"),
+        css="harm",
     )
-    return _row(trial, row, css="harm", arms=("harm", "harm"))
-
-
-def excess(found: HarmFindings) -> KeyFigure:
-    """The excess of the harm out of 100, with its range."""
-    return _difference(found.excess)
 
 
 def _treated(found: HarmFindings, role: Role) -> str:
@@ -202,20 +180,17 @@ def _every_harm(view: Findings) -> str:
     """All harms that were counted, both ways alike, in two columns."""
     if not harms_sentence(view):
         return ""
-    listed = (_one_harm(view.trial, *pair) for pair in all_harms(view))
+    trial = view.trial
+    both = numbers.versus(*Arms.each(lambda role: arm_words(trial, role).short).shown)
+    unequal = any(harm.exposure_differs for harm in trial.harms)
+    title = f"Harms per 100 treated, {both}{f'; {NOT_ADJUSTED}' if unequal else ''}"
+    listed = (_one_harm(trial, *pair) for pair in all_harms(view))
     items = "".join(
         f"<li>{markup.span(one.label, 'what')} {markup.span(one.range, 'range')} "
         f"<b>{markup.escaped(one.value)}</b></li>"
         for one in listed
     )
-    return f'{markup.heading(_harms_title(view.trial), 2)}<ul class="board-harms">{items}</ul>'
-
-
-def _harms_title(trial: Trial) -> str:
-    """What is counted, and in which order the arms stand."""
-    arms = Arms.each(lambda role: arm_words(trial, role).short).shown
-    unequal = any(harm.exposure_differs for harm in trial.harms)
-    return f"Harms per 100 treated, {numbers.versus(*arms)}{f'; {NOT_ADJUSTED}' if unequal else ''}"
+    return f'{markup.heading(title, 2)}<ul class="board-harms">{items}</ul>'
 
 
 def _one_harm(trial: Trial, harm: Harm, found: HarmFindings | None) -> KeyFigure:
@@ -230,28 +205,36 @@ def _one_harm(trial: Trial, harm: Harm, found: HarmFindings | None) -> KeyFigure
 # --- one row -----------------------------------------------------------------------------------
 
 
-def _row(trial: Trial, row: _Row, *, css: str, arms: tuple[str, str]) -> str:
+def _row(
+    title: str,
+    pair: tuple[IconArray, IconArray],
+    figures: Arms[tuple[str, str]],
+    *,
+    counted: Arms[str],
+    legend: Sequence[str],
+    stats: str,
+    css: str,
+) -> str:
     """Benefit or harm: heading, both arms, figures. One function, so that both weigh alike."""
-    roles = Arms.each(lambda role: role).shown
-    said = [arm_figure(trial, *one) for one in zip(roles, row.people, strict=True)]
-    figures = "".join(map(_arm, said, row.pair, row.counted, arms))
-    head = markup.heading(row.title, 2) + _legend(row.pair[0], row.legend)
+    colours = Arms.each(lambda role: "harm" if css == "harm" else role.value)
+    arms = "".join(map(_arm, figures.shown, pair, counted.shown, colours.shown))
+    head = markup.heading(title, 2) + _legend(pair[0], legend)
     return markup.region(
-        row.title,
-        f'<div class="board-row-head">{head}</div><div class="board-row-body">{figures}'
-        f'<div class="board-stats">{row.stats}</div></div>',
+        title,
+        f'<div class="board-row-head">{head}</div><div class="board-row-body">{arms}'
+        f'<div class="board-stats">{stats}</div></div>',
         css=f"board-row {css}",
     )
 
 
 def _arm(figure: tuple[str, str], array: IconArray, counted: str, css: str) -> str:
     value, having = figure
-    picture = markup.image(data_uri(svg(array)), array.alt, "people")
     caption = (
         f'<b class="key">{markup.escaped(value)}</b>{markup.span(having, "having")}'
         f"{markup.span(counted, 'counted')}"
     )
-    return f'<figure class="arm {css}">{picture}<figcaption>{caption}</figcaption></figure>'
+    shown = f"{arrays.picture(array)}<figcaption>{caption}</figcaption>"
+    return f'<figure class="arm {css}">{shown}</figure>'
 
 
 def _legend(array: IconArray, texts: Sequence[str]) -> str:
@@ -284,8 +267,9 @@ def _stat(one: KeyFigure) -> str:
 
 def weighing(view: Findings) -> str:
     """Balance point with badge and range; what a set preference implies, if one is set."""
-    point = balance_point(view)
-    value = "" if point is None else _point(point)
+    point, value = balance_point(view), ""
+    if point is not None:
+        value = f'<b class="key">{markup.escaped(point.value)}</b> {markup.escaped(point.range)}'
     return markup.region(
         BALANCE_TITLE,
         f'<div class="board-point">{markup.heading(BALANCE_TITLE, 2)}'
@@ -294,10 +278,6 @@ def weighing(view: Findings) -> str:
         markup.paragraph(net_gain_sentence(view)) if view.choices.weight is not None else "",
         css="board-weighing",
     )
-
-
-def _point(point: Ranged) -> str:
-    return f'<b class="key">{markup.escaped(point.value)}</b> {markup.escaped(point.range)}'
 
 
 def _badge(view: Findings, *, narrow: bool = False) -> str:

@@ -1,0 +1,105 @@
+"""An opened page: its trial, the findings of this very moment, what follows them, the links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from tradeoff.findings.choices import Choices, to_query, weighed_month
+from tradeoff.findings.view import Findings, with_preference
+from tradeoff.screens import state, store
+from tradeoff.trial.records import Trial
+from tradeoff.words.frame import PAGES
+
+_FILES: Final = {
+    "consultation": "app.py",
+    "survival_curves": "pages/survival_curves.py",
+    "icon_arrays": "pages/icon_arrays.py",
+    "benefit_and_harm": "pages/benefit_and_harm.py",
+    "patient_view": "pages/patient_view.py",
+    "tumour_board": "pages/tumour_board.py",
+    "evidence": "pages/evidence.py",
+}
+
+
+@dataclass(slots=True)
+class Page:
+    """An opened page: its trial, and how to get the findings of this very moment."""
+
+    trial: Trial
+    navigation: DeltaGenerator
+    followers: list[Callable[[Findings], object]] = field(default_factory=list)
+    """What takes up each new preference, in the body or for a press of a button later."""
+    drawn: tuple[object, ...] | None = None
+    """What the parts outside the body's fragments were drawn for; ``None`` until they all are.
+
+    From then on only fragments run, and where they change that, the whole page is drawn anew.
+    """
+
+    def view(self) -> Findings:
+        """The findings for the choices that the URL holds now (a fragment may be later)."""
+        choices = state.read().choices
+        if choices is None:
+            raise LookupError("the trial's data changed while the page was open")
+        return with_preference(self.trial, choices, store.findings_base(self.trial, choices))
+
+    def stands(self) -> None:
+        """The whole page is drawn: from now on only fragments run."""
+        self.drawn = _reach(state.read())
+
+    def follow_choices(self) -> None:
+        """Draw the whole page anew where a fragment's change reaches beyond the fragment.
+
+        That is so when the preference was cleared, something has to be said, or the month has
+        come to or left the published landmark, where the panel weighs.
+        """
+        if self.drawn not in (None, _reach(state.read())):
+            st.rerun()
+
+    def follow_preference(self, part: Callable[[Findings], None]) -> None:
+        """Keep a place here for a part that is drawn again whenever the preference changes.
+
+        The preference's fragment draws it, in the full run too: a fragment may write to a place
+        outside itself only where it wrote in the last full run.
+        """
+        slot = st.empty()
+
+        def drawn(view: Findings) -> None:
+            with slot.container():
+                part(view)
+
+        self.followers.append(drawn)
+
+    def follow_with_markup(self, made: Callable[[Findings], str]) -> None:
+        """The same for a part that is one piece of HTML: a message less with each press."""
+        slot = st.empty()
+        self.followers.append(lambda view: slot.html(made(view)))
+
+    def draw_followers(self, view: Findings) -> None:
+        """Called by the preference's fragment, in every run."""
+        for follower in self.followers:
+            follower(view)
+
+    def refresh_links(self, choices: Choices | None = None) -> None:
+        """Draw what carries the choices elsewhere; called by each fragment, in every run.
+
+        A fragment that has read the choices gives them along.
+        """
+        choices = choices or state.read().choices
+        if choices is not None:
+            with self.navigation.container(horizontal=True, gap="small"):
+                for name, title in PAGES.items():
+                    st.page_link(_FILES[name], label=title, query_params=to_query(choices))
+
+
+def _reach(visit: state.Visit) -> tuple[object, ...]:
+    """What of the choices shows outside the fragment that holds month and framing."""
+    choices, trial = visit.choices, visit.trial
+    if choices is None or trial is None:
+        return ()
+    weighed = weighed_month(trial, choices)
+    return (choices.cut, choices.endpoint, weighed, choices.months == weighed, visit.refusals)
