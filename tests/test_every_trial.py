@@ -365,7 +365,7 @@ def test_the_guide_has_something_to_say_of_medians_and_asks_no_question(
     for lines in (guide.guide_curve(now), guide.guide_icons(now), guide.guide_panel(now)):
         assert lines
         nothing_slipped(" ".join(lines))
-    assert guide.guide_answers(now) == ()
+    assert guide.guide_answers(now) == {}
 
 
 # The guide ---------------------------------------------------------------------------------

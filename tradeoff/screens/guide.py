@@ -5,18 +5,21 @@ What it knows is the session's alone: nothing is written to the URL or kept afte
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
 from tradeoff.drawing import figures, markup
-from tradeoff.drawing.icons import IconArray, data_uri, legend_svg, svg
+from tradeoff.drawing.icons import data_uri
 from tradeoff.findings.choices import Framing
+from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings
 from tradeoff.papers import pictures
-from tradeoff.screens import curves
-from tradeoff.statistics.two_arms import Role
+from tradeoff.screens import arrays, curves
+from tradeoff.statistics.two_arms import Arms, Role
+from tradeoff.trial.records import Trial
 from tradeoff.words import harm, numbers
 from tradeoff.words.curve import curve_alt, curve_note, digitised_cut, digitised_lines
 from tradeoff.words.harm import harm_heading, harm_not_available, harms_sentence
@@ -32,25 +35,8 @@ from tradeoff.words.survival import (
 )
 from tradeoff.words.weighing import BALANCE_TITLE, balance_figures, balance_sentence
 
-
-@dataclass(frozen=True, slots=True)
-class GuideAnswer:
-    """One answer to the practice question, and what is said to it."""
-
-    people: int
-    right: bool
-    feedback: str
-
-
 GUIDE_OFFER: Final = "New here? 90 seconds: how to read the curve, the icons and the panel."
 GUIDE_CHOOSE: Final = "Choose an answer. Nobody sees it and nothing is kept."
-GUIDE_NO_QUESTION: Final = (
-    "There is no question here: this data cut has no published survival at a fixed time. "
-    "Choose another end point or data cut if there is one, then open the guide again."
-)
-_GUIDE_STEPS: Final = ("The curve", "The icons", "The panel", "Try it")
-
-
 _OFFERED = "_guide_offered"
 """The page on which the offer stands; ``None`` once it was answered or left behind."""
 _STEP = "_guide_step"
@@ -82,8 +68,6 @@ _STYLE = """
 .guidestep ul.plain li { font-size: 1rem; }
 .guideanswer { min-height: 7rem; }
 """
-#: The dialog hangs outside the element that carries the app's colour scheme.
-_DIALOG_STYLE = '[role="dialog"] {{ color-scheme: {theme}; }}'
 
 
 def button() -> None:
@@ -101,7 +85,8 @@ def show(name: str, view: Findings) -> None:
     if st.session_state.setdefault(_AT, name) != name:
         _close()
         return
-    st.html(f"<style>{_STYLE}{_DIALOG_STYLE.format(theme=curves.theme())}</style>")
+    scheme = f'[role="dialog"] {{ color-scheme: {curves.theme()}; }}'  # it hangs outside the app
+    st.html(f"<style>{_STYLE}{scheme}</style>")
     _dialog(view)
 
 
@@ -110,11 +95,10 @@ def _is_offered(name: str) -> bool:
 
     An address with choices is a link that somebody follows, or a page loaded again.
     """
-    if _OFFERED not in st.session_state:
-        st.session_state[_OFFERED] = None if len(st.query_params) else name
-    if st.session_state[_OFFERED] != name:
-        st.session_state[_OFFERED] = None
-    return st.session_state[_OFFERED] is not None
+    offered = st.session_state.setdefault(_OFFERED, None if len(st.query_params) else name)
+    if offered != name:
+        _decline()
+    return bool(offered == name)
 
 
 def _offer() -> None:
@@ -127,8 +111,8 @@ def _offer() -> None:
 
 def _open() -> None:
     _decline()
-    st.session_state[_STEP] = 0
     st.session_state.pop(_AT, None)
+    _go(0)
 
 
 def _decline() -> None:
@@ -149,16 +133,15 @@ def _go(step: int) -> None:
 
 @st.dialog("How to read this", width="medium", on_dismiss=_close)
 def _dialog(view: Findings) -> None:
-    """One step at a time; only the dialog runs again when somebody moves on."""
-    drawn = (_curve, _icons, _panel, _question)
-    step = min(int(st.session_state.get(_STEP) or 0), len(drawn) - 1)
-    title = guide_heading(step + 1, len(drawn))
+    """One step at a time, announced as it changes; only the dialog runs again with each."""
+    last = len(_STEPS) - 1
+    step = min(int(st.session_state.get(_STEP) or 0), last)
+    title, drawn = _STEPS[step]
     with st.container(key="guide_step"):
-        drawn[step](view, title)
-    _controls(step, last=len(drawn) - 1)
-
-
-def _controls(step: int, *, last: int) -> None:
+        heading = markup.heading(f"{step + 1} of {len(_STEPS)}: {title}", 2)
+        st.html(f'<div class="guidestep" role="status">{heading}{drawn(view)}</div>')
+        if step == last and (answers := guide_answers(view)):
+            _ask(view, answers)
     with st.container(key="guide_controls", horizontal=True, gap="small"):
         if step:
             st.button("Back", key="guide_back", on_click=_go, args=(step - 1,))
@@ -172,99 +155,86 @@ def _controls(step: int, *, last: int) -> None:
         st.rerun()
 
 
-def _step(title: str, *parts: str) -> None:
-    """A step's words and pictures, announced as they change."""
-    body = markup.heading(title, 2) + "".join(parts)
-    st.html(f'<div class="guidestep" role="status">{body}</div>')
-
-
-def _curve(view: Findings, title: str) -> None:
-    drawn = pictures.survival_view(view, pictures.CurveOptions())
-    picture = ""
+def _curve(view: Findings) -> str:
+    drawn, picture = pictures.survival_view(view, pictures.CurveOptions()), ""
     if drawn is not None:
         plain = replace(drawn, title="", notes=(), at_risk=())
         shown = figures.survival_svg(plain, theme=curves.theme(), width=480, height=300)
         picture = markup.image(data_uri(shown), curve_alt(view), "wide")
-    _step(title, picture, markup.unordered(guide_curve(view)))
+    return picture + markup.unordered(guide_curve(view))
 
 
-def _icons(view: Findings, title: str) -> None:
+def _icons(view: Findings) -> str:
     lines = markup.unordered(guide_icons(view))
     if view.survival is None:
-        _step(title, lines)
-        return
+        return lines
     pair = pictures.benefit_arrays(view.trial, view.survival, view.choices.framing)
-    groups = pictures.legend_marks(*pair)
-    legend = markup.legend([(data_uri(legend_svg(one.mark)), one.label) for one in groups])
-    squares = "".join(_square(array) for array in pair)
-    _step(title, f'<div class="pair">{squares}</div>{legend}', lines)
+    squares = "".join(
+        f"<figure><figcaption>{markup.escaped(one.title)}</figcaption>{arrays.picture(one, '')}"
+        "</figure>"
+        for one in pair
+    )
+    return f'<div class="pair">{squares}</div>{arrays.key(pair)}{lines}'
 
 
-def _square(array: IconArray) -> str:
-    caption = f"<figcaption>{markup.escaped(array.title)}</figcaption>"
-    return f"<figure>{caption}{markup.image(data_uri(svg(array)), array.alt)}</figure>"
+def _panel(view: Findings) -> str:
+    badge = markup.harm_badge(view.trial, view.harm)
+    return markup.unordered(guide_panel(view)) + (f"<p>{badge}</p>" if badge else "")
 
 
-def _panel(view: Findings, title: str) -> None:
-    note = markup.harm_badge(view.trial, view.harm)
-    badge = f"<p>{note}</p>" if note else ""
-    _step(title, markup.unordered(guide_panel(view)), badge)
+def _question(view: Findings) -> str:
+    if guide_question(view):
+        return ""
+    return markup.paragraph(
+        "There is no question here: this data cut has no published survival at a fixed time. "
+        "Choose another end point or data cut if there is one, then open the guide again."
+    )
 
 
-def _question(view: Findings, title: str) -> None:
-    answers = guide_answers(view)
-    if not answers:
-        _step(title, markup.paragraph(GUIDE_NO_QUESTION))
-        return
-    st.html(f'<div class="guidestep" role="status">{markup.heading(title, 2)}</div>')
+def _ask(view: Findings, answers: dict[int, str]) -> None:
     chosen = st.radio(
         guide_question(view),
-        answers,
+        list(answers),
         index=None,
-        format_func=guide_answer,
+        format_func=lambda people: f"{people} of 100",
         key="guide_answer",
     )
-    said = GUIDE_CHOOSE if chosen is None else chosen.feedback
+    said = GUIDE_CHOOSE if chosen is None else answers[chosen]
     st.html(f'<div class="guideanswer" role="status">{markup.paragraph(said)}</div>')
+
+
+_STEPS: Final[tuple[tuple[str, Callable[[Findings], str]], ...]] = (
+    ("The curve", _curve),
+    ("The icons", _icons),
+    ("The panel", _panel),
+    ("Try it", _question),
+)
 
 
 # --- words --------------------------------------------------------------------------------------
 
 
-def guide_heading(step: int, steps: int) -> str:
-    """A step's title and how far the reader has come."""
-    return f"{step} of {steps}: {_GUIDE_STEPS[step - 1]}"
-
-
 def guide_curve(view: Findings) -> tuple[str, ...]:
     """How to read the curve: published rings, a reconstructed line, where follow-up ends."""
     trial, choices = view.trial, view.choices
-    curves = digitised_cut(view)
-    if curves is not None:
-        return (
-            "Rings are published figures; the bar through a ring is its 95 % range.",
-            digitised_lines(curves),
-            "Gain is read and weighed at a ring, never between rings.",
-        )
+    rings = "Rings are published figures; the bar through a ring is its 95 % range."
+    weighed = "Gain is read and weighed at a ring, never between rings."
+    followed = (
+        f"How long people were followed: {follow_up(trial, choices.cut)}. What lies beyond it "
+        "rests on few people."
+    )
+    rebuilt = digitised_cut(view)
+    if rebuilt is not None:
+        return rings, digitised_lines(rebuilt), weighed
     if trial.curve(choices.cut, choices.endpoint) is None:
         return (no_curve(trial, choices),)
     if view.survival is None:
-        return (
-            curve_note(view),
-            survival_not_at_a_time(view),
-            f"How long people were followed: {follow_up(trial, choices.cut)}. What lies "
-            "beyond it "
-            "rests on few people.",
-        )
-    return (
-        "Rings are published figures; the bar through a ring is its 95 % range.",
+        return curve_note(view), survival_not_at_a_time(view), followed
+    lines = (
         "Line and shaded band are reconstructed, to agree with what was published. The band is "
-        "where the curve may run. They are not patients' data.",
-        "Gain is read and weighed at a ring, never between rings.",
-        f"How long people were followed: {follow_up(trial, choices.cut)}. What lies "
-        "beyond it "
-        "rests on few people.",
+        "where the curve may run. They are not patients' data."
     )
+    return rings, lines, weighed, followed
 
 
 def guide_icons(view: Findings) -> tuple[str, ...]:
@@ -287,49 +257,43 @@ def guide_icons(view: Findings) -> tuple[str, ...]:
 
 def guide_panel(view: Findings) -> tuple[str, ...]:
     """How to read the panel: gain, harm, balance point, a preference not set, the badge."""
-    lines = ["The panel stands beside the page; on a narrow screen the arrow at the top opens it."]
-    if view.survival is not None:
-        gain = view.survival.gain
-        lines.append(
-            f"{gain_heading(view.trial, view.survival)}: "
-            f"{numbers.with_range(gain, signed=True)} per 100. "
-            "In brackets the 95 % range."
-        )
-    else:
-        lines.append(survival_not_at_a_time(view))
-    if view.trial.weighed_harm is None:
-        return (
-            *lines,
-            harm_not_available(view.trial),
-            harms_sentence(view),
-            balance_sentence(view),
-        )
-    if view.harm is None:
-        lines.append(harm_not_available(view.trial))
-    else:
-        shown = numbers.with_range(view.harm.excess, signed=True)
-        lines.append(f"{harm_heading(view.trial, view.harm)}: {shown} per 100.")
-    figures = balance_figures(view)
-    shown = "" if figures is None else f" {figures}"
-    lines.append(f"{BALANCE_TITLE}{shown}. {balance_sentence(view)}")
-    lines.append(
+    trial, found = view.trial, view.harm
+    told = (
+        "The panel stands beside the page; on a narrow screen the arrow at the top opens it.",
+        survival_not_at_a_time(view) if view.survival is None else _gain(trial, view.survival),
+    )
+    if trial.weighed_harm is None:
+        return *told, harm_not_available(trial), harms_sentence(view), balance_sentence(view)
+    harms = harm_not_available(trial)
+    if found is not None:
+        shown = numbers.with_range(found.excess, signed=True)
+        harms = f"{harm_heading(trial, found)}: {shown} per 100."
+    point = " ".join(filter(None, (BALANCE_TITLE, balance_figures(view))))
+    unset = (
         "The preference is not set until somebody moves the slider, together with the patient. "
         "Then the panel shows what that judgement implies; it does not recommend."
     )
-    if view.harm is not None and harm.badge(view.trial, view.harm) is not None:
-        lines.append(
+    return *told, harms, f"{point}. {balance_sentence(view)}", unset, *_badge(view)
+
+
+def _gain(trial: Trial, survival: SurvivalFindings) -> str:
+    shown = numbers.with_range(survival.gain, signed=True)
+    return f"{gain_heading(trial, survival)}: {shown} per 100. In brackets the 95 % range."
+
+
+def _badge(view: Findings) -> tuple[str, ...]:
+    """What is said of the badge that stands below; nothing where none does."""
+    if view.harm is None or harm.badge(view.trial, view.harm) is None:
+        return ()
+    if view.harm.confirmed is None:
+        return (
             "This badge stands at a figure that needs a caution, and at all that is computed "
-            "from it:"
-            if view.harm.confirmed is None
-            else "These words stand at a figure that a centre has confirmed, and at all that is "
-            "computed from it:"
+            "from it:",
         )
-    return tuple(lines)
-
-
-def guide_answer(answer: GuideAnswer) -> str:
-    """An answer as it is offered."""
-    return f"{answer.people} of 100"
+    return (
+        "These words stand at a figure that a centre has confirmed, and at all that is computed "
+        "from it:",
+    )
 
 
 def guide_question(view: Findings) -> str:
@@ -349,30 +313,27 @@ def guide_question(view: Findings) -> str:
     )
 
 
-def guide_answers(view: Findings) -> tuple[GuideAnswer, ...]:
-    """The answers in rising order: the difference, and the figures it is mixed up with."""
+def guide_answers(view: Findings) -> dict[int, str]:
+    """The answers in rising order, each with what is said to it: the difference, what it is not."""
     survival, trial, framing = view.survival, view.trial, view.choices.framing
     if survival is None:
-        return ()
+        return {}
     end = trial.text.endpoints[survival.endpoint]
     control, experimental, change = survival_numbers(survival, framing, 0)
     told = (f"were {end.alive}", end.died)
     here, there = told if framing is Framing.ALIVE else told[::-1]
-    having = {role: arm_words(trial, role).having for role in Role}
-    difference = f"The question asks for the difference between {experimental} and {control}: "
+    having = Arms.each(lambda role: arm_words(trial, role).having)
     mixed_up = {
-        int(experimental): f"all who {here} {having[Role.EXPERIMENTAL]}",
-        int(control): f"all who {here} {having[Role.CONTROL]}",
-        numbers.HUNDRED - int(experimental): f"all who {there} {having[Role.EXPERIMENTAL]}",
+        int(experimental): f"all who {here} {having.experimental}",
+        int(control): f"all who {here} {having.control}",
+        numbers.HUNDRED - int(experimental): f"all who {there} {having.experimental}",
     }
     answers = {
-        people: GuideAnswer(
-            people, False, f"Easily mixed up: {people} is {who}. {difference}{change}."
-        )
+        people: f"Easily mixed up: {people} is {who}. The question asks for the difference "
+        f"between {experimental} and {control}: {change}."
         for people, who in mixed_up.items()
     }
-    right = abs(survival.people.increment)
     sentence = survival_sentence(trial, survival, framing)
     said = f"That's it. {sentence} {gain_range_sentence(survival, framing)}"
-    answers[right] = GuideAnswer(right, True, said)
-    return tuple(answers[people] for people in sorted(answers))
+    answers[abs(survival.people.increment)] = said
+    return dict(sorted(answers.items()))

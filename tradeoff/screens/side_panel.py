@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,7 +18,7 @@ from tradeoff.findings.view import Findings, all_harms, can_be_weighed
 from tradeoff.papers import pictures
 from tradeoff.screens import state
 from tradeoff.screens.page import Page
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words.frame import HARM_SOURCES, REFUSAL_WORDS, SOURCE_LABEL
@@ -56,53 +57,62 @@ from tradeoff.words.weighing import (
 WEIGHING_TITLE: Final = "Weigh gain against harm"
 
 
-_WEIGHTS = (None, *pictures.PREFERENCES)
-
-
 def show(view: Findings) -> DeltaGenerator:
     """The panel in the sidebar; returns the place where ``weigh`` draws the preference.
 
     ``weigh`` comes last of all, when every part of the page that follows it has its place.
     """
+    whom = f"Out of 100 people like those in {view.trial.text.name}"
     with st.sidebar:
-        st.html(
-            markup.heading(WEIGHING_TITLE, 2, "part")
-            + markup.paragraph(panel_subtitle(view.trial), "note")
-        )
+        st.html(markup.heading(WEIGHING_TITLE, 2, "part") + markup.paragraph(whom, "note"))
         st.html(_gain(view))
         st.html(_harm(view))
         _harm_source(view)
         st.html(_balance(view))
         place = st.container()
-        st.html('<div class="small">' + markup.unordered(assumptions(view)) + "</div>")
+        st.html(f'<div class="small">{markup.unordered(assumptions(view))}</div>')
     return place
 
 
-def _scale(view: Findings) -> tuple[float, float]:
-    parts = (view.survival and view.survival.gain, view.harm and view.harm.excess)
-    return pictures.panel_scale(*(part.estimate for part in parts if part))
+def _part(title: str, *parts: str, css: str) -> str:
+    """One part of the panel under its heading."""
+    return markup.region(title, markup.heading(title, 3, "part"), *parts, css=f"panel {css}")
+
+
+def _figure(value: str, rest: str) -> str:
+    return f'<p class="figure">{markup.escaped(value)} <small>{markup.escaped(rest)}</small></p>'
+
+
+def _per_100(finding: Finding) -> str:
+    """The difference large, beside it whom it is out of and its range."""
+    found, decimals = finding.estimate, finding.decimals
+    room = f"per 100 ({numbers.range_out_of_100(found, decimals)})"
+    return _figure(numbers.signed_out_of_100(found.value, decimals), room)
+
+
+def _bar(view: Findings, finding: Finding, colour: Literal["gain", "harm"]) -> str:
+    """The difference as a bar; gain and harm on one scale."""
+    both = (view.survival and view.survival.gain, view.harm and view.harm.excess)
+    scale = pictures.panel_scale(*(one.estimate for one in both if one))
+    bar = bars.bar_svg(finding.estimate, colour=colour, scale=scale)
+    return markup.image(data_uri(bar), "", "bar")
 
 
 def _gain(view: Findings) -> str:
     survival, trial = view.survival, view.trial
     if survival is None:
         return _medians(view)
-    gain = survival.gain
     elsewhere = weighs_at(view)
-    title = gain_heading(trial, survival)
-    window = survival_window(survival)
-    return markup.region(
-        title,
-        markup.heading(title, 3, "part"),
-        _figure(numbers.signed_out_of_100(gain.estimate.value, gain.decimals),
-                per_100_with_range(gain)),
-        markup.image(data_uri(bars.bar_svg(gain.estimate, colour="gain", scale=_scale(view))),
-                     "", "bar"),
+    lines = provenance(trial, survival.gain, window=survival_window(survival))
+    return _part(
+        gain_heading(trial, survival),
+        _per_100(survival.gain),
+        _bar(view, survival.gain, "gain"),
         markup.paragraph(gain_note(trial, survival), "note"),
         "" if elsewhere is None else markup.paragraph(elsewhere, "note"),
-        markup.provenance(SOURCE_LABEL, provenance(trial, gain, window=window)),
-        css="panel gain",
-    )  # fmt: skip
+        markup.provenance(SOURCE_LABEL, lines),
+        css="gain",
+    )
 
 
 def _medians(view: Findings) -> str:
@@ -111,64 +121,48 @@ def _medians(view: Findings) -> str:
     missing = markup.paragraph(no_landmark(trial, view.choices), "note")
     if medians is None:
         return markup.region(WEIGHING_TITLE, missing, css="panel gain")
-    title = medians_name(trial, medians)
     ratio = hazard_ratio_words(trial, view.choices, view.base.hazard_ratio)
-    return markup.region(
-        title,
-        markup.heading(title, 3, "part"),
+    return _part(
+        medians_name(trial, medians),
         _figure(medians_figure(medians), ""),
         markup.paragraph(f"{medians_reading(trial, medians)} {ratio}.", "note"),
         missing,
         markup.provenance(SOURCE_LABEL, median_provenance(trial, medians)),
-        css="panel gain",
+        css="gain",
     )
 
 
 def _harm(view: Findings) -> str:
     harm, trial = view.harm, view.trial
     if harm is None:
-        return markup.region(
-            WEIGHING_TITLE,
-            markup.paragraph(harm_not_available(trial)),
-            _every_harm(view),
-            css="panel harm",
-        )
-    excess = harm.excess
-    title = harm_heading(trial, harm)
+        missing = markup.paragraph(harm_not_available(trial))
+        return markup.region(WEIGHING_TITLE, missing, _every_harm(view), css="panel harm")
     text = trial.text.harms[harm.harm.id]
-    return markup.region(
-        title,
-        markup.heading(title, 3, "part"),
-        _figure(numbers.signed_out_of_100(excess.estimate.value, excess.decimals),
-                per_100_with_range(excess)),
+    event = (markup.paragraph(one, "note") for one in (text.definition, text.recovery))
+    return _part(
+        harm_heading(trial, harm),
+        _per_100(harm.excess),
         f"<p>{markup.harm_badge(trial, harm)}</p>",
-        markup.image(data_uri(bars.bar_svg(excess.estimate, colour="harm", scale=_scale(view))),
-                     "", "bar"),
+        _bar(view, harm.excess, "harm"),
         markup.paragraph(harm_note(trial, harm), "note"),
         '<div class="onrequest">',
-        markup.details("What such an event is", markup.paragraph(text.definition, "note"),
-                       markup.paragraph(text.recovery, "note")),
-        markup.provenance(SOURCE_LABEL, harm_provenance(trial, harm, excess)),
+        markup.details("What such an event is", *event),
+        markup.provenance(SOURCE_LABEL, harm_provenance(trial, harm, harm.excess)),
         "</div>",
-        css="panel harm",
-    )  # fmt: skip
+        css="harm",
+    )
 
 
 def _every_harm(view: Findings) -> str:
     """The harms that were counted beside the weighed one, to be opened."""
     if not harms_sentence(view):
         return ""
-    lines = markup.unordered((*harms_notes(view), *harm_lines(view)))
+    lines = markup.unordered((*harms_notes(view), *_harm_lines(view)))
     return markup.details(HARMS_TITLE, lines)
 
 
-def _figure(value: str, rest: str) -> str:
-    return f'<p class="figure">{markup.escaped(value)} <small>{markup.escaped(rest)}</small></p>'
-
-
 def _balance(view: Findings) -> str:
-    figures = balance_figures(view)
-    title = BALANCE_TITLE if figures is None else f"{BALANCE_TITLE} {figures}"
+    title = " ".join(filter(None, (BALANCE_TITLE, balance_figures(view))))
     return markup.region(
         BALANCE_TITLE,
         markup.heading(title, 3, "part"),
@@ -199,8 +193,16 @@ def _harm_source(view: Findings) -> None:
 
 def _counts(view: Findings) -> None:
     faults = state.count_errors(view.trial)
+    arms = Arms.each(lambda role: arm_words(view.trial, role).short)
+    labels = {
+        "e1": f"{arms.experimental}: patients with an event",
+        "n1": f"{arms.experimental}: patients treated",
+        "e0": f"{arms.control}: patients with an event",
+        "n0": f"{arms.control}: patients treated",
+        "asof": "Month of these counts (YYYY-MM)",
+    }
     with st.container(key="counts"):
-        for field, label in count_labels(view.trial).items():
+        for field, label in labels.items():
             state.seed(field, view.choices)
             st.text_input(label, key=field, max_chars=7, on_change=state.on_counts)
             if field in faults:
@@ -226,22 +228,15 @@ def weigh(page: Page) -> None:
 def _preference(view: Findings) -> None:
     st.select_slider(
         preference_question(view),
-        _WEIGHTS,
+        (None, *pictures.PREFERENCES),
         format_func=preference_option,
         **state.bound("weight", view.choices),
     )
-    with st.container(key="panel_result"):
-        st.html(_result(view))
-
-
-def _result(view: Findings) -> str:
     unset = view.weighing.preference is None
-    shown = "" if unset else markup.harm_badge(view.trial, view.harm)
-    return (
-        '<div class="panel" role="status">'
-        + markup.paragraph(net_gain_sentence(view), "", shown)
-        + "</div>"
-    )
+    badge = "" if unset else markup.harm_badge(view.trial, view.harm)
+    said = markup.paragraph(net_gain_sentence(view), "", badge)
+    with st.container(key="panel_result"):
+        st.html(f'<div class="panel" role="status">{said}</div>')
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -257,19 +252,6 @@ def preference_option(weight: int | None) -> str:
     return "not set" if weight is None else str(weight)
 
 
-def count_labels(trial: Trial) -> dict[str, str]:
-    """Labels of the fields for typed counts."""
-    experimental = arm_words(trial, Role.EXPERIMENTAL).short
-    control = arm_words(trial, Role.CONTROL).short
-    return {
-        "e1": f"{experimental}: patients with an event",
-        "n1": f"{experimental}: patients treated",
-        "e0": f"{control}: patients with an event",
-        "n0": f"{control}: patients treated",
-        "asof": "Month of these counts (YYYY-MM)",
-    }
-
-
 def last_good_figures(view: Findings) -> str:
     """Said while typed counts are not complete or not right."""
     if view.harm is None:
@@ -278,48 +260,34 @@ def last_good_figures(view: Findings) -> str:
     return f"Type all four counts. Until then the last good figures stay: {origin}."
 
 
-def harm_lines(view: Findings) -> tuple[str, ...]:
+def _harm_lines(view: Findings) -> Iterator[str]:
     """Every counted harm but the weighed one in a line each, both ways worded alike.
 
     The difference is per 100 treated, with its range.
     """
     trial = view.trial
-    lines = []
     for harm, found in all_harms(view):
         name = trial.text.harms[harm.id].name
         if found is None:
-            lines.append(f"{name}: {numbers.NOT_AVAILABLE}.")
+            yield f"{name}: {numbers.NOT_AVAILABLE}."
         elif not harm.weighed:
-            lines.append(
+            yield (
                 f"{name}, per 100 treated: {numbers.with_range(found.experimental)} "
                 f"{arm_words(trial, Role.EXPERIMENTAL).having}, "
                 f"{numbers.with_range(found.control)} "
                 f"{arm_words(trial, Role.CONTROL).having}; difference "
                 f"{numbers.with_range(found.excess, signed=True)}."
             )
-    return tuple(lines)
 
 
 def harm_source(source: HarmSource, trial_rate: HarmFindings | None) -> str:
     """Where a harm rate comes from; the trial's names who confirmed it or stands in its place."""
-    if source is not HarmSource.TRIAL or trial_rate is None:
-        return HARM_SOURCES[source]
-    if trial_rate.counted_by is not None:
-        return f"Counts of {trial_rate.counted_by}"
-    found = trial_rate.confirmed
-    if found is None or found.confirmed is None:
-        return HARM_SOURCES[source]
-    return f"Trial, confirmed by {found.confirmed.centre}"
-
-
-def panel_subtitle(trial: Trial) -> str:
-    """Whom the panel's hundreds stand for."""
-    return f"Out of 100 people like those in {trial.text.name}"
-
-
-def per_100_with_range(finding: Finding) -> str:
-    """The figure's own range line: "per 100 (4.0 to 27.5)"."""
-    return f"per 100 ({numbers.range_out_of_100(finding.estimate, finding.decimals)})"
+    if source is HarmSource.TRIAL and trial_rate is not None:
+        if trial_rate.counted_by is not None:
+            return f"Counts of {trial_rate.counted_by}"
+        if trial_rate.confirmed is not None and trial_rate.confirmed.confirmed is not None:
+            return f"Trial, confirmed by {trial_rate.confirmed.confirmed.centre}"
+    return HARM_SOURCES[source]
 
 
 def gain_note(trial: Trial, survival: SurvivalFindings) -> str:
