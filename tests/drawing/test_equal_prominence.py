@@ -28,7 +28,7 @@ from tradeoff.screens.look import style_sheet
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.records import PatientArmText, PatientText
-from tradeoff.trial.rules.patient import MOST_UNEQUAL
+from tradeoff.trial.word_rules import MOST_UNEQUAL
 from tradeoff.words.frame import PAGES
 from tradeoff.words.patient import Screen
 from tradeoff.words.patient import benefit as benefit_words

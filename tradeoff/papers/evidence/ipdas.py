@@ -12,7 +12,7 @@ from tradeoff.findings.survival import survival_findings
 from tradeoff.papers.evidence.published import listed
 from tradeoff.statistics.two_arms import Arms
 from tradeoff.trial.records import PatientArmText, PatientText, Trial
-from tradeoff.trial.rules.patient import EACH_SIDE, MOST_UNEQUAL
+from tradeoff.trial.word_rules import EACH_SIDE, MOST_UNEQUAL
 from tradeoff.words import numbers
 from tradeoff.words.frame import PAGES
 from tradeoff.words.patient import Screen, screen_title

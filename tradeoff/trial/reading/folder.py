@@ -44,7 +44,7 @@ from tradeoff.trial.records import (
     TrialText,
 )
 from tradeoff.trial.registry import LISTS, SHEETS, TABLES, Table
-from tradeoff.trial.rules.whole import cross_check
+from tradeoff.trial.rules import cross_check
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")

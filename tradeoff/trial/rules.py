@@ -1,4 +1,8 @@
-"""Everything that is checked of a draft: defaults, tables as the registry says, and words."""
+"""Checks across the records of one trial: what no single row can know about itself.
+
+Each check is a small function that yields one fault after another. A check is left out where a
+table that it needs could not be read, so that one fault is reported once.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +22,7 @@ from tradeoff.trial.records import (
     Status,
 )
 from tradeoff.trial.registry import REFERENCES, TABLES, Table
-from tradeoff.trial.rules.patient import patient_faults
-from tradeoff.trial.rules.words import word_faults
+from tradeoff.trial.word_rules import patient_faults, word_faults
 
 _CALLED = {table.record: table.called for table in TABLES}
 
