@@ -40,6 +40,11 @@ AGAIN := Run make audit again where the network is open.
 LOCALE := tradeoff/words/locale
 PYBABEL := $(BIN)/pybabel --quiet
 CATALOGUES := -D tradeoff -d $(LOCALE)
+# Where patients' words stand; what clinicians read gets a catalogue of its own.
+PATIENTS_VOICE := tradeoff/words/patient tradeoff/words/numbers.py tradeoff/papers/handout \
+	tradeoff/papers/patient_arrays.py tradeoff/screens/handout_part.py \
+	tradeoff/screens/patient_view.py tradeoff/screens/patient_screens.py \
+	tradeoff/screens/patient_chances.py tradeoff/screens/patient_check.py
 
 .PHONY: run test check messages screenshots bench clean
 .PHONY: test-faults lock sbom audit wheelhouse validation
@@ -63,10 +68,10 @@ check: $(VENV)/installed-dev
 
 # The files depend on the words alone: no date, no place in the code, one order. A sentence whose
 # English has changed keeps its old translation marked as fuzzy: English is shown until it is looked
-# over. What the command line says to keepers of data stays English.
+# over. What clinicians and keepers of data read is English so far.
 messages: $(VENV)/installed-dev
-	@$(PYBABEL) extract --keyword say --keyword many:1,2 --ignore-dirs "command* .* __*" \
-		--omit-header --no-location --sort-output --width 100 -o $(LOCALE)/tradeoff.pot tradeoff
+	@$(PYBABEL) extract --keyword say --keyword many:1,2 --omit-header --no-location \
+		--sort-output --width 100 -o $(LOCALE)/tradeoff.pot $(PATIENTS_VOICE)
 	@$(if $(NEW),$(PYBABEL) init $(CATALOGUES) -i $(LOCALE)/tradeoff.pot -l $(NEW))
 	@$(PYBABEL) update $(CATALOGUES) -i $(LOCALE)/tradeoff.pot --ignore-obsolete \
 		--ignore-pot-creation-date --width 100

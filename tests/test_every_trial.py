@@ -39,7 +39,7 @@ from tradeoff.words.harm import NOT_ADJUSTED, harm_not_available
 from tradeoff.words.naming import DEMONSTRATION
 from tradeoff.words.patient import Screen
 from tradeoff.words.provenance import provenance
-from tradeoff.words.say import Say
+from tradeoff.words.say import CLINICIAN, Say
 from tradeoff.words.survival import medians_figure, medians_words
 from tradeoff.words.weighing import obstacle_sentence
 
@@ -120,13 +120,13 @@ def test_the_panel_gives_a_gain_or_says_why_there_is_none(
     gain = html.unescape(shown.part("gain"))
     if now.survival is None:
         assert numbers.NOT_AVAILABLE in gain
-        assert now.medians is None or medians_figure(now.medians) in gain
+        assert now.medians is None or medians_figure(CLINICIAN, now.medians) in gain
     else:
         value = now.survival.gain
         assert numbers.signed_out_of_100(value.estimate.value, value.decimals) in gain
     balance = html.unescape(shown.part("balance"))
     if now.weighing.balance_point is None:
-        assert obstacle_sentence(now) in balance
+        assert obstacle_sentence(CLINICIAN, now) in balance
         assert "annot be weighed" in balance or "No balance point" in balance
 
 
@@ -161,7 +161,7 @@ def test_a_harm_without_a_rate_is_not_available_and_never_zero(trial_id: str) ->
             assert counted is not None or not re.search(r"\b0\b", " ".join(effect[1:5]))
     if trial.weighed_harm is not None and now.harm is None:
         text = said(Opened("consultation", {"trial": trial_id}))
-        assert harm_not_available(trial) in text
+        assert harm_not_available(CLINICIAN, trial) in text
         assert "does not mean that there were none" in text
 
 
@@ -261,7 +261,7 @@ def test_the_hand_out_and_the_note_are_made(place: tuple[str, str, str], framing
     shown = Opened("consultation", query(place, framing=framing))
     note = next(text for text in shown.to_copy if "Talked over" in text)
     nothing_slipped(note)
-    for cited in () if now.medians is None else (medians_words(now.trial, now.medians),):
+    for cited in () if now.medians is None else (medians_words(CLINICIAN, now.trial, now.medians),):
         assert (cited in note) == (now.survival is None)
 
 
@@ -314,9 +314,9 @@ def test_the_panel_gives_medians_with_their_ranges_where_there_is_no_gain(
     shown = Opened(page, {"trial": medians_alone.id, "weight": "40"})
     gain = html.unescape(shown.part("gain"))
     assert numbers.NOT_AVAILABLE in gain
-    assert medians_figure(now.medians) == "7.7 (5.6 to 9.6) vs 4.0 (2.9 to 5.3) months"
-    assert medians_figure(now.medians) in gain
-    assert obstacle_sentence(now) in html.unescape(shown.part("balance"))
+    assert medians_figure(CLINICIAN, now.medians) == "7.7 (5.6 to 9.6) vs 4.0 (2.9 to 5.3) months"
+    assert medians_figure(CLINICIAN, now.medians) in gain
+    assert obstacle_sentence(CLINICIAN, now) in html.unescape(shown.part("balance"))
     assert "The preference was not used" in html.unescape(shown.notice)
     assert not [one for one in shown.test.get("select_slider") if one.key == "weight"]
 
@@ -331,7 +331,7 @@ def test_a_curve_through_medians_is_drawn_with_them_and_marks_no_month(
     assert [(one.published[0].months, one.published[0].survival) for one in drawn.series] == [
         *((4.0, 0.5), (7.7, 0.5)),
     ]
-    assert "Nothing can be weighed" in curve_alt(now)
+    assert "Nothing can be weighed" in curve_alt(CLINICIAN, now)
     rows = tables.curve_table(now).rows
     assert rows[-1][:3] == ("Median overall survival", "7.7 months", "4.0 months")
 
@@ -354,7 +354,7 @@ def test_the_hand_out_and_the_note_tell_medians(medians_alone: Trial, framing: s
     assert len(re.findall(rb"/Type\s*/Page\b", handout.pdf(made))) == 2
     shown = Opened("consultation", {"trial": medians_alone.id, "framing": framing})
     note = next(text for text in shown.to_copy if "Talked over" in text)
-    assert medians_words(medians_alone, now.medians) in note
+    assert medians_words(CLINICIAN, medians_alone, now.medians) in note
     nothing_slipped(note)
 
 

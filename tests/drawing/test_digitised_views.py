@@ -54,7 +54,7 @@ from tradeoff.words.catalogues import catalogue
 from tradeoff.words.curve import curve_alt, curve_note
 from tradeoff.words.naming import DEMONSTRATION
 from tradeoff.words.provenance import provenance
-from tradeoff.words.say import Say
+from tradeoff.words.say import CLINICIAN, Say
 from tradeoff.words.survival import picture_title
 
 REBUILT = "rebuilt from the digitised figure"
@@ -326,7 +326,7 @@ def test_without_a_landmark_the_curve_is_shown_and_nothing_is_weighed() -> None:
     picture = survival_view(shown, CurveOptions())
     assert picture is not None
     assert picture.marked_months is None
-    assert "Nothing can be weighed" in curve_alt(shown)
+    assert "Nothing can be weighed" in curve_alt(CLINICIAN, shown)
     assert [row[-1] for row in tables.curve_table(shown).rows] == [REBUILT] * 18
     means = restricted_means(trial, "public-data", "os")
     assert means is not None
@@ -368,8 +368,8 @@ def every_text_of_the_curve(shown: Findings) -> dict[str, str]:
     table = tables.curve_table(shown)
     sent = tables.travelling(table, shown, ())
     return {
-        "alt text": curve_alt(shown),
-        "note": curve_note(shown),
+        "alt text": curve_alt(CLINICIAN, shown),
+        "note": curve_note(CLINICIAN, shown),
         "board": tumour_board.picture.curve_note(shown),
         "guide": " ".join(guide.guide_curve(shown)),
         "picture": " ".join(picture.notes),
@@ -408,7 +408,7 @@ def test_the_word_of_no_numbers_at_risk_stands_under_calibrated_curves_only() ->
 def test_an_unconfirmed_curve_says_so_where_it_is_explained() -> None:
     weak = curves().model_copy(update={"status": Status.UNCONFIRMED})
     shown = view(demo().model_copy(update={"digitised": (weak,)}), months=47)
-    assert "Unconfirmed: check against the figure." in curve_note(shown)
+    assert "Unconfirmed: check against the figure." in curve_note(CLINICIAN, shown)
     assert shown.marked is not None
     assert shown.marked.control.statuses == (Status.RECONSTRUCTED, Status.UNCONFIRMED)
 
@@ -501,7 +501,7 @@ def test_a_demonstration_is_marked_in_everything_that_leaves_the_program() -> No
     assert picture_title(shown) == ("Overall survival, Colon data (demonstration), Public data")
     assert DEMONSTRATION in pictures.picture_notes(shown)
     assert DEMONSTRATION in icon_arrays.array_notes(shown)
-    assert "Colon data (demonstration)" in curve_alt(shown)
+    assert "Colon data (demonstration)" in curve_alt(CLINICIAN, shown)
     sent = tables.travelling(tables.curve_table(shown), shown, ())
     for row in sent.rows:
         assert row[-5] == "Colon data (demonstration)"
@@ -523,7 +523,7 @@ def test_data_without_harms_say_that_this_does_not_mean_none(page: str) -> None:
 
 
 def test_a_trial_without_criteria_is_not_said_to_fit() -> None:
-    assert applicability_summary(assess(demo(), ())) == (
+    assert applicability_summary(CLINICIAN, assess(demo(), ())) == (
         "Not checked: these data hold no criteria of who was in the trial."
     )
 

@@ -42,7 +42,7 @@ from tradeoff.words.catalogues import catalogue
 from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient import harm as patient_harm
-from tradeoff.words.say import Say
+from tradeoff.words.say import CLINICIAN, Say
 
 DATE = datetime.date(2026, 11, 22)
 HOST = "http://127.0.0.1:8501"
@@ -584,7 +584,7 @@ def test_the_note_says_cut_figures_ranges_and_status() -> None:
     for finding in (view.survival.control, view.survival.experimental, view.harm.experimental):
         assert numbers.with_range(finding) in text
     assert numbers.with_range(view.survival.gain, signed=True) in text
-    assert harm_words.badge(TRIAL, view.harm) is None
+    assert harm_words.badge(CLINICIAN, TRIAL, view.harm) is None
     assert "nconfirmed" not in text
     assert INTENDED_USE in text
     assert DATE.isoformat() in text
@@ -592,7 +592,7 @@ def test_the_note_says_cut_figures_ranges_and_status() -> None:
 
 def test_the_badge_leaves_the_note_with_the_papers_counts() -> None:
     unchecked = a_view(with_unconfirmed_harm(), weight=40)
-    badge = harm_words.badge(unchecked.trial, unchecked.harm)
+    badge = harm_words.badge(CLINICIAN, unchecked.trial, unchecked.harm)
     assert badge is not None
     assert f"Status of the harm rate: {badge}." in a_note(view=unchecked)
     assert "nconfirmed" not in a_note(weight=40)

@@ -22,6 +22,7 @@ from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words.harm import badge
+from tradeoff.words.say import CLINICIAN
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = ("The curve", "The icons", "The panel", "Try it")
@@ -185,7 +186,7 @@ def test_the_panel_is_shown_with_its_badge_and_the_preference_is_not_set(
     press(press(app, "guide_next"), "guide_next")
     harm = view_of(unconfirmed).harm
     assert harm is not None
-    note = badge(unconfirmed, harm)
+    note = badge(CLINICIAN, unconfirmed, harm)
     assert note == "Unconfirmed: Table S6 of the final report"
     assert text(app).count(note) == before.count(note) + 1
     assert app.select_slider(key="weight").value is None

@@ -26,6 +26,7 @@ from tradeoff.trial.records import LocalData, Trial
 from tradeoff.uploads.overlay import with_counts
 from tradeoff.words.harm import badge, harm_counted, harm_origin, harm_provenance
 from tradeoff.words.provenance import provenance, reference_class
+from tradeoff.words.say import CLINICIAN
 
 ROOT = Path(__file__).resolve().parents[2]
 LABEL = "Hospital of this session alone"
@@ -175,8 +176,8 @@ def test_own_counts_are_never_called_the_trials_nor_randomised() -> None:
     base = base_findings(trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
     view = with_preference(trial, choices, base)
     assert view.harm is not None
-    assert badge(trial, view.harm) == STANDS
-    assert harm_origin(trial, view.harm) == (
+    assert badge(CLINICIAN, trial, view.harm) == STANDS
+    assert harm_origin(CLINICIAN, trial, view.harm) == (
         f"Counts of {LABEL}, 2026-05-03: 9 of 300 vs 1 of 250 treated; treatment-related, "
         "grade 3 or more, during consolidation"
     )
@@ -191,6 +192,6 @@ def test_own_counts_are_never_called_the_trials_nor_randomised() -> None:
     assert said["Source"] == f"{LABEL}, 2026-05-03, counts of adverse events (local data)"
     assert "from the counts as they were brought" in said["Computed"]
     assert "as printed" not in str(said)
-    excess = harm_provenance(trial, view.harm, view.harm.excess)
+    excess = harm_provenance(CLINICIAN, trial, view.harm, view.harm.excess)
     assert "Not known" not in [line.term for line in excess]  # of the trial's events, not of these
     assert "P <" not in harm_counted(trial, view.harm)

@@ -87,9 +87,9 @@ def test_every_figure_of_the_board_is_that_of_the_findings(
     assert (
         f" {value} NNT, {numbers.time(CLINICIAN, survival.months)} {room[:-1]} calculated " in shown
     )
-    value, _, room = (balance_figures(view) or "").partition(" (")
+    value, _, room = (balance_figures(CLINICIAN, view) or "").partition(" (")
     assert f"Balance point {value} {room[:-1]}" in shown
-    assert balance_sentence(view) in shown
+    assert balance_sentence(CLINICIAN, view) in shown
 
 
 @pytest.mark.parametrize(("endpoint", "cut"), PLACES)
@@ -145,7 +145,7 @@ def test_typed_counts_carry_their_badge_and_a_set_preference_its_net_gain() -> N
     query = {**TYPED, "weight": "60"}
     shown, view = text_of(board(opened(**query))), findings(**query)
     assert shown.count("Counts typed in from the paper, 2026-05") >= 2
-    assert net_gain_sentence(view) in shown
+    assert net_gain_sentence(CLINICIAN, view) in shown
     assert "20 of 111 treated" in shown
 
 

@@ -48,7 +48,7 @@ from tradeoff.words.catalogues import catalogue
 from tradeoff.words.frame import HARM_SOURCES
 from tradeoff.words.harm import badge, harm_origin
 from tradeoff.words.provenance import provenance, reference_class
-from tradeoff.words.say import Say
+from tradeoff.words.say import CLINICIAN, Say
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK, DAY = "http://127.0.0.1/", datetime.date(2026, 11, 22)
@@ -70,11 +70,11 @@ def a_view(trial: Trial, **query: object) -> Findings:
 
 
 def test_the_badge_gives_way_to_who_confirmed_it_and_where(confirmed: Trial) -> None:
-    assert badge(confirmed, counted(confirmed)) == CONFIRMED
+    assert badge(CLINICIAN, confirmed, counted(confirmed)) == CONFIRMED
 
 
 def test_a_confirmed_count_is_told_as_a_printed_one(confirmed: Trial) -> None:
-    assert harm_origin(confirmed, counted(confirmed)) == (
+    assert harm_origin(CLINICIAN, confirmed, counted(confirmed)) == (
         "The trial's figure: 26 of 111 vs 6 of 112 treated; treatment-related, grade 3 or more, "
         "during consolidation; P < 0.001"
     )

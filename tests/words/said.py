@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from tests.views import (
     TYPED,
@@ -40,6 +41,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import subtitle
 from tradeoff.words.provenance import provenance, survival_window
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     array_heading,
     gain_heading,
@@ -80,14 +82,14 @@ def said_of(shown: Findings) -> Iterator[str]:
     trial, choices = shown.trial, shown.choices
     of_view = (
         consultation.certainty_sentence,
-        balance_sentence,
-        obstacle_sentence,
-        net_gain_sentence,
+        partial(balance_sentence, CLINICIAN),
+        partial(obstacle_sentence, CLINICIAN),
+        partial(net_gain_sentence, CLINICIAN),
         side_panel.preference_question,
         side_panel.windows_sentence,
         side_panel.in_a_line,
-        anchor,
-        curve_alt,
+        partial(anchor, CLINICIAN),
+        partial(curve_alt, CLINICIAN),
         pictures.probability_alt,
         pictures.preference_axis,
         picture_title,
@@ -99,24 +101,24 @@ def said_of(shown: Findings) -> Iterator[str]:
         side_panel.assumptions,
         pictures.picture_notes,
         icon_arrays.array_notes,
-        age_lines,
+        partial(age_lines, CLINICIAN),
         pictures.harms_picture_notes,
     ):
         yield from sentence(shown)
     for sentence in (
         tumour_board.by_age,
-        harms_sentence,
-        harms_counted,
+        partial(harms_sentence, CLINICIAN),
+        partial(harms_counted, CLINICIAN),
         pictures.harms_alt,
     ):
         yield sentence(shown)
-    yield balance_figures(shown) or ""
+    yield balance_figures(CLINICIAN, shown) or ""
     yield side_panel.weighs_at(shown) or ""
     for sentence in (
         subtitle,
-        no_landmark,
-        no_curve,
-        curve_axis,
+        partial(no_landmark, CLINICIAN),
+        partial(no_curve, CLINICIAN),
+        partial(curve_axis, CLINICIAN),
         pictures.forest_axis,
         pictures.forest_alt,
     ):
@@ -136,14 +138,14 @@ def said_of(shown: Findings) -> Iterator[str]:
 def _said_of_survival(trial: Trial, found: SurvivalFindings) -> Iterator[str]:
     for framing in Framing:
         for decimals in (0, found.gain.decimals):
-            yield survival_sentence(trial, found, framing, decimals=decimals)
-        yield other_frame_sentence(trial, found, framing)
-        yield gain_range_sentence(found, framing)
-        yield array_heading(trial, found, framing)
+            yield survival_sentence(CLINICIAN, trial, found, framing, decimals=decimals)
+        yield other_frame_sentence(CLINICIAN, trial, found, framing)
+        yield gain_range_sentence(CLINICIAN, found, framing)
+        yield array_heading(CLINICIAN, trial, found, framing)
     yield from (pictures.benefit_alt(trial, found, role) for role in Role)
     yield from pictures.benefit_legend(trial, found)
     yield pictures.difference_alt(trial, found)
-    yield gain_heading(trial, found)
+    yield gain_heading(CLINICIAN, trial, found)
     yield side_panel.gain_note(trial, found)
     yield icon_arrays.rounding_note(found)
     yield tables.strength(found.gain)
@@ -154,15 +156,15 @@ def _said_of_survival(trial: Trial, found: SurvivalFindings) -> Iterator[str]:
 
 def _said_of_harm(trial: Trial, found: HarmFindings) -> Iterator[str]:
     for decimals in (0, found.excess.decimals):
-        yield harm_sentence(trial, found, decimals=decimals)
-    yield harm_range_sentence(found)
+        yield harm_sentence(CLINICIAN, trial, found, decimals=decimals)
+    yield harm_range_sentence(CLINICIAN, found)
     yield harm_heading(trial, found)
     yield side_panel.harm_note(trial, found)
-    yield harm_origin(trial, found)
+    yield harm_origin(CLINICIAN, trial, found)
     yield markup.harm_standing(trial, found)
-    lines = harm_provenance(trial, found, found.excess)
+    lines = harm_provenance(CLINICIAN, trial, found, found.excess)
     yield from (line.description for line in lines)
-    yield badge(trial, found) or ""
+    yield badge(CLINICIAN, trial, found) or ""
     yield from pictures.harm_legend(trial, found)
     yield from (pictures.harm_alt(trial, found, role) for role in Role)
     yield pictures.harm_difference_alt(trial, found)

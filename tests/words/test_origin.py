@@ -37,6 +37,7 @@ from tradeoff.words.harm import (
     harm_provenance,
 )
 from tradeoff.words.provenance import citation, provenance, survival_window
+from tradeoff.words.say import CLINICIAN
 
 # The badge ---------------------------------------------------------------------------------
 
@@ -50,12 +51,12 @@ def test_the_badge_says_unconfirmed_or_where_the_counts_come_from() -> None:
         ({**PAPER, "counts": undated}, "Counts typed in from the paper, month not given"),
         (CENTRE, "Own centre's counts, not randomised, 2026-05"),
     ):
-        assert badge(trial, harm(view(trial, **changes))) == said
+        assert badge(CLINICIAN, trial, harm(view(trial, **changes))) == said
 
 
 def test_a_published_rate_of_the_trial_needs_no_badge() -> None:
-    assert badge(e1910(), harm(view())) is None
-    assert cautions(e1910(), harm(view())) == ()
+    assert badge(CLINICIAN, e1910(), harm(view())) is None
+    assert cautions(CLINICIAN, e1910(), harm(view())) == ()
 
 
 def test_where_the_badge_stood_the_rate_says_what_it_counts_its_p_and_its_source() -> None:
@@ -69,24 +70,25 @@ def test_the_origin_of_the_rate_gives_percentages_where_no_count_is_printed_and_
     None
 ):
     counted = "treatment-related, grade 3 or more, during consolidation"
-    assert harm_origin(e1910(), harm(view())) == (
+    assert harm_origin(CLINICIAN, e1910(), harm(view())) == (
         f"The trial's figure: 23 % of 111 vs 5 % of 112 treated; {counted}; P < 0.001"
     )
-    assert harm_origin(e1910(), harm(view(**PAPER))) == (
+    assert harm_origin(CLINICIAN, e1910(), harm(view(**PAPER))) == (
         f"Counts typed in from the paper: 26 of 111 vs 6 of 112 treated; {counted}"
     )
-    assert harm_origin(e1910(), harm(view(**CENTRE))) == (
+    assert harm_origin(CLINICIAN, e1910(), harm(view(**CENTRE))) == (
         f"Counts of our own centre: 26 of 111 vs 6 of 112 treated; {counted}"
     )
+    origin = harm_origin(CLINICIAN, e1910(), harm(view()))
     assert side_panel.harm_note(e1910(), harm(view())) == (
-        f"More people with at least one. {harm_origin(e1910(), harm(view()))}; range calculated"
+        f"More people with at least one. {origin}; range calculated"
     )
 
 
 def test_the_trials_p_never_stands_at_counts_that_are_not_the_trials() -> None:
     for source in (PAPER, CENTRE):
         found = harm(view(**source))
-        for said in (harm_origin(e1910(), found), harm_counted(e1910(), found),
+        for said in (harm_origin(CLINICIAN, e1910(), found), harm_counted(e1910(), found),
                      side_panel.harm_note(e1910(), found)):  # fmt: skip
             assert "P <" not in said
             assert "P =" not in said
@@ -103,7 +105,7 @@ def test_no_sentence_gives_a_count_that_the_paper_does_not_print(
     """23 % of 111 is 25 or 26 people: neither is ever said."""
     shown = at(place, weight=weight)
     found = harm(shown)
-    lines = harm_provenance(e1910(), found, found.excess)
+    lines = harm_provenance(CLINICIAN, e1910(), found, found.excess)
     for said in (*said_of(shown), *(line.description for line in lines)):
         assert not COUNTED.search(said), said
 
@@ -141,7 +143,7 @@ def test_every_alternative_text_with_the_harm_carries_the_badge(
 def test_alternative_texts_of_survival_hold_no_badge_of_the_harm() -> None:
     shown = view(with_unconfirmed_harm())
     for text in (
-        curve_alt(shown),
+        curve_alt(CLINICIAN, shown),
         pictures.difference_alt(e1910(), survival(shown)),
         *(pictures.benefit_alt(e1910(), survival(shown), role) for role in Role),
     ):
@@ -176,7 +178,10 @@ def test_each_number_opens_to_source_status_cut_population_window_and_method(pla
 
 def test_harm_opens_to_the_treated_and_its_status() -> None:
     found = harm(view())
-    lines = {line.term: line.description for line in harm_provenance(e1910(), found, found.excess)}
+    lines = {
+        line.term: line.description
+        for line in harm_provenance(CLINICIAN, e1910(), found, found.excess)
+    }
     assert list(lines) == ["Source", "Status", "Population", "Window", "Computed", "Not known"]
     assert lines["Population"] == "111 vs 112 treated in E1910"
     assert lines["Window"] == "during consolidation"
@@ -189,19 +194,20 @@ def test_harm_opens_to_the_treated_and_its_status() -> None:
     trial = with_unconfirmed_harm()
     open_one = harm(view(trial))
     statuses = {
-        line.term: line.description for line in harm_provenance(trial, open_one, open_one.excess)
+        line.term: line.description
+        for line in harm_provenance(CLINICIAN, trial, open_one, open_one.excess)
     }
     assert "unconfirmed" in statuses["Status"]
 
 
 def test_the_weighed_harm_says_what_is_not_known_of_it() -> None:
     found = harm(view())
-    said = harm_provenance(e1910(), found, found.excess)[-1]
+    said = harm_provenance(CLINICIAN, e1910(), found, found.excess)[-1]
     assert said.term == "Not known"
     assert "Which events make it up is not in the main text" in said.description
     assert "Headache and syncope" in said.description
     centre = harm(view(**CENTRE))
-    of_centre = harm_provenance(e1910(), centre, centre.excess)
+    of_centre = harm_provenance(CLINICIAN, e1910(), centre, centre.excess)
     assert "Not known" not in [line.term for line in of_centre]
 
 
@@ -234,7 +240,7 @@ def answers(*outcomes: Outcome) -> list[Answer]:
 )
 def test_what_the_check_found(given_answers: tuple[Outcome, ...], said: str) -> None:
     assessment = assess(e1910(), answers(*given_answers))
-    assert applicability_summary(assessment) == said
+    assert applicability_summary(CLINICIAN, assessment) == said
 
 
 AGE_NOTE = (
@@ -262,7 +268,7 @@ AGE_LINES = {
 @pytest.mark.parametrize("endpoint", list(AGE_LINES))
 def test_both_age_groups_stand_in_a_line_each_with_what_must_be_known(endpoint: str) -> None:
     shown = view(endpoint=endpoint)
-    assert age_lines(shown) == (*AGE_LINES[endpoint], AGE_NOTE)
+    assert age_lines(CLINICIAN, shown) == (*AGE_LINES[endpoint], AGE_NOTE)
     board = tumour_board.by_age(shown)
     assert board.startswith("By age, as in the trial: Under 55 years (66 vs 65): ")
     assert " 55 years and over (46 vs 47): " in board
@@ -274,7 +280,7 @@ def test_a_cut_without_age_groups_says_so_and_shows_no_other_cuts(cut: str) -> N
     shown = view(cut=cut)
     name = e1910().text.cuts[cut].name
     said = f"By age: not available in {name}. {AGE_NOTE}"
-    assert age_lines(shown) == (said,)
+    assert age_lines(CLINICIAN, shown) == (said,)
     assert tumour_board.by_age(shown) == said
 
 
@@ -284,7 +290,7 @@ def test_one_age_group_is_never_told_without_the_other(absent: str) -> None:
         group for group in e1910().subgroups if (group.id, group.data_cut) != (absent, "nejm")
     )
     alone = view(e1910().model_copy(update={"subgroups": kept}))
-    for said in (*age_lines(alone), tumour_board.by_age(alone)):
+    for said in (*age_lines(CLINICIAN, alone), tumour_board.by_age(alone)):
         assert "By age: not available" in said
         assert "HR" not in said
         assert "years" not in said

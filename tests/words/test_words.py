@@ -39,6 +39,7 @@ from tradeoff.words.harm import (
     harm_range_sentence,
     harm_sentence,
 )
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     gain_range_sentence,
     other_frame_sentence,
@@ -95,22 +96,22 @@ def test_gain_is_told_baseline_first_then_the_other_frame_then_the_range(
     place: PLACE, sentence: str, other: str, spread: str
 ) -> None:
     found = survival(at(place))
-    told = survival_sentence(e1910(), found, ALIVE)
+    told = survival_sentence(CLINICIAN, e1910(), found, ALIVE)
     assert told == f"Of 100 people like those in the trial, {sentence}"
-    assert other_frame_sentence(e1910(), found, ALIVE) == other
-    assert gain_range_sentence(found, ALIVE) == f"{spread} (range calculated)."
+    assert other_frame_sentence(CLINICIAN, e1910(), found, ALIVE) == other
+    assert gain_range_sentence(CLINICIAN, found, ALIVE) == f"{spread} (range calculated)."
 
 
 def test_the_died_frame_tells_the_same_people_from_the_other_end() -> None:
     found = survival(view(cut="fda-primary"))
-    assert survival_sentence(e1910(), found, DIED) == (
+    assert survival_sentence(CLINICIAN, e1910(), found, DIED) == (
         "Of 100 people like those in the trial, 31 had died after 3 years with chemotherapy "
         "alone. With blinatumomab added, 15 had: 16 fewer."
     )
-    assert other_frame_sentence(e1910(), found, DIED) == (
+    assert other_frame_sentence(CLINICIAN, e1910(), found, DIED) == (
         "So 69 were alive with chemotherapy alone and 85 with blinatumomab added."
     )
-    assert gain_range_sentence(found, DIED).startswith(
+    assert gain_range_sentence(CLINICIAN, found, DIED).startswith(
         "Our best estimate is 16 fewer; because 224 people took part, it could be as few as 4 or "
         "as many as 28"
     )
@@ -118,7 +119,7 @@ def test_the_died_frame_tells_the_same_people_from_the_other_end() -> None:
 
 def test_relapse_counts_in_the_died_frame_of_relapse_free_survival() -> None:
     found = survival(view(endpoint="rfs"))
-    told = survival_sentence(e1910(), found, DIED)
+    told = survival_sentence(CLINICIAN, e1910(), found, DIED)
     assert "36 had relapsed or died after 3 years with chemotherapy alone" in told
     assert told.endswith("20 had: 16 fewer.")
 
@@ -127,21 +128,21 @@ def test_relapse_counts_in_the_died_frame_of_relapse_free_survival() -> None:
 @pytest.mark.parametrize("framing", Framing)
 def test_the_people_in_a_sentence_add_up(place: PLACE, framing: Framing) -> None:
     found = survival(at(place))
-    told = survival_sentence(e1910(), found, framing)
+    told = survival_sentence(CLINICIAN, e1910(), found, framing)
     hundred, control, _, experimental, change = map(int, re.findall(r"\d+", told))
     assert hundred == 100
     assert abs(experimental - control) == change
-    other = other_frame_sentence(e1910(), found, framing)
+    other = other_frame_sentence(CLINICIAN, e1910(), found, framing)
     other_control, other_experimental = map(int, re.findall(r"\d+", other))
     assert (control + other_control, experimental + other_experimental) == (100, 100)
 
 
 def test_one_decimal_shows_the_sources_own_figures() -> None:
     found = survival(view(cut="fda-later"))
-    told = survival_sentence(e1910(), found, ALIVE, decimals=1)
+    told = survival_sentence(CLINICIAN, e1910(), found, ALIVE, decimals=1)
     assert "62.5 were alive" in told
     assert told.endswith("82.4 were: 19.9 more.")
-    told = survival_sentence(e1910(), found, DIED, decimals=1)
+    told = survival_sentence(CLINICIAN, e1910(), found, DIED, decimals=1)
     assert "37.5 had died" in told
     assert told.endswith("17.6 had: 19.9 fewer.")
 
@@ -153,11 +154,11 @@ def test_rounding_is_explained_or_refused_where_the_source_has_no_decimals() -> 
 
 
 def test_harm_is_told_among_the_treated_with_range_and_window() -> None:
-    assert harm_sentence(e1910(), harm(view())) == (
+    assert harm_sentence(CLINICIAN, e1910(), harm(view())) == (
         "Of 100 people treated, 5 had a serious neuropsychiatric event during consolidation with "
         "chemotherapy alone. With blinatumomab added, 23 did: 18 more."
     )
-    assert harm_range_sentence(harm(view())) == (
+    assert harm_range_sentence(CLINICIAN, harm(view())) == (
         "Our best estimate is 18 more; because 223 people took part, it could be as few as 8 or "
         "as many as 27 (range calculated)."
     )
@@ -165,36 +166,40 @@ def test_harm_is_told_among_the_treated_with_range_and_window() -> None:
 
 def test_fewer_harms_are_told_as_fewer() -> None:
     found = harm(view(with_fewer_harms()))
-    assert harm_sentence(e1910(), found).endswith("With blinatumomab added, 5 did: 18 fewer.")
+    assert harm_sentence(CLINICIAN, e1910(), found).endswith(
+        "With blinatumomab added, 5 did: 18 fewer."
+    )
     assert "18 fewer; because 223 people took part, it could be as few as 9 or as many as 27" in (
-        harm_range_sentence(found)
+        harm_range_sentence(CLINICIAN, found)
     )
 
 
 def test_lower_survival_is_told_as_fewer_alive_and_more_died() -> None:
     found = survival(view(with_lower_survival(), cut="fda-primary"))
-    assert survival_sentence(e1910(), found, ALIVE).endswith("69 were: 16 fewer.")
-    assert survival_sentence(e1910(), found, DIED).endswith("31 had: 16 more.")
+    assert survival_sentence(CLINICIAN, e1910(), found, ALIVE).endswith("69 were: 16 fewer.")
+    assert survival_sentence(CLINICIAN, e1910(), found, DIED).endswith("31 had: 16 more.")
 
 
 def test_a_range_to_both_sides_of_zero_is_told_from_fewer_to_more() -> None:
     found = survival(view(with_survival_spanning_zero(), cut="fda-primary"))
     spread = "it could be anywhere from 12 fewer to 14 more"
-    assert spread in gain_range_sentence(found, ALIVE)
-    assert "it could be anywhere from 14 fewer to 12 more" in gain_range_sentence(found, DIED)
+    assert spread in gain_range_sentence(CLINICIAN, found, ALIVE)
+    assert "it could be anywhere from 14 fewer to 12 more" in gain_range_sentence(
+        CLINICIAN, found, DIED
+    )
 
 
 def test_an_unpublished_range_is_said_in_these_words() -> None:
     found = survival(view(without_curves()))
     expected = "Our best estimate is 17 more; range not published."
-    assert gain_range_sentence(found, ALIVE) == expected
+    assert gain_range_sentence(CLINICIAN, found, ALIVE) == expected
     assert numbers.with_range(found.gain) == "17 (range not published)"
 
 
 def test_no_change_is_no_difference() -> None:
     found = harm(view(with_counts(Count(6, 112), Count(6, 112))))
-    assert harm_sentence(e1910(), found).endswith("5 did: no difference.")
-    assert harm_sentence(e1910(), found, decimals=1).endswith("5.4 did: no difference.")
+    assert harm_sentence(CLINICIAN, e1910(), found).endswith("5 did: no difference.")
+    assert harm_sentence(CLINICIAN, e1910(), found, decimals=1).endswith("5.4 did: no difference.")
 
 
 def test_a_reconstructed_month_says_so_first_and_that_nothing_is_weighed_there() -> None:
@@ -230,25 +235,27 @@ def test_certainty_names_ratio_people_analysis_follow_up_and_what_is_unconfirmed
 
 
 def test_the_balance_point_in_words() -> None:
-    assert balance_sentence(view()) == (
+    assert balance_sentence(CLINICIAN, view()) == (
         "Gain and harm would be equal if one serious neuropsychiatric event were judged 94 % as "
         "bad as dying within 3 years; the data leave room for 29 % to more than as bad, rounding "
         "alone for 89 % to 105 %."
     )
-    assert balance_figures(view()) == "0.94 (about 0.29 to 2.3)"
-    assert balance_figures(view(cut="fda-primary")) == "0.88 (about 0.22 to 2.2)"
+    assert balance_figures(CLINICIAN, view()) == "0.94 (about 0.29 to 2.3)"
+    assert balance_figures(CLINICIAN, view(cut="fda-primary")) == "0.88 (about 0.22 to 2.2)"
 
 
 def test_rounding_is_not_spoken_of_where_it_leaves_nothing_open() -> None:
     shown = view(cut="fda-primary", **PAPER)
-    assert balance_figures(shown) == "0.87 (about 0.22 to 2.1)"
-    assert balance_sentence(shown).endswith("; the data leave room for 22 % to more than as bad.")
+    assert balance_figures(CLINICIAN, shown) == "0.87 (about 0.22 to 2.1)"
+    assert balance_sentence(CLINICIAN, shown).endswith(
+        "; the data leave room for 22 % to more than as bad."
+    )
 
 
 def test_a_balance_point_above_1_says_that_the_gain_is_larger_at_every_setting() -> None:
     shown = view(cut="fda-later", **PAPER)
-    assert balance_figures(shown) == "1.10 (about 0.40 to 2.5)"
-    assert balance_sentence(shown) == (
+    assert balance_figures(CLINICIAN, shown) == "1.10 (about 0.40 to 2.5)"
+    assert balance_sentence(CLINICIAN, shown) == (
         "At the best estimate the gain is larger at every setting of the slider: the two would be "
         "equal if one serious neuropsychiatric event were judged 1.10 times as bad as dying "
         "within 5 years; the data leave room for 40 % to more than as bad."
@@ -256,9 +263,9 @@ def test_a_balance_point_above_1_says_that_the_gain_is_larger_at_every_setting()
 
 
 def test_the_anchor_follows_end_point_and_landmark() -> None:
-    assert anchor(view(cut="fda-later")) == "dying within 5 years"
-    assert anchor(view(endpoint="rfs")) == "relapse or death within 3 years"
-    assert anchor(view(months=30)) == "dying within 3 years"
+    assert anchor(CLINICIAN, view(cut="fda-later")) == "dying within 5 years"
+    assert anchor(CLINICIAN, view(endpoint="rfs")) == "relapse or death within 3 years"
+    assert anchor(CLINICIAN, view(months=30)) == "dying within 3 years"
 
 
 def test_the_question_names_both_ends_of_the_scale() -> None:
@@ -271,13 +278,13 @@ def test_the_question_names_both_ends_of_the_scale() -> None:
 def test_a_preference_that_is_not_set_is_said_to_be_not_set() -> None:
     assert side_panel.preference_option(None) == "not set"
     assert side_panel.preference_option(0) == "0"
-    told = net_gain_sentence(view())
+    told = net_gain_sentence(CLINICIAN, view())
     assert told.startswith("Not set.")
     assert not re.search(r"\d", told)
 
 
 def test_net_gain_is_in_death_equivalents_with_range_and_simulations() -> None:
-    told = net_gain_sentence(view(cut="fda-primary", weight=20, **PAPER))
+    told = net_gain_sentence(CLINICIAN, view(cut="fda-primary", weight=20, **PAPER))
     pattern = (
         r"Judged 20 % as bad as dying within 3 years: net gain \+12\.2 per 100 "
         r"\(0\.\d to 24\.\d\) in death-equivalents\. "
@@ -287,7 +294,7 @@ def test_net_gain_is_in_death_equivalents_with_range_and_simulations() -> None:
 
 
 def test_net_gain_of_relapse_free_survival_is_not_in_deaths() -> None:
-    told = net_gain_sentence(view(endpoint="rfs", weight=20))
+    told = net_gain_sentence(CLINICIAN, view(endpoint="rfs", weight=20))
     assert " in relapse-or-death-equivalents." in told
 
 
@@ -296,15 +303,15 @@ def test_where_the_net_gain_spans_zero_the_data_do_not_settle_it(weight: int) ->
     shown = view(cut="fda-primary", weight=weight)
     net = shown.weighing.net_gain
     assert net is not None
-    told = net_gain_sentence(shown)
+    told = net_gain_sentence(CLINICIAN, shown)
     assert ("the data do not settle this" in told) == net.spans_zero
     assert f"Judged {weight} % as bad" in told
 
 
 def test_net_gain_shows_no_more_digits_than_the_coarser_of_gain_and_harm() -> None:
     """The trial's harm is known in whole percent, so tenths of the gain are no use."""
-    assert re.search(r"net gain \+\d+ per 100", net_gain_sentence(view(weight=20)))
-    unconfirmed = net_gain_sentence(view(cut="fda-primary", weight=20))
+    assert re.search(r"net gain \+\d+ per 100", net_gain_sentence(CLINICIAN, view(weight=20)))
+    unconfirmed = net_gain_sentence(CLINICIAN, view(cut="fda-primary", weight=20))
     assert re.search(r"net gain \+\d+ per 100", unconfirmed)
 
 
@@ -322,23 +329,23 @@ def test_net_gain_shows_no_more_digits_than_the_coarser_of_gain_and_harm() -> No
 )  # fmt: skip
 def test_why_there_is_no_balance_point(trial: Callable[[], Trial], said: str) -> None:
     shown = view(trial(), weight=50)
-    assert balance_figures(shown) is None
-    assert balance_sentence(shown) == said
+    assert balance_figures(CLINICIAN, shown) is None
+    assert balance_sentence(CLINICIAN, shown) == said
 
 
 def test_a_gain_that_spans_zero_is_not_divided() -> None:
     shown = view(with_survival_spanning_zero(), cut="fda-primary", weight=50)
-    assert balance_figures(shown) is None
-    assert "the range of the gain spans zero" in balance_sentence(shown)
-    assert "the data do not settle this" in net_gain_sentence(shown)
+    assert balance_figures(CLINICIAN, shown) is None
+    assert "the range of the gain spans zero" in balance_sentence(CLINICIAN, shown)
+    assert "the data do not settle this" in net_gain_sentence(CLINICIAN, shown)
 
 
 def test_an_unknown_harm_is_not_none() -> None:
-    assert harm_not_available(e1910()) == (
+    assert harm_not_available(CLINICIAN, e1910()) == (
         "Serious neuropsychiatric events (grade 3 or more): not available. This does not mean "
         "that there were none."
     )
-    told = net_gain_sentence(view(without_harm_rate(), weight=50))
+    told = net_gain_sentence(CLINICIAN, view(without_harm_rate(), weight=50))
     assert "Cannot be weighed: the rate of serious neuropsychiatric events is not available" in told
 
 

@@ -16,6 +16,7 @@ from tradeoff.words import harm as harm_words
 from tradeoff.words import numbers
 from tradeoff.words.harm import exposure_note, harm_counted
 from tradeoff.words.provenance import ProvenanceLine
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.table import Table
 
 __all__ = [
@@ -79,7 +80,7 @@ def harm_badge(trial: Trial, harm: HarmFindings | None) -> str:
     """What stands at a harm rate and at all that is computed from it, as the page shows it."""
     if harm is None:
         return ""
-    return badge(harm_words.badge(trial, harm), settled=harm.confirmed is not None)
+    return badge(harm_words.badge(CLINICIAN, trial, harm), settled=harm.confirmed is not None)
 
 
 def harm_cautions(trial: Trial, harm: HarmFindings) -> str:

@@ -331,10 +331,10 @@ def survival_view(
     return figures.SurvivalView(
         control=pair[0],
         experimental=pair[1],
-        alt=curve_alt(view),
+        alt=curve_alt(CLINICIAN, view),
         table=curve_table(view),
         x_title=MONTHS_AXIS,
-        y_title=curve_axis(trial, choices),
+        y_title=curve_axis(CLINICIAN, trial, choices),
         months_word="" if rebuilt is None else REBUILT_MONTHS,
         marked_months=choices.months,
         median_follow_up_months=follow_up if beyond else None,
@@ -587,7 +587,7 @@ def _forest_row(trial: Trial, finding: SubgroupFinding) -> figures.ForestRow:
         lower=None if ratio is None else ratio.lower,
         upper=None if ratio is None else ratio.upper,
         n=finding.subgroup.n_total,
-        value_label=subgroup_ratio(finding),
+        value_label=subgroup_ratio(CLINICIAN, finding),
     )
 
 
@@ -710,9 +710,9 @@ def harms_picture_notes(view: Findings) -> tuple[str, ...]:
     trial = view.trial
     counted = [found for _, found in all_harms(view) if found is not None]
     cited_in = dict.fromkeys(citation(one) for found in counted for one in found.excess.citations)
-    marked = dict.fromkeys(note for found in counted for note in cautions(trial, found))
+    marked = dict.fromkeys(note for found in counted for note in cautions(CLINICIAN, trial, found))
     return (
-        f"{trial.text.population}. {harms_counted(view)}",
+        f"{trial.text.population}. {harms_counted(CLINICIAN, view)}",
         *(f"{note}." for note in marked),
         *of_demonstration(trial),
         f"Source: {'; '.join(cited_in)}.",
@@ -756,7 +756,7 @@ def benefit_alt(trial: Trial, survival: SurvivalFindings, role: Role) -> str:
         f"{numbers.time(CLINICIAN, survival.months)}, {numbers.HUNDRED - alive} {end.died}."
     )
     if role is Role.EXPERIMENTAL:
-        sentence += f" {gain_range_sentence(survival, Framing.ALIVE)}"
+        sentence += f" {gain_range_sentence(CLINICIAN, survival, Framing.ALIVE)}"
     return sentence
 
 
@@ -770,8 +770,8 @@ def harm_alt(trial: Trial, harm: HarmFindings, role: Role) -> str:
         f"{told.window}, {numbers.HUNDRED - affected} {told.not_having}."
     )
     if role is Role.EXPERIMENTAL:
-        sentence += f" {harm_range_sentence(harm)}"
-    return " ".join((sentence, *(f"{note}." for note in cautions(trial, harm))))
+        sentence += f" {harm_range_sentence(CLINICIAN, harm)}"
+    return " ".join((sentence, *(f"{note}." for note in cautions(CLINICIAN, trial, harm))))
 
 
 def difference_alt(trial: Trial, survival: SurvivalFindings) -> str:
@@ -781,7 +781,7 @@ def difference_alt(trial: Trial, survival: SurvivalFindings) -> str:
         f"100 people: {numbers.more_or_fewer(CLINICIAN, survival.people.increment)} {end.alive} "
         f"after {numbers.time(CLINICIAN, survival.months)} "
         f"{arm_words(trial, Role.EXPERIMENTAL).having}. "
-        f"{gain_range_sentence(survival, Framing.ALIVE)}"
+        f"{gain_range_sentence(CLINICIAN, survival, Framing.ALIVE)}"
     )
 
 
@@ -791,9 +791,9 @@ def harm_difference_alt(trial: Trial, harm: HarmFindings) -> str:
     sentence = (
         f"100 people treated: {numbers.more_or_fewer(CLINICIAN, harm.people.increment)} who "
         f"{told.having} {told.window} {arm_words(trial, Role.EXPERIMENTAL).having}. "
-        f"{harm_range_sentence(harm)}"
+        f"{harm_range_sentence(CLINICIAN, harm)}"
     )
-    return " ".join((sentence, *(f"{note}." for note in cautions(trial, harm))))
+    return " ".join((sentence, *(f"{note}." for note in cautions(CLINICIAN, trial, harm))))
 
 
 def curve_hover(months: int, value: float, limits: tuple[float, float], change: str = "") -> str:
@@ -824,14 +824,14 @@ def probability_alt(view: Findings) -> str:
     one = "one such harm" if told is None else told.one
     sentence = (
         f"How often the gain was larger in 100 simulations, for {one} judged from not bad at all "
-        f"to as bad as {anchor(view)}."
+        f"to as bad as {anchor(CLINICIAN, view)}."
     )
     if view.weighing.probability_gain_larger is not None and view.choices.weight is not None:
         share = numbers.out_of_100(view.weighing.probability_gain_larger)
         sentence += f" At the set preference of {view.choices.weight}: {share} of 100."
     else:
         sentence += " No preference is set."
-    note = None if view.harm is None else badge(trial, view.harm)
+    note = None if view.harm is None else badge(CLINICIAN, trial, view.harm)
     return sentence if note is None else f"{sentence} {note}."
 
 
@@ -871,7 +871,7 @@ def preference_axis(view: Findings) -> str:
     """The axis of preferences, both ends named."""
     told = harm_words(view.trial)
     one = "one such harm" if told is None else told.one
-    return f"How bad {one} is judged: 0 = not bad at all, 100 = as bad as {anchor(view)}"
+    return f"How bad {one} is judged: 0 = not bad at all, 100 = as bad as {anchor(CLINICIAN, view)}"
 
 
 def set_preference_label(weight: int) -> str:
@@ -886,7 +886,7 @@ def picture_notes(view: Findings) -> tuple[str, ...]:
         f"{trial.text.population}. {trial.n_randomised} randomised; "
         f"{naming.follow_up(trial, choices.cut)}.",
         *of_demonstration(trial),
-        curve_note(view),
+        curve_note(CLINICIAN, view),
     ]
     if view.survival is not None:
         notes.append(f"Source: {citation(view.survival.experimental.citations[0])}.")

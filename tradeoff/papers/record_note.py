@@ -20,6 +20,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import arm_words, endpoint_of, follow_up, of_demonstration
 from tradeoff.words.provenance import citation, statuses
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import hazard_ratio_words, survival_not_at_a_time
 from tradeoff.words.weighing import (
     BALANCE_TITLE,
@@ -47,9 +48,9 @@ def note(
         f"Trial: {trial.text.name} ({trial.registration}), {cut.name}, {cut.analysis}; "
         f"{follow_up(trial, choices.cut)}; {trial.n_randomised} randomised.",
         f"Population: {trial.text.population}.",
-        f"Applicability: {' '.join((applicability_summary(applicability), *visit))}",
+        f"Applicability: {' '.join((applicability_summary(CLINICIAN, applicability), *visit))}",
         _survival(view),
-        f"{hazard_ratio_words(trial, choices, view.base.hazard_ratio)}.",
+        f"{hazard_ratio_words(CLINICIAN, trial, choices, view.base.hazard_ratio)}.",
         *_harm(view),
         _balance(view),
         _preference(view),
@@ -65,7 +66,7 @@ def note(
 def _survival(view: Findings) -> str:
     trial, survival = view.trial, view.survival
     if survival is None:
-        return survival_not_at_a_time(view, ratio=False)
+        return survival_not_at_a_time(CLINICIAN, view, ratio=False)
     end, people = endpoint_of(trial, survival), survival.people
     control, experimental = (arm_words(trial, role).having for role in Role)
     calculated = " (range calculated)" if survival.gain.calculated_range else ""
@@ -81,15 +82,15 @@ def _survival(view: Findings) -> str:
 def _harm(view: Findings) -> tuple[str, ...]:
     trial, harm = view.trial, view.harm
     if harm is None:
-        lines = (harm_not_available(trial), _differences(view), *harms_notes(view))
+        lines = (harm_not_available(CLINICIAN, trial), _differences(view), *harms_notes(view))
         return tuple(line for line in lines if line)
     text = trial.text.harms[harm.harm.id]
     control, experimental = (arm_words(trial, role).having for role in Role)
     return (
         f"{text.name} {text.window}, of 100 treated: {numbers.with_range(harm.control)} "
         f"{control}, {numbers.with_range(harm.experimental)} {experimental}; difference "
-        f"{numbers.with_range(harm.excess, signed=True)}. {harm_origin(trial, harm)}.",
-        f"Status of the harm rate: {badge(trial, harm) or statuses(harm.excess)}.",
+        f"{numbers.with_range(harm.excess, signed=True)}. {harm_origin(CLINICIAN, trial, harm)}.",
+        f"Status of the harm rate: {badge(CLINICIAN, trial, harm) or statuses(harm.excess)}.",
     )
 
 
@@ -101,21 +102,21 @@ def _differences(view: Findings) -> str:
 
 
 def _balance(view: Findings) -> str:
-    figures = balance_figures(view)
+    figures = balance_figures(CLINICIAN, view)
     if figures is None:
-        return obstacle_sentence(view)
-    return f"{BALANCE_TITLE} {figures}. {balance_sentence(view)}{_badge(view)}"
+        return obstacle_sentence(CLINICIAN, view)
+    return f"{BALANCE_TITLE} {figures}. {balance_sentence(CLINICIAN, view)}{_badge(view)}"
 
 
 def _preference(view: Findings) -> str:
     if view.weighing.preference is None:
         return "Preference: not stated."
-    return f"Preference, stated: {net_gain_sentence(view)}{_badge(view)}"
+    return f"Preference, stated: {net_gain_sentence(CLINICIAN, view)}{_badge(view)}"
 
 
 def _badge(view: Findings) -> str:
     """The harm's badge as an ending of what is computed from its rate; empty where none is due."""
-    due = None if view.harm is None else badge(view.trial, view.harm)
+    due = None if view.harm is None else badge(CLINICIAN, view.trial, view.harm)
     return "" if due is None else f" {due}."
 
 

@@ -117,10 +117,15 @@ def curve_table(view: Findings) -> Table:
         rows.append((month, *arms, change, *empty, status))
     elif view.medians is not None:
         medians = view.medians
-        name, status = medians_name(trial, medians), medians.citations[0].status
-        both = (median_value(medians.experimental), median_value(medians.control))
+        name, status = medians_name(CLINICIAN, trial, medians), medians.citations[0].status
+        both = (
+            median_value(CLINICIAN, medians.experimental),
+            median_value(CLINICIAN, medians.control),
+        )
         rows.append((name, *both, numbers.NO_VALUE, *empty, STATUS_WORDS[status]))
-    caption = f"{curve_axis(trial, choices)}; in brackets the 95 % range of the true curve"
+    caption = (
+        f"{curve_axis(CLINICIAN, trial, choices)}; in brackets the 95 % range of the true curve"
+    )
     return Table(caption, columns, tuple(rows))
 
 
@@ -158,8 +163,8 @@ def _rebuilt_table(view: Findings, curves: DigitisedCurves) -> Table:
         empty = (numbers.NO_VALUE, numbers.NO_VALUE)
         rows.append((month, experimental, control, *empty, status))
     caption = (
-        f"{curve_axis(trial, choices)}; in brackets the 95 % range. "
-        f"{figure_source(trial, curves)}, {REBUILT_NOT_PATIENTS}"
+        f"{curve_axis(CLINICIAN, trial, choices)}; in brackets the 95 % range. "
+        f"{figure_source(CLINICIAN, trial, curves)}, {REBUILT_NOT_PATIENTS}"
     )
     return Table(caption, ("Months", *names, *counted, "Status"), tuple(rows))
 
@@ -279,7 +284,9 @@ def _median_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
     if medians is None:
         return {}
     pairs = ((Role.EXPERIMENTAL, medians.experimental), (Role.CONTROL, medians.control))
-    return {median_in_arm(trial, role): median_with_range(entry) for role, entry in pairs}
+    return {
+        median_in_arm(trial, role): median_with_range(CLINICIAN, entry) for role, entry in pairs
+    }
 
 
 def _published_mean_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
@@ -378,10 +385,10 @@ def _median_row(trial: Trial, cut: str, endpoint: str) -> tuple[str, ...] | None
     population = reference_class(trial, medians.population)
     window = f"{WHOLE_FOLLOW_UP}; {trial.text.cuts[cut].name}; {population}"
     return (
-        medians_name(trial, medians),
-        hazard_ratio_in(trial, cut, endpoint, ratio),
-        median_with_range(medians.experimental),
-        median_with_range(medians.control),
+        medians_name(CLINICIAN, trial, medians),
+        hazard_ratio_in(CLINICIAN, trial, cut, endpoint, ratio),
+        median_with_range(CLINICIAN, medians.experimental),
+        median_with_range(CLINICIAN, medians.control),
         numbers.NOT_AVAILABLE,
         window,
         numbers.NOT_AVAILABLE if ratio is None else ratio_strength(ratio),
@@ -394,7 +401,7 @@ def _harm_row(trial: Trial, kind: Harm, harm: HarmFindings | None) -> tuple[str,
     if harm is None:
         missing = numbers.NOT_AVAILABLE
         return (text.name, missing, missing, missing, missing, text.window, missing, missing)
-    cautions = harm_words.cautions(trial, harm, short=True)
+    cautions = harm_words.cautions(CLINICIAN, trial, harm, short=True)
     shown = ". ".join((strength(harm.excess), *cautions))
     return (
         text.name,
@@ -404,7 +411,7 @@ def _harm_row(trial: Trial, kind: Harm, harm: HarmFindings | None) -> tuple[str,
         numbers.with_range(harm.excess, signed=True),
         f"{text.window}; {reference_class(trial, harm.excess.population)}",
         shown,
-        "; ".join(map(citation, harm.excess.citations)) or harm_origin(trial, harm),
+        "; ".join(map(citation, harm.excess.citations)) or harm_origin(CLINICIAN, trial, harm),
     )
 
 
@@ -446,13 +453,13 @@ def harms_table(view: Findings, *, brief: bool = False) -> Table:
 def _harm_source(trial: Trial, found: HarmFindings | None) -> str:
     if found is None:
         return numbers.NO_VALUE
-    return "; ".join(map(citation, found.excess.citations)) or harm_origin(trial, found)
+    return "; ".join(map(citation, found.excess.citations)) or harm_origin(CLINICIAN, trial, found)
 
 
 def _harm_cells(trial: Trial, found: HarmFindings | None) -> tuple[str, str, str]:
     if found is None:
         return (numbers.NOT_AVAILABLE,) * 3
-    note = badge(trial, found)
+    note = badge(CLINICIAN, trial, found)
     change = numbers.with_range(found.excess, signed=True)
     return (
         numbers.with_range(found.experimental),
@@ -491,7 +498,8 @@ def arrays_table(view: Findings) -> Table:
                 str(harm.people.experimental),
                 str(harm.people.control),
                 numbers.with_range(harm.excess, signed=True),
-                ". ".join(harm_words.cautions(trial, harm)) or provenance.statuses(harm.excess),
+                ". ".join(harm_words.cautions(CLINICIAN, trial, harm))
+                or provenance.statuses(harm.excess),
             )
         )
     return Table("Whole people out of 100", columns, tuple(rows))
@@ -547,7 +555,7 @@ def _subgroup_row(trial: Trial, finding: SubgroupFinding, analysis: str) -> tupl
     return (
         subgroup_label(trial, finding),
         analysis,
-        subgroup_ratio(finding),
+        subgroup_ratio(CLINICIAN, finding),
         numbers.p_value(finding.subgroup.p_value).removeprefix("P = "),
         subgroup_survival(finding),
         citation(finding.citation),

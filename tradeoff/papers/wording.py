@@ -249,12 +249,12 @@ def badge(trial: Trial, entry: Entry) -> str | None:
     if isinstance(entry.published, AdverseEvent):
         return count_badge(trial, entry.published)
     harm = entry.behind.harm if isinstance(entry.behind, Findings) else entry.behind
-    return harm_said.badge(trial, harm) if isinstance(harm, HarmFindings) else None
+    return harm_said.badge(CLINICIAN, trial, harm) if isinstance(harm, HarmFindings) else None
 
 
 def _notes(trial: Trial, entry: Entry) -> Iterator[str | None]:
     if isinstance(entry.behind, Findings):
-        yield balance_sentence(entry.behind)
+        yield balance_sentence(CLINICIAN, entry.behind)
     if entry.whom is Whom.ELSEWHERE:
         yield CONTEXT_ONLY
     if entry.whom is Whom.SUBGROUP and entry.data_cut is None:
@@ -265,7 +265,7 @@ def _notes(trial: Trial, entry: Entry) -> Iterator[str | None]:
         yield trial.text.endpoints[entry.endpoint].caution
     if entry.quantity is Quantity.SURVIVAL_DIFFERENCE and trial.text.not_weighed is not None:
         weighed = isinstance(entry.behind, SurvivalFindings) and entry.behind.weighed
-        yield None if weighed else cannot_be_weighed(trial.text.not_weighed)
+        yield None if weighed else cannot_be_weighed(CLINICIAN, trial.text.not_weighed)
     if isinstance(entry.published or entry.behind, AdverseEvent | HarmFindings):
         yield from _harm_notes(trial, entry.harm or "")
 
@@ -306,7 +306,7 @@ def _named(trial: Trial, entry: Entry) -> dict[str, str]:
         harm = text.harms[entry.harm]
         named |= {"harm": harm.name, "counted": harm.short, "when": harm.window}
     if isinstance(entry.behind, SurvivalFindings):
-        named["heading"] = gain_heading(trial, entry.behind)
+        named["heading"] = gain_heading(CLINICIAN, trial, entry.behind)
     if isinstance(entry.behind, HarmFindings):
         named["heading"] = harm_said.harm_heading(trial, entry.behind)
     if isinstance(record, Subgroup):

@@ -25,6 +25,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import arm_words
 from tradeoff.words.provenance import provenance, survival_window
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     DIFFERENCE_TITLE,
     array_heading,
@@ -49,9 +50,9 @@ def benefit(view: Findings, *, difference: bool = False) -> None:
         css = (Role.EXPERIMENTAL.value, Role.CONTROL.value, "gain")
         lines = provenance(view.trial, survival.experimental, window=survival_window(survival))
         st.html(
-            markup.heading(array_heading(view.trial, survival, framing), 2, "part")
+            markup.heading(array_heading(CLINICIAN, view.trial, survival, framing), 2, "part")
             + _grid(view.trial, drawn, people, css)
-            + markup.paragraph(gain_range_sentence(survival, framing), "note")
+            + markup.paragraph(gain_range_sentence(CLINICIAN, survival, framing), "note")
             + markup.provenance(SOURCE_LABEL, lines)
         )
 
@@ -67,28 +68,30 @@ def harm(view: Findings, *, difference: bool = False) -> None:
         if difference:
             drawn.append(pictures.harm_difference(trial, found))
         st.html(
-            markup.heading(harm_array_heading(trial, found), 2, "part")
+            markup.heading(harm_array_heading(CLINICIAN, trial, found), 2, "part")
             + f"<p>{markup.harm_cautions(trial, found)}</p>"
             + _grid(trial, drawn, found.people, ("harm",) * 3)
-            + markup.paragraph(harm_range_sentence(found), "note")
-            + markup.provenance(SOURCE_LABEL, harm_provenance(trial, found, found.experimental))
+            + markup.paragraph(harm_range_sentence(CLINICIAN, found), "note")
+            + markup.provenance(
+                SOURCE_LABEL, harm_provenance(CLINICIAN, trial, found, found.experimental)
+            )
         )
 
 
 def _medians(view: Findings) -> str:
     """What stands where no survival at a fixed time is published."""
-    said = markup.paragraph(survival_not_at_a_time(view, ratio=False))
+    said = markup.paragraph(survival_not_at_a_time(CLINICIAN, view, ratio=False))
     if view.medians is None:
         return said
-    title = markup.heading(medians_words(view.trial, view.medians), 2, "part")
-    lines = median_provenance(view.trial, view.medians)
+    title = markup.heading(medians_words(CLINICIAN, view.trial, view.medians), 2, "part")
+    lines = median_provenance(CLINICIAN, view.trial, view.medians)
     return title + said + markup.provenance(SOURCE_LABEL, lines)
 
 
 def _every_harm(view: Findings) -> str:
     """That no rate can be drawn, and every other harm that was counted."""
-    said = markup.paragraph(harm_not_available(view.trial))
-    if not harms_sentence(view):
+    said = markup.paragraph(harm_not_available(CLINICIAN, view.trial))
+    if not harms_sentence(CLINICIAN, view):
         return said
     notes = "".join(markup.paragraph(note, "note") for note in harms_notes(view))
     return said + markup.table(tables.harms_table(view, brief=True)) + notes

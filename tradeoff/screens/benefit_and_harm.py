@@ -18,6 +18,7 @@ from tradeoff.screens.page import Page
 from tradeoff.words import numbers
 from tradeoff.words.frame import TABLE_LABEL, caveats, file_name
 from tradeoff.words.harm import HARMS_TITLE, harm_not_available, harms_counted, harms_notes
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.weighing import obstacle_sentence
 
 CONTEXT_NOTE: Final = (
@@ -55,9 +56,9 @@ def _harms(view: Findings) -> None:
     drawn = pictures.harms_view(view)
     title = markup.heading(HARMS_TITLE, 2, "part")
     if drawn is None:
-        st.html(title + markup.paragraph(harm_not_available(view.trial)))
+        st.html(title + markup.paragraph(harm_not_available(CLINICIAN, view.trial)))
         return
-    notes = dict.fromkeys((*harms_notes(view), harms_counted(view)))
+    notes = dict.fromkeys((*harms_notes(view), harms_counted(CLINICIAN, view)))
     st.html(
         title
         + _pictures(drawn)
@@ -100,7 +101,7 @@ def _probability(view: Findings) -> None:
     """Drawn again with each new preference; the curves themselves are kept."""
     plain = store.probability(view)
     if plain is None:
-        st.html(markup.paragraph(obstacle_sentence(view)))
+        st.html(markup.paragraph(obstacle_sentence(CLINICIAN, view)))
         return
     made = figures.probability_chart(
         pictures.with_set_preference(plain, view), theme=curves.theme()

@@ -25,6 +25,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import follow_up
 from tradeoff.words.provenance import confirmed_by
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     gain_range_sentence,
     hazard_ratio_words,
@@ -82,27 +83,28 @@ def _answer(view: Findings) -> str:
     trial, framing = view.trial, view.choices.framing
     parts = []
     if view.survival is None:
-        parts.append(markup.paragraph(survival_not_at_a_time(view, ratio=False)))
+        parts.append(markup.paragraph(survival_not_at_a_time(CLINICIAN, view, ratio=False)))
     else:
         survival = view.survival
         parts.append(
             markup.paragraph(
-                f"{survival_sentence(trial, survival, framing)} "
-                f"{other_frame_sentence(trial, survival, framing)} "
-                f"{gain_range_sentence(survival, framing)}"
+                f"{survival_sentence(CLINICIAN, trial, survival, framing)} "
+                f"{other_frame_sentence(CLINICIAN, trial, survival, framing)} "
+                f"{gain_range_sentence(CLINICIAN, survival, framing)}"
             )
         )
     if view.harm is None:
-        parts.append(markup.paragraph(harm_not_available(trial)))
+        parts.append(markup.paragraph(harm_not_available(CLINICIAN, trial)))
     else:
         parts.append(
             markup.paragraph(
-                f"{harm_sentence(trial, view.harm)} {harm_range_sentence(view.harm)}",
+                f"{harm_sentence(CLINICIAN, trial, view.harm)} "
+                f"{harm_range_sentence(CLINICIAN, view.harm)}",
                 "",
                 markup.harm_badge(trial, view.harm),
             )
         )
-    others = (harms_sentence(view), *harms_notes(view))
+    others = (harms_sentence(CLINICIAN, view), *harms_notes(view))
     if others[0]:
         parts.append(markup.paragraph(" ".join(others)))
     parts.append(markup.paragraph(certainty_sentence(view)))
@@ -114,7 +116,7 @@ def _by_age(view: Findings) -> str:
     assessment, _ = controls.visit_lines(view)
     if not assessment.by_age:
         return ""
-    body = markup.heading(AGE_TITLE, 2, "part") + markup.unordered(age_lines(view))
+    body = markup.heading(AGE_TITLE, 2, "part") + markup.unordered(age_lines(CLINICIAN, view))
     return markup.region(AGE_TITLE, body, css="byage")
 
 
@@ -135,7 +137,7 @@ def certainty_sentence(view: Findings) -> str:
     trial, choices = view.trial, view.choices
     cut = trial.text.cuts[choices.cut]
     sentence = (
-        f"{hazard_ratio_words(trial, choices, view.base.hazard_ratio)}: one randomised "
+        f"{hazard_ratio_words(CLINICIAN, trial, choices, view.base.hazard_ratio)}: one randomised "
         "trial of "
         f"{trial.n_randomised} people, {cut.analysis}, {follow_up(trial, choices.cut)}."
     )

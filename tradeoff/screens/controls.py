@@ -101,7 +101,7 @@ def visit_lines(view: Findings) -> tuple[Assessment, tuple[str, ...]]:
 def travelling_lines(view: Findings) -> tuple[str, ...]:
     """What every export of this visit says: what the check found, and whose own data are in it."""
     assessment, lines = visit_lines(view)
-    ages = age_lines(view) if assessment.by_age else ()
+    ages = age_lines(CLINICIAN, view) if assessment.by_age else ()
     return (*own_words.in_use(view.trial), *lines, *ages)
 
 
@@ -182,7 +182,7 @@ def _check(view: Findings) -> None:
         )
         for criterion in trial.criteria:
             _ask(trial, criterion)
-        st.html(markup.paragraph(applicability_summary(assessment)))
+        st.html(markup.paragraph(applicability_summary(CLINICIAN, assessment)))
 
 
 def _ask(trial: Trial, criterion: Criterion) -> None:

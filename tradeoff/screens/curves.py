@@ -32,7 +32,7 @@ def chart(view: Findings, options: pictures.CurveOptions, *, key: str) -> None:
     """The curves, or that none can be drawn."""
     made = store.survival_chart(view, options, theme())
     if made is None:
-        st.html(markup.paragraph(no_curve(view.trial, view.choices)))
+        st.html(markup.paragraph(no_curve(CLINICIAN, view.trial, view.choices)))
         return
     plot(made, key=key)
 
@@ -47,7 +47,7 @@ def notes(view: Findings, *, room: bool = False) -> None:
     marked = view.marked
     if not pictures.has_curve(view):
         return
-    parts = [markup.paragraph(curve_note(view, room=room), "note")]
+    parts = [markup.paragraph(curve_note(CLINICIAN, view, room=room), "note")]
     if marked is not None:
         sentence = marked_month_sentence(view.trial, view.choices, marked)
         parts.insert(0, markup.paragraph(sentence))

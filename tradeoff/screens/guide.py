@@ -160,7 +160,7 @@ def _curve(view: Findings) -> str:
     if drawn is not None:
         plain = replace(drawn, title="", notes=(), at_risk=())
         shown = figures.survival_svg(plain, theme=curves.theme(), width=480, height=300)
-        picture = markup.image(data_uri(shown), curve_alt(view), "wide")
+        picture = markup.image(data_uri(shown), curve_alt(CLINICIAN, view), "wide")
     return picture + markup.unordered(guide_curve(view))
 
 
@@ -225,11 +225,11 @@ def guide_curve(view: Findings) -> tuple[str, ...]:
     )
     rebuilt = digitised_cut(view)
     if rebuilt is not None:
-        return rings, digitised_lines(rebuilt), weighed
+        return rings, digitised_lines(CLINICIAN, rebuilt), weighed
     if trial.curve(choices.cut, choices.endpoint) is None:
-        return (no_curve(trial, choices),)
+        return (no_curve(CLINICIAN, trial, choices),)
     if view.survival is None:
-        return curve_note(view), survival_not_at_a_time(view), followed
+        return curve_note(CLINICIAN, view), survival_not_at_a_time(CLINICIAN, view), followed
     lines = (
         "Line and shaded band are reconstructed, to agree with what was published. The band is "
         "where the curve may run. They are not patients' data."
@@ -240,13 +240,13 @@ def guide_curve(view: Findings) -> tuple[str, ...]:
 def guide_icons(view: Findings) -> tuple[str, ...]:
     """How to read the icons: always a whole hundred, the range hatched."""
     if view.survival is None:
-        return (survival_not_at_a_time(view),)
+        return (survival_not_at_a_time(CLINICIAN, view),)
     lines = [
         "Each square is a whole 100 people who had the same treatment, filled in the same order, "
         "so that two squares can be compared.",
     ]
     if view.survival.whole_limits is not None:
-        limits = gain_range_sentence(view.survival, view.choices.framing)
+        limits = gain_range_sentence(CLINICIAN, view.survival, view.choices.framing)
         lines.append(f"Hatched: the range of the difference. {limits}")
     lines.append(
         "Harm has squares of the same size, in a colour of its own. Survival counts everybody "
@@ -260,30 +260,39 @@ def guide_panel(view: Findings) -> tuple[str, ...]:
     trial, found = view.trial, view.harm
     told = (
         "The panel stands beside the page; on a narrow screen the arrow at the top opens it.",
-        survival_not_at_a_time(view) if view.survival is None else _gain(trial, view.survival),
+        survival_not_at_a_time(CLINICIAN, view)
+        if view.survival is None
+        else _gain(trial, view.survival),
     )
     if trial.weighed_harm is None:
-        return *told, harm_not_available(trial), harms_sentence(view), balance_sentence(view)
-    harms = harm_not_available(trial)
+        return (
+            *told,
+            harm_not_available(CLINICIAN, trial),
+            harms_sentence(CLINICIAN, view),
+            balance_sentence(CLINICIAN, view),
+        )
+    harms = harm_not_available(CLINICIAN, trial)
     if found is not None:
         shown = numbers.with_range(found.excess, signed=True)
         harms = f"{harm_heading(trial, found)}: {shown} per 100."
-    point = " ".join(filter(None, (BALANCE_TITLE, balance_figures(view))))
+    point = " ".join(filter(None, (BALANCE_TITLE, balance_figures(CLINICIAN, view))))
     unset = (
         "The preference is not set until somebody moves the slider, together with the patient. "
         "Then the panel shows what that judgement implies; it does not recommend."
     )
-    return *told, harms, f"{point}. {balance_sentence(view)}", unset, *_badge(view)
+    return *told, harms, f"{point}. {balance_sentence(CLINICIAN, view)}", unset, *_badge(view)
 
 
 def _gain(trial: Trial, survival: SurvivalFindings) -> str:
     shown = numbers.with_range(survival.gain, signed=True)
-    return f"{gain_heading(trial, survival)}: {shown} per 100. In brackets the 95 % range."
+    return (
+        f"{gain_heading(CLINICIAN, trial, survival)}: {shown} per 100. In brackets the 95 % range."
+    )
 
 
 def _badge(view: Findings) -> tuple[str, ...]:
     """What is said of the badge that stands below; nothing where none does."""
-    if view.harm is None or harm.badge(view.trial, view.harm) is None:
+    if view.harm is None or harm.badge(CLINICIAN, view.trial, view.harm) is None:
         return ()
     if view.harm.confirmed is None:
         return (
@@ -319,7 +328,7 @@ def guide_answers(view: Findings) -> dict[int, str]:
     if survival is None:
         return {}
     end = trial.text.endpoints[survival.endpoint]
-    control, experimental, change = survival_numbers(survival, framing, 0)
+    control, experimental, change = survival_numbers(CLINICIAN, survival, framing, 0)
     told = (f"were {end.alive}", end.died)
     here, there = told if framing is Framing.ALIVE else told[::-1]
     having = Arms.each(lambda role: arm_words(trial, role).having)
@@ -333,7 +342,7 @@ def guide_answers(view: Findings) -> dict[int, str]:
         f"between {experimental} and {control}: {change}."
         for people, who in mixed_up.items()
     }
-    sentence = survival_sentence(trial, survival, framing)
-    said = f"That's it. {sentence} {gain_range_sentence(survival, framing)}"
+    sentence = survival_sentence(CLINICIAN, trial, survival, framing)
+    said = f"That's it. {sentence} {gain_range_sentence(CLINICIAN, survival, framing)}"
     answers[abs(survival.people.increment)] = said
     return dict(sorted(answers.items()))

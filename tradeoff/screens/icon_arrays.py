@@ -26,6 +26,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import of_demonstration
 from tradeoff.words.provenance import citation
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     array_heading,
     gain_range_sentence,
@@ -52,7 +53,7 @@ def _body(page: Page) -> None:
         _sentence(view, decimals=decimals)
     with st.container(key="card_harm"):
         if view.trial.weighed_harm is not None and page.view().harm is None:
-            st.html(markup.paragraph(harm_not_available(view.trial)))
+            st.html(markup.paragraph(harm_not_available(CLINICIAN, view.trial)))
         arrays.harm(view, difference=True)
         _harm_sentence(view, decimals=decimals)
     st.html(markup.details(TABLE_LABEL, markup.table(tables.arrays_table(view))))
@@ -82,9 +83,9 @@ def _sentence(view: Findings, *, decimals: bool) -> None:
         return
     shown = survival.gain.decimals if decimals else 0
     framing = view.choices.framing
-    sentence = survival_sentence(view.trial, survival, framing, decimals=shown)
+    sentence = survival_sentence(CLINICIAN, view.trial, survival, framing, decimals=shown)
     note = markup.paragraph(rounding_note(survival), "note") if decimals else ""
-    other = other_frame_sentence(view.trial, survival, framing)
+    other = other_frame_sentence(CLINICIAN, view.trial, survival, framing)
     st.html(f'<div class="lead">{markup.paragraph(f"{sentence} {other}")}</div>{note}')
 
 
@@ -93,7 +94,7 @@ def _harm_sentence(view: Findings, *, decimals: bool) -> None:
     if harm is None:
         return
     shown = harm.excess.decimals if decimals else 0
-    sentence = harm_sentence(view.trial, harm, decimals=shown)
+    sentence = harm_sentence(CLINICIAN, view.trial, harm, decimals=shown)
     note = markup.harm_cautions(view.trial, harm)
     st.html(f'<div class="lead">{markup.paragraph(sentence, "", note)}</div>')
 
@@ -129,10 +130,10 @@ def sheet_titles(view: Findings, framing: Framing) -> tuple[str, ...]:
     """What each row of a downloaded sheet of icon arrays counts."""
     titles = []
     if view.survival is not None:
-        titles.append(array_heading(view.trial, view.survival, framing))
+        titles.append(array_heading(CLINICIAN, view.trial, view.survival, framing))
     if view.harm is not None:
-        title = harm_array_heading(view.trial, view.harm)
-        notes = cautions(view.trial, view.harm)
+        title = harm_array_heading(CLINICIAN, view.trial, view.harm)
+        notes = cautions(CLINICIAN, view.trial, view.harm)
         titles.append(". ".join((title, *notes)))
     return tuple(titles)
 
@@ -162,14 +163,14 @@ def array_notes(view: Findings) -> tuple[str, ...]:
     notes = [f"{trial.text.population}.", *of_demonstration(trial)]
     if view.survival is not None:
         notes.append(
-            f"{gain_range_sentence(view.survival, Framing.ALIVE)} "
+            f"{gain_range_sentence(CLINICIAN, view.survival, Framing.ALIVE)} "
             f"Source: {citation(view.survival.experimental.citations[0])}."
         )
     if view.harm is not None:
         source = "; ".join(map(citation, view.harm.excess.citations)) or harm_origin(
-            view.trial, view.harm
+            CLINICIAN, view.trial, view.harm
         )
-        ending = "".join(f" {note}." for note in cautions(trial, view.harm))
-        notes.append(f"{harm_range_sentence(view.harm)} Source: {source}.{ending}")
+        ending = "".join(f" {note}." for note in cautions(CLINICIAN, trial, view.harm))
+        notes.append(f"{harm_range_sentence(CLINICIAN, view.harm)} Source: {source}.{ending}")
     notes.append(f"{INTENDED_USE} Data version {trial.version}.")
     return tuple(notes)

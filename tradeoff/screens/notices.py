@@ -34,7 +34,7 @@ def show(view: Findings, refusals: Iterable[Refusal]) -> None:
     _said(own_words.BANNER_TITLE, own_words.in_use(view.trial), "banner own")
     assessment, lines = controls.visit_lines(view)
     css = "banner stop" if assessment.not_met else "banner caution"
-    _said(applicability_summary(assessment), lines, css)
+    _said(applicability_summary(CLINICIAN, assessment), lines, css)
 
 
 def broken(shelf: store.Shelf) -> None:

@@ -105,7 +105,7 @@ def _gain(view: Findings) -> str:
     elsewhere = weighs_at(view)
     lines = provenance(trial, survival.gain, window=survival_window(survival))
     return _part(
-        gain_heading(trial, survival),
+        gain_heading(CLINICIAN, trial, survival),
         _per_100(survival.gain),
         _bar(view, survival.gain, "gain"),
         markup.paragraph(gain_note(trial, survival), "note"),
@@ -118,16 +118,16 @@ def _gain(view: Findings) -> str:
 def _medians(view: Findings) -> str:
     """In the place of a gain: both medians, the hazard ratio, and that nothing is weighed."""
     trial, medians = view.trial, view.medians
-    missing = markup.paragraph(no_landmark(trial, view.choices), "note")
+    missing = markup.paragraph(no_landmark(CLINICIAN, trial, view.choices), "note")
     if medians is None:
         return markup.region(WEIGHING_TITLE, missing, css="panel gain")
-    ratio = hazard_ratio_words(trial, view.choices, view.base.hazard_ratio)
+    ratio = hazard_ratio_words(CLINICIAN, trial, view.choices, view.base.hazard_ratio)
     return _part(
-        medians_name(trial, medians),
-        _figure(medians_figure(medians), ""),
-        markup.paragraph(f"{medians_reading(trial, medians)} {ratio}.", "note"),
+        medians_name(CLINICIAN, trial, medians),
+        _figure(medians_figure(CLINICIAN, medians), ""),
+        markup.paragraph(f"{medians_reading(CLINICIAN, trial, medians)} {ratio}.", "note"),
         missing,
-        markup.provenance(SOURCE_LABEL, median_provenance(trial, medians)),
+        markup.provenance(SOURCE_LABEL, median_provenance(CLINICIAN, trial, medians)),
         css="gain",
     )
 
@@ -135,7 +135,7 @@ def _medians(view: Findings) -> str:
 def _harm(view: Findings) -> str:
     harm, trial = view.harm, view.trial
     if harm is None:
-        missing = markup.paragraph(harm_not_available(trial))
+        missing = markup.paragraph(harm_not_available(CLINICIAN, trial))
         return markup.region(WEIGHING_TITLE, missing, _every_harm(view), css="panel harm")
     text = trial.text.harms[harm.harm.id]
     event = (markup.paragraph(one, "note") for one in (text.definition, text.recovery))
@@ -147,7 +147,7 @@ def _harm(view: Findings) -> str:
         markup.paragraph(harm_note(trial, harm), "note"),
         '<div class="onrequest">',
         markup.details("What such an event is", *event),
-        markup.provenance(SOURCE_LABEL, harm_provenance(trial, harm, harm.excess)),
+        markup.provenance(SOURCE_LABEL, harm_provenance(CLINICIAN, trial, harm, harm.excess)),
         "</div>",
         css="harm",
     )
@@ -155,18 +155,20 @@ def _harm(view: Findings) -> str:
 
 def _every_harm(view: Findings) -> str:
     """The harms that were counted beside the weighed one, to be opened."""
-    if not harms_sentence(view):
+    if not harms_sentence(CLINICIAN, view):
         return ""
     lines = markup.unordered((*harms_notes(view), *_harm_lines(view)))
     return markup.details(HARMS_TITLE, lines)
 
 
 def _balance(view: Findings) -> str:
-    title = " ".join(filter(None, (BALANCE_TITLE, balance_figures(view))))
+    title = " ".join(filter(None, (BALANCE_TITLE, balance_figures(CLINICIAN, view))))
     return markup.region(
         BALANCE_TITLE,
         markup.heading(title, 3, "part"),
-        markup.paragraph(balance_sentence(view), "", markup.harm_badge(view.trial, view.harm)),
+        markup.paragraph(
+            balance_sentence(CLINICIAN, view), "", markup.harm_badge(view.trial, view.harm)
+        ),
         css="panel balance",
     )
 
@@ -234,7 +236,7 @@ def _preference(view: Findings) -> None:
     )
     unset = view.weighing.preference is None
     badge = "" if unset else markup.harm_badge(view.trial, view.harm)
-    said = markup.paragraph(net_gain_sentence(view), "", badge)
+    said = markup.paragraph(net_gain_sentence(CLINICIAN, view), "", badge)
     with st.container(key="panel_result"):
         st.html(f'<div class="panel" role="status">{said}</div>')
 
@@ -256,7 +258,7 @@ def last_good_figures(view: Findings) -> str:
     """Said while typed counts are not complete or not right."""
     if view.harm is None:
         return f"Type all four counts. Until then the rate is {numbers.NOT_AVAILABLE}."
-    origin = harm_origin(view.trial, view.harm)
+    origin = harm_origin(CLINICIAN, view.trial, view.harm)
     return f"Type all four counts. Until then the last good figures stay: {origin}."
 
 
@@ -303,7 +305,7 @@ def gain_note(trial: Trial, survival: SurvivalFindings) -> str:
 
 def harm_note(trial: Trial, harm: HarmFindings) -> str:
     """What the harm counts, among whom, and from where."""
-    return f"More people with at least one. {harm_origin(trial, harm)}; range calculated"
+    return f"More people with at least one. {harm_origin(CLINICIAN, trial, harm)}; range calculated"
 
 
 def weighs_at(view: Findings) -> str | None:
@@ -321,7 +323,9 @@ def preference_question(view: Findings) -> str:
     """The slider's label: both ends named."""
     told = harm_words(view.trial)
     one = "such a harm" if told is None else told.one
-    return f"How bad is {one}, from 0 = not bad at all to 100 = as bad as {anchor(view)}?"
+    return (
+        f"How bad is {one}, from 0 = not bad at all to 100 = as bad as {anchor(CLINICIAN, view)}?"
+    )
 
 
 def windows_sentence(view: Findings) -> str:
@@ -353,13 +357,15 @@ def in_a_line(view: Findings) -> str:
     parts, trial = [], view.trial
     if view.survival is not None:
         shown = numbers.with_range(view.survival.gain, signed=True)
-        parts.append(f"{gain_heading(trial, view.survival)}: {shown} per 100")
+        parts.append(f"{gain_heading(CLINICIAN, trial, view.survival)}: {shown} per 100")
     elif view.medians is not None:
-        ratio = hazard_ratio_words(trial, view.choices, view.base.hazard_ratio)
-        parts += [medians_words(trial, view.medians), ratio]
+        ratio = hazard_ratio_words(CLINICIAN, trial, view.choices, view.base.hazard_ratio)
+        parts += [medians_words(CLINICIAN, trial, view.medians), ratio]
     if view.harm is not None:
         shown = numbers.with_range(view.harm.excess, signed=True)
         parts.append(f"{harm_heading(trial, view.harm)}: {shown} per 100")
-    figures = balance_figures(view)
-    parts.append(obstacle_sentence(view) if figures is None else f"balance point {figures}")
+    figures = balance_figures(CLINICIAN, view)
+    parts.append(
+        obstacle_sentence(CLINICIAN, view) if figures is None else f"balance point {figures}"
+    )
     return " · ".join(parts)

@@ -15,6 +15,7 @@ from tradeoff.screens.page import Page
 from tradeoff.trial.records import Trial
 from tradeoff.words.curve import ROOM
 from tradeoff.words.frame import TABLE_LABEL, file_name
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import gain_range_sentence, survival_not_at_a_time, survival_sentence
 
 AXIS_RANGES: Final = {
@@ -81,11 +82,11 @@ def _options(*, smooth: bool) -> pictures.CurveOptions:
 
 def _sentence(view: Findings) -> str:
     if view.survival is None:
-        return survival_not_at_a_time(view)
+        return survival_not_at_a_time(CLINICIAN, view)
     framing = view.choices.framing
     return (
-        f"{survival_sentence(view.trial, view.survival, framing)} "
-        f"{gain_range_sentence(view.survival, framing)}"
+        f"{survival_sentence(CLINICIAN, view.trial, view.survival, framing)} "
+        f"{gain_range_sentence(CLINICIAN, view.survival, framing)}"
     )
 
 

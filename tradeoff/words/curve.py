@@ -11,43 +11,51 @@ from tradeoff.trial.records import CalibratedCurves, DigitisedCurves, Status, Tr
 from tradeoff.words import numbers
 from tradeoff.words.naming import analysis_compared, endpoint_words, trial_name
 from tradeoff.words.provenance import STATUS_WORDS
+from tradeoff.words.say import CLINICIAN, Say
 from tradeoff.words.survival import gain_range_sentence, survival_not_at_a_time, survival_sentence
 
 
-def curve_alt(view: Findings) -> str:
+def curve_alt(say: Say, view: Findings) -> str:
     """The survival curves as a sentence."""
     trial, choices = view.trial, view.choices
-    end = endpoint_words(trial, choices)
-    made = REBUILT_NOT_PATIENTS if digitised_cut(view) else numbers.RECONSTRUCTED
-    head = f"Curves of {end.name.lower()} in both arms of {trial_name(trial)}, {made}."
+    end, name = endpoint_words(trial, choices).name.lower(), trial_name(trial)
+    if digitised_cut(view):
+        head = say(
+            "Curves of {end} in both arms of {trial}, rebuilt from the digitised figure: "
+            "pseudo-patients, not patient data.",
+            end=end,
+            trial=name,
+        )
+    else:
+        head = say("Curves of {end} in both arms of {trial}, reconstructed.", end=end, trial=name)
     if view.survival is None:
-        return f"{head} {survival_not_at_a_time(view)}"
-    sentence = survival_sentence(trial, view.survival, choices.framing)
-    return f"{head} {sentence} {gain_range_sentence(view.survival, choices.framing)}"
+        return f"{head} {survival_not_at_a_time(say, view)}"
+    sentence = survival_sentence(say, trial, view.survival, choices.framing)
+    return f"{head} {sentence} {gain_range_sentence(say, view.survival, choices.framing)}"
 
 
-def curve_note(view: Findings, *, room: bool = False) -> str:
+def curve_note(say: Say, view: Findings, *, room: bool = False) -> str:
     """How to read the curve: what is published and what is reconstructed."""
     curves = digitised_cut(view)
+    rings = say("Rings: published, with their 95 % range.")
     if curves is not None:
-        return _digitised_note(view, curves)
-    rings = "Rings: published, with their 95 % range."
+        figure = say("Figure: {source}.", source=figure_source(say, view.trial, curves))
+        lines = f"{digitised_lines(say, curves)} {figure}"
+        return lines if view.survival is None else f"{rings} {lines}"
     if view.survival is None:
-        rings = "Rings: published medians, each at half of its arm."
-    note = (
-        f"{rings} Line: reconstructed from published figures. Shaded: the 95 % range of the true "
-        "curve, reconstruction and chance together."
+        rings = say("Rings: published medians, each at half of its arm.")
+    line = say(
+        "Line: reconstructed from published figures. Shaded: the 95 % range of the true curve, "
+        "reconstruction and chance together."
     )
-    if room:
-        note += f" {ROOM_NOTE}"
-    return note
+    return f"{rings} {line} {ROOM_NOTE}" if room else f"{rings} {line}"
 
 
-def curve_axis(trial: Trial, choices: Choices) -> str:
+def curve_axis(say: Say, trial: Trial, choices: Choices) -> str:
     """The vertical axis of the curves."""
     end = endpoint_words(trial, choices)
     word = end.alive_heading if choices.framing is Framing.ALIVE else end.died_heading
-    return f"{word}, out of 100"
+    return say("{outcome}, out of 100", outcome=word)
 
 
 ROOM: Final = "Where the line may run"
@@ -74,32 +82,28 @@ def digitised_cut(view: Findings) -> DigitisedCurves | None:
     return view.trial.digitised_curve(view.choices.cut, view.choices.endpoint)
 
 
-def _digitised_note(view: Findings, curves: DigitisedCurves) -> str:
-    rings = "" if view.survival is None else "Rings: published, with their 95 % range. "
-    return f"{rings}{digitised_lines(curves)} Figure: {figure_source(view.trial, curves)}."
-
-
-def digitised_lines(curves: DigitisedCurves) -> str:
+def digitised_lines(say: Say, curves: DigitisedCurves) -> str:
     """How a digitised figure was clicked: what it shows, and how exactly."""
-    level = numbers.percent(digitised.LEVEL)
-    drawn = "Steps: the Kaplan-Meier curve"
-    if curves.status is Status.UNCONFIRMED:
-        drawn = "Unconfirmed: check against the figure. Steps: the Kaplan-Meier curve"
-    return (
-        f"{drawn} {REBUILT_NOT_PATIENTS}. Shaded: its {level} range, pointwise "
-        "(Greenwood, log(−log))."
+    lines = say(
+        "Steps: the Kaplan-Meier curve rebuilt from the digitised figure: pseudo-patients, not "
+        "patient data. Shaded: its {level} range, pointwise (Greenwood, log(−log)).",
+        level=numbers.percent(digitised.LEVEL),
     )
+    if curves.status is Status.UNCONFIRMED:
+        return f"{say('Unconfirmed: check against the figure.')} {lines}"
+    return lines
 
 
-def figure_source(trial: Trial, curves: DigitisedCurves) -> str:
+def figure_source(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
     """The document and the figure that was clicked on."""
-    source = trial.source(curves.source)
-    also = "" if curves.also is None else f"; also {trial.source(curves.also).short}"
-    return f"{source.short}, {curves.place}{also}"
+    place = f"{trial.source(curves.source).short}, {curves.place}"
+    if curves.also is None:
+        return place
+    return say("{place}; also {source}", place=place, source=trial.source(curves.also).short)
 
 
 def digitised_caption(trial: Trial, curves: DigitisedCurves) -> str:
     """A rebuilt curve's fit report: of which analysis and which figure."""
     where = analysis_compared(trial, curves.data_cut, curves.endpoint)
     status = "" if curves.status is Status.RECONSTRUCTED else f", {STATUS_WORDS[curves.status]}"
-    return f"{where} ({REBUILT}{status}): {figure_source(trial, curves)}"
+    return f"{where} ({REBUILT}{status}): {figure_source(CLINICIAN, trial, curves)}"

@@ -22,11 +22,11 @@ from tradeoff.words.provenance import (
     provenance,
     reference_class,
 )
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import range_sentence
 
 
-def harms_sentence(view: Findings) -> str:
+def harms_sentence(say: Say, view: Findings) -> str:
     """Which of the counted harms were more and which fewer, both ways worded alike.
 
     The weighed harm has a sentence of its own. Empty where no other harm was counted.
@@ -36,18 +36,25 @@ def harms_sentence(view: Findings) -> str:
     if not counted:
         return ""
     having = arm_words(trial, Role.EXPERIMENTAL).having
-    parts = [
-        f"{word} {having}: {'; '.join(harm_change(trial, found) for found in told)}."
-        for word, told in (
-            ("Higher", [one for one in counted if _settled(one) > 0]),
-            ("Lower", [one for one in counted if _settled(one) < 0]),
-        )
-        if told
-    ]
+    sentences = [say("Harms, difference per 100 treated.")]
+    higher, lower = (
+        "; ".join(harm_change(trial, one) for one in counted if _settled(one) == way)
+        for way in (1, -1)
+    )
+    if higher:
+        sentences.append(say("Higher {having}: {harms}.", having=having, harms=higher))
+    if lower:
+        sentences.append(say("Lower {having}: {harms}.", having=having, harms=lower))
     open_ones = sum(_settled(one) == 0 for one in counted)
     if open_ones:
-        parts.append(f"The range spans zero for {open_ones} of {len(counted)} harms counted.")
-    return f"Harms, difference per 100 treated. {' '.join(parts)}"
+        sentences.append(
+            say(
+                "The range spans zero for {count} of {total} harms counted.",
+                count=open_ones,
+                total=len(counted),
+            )
+        )
+    return " ".join(sentences)
 
 
 def harm_change(trial: Trial, found: HarmFindings) -> str:
@@ -85,19 +92,22 @@ NOT_ADJUSTED: Final = "not adjusted for time on treatment"
 HARMS_TITLE: Final = "All harms that were counted"
 
 
-def harms_counted(view: Findings) -> str:
+def harms_counted(say: Say, view: Findings) -> str:
     """Whom the harms count and what, with how the ranges came about."""
     trial = view.trial
-    found = next((one for _, one in all_harms(view) if one is not None), None)
-    if found is None:
-        return harm_not_available(trial)
-    window = trial.text.harms[found.harm.id].window
-    kinds = dict.fromkeys(METHOD_WORDS[one.excess.range_method] for _, one in all_harms(view)
-                          if one is not None and one.excess.range_method is not None)  # fmt: skip
-    return (
-        f"{numbers.capitalised(grade(found.harm))}, {window}; "
-        f"{reference_class(trial, found.excess.population)}; {'; '.join(kinds)}. "
-        "A patient may stand in several rows: rows do not add up."
+    counted = [found for _, found in all_harms(view) if found is not None]
+    if not counted:
+        return harm_not_available(say, trial)
+    first = counted[0]
+    methods = (one.excess.range_method for one in counted)
+    kinds = dict.fromkeys(METHOD_WORDS[one] for one in methods if one is not None)
+    return say(
+        "{grade}, {window}; {people}; {methods}. A patient may stand in several rows: rows do not "
+        "add up.",
+        grade=numbers.capitalised(grade(first.harm)),
+        window=trial.text.harms[first.harm.id].window,
+        people=reference_class(trial, first.excess.population),
+        methods="; ".join(kinds),
     )
 
 
@@ -107,25 +117,30 @@ def harm_words(trial: Trial) -> HarmText | None:
     return None if harm is None else trial.text.harms[harm.id]
 
 
-def harm_sentence(trial: Trial, harm: HarmFindings, *, decimals: int = 0) -> str:
+def harm_sentence(say: Say, trial: Trial, harm: HarmFindings, *, decimals: int = 0) -> str:
     """Harm among the treated, baseline first."""
     words = trial.text.harms[harm.harm.id]
-    control, experimental, change = _harm_numbers(harm, decimals)
-    return (
-        f"Of 100 people treated, {control} {words.having} {words.window} "
-        f"{arm_words(trial, Role.CONTROL).having}. "
-        f"{numbers.capitalised(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} "
-        f"did: {change}."
+    control, experimental, change = _harm_numbers(say, harm, decimals)
+    return say(
+        "Of 100 people treated, {control} {told} {window} {having}. {added}, {experimental} did: "
+        "{change}.",
+        control=control,
+        told=words.having,
+        window=words.window,
+        having=arm_words(trial, Role.CONTROL).having,
+        added=numbers.capitalised(arm_words(trial, Role.EXPERIMENTAL).having),
+        experimental=experimental,
+        change=change,
     )
 
 
-def _harm_numbers(harm: HarmFindings, decimals: int) -> tuple[str, str, str]:
+def _harm_numbers(say: Say, harm: HarmFindings, decimals: int) -> tuple[str, str, str]:
     if not decimals:
         people = harm.people
         return (
             str(people.control),
             str(people.experimental),
-            numbers.more_or_fewer(CLINICIAN, people.increment),
+            numbers.more_or_fewer(say, people.increment),
         )
     change = harm.excess.estimate.value
     return (
@@ -135,9 +150,10 @@ def _harm_numbers(harm: HarmFindings, decimals: int) -> tuple[str, str, str]:
     )
 
 
-def harm_range_sentence(harm: HarmFindings) -> str:
+def harm_range_sentence(say: Say, harm: HarmFindings) -> str:
     """The range of the excess in whole people."""
     return range_sentence(
+        say,
         harm.people.increment,
         harm.whole_limits,
         harm.excess.population.total,
@@ -148,58 +164,61 @@ def harm_range_sentence(harm: HarmFindings) -> str:
 RATE_NOT_AVAILABLE: Final = f"{numbers.NOT_AVAILABLE}. This does not mean that there were none."
 
 
-def harm_not_available(trial: Trial) -> str:
+def harm_not_available(say: Say, trial: Trial) -> str:
     """Said where no rate of the weighed harm is at hand: not the same as zero."""
     words = harm_words(trial)
     if not trial.harms:
-        return (
-            f"Harms: {numbers.NOT_AVAILABLE} in these data. This does not mean that there were "
-            "none."
-        )
+        return say("Harms: not available in these data. This does not mean that there were none.")
     if words is None:
-        return "No harm of this trial is weighed."
-    return f"{words.name}: {RATE_NOT_AVAILABLE}"
+        return say("No harm of this trial is weighed.")
+    return say("{harm}: not available. This does not mean that there were none.", harm=words.name)
 
 
-def badge(trial: Trial, harm: HarmFindings, *, short: bool = False) -> str | None:
+def badge(say: Say, trial: Trial, harm: HarmFindings, *, short: bool = False) -> str | None:
     """The badge that the harm and all computed from it carry; ``None`` where none is due.
 
     ``short`` leaves out document and place, where they stand beside it.
     """
     words = trial.text.harms[harm.harm.id]
     if harm.excess.unconfirmed:
-        return f"Unconfirmed: {words.confirm}"
+        return say("Unconfirmed: {check}", check=words.confirm)
     if harm.counted_by is not None:
         return own_counts(harm.counted_by)
-    if harm.source is HarmSource.TRIAL and harm.confirmed is not None:
-        return confirmed_by(harm.confirmed) if short else confirmation(harm.confirmed)
     if harm.source is HarmSource.TRIAL:
-        return None
-    month = "month not given" if harm.as_of is None else harm.as_of
+        if harm.confirmed is None:
+            return None
+        return confirmed_by(harm.confirmed) if short else confirmation(harm.confirmed)
+    month = say("month not given") if harm.as_of is None else harm.as_of
     if harm.source is HarmSource.PAPER:
-        return f"Counts typed in from the paper, {month}"
-    return f"Own centre's counts, not randomised, {month}"
+        return say("Counts typed in from the paper, {month}", month=month)
+    return say("Own centre's counts, not randomised, {month}", month=month)
 
 
-def cautions(trial: Trial, harm: HarmFindings, *, short: bool = False) -> tuple[str, ...]:
+def cautions(say: Say, trial: Trial, harm: HarmFindings, *, short: bool = False) -> tuple[str, ...]:
     """All that must stand at a harm's figure: the badge, and that exposure was not adjusted for."""
-    found = (badge(trial, harm, short=short), exposure_note(harm))
+    found = (badge(say, trial, harm, short=short), exposure_note(harm))
     return tuple(note for note in found if note is not None)
 
 
-def harm_rates(harm: HarmFindings) -> str:
+def harm_rates(say: Say, harm: HarmFindings) -> str:
     """Both arms' counts, or the percentages where the source prints those alone."""
     if harm.counted is not None:
-        experimental, control = harm.counted.shown
-        arms = (f"{one.events} of {one.total}" for one in (experimental, control))
+        both = harm.counted.shown
+        arms = [say("{events} of {total}", events=one.events, total=one.total) for one in both]
     else:
-        findings, people = (harm.experimental, harm.control), harm.excess.population
-        totals = (people.experimental, people.control)
-        arms = (
-            f"{numbers.percent(one.estimate.value, one.decimals)} of {total}"
-            for one, total in zip(findings, totals, strict=True)
-        )
-    return f"{numbers.versus(*arms)} treated"
+        people = harm.excess.population
+        arms = [
+            say(
+                "{percent} of {total}",
+                percent=numbers.percent(one.estimate.value, one.decimals),
+                total=total,
+            )
+            for one, total in (
+                (harm.experimental, people.experimental),
+                (harm.control, people.control),
+            )
+        ]
+    return say("{arms} treated", arms=numbers.versus(*arms))
 
 
 def harm_counted(trial: Trial, harm: HarmFindings) -> str:
@@ -211,22 +230,22 @@ def harm_counted(trial: Trial, harm: HarmFindings) -> str:
     return f"{own}; {numbers.p_value(p, below=harm.harm.p_value_below)}"
 
 
-def harm_origin(trial: Trial, harm: HarmFindings) -> str:
+def harm_origin(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """Where the rate comes from, with its counts or percentages."""
     whose = harm.counted_by
-    origin = HARM_SOURCES[harm.source] if whose is None else f"Counts of {whose}"
-    return f"{origin}: {harm_rates(harm)}; {harm_counted(trial, harm)}"
+    origin = HARM_SOURCES[harm.source] if whose is None else say("Counts of {whose}", whose=whose)
+    return f"{origin}: {harm_rates(say, harm)}; {harm_counted(trial, harm)}"
 
 
 def harm_provenance(
-    trial: Trial, harm: HarmFindings, finding: Finding
+    say: Say, trial: Trial, harm: HarmFindings, finding: Finding
 ) -> tuple[ProvenanceLine, ...]:
     """Where a harm's number comes from, and what is not known of it."""
     text = trial.text.harms[harm.harm.id]
     lines = provenance(trial, finding, window=text.window)
     if text.unknown is None or not harm.excess.population.of_trial:
         return lines
-    return (*lines, ProvenanceLine("Not known", text.unknown))
+    return (*lines, ProvenanceLine(say("Not known"), text.unknown))
 
 
 def harm_heading(trial: Trial, harm: HarmFindings) -> str:
@@ -235,7 +254,7 @@ def harm_heading(trial: Trial, harm: HarmFindings) -> str:
     return f"{words.short}, {words.window}"
 
 
-def harm_array_heading(trial: Trial, harm: HarmFindings) -> str:
+def harm_array_heading(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """The harm arrays' heading."""
     words = trial.text.harms[harm.harm.id]
-    return f"{words.short} {words.window}, out of 100"
+    return say("{harm} {window}, out of 100", harm=words.short, window=words.window)

@@ -14,46 +14,69 @@ from tradeoff.trial.records import MedianSurvival, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import WHOLE_FOLLOW_UP, arm_words, endpoint_words, gain_name, trial_name
 from tradeoff.words.provenance import METHOD_WORDS, ProvenanceLine, citation, reference_class
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 
 
-def no_curve(trial: Trial, choices: Choices) -> str:
+def no_curve(say: Say, trial: Trial, choices: Choices) -> str:
     """Said where there is no curve to draw."""
-    end = endpoint_words(trial, choices)
+    end = endpoint_words(trial, choices).name.lower()
     cut = trial.text.cuts[choices.cut].name
-    return f"Curve of {end.name.lower()} in {cut}: {numbers.NOT_AVAILABLE}."
+    return say("Curve of {end} in {cut}: not available.", end=end, cut=cut)
 
 
 def survival_sentence(
-    trial: Trial, survival: SurvivalFindings, framing: Framing, *, decimals: int = 0
+    say: Say, trial: Trial, survival: SurvivalFindings, framing: Framing, *, decimals: int = 0
 ) -> str:
     """Baseline first, then the increment, in one frame."""
     end = trial.text.endpoints[survival.endpoint]
-    control, experimental, change = survival_numbers(survival, framing, decimals)
-    verb = f"were {end.alive}" if framing is Framing.ALIVE else end.died
-    echo = "were" if framing is Framing.ALIVE else "had"
-    return (
-        f"Of 100 {trial.text.people}, {control} {verb} after "
-        f"{numbers.time(CLINICIAN, survival.months)} {arm_words(trial, Role.CONTROL).having}. "
-        f"{numbers.capitalised(arm_words(trial, Role.EXPERIMENTAL).having)}, {experimental} "
-        f"{echo}: "
-        f"{change}."
+    control, experimental, change = survival_numbers(say, survival, framing, decimals)
+    values = {
+        "people": trial.text.people,
+        "control": control,
+        "time": numbers.time(say, survival.months),
+        "having": arm_words(trial, Role.CONTROL).having,
+        "added": numbers.capitalised(arm_words(trial, Role.EXPERIMENTAL).having),
+        "experimental": experimental,
+        "change": change,
+    }
+    if framing is Framing.ALIVE:
+        return say(
+            "Of 100 {people}, {control} were {alive} after {time} {having}. {added}, "
+            "{experimental} were: {change}.",
+            alive=end.alive,
+            **values,
+        )
+    return say(
+        "Of 100 {people}, {control} {died} after {time} {having}. {added}, {experimental} had: "
+        "{change}.",
+        died=end.died,
+        **values,
     )
 
 
-def other_frame_sentence(trial: Trial, survival: SurvivalFindings, framing: Framing) -> str:
+def other_frame_sentence(
+    say: Say, trial: Trial, survival: SurvivalFindings, framing: Framing
+) -> str:
     """The same two numbers in the other frame."""
     other = Framing.DIED if framing is Framing.ALIVE else Framing.ALIVE
     end = trial.text.endpoints[survival.endpoint]
-    control, experimental, _ = survival_numbers(survival, other, 0)
-    verb = end.died if other is Framing.DIED else f"were {end.alive}"
-    return (
-        f"So {control} {verb} {arm_words(trial, Role.CONTROL).having} "
-        f"and {experimental} {arm_words(trial, Role.EXPERIMENTAL).having}."
+    control, experimental, _ = survival_numbers(say, survival, other, 0)
+    values = {
+        "control": control,
+        "having": arm_words(trial, Role.CONTROL).having,
+        "experimental": experimental,
+        "added": arm_words(trial, Role.EXPERIMENTAL).having,
+    }
+    if other is Framing.DIED:
+        return say(
+            "So {control} {died} {having} and {experimental} {added}.", died=end.died, **values
+        )
+    return say(
+        "So {control} were {alive} {having} and {experimental} {added}.", alive=end.alive, **values
     )
 
 
-def gain_range_sentence(survival: SurvivalFindings, framing: Framing) -> str:
+def gain_range_sentence(say: Say, survival: SurvivalFindings, framing: Framing) -> str:
     """The range in whole people, and why there is one."""
     change = survival.people.increment
     limits = survival.whole_limits
@@ -61,33 +84,42 @@ def gain_range_sentence(survival: SurvivalFindings, framing: Framing) -> str:
         change = -change
         limits = None if limits is None else (-limits[1], -limits[0])
     return range_sentence(
-        change, limits, survival.gain.population.total, calculated=survival.gain.calculated_range
+        say,
+        change,
+        limits,
+        survival.gain.population.total,
+        calculated=survival.gain.calculated_range,
     )
 
 
 def range_sentence(
-    change: int, limits: tuple[int, int] | None, people: int, *, calculated: bool
+    say: Say, change: int, limits: tuple[int, int] | None, people: int, *, calculated: bool
 ) -> str:
     """The best estimate and its range in whole people, and why there is a range."""
-    say = CLINICIAN
     best = numbers.more_or_fewer(say, change)
     if limits is None:
-        return f"Our best estimate is {best}; {numbers.RANGE_NOT_PUBLISHED}."
+        return say("Our best estimate is {best}; range not published.", best=best)
     lower, upper = limits
+    values: dict[str, object] = {"best": best, "people": people}
     if lower >= 0 or upper <= 0:
-        low, high = sorted((abs(lower), abs(upper)))
-        room = f"it could be as few as {low} or as many as {high}"
-    else:
-        room = (
-            f"it could be anywhere from {numbers.more_or_fewer(say, lower)} to "
-            f"{numbers.more_or_fewer(say, upper)}"
+        values["low"], values["high"] = sorted((abs(lower), abs(upper)))
+        room = say(
+            "Our best estimate is {best}; because {people} people took part, it could be as few "
+            "as {low} or as many as {high}",
+            **values,
         )
-    note = " (range calculated)" if calculated else ""
-    return f"Our best estimate is {best}; because {people} people took part, {room}{note}."
+    else:
+        values["least"], values["most"] = (numbers.more_or_fewer(say, one) for one in limits)
+        room = say(
+            "Our best estimate is {best}; because {people} people took part, it could be anywhere "
+            "from {least} to {most}",
+            **values,
+        )
+    return say("{sentence} (range calculated).", sentence=room) if calculated else f"{room}."
 
 
 def survival_numbers(
-    survival: SurvivalFindings, framing: Framing, decimals: int
+    say: Say, survival: SurvivalFindings, framing: Framing, decimals: int
 ) -> tuple[str, str, str]:
     """Control, experimental and the change, as shown."""
     if decimals:
@@ -106,58 +138,58 @@ def survival_numbers(
         return (
             str(people.control),
             str(people.experimental),
-            numbers.more_or_fewer(CLINICIAN, people.increment),
+            numbers.more_or_fewer(say, people.increment),
         )
     return (
         str(numbers.HUNDRED - people.control),
         str(numbers.HUNDRED - people.experimental),
-        numbers.more_or_fewer(CLINICIAN, -people.increment),
+        numbers.more_or_fewer(say, -people.increment),
     )
 
 
-def hazard_ratio_words(trial: Trial, choices: Choices, finding: Finding | None) -> str:
+def hazard_ratio_words(say: Say, trial: Trial, choices: Choices, finding: Finding | None) -> str:
     """The hazard ratio with its event, range and P."""
-    return hazard_ratio_in(trial, choices.cut, choices.endpoint, finding)
+    return hazard_ratio_in(say, trial, choices.cut, choices.endpoint, finding)
 
 
-def hazard_ratio_in(trial: Trial, cut: str, endpoint: str, finding: Finding | None) -> str:
+def hazard_ratio_in(
+    say: Say, trial: Trial, cut: str, endpoint: str, finding: Finding | None
+) -> str:
     """The hazard ratio of a data cut and end point with its event, range and P."""
     if finding is None:
-        return f"Hazard ratio: {numbers.NOT_AVAILABLE}"
-    end = trial.text.endpoints[endpoint]
-    published = trial.hazard_ratio(cut, endpoint)
+        return say("Hazard ratio: not available")
     shown = numbers.ratio_with_range(finding.estimate, finding.decimals)
-    return f"Hazard ratio for {end.event} {shown}{numbers.with_p(published)}"
+    event = trial.text.endpoints[endpoint].event
+    ratio = say("Hazard ratio for {event} {ratio}", event=event, ratio=shown)
+    return f"{ratio}{numbers.with_p(trial.hazard_ratio(cut, endpoint))}"
 
 
-def no_landmark(trial: Trial, choices: Choices) -> str:
+def no_landmark(say: Say, trial: Trial, choices: Choices) -> str:
     """Said where a cut has no published survival at a fixed time."""
-    end = endpoint_words(trial, choices)
-    return (
-        f"{end.name} at a fixed time: {numbers.NOT_AVAILABLE} in "
-        f"{trial.text.cuts[choices.cut].name}. "
-        "Nothing can be weighed."
+    return say(
+        "{end} at a fixed time: not available in {cut}. Nothing can be weighed.",
+        end=endpoint_words(trial, choices).name,
+        cut=trial.text.cuts[choices.cut].name,
     )
 
 
-def median_months(entry: MedianSurvival) -> str:
+def median_months(say: Say, entry: MedianSurvival) -> str:
     """One arm's median, or that it was not reached."""
-    return (
-        numbers.NOT_REACHED
-        if entry.months is None
-        else numbers.number(entry.months, entry.decimals)
-    )
+    if entry.months is None:
+        return say("not reached")
+    return say.number(entry.months, decimals=entry.decimals)
 
 
-def median_value(entry: MedianSurvival) -> str:
+def median_value(say: Say, entry: MedianSurvival) -> str:
     """One arm's median with its unit, or that it was not reached."""
-    return numbers.NOT_REACHED if entry.months is None else f"{median_months(entry)} months"
+    shown = median_months(say, entry)
+    return shown if entry.months is None else say("{number} months", number=shown)
 
 
-def median_with_range(entry: MedianSurvival) -> str:
+def median_with_range(say: Say, entry: MedianSurvival) -> str:
     """One arm's median with its range as printed, or that none was."""
-    ranged = _beside_range(median_value(entry), entry)
-    return ranged or f"{median_value(entry)}; {numbers.RANGE_NOT_PUBLISHED}"
+    value = median_value(say, entry)
+    return _beside_range(value, entry) or say("{median}; range not published", median=value)
 
 
 def _beside_range(shown: str, entry: MedianSurvival) -> str:
@@ -168,80 +200,97 @@ def _beside_range(shown: str, entry: MedianSurvival) -> str:
     return f"{shown} ({numbers.span(*limits)})"
 
 
-def medians_figure(medians: MedianFindings) -> str:
+def medians_figure(say: Say, medians: MedianFindings) -> str:
     """Both medians, experimental first: "7.7 vs 4.0 months"."""
     both = (medians.experimental, medians.control)
-    months = ((median_months(one), one) for one in both)
+    months = ((median_months(say, one), one) for one in both)
     shown = numbers.versus(*(_beside_range(one, entry) or one for one, entry in months))
-    return f"{shown} months" if any_reached(medians) else shown
+    return say("{number} months", number=shown) if any_reached(medians) else shown
 
 
-def medians_name(trial: Trial, medians: MedianFindings) -> str:
+def medians_name(say: Say, trial: Trial, medians: MedianFindings) -> str:
     """The name of the two figures: "Median overall survival"."""
-    return f"Median {trial.text.endpoints[medians.endpoint].name.lower()}"
+    return say("Median {outcome}", outcome=trial.text.endpoints[medians.endpoint].name.lower())
 
 
-def medians_words(trial: Trial, medians: MedianFindings) -> str:
+def medians_words(say: Say, trial: Trial, medians: MedianFindings) -> str:
     """Name and figures in one: "Median overall survival 7.7 vs 4.0 months"."""
-    return f"{medians_name(trial, medians)} {medians_figure(medians)}"
+    return f"{medians_name(say, trial, medians)} {medians_figure(say, medians)}"
 
 
-def medians_reading(trial: Trial, medians: MedianFindings) -> str:
+def medians_reading(say: Say, trial: Trial, medians: MedianFindings) -> str:
     """What a median says: half of the people by then; nothing where it was not reached."""
     end = trial.text.endpoints[medians.endpoint]
-    reached, open_ones = [], []
-    for entry in (medians.control, medians.experimental):
-        having = arm_words(trial, entry.arm).having
-        if entry.months is None:
-            open_ones.append(
-                f" {numbers.capitalised(having)} more than half were {end.alive}: "
-                f"{numbers.NOT_REACHED}."
-            )
-        else:
-            reached.append(f"by {median_months(entry)} months {having}")
-    if not reached:
-        return "".join(open_ones).lstrip()
-    people = trial.text.people
-    return f"Of {people}, half {end.died} {' and '.join(reached)}.{''.join(open_ones)}"
+    both = [
+        (entry, arm_words(trial, entry.arm).having)
+        for entry in (medians.control, medians.experimental)
+    ]
+    reached = [
+        say("by {months} months {having}", months=median_months(say, entry), having=having)
+        for entry, having in both
+        if entry.months is not None
+    ]
+    sentences = [
+        say(
+            "{having} more than half were {alive}: not reached.",
+            having=numbers.capitalised(having),
+            alive=end.alive,
+        )
+        for entry, having in both
+        if entry.months is None
+    ]
+    if reached:
+        when = (
+            reached[0]
+            if len(reached) == 1
+            else say("{one} and {other}", one=reached[0], other=reached[1])
+        )
+        half = say(
+            "Of {people}, half {died} {when}.", people=trial.text.people, died=end.died, when=when
+        )
+        sentences = [half, *sentences]
+    return " ".join(sentences)
 
 
-def medians_sentence(view: Findings, *, ratio: bool = True) -> str:
+def medians_sentence(say: Say, view: Findings, *, ratio: bool = True) -> str:
     """The reading, the two medians, the hazard ratio: what stands where a landmark would.
 
     Without ``ratio`` where the hazard ratio stands in a sentence of its own.
     """
     trial, medians = view.trial, view.medians
     if medians is None:
-        return no_landmark(trial, view.choices)
-    figures = medians_words(trial, medians)
+        return no_landmark(say, trial, view.choices)
+    figures = medians_words(say, trial, medians)
     if ratio:
-        shown = hazard_ratio_words(trial, view.choices, view.base.hazard_ratio)
+        shown = hazard_ratio_words(say, trial, view.choices, view.base.hazard_ratio)
         figures = f"{figures}; {numbers.uncapitalised(shown)}"
-    return f"{medians_reading(trial, medians)} {figures}."
+    return f"{medians_reading(say, trial, medians)} {figures}."
 
 
-def survival_not_at_a_time(view: Findings, *, ratio: bool = True) -> str:
+def survival_not_at_a_time(say: Say, view: Findings, *, ratio: bool = True) -> str:
     """What is said of survival where no landmark is published: medians, or that there are none."""
-    missing = no_landmark(view.trial, view.choices)
-    return missing if view.medians is None else f"{medians_sentence(view, ratio=ratio)} {missing}"
-
-
-def median_provenance(trial: Trial, medians: MedianFindings) -> tuple[ProvenanceLine, ...]:
-    """Where the two medians come from."""
-    cut = trial.text.cuts[medians.data_cut]
+    missing = no_landmark(say, view.trial, view.choices)
     return (
-        ProvenanceLine("Source", "; ".join(map(citation, medians.citations))),
-        ProvenanceLine("Data cut", f"{cut.name}: {cut.analysis}"),
-        ProvenanceLine("Population", reference_class(trial, medians.population)),
-        ProvenanceLine("Window", WHOLE_FOLLOW_UP),
-        ProvenanceLine("Computed", _medians_computed(medians)),
+        missing if view.medians is None else f"{medians_sentence(say, view, ratio=ratio)} {missing}"
     )
 
 
-def _medians_computed(medians: MedianFindings) -> str:
+def median_provenance(
+    say: Say, trial: Trial, medians: MedianFindings
+) -> tuple[ProvenanceLine, ...]:
+    """Where the two medians come from."""
+    cut = trial.text.cuts[medians.data_cut]
     ranged = medians.control.lower is not None and medians.experimental.lower is not None
     printed = METHOD_WORDS[Method.PRINTED]
-    return printed if ranged else f"{printed}; {numbers.RANGE_NOT_PUBLISHED}"
+    if not ranged:
+        printed = say("{method}; range not published", method=printed)
+    return (
+        ProvenanceLine(say("Source"), "; ".join(map(citation, medians.citations))),
+        ProvenanceLine(say("Data cut"), f"{cut.name}: {cut.analysis}"),
+        ProvenanceLine(say("Population"), reference_class(trial, medians.population)),
+        ProvenanceLine(say("Window"), WHOLE_FOLLOW_UP),
+        ProvenanceLine(say("Computed"), printed),
+    )
 
 
 def any_reached(medians: MedianFindings) -> bool:
@@ -249,24 +298,28 @@ def any_reached(medians: MedianFindings) -> bool:
     return medians.control.reached or medians.experimental.reached
 
 
-def gain_heading(trial: Trial, survival: SurvivalFindings) -> str:
+def gain_heading(say: Say, trial: Trial, survival: SurvivalFindings) -> str:
     """The gain's heading with its window."""
-    return f"{gain_name(trial, survival.endpoint)}, by {numbers.time(CLINICIAN, survival.months)}"
+    gain = gain_name(trial, survival.endpoint)
+    return say("{gain}, by {time}", gain=gain, time=numbers.time(say, survival.months))
 
 
-def array_heading(trial: Trial, survival: SurvivalFindings, framing: Framing) -> str:
+def array_heading(say: Say, trial: Trial, survival: SurvivalFindings, framing: Framing) -> str:
     """The benefit arrays' heading."""
     end = trial.text.endpoints[survival.endpoint]
     word = end.alive_heading if framing is Framing.ALIVE else end.died_heading
-    return f"{word} after {numbers.time(CLINICIAN, survival.months)}, out of 100"
+    time = numbers.time(say, survival.months)
+    return say("{outcome} after {time}, out of 100", outcome=word, time=time)
 
 
-def subgroup_ratio(finding: SubgroupFinding) -> str:
+def subgroup_ratio(say: Say, finding: SubgroupFinding) -> str:
     """A subgroup's hazard ratio, or that there is none."""
     if finding.ratio is None:
-        return numbers.NOT_AVAILABLE
-    note = ", calculated from P" if finding.range_method is Method.RATIO_FROM_P else ""
-    return f"{numbers.ratio_with_range(finding.ratio)}{note}"
+        return say("not available")
+    shown = numbers.ratio_with_range(finding.ratio)
+    if finding.range_method is Method.RATIO_FROM_P:
+        return say("{ratio}, calculated from P", ratio=shown)
+    return shown
 
 
 DIFFERENCE_TITLE: Final = "The difference"

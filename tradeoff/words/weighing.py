@@ -13,7 +13,7 @@ from tradeoff.words import numbers
 from tradeoff.words.harm import harm_words
 from tradeoff.words.naming import arm_words, endpoint_words
 from tradeoff.words.numbers import Ranged
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 
 UNSET_HINT: Final = (
     "Not set. Move the slider together with the patient to see what that judgement implies."
@@ -22,127 +22,152 @@ UNSET_HINT: Final = (
 BALANCE_TITLE: Final = "Balance point"
 
 
-def anchor(view: Findings) -> str:
+def anchor(say: Say, view: Findings) -> str:
     """The event that the harm is compared with: "dying within 3 years"."""
     months = view.survival.months if view.survival is not None else view.choices.months
-    when = "the same time" if months is None else numbers.time(CLINICIAN, months)
+    when = say("the same time") if months is None else numbers.time(say, months)
     return endpoint_words(view.trial, view.choices).anchor.format(time=when)
 
 
-def balance_figures(view: Findings) -> str | None:
+def balance_figures(say: Say, view: Findings) -> str | None:
     """The balance point as figures: "0.87 (about 0.22 to 2.1)"."""
-    point = balance_point(view)
+    point = balance_point(say, view)
     return None if point is None else str(point)
 
 
-def balance_point(view: Findings) -> Ranged | None:
+def balance_point(say: Say, view: Findings) -> Ranged | None:
     """The balance point and its range; ``None`` where there is none."""
     point = view.weighing.balance_point
     if point is None:
         return None
-    shown = numbers.number(point.value, 2)
+    shown = say.number(point.value, decimals=2)
     if not point.has_range:
         return Ranged(shown, numbers.RANGE_NOT_PUBLISHED)
     lower, upper = point.limits
-    high = "no upper limit" if math.isinf(upper) else numbers.two_figures(upper)
-    return Ranged(shown, f"about {numbers.span(numbers.two_figures(lower), high)}")
+    low = numbers.two_figures(lower)
+    if math.isinf(upper):
+        return Ranged(shown, say("about {low} to no upper limit", low=low))
+    return Ranged(shown, say("about {low} to {high}", low=low, high=numbers.two_figures(upper)))
 
 
-def balance_sentence(view: Findings) -> str:
+def balance_sentence(say: Say, view: Findings) -> str:
     """The balance point in words, or why there is none."""
     point = view.weighing.balance_point
     if point is None:
-        return obstacle_sentence(view)
+        return obstacle_sentence(say, view)
     words = harm_words(view.trial)
-    one = "" if words is None else words.one
-    room = _balance_room(point) + _balance_rounding(view)
+    values = {
+        "one": "" if words is None else words.one,
+        "anchor": anchor(say, view),
+        "room": _balance_room(say, point) + _balance_rounding(say, view),
+    }
     if point.value > 1:
-        return (
+        return say(
             "At the best estimate the gain is larger at every setting of the slider: the two would "
-            f"be equal if {one} were judged {numbers.number(point.value, 2)} times as bad as "
-            f"{anchor(view)}{room}."
+            "be equal if {one} were judged {times} times as bad as {anchor}{room}.",
+            times=say.number(point.value, decimals=2),
+            **values,
         )
-    return (
-        f"Gain and harm would be equal if {one} were judged {numbers.percent(point.value)} as "
-        "bad as "
-        f"{anchor(view)}{room}."
+    return say(
+        "Gain and harm would be equal if {one} were judged {percent} as bad as {anchor}{room}.",
+        percent=numbers.percent(point.value),
+        **values,
     )
 
 
-def _balance_room(point: Estimate) -> str:
+def _balance_room(say: Say, point: Estimate) -> str:
+    """What the data leave open, as an ending of the sentence."""
     if not point.has_range:
         return ""
     lower, upper = point.limits
-    low = numbers.percent(lower) if lower <= 1 else f"{numbers.number(lower, 1)} times"
-    high = numbers.percent(upper) if upper <= 1 else "more than as bad"
-    return f"; the data leave room for {low} to {high}"
+    if lower > 1:
+        low = say.number(lower, decimals=1)
+        return say("; the data leave room for {low} times to more than as bad", low=low)
+    low = numbers.percent(lower)
+    if upper > 1:
+        return say("; the data leave room for {low} to more than as bad", low=low)
+    return say("; the data leave room for {low} to {high}", low=low, high=numbers.percent(upper))
 
 
-def _balance_rounding(view: Findings) -> str:
+def _balance_rounding(say: Say, view: Findings) -> str:
     """How far the printed figures' rounding alone may move it."""
     limits = rounding_limits(view)
-    return (
-        ""
-        if limits is None
-        else f", rounding alone for {numbers.span(*map(numbers.percent, limits))}"
-    )
+    if limits is None:
+        return ""
+    low, high = map(numbers.percent, limits)
+    return say(", rounding alone for {low} to {high}", low=low, high=high)
 
 
-def cannot_be_weighed(why: str) -> str:
+def cannot_be_weighed(say: Say, why: str) -> str:
     """Said where a trial's data bar its gain or its harms from being weighed."""
-    return f"Cannot be weighed: {why}"
+    return say("Cannot be weighed: {why}", why=why)
 
 
-def obstacle_sentence(view: Findings) -> str:
+def obstacle_sentence(say: Say, view: Findings) -> str:
     """Why there is no balance point."""
-    trial = view.trial
+    trial, obstacle = view.trial, view.weighing.obstacle or Obstacle.NO_RANGE
     words = harm_words(trial)
-    barred = view.weighing.obstacle is Obstacle.NOT_TO_BE_WEIGHED
+    barred = obstacle is Obstacle.NOT_TO_BE_WEIGHED
     if (words is None or barred) and trial.text.not_weighed is not None:
-        return cannot_be_weighed(trial.text.not_weighed)
-    harm_name = "the harm" if words is None else words.short.lower()
+        return cannot_be_weighed(say, trial.text.not_weighed)
+    harm = say("the harm") if words is None else words.short.lower()
     added = arm_words(trial, Role.EXPERIMENTAL).having
     return {
-        Obstacle.GAIN_NOT_AVAILABLE: (
+        Obstacle.GAIN_NOT_AVAILABLE: say(
             "Cannot be weighed: survival at a fixed time is not available for this data cut."
         ),
-        Obstacle.HARM_NOT_AVAILABLE: (
-            f"Cannot be weighed: the rate of {harm_name} is not available."
+        Obstacle.HARM_NOT_AVAILABLE: say(
+            "Cannot be weighed: the rate of {harm} is not available.", harm=harm
         ),
-        Obstacle.NO_RANGE: "No balance point: a range is not available for both gain and harm.",
-        Obstacle.GAIN_SPANS_ZERO: (
+        Obstacle.NO_RANGE: say(
+            "No balance point: a range is not available for both gain and harm."
+        ),
+        Obstacle.GAIN_SPANS_ZERO: say(
             "No balance point: the range of the gain spans zero, so the data do not settle "
             "whether there is one."
         ),
-        Obstacle.HARM_SPANS_ZERO: (
+        Obstacle.HARM_SPANS_ZERO: say(
             "No balance point: the range of the harm spans zero, so the data do not settle "
             "whether there is an excess."
         ),
-        Obstacle.GAIN_NEGATIVE: (f"No balance point: survival was lower and harm higher {added}."),
-        Obstacle.HARM_NEGATIVE: (f"No balance point: survival was higher and harm lower {added}."),
-        Obstacle.BOTH_NEGATIVE: (f"No balance point: survival was lower and harm lower {added}."),
-    }.get(view.weighing.obstacle or Obstacle.NO_RANGE, "")
+        Obstacle.GAIN_NEGATIVE: say(
+            "No balance point: survival was lower and harm higher {added}.", added=added
+        ),
+        Obstacle.HARM_NEGATIVE: say(
+            "No balance point: survival was higher and harm lower {added}.", added=added
+        ),
+        Obstacle.BOTH_NEGATIVE: say(
+            "No balance point: survival was lower and harm lower {added}.", added=added
+        ),
+    }.get(obstacle, "")
 
 
-def net_gain_sentence(view: Findings) -> str:
+def net_gain_sentence(say: Say, view: Findings) -> str:
     """What a set preference implies, with range, probability and both windows."""
     weighing, survival = view.weighing, view.survival
     if weighing.preference is None:
         return UNSET_HINT
-    judged = f"Judged {numbers.percent(weighing.preference)} as bad as {anchor(view)}"
+    judged = say(
+        "Judged {percent} as bad as {anchor}",
+        percent=numbers.percent(weighing.preference),
+        anchor=anchor(say, view),
+    )
     net = weighing.net_gain
     if net is None or survival is None or view.harm is None:
-        return f"{judged}: {obstacle_sentence(view)}"
+        return f"{judged}: {obstacle_sentence(say, view)}"
     decimals = min(survival.gain.decimals, view.harm.excess.decimals)
-    end = endpoint_words(view.trial, view.choices)
-    shown = numbers.signed_out_of_100(net.value, decimals)
-    sentence = (
-        f"{judged}: net gain {shown} per 100 "
-        f"({numbers.range_out_of_100(net, decimals)}) in {end.equivalent}."
-    )
+    sentences = [
+        say(
+            "{judged}: net gain {gain} per 100 ({range}) in {unit}.",
+            judged=judged,
+            gain=numbers.signed_out_of_100(net.value, decimals),
+            range=numbers.range_out_of_100(net, decimals),
+            unit=endpoint_words(view.trial, view.choices).equivalent,
+        )
+    ]
     if weighing.probability_gain_larger is not None:
         share = numbers.out_of_100(weighing.probability_gain_larger)
-        sentence += f" In {share} of 100 simulations the gain was larger."
+        sentences.append(say("In {share} of 100 simulations the gain was larger.", share=share))
     if net.has_range and net.spans_zero:
-        sentence += " The range spans zero: the data do not settle this."
-    return sentence
+        sentences.append(say("The range spans zero: the data do not settle this."))
+    return " ".join(sentences)

@@ -95,7 +95,7 @@ def _survival(view: Findings) -> Iterator[SummaryLine]:
     """Gain and number needed to treat, or that neither is available."""
     trial, survival = view.trial, view.survival
     if survival is None:
-        missing = no_landmark(trial, view.choices)
+        missing = no_landmark(CLINICIAN, trial, view.choices)
         yield _not_there(gain_name(trial, view.choices.endpoint), missing)
         yield _not_there("Number needed to treat", numbers.NOT_AVAILABLE)
         return
@@ -126,25 +126,25 @@ def _medians(view: Findings) -> Iterator[SummaryLine]:
     """Both arms' medians where the analysis has them."""
     if view.medians is not None:
         for one in (view.medians.experimental, view.medians.control):
-            said = numbers.NOT_REACHED if one.months is None else median_with_range(one)
+            said = numbers.NOT_REACHED if one.months is None else median_with_range(CLINICIAN, one)
             yield _line(view.trial, of_record(view.trial, one), said)
 
 
 def _harm(view: Findings) -> SummaryLine:
     trial, harm, own = view.trial, view.harm, harm_words(view.trial)
     if harm is None:
-        said = harm_not_available(trial) if own is None else RATE_NOT_AVAILABLE
+        said = harm_not_available(CLINICIAN, trial) if own is None else RATE_NOT_AVAILABLE
         return _not_there("Harm" if own is None else own.name, said)
     return _line(
         trial,
         excess(harm),
         f"{numbers.with_range(harm.excess, signed=True)} per 100",
-        f"More people with at least one. {harm_origin(trial, harm)}.",
+        f"More people with at least one. {harm_origin(CLINICIAN, trial, harm)}.",
     )
 
 
 def _balance(view: Findings) -> SummaryLine:
-    figures, entry = balance_figures(view), balance_point(view)
+    figures, entry = balance_figures(CLINICIAN, view), balance_point(view)
     if figures is None:
-        return _line(view.trial, entry, obstacle_sentence(view))
-    return _line(view.trial, entry, figures, balance_sentence(view))
+        return _line(view.trial, entry, obstacle_sentence(CLINICIAN, view))
+    return _line(view.trial, entry, figures, balance_sentence(CLINICIAN, view))

@@ -22,6 +22,7 @@ from tradeoff.words.applicability import (
 )
 from tradeoff.words.frame import PAGES
 from tradeoff.words.naming import subtitle
+from tradeoff.words.say import CLINICIAN
 
 #: Characters of the applicability check's findings that a board has room for.
 _ROOM_FOR_FINDINGS: Final = 240
@@ -48,7 +49,7 @@ def _visit(view: Findings) -> str:
     assessment, lines = controls.visit_lines(view)
     said = []
     if lines:
-        head = f"<b>{markup.escaped(applicability_summary(assessment))}</b>"
+        head = f"<b>{markup.escaped(applicability_summary(CLINICIAN, assessment))}</b>"
         found = markup.escaped(" · ".join(visit_lines(lines)))
         said.append((f"{head} {found}", "stop" if assessment.not_met else "caution"))
     if assessment.by_age:
@@ -62,8 +63,9 @@ def by_age(view: Findings) -> str:
     """The age groups in one run: never one of them without the others."""
     groups = age_groups(view)
     if not groups:
-        return age_lines(view)[0]
-    return f"{AGE_TITLE}: {' '.join(age_line(view, one, short=True) for one in groups)} {AGE_SHORT}"
+        return age_lines(CLINICIAN, view)[0]
+    lines = " ".join(age_line(CLINICIAN, view, one, short=True) for one in groups)
+    return f"{AGE_TITLE}: {lines} {AGE_SHORT}"
 
 
 def visit_lines(lines: Sequence[str]) -> tuple[str, ...]:

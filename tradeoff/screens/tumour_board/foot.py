@@ -13,6 +13,7 @@ from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, caveats
 from tradeoff.words.harm import badge, harm_heading, harm_provenance
 from tradeoff.words.naming import footer
 from tradeoff.words.provenance import ProvenanceLine, provenance, status_word, survival_window
+from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import gain_heading
 
 DETAILS: Final = "Sources, methods and tables"
@@ -46,7 +47,7 @@ def sources(view: Findings) -> str:
     parts = [_source("Survival", (*told, *ratio))]
     if view.harm is not None:
         cited = view.harm.excess.citations
-        typed = f"Harm: {badge(view.trial, view.harm, short=True) or ''}"
+        typed = f"Harm: {badge(CLINICIAN, view.trial, view.harm, short=True) or ''}"
         parts.append(_source("Harm", cited) if cited else typed)
     elif counted := [found for _, found in all_harms(view) if found is not None]:
         parts.append(
@@ -67,9 +68,9 @@ def _details(view: Findings) -> str:
     trial, parts = view.trial, []
     if view.survival is not None:
         lines = provenance(trial, view.survival.gain, window=survival_window(view.survival))
-        parts.append(_provenance(gain_heading(trial, view.survival), lines))
+        parts.append(_provenance(gain_heading(CLINICIAN, trial, view.survival), lines))
     if view.harm is not None:
-        lines = harm_provenance(trial, view.harm, view.harm.excess)
+        lines = harm_provenance(CLINICIAN, trial, view.harm, view.harm.excess)
         parts.append(_provenance(harm_heading(trial, view.harm), lines))
     made = (tables.arrays_table(view), tables.curve_table(view), tables.cuts_table(view))
     parts += [markup.table(one) for one in made if one.rows]

@@ -30,7 +30,7 @@ def curve(view: Findings) -> str:
     trial, choices = view.trial, view.choices
     title = analysis_compared(trial, choices.cut, choices.endpoint)
     drawn = _kept(view)
-    parts = [markup.paragraph(no_curve(trial, choices))]
+    parts = [markup.paragraph(no_curve(CLINICIAN, trial, choices))]
     if drawn:
         picture = f'<div class="board-picture">{"".join(drawn)}</div>'
         parts = [picture, markup.paragraph(curve_note(view))]

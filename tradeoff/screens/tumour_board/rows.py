@@ -76,7 +76,7 @@ def benefit(view: Findings) -> str:
         told.died_heading.lower(),
     )
     return _row(
-        array_heading(trial, survival, framing),
+        array_heading(CLINICIAN, trial, survival, framing),
         pictures.benefit_arrays(trial, survival, framing),
         arrays.figures(trial, people),
         counted=Arms.each(lambda role: f"{trial.arm(role).n_randomised} randomised"),
@@ -91,20 +91,22 @@ def benefit(view: Findings) -> str:
 def _medians(view: Findings, ratio: KeyFigure) -> str:
     """In the place of arrays: the medians, what they say, and that nothing can be weighed."""
     trial, medians = view.trial, view.medians
-    missing = no_landmark(trial, view.choices)
+    missing = no_landmark(CLINICIAN, trial, view.choices)
     if medians is None:
         return markup.region(
             missing, markup.paragraph(missing), _stats(ratio), css="board-row gain plain"
         )
-    title = medians_name(trial, medians)
-    shown = numbers.versus(median_months(medians.experimental), median_months(medians.control))
+    title = medians_name(CLINICIAN, trial, medians)
+    shown = numbers.versus(
+        median_months(CLINICIAN, medians.experimental), median_months(CLINICIAN, medians.control)
+    )
     unit = "months" if any_reached(medians) else ""
     both = KeyFigure("Median", shown, unit, numbers.RANGE_NOT_PUBLISHED)
     return markup.region(
         title,
         markup.heading(title, 2),
         f'<div class="board-stats">{_stats(both, ratio)}</div>',
-        markup.paragraph(f"{medians_reading(trial, medians)} {missing}"),
+        markup.paragraph(f"{medians_reading(CLINICIAN, trial, medians)} {missing}"),
         css="board-row gain plain medians",
     )
 
@@ -146,12 +148,12 @@ def harm(view: Findings) -> str:
     """Both arms' people with the weighed harm; in their place every harm that was counted."""
     trial, found = view.trial, view.harm
     if found is None:
-        missing = harm_not_available(trial)
+        missing = harm_not_available(CLINICIAN, trial)
         listed = _every_harm(view)
         said = "" if listed and trial.weighed_harm is None else markup.paragraph(missing)
         return markup.region(missing, said, listed, css="board-row harm plain")
     return _row(
-        harm_array_heading(trial, found),
+        harm_array_heading(CLINICIAN, trial, found),
         pictures.harm_arrays(trial, found),
         arrays.figures(trial, found.people),
         counted=Arms.each(lambda role: _treated(found, role)),
@@ -173,12 +175,14 @@ def _treated(found: HarmFindings, role: Role) -> str:
 
 def _counts_what(trial: Trial, found: HarmFindings) -> str:
     """What the figures count; where a badge stands in their column, the grade alone."""
-    return harm_counted(trial, found) if badge(trial, found) is None else grade(found.harm)
+    return (
+        harm_counted(trial, found) if badge(CLINICIAN, trial, found) is None else grade(found.harm)
+    )
 
 
 def _every_harm(view: Findings) -> str:
     """All harms that were counted, both ways alike, in two columns."""
-    if not harms_sentence(view):
+    if not harms_sentence(CLINICIAN, view):
         return ""
     trial = view.trial
     both = numbers.versus(*Arms.each(lambda role: arm_words(trial, role).short).shown)
@@ -267,15 +271,17 @@ def _stat(one: KeyFigure) -> str:
 
 def weighing(view: Findings) -> str:
     """Balance point with badge and range; what a set preference implies, if one is set."""
-    point, value = balance_point(view), ""
+    point, value = balance_point(CLINICIAN, view), ""
     if point is not None:
         value = f'<b class="key">{markup.escaped(point.value)}</b> {markup.escaped(point.range)}'
     return markup.region(
         BALANCE_TITLE,
         f'<div class="board-point">{markup.heading(BALANCE_TITLE, 2)}'
         f'<p class="board-balance">{value}</p>{_badge(view)}</div>',
-        markup.paragraph(balance_sentence(view)),
-        markup.paragraph(net_gain_sentence(view)) if view.choices.weight is not None else "",
+        markup.paragraph(balance_sentence(CLINICIAN, view)),
+        markup.paragraph(net_gain_sentence(CLINICIAN, view))
+        if view.choices.weight is not None
+        else "",
         css="board-weighing",
     )
 
@@ -297,7 +303,7 @@ def short_badge(trial: Trial, found: HarmFindings, *, narrow: bool = False) -> s
     confirmed = None if found.confirmed is None else found.confirmed.confirmed
     if narrow and confirmed is not None:
         return f"Confirmed by {_shortened(confirmed.centre)}"
-    return badge(trial, found, short=True)
+    return badge(CLINICIAN, trial, found, short=True)
 
 
 def _shortened(name: str) -> str:
