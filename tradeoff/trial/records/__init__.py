@@ -36,18 +36,16 @@ from tradeoff.trial.records.design import (
     DataCut,
     Defaults,
     Endpoint,
-    Harm,
     Head,
     LocalData,
     Outcome,
     Review,
     Source,
 )
-from tradeoff.trial.records.rows import (
-    AdverseEvent,
+from tradeoff.trial.records.harms import AdverseEvent, ExposureRate, Harm
+from tradeoff.trial.records.published import (
     AtRisk,
     ContextRate,
-    ExposureRate,
     Fact,
     HazardRatio,
     Landmark,
@@ -55,6 +53,7 @@ from tradeoff.trial.records.rows import (
     RangeFrom,
     RestrictedMeanDifference,
     Subgroup,
+    Trial,
 )
 from tradeoff.trial.records.texts import (
     ArmText,
@@ -73,7 +72,6 @@ from tradeoff.trial.records.texts import (
     SubgroupText,
     TrialText,
 )
-from tradeoff.trial.records.trial import Trial
 
 __all__ = [
     "AdverseEvent",

@@ -16,7 +16,6 @@ from tradeoff.trial.records.basis import (
     Label,
     People,
     Positive,
-    Probability,
     Provenance,
     Record,
     Text,
@@ -77,23 +76,6 @@ class DataCut(Provenance):
     id: Identifier
     median_follow_up_months: Positive | None = None
     """``None`` where this analysis does not state it."""
-
-
-class Harm(Record):
-    """A kind of adverse event that the trial counted in both arms."""
-
-    id: Identifier
-    grade: Text
-    ctcae_version: Text | None = None
-    weighed: bool = False
-    """Whether the side panel weighs it; at most one harm of a trial."""
-    exposure_differs: bool = False
-    """Whether the arms were treated for unequal time: raw counts are then marked as not adjusted
-    for time on treatment."""
-    p_value: Probability | None = None
-    """P of the comparison of both arms, as printed …"""
-    p_value_below: bool = False
-    """… and true where the source says "P < …"."""
 
 
 class Outcome(StrEnum):

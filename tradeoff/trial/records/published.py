@@ -1,14 +1,13 @@
-"""The rows of the tables: each a published number with its source, place and status."""
+"""What was published: the rows of the tables, and the trial that holds them all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
-from tradeoff.statistics.intervals import Count, counts_printing_as
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records.basis import (
     AnyRole,
@@ -22,9 +21,24 @@ from tradeoff.trial.records.basis import (
     Positive,
     Probability,
     Provenance,
+    Record,
     StandardError,
+    Text,
     Whole,
 )
+from tradeoff.trial.records.curves import CalibratedCurves, DigitisedCurves
+from tradeoff.trial.records.design import (
+    Arm,
+    Criterion,
+    DataCut,
+    Endpoint,
+    Head,
+    Source,
+)
+from tradeoff.trial.records.harms import AdverseEvent, ExposureRate, Harm
+from tradeoff.trial.records.texts import TrialText
+
+R = TypeVar("R", bound=Record)
 
 
 class RangeFrom(StrEnum):
@@ -170,146 +184,6 @@ class Subgroup(Interval, Provenance):
             )
 
 
-class AdverseEvent(Provenance):
-    """Patients of one arm's safety population with at least one event of a harm."""
-
-    harm: Identifier
-    arm: AnyRole
-    events: Whole | None = None
-    """``None`` where the source prints a percentage alone: the count is then never guessed."""
-    total: People
-    total_in_head: People | None = None
-    """The denominator in the head of the source's table, where it is another one: which of the two
-    the percentages are of is then open, and ranges take in both."""
-    percent: Percent | None = None
-    percent_grade_3: Percent | None = None
-    """Where the source prints a percentage a grade in place of one: each patient stands in one
-    grade, the worst, so that they add up."""
-    percent_grade_4: Percent | None = None
-    percent_grade_5: Percent | None = None
-    decimals: Decimals = 0
-    """Decimal places of the percentages in the source."""
-    counts_inferred: bool = False
-    """True where ``events`` was inferred from the percentage: then it is not used as a count."""
-    confirmed: Confirmation | None = None
-    """Set where a centre's own file or upload gave the count; never in a trial's table."""
-
-    def faults(self) -> Iterator[str]:
-        """A count within its total; a percentage or grades, as printed, that agree with it."""
-        if self.events is not None and self.events > self.total:
-            yield (
-                f"events {self.events} exceed total {self.total}. "
-                "A patient is counted once: correct one of the two"
-            )
-        yield from self._printed_faults()
-        yield from self._agreement_faults()
-
-    def _printed_faults(self) -> Iterator[str]:
-        grades = self.grades
-        if grades and self.percent is not None:
-            yield "percent and percentages by grade are given. Keep the ones that the source prints"
-        if len(grades) * self._half_unit + 100 < sum(grades):
-            yield (
-                f"the grades sum to {sum(grades):g} %, which is past 100. Each patient stands in "
-                "one grade, the worst: check the row against the source"
-            )
-        for percent in (self.percent, *grades):
-            if percent is not None and round(percent, self.decimals) != percent:
-                yield (
-                    f"percent {percent:g} has more decimal places than decimals "
-                    f"{self.decimals}. Write the number as printed, or correct decimals"
-                )
-
-    def _agreement_faults(self) -> Iterator[str]:
-        percentage, count = self.percentage, self.count
-        if percentage is None:
-            if self.counts_inferred:
-                yield (
-                    "counts_inferred is true, and no percentage is given. "
-                    "Give the percentage that the source prints"
-                )
-        elif not self.possible:
-            yield (
-                f"no count of {self.total} prints as {percentage:g} %. "
-                "Correct the percentage, its decimals or the total"
-            )
-        elif count is not None and not self.prints(count):
-            yield (
-                f"percent {percentage:g} and count {count.events} of {count.total} "
-                f"({100 * count.events / count.total:.2f} %) do not agree. "
-                "Correct one of them, or the decimals"
-            )
-
-    def prints(self, count: Count) -> bool:
-        """Whether a count may print as the percentage, or as the percentages by grade.
-
-        Each may differ from the exact one by half a unit of its last place. True without any.
-        """
-        if self.percentage is None:
-            return True
-        off = abs(100 * count.events / count.total - self.percentage)
-        return off <= self._half_unit * max(1, len(self.grades)) + 1e-9
-
-    @property
-    def _half_unit(self) -> float:
-        return 0.5 * 10.0**-self.decimals
-
-    @property
-    def grades(self) -> tuple[float, ...]:
-        """The percentages by grade that are given, 0 to 100, grade 3 first."""
-        by_grade = (self.percent_grade_3, self.percent_grade_4, self.percent_grade_5)
-        return tuple(percent for percent in by_grade if percent is not None)
-
-    @property
-    def percentage(self) -> float | None:
-        """The percentage as printed, or the sum of those by grade; ``None`` where none is."""
-        return sum(self.grades) if self.grades else self.percent
-
-    @property
-    def count(self) -> Count | None:
-        """Events out of total as the source gives them, ``None`` where it does not."""
-        if self.events is None or self.counts_inferred:
-            return None
-        return Count(self.events, self.total)
-
-    @property
-    def possible(self) -> tuple[Count, ...]:
-        """The count, or every count that prints as the percentages; empty where neither is given.
-
-        Each is as likely as the others.
-        """
-        if self.count is not None:
-            return (self.count,)
-        if self.percentage is None:
-            return ()
-        percents = self.grades or (self.percentage,)
-        totals = dict.fromkeys((self.total, self.total_in_head or self.total))
-        return counts_printing_as(percents, decimals=self.decimals, totals=tuple(totals))
-
-    @property
-    def proportion(self) -> float | None:
-        """Events over total, 0 to 1: of the count, else as printed."""
-        if self.count is not None:
-            return self.count.proportion
-        return None if self.percentage is None else self.percentage / 100
-
-
-class ExposureRate(Provenance):
-    """Events of a harm per patient-year on treatment, both arms. Shown, never weighed."""
-
-    harm: Identifier
-    experimental: Annotated[float, Field(ge=0, allow_inf_nan=False)]
-    control: Annotated[float, Field(ge=0, allow_inf_nan=False)]
-    decimals: Decimals = 2
-    p_value: Probability | None = None
-    p_value_below: bool = False
-    """True where the source says "P < …"."""
-
-    def of(self, role: Role) -> float:
-        """One arm's rate."""
-        return Arms(self.control, self.experimental).of(role)
-
-
 class ContextRate(Provenance):
     """A rate in another study or in a label: context, never weighed."""
 
@@ -377,3 +251,107 @@ class AtRisk(Provenance):
     total_events: Whole | None = None
     """Events of the arm up to the curve's end, where the figure or its text gives them; on any
     one row of the arm."""
+
+
+# --- the whole ---------------------------------------------------------------------------------
+
+
+class Trial(Head):
+    """One trial: a folder of data and no code."""
+
+    sources: tuple[Source, ...]
+    arms: tuple[Arm, ...]
+    endpoints: tuple[Endpoint, ...]
+    data_cuts: tuple[DataCut, ...]
+    landmarks: tuple[Landmark, ...] = ()
+    hazard_ratios: tuple[HazardRatio, ...] = ()
+    medians: tuple[MedianSurvival, ...] = ()
+    subgroups: tuple[Subgroup, ...] = ()
+    harms: tuple[Harm, ...] = ()
+    adverse_events: tuple[AdverseEvent, ...] = ()
+    exposure_rates: tuple[ExposureRate, ...] = ()
+    context: tuple[ContextRate, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    at_risk: tuple[AtRisk, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    restricted_means: tuple[RestrictedMeanDifference, ...] = ()
+    text: TrialText
+    digitised: tuple[DigitisedCurves, ...] = ()
+    curves: tuple[CalibratedCurves, ...] = ()
+    refused_curves: tuple[Text, ...] = ()
+    """Why a curve on disk is not used: stale or missing, in words."""
+    refused_local: tuple[Text, ...] = ()
+    """Why a centre's confirmation on disk is not used, in words: the shipped numbers stay."""
+    fingerprint: Text
+    """Checksum of all files that this record was read from."""
+
+    def source(self, source_id: str) -> Source:
+        """The source with this id."""
+        return next(source for source in self.sources if source.id == source_id)
+
+    def arm(self, role: Role) -> Arm:
+        """The arm with this role."""
+        return next(arm for arm in self.arms if arm.role is role)
+
+    def data_cut(self, cut_id: str) -> DataCut:
+        """The data cut with this id."""
+        return next(cut for cut in self.data_cuts if cut.id == cut_id)
+
+    def cuts_with(self, endpoint: str) -> tuple[DataCut, ...]:
+        """The data cuts that hold this end point, in the order of the file."""
+        held = {entry.data_cut for entry in self.landmarks if entry.endpoint == endpoint}
+        held |= {entry.data_cut for entry in self.hazard_ratios if entry.endpoint == endpoint}
+        held |= {entry.data_cut for entry in self.digitised if entry.endpoint == endpoint}
+        held |= {entry.analysis for entry in self.medians if entry.endpoint == endpoint}
+        return tuple(cut for cut in self.data_cuts if cut.id in held)
+
+    def landmark_months(self, data_cut: str, endpoint: str) -> tuple[int, ...]:
+        """Months with a published landmark in both arms, rising."""
+        both = Arms.each(
+            lambda role: {
+                entry.months
+                for entry in self.landmarks
+                if (entry.data_cut, entry.endpoint, entry.arm) == (data_cut, endpoint, role)
+            }
+        )
+        return tuple(sorted(both.control & both.experimental))
+
+    def landmark(self, data_cut: str, endpoint: str, months: int, role: Role) -> Landmark | None:
+        """The published landmark, ``None`` where there is none."""
+        return _found(self.landmarks, data_cut=data_cut, endpoint=endpoint, months=months, arm=role)
+
+    def hazard_ratio(self, data_cut: str, endpoint: str) -> HazardRatio | None:
+        """The published hazard ratio of the cut's own analysis, ``None`` where there is none."""
+        return _found(self.hazard_ratios, data_cut=data_cut, endpoint=endpoint, model=None)
+
+    def curve(self, data_cut: str, endpoint: str) -> CalibratedCurves | None:
+        """The calibrated curves, ``None`` where there are none."""
+        return _found(self.curves, data_cut=data_cut, endpoint=endpoint)
+
+    def digitised_curve(self, data_cut: str, endpoint: str) -> DigitisedCurves | None:
+        """The curves rebuilt from a printed figure, ``None`` where there are none."""
+        return _found(self.digitised, data_cut=data_cut, endpoint=endpoint)
+
+    def median(self, data_cut: str, endpoint: str, role: Role) -> MedianSurvival | None:
+        """The median of a data cut's own analysis, ``None`` where it is not available."""
+        return _found(self.medians, analysis=data_cut, endpoint=endpoint, arm=role, model=None)
+
+    def adverse_event(self, harm: str, role: Role) -> AdverseEvent | None:
+        """The count of a harm in an arm, ``None`` where it is not available."""
+        return _found(self.adverse_events, harm=harm, arm=role)
+
+    @property
+    def weighed_harm(self) -> Harm | None:
+        """The harm that the side panel weighs, ``None`` where the trial names none."""
+        return _found(self.harms, weighed=True)
+
+    @property
+    def n_randomised(self) -> int:
+        """Patients randomised, both arms."""
+        return sum(arm.n_randomised for arm in self.arms)
+
+
+def _found(rows: Iterable[R], **wanted: object) -> R | None:
+    """The first row whose fields hold these values, ``None`` where there is none."""
+    fits = (row for row in rows if all(getattr(row, key) == wanted[key] for key in wanted))
+    return next(fits, None)
