@@ -22,6 +22,7 @@ from tradeoff.commands.terminal import (
 )
 from tradeoff.papers.files import csv_text
 from tradeoff.statistics.reconstruction import Reconstruction, ReconstructionError, reconstruct
+from tradeoff.trial.digitised import at_row
 from tradeoff.trial.problems import Problem
 from tradeoff.uploads import AtRiskUpload, CurveUpload, UploadError, Verdict
 from tradeoff.words import numbers
@@ -270,14 +271,9 @@ def _rebuilt(files: _Files, arm: _Arm, total_events: int | None) -> Reconstructi
             points.time, points.survival, risk.time, risk.n_at_risk, total_events=total_events
         )
     except ReconstructionError as error:
+        curve, at_risk = (files.curve.file, points.rows), (files.at_risk.file, risk.rows)
         for one in error.problems:
-            on_curve = one.table == "curve"
-            name, rows = (
-                (files.curve.file, points.rows) if on_curve else (files.at_risk.file, risk.rows)
-            )
-            inside = one.row is not None and 0 < one.row <= len(rows)
-            place = f"row {rows[(one.row or 1) - 1]}" if inside else ""
-            complain(str(Problem(name, place, f"{one.message} ({arm.name})")))
+            complain(str(at_row(one, f"{one.message} ({arm.name})", curve=curve, at_risk=at_risk)))
         return None
 
 

@@ -95,8 +95,7 @@ class LocalFact(Checked):
     @property
     def figures(self) -> dict[str, float]:
         """Its numbers by the names that they have in the trial's table."""
-        named = {name: getattr(self, name) for name in ("value", "experimental", "control")}
-        return {name: number for name, number in named.items() if number is not None}
+        return self.model_dump(include={"value", "experimental", "control"}, exclude_none=True)
 
 
 class LocalFile(Record):
@@ -127,8 +126,7 @@ def with_confirmed(trial: Trial, own: LocalFile) -> Trial:
     Raises:
         TrialDataError: with every problem of the file; then nothing of it can be used.
     """
-    problems = sort_problems(_problems(trial, own))
-    if problems:
+    if problems := sort_problems(_problems(trial, own)):
         raise TrialDataError(problems)
     events = trial.adverse_events
     for entry in own.adverse_events:

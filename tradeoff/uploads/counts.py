@@ -170,7 +170,7 @@ def _wide_columns(head: Row, known: set[int]) -> tuple[dict[tuple[str, str], int
 
 def _arm_and_count(cell: str) -> tuple[str, str]:
     """``events_control`` and ``Control (events)`` as ("control", "events"); the label as given."""
-    words = re.sub(r"[\s_.:/()\[\]-]+", " ", cell).split()
+    words = [word for word in re.split(r"[\s_.:/()\[\]-]+", cell) if word]
     for at in range(len(words) - 1, 0, -1):
         front, back = " ".join(words[:at]), " ".join(words[at:])
         for count, arm in ((front, back), (back, front)):

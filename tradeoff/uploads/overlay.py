@@ -18,7 +18,7 @@ from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.reconstruction import ReconstructionError
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.confirmed import ROW_ORDER, changed, unknown, with_harm_rows
-from tradeoff.trial.digitised import Clicks, FileRows, at_row, rebuild_arm
+from tradeoff.trial.digitised import Clicks, at_row, rebuild_arm
 from tradeoff.trial.problems import Problem, TrialDataError
 from tradeoff.trial.records import (
     AdverseEvent,
@@ -148,8 +148,7 @@ def with_uploaded_curves(trial: Trial, local: LocalData, upload: UploadedCurves)
     Raises:
         UploadError: with every problem, at the row of the user's file that it is about.
     """
-    problems = list(_unassigned(upload))
-    if problems:
+    if problems := list(_unassigned(upload)):
         raise UploadError(problems)
     arms: dict[Role, DigitisedArm] = {}
     for role in Role:
@@ -157,8 +156,8 @@ def with_uploaded_curves(trial: Trial, local: LocalData, upload: UploadedCurves)
         try:
             arms[role] = rebuild_arm(_clicks(trial, upload, role))
         except ReconstructionError as error:
-            curve: FileRows = upload.curve.file, upload.points(role).rows
-            at_risk: FileRows = upload.at_risk.file, upload.risk(role).rows
+            curve = upload.curve.file, upload.points(role).rows
+            at_risk = upload.at_risk.file, upload.risk(role).rows
             problems += [
                 at_row(one, f"{one.message} ({role})", curve=curve, at_risk=at_risk)
                 for one in error.problems
