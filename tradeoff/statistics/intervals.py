@@ -177,23 +177,24 @@ def counts_printing_as(
     counts returned are their sums. ``totals`` are the denominators that are possible. Empty where
     no count prints so.
     """
-    found: set[tuple[int, int]] = set()
-    for total in totals:
-        classes = [_events_printing_as(one, decimals, total) for one in percents]
-        sums = {sum(events) for events in itertools.product(*classes)}
-        found |= {(total, events) for events in sums if events <= total}
-    return tuple(Count(events, total) for total, events in sorted(found))
+    sums = {
+        (total, sum(events))
+        for total in totals
+        for events in itertools.product(
+            *(_events_printing_as(one, decimals, total) for one in percents)
+        )
+    }
+    return tuple(Count(events, total) for total, events in sorted(sums) if events <= total)
 
 
 @functools.lru_cache(maxsize=1024)
 def _events_printing_as(percent: float, decimals: int, total: int) -> tuple[int, ...]:
     unit = 10**decimals
-    wanted = round(percent * unit)
     # Whole numbers throughout: 100 * events / total is at times a hair below the half it stands on.
     return tuple(
         events
         for events in range(total + 1)
-        if (2 * 100 * unit * events + total) // (2 * total) == wanted
+        if (2 * 100 * unit * events + total) // (2 * total) == round(percent * unit)
     )
 
 
@@ -265,17 +266,17 @@ def linear_combination(first: Estimate, second: Estimate, *, weight: float) -> E
     """
     if not (weight >= 0 and math.isfinite(weight)):
         raise ValueError(f"weight is {weight}. Give a finite number of 0 or more.")
-    if first.level != second.level:
-        raise ValueError(
-            f"levels differ: {first.level} and {second.level}. Combine intervals of one level."
-        )
+    level = _one_level(first, second)
     value = first.value - weight * second.value
     if not (first.has_range and second.has_range):
-        return Estimate(value, None, None, first.level)
+        return Estimate(value, None, None, level)
     (lower_1, upper_1), (lower_2, upper_2) = first.limits, second.limits
-    below = math.hypot(first.value - lower_1, weight * (upper_2 - second.value))
-    above = math.hypot(upper_1 - first.value, weight * (second.value - lower_2))
-    return Estimate(value, value - below, value + above, first.level)
+    return Estimate(
+        value,
+        value - math.hypot(first.value - lower_1, weight * (upper_2 - second.value)),
+        value + math.hypot(upper_1 - first.value, weight * (second.value - lower_2)),
+        level,
+    )
 
 
 def number_needed_to_treat(difference: Estimate) -> NumberNeededToTreat:
@@ -284,12 +285,11 @@ def number_needed_to_treat(difference: Estimate) -> NumberNeededToTreat:
     Reference:
         Altman, BMJ 1998;317:1309; Altman and Andersen, BMJ 1999;319:1492.
     """
-    through = difference.has_range and difference.spans_zero
     return NumberNeededToTreat(
         value=_reciprocal(difference.value),
         lower=_reciprocal(difference.upper),
         upper=_reciprocal(difference.lower),
-        through_infinity=through,
+        through_infinity=difference.has_range and difference.spans_zero,
         level=difference.level,
     )
 
@@ -343,8 +343,7 @@ def ratio_from_p_value(value: float, p_value: float, *, level: float = 0.95) -> 
         raise ValueError(f"ratio is {value}. Give a number above 0 other than 1.")
     if not 0 < p_value < 1:
         raise ValueError(f"P is {p_value}. Give a number between 0 and 1, neither included.")
-    standard_error = abs(math.log(value)) / normal_quantile(1 - p_value)
-    return _ratio(value, standard_error, level=level)
+    return _ratio(value, abs(math.log(value)) / normal_quantile(1 - p_value), level=level)
 
 
 def ratio_of_ratios(first: Estimate, second: Estimate) -> Estimate:
@@ -358,12 +357,9 @@ def ratio_of_ratios(first: Estimate, second: Estimate) -> Estimate:
     Reference:
         Altman and Bland, BMJ 2003;326:219.
     """
-    if first.level != second.level:
-        raise ValueError(
-            f"levels differ: {first.level} and {second.level}. Combine intervals of one level."
-        )
+    level = _one_level(first, second)
     standard_error = math.hypot(log_standard_error(first), log_standard_error(second))
-    return _ratio(first.value / second.value, standard_error, level=first.level)
+    return _ratio(first.value / second.value, standard_error, level=level)
 
 
 def cumulative_hazard_ratio(experimental_survival: float, control_survival: float) -> float:
@@ -389,8 +385,7 @@ def loglog_standard_error(survival: Estimate) -> float:
     Raises:
         ValueError: no range, or a limit that is not strictly between 0 and 1.
     """
-    lower, upper = survival.limits
-    high, low = _complementary_log_log(lower), _complementary_log_log(upper)
+    high, low = map(_complementary_log_log, survival.limits)
     return (high - low) / (2 * normal_quantile(survival.level))
 
 
@@ -430,6 +425,14 @@ def _complementary_log_log(survival: float) -> float:
             "both excluded: this interval is of another type."
         )
     return math.log(-math.log(survival))
+
+
+def _one_level(first: Estimate, second: Estimate) -> float:
+    if first.level != second.level:
+        raise ValueError(
+            f"levels differ: {first.level} and {second.level}. Combine intervals of one level."
+        )
+    return first.level
 
 
 def _reciprocal(number: float | None) -> float | None:

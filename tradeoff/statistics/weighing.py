@@ -15,7 +15,6 @@ from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tradeoff.statistics.intervals import (
     Count,
@@ -23,8 +22,7 @@ from tradeoff.statistics.intervals import (
     linear_combination,
     loglog_standard_error,
 )
-
-Floats = NDArray[np.float64]
+from tradeoff.statistics.read_only import Floats
 
 # Jeffreys prior of a proportion: half an event and half a non-event added.
 _JEFFREYS = 0.5
@@ -65,9 +63,8 @@ class Draws:
         without excess of harm infinity (larger at every preference).
         """
         last, tail = self.gain.size - 1, (1 - level) / 2
-        lower = self._sorted_balance_points[math.floor(tail * last)]
-        upper = self._sorted_balance_points[math.ceil((1 - tail) * last)]
-        return float(lower), float(upper)
+        points = self._sorted_balance_points
+        return float(points[math.floor(tail * last)]), float(points[math.ceil((1 - tail) * last)])
 
     @cached_property
     def _sorted_balance_points(self) -> Floats:
@@ -224,7 +221,11 @@ def weigh(
     Reference:
         Zou and Donner, Stat Med 2008;27:1693.
     """
-    _check_preference(preference)
+    if preference is not None and not 0 <= preference <= 1:
+        raise ValueError(
+            f"preference is {preference}. Give a number from 0 (not bad at all) to 1 (as bad as "
+            "the event that survival counts), or None before one is set."
+        )
     balance_point, obstacle = _balance_point(gain, harm, draws)
     net_gain, probability = None, None
     if gain is not None and harm is not None and preference is not None:
@@ -275,9 +276,9 @@ def correlated(draws: Draws, correlation: float, *, rng: np.random.Generator) ->
     pearson = 2 * math.sin(math.pi * correlation / 6)
     scores, noise = rng.standard_normal((2, draws.gain.size))
     partner = pearson * scores + math.sqrt(max(0.0, 1 - pearson**2)) * noise
-    return Draws(
-        gain=np.sort(draws.gain)[_ranks(scores)], harm=np.sort(draws.harm)[_ranks(partner)]
-    )
+    # The place of each number in a sorted row: its rank, from 0.
+    gain_ranks, harm_ranks = (row.argsort().argsort() for row in (scores, partner))
+    return Draws(gain=np.sort(draws.gain)[gain_ranks], harm=np.sort(draws.harm)[harm_ranks])
 
 
 def per_hundred(control: float, experimental: float) -> WholePeople:
@@ -312,8 +313,7 @@ def _draw_survival(survival: Estimate, arm: str, draws: int, rng: np.random.Gene
             "and limits must lie between 0 and 1, both excluded."
         )
     centre = math.log(-math.log(survival.value))
-    points = rng.normal(centre, loglog_standard_error(survival), draws)
-    return np.exp(-np.exp(points))
+    return np.exp(-np.exp(rng.normal(centre, loglog_standard_error(survival), draws)))
 
 
 def _draw_proportion(
@@ -322,8 +322,7 @@ def _draw_proportion(
     possible = (counts,) if isinstance(counts, Count) else tuple(counts)
     if not possible:
         raise ValueError("simulate: no count of a harm. Give one at least, or weigh without it.")
-    events = np.array([count.events for count in possible], dtype=np.float64)
-    totals = np.array([count.total for count in possible], dtype=np.float64)
+    events, totals = np.array([(count.events, count.total) for count in possible], float).T
     if len(possible) > 1:
         chosen = rng.integers(len(possible), size=draws)
         events, totals = events[chosen], totals[chosen]
@@ -362,20 +361,6 @@ def _sign_obstacle(gain: Estimate, harm: Estimate) -> Obstacle | None:
         (True, False): Obstacle.HARM_NEGATIVE,
         (True, True): None,
     }[gain.value > 0, harm.value > 0]
-
-
-def _check_preference(preference: float | None) -> None:
-    if preference is not None and not 0 <= preference <= 1:
-        raise ValueError(
-            f"preference is {preference}. Give a number from 0 (not bad at all) to 1 (as bad as "
-            "the event that survival counts), or None before one is set."
-        )
-
-
-def _ranks(values: Floats) -> NDArray[np.int64]:
-    ranks = np.empty(values.size, dtype=np.int64)
-    ranks[np.argsort(values)] = np.arange(values.size)
-    return ranks
 
 
 def _rounded(number: float) -> int:

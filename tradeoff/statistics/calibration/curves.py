@@ -108,17 +108,17 @@ def assemble(
 ) -> Calibration:
     """The most probable curves with all that the sample says about them."""
     drawn = draw(layout, sample)
-    areas = Arms.each(lambda arm: _areas(layout, layout.log_hazards(sample).of(arm)))
+    # Mean survival time under every sampled curve.
+    areas = layout.log_hazards(sample).map(lambda one: _alive(layout, one).sum(axis=-1))
     curves = Arms.each(lambda arm: _curve(layout, best, arm, drawn.of(arm), areas.of(arm)))
     control, experimental = curves.in_order
-    gain = experimental.survival - control.survival
-    difference_lower, difference_upper = difference_range(drawn, gain, rng)
+    lower, upper = difference_range(drawn, experimental.survival - control.survival, rng)
     half_width, median = follow_up(best.parameters)
     return Calibration(
         control=control,
         experimental=experimental,
-        difference_lower=difference_lower,
-        difference_upper=difference_upper,
+        difference_lower=lower,
+        difference_upper=upper,
         restricted_mean_difference=_mean_difference(curves, areas),
         checks=checked,
         tension=tension,
@@ -174,8 +174,7 @@ def _holding(band: Floats, *others: Floats) -> Floats:
 def _greenwood_sum(layout: Layout, arm: ExpectedArm) -> Floats:
     """Greenwood's sum up to each of the curves' months: the variance of log survival."""
     total = np.concatenate([[0.0], np.cumsum(arm.variance.values)])
-    up_to: Floats = total[np.searchsorted(layout.edges, layout.months)]
-    return up_to
+    return np.asarray(total[np.searchsorted(layout.edges, layout.months)])
 
 
 # --- Both uncertainties together ------------------------------------------------------------------
@@ -192,8 +191,7 @@ class DrawnArm:
         """True survival where chance lifted the observed one by so much; curves x quantiles."""
         alive, error = self.survival[:, month, None], self.error[:, month, None]
         # A power of survival is a shift on the log(-log) scale; no loss at entry, where it is 1.
-        survival: Floats = alive ** np.exp(error * quantiles)
-        return survival
+        return np.asarray(alive ** np.exp(error * quantiles))
 
 
 def draw(layout: Layout, sample: Floats) -> Arms[DrawnArm]:
@@ -215,8 +213,8 @@ def true_range(drawn: DrawnArm) -> Floats:
 
 
 def _month_by_month(draws_in: Callable[[int], Floats], drawn: DrawnArm) -> Floats:
-    months = range(drawn.survival.shape[1])
-    return np.array([_middle(draws_in(month).ravel()) for month in months]).T
+    n_months = drawn.survival.shape[1]
+    return np.array([_middle(draws_in(month).ravel()) for month in range(n_months)]).T
 
 
 def difference_range(drawn: Arms[DrawnArm], difference: Floats, rng: np.random.Generator) -> Floats:
@@ -241,11 +239,6 @@ def _alive(layout: Layout, log_hazard: Floats) -> Floats:
     """Person-months in each cell up to the horizon, a patient randomised."""
     before = layout.middles < layout.horizon
     return layout.survival(log_hazard, layout.middles[before]) * layout.widths[before]
-
-
-def _areas(layout: Layout, log_hazards: Floats) -> Floats:
-    """Mean survival time under every sampled curve."""
-    return np.asarray(_alive(layout, log_hazards).sum(axis=1))
 
 
 def _mean(layout: Layout, log_hazard: Floats, arm: ExpectedArm, areas: Floats) -> ReconstructedMean:

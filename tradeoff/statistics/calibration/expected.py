@@ -70,8 +70,7 @@ class Layout:
         self.in_piece: Floats = np.eye(self.pieces)[self.piece_of_cell]
         self.exposure_middles = self.exposure(self.middles)
         self.exposure_pinned = self.exposure(self.pinned_months)
-        before = self.middles < self.pinned_months[:, None]
-        self.before_pinned = before.astype(np.float64)
+        self.before_pinned = (self.middles < self.pinned_months[:, None]).astype(np.float64)
         self.ratio_row = 4 * len(self.pinned_months)
 
     def exposure(self, months: Floats) -> Floats:
@@ -81,8 +80,8 @@ class Layout:
 
     def row(self, of: Literal["survival", "error"], arm: Role, months: float) -> int:
         """Row of an arm's expected survival, or its log standard error, at a pinned month."""
-        block = 2 * (of == "error") + (arm is Role.EXPERIMENTAL)
-        return block * len(self.pinned_months) + int(np.searchsorted(self.pinned_months, months))
+        before = 2 * (of == "error") + (arm is Role.EXPERIMENTAL)
+        return before * len(self.pinned_months) + int(np.searchsorted(self.pinned_months, months))
 
     def events_row(self, arm: Role) -> int:
         """Row of an arm's expected events over all follow-up."""
@@ -96,8 +95,7 @@ class Layout:
 
     def survival(self, log_hazard: Floats, months: Floats) -> Floats:
         """Survival at ``months`` (last axis) for one or many rows of log hazards."""
-        survival: Floats = np.exp(-np.exp(log_hazard) @ self.exposure(months).T)
-        return survival
+        return np.asarray(np.exp(-np.exp(log_hazard) @ self.exposure(months).T))
 
     @cached_property
     def prior(self) -> tuple[Floats, Floats]:
@@ -129,11 +127,10 @@ class Layout:
     def start(self) -> Floats:
         """Where a search starts: constant hazards through each arm's last point."""
         start = np.asarray(np.linalg.solve(*self.prior), dtype=np.float64)
-        last = {point.arm: point for point in sorted(self.points, key=lambda point: point.months)}
-        hazards = {arm: -math.log(at.survival.value) / at.months for arm, at in last.items()}
-        log_hazards = Arms.each(lambda arm: math.log(hazards[arm]))
-        start[: self.pieces] = log_hazards.control
-        start[self.pieces : -2] = log_hazards.experimental - log_hazards.control
+        in_time = sorted(self.points, key=lambda point: point.months)
+        hazards = {at.arm: -math.log(at.survival.value) / at.months for at in in_time}
+        start[: self.pieces] = math.log(hazards[Role.CONTROL])
+        start[self.pieces : -2] = math.log(hazards[Role.EXPERIMENTAL]) - start[0]
         return start
 
 
@@ -194,9 +191,9 @@ def expect(layout: Layout, parameters: Floats) -> Expected:
 
 def expect_arms(layout: Layout, parameters: Floats) -> Arms[ExpectedArm]:
     """Both arms cell by cell: who has died, and who is still watched."""
-    log_hazards = layout.log_hazards(parameters)
+    hazards = layout.log_hazards(parameters).map(np.exp)
     watched = _watched(layout, *follow_up(parameters))
-    return Arms.each(lambda arm: _expect_arm(layout, arm, np.exp(log_hazards.of(arm)), watched))
+    return Arms.each(lambda arm: _expect_arm(layout, arm, hazards.of(arm), watched))
 
 
 def _watched(layout: Layout, half_width: float, median: float) -> tuple[Floats, Floats]:
@@ -243,8 +240,11 @@ def _expect_arm(
 
 def _survival_at_pinned(arm: ExpectedArm) -> tuple[Floats, Floats]:
     survival = np.exp(-arm.pinned)
-    unmoved = np.zeros((len(survival), 2))
-    return survival, arm.by_parameters(-survival[:, None] * arm.pinned_slope, unmoved)
+    by_log_hazard, by_follow_up = (
+        -survival[:, None] * arm.pinned_slope,
+        np.zeros((survival.size, 2)),
+    )
+    return survival, arm.by_parameters(by_log_hazard, by_follow_up)
 
 
 def _log_error_at_pinned(layout: Layout, arm: ExpectedArm) -> tuple[Floats, Floats]:
@@ -252,16 +252,17 @@ def _log_error_at_pinned(layout: Layout, arm: ExpectedArm) -> tuple[Floats, Floa
     before, variance = layout.before_pinned, arm.variance
     total = before @ variance.values
     half = 1 / (2 * total[:, None])
-    by_log_hazard = half * (before @ variance.by_log_hazard) - arm.pinned_slope
-    slopes = arm.by_parameters(by_log_hazard, half * (before @ variance.by_follow_up))
-    return np.log(total) / 2 - arm.pinned, slopes
+    return np.log(total) / 2 - arm.pinned, arm.by_parameters(
+        half * (before @ variance.by_log_hazard) - arm.pinned_slope,
+        half * (before @ variance.by_follow_up),
+    )
 
 
 def _all_events(arm: ExpectedArm) -> tuple[Floats, Floats]:
     """Events over all follow-up, with slopes."""
-    by_log_hazard, by_follow_up = arm.events.by_log_hazard, arm.events.by_follow_up
-    slopes = arm.by_parameters(by_log_hazard.sum(axis=0), by_follow_up.sum(axis=0))
-    return arm.events.values.sum(keepdims=True), slopes
+    return arm.events.values.sum(keepdims=True), arm.by_parameters(
+        arm.events.by_log_hazard.sum(axis=0), arm.events.by_follow_up.sum(axis=0)
+    )
 
 
 def _expect_cox(layout: Layout, arms: Arms[ExpectedArm]) -> tuple[Floats, Floats]:

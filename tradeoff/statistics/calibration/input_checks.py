@@ -22,8 +22,10 @@ def check_inputs(published: Published, assumptions: Assumptions) -> None:
         CalibrationError: the place, what stands there, and what to do.
     """
     for name, number in asdict(assumptions).items():
-        ok = number is None or 0 < number < math.inf
-        _require(ok, f"assumptions: {name} is {number}. Give a number above 0.")
+        _require(
+            number is None or 0 < number < math.inf,
+            f"assumptions: {name} is {number}. Give a number above 0.",
+        )
     for arm in Role:
         n = published.n_randomised.of(arm)
         _require(n >= 1, f"{arm}: {n} patients randomised. Give at least 1.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.statistics.two_arms import Arms, Role
@@ -14,30 +14,12 @@ from tradeoff.statistics.two_arms import Arms, Role
 # refused as stale.
 METHOD_VERSION = "1"
 
-# --- Assumptions: what nobody published. Each can be changed by the caller. -----------------------
-
 # Half a year: finer pieces cannot be told apart by one landmark, coarser ones show as corners.
 # Where half of the patients die within such a piece, give the trial shorter ones.
 PIECE_MONTHS = 6.0
-# What the control's log hazard moves in half a year: its hazard is within a factor of 1.6 (one sd)
-# or 2.7 (two) of the half-year before. Wider than the falls seen after the first two years of
-# leukaemia trials, so that the shape is not decided by the prior. A shorter step has less, by the
-# root of time: shorter pieces draw finer, and do not loosen the prior.
-CONTROL_WALK_SD = 0.5
-# The same for the log hazard ratio: effects drift more slowly than hazards do.
-HAZARD_RATIO_WALK_SD = 0.3
-# E1910 enrolled from 2013 to 2019, about six and a half years, so potential follow-up spans about
-# 36 months either side of its median; give another trial its own.
-FOLLOW_UP_HALF_WIDTH_MONTHS = 36.0
-# Entry was not even over those years, and published landmark intervals tell how many were still
-# watched, so the half width may move. Its prior is normal on the logit of half width over median,
-# which keeps the first possible censoring after entry: one sd is about 29 to 40 months for E1910.
-FOLLOW_UP_HALF_WIDTH_LOGIT_SD = 0.6
 # The total of events hangs on hazards after the last landmark, which nobody published: it may not
 # say who was still watched at the landmark. There the spread of follow-up stays where it was put.
 _HALF_WIDTH_LOGIT_SD_BESIDE_EVENTS = 0.2
-# Where no median follow-up is stated, the assumed one is good to about a season.
-FOLLOW_UP_ASSUMED_SD = 3.0
 # Enough for the 2.5th and 97.5th percentiles to settle within about a point of survival from one
 # seed to another, at some seconds a fit.
 CURVES = 800
@@ -100,42 +82,52 @@ class Published:
     @property
     def points(self) -> list[Point]:
         """Landmarks by month and arm, then medians: the order of targets and checks."""
-        landmarks = [
-            Point(arm, landmark.months, landmark.of(arm), at_median=False)
-            for landmark in sorted(self.landmarks, key=lambda landmark: landmark.months)
-            for arm in Role
-        ]
-        medians = [(arm, self.medians.of(arm)) for arm in Role]
-        return landmarks + [
-            Point(arm, months, _HALF, at_median=True)
-            for arm, months in medians
-            if months is not None
+        landmarks = sorted(self.landmarks, key=lambda landmark: landmark.months)
+        medians = zip(Role, self.medians.in_order, strict=True)
+        return [
+            *(
+                Point(arm, at.months, at.of(arm), at_median=False)
+                for at in landmarks
+                for arm in Role
+            ),
+            *(Point(arm, at, _HALF, at_median=True) for arm, at in medians if at is not None),
         ]
 
     @property
     def horizon_months(self) -> float:
         """Where the curves end: the last landmark, or the first whole month from a later median."""
-        landmarks = (landmark.months for landmark in self.landmarks)
-        medians = (math.ceil(months) for months in self.medians.shown if months is not None)
-        return float(max((*landmarks, *medians)))
+        ends = (math.ceil(at.months) if at.at_median else at.months for at in self.points)
+        return float(max(ends))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumptions:
-    """What a fit assumes beyond the published numbers; reasons stand at the defaults above.
+    """What a fit assumes beyond the published numbers: what nobody published.
 
-    The two ``walk_sd`` are of six months, whatever the pieces.
     ``follow_up_months`` is used only where the cut states no median follow-up, and has no default:
     it belongs to one trial. ``curves`` is the size of the sample asked for.
     """
 
     piece_months: float = PIECE_MONTHS
-    control_walk_sd: float = CONTROL_WALK_SD
-    hazard_ratio_walk_sd: float = HAZARD_RATIO_WALK_SD
+    # What the control's log hazard moves in half a year, whatever the pieces: its hazard is within
+    # a factor of 1.6 (one sd) or 2.7 (two) of the half-year before. Wider than the falls seen after
+    # the first two years of leukaemia trials, so that the shape is not decided by the prior. A
+    # shorter step has less, by the root of time: shorter pieces draw finer, and do not loosen the
+    # prior.
+    control_walk_sd: float = 0.5
+    # The same for the log hazard ratio: effects drift more slowly than hazards do.
+    hazard_ratio_walk_sd: float = 0.3
     follow_up_months: float | None = None
-    follow_up_sd: float = FOLLOW_UP_ASSUMED_SD
-    follow_up_half_width_months: float = FOLLOW_UP_HALF_WIDTH_MONTHS
-    follow_up_half_width_logit_sd: float = FOLLOW_UP_HALF_WIDTH_LOGIT_SD
+    # Where no median follow-up is stated, the assumed one is good to about a season.
+    follow_up_sd: float = 3.0
+    # E1910 enrolled from 2013 to 2019, about six and a half years, so potential follow-up spans
+    # about 36 months either side of its median; give another trial its own.
+    follow_up_half_width_months: float = 36.0
+    # Entry was not even over those years, and published landmark intervals tell how many were still
+    # watched, so the half width may move. Its prior is normal on the logit of half width over
+    # median, which keeps the first possible censoring after entry: one sd is about 29 to 40 months
+    # for E1910.
+    follow_up_half_width_logit_sd: float = 0.6
     curves: int = CURVES
     tension_limit: float = TENSION_LIMIT
 
@@ -159,39 +151,41 @@ def fingerprint_inputs(published: Published, assumptions: Assumptions) -> str:
 
     The same numbers give the same text whatever their type (43 or 43.0) or their order.
     """
-    lines = [f"method {METHOD_VERSION}", *_canonical(published, assumptions)]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    text = "\n".join(_canonical(published, assumptions))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _canonical(published: Published, assumptions: Assumptions) -> Iterator[str]:
-    for arm in Role:
-        yield f"n {arm} {published.n_randomised.of(arm)}"
-    for point in published.points:
-        place = f"{point.arm} {_number(point.months)}"
-        yield (
-            f"median {place}" if point.at_median else f"survival {place} {_numbers(point.survival)}"
-        )
-    yield f"hazard ratio {_numbers(published.hazard_ratio)}"
-    # No line where there are none: a new kind of target makes no curve stale that has none of it.
-    if published.events is not None:
-        yield from (f"events {arm} {published.events.of(arm)}" for arm in Role)
+def _canonical(published: Published, assumptions: Assumptions) -> list[str]:
+    events, follow_up = published.events, ("follow_up_months", "follow_up_sd")
+    used = {name: of for name, of in asdict(assumptions).items() if name not in follow_up}
+    return [
+        f"method {METHOD_VERSION}",
+        *(f"n {arm} {published.n_randomised.of(arm)}" for arm in Role),
+        *(
+            f"median {at.arm} {_exact(at.months)}"
+            if at.at_median
+            else f"survival {at.arm} {_exact(at.months)} {_exact_estimate(at.survival)}"
+            for at in published.points
+        ),
+        f"hazard ratio {_exact_estimate(published.hazard_ratio)}",
+        # No line where there are none: a new kind of target makes no curve stale that has none.
+        *(f"events {arm} {events.of(arm)}" for arm in Role if events is not None),
+        *_canonical_follow_up(published, assumptions),
+        *(f"{name} {_exact(number)}" for name, number in used.items()),
+    ]
+
+
+def _canonical_follow_up(published: Published, assumptions: Assumptions) -> Iterator[str]:
     if published.median_follow_up_months is not None:
-        yield f"follow-up stated {_number(published.median_follow_up_months)}"
+        yield f"follow-up stated {_exact(published.median_follow_up_months)}"
     elif assumptions.follow_up_months is not None:
-        assumed = _number(assumptions.follow_up_months), _number(assumptions.follow_up_sd)
-        yield f"follow-up assumed {' '.join(assumed)}"
-    for name in (
-        *("piece_months", "control_walk_sd", "hazard_ratio_walk_sd"),
-        *("follow_up_half_width_months", "follow_up_half_width_logit_sd"),
-        *("curves", "tension_limit"),
-    ):
-        yield f"{name} {_number(getattr(assumptions, name))}"
+        yield f"follow-up assumed {_exact(assumptions.follow_up_months, assumptions.follow_up_sd)}"
 
 
-def _number(number: float) -> str:
-    return repr(float(number))
+def _exact(*numbers: float) -> str:
+    return " ".join(repr(float(number)) for number in numbers)
 
 
-def _numbers(estimate: Estimate) -> str:
+def _exact_estimate(estimate: Estimate) -> str:
     level = (estimate.level,) if estimate.has_range else ()
-    return " ".join(map(_number, (*value_and_limits(estimate), *level)))
+    return _exact(*value_and_limits(estimate), *level)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,18 +55,18 @@ class Tension:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Parameters at an optimum, what they make expected, and the residuals' slopes there."""
+    """Parameters, what they make expected, and the residuals that they leave, with slopes."""
 
     parameters: Floats
     expected: Expected
+    residuals: Floats
     slopes: Floats
-    converged: bool
+    converged: bool = False
 
     @property
     def information(self) -> Floats:
         """Of the parameters: the inverse of their covariance."""
-        information: Floats = self.slopes.T @ self.slopes
-        return information
+        return np.asarray(self.slopes.T @ self.slopes)
 
 
 class Problem:
@@ -77,31 +77,23 @@ class Problem:
         self._rows = numbers[:, 0].astype(int)
         self._values, self._sds, self._powers = numbers[:, 1:].T
         self.layout, self.size = layout, layout.size + len(numbers)
-        self._last: tuple[bytes, Expected] | None = None
+        self._last: tuple[bytes, Fit] | None = None
 
-    def expect(self, parameters: Floats) -> Expected:
-        """Expected quantities, kept from one call to the next: residuals and slopes share them."""
+    def at(self, parameters: Floats) -> Fit:
+        """Kept from one call to the next: a search asks for residuals, then for their slopes."""
         key = parameters.tobytes()
         if self._last is None or self._last[0] != key:
-            self._last = (key, expect(self.layout, parameters))
+            self._last = (key, self._fit(parameters))
         return self._last[1]
 
-    def residuals(self, parameters: Floats) -> Floats:
-        """Distance of the parameters from the prior, then of the expected from the published."""
-        matrix, offset = self.layout.prior
-        apart = self._apart(parameters)
-        return np.concatenate([matrix @ parameters - offset, apart**self._powers])
-
-    def _apart(self, parameters: Floats) -> Floats:
-        """Distance of the expected from the published, in standard deviations."""
-        quantities = self.expect(parameters).quantities[self._rows]
-        return np.asarray((quantities - self._values) / self._sds)
-
-    def slopes(self, parameters: Floats) -> Floats:
-        """Slopes of the residuals by the parameters."""
-        steep = self._powers * self._apart(parameters) ** (self._powers - 1) / self._sds
-        by_target = self.expect(parameters).slopes[self._rows] * steep[:, None]
-        return np.vstack([self.layout.prior[0], by_target])
+    def _fit(self, parameters: Floats) -> Fit:
+        """Distances from the prior, then of the expected from the published, with slopes."""
+        (matrix, offset), expected = self.layout.prior, expect(self.layout, parameters)
+        apart = (expected.quantities[self._rows] - self._values) / self._sds
+        steep = self._powers * apart ** (self._powers - 1) / self._sds
+        residuals = np.concatenate([matrix @ parameters - offset, apart**self._powers])
+        slopes = np.vstack([matrix, expected.slopes[self._rows] * steep[:, None]])
+        return Fit(parameters, expected, residuals, slopes)
 
     def optimise(
         self, start: Floats, *, shift: Floats | float = 0.0, precision: float = 1e-8
@@ -110,20 +102,22 @@ class Problem:
         # Here and not above: the running program reads curves and never fits one.
         from scipy.optimize import least_squares  # noqa: PLC0415
 
-        def shifted(parameters: Floats) -> Floats:
-            return self.residuals(parameters) - shift
+        def residuals(parameters: Floats) -> Floats:
+            return self.at(parameters).residuals - shift
+
+        def slopes(parameters: Floats) -> Floats:
+            return self.at(parameters).slopes
 
         found = least_squares(
-            shifted,
+            residuals,
             start,
-            jac=self.slopes,
+            jac=slopes,
             method="lm",
             ftol=precision,
             xtol=precision,
             max_nfev=_MOST_EVALUATIONS,
         )
-        best = np.asarray(found.x, dtype=float)
-        return Fit(best, self.expect(best), self.slopes(best), bool(found.success))
+        return replace(self._fit(np.asarray(found.x)), converged=bool(found.success))
 
 
 def sample(problem: Problem, best: Fit, rng: np.random.Generator) -> Floats:
@@ -143,8 +137,8 @@ def sample(problem: Problem, best: Fit, rng: np.random.Generator) -> Floats:
         # The linearised answer is a start close by: a few steps then suffice.
         start = best.parameters + np.linalg.solve(best.information, best.slopes.T @ shift)
         fit = problem.optimise(start, shift=shift, precision=_SAMPLE_PRECISION)
-        checked = checks(layout, fit.expected.quantities, fit.parameters)
-        if fit.converged and all(check.met for check in checked):
+        found = checks(layout, fit.expected.quantities, fit.parameters)
+        if fit.converged and all(check.met for check in found):
             kept.append(fit.parameters)
     if len(kept) < _LEAST_SHARE_KEPT * asked:
         raise CalibrationError(
@@ -200,13 +194,11 @@ def _sampling_sd(layout: Layout, expected: Expected) -> float:
     """
     rows = [layout.row("survival", point.arm, point.months) for point in layout.points]
     by_survival = expected.slopes[rows] / SURVIVAL_SD
-    matrix = layout.prior[0]
+    matrix, row = layout.prior[0], layout.ratio_row
     information = matrix.T @ matrix + by_survival.T @ by_survival
-    slope = expected.slopes[layout.ratio_row]
-    by_point = by_survival @ np.linalg.solve(information, slope) / SURVIVAL_SD
+    by_point = by_survival @ np.linalg.solve(information, expected.slopes[row]) / SURVIVAL_SD
     variance = float(by_point @ _survival_covariance(layout, expected) @ by_point)
-    log_error = math.exp(expected.quantities[layout.ratio_row + 1])
-    return math.sqrt(max(0.0, variance - log_error**2))
+    return math.sqrt(max(0.0, variance - math.exp(expected.quantities[row + 1]) ** 2))
 
 
 def _survival_covariance(layout: Layout, expected: Expected) -> Floats:
@@ -218,5 +210,4 @@ def _survival_covariance(layout: Layout, expected: Expected) -> Floats:
     total = (np.exp(log_error) / survival) ** 2
     experimental = [point.arm is Role.EXPERIMENTAL for point in layout.points]
     same_arm = np.equal.outer(experimental, experimental)
-    covariance: Floats = np.where(same_arm, np.minimum.outer(total, total), 0.0)
-    return covariance * np.outer(survival, survival)
+    return np.where(same_arm, np.minimum.outer(total, total), 0.0) * np.outer(survival, survival)

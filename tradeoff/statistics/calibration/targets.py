@@ -154,8 +154,8 @@ def checks(layout: Layout, quantities: Floats, parameters: Floats) -> Iterator[C
             yield target.check(quantities)
     stated = layout.published.median_follow_up_months
     if stated is not None:
-        achieved = float(parameters[-1])
-        yield Check("median follow-up, months", stated, achieved, FOLLOW_UP_TOLERANCE)
+        found = float(parameters[-1])
+        yield Check("median follow-up, months", stated, found, FOLLOW_UP_TOLERANCE)
 
 
 def _limit_checks(layout: Layout, quantities: Floats) -> Iterator[Check]:

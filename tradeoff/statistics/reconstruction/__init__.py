@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tradeoff.statistics.read_only import Flags, Floats
-from tradeoff.statistics.reconstruction.cleaning import checked_total, cleaned
+from tradeoff.statistics.reconstruction.at_risk import checked_total
+from tradeoff.statistics.reconstruction.cleaning import cleaned
 from tradeoff.statistics.reconstruction.crossings import from_clicks
 from tradeoff.statistics.reconstruction.leaving import FollowUp, Patients
 from tradeoff.statistics.reconstruction.records import (

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from tradeoff.statistics.read_only import Flags, Floats, Integers
+from tradeoff.statistics.reconstruction.at_risk import EXACT, LONGEST, RiskRows, clean_rows
 from tradeoff.statistics.reconstruction.records import (
     Findings,
     ReconstructionError,
@@ -22,18 +23,14 @@ _SPIKE = 0.05
 _MOST_SPIKES, _LARGEST_MEAN_SHIFT = 0.1, 0.03
 # A hand that traces a vertical drop goes back a little; farther back, it is another curve.
 _BACKWARDS = 0.03
-# Differences of survival beyond this are no jitter: curve and table contradict each other.
-_CONFLICT = 0.05
 # A curve that ends before half of the risk table is in another unit of time.
 LEAST_COVER = 0.5
 # A value above this is no probability with jitter; a column of them is in percent.
 _PERCENT = 1.5
+# No trial's follow-up is shorter in any unit.
+_SHORTEST = 1e-6
 # Times closer than this share of the latest are one time (survival's ties are 1.5e-8).
 SAME_TIME = 1e-7
-# No trial's follow-up lies outside these numbers in any unit, and no arm is larger.
-_SHORTEST, _LONGEST, _MOST_PATIENTS = 1e-6, 1e9, 50_000
-# Numbers that were not rounded agree within this.
-EXACT = 1e-9
 # Points filled into one gap, a bound of the work.
 _MOST_FILLED = 200
 
@@ -75,29 +72,6 @@ class Curve:
         return replace(self, line_time=self.time, line_level=self.survival)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RiskRows:
-    """Rows of the risk table, rising in time."""
-
-    time: Floats
-    n: Integers
-
-    @property
-    def n_open(self) -> int:
-        """How many rows have somebody at risk."""
-        return int(np.count_nonzero(self.n))
-
-    @property
-    def latest(self) -> float:
-        """Last tick with somebody at risk."""
-        return float(self.time[self.n_open - 1])
-
-    @property
-    def conflict(self) -> float:
-        """Difference of survival that neither jitter nor a misplaced patient explains."""
-        return max(_CONFLICT, 1.5 / float(self.n[0]))
-
-
 def cleaned(
     found: Findings, clicks: tuple[ArrayLike, ArrayLike], rows: tuple[ArrayLike, ArrayLike]
 ) -> tuple[Curve, RiskRows]:
@@ -109,7 +83,7 @@ def cleaned(
     columns = _columns(found, "curve", ("time", "survival"), clicks, least=2)
     ticks = _columns(found, "at_risk", ("time", "n_at_risk"), rows, least=1)
     clean = None if columns is None else _clean_clicks(found, *columns)
-    table = None if ticks is None else _clean_rows(found, *ticks)
+    table = None if ticks is None else clean_rows(found, *ticks)
     if clean is None or table is None:
         raise ReconstructionError(found.problems)
     curve = _smoothed(found, clean, table)
@@ -132,8 +106,11 @@ def _columns(
     )
     if not found.against(table):
         if first.size != second.size:
-            counts = f"{names[0]} has {first.size} rows and {names[1]} {second.size}"
-            found.refuse(table, f"{counts}. Give one of each in every row.")
+            found.refuse(
+                table,
+                f"{names[0]} has {first.size} rows and {names[1]} {second.size}. "
+                "Give one of each in every row.",
+            )
         elif first.size < least:
             found.refuse(table, f"it has {first.size} rows. Give {least} or more.")
     return None if found.against(table) else (first, second)
@@ -153,9 +130,6 @@ def _column(found: Findings, table: Table, name: str, values: ArrayLike) -> Floa
     return numbers
 
 
-# --- the curve ----------------------------------------------------------------------------------
-
-
 def _clean_clicks(found: Findings, time: Floats, survival: Floats) -> _Clicks | None:
     """Clicks in order of time, within 0 to 1; ``None`` where that cannot be."""
     time, survival = _the_right_way(found, time, survival)
@@ -171,7 +145,7 @@ def _clean_clicks(found: Findings, time: Floats, survival: Floats) -> _Clicks | 
         survival,
     )
     latest = float(time.max())
-    if time.min() >= 0 and not _SHORTEST <= latest <= _LONGEST:
+    if time.min() >= 0 and not _SHORTEST <= latest <= LONGEST:
         found.refuse("curve", f"the latest time is {latest:g}. Check the unit of time.")
     if found.against("curve"):
         return None
@@ -183,9 +157,8 @@ def _clean_clicks(found: Findings, time: Floats, survival: Floats) -> _Clicks | 
 def _mend_clicks(found: Findings, kind: str, rows: Integers, fault: str, done: str) -> None:
     """One mend for all clicks with a fault, named after the first."""
     if rows.size:
-        many = rows.size > 1
-        clicks, were = (f"{rows.size} clicks", "they were") if many else ("1 click", "it was")
-        row = int(rows[0]) + 1
+        row, several = int(rows[0]) + 1, (f"{rows.size} clicks", "they were")
+        clicks, were = several if rows.size > 1 else ("1 click", "it was")
         found.mend(kind, row, f"{clicks} {fault}, first in row {row}; {were} {done}.")
 
 
@@ -198,8 +171,11 @@ def _the_right_way(found: Findings, time: Floats, survival: Floats) -> tuple[Flo
     if not (like_survival and falls and like_time and rises):
         return time, survival
     if time[-1] == 0:
-        remedy = "is a curve with its columns exchanged, or one in percent listed backwards."
-        found.refuse("curve", f"time falls from 1 to 0 while survival rises: this {remedy}")
+        found.refuse(
+            "curve",
+            "time falls from 1 to 0 while survival rises: this is a curve with its columns "
+            "exchanged, or one in percent listed backwards.",
+        )
         return time, survival
     found.mend("columns", None, "Time and survival stood in each other's column; exchanged.")
     return survival, time
@@ -243,22 +219,19 @@ def _falling(values: Floats) -> Floats:
             before, many = pooled.pop()
             total, count = total + before, count + many
         pooled.append((total, count))
-    means = [total / count for total, count in pooled]
-    return np.repeat(np.array(means, dtype=np.float64), [count for _, count in pooled])
+    totals, counts = np.array(pooled).T
+    return np.repeat(totals / counts, counts.astype(np.int64))
 
 
 def _smoothed(found: Findings, clicks: _Clicks, table: RiskRows) -> Curve:
     """The clicks without spikes, falling, from (0, 1), with times on the ticks they touch."""
     n_given = clicks.time.size
-    time = _snapped(clicks.time, table.time)
-    survival = _from_one(found, clicks)
-    clicks = _Clicks(time, survival, clicks.row)
-    clicks = clicks.rows(np.lexsort((-survival, time)))
+    time, survival = _snapped(clicks.time, table.time), _from_one(found, clicks)
+    clicks = _Clicks(time, survival, clicks.row).rows(np.lexsort((-survival, time)))
     clicks = clicks.rows(_without_spikes(found, clicks, int(table.n[0])))
     smooth = _falling(clicks.survival).clip(0, 1)
     _say_rises(found, clicks, smooth)
-    line = _filled(clicks, smooth, table)
-    return Curve(clicks.time, clicks.survival, smooth, *line, n_given)
+    return Curve(clicks.time, clicks.survival, smooth, *_filled(clicks, smooth, table), n_given)
 
 
 def _filled(clicks: _Clicks, smooth: Floats, table: RiskRows) -> tuple[Floats, Floats]:
@@ -290,8 +263,11 @@ def _from_one(found: Findings, clicks: _Clicks) -> Floats:
     at_zero, row = clicks.time == 0, int(clicks.row[0]) + 1
     highest = float(clicks.survival[at_zero].max(initial=-1))
     if not at_zero.any():
-        start = f"The curve starts at time {clicks.time[0]:g}"
-        found.mend("start", row, f"{start}; the point (0, 1) was put before it.")
+        found.mend(
+            "start",
+            row,
+            f"The curve starts at time {clicks.time[0]:g}; the point (0, 1) was put before it.",
+        )
     elif highest < 1 - _SPIKE:
         found.refuse(
             "curve",
@@ -322,8 +298,11 @@ def _without_spikes(found: Findings, clicks: _Clicks, n: int) -> Flags:
         )
         return np.full(keep.size, True)
     for row, height in zip(clicks.row[~keep] + 1, survival[~keep], strict=True):
-        fault = "is contradicted by the clicks beside it; left out."
-        found.mend("spike", int(row), f"Row {row} (survival {height:g}) {fault}")
+        found.mend(
+            "spike",
+            int(row),
+            f"Row {row} (survival {height:g}) is contradicted by the clicks beside it; left out.",
+        )
     return keep
 
 
@@ -341,93 +320,12 @@ def _say_rises(found: Findings, clicks: _Clicks, smooth: Floats) -> None:
     elif moved[at] > EXACT:
         count = int(np.count_nonzero(np.diff(clicks.survival) > EXACT))
         often = "once" if count == 1 else f"{count} times"
-        shift = f"isotonic regression moved clicks by {moved[at]:.3f} at most (row {row})."
-        found.mend("rise", row, f"Survival rose {often}; {shift}")
-
-
-# --- the numbers at risk ------------------------------------------------------------------------
-
-
-def _clean_rows(found: Findings, time: Floats, n_at_risk: Floats) -> RiskRows | None:
-    whole = np.round(n_at_risk)
-    found.refuse_where(
-        "at_risk",
-        (np.abs(n_at_risk - whole) > EXACT) | (whole < 0),
-        "n_at_risk is {:g}. Give a whole number of 0 or more.",
-        n_at_risk,
-    )
-    found.refuse_where(
-        "at_risk",
-        (time < 0) | (time > _LONGEST),
-        "time is {:g}. Give a time of 0 or later, in the curve's unit.",
-        time,
-    )
-    if found.against("at_risk"):
-        return None
-    row = np.lexsort((-whole, time))
-    back = np.flatnonzero(np.diff(time) < 0)
-    if back.size:
-        at = int(back[0]) + 2
-        found.mend("order", at, f"The risk table went back in time in row {at}; it was sorted.")
-    time, whole = time[row], whole[row]
-    _check_falling(found, time, whole, row)
-    if found.against("at_risk"):
-        return None
-    keep = np.diff(time, prepend=-1.0) > 0
-    if not keep.all():
-        at = int(row[int(np.argmin(keep))]) + 1
-        found.mend("duplicate", at, f"Row {at} of the risk table repeats a time; left out.")
-    return RiskRows(time[keep], whole[keep].astype(np.int64))
-
-
-def _check_falling(found: Findings, time: Floats, n: Floats, row: Integers) -> None:
-    found.refuse_where(
-        "at_risk",
-        time[:1] > 0,
-        "the first time is {:g}. Add the row of time 0, the number of patients.",
-        time,
-        rows=row,
-    )
-    found.refuse_where(
-        "at_risk",
-        (n[:1] < 1) | (n[:1] > _MOST_PATIENTS),
-        f"n_at_risk starts at {{:g}}. Give the patients of one arm, at most {_MOST_PATIENTS}.",
-        n,
-        rows=row,
-    )
-    found.refuse_where(
-        "at_risk",
-        (np.diff(time) == 0) & (np.diff(n) != 0),
-        "time {:g} has {:g} and {:g} at risk. Give one arm only.",
-        time,
-        n,
-        n[1:],
-        rows=row[1:],
-    )
-    found.refuse_where(
-        "at_risk",
-        np.diff(n) > 0,
-        "n_at_risk rises from {:g} to {:g} (time {:g}). Numbers at risk can only fall: check the "
-        "row.",
-        n,
-        n[1:],
-        time[1:],
-        rows=row[1:],
-    )
-
-
-def checked_total(found: Findings, n: int, total_events: int | None) -> int | None:
-    """The total of events as a whole number; refused where the arm cannot have as many."""
-    if total_events is None:
-        return None
-    try:
-        whole = int(total_events)
-    except (TypeError, ValueError, OverflowError):
-        whole = -1
-    if whole != total_events or not 0 <= whole <= n:
-        wanted = f"Give a whole number from 0 to {n}, or none."
-        found.refuse("at_risk", f"total_events is {total_events}, of {n} patients. {wanted}")
-    return whole
+        found.mend(
+            "rise",
+            row,
+            f"Survival rose {often}; isotonic regression moved clicks by {moved[at]:.3f} at most "
+            f"(row {row}).",
+        )
 
 
 def _check_together(found: Findings, curve: Curve, table: RiskRows) -> None:
@@ -446,5 +344,9 @@ def _check_together(found: Findings, curve: Curve, table: RiskRows) -> None:
     )
     if curve.last < LEAST_COVER * table.latest:
         row = table.n_open - 1
-        ends = f"the curve ends at {curve.last:g}, but {table.n[row]} are at risk at"
-        found.refuse("at_risk", f"{ends} {table.latest:g}. {unit}", [row])
+        found.refuse(
+            "at_risk",
+            f"the curve ends at {curve.last:g}, but {table.n[row]} are at risk at "
+            f"{table.latest:g}. {unit}",
+            [row],
+        )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tradeoff.statistics.read_only import Floats
-from tradeoff.statistics.reconstruction.cleaning import EXACT, Curve
+from tradeoff.statistics.reconstruction.at_risk import EXACT
+from tradeoff.statistics.reconstruction.cleaning import Curve
 from tradeoff.statistics.reconstruction.leaving import FollowUp, Patients, inside, spread
 from tradeoff.statistics.reconstruction.records import Findings
 
@@ -47,13 +48,14 @@ class _Path:
     """A solution up to one interval, with its events at each point of that interval.
 
     ``count`` of events, ``survival`` and squared ``error`` over the clicks are those of the way
-    from time 0; in a walk over one interval, of that interval, but for survival.
+    from time 0. ``power`` is how censorings go within an interval.
     """
 
-    events: tuple[int, ...]
-    count: int
-    survival: float
-    error: float
+    power: float
+    events: tuple[int, ...] = ()
+    count: int = 0
+    survival: float = 1.0
+    error: float = 0.0
     previous: _Path | None = None
 
     def all_events(self) -> list[tuple[int, ...]]:
@@ -69,28 +71,28 @@ def from_clicks(found: Findings, curve: Curve, follow_up: FollowUp, wanted: int 
     """Events and censorings that follow the curve; with a total, the likeliest that have it."""
     intervals = _intervals(curve, follow_up)
     if wanted is None:
-        return _patients(intervals, _paths(intervals, 1.0)[0], 1.0)
-    ranked: list[tuple[tuple[int, float], float, _Path]] = []
+        return _patients(intervals, _paths(intervals, 1.0)[0])
+    ranked: list[tuple[tuple[int, float], _Path]] = []
     floor = curve.time.size * _PIXEL**2
     for step in _POWER_STEPS:
         if abs(step) > _ALWAYS:
-            too_few = ranked[0][2].count < wanted
-            if too_few != (step > 0) or any(off == 0 for (off, _), _, _ in ranked):
+            too_few = ranked[0][1].count < wanted
+            if too_few != (step > 0) or any(off == 0 for (off, _), _ in ranked):
                 continue
         power = 2.0 ** (step / 2)
         unlikely = (math.log(power) / _SPREAD_OF_POWER) ** 2
         for path in _paths(intervals, power):
             misfit = _WEIGHT * math.log(path.error + floor)
-            ranked.append(((abs(path.count - wanted), misfit + unlikely), power, path))
-    _, power, best = min(ranked, key=lambda candidate: candidate[0])
+            ranked.append(((abs(path.count - wanted), misfit + unlikely), path))
+    _, best = min(ranked, key=lambda candidate: candidate[0])
     if abs(best.count - wanted) > _NEAR_TOTAL * wanted:
         found.mend(
             "total_events",
             None,
-            f"The curve asks for about {ranked[0][2].count} events, the total given is {wanted}; "
+            f"The curve asks for about {ranked[0][1].count} events, the total given is {wanted}; "
             "the total was kept, and the curve is off by that.",
         )
-    return _with_total(_patients(intervals, best, power), wanted)
+    return _with_total(_patients(intervals, best), wanted)
 
 
 def _intervals(curve: Curve, follow_up: FollowUp) -> list[_Interval]:
@@ -102,7 +104,7 @@ def _intervals(curve: Curve, follow_up: FollowUp) -> list[_Interval]:
         here = slice(bounds[j], bounds[j + 1])
         start, stop = float(edges[j]), float(edges[j + 1])
         share = (time[here] - start) / (stop - start) if stop > start else np.ones(time[here].size)
-        columns = (level[here].tolist(), weight[here].tolist(), share.tolist())
+        columns = (column.tolist() for column in (level[here], weight[here], share))
         intervals.append(
             _Interval(
                 start=start,
@@ -131,42 +133,39 @@ def _points(curve: Curve, edges: Floats) -> tuple[Floats, Floats, Floats]:
     return np.minimum(times, edges[-1]), levels, weight.astype(np.float64)
 
 
-def _walk(
-    interval: _Interval, survival: float, censored: int, wanted: int, power: float, *, forced: bool
-) -> _Path:
-    """Events wherever the level falls below half a step, at most those wanted.
+def _walk(interval: _Interval, path: _Path, wanted: int, *, forced: bool) -> _Path:
+    """Events wherever the level falls below half a step, all others than those wanted censored.
 
-    Forced to have them all, it puts those that the curve does not ask for at its foot.
+    Forced to have just those wanted, it puts those that the curve does not ask for at its foot.
     """
-    before_end = inside(censored, interval.most_before_end)
-    events, count, error = [], 0, 0.0
+    before_end = inside(interval.leaving - wanted, interval.most_before_end)
+    most = wanted if forced else interval.leaving
+    events, count, survival, error = [], 0, path.survival, 0.0
     for point, (level, weight, share) in enumerate(interval.points):
-        gone = max(0, math.ceil(before_end * share**power + 0.5) - 1)
+        gone = max(0, math.ceil(before_end * share**path.power + 0.5) - 1)
         n = interval.n_start - gone - count
         before, all_due = count, forced and point >= interval.foot
-        while count < wanted and n > 0 and (all_due or survival * (1 - 0.5 / n) >= level - EXACT):
+        while count < most and n > 0 and (all_due or survival * (1 - 0.5 / n) >= level - EXACT):
             survival *= 1 - 1 / n
             n -= 1
             count += 1
         events.append(count - before)
         error += weight * (survival - level) ** 2
-    return _Path(tuple(events), count, survival, error)
+    return _Path(path.power, tuple(events), path.count + count, survival, path.error + error, path)
 
 
-def _counts(interval: _Interval, survival: float, power: float) -> range:
+def _counts(interval: _Interval, path: _Path) -> range:
     """Counts of events that agree with the curve when the others who leave are censored.
 
     More events leave fewer to censor, hence smaller steps and more events asked for: from below
     and from above the count moves one way only, so this ends.
     """
     ends = []
-    for count in (0, interval.leaving):
+    for count, towards in ((0, max), (interval.leaving, min)):
         asked, last = count, -1
         while asked != last:
             last = asked
-            censored = interval.leaving - last
-            walk = _walk(interval, survival, censored, interval.leaving, power, forced=False)
-            asked = max(last, walk.count) if count == 0 else min(last, walk.count)
+            asked = towards(last, sum(_walk(interval, path, last, forced=False).events))
         ends.append(asked)
     low, high = max(0, ends[0] - 1), min(interval.leaving, max(ends) + 1)
     return range(low, high + 1, 1 + (high - low) // _MOST_COUNTS)
@@ -176,15 +175,12 @@ def _paths(intervals: list[_Interval], power: float) -> list[_Path]:
     """The best solutions over all intervals, one for each number of events, the best first."""
     steps = intervals[0].n_start + sum(len(interval.points) for interval in intervals)
     width = max(1, min(_MOST_PATHS, _MOST_STEPS // steps))
-    paths = [_Path((), 0, 1.0, 0.0)]
+    paths = [_Path(power)]
     for interval in intervals:
         grown: dict[int, _Path] = {}
         for path in paths:
-            for wanted in _counts(interval, path.survival, power):
-                censored = interval.leaving - wanted
-                walk = _walk(interval, path.survival, censored, wanted, power, forced=True)
-                count, error = path.count + walk.count, path.error + walk.error
-                longer = _Path(walk.events, count, walk.survival, error, path)
+            for wanted in _counts(interval, path):
+                longer = _walk(interval, path, wanted, forced=True)
                 rival = grown.get(longer.count)
                 if rival is None or longer.error < rival.error:
                     grown[longer.count] = longer
@@ -192,13 +188,18 @@ def _paths(intervals: list[_Interval], power: float) -> list[_Path]:
     return paths
 
 
-def _patients(intervals: list[_Interval], path: _Path, power: float) -> Patients:
+def _patients(intervals: list[_Interval], path: _Path) -> Patients:
     events, censored = [], []
     for interval, here in zip(intervals, path.all_events(), strict=True):
         events.append(np.repeat(interval.time, here))
-        count, most = interval.leaving - sum(here), interval.most_before_end
         censored.append(
-            spread(interval.start, interval.stop, count, power=power, most_before_end=most)
+            spread(
+                interval.start,
+                interval.stop,
+                interval.leaving - sum(here),
+                power=path.power,
+                most_before_end=interval.most_before_end,
+            )
         )
     return Patients(np.concatenate(events), np.concatenate(censored))
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tradeoff.statistics.read_only import Floats, Integers
-from tradeoff.statistics.reconstruction.cleaning import EXACT, JITTER, Curve, RiskRows
+from tradeoff.statistics.reconstruction.at_risk import EXACT, RiskRows
+from tradeoff.statistics.reconstruction.cleaning import JITTER, Curve
 
 # After the last tick patients are taken to leave at most this many times as fast as they were
 # censored in any interval before; who is left then leaves at the end, the day of the analysis.

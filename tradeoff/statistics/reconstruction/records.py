@@ -138,8 +138,8 @@ class Findings:
         """One problem for all rows that are wrong, its message filled with the first's numbers."""
         at = np.flatnonzero(wrong)
         if at.size:
-            filled = message.format(*(column[at[0]] for column in columns))
-            self.refuse(table, filled, (at if rows is None else rows[at]).tolist())
+            message = message.format(*(column[at[0]] for column in columns))
+            self.refuse(table, message, (at if rows is None else rows[at]).tolist())
 
     def against(self, table: Table) -> bool:
         """Whether a table was refused."""

@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from tradeoff.statistics.read_only import Flags, Floats
-from tradeoff.statistics.reconstruction.cleaning import LEAST_COVER, SAME_TIME, Curve, RiskRows
+from tradeoff.statistics.reconstruction.at_risk import RiskRows
+from tradeoff.statistics.reconstruction.cleaning import LEAST_COVER, SAME_TIME, Curve
 from tradeoff.statistics.reconstruction.records import Findings, FitReport
 from tradeoff.statistics.survival import kaplan_meier
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tradeoff.statistics.read_only import Floats, Integers
-from tradeoff.statistics.reconstruction.cleaning import EXACT, Curve
+from tradeoff.statistics.reconstruction.at_risk import EXACT
+from tradeoff.statistics.reconstruction.cleaning import Curve
 from tradeoff.statistics.reconstruction.leaving import FollowUp, Patients, spread
 
 # Decimals tried when guessing how the staircase was rounded.
@@ -55,8 +56,7 @@ class _Beam:
     parent: Integers
 
     def rows(self, keep: Integers) -> _Beam:
-        columns = (self.at_risk, self.left, self.survival, self.events, self.penalty, self.parent)
-        return _Beam(*(column[keep] for column in columns))  # type: ignore[arg-type]
+        return _Beam(*(getattr(self, name)[keep] for name in self.__slots__))
 
 
 def from_steps(curve: Curve, follow_up: FollowUp, total_events: int | None) -> Patients | None:
@@ -67,8 +67,7 @@ def from_steps(curve: Curve, follow_up: FollowUp, total_events: int | None) -> P
     time, level = _drops(curve, slack)
     if time.size and time[-1] > follow_up.edges[-1]:
         return None
-    interval = follow_up.interval(time)
-    stairs = _Staircase(time, level, interval, slack, total_events, follow_up)
+    stairs = _Staircase(time, level, follow_up.interval(time), slack, total_events, follow_up)
     n, none = follow_up.n[:1], np.zeros(1, dtype=np.int64)
     beams = [_Beam(n, n, np.ones(1), none, np.zeros(1), none)]
     for i in range(time.size):
@@ -79,8 +78,8 @@ def from_steps(curve: Curve, follow_up: FollowUp, total_events: int | None) -> P
     right = last.events == (last.events if total_events is None else total_events)
     if not right.any():
         return None
-    likeliest = int(np.argmin(np.where(right, last.penalty, np.inf)))
-    return _placed(stairs, *_traced(beams[1:], likeliest))
+    likeliest = np.argmin(np.where(right, last.penalty, np.inf))
+    return _placed(stairs, *_traced(beams[1:], int(likeliest)))
 
 
 def _slack(curve: Curve, n: int) -> float | None:
@@ -96,9 +95,9 @@ def _slack(curve: Curve, n: int) -> float | None:
 
 def _drops(curve: Curve, slack: float) -> tuple[Floats, Floats]:
     """Times at which the curve falls, and its level after each."""
-    last = np.concatenate((np.diff(curve.time) > 0, [True]))
+    last = np.diff(curve.time, append=np.inf) > 0
     time, level = curve.time[last], curve.survival[last]
-    falls = np.concatenate(([1.0], level))[:-1] - level > slack
+    falls = np.diff(level, prepend=1.0) < -slack
     return time[falls], level[falls]
 
 

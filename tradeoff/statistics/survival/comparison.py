@@ -235,8 +235,9 @@ def _log_hazard_ratio(terms: _EfronTerms) -> float:
 
 def _check_maximum(terms: _EfronTerms) -> None:
     """The likelihood has a maximum where both arms had events while the other was at risk."""
-    forced, possible = np.sum(terms.control <= 0), np.sum(terms.experimental > 0)
-    if not forced < terms.table.observed_experimental < possible:
+    forced, possible = terms.control <= 0, terms.experimental > 0
+    observed = terms.table.observed_experimental
+    if not np.count_nonzero(forced) < observed < np.count_nonzero(possible):
         raise ValueError(
             "hazard ratio: not estimable, because one arm had no event while both were at risk "
             f"({terms.table.events_by_arm}): the likelihood rises without end. "

@@ -151,11 +151,11 @@ def survival_at(curve: KaplanMeierCurve, time: float) -> Estimate:
     row = int(np.searchsorted(curve.time, time + tolerance(last), side="right")) - 1
     if row < 0:
         return Estimate(1.0, None, None, curve.level, 0.0)
-    value, lower, upper = (float(x[row]) for x in (curve.survival, curve.lower, curve.upper))
+    value, lower = float(curve.survival[row]), float(curve.lower[row])
     error = float(curve.standard_error[row]) if value > 0 else None
     if math.isnan(lower):
         return Estimate(value, None, None, curve.level, error)
-    return Estimate(value, lower, upper, curve.level, error)
+    return Estimate(value, lower, float(curve.upper[row]), curve.level, error)
 
 
 def number_at_risk(curve: KaplanMeierCurve, time: float) -> int:
@@ -247,8 +247,8 @@ def restricted_mean(curve: KaplanMeierCurve, *, horizon: float, level: float = 0
         Royston and Parmar, BMC Med Res Methodol 2013;13:152.
     """
     _check_horizon(curve, horizon, "the curve")
-    widths = np.diff(np.minimum(curve.time, horizon), prepend=0.0, append=horizon)
-    areas = np.append(1.0, curve.survival) * widths
+    edges = np.concatenate(([0.0], np.minimum(curve.time, horizon), [horizon]))
+    areas = np.concatenate(([1.0], curve.survival)) * np.diff(edges)
     area_from = np.cumsum(areas[::-1])[::-1]
     # Where all at risk have the event no area is left, so that row (variance infinite) adds 0.
     terms = np.where(curve.survival > 0, _greenwood(curve.n_at_risk, curve.n_events), 0.0)
