@@ -240,6 +240,20 @@ def test_a_broken_folder_stops_that_trial_only(tmp_path: Path, folder: Path) -> 
     assert {problem.file.split("/")[0] for problem in caught.value.problems} == {"broken"}
 
 
+def test_a_folder_whose_name_is_no_id_is_a_problem_not_a_crash(folder: Path) -> None:
+    spoil(folder, "trial.toml", 'id = "minimal"', 'id = "A trial"')
+    named = folder.rename(folder.with_name("A trial"))
+    assert problems_of(named) == [
+        'A trial/trial.toml: id is "A trial". Give small letters, digits and single hyphens, '
+        'at most 40, such as "later-cut".'
+    ]
+
+
+def test_an_empty_version_is_a_problem_not_a_crash(folder: Path) -> None:
+    spoil(folder, "trial.toml", 'version = "1"', 'version = ""')
+    assert problems_of(folder) == ["trial.toml: version is empty. Give some text."]
+
+
 def test_a_folder_that_is_not_there_is_a_problem_not_a_crash(tmp_path: Path) -> None:
     with pytest.raises(TrialDataError, match=r"gone/trial\.toml: the file is missing"):
         load_trial(tmp_path / "gone")

@@ -70,14 +70,16 @@ def load_trial(folder: Path, *, language: str = "en") -> Trial:
     reading.problems.extend(rebuilt.problems)
     if reading.problems or draft.head is None or draft.text is None:
         raise TrialDataError(sort_problems(reading.problems))
-    tables: dict[str, Any] = {table.name: tuple(draft.rows(table.record)) for table in TABLES}
-    trial = Trial(
+    content = {
         **dict(draft.head),
-        **tables,
-        text=draft.text,
-        digitised=rebuilt.curves,
-        fingerprint=fingerprint(folder),
-    )
+        **{table.name: tuple(draft.rows(table.record)) for table in TABLES},
+        "text": draft.text,
+        "digitised": rebuilt.curves,
+        "fingerprint": fingerprint(folder),
+    }
+    trial = reading.validated(Trial, content, TRIAL_FILE)
+    if trial is None:
+        raise TrialDataError(reading.problems)
     curves = read_curves(folder, trial)
     trial = trial.model_copy(update={"curves": curves.kept, "refused_curves": curves.refused})
     return _with_confirmation(folder, trial)

@@ -152,7 +152,8 @@ class LocalData(Record):
 class Head(Record):
     """The keys of ``trial.toml`` that are no list of entries."""
 
-    id: Identifier
+    id: str
+    """Told where it is not the folder's name, before anything else is asked of it."""
     version: Text
     registration: Text
     review: Review

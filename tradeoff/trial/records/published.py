@@ -259,6 +259,7 @@ class AtRisk(Provenance):
 class Trial(Head):
     """One trial: a folder of data and no code."""
 
+    id: Identifier
     sources: tuple[Source, ...]
     arms: tuple[Arm, ...]
     endpoints: tuple[Endpoint, ...]
