@@ -22,7 +22,7 @@ from tradeoff.findings.choices import Framing, HarmSource, Language, TypedCounts
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import calibrated_ranges
 from tradeoff.findings.view import Findings, all_harms, can_be_weighed
-from tradeoff.papers import handout, pictures, tables
+from tradeoff.papers import effects, handout, pictures, tables
 from tradeoff.papers.handout import Handout
 from tradeoff.screens import curves as curves_module
 from tradeoff.screens import guide, patient_view, store
@@ -148,7 +148,7 @@ def test_where_nothing_can_be_weighed_no_slider_stands_and_a_preference_is_refus
 def test_a_harm_without_a_rate_is_not_available_and_never_zero(trial_id: str) -> None:
     trial = shipped(trial_id)
     now = view(trial)
-    effects = {row[0]: row for row in tables.effects_table(now).rows}
+    by_name = {row[0]: row for row in effects.effects_table(now).rows}
     rows = {row[0]: row for row in tables.harms_table(now).rows}
     assert len(rows) == len(trial.harms)
     for harm, counted in all_harms(now):
@@ -156,7 +156,7 @@ def test_a_harm_without_a_rate_is_not_available_and_never_zero(trial_id: str) ->
         assert (counted is None) == (row[3] == numbers.NOT_AVAILABLE)
         assert counted is not None or not re.search(r"\b0\b", " ".join(row[1:4]))
         if harm.weighed or trial.weighed_harm is None:
-            effect = effects[trial.text.harms[harm.id].name]
+            effect = by_name[trial.text.harms[harm.id].name]
             assert (counted is None) == (effect[4] == numbers.NOT_AVAILABLE)
             assert counted is not None or not re.search(r"\b0\b", " ".join(effect[1:5]))
     if trial.weighed_harm is not None and now.harm is None:
@@ -170,7 +170,7 @@ def test_harms_of_both_directions_stand_in_the_effects_table_in_one_wording(tria
     now = view(shipped(trial_id))
     added = re.escape(now.trial.text.arms["experimental"].having)
     named = {text.name for text in now.trial.text.harms.values()}
-    for row in tables.effects_table(now).rows:
+    for row in effects.effects_table(now).rows:
         if row[0] not in named or row[1] == numbers.NOT_AVAILABLE:
             continue
         assert re.fullmatch(
@@ -181,7 +181,7 @@ def test_harms_of_both_directions_stand_in_the_effects_table_in_one_wording(tria
 @pytest.mark.parametrize("trial_id", IDS)
 def test_unequal_exposure_is_said_at_every_count(trial_id: str) -> None:
     now = view(shipped(trial_id))
-    rows = {row[0]: " ".join(row) for row in tables.effects_table(now).rows}
+    rows = {row[0]: " ".join(row) for row in effects.effects_table(now).rows}
     for harm, counted in all_harms(now):
         row = rows.get(now.trial.text.harms[harm.id].name, "")
         marked = "Not adjusted for time on treatment" in row

@@ -26,7 +26,7 @@ from tradeoff.findings.landmarks import last_month
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import restricted_means
 from tradeoff.findings.view import Findings
-from tradeoff.papers import pictures, record_note, tables
+from tradeoff.papers import effects, pictures, record_note, tables
 from tradeoff.papers.evidence import calibration
 from tradeoff.papers.files import table_csv
 from tradeoff.papers.handout import composition
@@ -313,7 +313,7 @@ def test_restricted_means_are_those_of_the_pseudo_patients_up_to_the_last_landma
     assert means.difference.value == pytest.approx(3.662, abs=0.1)
     assert means.difference.limits == pytest.approx((0.634, 6.690), abs=0.1)
     assert means.difference_reconstruction is None
-    assert tables.restricted_mean_words(means).endswith(
+    assert effects.restricted_mean_words(means).endswith(
         f"months to month 60 (reconstructed: {REBUILT}: {NOT_PATIENTS})"
     )
 

@@ -24,7 +24,7 @@ from tests.views import (
 )
 from tradeoff.findings.choices import Framing, HarmSource
 from tradeoff.findings.view import Findings
-from tradeoff.papers import pictures, tables
+from tradeoff.papers import effects, pictures, tables
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
@@ -56,8 +56,8 @@ def every_view() -> Iterator[Findings]:
 
 def every_table(shown: Findings) -> Iterator[Table]:
     yield tables.curve_table(shown)
-    yield tables.cuts_table(shown)
-    yield tables.effects_table(shown)
+    yield effects.cuts_table(shown)
+    yield effects.effects_table(shown)
     yield tables.arrays_table(shown)
     yield tables.harms_table(shown)
     yield tables.harms_table(shown, brief=True)
@@ -93,7 +93,7 @@ def column(table: Table, name: str) -> list[str]:
 
 
 def test_effects_show_benefits_first_and_the_harm_at_the_same_detail() -> None:
-    table = tables.effects_table(view())
+    table = effects.effects_table(view())
     assert [row[0] for row in table.rows] == [
         "Overall survival",
         "Relapse-free survival",
@@ -110,7 +110,7 @@ def test_effects_show_benefits_first_and_the_harm_at_the_same_detail() -> None:
 def test_the_harm_row_carries_the_badge_and_only_that_row(place: PLACE) -> None:
     endpoint, cut, months = place
     shown = view(with_unconfirmed_harm(), endpoint=endpoint, cut=cut, months=months)
-    *benefits, harm = tables.effects_table(shown).rows
+    *benefits, harm = effects.effects_table(shown).rows
     assert BADGE in " ".join(harm)
     assert all("nconfirmed" not in " ".join(row) for row in benefits)
     for brief in (False, True):
@@ -128,7 +128,7 @@ def test_no_table_of_the_shipped_trial_carries_the_badge(place: PLACE) -> None:
 
 def test_typed_counts_are_named_in_place_of_the_badge() -> None:
     shown = view(with_unconfirmed_harm(), cut="fda-primary", **PAPER)
-    harm = tables.effects_table(shown).rows[-1]
+    harm = effects.effects_table(shown).rows[-1]
     text = " ".join(harm)
     assert "nconfirmed" not in text
     assert "Counts typed in from the paper" in text
@@ -137,8 +137,8 @@ def test_typed_counts_are_named_in_place_of_the_badge() -> None:
 
 
 def test_an_unknown_harm_is_not_available_in_every_column_of_figures() -> None:
-    row = tables.effects_table(view(without_harm_rate())).rows[-1]
-    cells = dict(zip(tables.effects_table(view()).columns, row, strict=True))
+    row = effects.effects_table(view(without_harm_rate())).rows[-1]
+    cells = dict(zip(effects.effects_table(view()).columns, row, strict=True))
     for name in ("Direction", "Blinatumomab, per 100", "Chemotherapy, per 100",
                  "Difference per 100", "Strength", "Source"):  # fmt: skip
         assert cells[name] == "not available"
@@ -147,26 +147,26 @@ def test_an_unknown_harm_is_not_available_in_every_column_of_figures() -> None:
 
 def test_effects_of_a_cut_hold_no_end_point_that_it_did_not_publish() -> None:
     for cut in ("fda-primary", "fda-later"):
-        assert [row[0] for row in tables.effects_table(view(cut=cut)).rows] == [
+        assert [row[0] for row in effects.effects_table(view(cut=cut)).rows] == [
             "Overall survival",
             "Serious neuropsychiatric events (grade 3 or more)",
         ]
 
 
 def test_effects_point_both_ways() -> None:
-    row = tables.effects_table(view(with_fewer_harms())).rows[-1]
+    row = effects.effects_table(view(with_fewer_harms())).rows[-1]
     assert row[1] == "lower with blinatumomab added"
-    row = tables.effects_table(view(with_lower_survival(), cut="fda-primary")).rows[0]
+    row = effects.effects_table(view(with_lower_survival(), cut="fda-primary")).rows[0]
     assert row[1] == "lower with blinatumomab added"
     trial = with_survival_spanning_zero()
-    row = tables.effects_table(view(trial, cut="fda-primary")).rows[0]
+    row = effects.effects_table(view(trial, cut="fda-primary")).rows[0]
     assert "spans zero" in row[1]
     assert "spans zero" in row[6]
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_effect_names_window_population_strength_and_source(place: PLACE) -> None:
-    table = tables.effects_table(at(place))
+    table = effects.effects_table(at(place))
     for row in table.rows[:-1]:
         assert f"at {place[2]} months after randomisation" in row[5]
         assert e1910().text.cuts[place[1]].name in row[5]
@@ -282,7 +282,7 @@ OWN = {
 
 @pytest.mark.parametrize("chosen_cut", ["nejm", "fda-primary", "fda-later"])
 def test_each_cut_shows_its_own_numbers_alone_whichever_is_chosen(chosen_cut: str) -> None:
-    table = tables.cuts_table(view(cut=chosen_cut))
+    table = effects.cuts_table(view(cut=chosen_cut))
     assert table.columns[1:] == tuple(OWN)
     rows = ("Median follow-up", "Landmark", "Blinatumomab + chemotherapy", "Chemotherapy alone",
             "Difference per 100", "NNT at the landmark", "Hazard ratio", "P")  # fmt: skip
@@ -294,7 +294,7 @@ def test_each_cut_shows_its_own_numbers_alone_whichever_is_chosen(chosen_cut: st
 
 
 def test_a_calculated_range_is_marked_and_a_printed_one_is_not() -> None:
-    table = tables.cuts_table(view())
+    table = effects.cuts_table(view())
     arms = [row for row in table.rows if row[0] in ("Blinatumomab + chemotherapy",
                                                     "Chemotherapy alone")]  # fmt: skip
     for row in arms:
@@ -304,20 +304,20 @@ def test_a_calculated_range_is_marked_and_a_printed_one_is_not() -> None:
 
 
 def test_restricted_means_are_marked_as_reconstructed_and_name_their_month() -> None:
-    (means,) = [row for row in tables.cuts_table(view()).rows if row[0] == "RMST difference"]
+    (means,) = [row for row in effects.cuts_table(view()).rows if row[0] == "RMST difference"]
     for cell, month in zip(means[1:], (36, 36, 60), strict=True):
         assert f"months to month {month} (reconstructed" in cell
 
 
 def test_relapse_free_survival_has_one_cut() -> None:
-    table = tables.cuts_table(view(endpoint="rfs"))
+    table = effects.cuts_table(view(endpoint="rfs"))
     assert table.columns == ("", "NEJM 2024")
     assert dict(table.rows)["Hazard ratio"] == "0.53 (0.32 to 0.87)"
     assert dict(table.rows)["P"] == "P not published"
 
 
 def test_what_a_cut_lacks_is_not_available() -> None:
-    rows = {row[0]: row[1:] for row in tables.cuts_table(view(without_landmarks())).rows}
+    rows = {row[0]: row[1:] for row in effects.cuts_table(view(without_landmarks())).rows}
     for name in ("Landmark", "Chemotherapy alone", "Difference per 100", "NNT at the landmark"):
         assert set(rows[name]) == {"not available"}
     assert "Litzow" in rows["Source"][0]

@@ -38,7 +38,7 @@ from tradeoff.findings.choices import Framing, HarmSource, parse
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
-from tradeoff.papers import handout, pictures, record_note, tables
+from tradeoff.papers import effects, handout, pictures, record_note, tables
 from tradeoff.papers.evidence import checks, published, sources
 from tradeoff.screens import clock, consultation, icon_arrays, side_panel, store, tumour_board
 from tradeoff.statistics.two_arms import Role
@@ -91,7 +91,7 @@ def test_a_confirmed_count_is_told_as_a_printed_one(confirmed: Trial) -> None:
 def test_the_population_is_still_the_trials(confirmed: Trial) -> None:
     population = counted(confirmed).excess.population
     assert reference_class(confirmed, population) == "111 vs 112 treated in E1910"
-    assert tables.strength(counted(confirmed).excess) == (
+    assert effects.strength(counted(confirmed).excess) == (
         "one randomised trial; range excludes zero; calculated"
     )
 
@@ -145,7 +145,7 @@ TEXTS: dict[str, Callable[[Findings], str]] = {
     "harm array": lambda v: pictures.harm_alt(v.trial, counted(v.trial), Role.EXPERIMENTAL),
     "difference array": lambda v: pictures.harm_difference_alt(v.trial, counted(v.trial)),
     "probability": pictures.probability_alt,
-    "effects table": lambda v: told(tables.effects_table(v)),
+    "effects table": lambda v: told(effects.effects_table(v)),
     "arrays table": lambda v: told(tables.arrays_table(v)),
     "download, arrays": lambda v: told(tables.travelling(tables.arrays_table(v), v, ())),
     "download, sheet": sheet,

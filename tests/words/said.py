@@ -16,7 +16,7 @@ from tradeoff.findings.choices import (
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings
-from tradeoff.papers import pictures, tables
+from tradeoff.papers import effects, pictures
 from tradeoff.screens import (
     consultation,
     curves,
@@ -132,7 +132,7 @@ def said_of(shown: Findings) -> Iterator[str]:
     if shown.harm is not None:
         yield from _said_of_harm(trial, shown.harm)
     if shown.base.restricted_means is not None:
-        yield tables.restricted_mean_words(shown.base.restricted_means)
+        yield effects.restricted_mean_words(shown.base.restricted_means)
 
 
 def _said_of_survival(trial: Trial, found: SurvivalFindings) -> Iterator[str]:
@@ -148,8 +148,8 @@ def _said_of_survival(trial: Trial, found: SurvivalFindings) -> Iterator[str]:
     yield gain_heading(CLINICIAN, trial, found)
     yield side_panel.gain_note(trial, found)
     yield icon_arrays.rounding_note(found)
-    yield tables.strength(found.gain)
-    yield tables.direction(trial, found.gain.estimate)
+    yield effects.strength(found.gain)
+    yield effects.direction(trial, found.gain.estimate)
     lines = provenance(trial, found.gain, window=survival_window(found))
     yield from (line.description for line in lines)
 
@@ -168,4 +168,4 @@ def _said_of_harm(trial: Trial, found: HarmFindings) -> Iterator[str]:
     yield from pictures.harm_legend(trial, found)
     yield from (pictures.harm_alt(trial, found, role) for role in Role)
     yield pictures.harm_difference_alt(trial, found)
-    yield tables.strength(found.excess)
+    yield effects.strength(found.excess)

@@ -18,6 +18,7 @@ from tests.views import (
 from tests.words.said import harm, survival
 from tradeoff.findings.choices import (
     PARAMETERS,
+    Framing,
     Refusal,
     RefusalReason,
     changed,
@@ -25,7 +26,7 @@ from tradeoff.findings.choices import (
     parse,
 )
 from tradeoff.findings.view import Findings
-from tradeoff.papers import tables
+from tradeoff.papers import effects, tables
 from tradeoff.screens import (
     controls,
     notices,
@@ -218,7 +219,8 @@ def test_a_ratio_without_range_and_p_say_so() -> None:
 
 
 def test_the_died_range_mirrors_the_gain() -> None:
-    assert tables.fewer_died(survival(view(cut="fda-primary"))) == "−15.8 (−27.5 to −4.0)"
+    gain = survival(view(cut="fda-primary")).gain
+    assert tables.change_in_frame(gain, Framing.DIED) == "−15.8 (−27.5 to −4.0)"
 
 
 @pytest.mark.parametrize(
@@ -234,4 +236,4 @@ def test_the_died_range_mirrors_the_gain() -> None:
 def test_the_direction_of_an_effect_is_told_without_a_judgement(
     value: float, lower: float | None, upper: float | None, said: str
 ) -> None:
-    assert tables.direction(e1910(), Estimate(value, lower, upper, 0.95)) == said
+    assert effects.direction(e1910(), Estimate(value, lower, upper, 0.95)) == said

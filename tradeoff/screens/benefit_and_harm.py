@@ -11,7 +11,7 @@ from tradeoff.drawing import figures, markup
 from tradeoff.drawing.harms_picture import MIDDLE, NARROW, WIDE, HarmsView, harms_svg
 from tradeoff.drawing.marks import size_of
 from tradeoff.findings.view import Findings, all_harms
-from tradeoff.papers import pictures, tables
+from tradeoff.papers import effects, pictures, tables
 from tradeoff.papers.evidence import sources
 from tradeoff.screens import controls, curves, downloads, lettered, store
 from tradeoff.screens.page import Page
@@ -36,7 +36,7 @@ def show(page: Page) -> None:
     with st.container(key="card_harms"):
         _harms(view)
     with st.container(key="card_effects"):
-        st.html(markup.table(tables.effects_table(view)) + markup.unordered(caveats(view)))
+        st.html(markup.table(effects.effects_table(view)) + markup.unordered(caveats(view)))
     if view.trial.text.beside_harms:
         with st.container(key="card_beside"):
             st.html("".join(map(markup.table, sources.facts_beside_harms(view.trial))))

@@ -9,7 +9,7 @@ import streamlit as st
 from tradeoff.drawing import figures, markup
 from tradeoff.drawing.figures import AxisRange
 from tradeoff.findings.view import Findings
-from tradeoff.papers import pictures, tables
+from tradeoff.papers import effects, pictures, tables
 from tradeoff.screens import clock, controls, curves, downloads
 from tradeoff.screens.page import Page
 from tradeoff.trial.records import Trial
@@ -35,7 +35,7 @@ def show(page: Page) -> None:
     _chart(page)
     view = page.view()
     with st.container(key="card_cuts"):
-        st.html(markup.table(tables.cuts_table(view)))
+        st.html(markup.table(effects.cuts_table(view)))
     _subgroups(view)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from tradeoff.drawing import markup
 from tradeoff.findings.provenance import Citation
 from tradeoff.findings.view import Findings, all_harms
-from tradeoff.papers import tables
+from tradeoff.papers import effects, tables
 from tradeoff.words import numbers
 from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, caveats
 from tradeoff.words.harm import badge, harm_heading, harm_provenance
@@ -72,7 +72,7 @@ def _details(view: Findings) -> str:
     if view.harm is not None:
         lines = harm_provenance(CLINICIAN, trial, view.harm, view.harm.excess)
         parts.append(_provenance(harm_heading(trial, view.harm), lines))
-    made = (tables.arrays_table(view), tables.curve_table(view), tables.cuts_table(view))
+    made = (tables.arrays_table(view), tables.curve_table(view), effects.cuts_table(view))
     parts += [markup.table(one) for one in made if one.rows]
     body = f'<div class="board-panel">{"".join(parts)}</div>'
     return markup.details(DETAILS, body, css="board-details")

@@ -1,0 +1,288 @@
+"""Effects in a row each, and every data cut side by side: what a tumour board asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.provenance import Citation, Finding
+from tradeoff.findings.reconstructed import RestrictedMeans, restricted_means
+from tradeoff.findings.survival import (
+    MedianFindings,
+    PublishedRestrictedMean,
+    SurvivalFindings,
+    hazard_ratio_finding,
+    median_findings,
+    number_needed_from_ratio,
+    published_restricted_mean,
+    survival_findings,
+)
+from tradeoff.findings.view import Findings, all_harms
+from tradeoff.statistics.intervals import Estimate
+from tradeoff.statistics.two_arms import Arms, Role
+from tradeoff.trial.records import Harm, HazardRatio, Status, Trial
+from tradeoff.words import harm as harm_words
+from tradeoff.words import numbers, provenance
+from tradeoff.words.curve import REBUILT_NOT_PATIENTS
+from tradeoff.words.naming import WHOLE_FOLLOW_UP, arm_words, restricted_mean_window
+from tradeoff.words.provenance import citation, reference_class, status_words, survival_window
+from tradeoff.words.say import CLINICIAN
+from tradeoff.words.survival import hazard_ratio_in, median_with_range, medians_name
+from tradeoff.words.table import Row, Table
+
+T = TypeVar("T")
+
+
+def effects_table(view: Findings) -> Table:
+    """Effects in the European regulator's style: direction, rates, difference, strength, source."""
+    trial, cut = view.trial, view.choices.cut
+    experimental, control = Arms.each(lambda role: arm_words(trial, role).short).shown
+    columns = (
+        "Effect", "Direction", f"{experimental}, per 100", f"{control}, per 100",
+        "Difference per 100", "Window", "Strength", "Source",
+    )  # fmt: skip
+    ends = (end.id for end in trial.endpoints)
+    benefits = (_benefit_row(trial, cut, end) or _median_row(trial, cut, end) for end in ends)
+    weighed = any(harm.weighed for harm in trial.harms)
+    harms = (
+        _harm_row(trial, harm, found)
+        for harm, found in all_harms(view)
+        if harm.weighed or not weighed
+    )
+    rows = (*(row for row in benefits if row is not None), *harms)
+    return Table("Effects, benefits first, harms at the same detail", columns, rows)
+
+
+def _last_landmark(trial: Trial, cut: str, endpoint: str) -> SurvivalFindings | None:
+    months = max(trial.landmark_months(cut, endpoint), default=None)
+    return None if months is None else survival_findings(trial, cut, endpoint, months)
+
+
+def figures(both: SurvivalFindings | HarmFindings) -> tuple[str, str, str]:
+    """Experimental, control and their difference, each with its range, as people of 100."""
+    difference = numbers.with_range(both.difference, signed=True)
+    return (*both.map(numbers.with_range).shown, difference)
+
+
+def _benefit_row(trial: Trial, cut: str, endpoint: str) -> Row | None:
+    survival = _last_landmark(trial, cut, endpoint)
+    if survival is None:
+        return None
+    people = reference_class(trial, survival.gain.population)
+    return (
+        trial.text.endpoints[endpoint].name,
+        direction(trial, survival.gain.estimate),
+        *figures(survival),
+        f"{survival_window(survival)}; {trial.text.cuts[cut].name}; {people}",
+        strength(survival.gain),
+        citation(survival.experimental.citations[0]),
+    )
+
+
+def _median_row(trial: Trial, cut: str, endpoint: str) -> Row | None:
+    """Medians where no landmark stands: the ratio says which way, a difference there is none."""
+    medians = median_findings(trial, cut, endpoint)
+    ratio = hazard_ratio_finding(trial, cut, endpoint)
+    if medians is None:
+        return None
+    people = reference_class(trial, medians.population)
+    return (
+        medians_name(CLINICIAN, trial, medians),
+        hazard_ratio_in(CLINICIAN, trial, cut, endpoint, ratio),
+        *medians.map(partial(median_with_range, CLINICIAN)).shown,
+        numbers.NOT_AVAILABLE,
+        f"{WHOLE_FOLLOW_UP}; {trial.text.cuts[cut].name}; {people}",
+        _said(ratio, _ratio_strength),
+        citation(medians.citations[0]),
+    )
+
+
+def _harm_row(trial: Trial, kind: Harm, harm: HarmFindings | None) -> Row:
+    text, missing = trial.text.harms[kind.id], numbers.NOT_AVAILABLE
+    if harm is None:
+        return (text.name, *(missing,) * 4, text.window, missing, missing)
+    return (
+        text.name,
+        direction(trial, harm.excess.estimate),
+        *figures(harm),
+        f"{text.window}; {reference_class(trial, harm.excess.population)}",
+        ". ".join(
+            (strength(harm.excess), *harm_words.cautions(CLINICIAN, trial, harm, short=True))
+        ),
+        harm_source(trial, harm),
+    )
+
+
+def harm_source(trial: Trial, harm: HarmFindings) -> str:
+    """The documents that a harm's rates were read in, or who counted."""
+    cited = "; ".join(map(citation, harm.excess.citations))
+    return cited or harm_words.harm_origin(CLINICIAN, trial, harm)
+
+
+# --- data cuts side by side --------------------------------------------------------------------
+
+
+def cuts_table(view: Findings) -> Table:
+    """Every data cut of the end point side by side; each from its own numbers alone."""
+    trial, endpoint = view.trial, view.choices.endpoint
+    cuts = trial.cuts_with(endpoint)
+    columns = ("", *(trial.text.cuts[cut.id].name for cut in cuts))
+    parts = [_cut_cells(trial, cut.id, endpoint) for cut in cuts]
+    names = dict.fromkeys(name for part in parts for name in part)
+    missing = numbers.NOT_AVAILABLE
+    rows = tuple((name, *(part.get(name, missing) for part in parts)) for name in names)
+    caption = f"{trial.text.endpoints[endpoint].name}: data cuts side by side, never mixed"
+    return Table(caption, columns, rows)
+
+
+def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
+    text, months = trial.text.cuts[cut], trial.data_cut(cut).median_follow_up_months
+    survival = _last_landmark(trial, cut, endpoint)
+    medians = median_findings(trial, cut, endpoint)
+    ratio = hazard_ratio_finding(trial, cut, endpoint)
+    printed_mean = published_restricted_mean(trial, cut, endpoint)
+    names = Arms.each(lambda role: arm_words(trial, role).name).shown
+    cells = {
+        "Analysis": text.analysis,
+        "Median follow-up": numbers.NOT_STATED if months is None else numbers.months(months),
+        "Landmark": _said(survival, lambda both: f"{both.months} months"),
+        **dict.fromkeys(names, numbers.NOT_AVAILABLE),
+    }
+    if survival is not None:
+        cells |= zip(names, survival.map(_survival_cell).shown, strict=True)
+    if medians is not None:
+        named = (f"Median, {name}" for name in names)
+        cells |= zip(named, medians.map(partial(median_with_range, CLINICIAN)).shown, strict=True)
+    cells |= {
+        "Difference per 100": _said(survival, _gain_cell),
+        "NNT at the landmark": _said(
+            survival, lambda both: numbers.number_needed(both.number_needed)
+        ),
+        "Hazard ratio": _said(
+            ratio, lambda found: numbers.ratio_with_range(found.estimate, found.decimals)
+        ),
+        "P": _said(trial.hazard_ratio(cut, endpoint), p_cell),
+        "NNT from the hazard ratio": _needed_from_ratio(survival, ratio),
+        "RMST difference": _said(restricted_means(trial, cut, endpoint), restricted_mean_words),
+    }
+    if printed_mean is not None:
+        cells["RMST difference, as published"] = _printed_mean(printed_mean)
+    cited = "; ".join(map(citation, _sources_of_cut(survival, medians, ratio)))
+    cells["Source"] = cited or numbers.NOT_AVAILABLE
+    return {**cells, "Note": text.caveat or numbers.NO_VALUE}
+
+
+def _said(found: T | None, write: Callable[[T], str]) -> str:
+    """What is found in words, or that it is not available."""
+    return numbers.NOT_AVAILABLE if found is None else write(found)
+
+
+def _survival_cell(finding: Finding) -> str:
+    note = ", range calculated" if finding.calculated_range else ""
+    return f"{numbers.with_range(finding)}{note}"
+
+
+def _gain_cell(survival: SurvivalFindings) -> str:
+    return numbers.with_range(survival.gain, signed=True)
+
+
+def p_cell(published: HazardRatio) -> str:
+    """P in a column that is headed so."""
+    return p_number(published.p_value, below=published.p_value_below)
+
+
+def p_number(value: float | None, *, below: bool = False) -> str:
+    """P as it was printed, without its letter where it is a number."""
+    return numbers.p_value(value, below=below) if value is None or below else f"{value:g}"
+
+
+def _sources_of_cut(
+    survival: SurvivalFindings | None, medians: MedianFindings | None, ratio: Finding | None
+) -> tuple[Citation, ...]:
+    """Where landmark or medians come from, and the ratio where that is another document."""
+    cited: dict[str, Citation] = {}
+    if survival is None and medians is not None:
+        cited |= {one.source.id: one for one in medians.citations}
+    for finding in (None if survival is None else survival.experimental, ratio):
+        if finding is not None:
+            cited.setdefault(finding.citations[0].source.id, finding.citations[0])
+    return tuple(cited.values())
+
+
+def _needed_from_ratio(survival: SurvivalFindings | None, ratio: Finding | None) -> str:
+    """NNT from the hazard ratio; its range is that of the ratio, at the control's survival."""
+    if survival is None or ratio is None:
+        return numbers.NOT_AVAILABLE
+    needed = number_needed_from_ratio(survival, ratio)
+    return (
+        f"{numbers.number_needed(needed)} at {survival.months} months "
+        "(calculated from the ratio and its range; assumes proportional hazards)"
+    )
+
+
+def _printed_mean(found: PublishedRestrictedMean) -> str:
+    """The RMST difference as printed, in days, with P and up to when; beside the reconstructed."""
+    published = found.published
+    shown, ranged = numbers.ratio(found.estimate, published.decimals)
+    p = numbers.p_value(published.p_value, below=published.p_value_below)
+    window = restricted_mean_window(published.horizon_months)
+    return f"{shown} days ({ranged}), {p}; {window}; {citation(found.citation)}"
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def restricted_mean_words(means: RestrictedMeans) -> str:
+    """The RMST difference with both bands, or how its curve was rebuilt."""
+    difference = numbers.ratio_with_range(means.difference, 1)
+    shown = f"{difference} months to month {means.horizon_months}"
+    band = means.difference_reconstruction
+    if band is None:
+        return f"{shown} ({numbers.RECONSTRUCTED}: {REBUILT_NOT_PATIENTS})"
+    return (
+        f"{shown} (reconstructed; where the curves may run: "
+        f"{numbers.span(numbers.number(band.lower, 1), numbers.number(band.upper, 1))})"
+    )
+
+
+def direction(trial: Trial, difference: Estimate) -> str:
+    """Which way an effect points, without judging it: both ways are worded alike."""
+    if difference.value == 0:
+        return "the same in both arms"
+    higher = "higher" if difference.value > 0 else "lower"
+    note = ""
+    if not difference.has_range:
+        note = f"; {numbers.RANGE_NOT_PUBLISHED}"
+    elif difference.spans_zero:
+        note = "; range spans zero"
+    return f"{higher} {arm_words(trial, Role.EXPERIMENTAL).having}{note}"
+
+
+def strength(finding: Finding) -> str:
+    """Strength of evidence, as far as the data can say it."""
+    if not finding.estimate.has_range:
+        return f"{_design(finding)}; {numbers.RANGE_NOT_PUBLISHED}"
+    spans = "range spans zero" if finding.estimate.spans_zero else "range excludes zero"
+    known = finding.statuses
+    if finding.confirmed is not None:
+        # Who confirmed it stands beside the strength, as a badge does.
+        known = tuple(one for one in known if one is not Status.LOCAL)
+    return f"{_design(finding)}; {spans}; {status_words(known, finding.citations)}"
+
+
+def _ratio_strength(ratio: Finding) -> str:
+    """Strength of evidence of a hazard ratio: its range against 1."""
+    against = numbers.RANGE_NOT_PUBLISHED
+    if ratio.estimate.has_range:
+        lower, upper = ratio.estimate.limits
+        against = "range spans 1" if lower <= 1 <= upper else "range excludes 1"
+    return f"one randomised trial; {against}; {provenance.statuses(ratio)}"
+
+
+def _design(finding: Finding) -> str:
+    if not finding.population.of_trial:
+        return "counts of one centre, not randomised"
+    typed = Status.LOCAL in finding.statuses and finding.confirmed is None
+    return "typed-in counts" if typed else "one randomised trial"
