@@ -43,7 +43,7 @@ from tradeoff.trial.records import (
     Trial,
     TrialText,
 )
-from tradeoff.trial.registry import LISTS, SHEETS, TABLES, Table
+from tradeoff.trial.registry import LISTS, TABLES, Table
 from tradeoff.trial.rules import cross_check
 
 R = TypeVar("R", bound=Record)
@@ -89,8 +89,7 @@ def _with_confirmation(folder: Path, trial: Trial) -> Trial:
     """The trial with what a centre confirmed; as it was, and why, where its file is at fault."""
     for _, path in confirmation_files(folder):
         reading = _Reading(path.parent)
-        table = reading.read(path.name, toml_of)
-        facts = None if table is None else reading.validated(LocalFile, table, path.name)
+        facts = reading.toml(LocalFile, path.name)
         if facts is not None:
             try:
                 return with_confirmed(trial, facts)
@@ -143,6 +142,11 @@ class _Reading:
             )
             return None
 
+    def toml(self, record: type[R], file: str) -> R | None:
+        """A file of TOML as a record, ``None`` with every fault noted."""
+        table = self.read(file, toml_of)
+        return None if table is None else self.validated(record, table, file)
+
     def sheet(
         self, record: type[R], file: str, understood: Callable[[str], NumberedRows] = csv_of
     ) -> tuple[Placed[R], ...]:
@@ -162,22 +166,22 @@ def _read_draft(reading: _Reading, text_name: str) -> Draft:
     contents = reading.read(TRIAL_FILE, toml_of)
     reading.contents = contents or {}
     head = None if contents is None else _read_head(reading)
-    if contents is None:
-        reading.damaged.update(table.record for table in LISTS)
     if reading.folder.is_dir():
         _note_unknown_files(reading)
-    tables: dict[type[Record], tuple[Placed[Any], ...]] = {
-        **{table.record: _read_list(reading, table) for table in LISTS},
-        **{table.record: _read_sheet(reading, table) for table in SHEETS},
-    }
+    tables: dict[type[Record], tuple[Placed[Any], ...]] = {}
+    for table in TABLES:
+        before = len(reading.problems)
+        read = _read_list if table.listed else _read_sheet
+        tables[table.record] = read(reading, table)
+        if len(reading.problems) > before or (table.listed and contents is None):
+            reading.damaged.add(table.record)
     _read_clicks(reading, tables[Endpoint], tables[DataCut])
-    text = reading.read(text_name, toml_of)
     return Draft(
         folder=reading.folder.name,
         text_name=text_name,
         head=head,
         tables=tables,
-        text=None if text is None else reading.validated(TrialText, text, text_name),
+        text=reading.toml(TrialText, text_name),
         drawn=digitised.pairs(reading.clicks, tables[AtRisk]),
         damaged=frozenset(reading.damaged),
     )
@@ -201,7 +205,7 @@ def _read_head(reading: _Reading) -> Head | None:
 
 
 def _read_list(reading: _Reading, table: Table) -> tuple[Placed[Record], ...]:
-    name, entries, before = table.name, reading.contents.get(table.name, ()), len(reading.problems)
+    name, entries = table.name, reading.contents.get(table.name, ())
     placed = []
     if not isinstance(entries, tuple):
         reading.add(TRIAL_FILE, f"{name} is {shown(entries)}. Write each entry under [[{name}]].")
@@ -213,19 +217,12 @@ def _read_list(reading: _Reading, table: Table) -> tuple[Placed[Record], ...]:
             record = reading.validated(table.record, entry, TRIAL_FILE, place)
             if record is not None:
                 placed.append(Placed(record, reading.name(TRIAL_FILE), place))
-    if len(reading.problems) > before:
-        reading.damaged.add(table.record)
     return tuple(placed)
 
 
 def _read_sheet(reading: _Reading, table: Table) -> tuple[Placed[Record], ...]:
-    if not (reading.folder / table.file).exists():
-        return ()
-    before = len(reading.problems)
-    placed = reading.sheet(table.record, table.file)
-    if len(reading.problems) > before:
-        reading.damaged.add(table.record)
-    return placed
+    there = (reading.folder / table.file).exists()
+    return reading.sheet(table.record, table.file) if there else ()
 
 
 # --- names of files ----------------------------------------------------------------------------
