@@ -27,7 +27,7 @@ from tradeoff.papers.handout import Handout
 from tradeoff.screens import curves as curves_module
 from tradeoff.screens import guide, patient_view, store
 from tradeoff.statistics.intervals import Count
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.statistics.weighing import Obstacle
 from tradeoff.trial.reading import load_trial, trial_ids
 from tradeoff.trial.records import RangeFrom, Trial
@@ -328,9 +328,8 @@ def test_a_curve_through_medians_is_drawn_with_them_and_marks_no_month(
     drawn = pictures.survival_view(now, pictures.CurveOptions())
     assert drawn is not None
     assert drawn.marked_months is None
-    assert [(one.published[0].months, one.published[0].survival) for one in drawn.series] == [
-        *((4.0, 0.5), (7.7, 0.5)),
-    ]
+    points = drawn.arms.map(lambda one: (one.published[0].months, one.published[0].survival))
+    assert points == Arms(control=(4.0, 0.5), experimental=(7.7, 0.5))
     assert "Nothing can be weighed" in curve_alt(CLINICIAN, now)
     rows = tables.curve_table(now).rows
     assert rows[-1][:3] == ("Median overall survival", "7.7 months", "4.0 months")
@@ -429,8 +428,8 @@ def test_every_read_out_off_a_calibrated_curve_gives_the_range_of_the_true_curve
         return
     ranges = calibrated_ranges(trial, curves)
     died = now.choices.framing is Framing.DIED
-    for series, own in ((drawn.control, ranges.control), (drawn.experimental, ranges.experimental)):
-        arm = curves.arm(series.role)
+    for role, own in ((Role.CONTROL, ranges.control), (Role.EXPERIMENTAL, ranges.experimental)):
+        series, arm = drawn.arms.of(role), curves.arm(role)
         for month, text in enumerate(series.hover):
             hit = READ_OFF.fullmatch(text)
             assert hit is not None, text

@@ -26,8 +26,8 @@ import numpy as np
 from tests.benchmarks.test_engine_speed import CONTROL, EXPERIMENTAL, HARMS
 from tests.serving import ROOT
 from tests.views import DATA, view
-from tradeoff.drawing import figures
-from tradeoff.papers import pictures
+from tradeoff.drawing.curves import CurveOptions, survival_view
+from tradeoff.drawing.survival import survival_chart
 from tradeoff.statistics.intervals import difference_from_reported, risk_difference
 from tradeoff.statistics.survival import kaplan_meier
 from tradeoff.statistics.weighing import probability_curve, simulate, weigh
@@ -123,9 +123,9 @@ def of_months(months: int) -> Measures:
     shown = view(cut="fda-later", months=months)
 
     def chart() -> str:
-        drawn = pictures.survival_view(shown, pictures.CurveOptions(room=True))
+        drawn = survival_view(shown, CurveOptions(room=True))
         assert drawn is not None
-        return str(figures.survival_chart(drawn, theme="light").figure.to_json())
+        return str(survival_chart(drawn, theme="light").figure.to_json())
 
     return {"chart, ms": milliseconds(chart), "chart as sent, kB": len(chart()) / 1000}
 

@@ -17,8 +17,23 @@ from streamlit.testing.v1 import AppTest
 from tests.screens.test_page_runs import Opened
 from tests.views import DATA, e1910
 from tests.views import view as view_of
-from tradeoff.drawing import figures
-from tradeoff.drawing.figures import AxisRange, survival_chart, survival_svg
+from tradeoff.drawing import survival
+from tradeoff.drawing.curves import (
+    RISK_TITLE,
+    CurveOptions,
+    lowest_drawn,
+    picture_notes,
+    survival_view,
+)
+from tradeoff.drawing.scene import Text
+from tradeoff.drawing.survival import (
+    AxisRange,
+    SurvivalView,
+    survival_chart,
+    survival_scene,
+    survival_svg,
+)
+from tradeoff.drawing.to_svg import lettering
 from tradeoff.findings.agreement import CheckKind, Explanation, report
 from tradeoff.findings.applicability import assess
 from tradeoff.findings.choices import Framing, Language, default_choices, parse
@@ -26,11 +41,10 @@ from tradeoff.findings.landmarks import last_month
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import restricted_means
 from tradeoff.findings.view import Findings
-from tradeoff.papers import effects, pictures, record_note, tables
+from tradeoff.papers import effects, record_note, tables
 from tradeoff.papers.evidence import calibration
 from tradeoff.papers.files import table_csv
 from tradeoff.papers.handout import composition
-from tradeoff.papers.pictures import CurveOptions, survival_view
 from tradeoff.screens import curves as curves_module
 from tradeoff.screens import (
     evidence,
@@ -80,7 +94,7 @@ def view(trial: Trial | None = None, **changes: object) -> Findings:
     return view_of(trial or demo(), **changes)
 
 
-def drawn(options: CurveOptions | None = None, **changes: object) -> figures.SurvivalView:
+def drawn(options: CurveOptions | None = None, **changes: object) -> SurvivalView:
     found = survival_view(view(**changes), options or CurveOptions())
     assert found is not None
     return found
@@ -103,20 +117,20 @@ def without_ranges() -> Trial:
 
 def test_the_line_is_the_pseudo_patients_kaplan_meier_staircase() -> None:
     shown = drawn()
-    for series in shown.series:
-        arm = curves().arm(series.role)
+    for role in Role:
+        series, arm = shown.arms.of(role), curves().arm(role)
         curve = kaplan_meier(arm.time, arm.event)
         assert series.steps
         assert (series.months[0], series.survival[0]) == (0.0, 1.0)
         assert series.months[-1] == pytest.approx(max(arm.time))
-        for month, survival in zip(series.months[1:], series.survival[1:], strict=True):
-            assert survival == pytest.approx(survival_at(curve, month).value)
+        for month, value in zip(series.months[1:], series.survival[1:], strict=True):
+            assert value == pytest.approx(survival_at(curve, month).value)
         assert len(series.months) < len(set(arm.time))  # censorings are no corners
 
 
 def test_the_band_is_the_log_log_range_and_there_is_no_reconstruction_band() -> None:
-    for series in drawn().series:
-        arm = curves().arm(series.role)
+    for role in Role:
+        series, arm = drawn().arms.of(role), curves().arm(role)
         curve = kaplan_meier(arm.time, arm.event)
         assert series.room is None
         assert series.band is not None
@@ -138,10 +152,11 @@ def test_the_only_band_is_a_surface_and_goes_with_the_ranges() -> None:
 
 
 def test_every_published_landmark_stands_as_a_point_over_the_line() -> None:
-    for series in drawn().series:
+    for role in Role:
+        series = drawn().arms.of(role)
         assert [point.months for point in series.published] == [36, 60]
         for point in series.published:
-            published = demo().landmark("public-data", "os", int(point.months), series.role)
+            published = demo().landmark("public-data", "os", int(point.months), role)
             assert published is not None
             assert (point.survival, point.lower, point.upper) == (
                 published.survival,
@@ -157,10 +172,11 @@ def test_at_every_tick_at_risk_censored_and_events_sum_to_all(axis: AxisRange, m
     figure = survival_chart(shown, theme="light").figure
     ticks = [float(month) for month in figure.layout.xaxis.tickvals]
     assert len(ticks) > 4
-    for row in shown.at_risk:
-        total = len(curves().arm(row.role).time)
-        lines = [dict(line.cells) for line in row.lines]
-        assert [line.label for line in row.lines] == ["at risk", "cens.", "events"]
+    assert shown.at_risk is not None
+    for role in Role:
+        total, row = len(curves().arm(role).time), shown.at_risk.of(role)
+        lines = [dict(line.cells) for line in row]
+        assert [line.label for line in row] == ["at risk", "cens.", "events"]
         for tick in ticks:
             assert sum(int(cells[tick]) for cells in lines) == total
     drawn_cells = [a for a in figure.layout.annotations if str(a.text).isdigit() and a.yshift < -60]
@@ -168,40 +184,40 @@ def test_at_every_tick_at_risk_censored_and_events_sum_to_all(axis: AxisRange, m
 
 
 def test_numbers_at_risk_are_those_printed_under_the_figure() -> None:
-    for row in drawn().at_risk:
-        at_risk = dict(row.lines[0].cells)
-        for entry in demo().at_risk:
-            if entry.arm is row.role:
-                assert at_risk[entry.months] == str(entry.n_at_risk)
+    rows = drawn().at_risk
+    assert rows is not None
+    for entry in demo().at_risk:
+        at_risk = dict(rows.of(entry.arm)[0].cells)
+        assert at_risk[entry.months] == str(entry.n_at_risk)
 
 
 def test_numbers_at_risk_have_room_beside_one_another_on_the_narrowest_screen() -> None:
     shown = drawn()
-    plane = figures._plane(shown, width=218, height=320, left=56, top=30)
-    ticks = [month for month, _ in figures._x_ticks(shown, plane)]
+    assert shown.at_risk is not None
+    plane = survival._plane(shown, width=218, height=320, left=56, top=30)
+    ticks = [tick.at for tick in survival._x_ticks(shown, plane)]
     assert ticks == [12.0 * step for step in range(10)]
     gaps = [plane.px(after) - plane.px(before) for before, after in itertools.pairwise(ticks)]
-    assert min(gaps) > figures._widest_cell(shown)
+    assert min(gaps) > survival._widest_cell(shown.at_risk)
 
 
 def test_the_risk_table_leaves_with_the_svg() -> None:
     shown = drawn()
-    picture = survival_svg(shown)
-    assert pictures.RISK_TITLE in picture
-    _, texts = figures.lettering(picture)
-    row = [text.words for text in texts if text.size == figures._CELL]
+    _, texts = lettering(survival_scene(shown))
+    assert RISK_TITLE in [text.words for text in texts]
+    row = [text.words for text in texts if text.size == survival._CELL]
     assert {"304", "315", "187", "160", "111", "149"} <= set(row)
 
 
 def test_the_pointer_says_arm_month_value_range_and_what_the_curve_is() -> None:
     shown = drawn()
     assert shown.months_word == f"months, {REBUILT}: {NOT_PATIENTS}"
-    series = shown.experimental
+    series = shown.arms.experimental
     assert series.hover_months[:3] == (0.0, 1.0, 2.0)
     assert series.hover[36] == "Levamisole + 5-FU: 74 of 100 (69 to 79)"
     assert series.hover[0] == "Levamisole + 5-FU: 100 of 100 (not estimable)"
     died = drawn(framing=Framing.DIED)
-    assert died.experimental.hover[36] == "Levamisole + 5-FU: 26 of 100 (21 to 31)"
+    assert died.arms.experimental.hover[36] == "Levamisole + 5-FU: 26 of 100 (21 to 31)"
     figure = survival_chart(shown, theme="light").figure
     hovered = [t for t in figure.data if t.hoverinfo != "skip"]
     assert {trace.meta["layer"] for trace in hovered} == {"hover"}
@@ -209,13 +225,13 @@ def test_the_pointer_says_arm_month_value_range_and_what_the_curve_is() -> None:
 
 def test_a_value_near_the_floor_of_the_axis_does_not_stand_in_it() -> None:
     shown = drawn(CurveOptions(AxisRange.HALF))
-    plane = figures._plane(shown, width=684, height=320, left=56, top=30)
-    (low,) = (text for text in figures._lay_out(shown, plane).texts if text.words == "53")
-    assert low.box(plane)[3] <= plane.top + plane.height
+    plane = survival_scene(shown).plane
+    (low,) = (m for m in survival_scene(shown).marks if isinstance(m, Text) and m.lines == ("53",))
+    assert low.box(plane)[3] <= plane.floor
 
 
 def test_the_curve_ends_with_its_last_pseudo_patient_and_months_with_the_last_landmark() -> None:
-    assert drawn().experimental.months[-1] > 108
+    assert drawn().arms.experimental.months[-1] > 108
     assert last_month(demo(), "public-data", "os") == 60
     refused = parse({"months": ["61"]}, demo())
     assert refused.choices.months == 60
@@ -228,18 +244,18 @@ def test_a_digitised_curve_is_drawn_where_a_calibrated_one_stands_beside_it() ->
     trial = e1910().model_copy(update={"digitised": (own,)})
     shown = survival_view(view_of(trial), CurveOptions())
     assert shown is not None
-    assert all(series.steps and series.room is None for series in shown.series)
+    assert all(series.steps and series.room is None for series in shown.arms.shown)
     later = survival_view(view_of(trial, cut="fda-later", months=60), CurveOptions())
     assert later is not None
-    assert not any(series.steps for series in later.series)
-    assert later.at_risk == ()
+    assert not any(series.steps for series in later.arms.shown)
+    assert later.at_risk is None
 
 
 def test_told_as_died_the_board_halves_the_axis_only_where_everything_stays_in_it() -> None:
-    assert pictures.lowest_drawn(drawn(framing=Framing.DIED)) < 0.5
+    assert lowest_drawn(drawn(framing=Framing.DIED)) < 0.5
     high = drawn(framing=Framing.DIED)
-    assert pictures.lowest_drawn(high) == min(
-        min(series.band.lower) for series in high.series if series.band is not None
+    assert lowest_drawn(high) == min(
+        min(series.band.lower) for series in high.arms.shown if series.band is not None
     )
 
 
@@ -355,7 +371,7 @@ def test_a_curve_that_ends_before_the_last_landmark_marks_no_month_beyond_it() -
     assert beyond.marked is None
     picture = survival_view(beyond, CurveOptions())
     assert picture is not None
-    assert {series.value_label for series in picture.series} == {""}
+    assert {series.value_label for series in picture.arms.shown} == {""}
     assert restricted_means(trial, "public-data", "os").horizon_months == 50  # type: ignore[union-attr]
 
 
@@ -499,7 +515,7 @@ def test_a_demonstration_is_last_in_the_list_and_named_as_one() -> None:
 def test_a_demonstration_is_marked_in_everything_that_leaves_the_program() -> None:
     shown = view()
     assert picture_title(shown) == ("Overall survival, Colon data (demonstration), Public data")
-    assert DEMONSTRATION in pictures.picture_notes(shown)
+    assert DEMONSTRATION in picture_notes(shown)
     assert DEMONSTRATION in icon_arrays.array_notes(shown)
     assert "Colon data (demonstration)" in curve_alt(CLINICIAN, shown)
     sent = tables.travelling(tables.curve_table(shown), shown, ())

@@ -14,15 +14,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tradeoff.drawing.icons import IconArray, svg
+from tradeoff.drawing.people import benefit_arrays, benefit_difference, harm_arrays, harm_difference
 from tradeoff.findings.choices import Framing, default_choices
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.papers import handout
-from tradeoff.papers.pictures import (
-    benefit_arrays,
-    benefit_difference,
-    harm_arrays,
-    harm_difference,
-)
 from tradeoff.screens import patient_view
 from tradeoff.screens.look import style_sheet
 from tradeoff.statistics.two_arms import Role

@@ -10,35 +10,32 @@ from dataclasses import replace
 import plotly.graph_objects as go
 import pytest
 
-from tradeoff.drawing import figures
-from tradeoff.drawing.figures import (
-    FIGURE_CONFIG,
+from tradeoff.drawing import labels, survival
+from tradeoff.drawing.forest import ForestRow, ForestView, forest_chart
+from tradeoff.drawing.labels import Ground
+from tradeoff.drawing.probability import ProbabilityLine, ProbabilityView, probability_chart
+from tradeoff.drawing.scene import Plane, Text, read
+from tradeoff.drawing.survival import (
+    FIGURE_HEIGHT,
     AxisRange,
     Band,
-    ForestRow,
-    ForestView,
-    Framing,
-    ProbabilityLine,
-    ProbabilityView,
     PublishedPoint,
     RiskLine,
-    RiskRow,
     Series,
     SurvivalView,
-    forest_chart,
-    probability_chart,
     survival_chart,
     survival_svg,
 )
-from tradeoff.statistics.two_arms import Role
+from tradeoff.drawing.to_plotly import FIGURE_CONFIG
+from tradeoff.findings.choices import Framing
+from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.words.table import Table
 
 NS = {"s": "http://www.w3.org/2000/svg"}
-TABLE = Table("Survival", ("Month", "Chemotherapy"), (("36", "68"),))
 HOSTILE = "<a href='https://example.org'>x</a><script>alert(1)</script> & %{x}"
 
 
-def series(role: Role, at_36: float, label: str, value_label: str, *, end: int = 36) -> Series:
+def series(at_36: float, label: str, value_label: str, *, end: int = 36) -> Series:
     months = tuple(float(month) for month in range(end + 1))
     rate = -math.log(at_36) / (1 - math.exp(-36 / 20))
     survival = tuple(math.exp(-rate * (1 - math.exp(-month / 20))) for month in months)
@@ -53,7 +50,6 @@ def series(role: Role, at_36: float, label: str, value_label: str, *, end: int =
 
     return Series(
         label,
-        role,
         months,
         survival,
         value_label,
@@ -69,12 +65,11 @@ def view(
 ) -> SurvivalView:
     return SurvivalView(
         **{
-            "control": series(Role.CONTROL, control, "Chemotherapy alone", "68", end=end),
-            "experimental": series(
-                Role.EXPERIMENTAL, experimental, "Blinatumomab + chemotherapy", "85", end=end
+            "arms": Arms(
+                series(control, "Chemotherapy alone", "68", end=end),
+                series(experimental, "Blinatumomab + chemotherapy", "85", end=end),
             ),
             "alt": "Survival in both arms.",
-            "table": TABLE,
             "x_title": "Months since randomisation",
             "y_title": "Alive, out of 100",
             "marked_months": 36.0,
@@ -83,6 +78,10 @@ def view(
             **choices,
         }
     )
+
+
+def with_control(control: Series) -> SurvivalView:
+    return replace(view(), arms=replace(view().arms, control=control))
 
 
 DIED = {"framing": Framing.DIED}
@@ -225,7 +224,8 @@ def test_published_points_are_rings_with_their_interval() -> None:
 def test_overlapping_intervals_stand_side_by_side_and_others_on_their_month() -> None:
     def shift(shown: SurvivalView) -> list[float]:
         figure = survival_chart(shown, theme="light").figure
-        return [s.x0 for s in figure.layout.shapes if s.name.endswith("interval")]
+        ranges = [s for s in figure.layout.shapes if s.name.endswith("interval")]
+        return [s.x0 if s.xsizemode == "pixel" else s.x0 - 36 for s in ranges]
 
     assert shift(view(experimental=0.72)) == [-3.5, 3.5]
     assert shift(view(control=0.4)) == [0, 0]
@@ -238,14 +238,14 @@ def test_a_ring_on_the_floor_is_drawn_whole() -> None:
 
 
 def test_a_published_point_without_interval_is_a_ring_alone() -> None:
-    bare = replace(view().control, published=(PublishedPoint(36, 0.68),))
-    figure = survival_chart(replace(view(), control=bare), theme="light").figure
+    bare = replace(view().arms.control, published=(PublishedPoint(36, 0.68),))
+    figure = survival_chart(with_control(bare), theme="light").figure
     assert len(named(figure, "published control")) == 1
 
 
 def test_staircases_keep_their_corners() -> None:
-    steps = replace(view().control, steps=True)
-    figure = survival_chart(replace(view(), control=steps), theme="light").figure
+    steps = replace(view().arms.control, steps=True)
+    figure = survival_chart(with_control(steps), theme="light").figure
     assert traces(figure, "line")["control"].line.shape == "hv"
     assert len(traces(figure, "band")["control"].x) == 2 * (2 * 37 - 1)
 
@@ -306,7 +306,7 @@ def test_the_axis_beyond_median_follow_up_is_shaded_and_labelled() -> None:
 
 def test_numbers_at_risk_stand_under_their_months() -> None:
     line = RiskLine("at risk", ((0.0, "112"), (7.0, "101"), (12.0, "98")))
-    rows = (RiskRow("Chemotherapy alone", Role.CONTROL, (line,)),)
+    rows = Arms(control=(line,), experimental=())
     plain = survival_chart(view(), theme="light").figure
     figure = survival_chart(view(at_risk=rows, at_risk_title="At risk"), theme="light").figure
     assert figure.layout.height > plain.layout.height
@@ -314,19 +314,30 @@ def test_numbers_at_risk_stand_under_their_months() -> None:
     assert cells == {"112": 0, "98": 12}  # month 7 is no tick
 
 
+def placed(shown: SurvivalView) -> tuple[Plane, dict[str, Text]]:
+    """The plot at 320 pixels, and the words that were placed in it."""
+    plane = survival._plane(shown, width=236, height=320, left=38, top=30)
+    marks = survival._marks(shown, plane, survival._Around(6, 312, 8, 27, 54))
+    texts = [mark for mark in marks if isinstance(mark, Text) and not mark.at.share]
+    return plane, {text.lines[0]: text for text in texts}
+
+
+def line_at(series: Series, month: float) -> float:
+    return read(series.months, series.survival, month, steps=series.steps)
+
+
 @pytest.mark.parametrize("name", EVERY_VIEW)
 def test_no_words_collide_with_words_or_lines_at_any_width(name: str) -> None:
     shown = EVERY_VIEW[name]
-    narrow = figures._plane(shown, width=236, height=320, left=38, top=30)
-    layout = figures._lay_out(shown, narrow)
-    names = {s.label for s in shown.series}
-    assert names <= {text.words for text in layout.texts}
+    plane, texts = placed(shown)
+    names = {s.label for s in shown.arms.shown}
+    assert names <= texts.keys()
     for width in (236, 310, 684, 1200, 1516):
-        plane = narrow.resized(width)
-        boxes = {text.words: text.box(plane) for text in layout.texts}
-        placed = list(boxes.values())
-        for place, first in enumerate(placed):
-            for second in placed[place + 1 :]:
+        plane = replace(plane, width=width)
+        boxes = {words: text.box(plane) for words, text in texts.items()}
+        every = list(boxes.values())
+        for place, first in enumerate(every):
+            for second in every[place + 1 :]:
                 assert not (
                     first[0] < second[2]
                     and second[0] < first[2]
@@ -335,21 +346,22 @@ def test_no_words_collide_with_words_or_lines_at_any_width(name: str) -> None:
                 ), (width, boxes)
         for label in names:
             left, top, right, bottom = boxes[label]
-            for line in shown.series:
+            for line in shown.arms.shown:
                 for step in range(21):
-                    month = plane.months(left + (right - left) * step / 20)
-                    if month <= figures._last_month(shown):
-                        height = plane.py(figures._line_at(shown, line, month))
+                    month = plane.x_at(left + (right - left) * step / 20)
+                    if month <= shown.last_month:
+                        (drawn,) = shown.drawn((line_at(line, month),))
+                        height = plane.py(drawn)
                         assert not top < height < bottom, (width, label, month)
 
 
 def test_the_svg_and_the_figure_place_words_by_the_same_layout(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    calls: list[SurvivalView] = []
-    lay_out = figures._lay_out
+    calls: list[Ground] = []
+    place = labels.placed
     monkeypatch.setattr(
-        figures, "_lay_out", lambda v, p: calls.append(v) or lay_out(v, p), raising=True
+        labels, "placed", lambda ground, **told: calls.append(ground) or place(ground, **told)
     )
     survival_chart(view(), theme="light")
     survival_svg(view())
@@ -358,8 +370,8 @@ def test_the_svg_and_the_figure_place_words_by_the_same_layout(
 
 def test_hostile_words_stay_words() -> None:
     shown = view(x_title=HOSTILE, y_title=HOSTILE, title=HOSTILE, notes=(HOSTILE,), alt=HOSTILE)
-    hostile = replace(shown.control, label=HOSTILE, hover=(HOSTILE,) * 37, value_label=HOSTILE)
-    shown = replace(shown, control=hostile)
+    hostile = replace(shown.arms.control, label=HOSTILE, hover=(HOSTILE,) * 37, value_label=HOSTILE)
+    shown = replace(shown, arms=replace(shown.arms, control=hostile))
     figure = survival_chart(shown, theme="light").figure
     words = [a.text for a in figure.layout.annotations] + list(figure.data[-1].text)
     assert not any(re.search(r"<(a|script)", text) for text in words)
@@ -381,7 +393,7 @@ def test_nothing_is_left_to_plotlys_own_template(theme: str) -> None:
 
 def test_height_is_constant_over_every_choice() -> None:
     heights = {survival_chart(v, theme="light").figure.layout.height for v in EVERY_VIEW.values()}
-    assert heights == {figures.FIGURE_HEIGHT}
+    assert heights == {FIGURE_HEIGHT}
 
 
 def test_config_has_no_bar_and_no_zoom() -> None:
@@ -390,10 +402,8 @@ def test_config_has_no_bar_and_no_zoom() -> None:
     assert FIGURE_CONFIG["doubleClick"] is False
 
 
-def test_a_chart_carries_its_sentence_and_its_table() -> None:
-    chart = survival_chart(view(), theme="light")
-    assert chart.alt == "Survival in both arms."
-    assert chart.table is TABLE
+def test_a_chart_carries_its_sentence() -> None:
+    assert survival_chart(view(), theme="light").alt == "Survival in both arms."
 
 
 # --- SVG
@@ -414,14 +424,14 @@ def test_svg_carries_title_and_notes_and_rings() -> None:
     root = ET.fromstring(survival_svg(view()))
     words = [text.text for text in root.iterfind(".//s:text", NS)]
     assert {"Overall survival", "Rings: published.", "85", "68"} <= set(words)
-    assert len(root.findall(".//s:circle[@data-layer='published']", NS)) == 2
+    assert len(root.findall(".//s:circle[@data-name]", NS)) == 2
 
 
 # --- Records
 
 
 def test_records_refuse_what_does_not_fit() -> None:
-    good = view().control
+    good = view().arms.control
     with pytest.raises(ValueError, match="36 entries of survival for 37 months"):
         replace(good, survival=good.survival[1:])
     with pytest.raises(ValueError, match=r"entries of band\.upper"):
@@ -432,8 +442,6 @@ def test_records_refuse_what_does_not_fit() -> None:
         replace(good, months=good.months[::-1])
     with pytest.raises(ValueError, match="between 0 and 1"):
         replace(good, survival=tuple(100 * s for s in good.survival))
-    with pytest.raises(ValueError, match="Swap the two series"):
-        replace(view(), control=view().experimental)
     with pytest.raises(ValueError, match="row 1: 1 cells under 2 columns"):
         Table("t", ("a", "b"), (("1",),))
 
@@ -451,7 +459,6 @@ def forest() -> ForestView:
             ForestRow("Nothing", None, None, None, 10, "not available"),
         ),
         "alt",
-        TABLE,
         "Hazard ratio",
         "fewer deaths",
         "more deaths",
@@ -525,7 +532,6 @@ def probability(**choices: object) -> ProbabilityView:
             "preferences": preferences,
             "main": ProbabilityLine("Independent", (1.0, 0.9, 0.4), ("a", "b", "c")),
             "alt": "alt",
-            "table": TABLE,
             "x_title": "How bad",
             "y_title": "Gain larger, out of 100",
             "others": (ProbabilityLine("−0.3", (1, 0.8, 0.4)), ProbabilityLine("+0.3", (1, 1, 0))),
@@ -535,7 +541,7 @@ def probability(**choices: object) -> ProbabilityView:
 
 
 def test_probability_is_drawn_out_of_100_with_correlations_as_thin_lines() -> None:
-    main, *others = probability_chart(probability(), theme="light").figure.data
+    *others, main = probability_chart(probability(), theme="light").figure.data
     assert list(main.y) == [100, 90, 40]
     assert all(line.line.width < main.line.width for line in others)
     assert len({line.line.dash for line in (main, *others)}) == 3

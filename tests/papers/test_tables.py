@@ -22,9 +22,10 @@ from tests.views import (
     without_harm_rate,
     without_landmarks,
 )
+from tradeoff.drawing.probability import probability_view
 from tradeoff.findings.choices import Framing, HarmSource
-from tradeoff.findings.view import Findings
-from tradeoff.papers import effects, pictures, tables
+from tradeoff.findings.view import Findings, harms_in_order
+from tradeoff.papers import effects, tables
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
@@ -63,9 +64,9 @@ def every_table(shown: Findings) -> Iterator[Table]:
     yield tables.harms_table(shown, brief=True)
     yield tables.subgroup_table(shown)
     yield tables.context_table(shown.trial)
-    drawn = pictures.probability_view(shown)
+    drawn = probability_view(shown)
     if drawn is not None:
-        yield drawn.table
+        yield tables.probability_table(drawn.main, drawn.others)
 
 
 def test_every_cell_of_every_table_says_something() -> None:
@@ -378,7 +379,7 @@ def test_all_twenty_harms_stand_in_a_row_each_the_weighed_one_first_then_from_mo
 ):
     shown = view()
     table = tables.harms_table(shown)
-    order = [harm.id for harm, _ in tables.harms_in_order(shown)]
+    order = [harm.id for harm, _ in harms_in_order(shown)]
     assert len(table.rows) == len(e1910().harms) == len(set(order)) == 20
     assert [row[0] for row in table.rows] == [e1910().text.harms[name].short for name in order]
     assert order[0] == "neuropsychiatric"
@@ -435,14 +436,15 @@ def test_context_is_never_this_trials_rate() -> None:
 
 
 def test_probability_stands_at_every_tenth_preference() -> None:
-    drawn = pictures.probability_view(view())
+    drawn = probability_view(view())
     assert drawn is not None
-    assert column(drawn.table, "Preference (0 to 100)") == [str(w) for w in range(0, 101, 10)]
-    assert drawn.table.columns[1:] == (
+    table = tables.probability_table(drawn.main, drawn.others)
+    assert column(table, "Preference (0 to 100)") == [str(w) for w in range(0, 101, 10)]
+    assert table.columns[1:] == (
         "Gain and harm independent",
         "correlation −0.3",
         "correlation +0.3",
     )
-    shares = [int(cell) for cell in column(drawn.table, "Gain and harm independent")]
+    shares = [int(cell) for cell in column(table, "Gain and harm independent")]
     assert shares == sorted(shares, reverse=True)
     assert shares[0] == 100

@@ -13,11 +13,12 @@ from streamlit.testing.v1 import AppTest
 
 from tests.screens.test_page_runs import _forget
 from tests.views import newcomers_shelf
-from tradeoff.drawing import figures
+from tradeoff.drawing.curves import CurveOptions, survival_view
+from tradeoff.drawing.survival import survival_scene
+from tradeoff.drawing.to_svg import lettering, to_svg
 from tradeoff.findings.choices import Framing, parse
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
-from tradeoff.papers import pictures
 from tradeoff.screens import controls, store, tumour_board
 from tradeoff.trial import reading as loading
 from tradeoff.words import numbers
@@ -206,13 +207,14 @@ def test_a_long_list_of_findings_says_how_many_it_leaves_out() -> None:
 def test_lettering_takes_every_word_out_of_the_picture_and_keeps_its_place(
     endpoint: str, cut: str, height: int, theme: str
 ) -> None:
-    drawn = pictures.survival_view(findings(endpoint=endpoint, cut=cut), pictures.CurveOptions())
+    drawn = survival_view(findings(endpoint=endpoint, cut=cut), CurveOptions())
     assert drawn is not None
-    whole = figures.survival_svg(drawn, theme=theme, width=340, height=height, margin=4)  # type: ignore[arg-type]
-    picture, placed = figures.lettering(whole)
+    scene = survival_scene(drawn, width=340, height=height, margin=4)
+    whole = to_svg(scene, theme=theme)  # type: ignore[arg-type]
+    picture, placed = lettering(scene, theme=theme)  # type: ignore[arg-type]
     assert "<text" not in picture
     assert len(placed) == whole.count("<text")
-    assert {drawn.control.label, drawn.experimental.label} <= {one.words for one in placed}
+    assert {series.label for series in drawn.arms.shown} <= {one.words for one in placed}
     for one in placed:
         assert f'x="{one.x:g}"' in whole or f'x="{one.x:.2f}"' in whole
         assert one.size >= 12.5

@@ -31,14 +31,15 @@ from tests.trial.centre import (
     write,
 )
 from tests.views import e1910
-from tradeoff.drawing import figures
 from tradeoff.drawing.icons import sheet_svg
+from tradeoff.drawing.people import harm_alt, harm_arrays, harm_difference_alt
+from tradeoff.drawing.probability import probability_alt
 from tradeoff.findings.applicability import assess
 from tradeoff.findings.choices import Framing, HarmSource, parse
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
-from tradeoff.papers import effects, handout, pictures, record_note, tables
+from tradeoff.papers import effects, handout, record_note, tables
 from tradeoff.papers.evidence import checks, published, sources
 from tradeoff.screens import clock, consultation, icon_arrays, side_panel, store, tumour_board
 from tradeoff.statistics.two_arms import Role
@@ -49,6 +50,7 @@ from tradeoff.words.frame import HARM_SOURCES
 from tradeoff.words.harm import badge, harm_origin
 from tradeoff.words.provenance import provenance, reference_class
 from tradeoff.words.say import CLINICIAN, Say
+from tradeoff.words.table import Table
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK, DAY = "http://127.0.0.1/", datetime.date(2026, 11, 22)
@@ -121,14 +123,14 @@ def test_the_selector_names_who_confirmed_the_trials_figure(confirmed: Trial) ->
 SHORTENED = ("certainty", "effects table", "evidence, numbers", "evidence, consistency")
 
 
-def told(table: figures.Table) -> str:
+def told(table: Table) -> str:
     return " | ".join(itertools.chain.from_iterable(table.rows))
 
 
 def sheet(view: Findings) -> str:
     assert view.harm is not None
     titles = icon_arrays.sheet_titles(view, Framing.ALIVE)
-    arrays = pictures.harm_arrays(view.trial, view.harm)
+    arrays = harm_arrays(view.trial, view.harm)
     notes = icon_arrays.array_notes(view)
     drawn = sheet_svg(arrays, heading=titles[-1], notes=notes)
     return html_of_python.unescape(re.sub(r"<[^>]+>", " ", drawn)) + " ".join((*titles, *notes))
@@ -142,9 +144,9 @@ def note(view: Findings) -> str:
 #: Every text that a clinician's view of the harm has, by its name.
 TEXTS: dict[str, Callable[[Findings], str]] = {
     "certainty": consultation.certainty_sentence,
-    "harm array": lambda v: pictures.harm_alt(v.trial, counted(v.trial), Role.EXPERIMENTAL),
-    "difference array": lambda v: pictures.harm_difference_alt(v.trial, counted(v.trial)),
-    "probability": pictures.probability_alt,
+    "harm array": lambda v: harm_alt(v.trial, counted(v.trial), Role.EXPERIMENTAL),
+    "difference array": lambda v: harm_difference_alt(v.trial, counted(v.trial)),
+    "probability": probability_alt,
     "effects table": lambda v: told(effects.effects_table(v)),
     "arrays table": lambda v: told(tables.arrays_table(v)),
     "download, arrays": lambda v: told(tables.travelling(tables.arrays_table(v), v, ())),

@@ -9,6 +9,18 @@ from tests.views import (
     TYPED,
 )
 from tradeoff.drawing import markup
+from tradeoff.drawing.curves import picture_notes
+from tradeoff.drawing.forest import fewer_events, forest_alt, forest_axis
+from tradeoff.drawing.harms import harms_alt, harms_picture_notes
+from tradeoff.drawing.people import (
+    benefit_alt,
+    benefit_legend,
+    difference_alt,
+    harm_alt,
+    harm_difference_alt,
+    harm_legend,
+)
+from tradeoff.drawing.probability import preference_axis, probability_alt
 from tradeoff.findings.choices import (
     Framing,
     HarmSource,
@@ -16,7 +28,7 @@ from tradeoff.findings.choices import (
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings
-from tradeoff.papers import effects, pictures
+from tradeoff.papers import effects
 from tradeoff.screens import (
     consultation,
     curves,
@@ -90,8 +102,8 @@ def said_of(shown: Findings) -> Iterator[str]:
         side_panel.in_a_line,
         partial(anchor, CLINICIAN),
         partial(curve_alt, CLINICIAN),
-        pictures.probability_alt,
-        pictures.preference_axis,
+        probability_alt,
+        preference_axis,
         picture_title,
         side_panel.last_good_figures,
     )
@@ -99,17 +111,17 @@ def said_of(shown: Findings) -> Iterator[str]:
     for sentence in (
         caveats,
         side_panel.assumptions,
-        pictures.picture_notes,
+        picture_notes,
         icon_arrays.array_notes,
         partial(age_lines, CLINICIAN),
-        pictures.harms_picture_notes,
+        harms_picture_notes,
     ):
         yield from sentence(shown)
     for sentence in (
         tumour_board.by_age,
         partial(harms_sentence, CLINICIAN),
         partial(harms_counted, CLINICIAN),
-        pictures.harms_alt,
+        harms_alt,
     ):
         yield sentence(shown)
     yield balance_figures(CLINICIAN, shown) or ""
@@ -119,12 +131,12 @@ def said_of(shown: Findings) -> Iterator[str]:
         partial(no_landmark, CLINICIAN),
         partial(no_curve, CLINICIAN),
         partial(curve_axis, CLINICIAN),
-        pictures.forest_axis,
-        pictures.forest_alt,
+        forest_axis,
+        forest_alt,
     ):
         yield sentence(trial, choices)
     for role in Role:
-        yield pictures.fewer_events(trial, choices, role)
+        yield fewer_events(trial, choices, role)
     if shown.marked is not None:
         yield curves.marked_month_sentence(trial, choices, shown.marked)
     if shown.survival is not None:
@@ -142,9 +154,9 @@ def _said_of_survival(trial: Trial, found: SurvivalFindings) -> Iterator[str]:
         yield other_frame_sentence(CLINICIAN, trial, found, framing)
         yield gain_range_sentence(CLINICIAN, found, framing)
         yield array_heading(CLINICIAN, trial, found, framing)
-    yield from (pictures.benefit_alt(trial, found, role) for role in Role)
-    yield from pictures.benefit_legend(trial, found)
-    yield pictures.difference_alt(trial, found)
+    yield from (benefit_alt(trial, found, role) for role in Role)
+    yield from benefit_legend(trial, found)
+    yield difference_alt(trial, found)
     yield gain_heading(CLINICIAN, trial, found)
     yield side_panel.gain_note(trial, found)
     yield icon_arrays.rounding_note(found)
@@ -165,7 +177,7 @@ def _said_of_harm(trial: Trial, found: HarmFindings) -> Iterator[str]:
     lines = harm_provenance(CLINICIAN, trial, found, found.excess)
     yield from (line.description for line in lines)
     yield badge(CLINICIAN, trial, found) or ""
-    yield from pictures.harm_legend(trial, found)
-    yield from (pictures.harm_alt(trial, found, role) for role in Role)
-    yield pictures.harm_difference_alt(trial, found)
+    yield from harm_legend(trial, found)
+    yield from (harm_alt(trial, found, role) for role in Role)
+    yield harm_difference_alt(trial, found)
     yield effects.strength(found.excess)

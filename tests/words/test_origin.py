@@ -17,9 +17,10 @@ from tests.views import (
 )
 from tests.words.said import ALIVE, BADGE, CENTRE, PAPER, PLACE, harm, said_of, survival
 from tradeoff.drawing import markup
+from tradeoff.drawing.people import benefit_alt, difference_alt, harm_alt, harm_difference_alt
+from tradeoff.drawing.probability import probability_alt
 from tradeoff.findings.applicability import Answer, assess
 from tradeoff.findings.view import Findings
-from tradeoff.papers import pictures
 from tradeoff.screens import (
     icon_arrays,
     side_panel,
@@ -114,10 +115,10 @@ def alternatives(shown: Findings) -> dict[str, str]:
     """Every alternative text that shows the harm or something computed from it."""
     trial, found = shown.trial, harm(shown)
     return {
-        "control": pictures.harm_alt(trial, found, Role.CONTROL),
-        "experimental": pictures.harm_alt(trial, found, Role.EXPERIMENTAL),
-        "difference": pictures.harm_difference_alt(trial, found),
-        "probability": pictures.probability_alt(shown),
+        "control": harm_alt(trial, found, Role.CONTROL),
+        "experimental": harm_alt(trial, found, Role.EXPERIMENTAL),
+        "difference": harm_difference_alt(trial, found),
+        "probability": probability_alt(shown),
         "notes": " ".join(icon_arrays.array_notes(shown)),
         "sheet": " ".join(icon_arrays.sheet_titles(shown, ALIVE)),
     }
@@ -144,20 +145,20 @@ def test_alternative_texts_of_survival_hold_no_badge_of_the_harm() -> None:
     shown = view(with_unconfirmed_harm())
     for text in (
         curve_alt(CLINICIAN, shown),
-        pictures.difference_alt(e1910(), survival(shown)),
-        *(pictures.benefit_alt(e1910(), survival(shown), role) for role in Role),
+        difference_alt(e1910(), survival(shown)),
+        *(benefit_alt(e1910(), survival(shown), role) for role in Role),
     ):
         assert "nconfirmed" not in text
 
 
 def test_alternative_texts_hold_the_numbers_of_the_picture() -> None:
     found = survival(view(cut="fda-primary"))
-    text = pictures.benefit_alt(e1910(), found, Role.EXPERIMENTAL)
+    text = benefit_alt(e1910(), found, Role.EXPERIMENTAL)
     assert text.startswith(
         "100 people with blinatumomab added: 85 alive after 3 years, 15 had died."
     )
     assert "as few as 4 or as many as 28" in text
-    text = pictures.harm_alt(e1910(), harm(view()), Role.CONTROL)
+    text = harm_alt(e1910(), harm(view()), Role.CONTROL)
     assert "5 had a serious neuropsychiatric event during consolidation, 95 had none." in text
 
 

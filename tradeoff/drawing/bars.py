@@ -6,14 +6,16 @@ pattern of shape, so that neither looks larger than it is.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
-from tradeoff.drawing.palette import DARK, LIGHT, Palette
+from tradeoff.drawing.scene import At, Box, Mark, Path, Scene, Segment, Stroke
+from tradeoff.drawing.to_svg import px, to_svg
 from tradeoff.statistics.intervals import Estimate
-
-__all__ = ["bar_svg"]
+from tradeoff.words.numbers import HUNDRED
 
 _WIDTH, _HEIGHT = 260, 18
+# Gain and harm share one scale in the panel, 0 to 40 per 100, widened where a limit lies beyond.
+_SCALE: Final = (0.0, 40.0)
 
 
 def bar_svg(
@@ -23,31 +25,27 @@ def bar_svg(
     low, high = scale
 
     def x(proportion: float) -> float:
-        return _WIDTH * (100 * proportion - low) / (high - low)
+        return _WIDTH * (HUNDRED * proportion - low) / (high - low)
 
     zero, end = x(0.0), x(difference.value)
-    left, right = min(zero, end), max(zero, end)
-    marks = [
-        f'<rect class="track" x="0" y="4" width="{_WIDTH}" height="10" rx="2"/>',
-        f'<rect class="bar" x="{left:.1f}" y="4" width="{right - left:.1f}" height="10" rx="2"/>',
-        f'<path class="zero" d="M{zero:.1f} 0V18"/>',
+    marks: list[Mark] = [
+        Box(At(0, 4), At(_WIDTH, 14), "shade", rounded=2),
+        Box(At(zero, 4), At(end, 14), colour, rounded=2),
+        Segment(At(zero, 0), At(zero, _HEIGHT), Stroke("outline", 1)),
     ]
     if difference.has_range:
-        lower, upper = (x(limit) for limit in difference.limits)
-        ends = f"M{lower:.1f} 5V13M{upper:.1f} 5V13"
-        marks.append(f'<path class="range" d="M{lower:.1f} 9H{upper:.1f}{ends}"/>')
-    light, dark = (_rules(palette, colour) for palette in (LIGHT, DARK))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 0 {_WIDTH + 2} {_HEIGHT}" '
-        f'width="{_WIDTH}" height="{_HEIGHT}" preserveAspectRatio="none">'
-        f"<style>{light}@media (prefers-color-scheme:dark){{{dark}}}</style>"
-        f"{''.join(marks)}</svg>"
-    )
+        lower, upper = (px(x(limit)) for limit in difference.limits)
+        whisker = f"M{lower} 9H{upper}M{lower} 5V13M{upper} 5V13"
+        marks.append(Path(whisker, stroke=Stroke("text", 2)))
+    shown = (-1, 0, _WIDTH + 2, _HEIGHT)
+    scene = Scene(_WIDTH, _HEIGHT, tuple(marks), shown=shown, stretched=True)
+    return to_svg(scene, theme="auto", ground=False)
 
 
-def _rules(palette: Palette, colour: str) -> str:
-    return (
-        f".track{{fill:{palette.shade}}}.bar{{fill:{getattr(palette, colour)}}}"
-        f".zero{{stroke:{palette.outline};stroke-width:1}}"
-        f".range{{stroke:{palette.text};stroke-width:2;fill:none}}"
-    )
+def panel_scale(*differences: Estimate) -> tuple[float, float]:
+    """One scale for both bars of the panel, in people per 100."""
+    values = [
+        limit for one in differences for limit in (one.limits if one.has_range else (one.value,))
+    ]
+    shown = [*_SCALE, *(HUNDRED * value for value in values)]
+    return min(shown), max(shown)

@@ -6,48 +6,31 @@ where something is more or fewer, in a sign on the chest: greyscale loses nothin
 
 The range is a zone: the people between the lower and the upper limit stand on hatched ground with
 an outline around all of them.
-
-An SVG inside an ``<img>`` follows Streamlit's theme menu through ``prefers-color-scheme``: that is
-theme ``auto``. Exports name their theme, ``print`` holds in black and white.
 """
 
 from __future__ import annotations
 
-import html
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
-from typing import Literal
-from urllib.parse import quote
 
-from tradeoff.drawing.palette import EXPORT_FONTS, PALETTES, Palette, Theme, wrap
-
-__all__ = [
-    "Group",
-    "IconArray",
-    "IconTheme",
-    "Mark",
-    "data_uri",
-    "difference_array",
-    "legend_svg",
-    "sheet_svg",
-    "svg",
-]
-
-IconTheme = Literal["light", "dark", "print", "auto"]
+from tradeoff.drawing import scene
+from tradeoff.drawing.palette import Theme, wrap
+from tradeoff.drawing.scene import At, Copy, Hatch, Path, Ring, Scene, Stroke, paragraph
+from tradeoff.drawing.to_svg import AnyTheme, to_svg
 
 PEOPLE = 100
 _ROW = 10
 _CELL = 20
 _SIDE = _ROW * _CELL
+# A sheet of several: pixels around it, of an array, between two; size of their titles.
+_EDGE, _PANEL, _BETWEEN, _TITLE = 28, 300, 36, 16
+_HALO = "halo"
 
 # Head and shoulders in a cell of 20 by 20, feet at the bottom.
-_PERSON = (
-    '<circle cx="10" cy="5" r="3.1"/>'
-    '<path d="M4 18.5V14.6A4.9 4.9 0 0 1 8.9 9.7H11.1A4.9 4.9 0 0 1 16 14.6V18.5Z"/>'
-)
-# A dot and not a plus: a pale cross on a chest reads as first aid.
-_DOT = '<circle class="dot" cx="10" cy="14.2" r="1.9"/>'
+_SHOULDERS = "M4 18.5V14.6A4.9 4.9 0 0 1 8.9 9.7H11.1A4.9 4.9 0 0 1 16 14.6V18.5Z"
+_STRIPES = Hatch(5, 1.1, 1)
 
 
 class Mark(StrEnum):
@@ -70,12 +53,17 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Names of palette fields for fill and line; a dashed line; a dot on the chest."""
+    """Colours of fill and line; a dashed line; a dot on the chest."""
 
     fill: str
     line: str
     dashed: bool = False
     dotted: bool = False
+
+    @property
+    def stroke(self) -> Stroke:
+        """The line around a person."""
+        return Stroke(self.line, 1.3, "1.9 1.1") if self.dashed else Stroke(self.line, 1)
 
 
 _LOOKS = {
@@ -159,23 +147,19 @@ def difference_array(
     return IconArray((difference, rest), title, alt, uncertain)
 
 
-def svg(array: IconArray, *, width: int = 220, theme: IconTheme = "auto") -> str:
+def svg(array: IconArray, *, width: int = 220, theme: AnyTheme = "auto") -> str:
     """The array alone, square, ``width`` pixels at its natural size; crisp at any other."""
-    marks = tuple(dict.fromkeys(group.mark for group in array.groups if group.count))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{width}" '
-        f'viewBox="-2 -2 {_SIDE + 4} {_SIDE + 4}" role="img">'
-        f"<title>{_escaped(array.title)}</title><desc>{_escaped(array.alt)}</desc>"
-        f"{_style(marks, theme)}{_definitions(marks)}{_people(array)}</svg>"
-    )
+    picture = Scene(
+        width, width, tuple(_people(array)), title=array.title, alt=array.alt,
+        symbols=_symbols((array,)), shown=(-2, -2, _SIDE + 4, _SIDE + 4),
+    )  # fmt: skip
+    return to_svg(picture, theme=theme, ground=False)
 
 
-def legend_svg(mark: Mark, *, width: int = 18, theme: IconTheme = "auto") -> str:
+def legend_svg(mark: Mark, *, width: int = 18, theme: AnyTheme = "auto") -> str:
     """One person, for a legend in the text: an ``<img>`` with an empty alt beside its label."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{width}" '
-        f'viewBox="0 0 {_CELL} {_CELL}">{_style((mark,), theme)}{_person(mark)}</svg>'
-    )
+    picture = Scene(width, width, _person(_LOOKS[mark]), shown=(0, 0, _CELL, _CELL))
+    return to_svg(picture, theme=theme, ground=False)
 
 
 def sheet_svg(
@@ -187,78 +171,62 @@ def sheet_svg(
     columns: int = 2,
 ) -> str:
     """Arrays side by side with heading, titles, legends and notes: one picture to take away."""
-    palette = PALETTES[theme]
-    marks = tuple(dict.fromkeys(g.mark for array in arrays for g in array.groups if g.count))
-    panel, gap, margin = 300, 36, 28
     columns = max(1, min(columns, len(arrays)))
-    width = margin * 2 + columns * panel + (columns - 1) * gap
-    title = wrap(heading, width=width - 2 * margin, size=20, bold=True)
-    body, top = _lines(title, margin, margin, size=20, colour=palette.text, bold=True)
+    width = _EDGE * 2 + columns * _PANEL + (columns - 1) * _BETWEEN
+    inner = width - 2 * _EDGE
+    title, top = paragraph(heading, _EDGE, _EDGE, width=inner, size=20, bold=True)
+    marks: list[scene.Mark] = [title]
     for start in range(0, len(arrays), columns):
         row = arrays[start : start + columns]
-        head = max(len(wrap(array.title, width=panel, size=16, bold=True)) for array in row)
-        bottoms = []
-        for place, array in enumerate(row):
-            x = margin + place * (panel + gap)
-            drawn, bottom = _panel(array, x, top + 20, side=panel, head=head, palette=palette)
-            body += drawn
-            bottoms.append(bottom)
-        top = max(bottoms)
-    top += 14
-    for note in notes:
-        lines = wrap(note, width=width - 2 * margin, size=13)
-        drawn, top = _lines(lines, margin, top, size=13, colour=palette.muted)
-        body += drawn
-    height = round(top + margin)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" role="img" font-family="{EXPORT_FONTS}">'
-        f"<title>{_escaped(heading)}</title>"
-        f"<desc>{_escaped(' '.join(array.alt for array in arrays))}</desc>"
-        f"{_style(marks, theme)}{_definitions(marks)}"
-        f'<rect width="{width}" height="{height}" fill="{palette.surface}"/>{body}</svg>'
-    )
+        head = max(len(_title_lines(array)) for array in row)
+        panels = [
+            _panel(array, _EDGE + place * (_PANEL + _BETWEEN), top + 20, head)
+            for place, array in enumerate(row)
+        ]
+        marks += [mark for panel, _ in panels for mark in panel]
+        top = max(bottom for _, bottom in panels)
+    under, top = scene.notes(notes, _EDGE, top + 14, width=inner, size=13, gap=0)
+    picture = Scene(
+        width, round(top + _EDGE), (*marks, *under), title=heading,
+        alt=" ".join(array.alt for array in arrays), symbols=_symbols(arrays),
+    )  # fmt: skip
+    return to_svg(picture, theme=theme)
 
 
-def data_uri(picture: str) -> str:
-    """The SVG for the ``src`` of an ``<img>``; percent-encoded, which is smaller than base64."""
-    return "data:image/svg+xml," + quote(picture, safe=" /:=(),;.*+-")
+def _title_lines(array: IconArray) -> tuple[str, ...]:
+    return wrap(array.title, width=_PANEL, size=_TITLE, bold=True)
 
 
-def _panel(
-    array: IconArray, left: float, top: float, *, side: float, head: int, palette: Palette
-) -> tuple[str, float]:
-    """One array with title and legend, and where it ends."""
-    lines = wrap(array.title, width=side, size=16, bold=True)
-    body, _ = _lines(lines, left, top, size=16, colour=palette.text, bold=True)
-    top += head * 16 * 1.35 + 8
-    body += f'<g transform="translate({left} {top:g}) scale({side / _SIDE:g})">{_people(array)}</g>'
-    top += side + 12
+def _panel(array: IconArray, left: float, top: float, head: int) -> tuple[list[scene.Mark], float]:
+    """One array with title and legend, and where it ends; ``head`` lines are kept for titles."""
+    title, _ = paragraph(array.title, left, top, width=_PANEL, size=_TITLE, bold=True)
+    top += head * _TITLE * scene.SPACED + 8
+    people = scene.Group(tuple(_people(array)), move=(left, top), scale=_PANEL / _SIDE)
+    marks: list[scene.Mark] = [title, people]
+    top += _PANEL + 12
     for group in array.groups:
-        if not group.count:
-            continue
-        body += f'<g transform="translate({left} {top:g})">{_person(group.mark)}</g>'
-        words = wrap(f"{group.count} {group.label}", width=side - 28, size=14)
-        drawn, bottom = _lines(words, left + 28, top + 1, size=14, colour=palette.text)
-        body += drawn
-        top = max(bottom, top + 20) + 5
-    return body, top
-
-
-def _people(array: IconArray) -> str:
-    """The zone of the range, and the hundred upon it, a ``<g>`` for each group."""
-    ends = tuple(accumulate(group.count for group in array.groups))
-    drawn = _zone(array.uncertain) if array.uncertain else ""
-    for group, end in zip(array.groups, ends, strict=True):
         if group.count:
-            uses = "".join(_use(group.mark, place) for place in range(end - group.count, end))
-            drawn += f'<g data-mark="{group.mark}" data-count="{group.count}">{uses}</g>'
-    return drawn
+            marks.append(scene.Group(_person(_LOOKS[group.mark]), move=(left, top)))
+            words, bottom = paragraph(
+                f"{group.count} {group.label}", left + 28, top + 1, width=_PANEL - 28, size=14
+            )
+            marks.append(words)
+            top = max(bottom, top + 20) + 5
+    return marks, top
 
 
-def _use(name: str, place: int) -> str:
-    x, y = _corner(place)
-    return f'<use href="#{name}" x="{x}" y="{y}"/>'
+def _people(array: IconArray) -> Iterator[scene.Mark]:
+    """The zone of the range, and the hundred upon it in their groups."""
+    if array.uncertain is not None and array.uncertain[0] < array.uncertain[1]:
+        yield _zone(*array.uncertain)
+    for group, end in zip(array.groups, accumulate(g.count for g in array.groups), strict=True):
+        if group.count:
+            data = (("mark", group.mark), ("count", f"{group.count}"))
+            yield scene.Group(_copies(group.mark, end - group.count, end), data)
+
+
+def _copies(symbol: str, first: int, end: int) -> tuple[Copy, ...]:
+    return tuple(Copy(symbol, *_corner(place)) for place in range(first, end))
 
 
 def _corner(place: int) -> tuple[int, int]:
@@ -267,22 +235,20 @@ def _corner(place: int) -> tuple[int, int]:
     return column * _CELL, _SIDE - (row + 1) * _CELL
 
 
-def _zone(limits: tuple[int, int]) -> str:
+def _zone(lower: int, upper: int) -> scene.Group:
     """Hatched ground under the people between the limits, and one outline around them."""
-    lower, upper = limits
-    if lower == upper:
-        return ""
-    pieces = []
+    rects = ""
     for row in range(lower // _ROW, (upper - 1) // _ROW + 1):
         first, last = max(lower, row * _ROW), min(upper, (row + 1) * _ROW)
         x, y = _corner(first)
-        pieces.append((x, y, (last - first) * _CELL))
-    rects = "".join(f"M{x} {y}h{w}v{_CELL}h-{w}z" for x, y, w in pieces)
-    halos = "".join(_use("halo", place) for place in range(lower, upper))
-    return (
-        f'<g data-range="{lower} {upper}"><path class="hatch" d="{rects}"/>{halos}'
-        f'<path class="edge" d="{_contour(lower, upper)}"/></g>'
+        wide = (last - first) * _CELL
+        rects += f"M{x} {y}h{wide}v{_CELL}h-{wide}z"
+    marks: tuple[scene.Mark, ...] = (
+        Path(rects, "outline", hatch=_STRIPES),
+        *_copies(_HALO, lower, upper),
+        Path(_contour(lower, upper), stroke=Stroke("text", 1, square=True)),
     )
+    return scene.Group(marks, (("range", f"{lower} {upper}"),))
 
 
 def _contour(lower: int, upper: int) -> str:
@@ -301,62 +267,18 @@ def _contour(lower: int, upper: int) -> str:
     return "".join(edges)
 
 
-def _definitions(marks: tuple[Mark, ...]) -> str:
-    people = "".join(f'<g id="{mark}">{_person(mark)}</g>' for mark in marks)
-    return (
-        '<defs><pattern id="stripes" width="5" height="5" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><path class="stripe" d="M1 0V5"/></pattern>'
-        f'<g id="halo" class="halo">{_PERSON}</g>{people}</defs>'
-    )
+def _symbols(arrays: tuple[IconArray, ...]) -> tuple[tuple[str, tuple[scene.Mark, ...]], ...]:
+    """The people of all marks in use, and the light behind those on the zone."""
+    marks = dict.fromkeys(g.mark for array in arrays for g in array.groups if g.count)
+    halo = (_HALO, _figure("surface", Stroke("surface", 3)))
+    return (halo, *((mark, _person(_LOOKS[mark])) for mark in marks))
 
 
-def _person(mark: Mark) -> str:
-    return f'<g class="{mark}">{_PERSON}</g>{_DOT if _LOOKS[mark].dotted else ""}'
+def _person(look: _Look) -> tuple[scene.Mark, ...]:
+    # A dot and not a plus: a pale cross on a chest reads as first aid.
+    dot = (Ring(At(10, 14.2), 1.9, "surface"),) if look.dotted else ()
+    return (*_figure(look.fill, look.stroke), *dot)
 
 
-def _style(marks: tuple[Mark, ...], theme: IconTheme) -> str:
-    """Rules for the marks in use; with ``auto`` the dark ones follow the reader's scheme."""
-    if theme != "auto":
-        return f"<style>{_rules(marks, PALETTES[theme])}</style>"
-    dark = _rules(marks, PALETTES["dark"])
-    light = _rules(marks, PALETTES["light"])
-    return f"<style>{light}@media(prefers-color-scheme:dark){{{dark}}}</style>"
-
-
-def _rules(marks: tuple[Mark, ...], palette: Palette) -> str:
-    rules = (
-        f".stripe{{stroke:{palette.outline};stroke-width:1.1}}.hatch{{fill:url(#stripes)}}"
-        f".edge{{stroke:{palette.text};stroke-width:1;fill:none;stroke-linecap:square}}"
-        f".halo{{fill:{palette.surface};stroke:{palette.surface};stroke-width:3}}"
-        f".dot{{fill:{palette.surface}}}"
-    )
-    for mark in marks:
-        look = _LOOKS[mark]
-        fill, line = getattr(palette, look.fill), getattr(palette, look.line)
-        stroke = "1.3;stroke-dasharray:1.9 1.1" if look.dashed else "1"
-        rules += f".{mark}{{fill:{fill};stroke:{line};stroke-width:{stroke}}}"
-    return rules
-
-
-def _lines(
-    lines: tuple[str, ...],
-    left: float,
-    top: float,
-    *,
-    size: float,
-    colour: str,
-    bold: bool = False,
-) -> tuple[str, float]:
-    """Lines of text from an upper left corner, and where they end."""
-    weight = ' font-weight="700"' if bold else ""
-    drawn = "".join(
-        f'<text x="{left:g}" y="{top + size + place * size * 1.35:g}" font-size="{size:g}" '
-        f'fill="{colour}"{weight}>{_escaped(line)}</text>'
-        for place, line in enumerate(lines)
-    )
-    return drawn, top + len(lines) * size * 1.35
-
-
-def _escaped(words: str) -> str:
-    """Safe between tags; control characters, which XML refuses, become spaces."""
-    return html.escape("".join(c if c.isprintable() else " " for c in words))
+def _figure(fill: str, stroke: Stroke) -> tuple[scene.Mark, ...]:
+    return Ring(At(10, 5), 3.1, fill, stroke), Path(_SHOULDERS, fill, stroke)

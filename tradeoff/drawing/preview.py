@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 import plotly.graph_objects as go
 
-from tradeoff.drawing.figures import Chart
 from tradeoff.drawing.palette import PALETTES
+from tradeoff.drawing.to_plotly import Chart
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.digitised import arm_curve
 from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
 from tradeoff.words.curve import MONTHS_AXIS
-from tradeoff.words.naming import at_month
-from tradeoff.words.table import Table
 
 if TYPE_CHECKING:
     from tradeoff.drawing.palette import Palette
@@ -103,7 +101,7 @@ def preview_chart(
         yaxis={**grid, "range": [0, numbers.HUNDRED + 2], "fixedrange": True},
     )  # fmt: skip
     alt = own_words.preview_alt(trial, curves)
-    return Chart(figure, alt, _table(lines))
+    return Chart(figure, alt)
 
 
 def _trace(line: Line, palette: Palette) -> go.Scatter:
@@ -123,13 +121,3 @@ def _trace(line: Line, palette: Palette) -> go.Scatter:
         marker={"color": colour, "size": 4, "opacity": 0.55},
         meta={"role": line.role.value, "layer": line.kind},
     )
-
-
-def _table(lines: tuple[Line, ...]) -> Table:
-    """Each line with its number of points and where it ends."""
-    rows = tuple(
-        (line.label, str(len(line.months)), at_month(round(line.months[-1], 1)),
-         numbers.number(line.of_hundred[-1], 1))
-        for line in lines
-    )  # fmt: skip
-    return Table(own_words.PREVIEW_TITLE, own_words.PREVIEW_COLUMNS, rows)

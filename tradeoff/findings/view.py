@@ -116,6 +116,17 @@ def all_harms(view: Findings) -> tuple[tuple[Harm, HarmFindings | None], ...]:
     )
 
 
+def harms_in_order(view: Findings) -> tuple[tuple[Harm, HarmFindings | None], ...]:
+    """Every harm, the weighed one first, then from more to fewer; what has no rate last."""
+
+    def place(pair: tuple[Harm, HarmFindings | None]) -> tuple[bool, bool, float]:
+        harm, found = pair
+        change = 0.0 if found is None else found.excess.estimate.value
+        return not harm.weighed, found is None, -round(change, 9)
+
+    return tuple(sorted(all_harms(view), key=place))
+
+
 def can_be_weighed(view: Findings) -> bool:
     """Whether a gain at a published landmark and the rate of a harm are at hand, to be weighed."""
     weighing = view.weighing

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tradeoff.drawing import markup
-from tradeoff.drawing.icons import data_uri
+from tradeoff.drawing.to_svg import data_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

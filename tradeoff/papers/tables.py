@@ -8,16 +8,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from tradeoff.drawing.figures import ProbabilityLine
+from tradeoff.drawing.probability import ProbabilityLine
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.provenance import Finding, Method, cited
 from tradeoff.findings.reconstructed import calibrated_ranges
 from tradeoff.findings.subgroups import SubgroupFinding, subgroups_of_cut
 from tradeoff.findings.survival import SurvivalFindings
-from tradeoff.findings.view import Findings, all_harms
+from tradeoff.findings.view import Findings, harms_in_order
 from tradeoff.papers.effects import figures, harm_source, p_number
-from tradeoff.papers.wording import subgroup_people
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.statistics.survival import survival_at
 from tradeoff.statistics.two_arms import Arms
@@ -28,7 +27,6 @@ from tradeoff.trial.records import (
     CalibratedCurves,
     ContextRate,
     DigitisedCurves,
-    Harm,
     Trial,
 )
 from tradeoff.words import harm as harm_words
@@ -45,7 +43,7 @@ from tradeoff.words.provenance import (
     with_badge,
 )
 from tradeoff.words.say import CLINICIAN
-from tradeoff.words.survival import median_value, medians_name, subgroup_ratio
+from tradeoff.words.survival import median_value, medians_name, subgroup_label, subgroup_ratio
 from tradeoff.words.table import Row, Table
 
 _EVERY_MONTHS: Final = 6
@@ -127,17 +125,6 @@ def _rebuilt_table(view: Findings, curves: DigitisedCurves) -> Table:
 # --- harms, people, subgroups, elsewhere ---------------------------------------------------------
 
 
-def harms_in_order(view: Findings) -> tuple[tuple[Harm, HarmFindings | None], ...]:
-    """Every harm, the weighed one first, then from more to fewer; what has no rate last."""
-
-    def place(pair: tuple[Harm, HarmFindings | None]) -> tuple[bool, bool, float]:
-        harm, found = pair
-        change = 0.0 if found is None else found.excess.estimate.value
-        return not harm.weighed, found is None, -round(change, 9)
-
-    return tuple(sorted(all_harms(view), key=place))
-
-
 def harms_table(view: Findings, *, brief: bool = False) -> Table:
     """Every harm in a row: both arms and the difference per 100 treated, both ways alike.
 
@@ -216,12 +203,6 @@ def travelling(table: Table, view: Findings, visit: tuple[str, ...]) -> Table:
     )
     columns = (*table.columns, "Trial", "Data cut", "Population", "Survival from", "Limits")
     return Table(table.caption, columns, tuple((*row, *last) for row in table.rows))
-
-
-def subgroup_label(trial: Trial, finding: SubgroupFinding) -> str:
-    """A subgroup with its numbers."""
-    people = subgroup_people(finding.subgroup, "number not given")
-    return f"{trial.text.subgroups[finding.subgroup.id].name} ({people})"
 
 
 def subgroup_table(view: Findings) -> Table:

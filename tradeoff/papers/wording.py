@@ -31,6 +31,7 @@ from tradeoff.words.naming import (
     fact_sentence,
     people_in_all,
     restricted_mean_window,
+    subgroup_people,
     treated,
 )
 from tradeoff.words.provenance import (
@@ -221,13 +222,6 @@ def population(trial: Trial, entry: Entry) -> str:
     whose = entry.populations[0].counted_by
     own = " in our own centre" if whose is None else f", counted by {whose}"
     return f"{treated(entry.n)}{own}"
-
-
-def subgroup_people(group: Subgroup, unknown: str = PEOPLE_NOT_GIVEN) -> str:
-    """A subgroup's patients in each arm, experimental first, or in all, as far as it says so."""
-    if group.n_experimental is not None and group.n_control is not None:
-        return numbers.versus(str(group.n_experimental), str(group.n_control))
-    return unknown if group.n_total is None else people_in_all(group.n_total)
 
 
 def how_computed(entry: Entry) -> str | None:

@@ -7,10 +7,18 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from tradeoff.drawing import markup
-from tradeoff.drawing.icons import IconArray, data_uri, legend_svg, svg
+from tradeoff.drawing.icons import IconArray, legend_svg, svg
+from tradeoff.drawing.people import (
+    benefit_arrays,
+    benefit_difference,
+    harm_arrays,
+    harm_difference,
+    legend_marks,
+)
+from tradeoff.drawing.to_svg import data_uri
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.view import Findings
-from tradeoff.papers import pictures, tables
+from tradeoff.papers import tables
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.statistics.weighing import WholePeople
 from tradeoff.trial.records import Trial
@@ -43,9 +51,9 @@ def benefit(view: Findings, *, difference: bool = False) -> None:
         if survival is None:
             st.html(_medians(view))
             return
-        drawn = [*pictures.benefit_arrays(view.trial, survival, framing)]
+        drawn = [*benefit_arrays(view.trial, survival, framing)]
         if difference:
-            drawn.append(pictures.benefit_difference(view.trial, survival))
+            drawn.append(benefit_difference(view.trial, survival))
         people = survival.people if framing is Framing.ALIVE else survival.people.complement
         css = (Role.EXPERIMENTAL.value, Role.CONTROL.value, "gain")
         lines = provenance(view.trial, survival.experimental, window=survival_window(survival))
@@ -64,9 +72,9 @@ def harm(view: Findings, *, difference: bool = False) -> None:
         if found is None:
             st.html(_every_harm(view))
             return
-        drawn = [*pictures.harm_arrays(trial, found)]
+        drawn = [*harm_arrays(trial, found)]
         if difference:
-            drawn.append(pictures.harm_difference(trial, found))
+            drawn.append(harm_difference(trial, found))
         st.html(
             markup.heading(harm_array_heading(CLINICIAN, trial, found), 2, "part")
             + f"<p>{markup.harm_cautions(trial, found)}</p>"
@@ -130,5 +138,5 @@ def picture(array: IconArray, css: str = "people") -> str:
 
 def key(arrays: Iterable[IconArray]) -> str:
     """What the marks of these arrays mean, each once."""
-    groups = pictures.legend_marks(*arrays)
+    groups = legend_marks(*arrays)
     return markup.legend((data_uri(legend_svg(group.mark)), group.label) for group in groups)

@@ -7,11 +7,20 @@ from typing import Final
 
 import streamlit as st
 
-from tradeoff.drawing import figures, markup
-from tradeoff.drawing.harms_picture import MIDDLE, NARROW, WIDE, HarmsView, harms_svg
-from tradeoff.drawing.marks import size_of
+from tradeoff.drawing import markup
+from tradeoff.drawing.harms import (
+    MIDDLE,
+    NARROW,
+    WIDE,
+    HarmsView,
+    bare_harms,
+    harms_scene,
+    harms_svg,
+    harms_view,
+)
+from tradeoff.drawing.probability import ProbabilityView, probability_chart, with_set_preference
 from tradeoff.findings.view import Findings, all_harms
-from tradeoff.papers import effects, pictures, tables
+from tradeoff.papers import effects, tables
 from tradeoff.papers.evidence import sources
 from tradeoff.screens import controls, curves, downloads, lettered, store
 from tradeoff.screens.page import Page
@@ -53,25 +62,26 @@ def show(page: Page) -> None:
 
 def _harms(view: Findings) -> None:
     """Every harm as one picture, what must be known with it, and the same as a table."""
-    drawn = pictures.harms_view(view)
+    drawn = harms_view(view)
     title = markup.heading(HARMS_TITLE, 2, "part")
     if drawn is None:
         st.html(title + markup.paragraph(harm_not_available(CLINICIAN, view.trial)))
         return
     notes = dict.fromkeys((*harms_notes(view), harms_counted(CLINICIAN, view)))
+    table = tables.harms_table(view)
     st.html(
         title
         + _pictures(drawn)
         + "".join(markup.paragraph(note, "note") for note in notes)
         + (f"<p>{markup.harm_cautions(view.trial, view.harm)}</p>" if view.harm else "")
         + _badges(view)
-        + markup.details(TABLE_LABEL, markup.table(drawn.table))
+        + markup.details(TABLE_LABEL, markup.table(table))
     )
     visit = controls.travelling_lines(view)
     downloads.picture_and_table(
         file_name(view, "harms"),
-        lambda: harms_svg(pictures.harms_view(view, visit=visit) or drawn),
-        lambda: tables.travelling(drawn.table, view, visit),
+        lambda: harms_svg(harms_view(view, visit=visit) or drawn),
+        lambda: tables.travelling(table, view, visit),
     )
 
 
@@ -89,11 +99,10 @@ def _badges(view: Findings) -> str:
 
 def _pictures(drawn: HarmsView) -> str:
     """In each width: the style sheet shows the one that there is room for, the others to nobody."""
-    theme, bare = curves.theme(), pictures.bare_harms(drawn)
-    made = {css: harms_svg(bare, theme=theme, width=width) for css, width in _WIDTHS.items()}
+    theme, bare = curves.theme(), bare_harms(drawn)
     return "".join(
-        lettered.picture(svg, drawn.alt, size=size_of(svg), css=f"harms {css}")
-        for css, svg in made.items()
+        lettered.picture(harms_scene(bare, width=width), theme=theme, css=f"harms {css}")
+        for css, width in _WIDTHS.items()
     )
 
 
@@ -103,18 +112,17 @@ def _probability(view: Findings) -> None:
     if plain is None:
         st.html(markup.paragraph(obstacle_sentence(CLINICIAN, view)))
         return
-    made = figures.probability_chart(
-        pictures.with_set_preference(plain, view), theme=curves.theme()
-    )
+    made = probability_chart(with_set_preference(plain, view), theme=curves.theme())
     st.html(f"<p>{markup.harm_badge(view.trial, view.harm)}</p>")
     curves.plot(made, key="probability")
+    table = tables.probability_table(plain.main, plain.others)
     st.html(
         markup.paragraph(correlation_note(_shares(plain)), "note")
-        + markup.details(TABLE_LABEL, markup.table(plain.table))
+        + markup.details(TABLE_LABEL, markup.table(table))
     )
 
 
-def _shares(plain: figures.ProbabilityView) -> list[tuple[float, float, float]]:
+def _shares(plain: ProbabilityView) -> list[tuple[float, float, float]]:
     low, high = plain.others
     return list(zip(low.probability, plain.main.probability, high.probability, strict=True))
 

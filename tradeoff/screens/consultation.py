@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.drawing import markup
+from tradeoff.drawing.curves import CurveOptions
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.view import Findings
-from tradeoff.papers import pictures
 from tradeoff.screens import arrays, clock, controls, curves, handout_part, state
 from tradeoff.screens.page import Page
 from tradeoff.words import numbers
@@ -68,7 +68,7 @@ def _framed(page: Page, lead: DeltaGenerator, card: DeltaGenerator) -> None:
     clock.let_go()
     lead.html(_answer(view))
     with card.container():
-        curves.chart(view, pictures.CurveOptions(), key="consultation_curve")
+        curves.chart(view, CurveOptions(), key="consultation_curve")
         curves.notes(view)
     page.draw_followers(view)
     page.refresh_links()

@@ -6,12 +6,14 @@ from typing import Literal
 
 import streamlit as st
 
-from tradeoff.drawing import figures, markup
+from tradeoff.drawing import markup
+from tradeoff.drawing.curves import CurveOptions, has_curve
+from tradeoff.drawing.to_plotly import FIGURE_CONFIG, Chart
 from tradeoff.findings.choices import Choices
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import MarkedMonth
 from tradeoff.findings.view import Findings
-from tradeoff.papers import pictures, tables
+from tradeoff.papers import tables
 from tradeoff.screens import store
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
@@ -28,7 +30,7 @@ def theme() -> Literal["light", "dark"]:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def chart(view: Findings, options: pictures.CurveOptions, *, key: str) -> None:
+def chart(view: Findings, options: CurveOptions, *, key: str) -> None:
     """The curves, or that none can be drawn."""
     made = store.survival_chart(view, options, theme())
     if made is None:
@@ -37,15 +39,15 @@ def chart(view: Findings, options: pictures.CurveOptions, *, key: str) -> None:
     plot(made, key=key)
 
 
-def plot(made: figures.Chart, *, key: str) -> None:
+def plot(made: Chart, *, key: str) -> None:
     """A chart with its sentence as alternative text; its table is drawn beside it."""
-    st.plotly_chart(made.figure, key=key, theme=None, config=figures.FIGURE_CONFIG, alt=made.alt)
+    st.plotly_chart(made.figure, key=key, theme=None, config=FIGURE_CONFIG, alt=made.alt)
 
 
 def notes(view: Findings, *, room: bool = False) -> None:
     """How to read the curve, the marked month, and the curve as a table."""
     marked = view.marked
-    if not pictures.has_curve(view):
+    if not has_curve(view):
         return
     parts = [markup.paragraph(curve_note(CLINICIAN, view, room=room), "note")]
     if marked is not None:

@@ -11,12 +11,14 @@ from typing import Final
 
 import streamlit as st
 
-from tradeoff.drawing import figures, markup
-from tradeoff.drawing.icons import data_uri
+from tradeoff.drawing import markup
+from tradeoff.drawing.curves import CurveOptions, survival_view
+from tradeoff.drawing.people import benefit_arrays
+from tradeoff.drawing.survival import survival_svg
+from tradeoff.drawing.to_svg import data_uri
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings
-from tradeoff.papers import pictures
 from tradeoff.screens import arrays, curves
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records import Trial
@@ -156,10 +158,10 @@ def _dialog(view: Findings) -> None:
 
 
 def _curve(view: Findings) -> str:
-    drawn, picture = pictures.survival_view(view, pictures.CurveOptions()), ""
+    drawn, picture = survival_view(view, CurveOptions()), ""
     if drawn is not None:
-        plain = replace(drawn, title="", notes=(), at_risk=())
-        shown = figures.survival_svg(plain, theme=curves.theme(), width=480, height=300)
+        plain = replace(drawn, title="", notes=(), at_risk=None)
+        shown = survival_svg(plain, theme=curves.theme(), width=480, height=300)
         picture = markup.image(data_uri(shown), curve_alt(CLINICIAN, view), "wide")
     return picture + markup.unordered(guide_curve(view))
 
@@ -168,7 +170,7 @@ def _icons(view: Findings) -> str:
     lines = markup.unordered(guide_icons(view))
     if view.survival is None:
         return lines
-    pair = pictures.benefit_arrays(view.trial, view.survival, view.choices.framing)
+    pair = benefit_arrays(view.trial, view.survival, view.choices.framing)
     squares = "".join(
         f"<figure><figcaption>{markup.escaped(one.title)}</figcaption>{arrays.picture(one, '')}"
         "</figure>"

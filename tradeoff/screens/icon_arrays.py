@@ -8,10 +8,11 @@ import streamlit as st
 
 from tradeoff.drawing import markup
 from tradeoff.drawing.icons import sheet_svg
+from tradeoff.drawing.people import benefit_arrays, harm_arrays, retitled
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings, all_harms
-from tradeoff.papers import pictures, tables
+from tradeoff.papers import tables
 from tradeoff.screens import arrays, controls, downloads
 from tradeoff.screens.page import Page
 from tradeoff.words import numbers
@@ -112,11 +113,11 @@ def _downloads(view: Findings) -> None:
 def _sheet(view: Findings, visit: tuple[str, ...]) -> str:
     """Benefit and harm, two by two, with all that has to travel with them."""
     trial, framing = view.trial, view.choices.framing
-    pairs = [pictures.benefit_arrays(trial, view.survival, framing)] if view.survival else []
-    pairs += [pictures.harm_arrays(trial, view.harm)] if view.harm else []
+    pairs = [benefit_arrays(trial, view.survival, framing)] if view.survival else []
+    pairs += [harm_arrays(trial, view.harm)] if view.harm else []
     titles = sheet_titles(view, framing if view.survival else Framing.ALIVE)
     titled = tuple(
-        pictures.retitled(array, f"{array.title}: {title}")
+        retitled(array, f"{array.title}: {title}")
         for pair, title in zip(pairs, titles, strict=True)
         for array in pair
     )

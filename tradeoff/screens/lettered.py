@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from tradeoff.drawing import figures, markup
-from tradeoff.drawing.icons import data_uri
+from tradeoff.drawing import markup
+from tradeoff.drawing.palette import Theme
+from tradeoff.drawing.scene import Scene
+from tradeoff.drawing.to_svg import PlacedText, data_uri, lettering
 
 # Of a line's height, the part over the baseline in the page's font (Source Sans).
 _BASELINE: Final = 85.5
 
 
-def picture(svg: str, alt: str, *, size: tuple[int, int], css: str) -> str:
+def picture(scene: Scene, *, theme: Theme, css: str) -> str:
     """The lines as an image with its sentence; the words over it, for eyes alone."""
-    bare, texts = figures.lettering(svg)
-    over = "".join(_placed(text, *size) for text in texts)
-    image = markup.image(data_uri(bare), alt)
+    bare, texts = lettering(scene, theme=theme)
+    over = "".join(_placed(text, scene.width, scene.height) for text in texts)
+    image = markup.image(data_uri(bare), scene.alt)
     return f'<div class="plot {css}">{image}<div aria-hidden="true">{over}</div></div>'
 
 
-def _placed(text: figures.PlacedText, width: int, height: int) -> str:
+def _placed(text: PlacedText, width: float, height: float) -> str:
     left = {"start": 0, "middle": -50, "end": -100}[text.anchor]
     style = (
         f"left:{100 * text.x / width:.2f}%;top:{100 * text.y / height:.2f}%;"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from tradeoff.drawing import markup
-from tradeoff.drawing.icons import data_uri, legend_svg, svg
+from tradeoff.drawing.icons import legend_svg, svg
+from tradeoff.drawing.people import legend_marks
+from tradeoff.drawing.to_svg import data_uri
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.view import all_harms
-from tradeoff.papers import patient_arrays, pictures
+from tradeoff.papers import patient_arrays
 from tradeoff.papers.handout.harms import harms_table
 from tradeoff.papers.patient_arrays import ArmTold
 from tradeoff.screens import state
@@ -160,7 +162,7 @@ def _every_harm(told: Told) -> None:
 def _grid(say: Say, arms: tuple[ArmTold, ...], *, css: str | None = None) -> str:
     """Both hundreds side by side, baseline first, with their legend."""
     figures = "".join(_figure(arm, css=css or arm.role.value) for arm in arms)
-    groups = pictures.legend_marks(*(arm.array for arm in reversed(arms)))
+    groups = legend_marks(*(arm.array for arm in reversed(arms)))
     entries = [(data_uri(legend_svg(group.mark)), group.label) for group in groups]
     stripes = patient_arrays.range_key(say, arms)
     key = markup.paragraph(stripes, "key") if stripes else ""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from tradeoff.drawing import markup
+from tradeoff.drawing.probability import PREFERENCES
 from tradeoff.findings.choices import Framing, Language
 from tradeoff.findings.view import Findings, can_be_weighed
-from tradeoff.papers import pictures
 from tradeoff.screens import handout_part, state
 from tradeoff.screens.page import Page
 from tradeoff.statistics.two_arms import Role
@@ -21,7 +21,7 @@ from tradeoff.words.patient.benefit import benefit_sentences, medians_sentences
 from tradeoff.words.patient.harm import harm_sentences, harm_status
 from tradeoff.words.say import Say
 
-_WEIGHTS = (None, *pictures.PREFERENCES)
+_WEIGHTS = (None, *PREFERENCES)
 
 
 @dataclass(frozen=True, slots=True)

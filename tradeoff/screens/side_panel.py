@@ -8,14 +8,15 @@ from typing import Final, Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tradeoff.drawing import bars, markup
-from tradeoff.drawing.icons import data_uri
+from tradeoff.drawing import markup
+from tradeoff.drawing.bars import bar_svg, panel_scale
+from tradeoff.drawing.probability import PREFERENCES
+from tradeoff.drawing.to_svg import data_uri
 from tradeoff.findings.choices import HarmSource, RefusalReason
 from tradeoff.findings.harm import HarmFindings, counted_harm
 from tradeoff.findings.provenance import Finding
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings, all_harms, can_be_weighed
-from tradeoff.papers import pictures
 from tradeoff.screens import state
 from tradeoff.screens.page import Page
 from tradeoff.statistics.two_arms import Arms, Role
@@ -93,8 +94,8 @@ def _per_100(finding: Finding) -> str:
 def _bar(view: Findings, finding: Finding, colour: Literal["gain", "harm"]) -> str:
     """The difference as a bar; gain and harm on one scale."""
     both = (view.survival and view.survival.gain, view.harm and view.harm.excess)
-    scale = pictures.panel_scale(*(one.estimate for one in both if one))
-    bar = bars.bar_svg(finding.estimate, colour=colour, scale=scale)
+    scale = panel_scale(*(one.estimate for one in both if one))
+    bar = bar_svg(finding.estimate, colour=colour, scale=scale)
     return markup.image(data_uri(bar), "", "bar")
 
 
@@ -230,7 +231,7 @@ def weigh(page: Page) -> None:
 def _preference(view: Findings) -> None:
     st.select_slider(
         preference_question(view),
-        (None, *pictures.PREFERENCES),
+        (None, *PREFERENCES),
         format_func=preference_option,
         **state.bound("weight", view.choices),
     )

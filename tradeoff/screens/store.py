@@ -15,13 +15,13 @@ from typing import Final, Literal, TypeVar
 import numpy as np
 import streamlit as st
 
-from tradeoff.drawing import figures
-from tradeoff.drawing.figures import Chart, ProbabilityView
+from tradeoff.drawing import survival
+from tradeoff.drawing.curves import CurveOptions, survival_view
+from tradeoff.drawing.probability import ProbabilityView, probability_view
+from tradeoff.drawing.to_plotly import Chart
 from tradeoff.findings.choices import Choices, Framing, Language, weighed_month
 from tradeoff.findings.view import Base, Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
-from tradeoff.papers import pictures
-from tradeoff.papers.pictures import CurveOptions
 from tradeoff.screens import clock, session_data
 from tradeoff.screens.kept import Kept
 from tradeoff.trial import reading as loading
@@ -159,7 +159,7 @@ def probability(view: Findings) -> ProbabilityView | None:
     """The probability curve over all preferences, without a mark."""
     key = _kept(view.trial, view.choices)
     unset = with_preference(view.trial, key, view.base)
-    return kept(view.trial, ("probability", key), lambda: pictures.probability_view(unset))
+    return kept(view.trial, ("probability", key), lambda: probability_view(unset))
 
 
 def survival_chart(
@@ -168,8 +168,8 @@ def survival_chart(
     """The chart of the curves; kept, since placing its labels costs more than sending it."""
 
     def drawn() -> Chart | None:
-        curves = pictures.survival_view(view, options)
-        return None if curves is None else figures.survival_chart(curves, theme=theme)
+        curves = survival_view(view, options)
+        return None if curves is None else survival.survival_chart(curves, theme=theme)
 
     key = ("chart", replace(view.choices, weight=None), options, theme)
     return kept(view.trial, key, drawn)

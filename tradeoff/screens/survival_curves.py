@@ -6,10 +6,12 @@ from typing import Final
 
 import streamlit as st
 
-from tradeoff.drawing import figures, markup
-from tradeoff.drawing.figures import AxisRange
+from tradeoff.drawing import markup
+from tradeoff.drawing.curves import CurveOptions, has_curve, survival_view
+from tradeoff.drawing.forest import forest_chart, forest_view
+from tradeoff.drawing.survival import AxisRange, survival_svg
 from tradeoff.findings.view import Findings
-from tradeoff.papers import effects, pictures, tables
+from tradeoff.papers import effects, tables
 from tradeoff.screens import clock, controls, curves, downloads
 from tradeoff.screens.page import Page
 from tradeoff.trial.records import Trial
@@ -53,7 +55,7 @@ def _chart(page: Page) -> None:
         clock.let_go()
         st.html(markup.paragraph(_sentence(view)))
         curves.notes(view, room=options.room)
-        if _is_smooth(view) and pictures.has_curve(view):
+        if _is_smooth(view) and has_curve(view):
             st.html(markup.paragraph(NO_RISK_TABLE, "note"))
         _downloads(view, options)
     page.refresh_links()
@@ -65,7 +67,7 @@ def _is_smooth(view: Findings) -> bool:
     return view.trial.digitised_curve(*place) is None
 
 
-def _options(*, smooth: bool) -> pictures.CurveOptions:
+def _options(*, smooth: bool) -> CurveOptions:
     axis = st.segmented_control(
         "Part of the curve",
         list(AxisRange),
@@ -77,7 +79,7 @@ def _options(*, smooth: bool) -> pictures.CurveOptions:
     )
     ranges = st.toggle("Ranges", value=True, key="ranges")
     room = smooth and st.toggle(ROOM, key="room")
-    return pictures.CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, room=room)
+    return CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, room=room)
 
 
 def _sentence(view: Findings) -> str:
@@ -90,19 +92,19 @@ def _sentence(view: Findings) -> str:
     )
 
 
-def _downloads(view: Findings, options: pictures.CurveOptions) -> None:
+def _downloads(view: Findings, options: CurveOptions) -> None:
     visit = controls.travelling_lines(view)
-    drawn = pictures.survival_view(view, options, visit=visit)
+    drawn = survival_view(view, options, visit=visit)
     if drawn is not None:
         downloads.picture_and_table(
             file_name(view, "curves"),
-            lambda: figures.survival_svg(drawn, theme="light"),
+            lambda: survival_svg(drawn, theme="light"),
             lambda: tables.travelling(tables.curve_table(view), view, visit),
         )
 
 
 def _subgroups(view: Findings) -> None:
-    forest = pictures.forest_view(view)
+    forest = forest_view(view)
     with st.container(key="card_subgroups"):
         st.html(markup.heading("Subgroups", 2, "part"))
         table = tables.subgroup_table(view)
@@ -113,7 +115,7 @@ def _subgroups(view: Findings) -> None:
         if forest is None:
             st.html(markup.table(table) + note)
             return
-        curves.plot(figures.forest_chart(forest, theme=curves.theme()), key="forest")
+        curves.plot(forest_chart(forest, theme=curves.theme()), key="forest")
         st.html(note + markup.details(TABLE_LABEL, markup.table(table)))
 
 

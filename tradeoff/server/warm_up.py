@@ -11,10 +11,10 @@ from typing import Final
 
 import anyio.to_thread
 
+from tradeoff.drawing.curves import CurveOptions
 from tradeoff.findings.choices import Language, default_choices
 from tradeoff.findings.view import Findings, with_preference
 from tradeoff.papers import handout
-from tradeoff.papers.pictures import CurveOptions
 from tradeoff.screens import clock, store
 from tradeoff.trial.records import Trial
 

@@ -12,6 +12,7 @@ from tradeoff.trial.records import (
     EndpointText,
     Fact,
     Harm,
+    Subgroup,
     Trial,
 )
 from tradeoff.words import numbers
@@ -112,6 +113,13 @@ PEOPLE_NOT_GIVEN: Final = "number of people not given in the source at hand"
 def people_in_all(people: int) -> str:
     """A subgroup whose split is not published."""
     return f"{people} in all"
+
+
+def subgroup_people(group: Subgroup, unknown: str = PEOPLE_NOT_GIVEN) -> str:
+    """A subgroup's patients in each arm, experimental first, or in all, as far as it says so."""
+    if group.n_experimental is not None and group.n_control is not None:
+        return numbers.versus(str(group.n_experimental), str(group.n_control))
+    return unknown if group.n_total is None else people_in_all(group.n_total)
 
 
 def harm_confirm(trial: Trial, harm: str) -> str:

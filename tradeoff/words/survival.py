@@ -12,7 +12,14 @@ from tradeoff.findings.view import Findings
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import MedianSurvival, Trial
 from tradeoff.words import numbers
-from tradeoff.words.naming import WHOLE_FOLLOW_UP, arm_words, endpoint_words, gain_name, trial_name
+from tradeoff.words.naming import (
+    WHOLE_FOLLOW_UP,
+    arm_words,
+    endpoint_words,
+    gain_name,
+    subgroup_people,
+    trial_name,
+)
 from tradeoff.words.provenance import METHOD_WORDS, ProvenanceLine, citation, reference_class
 from tradeoff.words.say import Say
 
@@ -310,6 +317,12 @@ def array_heading(say: Say, trial: Trial, survival: SurvivalFindings, framing: F
     word = end.alive_heading if framing is Framing.ALIVE else end.died_heading
     time = numbers.time(say, survival.months)
     return say("{outcome} after {time}, out of 100", outcome=word, time=time)
+
+
+def subgroup_label(trial: Trial, finding: SubgroupFinding) -> str:
+    """A subgroup with its numbers."""
+    people = subgroup_people(finding.subgroup, "number not given")
+    return f"{trial.text.subgroups[finding.subgroup.id].name} ({people})"
 
 
 def subgroup_ratio(say: Say, finding: SubgroupFinding) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from tradeoff.drawing import figures, marks
+from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.drawing.icons import legend_svg, svg
 from tradeoff.drawing.palette import PRINT
+from tradeoff.drawing.people import legend_marks
+from tradeoff.drawing.survival import survival_scene
+from tradeoff.drawing.to_svg import to_svg
 from tradeoff.findings.choices import Framing, weighed_month
 from tradeoff.findings.provenance import Citation
 from tradeoff.findings.survival import SurvivalFindings
@@ -17,7 +20,7 @@ from tradeoff.findings.view import (
     can_be_weighed,
     with_preference,
 )
-from tradeoff.papers import patient_arrays, pictures
+from tradeoff.papers import patient_arrays
 from tradeoff.papers.handout.harms import explained, harms_table, table, told_in_table
 from tradeoff.papers.handout.sheet import (
     Chance,
@@ -29,7 +32,7 @@ from tradeoff.papers.handout.sheet import (
     PeopleArray,
     Section,
 )
-from tradeoff.statistics.two_arms import Role
+from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records import PatientText
 from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
@@ -123,33 +126,30 @@ def _option(say: Say, text: PatientText, role: Role) -> Option:
 
 
 def _curve(view: Findings, say: Say, text: PatientText) -> Curve | None:
-    drawn = pictures.survival_view(view, pictures.CurveOptions())
+    drawn = survival_view(view, CurveOptions())
     if drawn is None:
         return None
     endpoint = view.choices.endpoint
     told = benefit_words.outcome(text, endpoint, view.choices.framing)
+    arms = drawn.arms
     drawn = replace(
         drawn,
-        control=replace(drawn.control, label=text.arms[Role.CONTROL.value].name),
-        experimental=replace(drawn.experimental, label=text.arms[Role.EXPERIMENTAL.value].name),
+        arms=Arms.each(lambda role: replace(arms.of(role), label=text.arms[role.value].name)),
         alt=_curve_alt(view, say, text),
         x_title=say("Months since the groups were made"),
         y_title=say("Of 100 people: {told}", told=told),
         beyond_label="",
         title="",
         notes=(),
-        at_risk=(),
+        at_risk=None,
     )
-    picture = figures.survival_svg(
-        drawn, theme="print", width=_CURVE_WIDTH, height=_CURVE_HEIGHT, margin=_CURVE_MARGIN
-    )
-    width, height = marks.size_of(picture)
+    scene = survival_scene(drawn, width=_CURVE_WIDTH, height=_CURVE_HEIGHT, margin=_CURVE_MARGIN)
     alive = text.endpoints[endpoint].alive
     return Curve(
         heading=say("Over time: how many of 100 people were {told}", told=alive),
-        svg=picture,
+        svg=to_svg(scene, theme="print"),
         alt=drawn.alt,
-        ratio=height / width,
+        ratio=scene.height / scene.width,
         note=curve_note(say, view),
     )
 
@@ -262,7 +262,7 @@ def _legend(say: Say, arms: tuple[patient_arrays.ArmTold, ...]) -> tuple[LegendE
     """Each class of people with its words, and what the stripes mean where there are any."""
     entries = [
         LegendEntry(legend_svg(group.mark, theme="print"), group.label)
-        for group in pictures.legend_marks(*(arm.array for arm in reversed(arms)))
+        for group in legend_marks(*(arm.array for arm in reversed(arms)))
     ]
     stripes = patient_arrays.range_key(say, arms)
     return (*entries, LegendEntry(_stripes(), stripes)) if stripes else tuple(entries)

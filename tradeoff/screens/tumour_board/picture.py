@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, Literal
 
-from tradeoff.drawing import figures, markup
+from tradeoff.drawing import markup
+from tradeoff.drawing.curves import CurveOptions, lowest_drawn, survival_view
+from tradeoff.drawing.survival import AxisRange, SurvivalView, survival_scene
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.view import Findings
-from tradeoff.papers import pictures
 from tradeoff.screens import curves, lettered, store
 from tradeoff.screens.tumour_board.foot import DETAILS
 from tradeoff.statistics.intervals import Estimate
@@ -45,25 +46,25 @@ def _kept(view: Findings) -> tuple[str, ...]:
 
 def _drawn(view: Findings, theme: Literal["light", "dark"]) -> tuple[str, ...]:
     """The curve in each of the heights; nothing where there is no curve."""
-    drawn = pictures.survival_view(view, pictures.CurveOptions())
+    drawn = survival_view(view, CurveOptions())
     if drawn is None:
         return ()
-    bare = replace(drawn, title="", notes=(), at_risk=(), axis=_axis(drawn))
+    bare = replace(drawn, title="", notes=(), at_risk=None, axis=_axis(drawn))
     return tuple(_picture(bare, theme, height) for height in _HEIGHTS)
 
 
-def _axis(drawn: figures.SurvivalView) -> figures.AxisRange:
+def _axis(drawn: SurvivalView) -> AxisRange:
     """Told as died the low lines need the room of half an axis, from 0, where they stay in it."""
-    if drawn.framing is Framing.ALIVE or pictures.lowest_drawn(drawn) < 1 / 2:
-        return figures.AxisRange.WHOLE
-    return figures.AxisRange.HALF
+    if drawn.framing is Framing.ALIVE or lowest_drawn(drawn) < 1 / 2:
+        return AxisRange.WHOLE
+    return AxisRange.HALF
 
 
-def _picture(drawn: figures.SurvivalView, theme: Literal["light", "dark"], height: int) -> str:
+def _picture(drawn: SurvivalView, theme: Literal["light", "dark"], height: int) -> str:
     """The lines as a picture, and the words over it in the page's own font."""
     inner = height - 2 * _MARGIN
-    picture = figures.survival_svg(drawn, theme=theme, width=_WIDTH, height=inner, margin=_MARGIN)
-    return lettered.picture(picture, drawn.alt, size=(_WIDTH, height), css=f"high-{height}")
+    scene = survival_scene(drawn, width=_WIDTH, height=inner, margin=_MARGIN)
+    return lettered.picture(scene, theme=theme, css=f"high-{height}")
 
 
 def curve_note(view: Findings) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from tradeoff.drawing import markup
-from tradeoff.drawing.icons import IconArray, data_uri, legend_svg
+from tradeoff.drawing.icons import IconArray, legend_svg
+from tradeoff.drawing.people import benefit_arrays, harm_arrays
+from tradeoff.drawing.to_svg import data_uri
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.provenance import Finding
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings, all_harms
-from tradeoff.papers import pictures
 from tradeoff.screens import arrays
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records import Harm, Trial
@@ -77,7 +78,7 @@ def benefit(view: Findings) -> str:
     )
     return _row(
         array_heading(CLINICIAN, trial, survival, framing),
-        pictures.benefit_arrays(trial, survival, framing),
+        benefit_arrays(trial, survival, framing),
         arrays.figures(trial, people),
         counted=Arms.each(lambda role: f"{trial.arm(role).n_randomised} randomised"),
         legend=legend if alive else legend[::-1],
@@ -154,7 +155,7 @@ def harm(view: Findings) -> str:
         return markup.region(missing, said, listed, css="board-row harm plain")
     return _row(
         harm_array_heading(CLINICIAN, trial, found),
-        pictures.harm_arrays(trial, found),
+        harm_arrays(trial, found),
         arrays.figures(trial, found.people),
         counted=Arms.each(lambda role: _treated(found, role)),
         legend=("event", numbers.more_or_fewer(CLINICIAN, found.people.increment), "no event"),

@@ -22,14 +22,26 @@ from tests.views import (
     without_harm_rate,
     without_landmarks,
 )
+from tradeoff.drawing.bars import panel_scale
+from tradeoff.drawing.curves import CurveOptions, survival_view
+from tradeoff.drawing.forest import forest_view
+from tradeoff.drawing.harms import bare_harms, harms_view
 from tradeoff.drawing.icons import IconArray, Mark
+from tradeoff.drawing.people import (
+    benefit_arrays,
+    benefit_difference,
+    harm_arrays,
+    harm_difference,
+    legend_marks,
+    retitled,
+)
+from tradeoff.drawing.probability import probability_view, with_set_preference
 from tradeoff.findings.choices import Framing, HarmSource
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.reconstructed import calibrated_ranges
 from tradeoff.findings.survival import SurvivalFindings
-from tradeoff.findings.view import Findings
-from tradeoff.papers import pictures, tables
-from tradeoff.papers.pictures import CurveOptions
+from tradeoff.findings.view import Findings, harms_in_order
+from tradeoff.papers import tables
 from tradeoff.statistics import weighing as balance
 from tradeoff.statistics.intervals import Count, Estimate
 from tradeoff.trial.records import Trial
@@ -61,7 +73,7 @@ def sum_of(array: IconArray, *marks: Mark) -> int:
 
 def test_the_control_has_two_classes_and_the_other_arm_three() -> None:
     """Rule 2: alive as with chemotherapy alone, more alive with blinatumomab added, died."""
-    experimental, control = pictures.benefit_arrays(
+    experimental, control = benefit_arrays(
         e1910(), survival(view(cut="fda-primary")), Framing.ALIVE
     )
     assert counted(experimental) == [(Mark.ALIVE, 69), (Mark.GAIN, 16), (Mark.DIED, 15)]
@@ -81,7 +93,7 @@ def test_the_control_has_two_classes_and_the_other_arm_three() -> None:
 @pytest.mark.parametrize("framing", Framing)
 def test_the_arrays_hold_the_people_of_the_sentence(place: PLACE, framing: Framing) -> None:
     found = survival(at(place))
-    experimental, control = pictures.benefit_arrays(e1910(), found, framing)
+    experimental, control = benefit_arrays(e1910(), found, framing)
     assert sum_of(experimental, Mark.ALIVE, Mark.GAIN) == found.people.experimental
     assert sum_of(control, Mark.ALIVE) == found.people.control
     assert sum_of(experimental, Mark.DIED) == 100 - found.people.experimental
@@ -91,7 +103,7 @@ def test_the_arrays_hold_the_people_of_the_sentence(place: PLACE, framing: Frami
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("framing", Framing)
 def test_both_arms_fill_in_the_same_order(place: PLACE, framing: Framing) -> None:
-    experimental, control = pictures.benefit_arrays(e1910(), survival(at(place)), framing)
+    experimental, control = benefit_arrays(e1910(), survival(at(place)), framing)
     order = [mark for mark, _ in counted(experimental)]
     assert [mark for mark, _ in counted(control)] == [m for m in order if m is not Mark.GAIN]
     assert order[0] is (Mark.ALIVE if framing is Framing.ALIVE else Mark.DIED)
@@ -100,7 +112,7 @@ def test_both_arms_fill_in_the_same_order(place: PLACE, framing: Framing) -> Non
 @pytest.mark.parametrize("place", PLACES)
 def test_the_died_frame_is_the_alive_frame_from_the_other_end(place: PLACE) -> None:
     found = survival(at(place))
-    alive, died = (pictures.benefit_arrays(e1910(), found, framing) for framing in Framing)
+    alive, died = (benefit_arrays(e1910(), found, framing) for framing in Framing)
     for one, other in zip(alive, died, strict=True):
         assert counted(other) == counted(one)[::-1]
         if one.uncertain is None:
@@ -112,7 +124,7 @@ def test_the_died_frame_is_the_alive_frame_from_the_other_end(place: PLACE) -> N
 
 def test_the_range_lies_on_the_people_between_its_limits_in_the_experimental_arm() -> None:
     found = survival(view(cut="fda-primary"))
-    experimental, control = pictures.benefit_arrays(e1910(), found, Framing.ALIVE)
+    experimental, control = benefit_arrays(e1910(), found, Framing.ALIVE)
     assert experimental.uncertain == (69 + 4, 69 + 28)
     assert control.uncertain is None
 
@@ -120,16 +132,16 @@ def test_the_range_lies_on_the_people_between_its_limits_in_the_experimental_arm
 def test_a_range_that_was_not_published_is_not_drawn() -> None:
     found = survival(view(without_curves()))
     for framing in Framing:
-        for array in pictures.benefit_arrays(e1910(), found, framing):
+        for array in benefit_arrays(e1910(), found, framing):
             assert array.uncertain is None
-    assert pictures.benefit_difference(e1910(), found).uncertain is None
+    assert benefit_difference(e1910(), found).uncertain is None
 
 
 @pytest.mark.parametrize("framing", Framing)
 def test_lower_survival_is_drawn_as_fewer_alive(framing: Framing) -> None:
     trial = with_lower_survival()
     found = survival(view(trial, cut="fda-primary"))
-    experimental, control = pictures.benefit_arrays(trial, found, framing)
+    experimental, control = benefit_arrays(trial, found, framing)
     drawn = [(Mark.ALIVE, 69), (Mark.FEWER, 16), (Mark.DIED, 15)]
     assert counted(experimental) == (drawn if framing is Framing.ALIVE else drawn[::-1])
     assert sum_of(control, Mark.ALIVE) == 85
@@ -142,7 +154,7 @@ def test_lower_survival_is_drawn_as_fewer_alive(framing: Framing) -> None:
 def test_a_range_to_both_sides_of_zero_covers_people_of_both(framing: Framing) -> None:
     trial = with_survival_spanning_zero()
     found = survival(view(trial, cut="fda-primary"))
-    experimental, _ = pictures.benefit_arrays(trial, found, framing)
+    experimental, _ = benefit_arrays(trial, found, framing)
     assert experimental.uncertain == ((57, 83) if framing is Framing.ALIVE else (17, 43))
 
 
@@ -150,7 +162,7 @@ def test_a_range_to_both_sides_of_zero_covers_people_of_both(framing: Framing) -
 
 
 def test_harm_is_drawn_among_a_hundred_with_those_affected_first() -> None:
-    experimental, control = pictures.harm_arrays(e1910(), harm(view()))
+    experimental, control = harm_arrays(e1910(), harm(view()))
     assert counted(experimental) == [
         (Mark.EVENT, 5),
         (Mark.EXTRA_EVENT, 18),
@@ -161,7 +173,7 @@ def test_harm_is_drawn_among_a_hundred_with_those_affected_first() -> None:
 
 
 def test_fewer_harms_are_drawn_as_fewer() -> None:
-    experimental, control = pictures.harm_arrays(e1910(), harm(view(with_fewer_harms())))
+    experimental, control = harm_arrays(e1910(), harm(view(with_fewer_harms())))
     assert counted(experimental) == [
         (Mark.EVENT, 5),
         (Mark.FEWER_EVENT, 18),
@@ -174,9 +186,9 @@ def test_fewer_harms_are_drawn_as_fewer() -> None:
 def test_harm_and_benefit_never_share_a_mark() -> None:
     """Rule 6: harms have their own colours and frame."""
     shown = view()
-    benefit = {g.mark for a in pictures.benefit_arrays(e1910(), survival(shown), Framing.ALIVE)
+    benefit = {g.mark for a in benefit_arrays(e1910(), survival(shown), Framing.ALIVE)
                for g in a.groups}  # fmt: skip
-    harmed = {g.mark for a in pictures.harm_arrays(e1910(), harm(shown)) for g in a.groups}
+    harmed = {g.mark for a in harm_arrays(e1910(), harm(shown)) for g in a.groups}
     assert not benefit & harmed
 
 
@@ -186,7 +198,7 @@ def test_harm_and_benefit_never_share_a_mark() -> None:
 )
 def test_nobody_and_everybody_can_be_drawn(counts: tuple[Count, Count]) -> None:
     found = harm(view(with_counts(*counts)))
-    arrays = (*pictures.harm_arrays(e1910(), found), pictures.harm_difference(e1910(), found))
+    arrays = (*harm_arrays(e1910(), found), harm_difference(e1910(), found))
     for array in arrays:
         assert sum(group.count for group in array.groups) == 100
 
@@ -205,12 +217,12 @@ def test_no_picture_of_the_published_harm_says_that_it_is_unconfirmed(weight: in
 
 def pictured(shown: Findings) -> list[str]:
     """What is said of every picture that shows the harm or what is computed from it."""
-    drawn = pictures.probability_view(shown)
-    every = pictures.harms_view(shown)
+    drawn = probability_view(shown)
+    every = harms_view(shown)
     assert drawn is not None
     assert every is not None
-    arrays = (*pictures.harm_arrays(shown.trial, harm(shown)),
-              pictures.harm_difference(shown.trial, harm(shown)))  # fmt: skip
+    arrays = (*harm_arrays(shown.trial, harm(shown)),
+              harm_difference(shown.trial, harm(shown)))  # fmt: skip
     return [*(array.alt for array in arrays), drawn.alt, " ".join(every.notes)]
 
 
@@ -227,7 +239,7 @@ def test_counts_typed_in_take_the_badge_out_of_the_pictures() -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_the_difference_is_the_increment_and_its_limits(place: PLACE) -> None:
     found = survival(at(place))
-    array = pictures.benefit_difference(e1910(), found)
+    array = benefit_difference(e1910(), found)
     assert counted(array) == [
         (Mark.GAIN, found.people.increment),
         (Mark.NEUTRAL, 100 - found.people.increment),
@@ -236,24 +248,22 @@ def test_the_difference_is_the_increment_and_its_limits(place: PLACE) -> None:
 
 
 def test_the_difference_in_harm() -> None:
-    array = pictures.harm_difference(e1910(), harm(view()))
+    array = harm_difference(e1910(), harm(view()))
     assert counted(array) == [(Mark.EXTRA_EVENT, 18), (Mark.NEUTRAL, 82)]
     assert array.uncertain == (8, 27)
 
 
 def test_differences_the_other_way_are_drawn_in_their_own_direction() -> None:
-    array = pictures.benefit_difference(
-        e1910(), survival(view(with_lower_survival(), cut="fda-primary"))
-    )
+    array = benefit_difference(e1910(), survival(view(with_lower_survival(), cut="fda-primary")))
     assert counted(array) == [(Mark.FEWER, 16), (Mark.NEUTRAL, 84)]
     assert array.uncertain == (4, 28)
-    array = pictures.harm_difference(e1910(), harm(view(with_fewer_harms())))
+    array = harm_difference(e1910(), harm(view(with_fewer_harms())))
     assert counted(array) == [(Mark.FEWER_EVENT, 18), (Mark.NEUTRAL, 82)]
     assert array.uncertain == (9, 27)
 
 
 def test_a_range_beyond_zero_starts_at_nobody() -> None:
-    array = pictures.benefit_difference(
+    array = benefit_difference(
         e1910(), survival(view(with_survival_spanning_zero(), cut="fda-primary"))
     )
     assert counted(array) == [(Mark.GAIN, 1), (Mark.NEUTRAL, 99)]
@@ -263,10 +273,10 @@ def test_a_range_beyond_zero_starts_at_nobody() -> None:
 
 def test_a_legend_names_each_class_once_and_none_that_is_empty() -> None:
     found = harm(view(with_counts(Count(6, 112), Count(6, 112))))
-    marks = pictures.legend_marks(*pictures.harm_arrays(e1910(), found))
+    marks = legend_marks(*harm_arrays(e1910(), found))
     assert [group.mark for group in marks] == [Mark.EVENT, Mark.NO_EVENT]
-    both = pictures.benefit_arrays(e1910(), survival(view()), Framing.ALIVE)
-    assert [group.mark for group in pictures.legend_marks(*both)] == [
+    both = benefit_arrays(e1910(), survival(view()), Framing.ALIVE)
+    assert [group.mark for group in legend_marks(*both)] == [
         Mark.ALIVE,
         Mark.GAIN,
         Mark.DIED,
@@ -274,8 +284,8 @@ def test_a_legend_names_each_class_once_and_none_that_is_empty() -> None:
 
 
 def test_another_title_changes_nothing_else() -> None:
-    array, _ = pictures.harm_arrays(e1910(), harm(view()))
-    other = pictures.retitled(array, "For a sheet")
+    array, _ = harm_arrays(e1910(), harm(view()))
+    other = retitled(array, "For a sheet")
     assert (other.title, other.alt) == ("For a sheet", array.alt)
     assert (other.groups, other.uncertain) == (array.groups, array.uncertain)
 
@@ -284,14 +294,14 @@ def test_another_title_changes_nothing_else() -> None:
 
 
 def test_gain_and_harm_share_one_scale_that_holds_every_limit() -> None:
-    assert pictures.panel_scale(Estimate(0.16, 0.04, 0.28, 0.95)) == (0, 40)
-    wide = pictures.panel_scale(
+    assert panel_scale(Estimate(0.16, 0.04, 0.28, 0.95)) == (0, 40)
+    wide = panel_scale(
         Estimate(0.1, -0.25, 0.3, 0.95),
         Estimate(0.5, 0.4, 0.6, 0.95),
         Estimate(-0.3, None, None, 0.95),
     )
     assert wide == (-30, 60)
-    assert pictures.panel_scale() == (0, 40)
+    assert panel_scale() == (0, 40)
 
 
 # Curves ------------------------------------------------------------------------------------
@@ -303,12 +313,12 @@ def test_published_landmarks_are_points_with_the_range_of_the_table(
     place: PLACE, framing: Framing
 ) -> None:
     shown = at(place, framing=framing)
-    drawn = pictures.survival_view(shown, CurveOptions())
+    drawn = survival_view(shown, CurveOptions())
     assert drawn is not None
     found = survival(shown)
     for series, finding in (
-        (drawn.control, found.control),
-        (drawn.experimental, found.experimental),
+        (drawn.arms.control, found.control),
+        (drawn.arms.experimental, found.experimental),
     ):
         (point,) = series.published
         assert (point.months, point.survival) == (place[2], finding.estimate.value)
@@ -316,9 +326,9 @@ def test_published_landmarks_are_points_with_the_range_of_the_table(
 
 
 def test_ranges_can_be_hidden_and_the_points_stay() -> None:
-    drawn = pictures.survival_view(view(), CurveOptions(ranges=False))
+    drawn = survival_view(view(), CurveOptions(ranges=False))
     assert drawn is not None
-    (point,) = drawn.control.published
+    (point,) = drawn.arms.control.published
     assert (point.survival, point.lower, point.upper) == (0.68, None, None)
     assert not drawn.show_band
 
@@ -327,8 +337,8 @@ def test_ranges_can_be_hidden_and_the_points_stay() -> None:
 def test_where_a_line_may_run_is_drawn_on_request_alone(place: PLACE) -> None:
     """What is shaded from the start is the 95 % range of the true curve, and nothing narrower."""
     shown = at(place)
-    plain = pictures.survival_view(shown, CurveOptions())
-    asked = pictures.survival_view(shown, CurveOptions(room=True))
+    plain = survival_view(shown, CurveOptions())
+    asked = survival_view(shown, CurveOptions(room=True))
     assert plain is not None
     assert asked is not None
     assert (plain.show_band, plain.show_room) == (True, False)
@@ -337,8 +347,8 @@ def test_where_a_line_may_run_is_drawn_on_request_alone(place: PLACE) -> None:
     assert curves is not None
     ranges = calibrated_ranges(e1910(), curves)
     for series, own, arm in (
-        (plain.control, ranges.control, curves.control),
-        (plain.experimental, ranges.experimental, curves.experimental),
+        (plain.arms.control, ranges.control, curves.control),
+        (plain.arms.experimental, ranges.experimental, curves.experimental),
     ):
         assert series.band is not None
         assert series.room is not None
@@ -354,9 +364,9 @@ def test_where_a_line_may_run_is_drawn_on_request_alone(place: PLACE) -> None:
 def test_the_figures_at_a_landmark_are_the_whole_people_that_add_up(
     framing: Framing, labels: tuple[str, str]
 ) -> None:
-    drawn = pictures.survival_view(view(cut="fda-later", framing=framing), CurveOptions())
+    drawn = survival_view(view(cut="fda-later", framing=framing), CurveOptions())
     assert drawn is not None
-    assert (drawn.control.value_label, drawn.experimental.value_label) == labels
+    assert (drawn.arms.control.value_label, drawn.arms.experimental.value_label) == labels
 
 
 @pytest.mark.parametrize("framing", Framing)
@@ -364,13 +374,13 @@ def test_between_landmarks_the_mark_moves_and_the_figure_is_read_off_the_curve(
     framing: Framing,
 ) -> None:
     shown = view(months=24, framing=framing)
-    drawn = pictures.survival_view(shown, CurveOptions())
+    drawn = survival_view(shown, CurveOptions())
     assert drawn is not None
     assert drawn.marked_months == 24
     assert shown.marked is not None
     alive = 100 * shown.marked.control.estimate.value
     expected = alive if framing is Framing.ALIVE else 100 - alive
-    assert float(drawn.control.value_label) == pytest.approx(expected, abs=0.5)
+    assert float(drawn.arms.control.value_label) == pytest.approx(expected, abs=0.5)
 
 
 @pytest.mark.parametrize(
@@ -379,32 +389,32 @@ def test_between_landmarks_the_mark_moves_and_the_figure_is_read_off_the_curve(
 def test_what_lies_beyond_the_median_follow_up_is_shaded_where_the_axis_goes_there(
     cut: str, months: float | None
 ) -> None:
-    drawn = pictures.survival_view(view(cut=cut), CurveOptions())
+    drawn = survival_view(view(cut=cut), CurveOptions())
     assert drawn is not None
-    assert drawn.median_follow_up_months == months
+    assert drawn.beyond == months
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_no_curve_goes_beyond_the_last_published_landmark(place: PLACE) -> None:
-    drawn = pictures.survival_view(at(place), CurveOptions())
+    drawn = survival_view(at(place), CurveOptions())
     assert drawn is not None
-    assert max(drawn.control.months) == max(drawn.experimental.months) == place[2]
+    assert max(drawn.arms.control.months) == max(drawn.arms.experimental.months) == place[2]
 
 
 @pytest.mark.parametrize("framing", Framing)
 def test_what_stands_beside_the_pointer_says_reconstructed_with_its_band_in_order(
     framing: Framing,
 ) -> None:
-    drawn = pictures.survival_view(view(framing=framing), CurveOptions())
+    drawn = survival_view(view(framing=framing), CurveOptions())
     assert drawn is not None
-    for series in (drawn.control, drawn.experimental):
+    for series in (drawn.arms.control, drawn.arms.experimental):
         assert len(series.hover) == len(series.months) == len(series.survival)
         for text in series.hover:
             found = HOVER.fullmatch(text)
             assert found is not None, text
             value, low, high = map(int, found.group("value", "low", "high"))
             assert low <= value <= high
-    assert "difference" not in " ".join(drawn.experimental.hover)
+    assert "difference" not in " ".join(drawn.arms.experimental.hover)
 
 
 HOVER = re.compile(
@@ -421,20 +431,20 @@ def test_the_pointer_gives_the_ranges_of_the_marked_month_and_one_for_the_differ
 ) -> None:
     """What is hovered, the sentence on the marked month, and the curve's own range are one."""
     shown = at(place, framing=framing)
-    drawn = pictures.survival_view(shown, CurveOptions())
+    drawn = survival_view(shown, CurveOptions())
     assert drawn is not None
     for month in range(13, place[2]):
         marked = at(place, framing=Framing.ALIVE, months=month).marked
         assert marked is not None
-        for series, read in ((drawn.control, marked.control),
-                             (drawn.experimental, marked.experimental)):  # fmt: skip
+        for series, read in ((drawn.arms.control, marked.control),
+                             (drawn.arms.experimental, marked.experimental)):  # fmt: skip
             found = HOVER.fullmatch(series.hover[month])
             assert found is not None
             limits = [round(100 * limit) for limit in read.estimate.limits]
             if framing is Framing.DIED:
                 limits = [100 - limit for limit in reversed(limits)]
             assert [int(found["low"]), int(found["high"])] == pytest.approx(limits, abs=1)
-        change = HOVER.fullmatch(drawn.control.hover[month])
+        change = HOVER.fullmatch(drawn.arms.control.hover[month])
         assert change is not None
         assert change["change"] is not None
         said = [int(change[name].replace("−", "-")) for name in ("shown", "least", "most")]
@@ -447,25 +457,25 @@ def test_the_pointer_gives_the_ranges_of_the_marked_month_and_one_for_the_differ
 
 def test_the_month_before_a_landmark_looks_no_surer_than_the_landmark() -> None:
     """At month 35 it once said 85 to 86, and 76 to 91 one month later."""
-    drawn = pictures.survival_view(view(), CurveOptions())
+    drawn = survival_view(view(), CurveOptions())
     assert drawn is not None
-    assert drawn.experimental.hover[35] == "35 months: 85 of 100 (77 to 91; reconstructed)"
-    assert drawn.experimental.hover[36] == "3 years: 85 of 100 (77 to 91; reconstructed)"
-    assert drawn.control.hover[36] == (
+    assert drawn.arms.experimental.hover[35] == "35 months: 85 of 100 (77 to 91; reconstructed)"
+    assert drawn.arms.experimental.hover[36] == "3 years: 85 of 100 (77 to 91; reconstructed)"
+    assert drawn.arms.control.hover[36] == (
         "3 years: 68 of 100 (58 to 76; reconstructed); difference +17 (5 to 29)"
     )
 
 
 @pytest.mark.parametrize("trial", [without_curves, without_landmarks])
 def test_without_a_curve_or_a_month_nothing_is_drawn(trial: Callable[[], Trial]) -> None:
-    assert pictures.survival_view(view(trial()), CurveOptions()) is None
+    assert survival_view(view(trial()), CurveOptions()) is None
 
 
 # Subgroups and probability -----------------------------------------------------------------
 
 
 def test_the_forest_starts_with_everybody_and_leaves_an_unknown_ratio_open() -> None:
-    drawn = pictures.forest_view(view())
+    drawn = forest_view(view())
     assert drawn is not None
     rows = [(row.label, row.ratio, row.n, row.overall) for row in drawn.rows]
     assert rows == [
@@ -487,7 +497,7 @@ def test_the_forest_starts_with_everybody_and_leaves_an_unknown_ratio_open() -> 
 def test_a_cut_without_subgroups_shows_later_reports_under_their_own_heading_alone(
     cut: str,
 ) -> None:
-    drawn = pictures.forest_view(view(cut=cut))
+    drawn = forest_view(view(cut=cut))
     assert drawn is not None
     assert drawn.rows[0].overall
     assert drawn.rows[1].head
@@ -495,12 +505,12 @@ def test_a_cut_without_subgroups_shows_later_reports_under_their_own_heading_alo
 
 
 def test_without_subgroups_there_is_no_forest() -> None:
-    assert pictures.forest_view(view(e1910().model_copy(update={"subgroups": ()}))) is None
+    assert forest_view(view(e1910().model_copy(update={"subgroups": ()}))) is None
 
 
 def test_the_probability_curve_marks_nothing_until_a_preference_is_set() -> None:
-    plain = pictures.probability_view(view())
-    marked = pictures.probability_view(view(weight=60))
+    plain = probability_view(view())
+    marked = probability_view(view(weight=60))
     assert plain is not None
     assert marked is not None
     assert (plain.set_preference, plain.set_label) == (None, "")
@@ -511,14 +521,14 @@ def test_the_probability_curve_marks_nothing_until_a_preference_is_set() -> None
 
 
 def test_marking_is_undone_with_the_preference() -> None:
-    marked = pictures.probability_view(view(weight=60))
+    marked = probability_view(view(weight=60))
     assert marked is not None
-    again = pictures.with_set_preference(marked, view())
+    again = with_set_preference(marked, view())
     assert (again.set_preference, again.set_label) == (None, "")
 
 
 def test_the_probability_curve_agrees_with_the_panel_at_every_tenth() -> None:
-    drawn = pictures.probability_view(view())
+    drawn = probability_view(view())
     assert drawn is not None
     assert drawn.preferences == tuple(float(weight) for weight in range(101))
     for weight in range(0, 101, 10):
@@ -527,7 +537,7 @@ def test_the_probability_curve_agrees_with_the_panel_at_every_tenth() -> None:
 
 
 def test_correlations_of_both_signs_are_shown_and_move_the_curve_both_ways() -> None:
-    drawn = pictures.probability_view(view())
+    drawn = probability_view(view())
     assert drawn is not None
     assert [line.label for line in drawn.others] == ["correlation −0.3", "correlation +0.3"]
     low, high = (line.probability for line in drawn.others)
@@ -544,15 +554,14 @@ def test_correlations_of_both_signs_are_shown_and_move_the_curve_both_ways() -> 
 
 def test_the_picture_of_all_harms_holds_the_numbers_and_the_order_of_the_table() -> None:
     shown = view()
-    drawn = pictures.harms_view(shown)
+    drawn = harms_view(shown)
     assert drawn is not None
-    assert drawn.table == tables.harms_table(shown)
     assert [(row.label, row.change) for row in drawn.rows] == [
-        (cells[0], cells[3]) for cells in drawn.table.rows
+        (cells[0], cells[3]) for cells in tables.harms_table(shown).rows
     ]
     assert [row.weighed for row in drawn.rows] == [True, *[False] * 19]
     assert (drawn.rows[0].arms, drawn.rows[-1].arms) == ("23 vs 5", "58 vs 87")
-    for row, (_, found) in zip(drawn.rows, tables.harms_in_order(shown), strict=True):
+    for row, (_, found) in zip(drawn.rows, harms_in_order(shown), strict=True):
         assert found is not None
         numbers = (row.difference, row.lower, row.upper)
         estimate = found.excess.estimate
@@ -561,7 +570,7 @@ def test_the_picture_of_all_harms_holds_the_numbers_and_the_order_of_the_table()
 
 
 def test_fewer_lie_left_of_zero_and_more_right_in_the_same_words() -> None:
-    drawn = pictures.harms_view(view())
+    drawn = harms_view(view())
     assert drawn is not None
     assert (drawn.fewer, drawn.more) == ("fewer", "more")
     for row in drawn.rows:
@@ -572,7 +581,7 @@ def test_fewer_lie_left_of_zero_and_more_right_in_the_same_words() -> None:
 
 def test_the_downloaded_picture_of_harms_says_what_is_counted_of_whom_and_from_where() -> None:
     shown = view()
-    drawn = pictures.harms_view(shown, visit=("A criterion is not met.",))
+    drawn = harms_view(shown, visit=("A criterion is not met.",))
     assert drawn is not None
     notes = " ".join(drawn.notes)
     for said in (
@@ -586,12 +595,12 @@ def test_the_downloaded_picture_of_harms_says_what_is_counted_of_whom_and_from_w
     ):
         assert said in notes
     assert drawn.title == "All harms that were counted, E1910"
-    bare = pictures.bare_harms(drawn)
+    bare = bare_harms(drawn)
     assert (bare.title, bare.notes, bare.rows) == ("", (), drawn.rows)
 
 
 def test_a_harm_without_a_rate_stands_in_the_picture_as_not_available() -> None:
-    drawn = pictures.harms_view(view(without_harm_rate()))
+    drawn = harms_view(view(without_harm_rate()))
     assert drawn is not None
     weighed = drawn.rows[0]
     assert (weighed.weighed, weighed.arms, weighed.change) == (True, "", "not available")
@@ -601,11 +610,11 @@ def test_a_harm_without_a_rate_stands_in_the_picture_as_not_available() -> None:
 
 def test_a_trial_without_any_rate_has_no_picture_of_harms() -> None:
     bare = e1910().model_copy(update={"adverse_events": ()})
-    assert pictures.harms_view(view(bare)) is None
+    assert harms_view(view(bare)) is None
 
 
 @pytest.mark.parametrize("trial", [without_harm_rate, without_landmarks, without_curves])
 def test_where_nothing_can_be_simulated_there_is_no_probability_curve(
     trial: Callable[[], Trial],
 ) -> None:
-    assert pictures.probability_view(view(trial())) is None
+    assert probability_view(view(trial())) is None

@@ -10,29 +10,36 @@ from dataclasses import replace
 import pytest
 
 from tests.views import DATA, e1910, newcomer, view, with_unconfirmed_harm
-from tradeoff.drawing import figures
-from tradeoff.drawing.harms_picture import MIDDLE, NARROW, WIDE, HarmRow, HarmsView, harms_svg
+from tradeoff.drawing.harms import (
+    MIDDLE,
+    NARROW,
+    WIDE,
+    HarmRow,
+    HarmsView,
+    bare_harms,
+    harms_scene,
+    harms_svg,
+    harms_view,
+)
 from tradeoff.drawing.palette import Theme, written_width
-from tradeoff.papers import pictures
+from tradeoff.drawing.to_svg import lettering
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
-from tradeoff.words.table import Table
 
 NS = {"s": "http://www.w3.org/2000/svg"}
 HOSTILE = "<a href='https://example.org'>x</a><script>alert(1)</script> & more"
-TABLE = Table("Harms", ("Harm",), (("Nausea",),))
 WIDTHS = (WIDE, MIDDLE, NARROW)
 
 
 def of(trial: Trial) -> HarmsView:
-    drawn = pictures.harms_view(view(trial))
+    drawn = harms_view(view(trial))
     assert drawn is not None
     return drawn
 
 
 def made(*rows: HarmRow, **words: object) -> HarmsView:
     given = {
-        **{"alt": "Harms.", "table": TABLE, "arms": "New vs Old", "change": "Difference (range)"},
+        **{"alt": "Harms.", "arms": "New vs Old", "change": "Difference (range)"},
         **{"fewer": "fewer", "more": "more", "axis": "Difference per 100 treated"},
         **words,
     }
@@ -45,7 +52,7 @@ def every_picture() -> Iterator[HarmsView]:
         *(load_trial(DATA / name) for name in ("tower", "aall1731")),
     ):
         yield of(trial)
-        yield pictures.bare_harms(of(trial))
+        yield bare_harms(of(trial))
     far = HarmRow("Harm on one side alone", "90.0 vs 2.0", "+88.0 (79.0 to 93.9)", 88, 79, 93.9)
     yield made(far)
     yield made(replace(far, difference=-88, lower=-93.9, upper=-79))
@@ -92,7 +99,7 @@ def test_fewer_lies_left_of_zero_and_more_right_on_one_scale(width: int) -> None
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_words_of_a_picture_collide_or_leave_it(width: int) -> None:
     for drawn in every_picture():
-        _, texts = figures.lettering(harms_svg(drawn, width=width))
+        _, texts = lettering(harms_scene(drawn, width=width))
         boxes = []
         for text in texts:
             long = written_width(text.words, size=text.size, bold=text.bold)
@@ -115,7 +122,7 @@ def test_no_words_of_a_picture_collide_or_leave_it(width: int) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_row_says_harm_both_arms_and_the_difference(width: int) -> None:
     for drawn in every_picture():
-        _, texts = figures.lettering(harms_svg(drawn, width=width))
+        _, texts = lettering(harms_scene(drawn, width=width))
         written = [text.words for text in texts]
         for row in drawn.rows:
             assert written.count(row.label) == 1
@@ -129,7 +136,7 @@ def test_every_row_says_harm_both_arms_and_the_difference(width: int) -> None:
 def test_the_weighed_harm_is_set_apart_by_weight_and_ground_and_not_by_colour_only() -> None:
     drawn = of(e1910())
     picture = harms_svg(drawn)
-    _, texts = figures.lettering(picture)
+    _, texts = lettering(harms_scene(drawn))
     bold = [text.words for text in texts if text.bold and text.words != drawn.title]
     assert bold == [drawn.rows[0].label, drawn.rows[0].change]
     root = ET.fromstring(picture)
