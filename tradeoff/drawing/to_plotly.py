@@ -227,7 +227,7 @@ def _axis(axis: laid_out.Axis, plane: laid_out.Plane, palette: Palette) -> dict[
         drawn["type"] = "log"
     if not axis.ticks:
         drawn["showticklabels"] = False
-    if axis.side == "x":
+    if axis.logarithmic or any(tick.marked for tick in axis.ticks):
         labels = [(_plain(tick.label), tick.marked) for tick in axis.ticks]
         drawn["ticktext"] = [f"<b>{label}</b>" if marked else label for label, marked in labels]
     if axis.pointer:

@@ -208,7 +208,9 @@ class _Pen:
         step = mark.size * laid_out.SPACED
         colour, anchor = self.ink(mark.colour), _ANCHORS[mark.across]
         placed = [
-            PlacedText(line, x, y + place * step, mark.size, colour, anchor, mark.bold)
+            PlacedText(
+                line, round(x, 2), round(y + place * step, 2), mark.size, colour, anchor, mark.bold
+            )
             for place, line in enumerate(mark.lines)
         ]
         if self.apart:
