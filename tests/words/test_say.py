@@ -1,0 +1,50 @@
+"""One voice in one language: messages from a catalogue, numbers as the language writes them."""
+
+from __future__ import annotations
+
+from gettext import NullTranslations
+
+import pytest
+
+from tradeoff.words.numbers import more_or_fewer, time
+from tradeoff.words.say import Say
+
+
+class Shouted(NullTranslations):
+    """A catalogue that has one message, and plural forms of its own."""
+
+    def gettext(self, message: str) -> str:
+        return {"{name} is well.": "{name} IS WELL."}.get(message, message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return (
+            "{count} MONTHS" if msgid1 == "{count} month" else super().ngettext(msgid1, msgid2, n)
+        )
+
+
+def test_values_are_filled_in_after_the_message_was_translated() -> None:
+    assert Say(Shouted())("{name} is well.", name="{name} is well.") == "{name} is well. IS WELL."
+
+
+def test_what_the_catalogue_lacks_is_said_in_english() -> None:
+    say = Say(Shouted())
+    assert say("{name} is ill.", name="Ann") == "Ann is ill."
+    assert (time(say, 13), time(say, 12)) == ("13 MONTHS", "1 year")
+    assert more_or_fewer(say, -3) == "3 fewer"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "said"),
+    [
+        (0.85, 1, "0,8"),
+        (-2.0, 1, "−2,0"),
+        (-0.04, 1, "0,0"),
+        (43.0, None, "43"),
+        (7.5, None, "7,5"),
+    ],
+)
+def test_a_number_has_the_decimal_mark_of_its_language_and_a_true_minus(
+    value: float, decimals: int | None, said: str
+) -> None:
+    assert Say(decimal_mark=",").number(value, decimals=decimals) == said
+    assert Say().number(value, decimals=decimals) == said.replace(",", ".")
