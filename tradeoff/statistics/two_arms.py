@@ -33,8 +33,7 @@ class Arms(Generic[T]):
     @staticmethod
     def both(made: Callable[[Role], U | None]) -> Arms[U] | None:
         """What ``made`` gives for each of the two roles, ``None`` where one of them has nothing."""
-        control, experimental = made(Role.CONTROL), made(Role.EXPERIMENTAL)
-        return None if control is None or experimental is None else Arms(control, experimental)
+        return Arms.each(made).complete()
 
     def of(self, role: Role) -> T:
         """That of one arm."""

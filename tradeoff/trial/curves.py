@@ -104,7 +104,7 @@ def published_inputs(trial: Trial, data_cut: str, endpoint: str) -> Published:
         hazard_ratio=_ratio(trial, ratio),
         median_follow_up_months=trial.data_cut(data_cut).median_follow_up_months,
         medians=_medians(trial, data_cut, endpoint),
-        events=Arms.each(ratio.events).complete(),
+        events=Arms.both(ratio.events),
     )
 
 
