@@ -136,17 +136,11 @@ def harm_sentence(say: Say, trial: Trial, harm: HarmFindings, *, decimals: int =
 
 def _harm_numbers(say: Say, harm: HarmFindings, decimals: int) -> tuple[str, str, str]:
     if not decimals:
-        people = harm.people
-        return (
-            str(people.control),
-            str(people.experimental),
-            numbers.more_or_fewer(say, people.increment),
-        )
-    change = harm.excess.estimate.value
+        return numbers.whole_people(say, harm.people)
     return (
         numbers.out_of_100(harm.control.estimate.value, decimals),
         numbers.out_of_100(harm.experimental.estimate.value, decimals),
-        numbers.exact_change(change, decimals),
+        numbers.exact_change(harm.excess.estimate.value, decimals),
     )
 
 

@@ -64,11 +64,6 @@ def gain_name(trial: Trial, endpoint: str) -> str:
     return end.gain or f"Gain in {end.name.lower()}"
 
 
-def arm_figure(trial: Trial, role: Role, people: int) -> tuple[str, str]:
-    """The figure and the words above one array."""
-    return str(people), arm_words(trial, role).having
-
-
 def endpoint_of(trial: Trial, survival: SurvivalFindings) -> EndpointText:
     """The words of the end point that these findings count."""
     return trial.text.endpoints[survival.endpoint]

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from tradeoff.findings.provenance import Finding
 from tradeoff.statistics.intervals import Estimate, NumberNeededToTreat
+from tradeoff.statistics.weighing import WholePeople
 from tradeoff.trial.records import ExposureRate, HazardRatio
 from tradeoff.words.say import CLINICIAN, Say
 
@@ -144,6 +145,12 @@ def more_or_fewer(say: Say, change: int) -> str:
     if change > 0:
         return say.many("{count} more", "{count} more", change)
     return say.many("{count} fewer", "{count} fewer", -change)
+
+
+def whole_people(say: Say, people: WholePeople) -> tuple[str, str, str]:
+    """Control, experimental and the change in whole people of 100."""
+    change = more_or_fewer(say, people.increment)
+    return str(people.control), str(people.experimental), change
 
 
 def exact_change(change: float, decimals: int) -> str:

@@ -129,28 +129,17 @@ def survival_numbers(
     say: Say, survival: SurvivalFindings, framing: Framing, decimals: int
 ) -> tuple[str, str, str]:
     """Control, experimental and the change, as shown."""
-    if decimals:
-        control = survival.control.estimate.value
-        experimental = survival.experimental.estimate.value
-        change = survival.gain.estimate.value
-        if framing is Framing.DIED:
-            control, experimental, change = 1 - control, 1 - experimental, -change
-        return (
-            numbers.out_of_100(control, decimals),
-            numbers.out_of_100(experimental, decimals),
-            numbers.exact_change(change, decimals),
-        )
-    people = survival.people
-    if framing is Framing.ALIVE:
-        return (
-            str(people.control),
-            str(people.experimental),
-            numbers.more_or_fewer(say, people.increment),
-        )
+    alive = framing is Framing.ALIVE
+    if not decimals:
+        return numbers.whole_people(say, survival.people if alive else survival.people.complement)
+    control, experimental = survival.control.estimate.value, survival.experimental.estimate.value
+    change = survival.gain.estimate.value
+    if not alive:
+        control, experimental, change = 1 - control, 1 - experimental, -change
     return (
-        str(numbers.HUNDRED - people.control),
-        str(numbers.HUNDRED - people.experimental),
-        numbers.more_or_fewer(say, -people.increment),
+        numbers.out_of_100(control, decimals),
+        numbers.out_of_100(experimental, decimals),
+        numbers.exact_change(change, decimals),
     )
 
 
