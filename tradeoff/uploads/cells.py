@@ -81,7 +81,7 @@ class Row:
 
     def first(self) -> str:
         """The first cell that holds something."""
-        return next(iter(self.filled()), "")
+        return next((cell for cell in self.cells if cell), "")
 
     def cell(self, place: int) -> str:
         """The cell at a place, empty where the row is shorter."""

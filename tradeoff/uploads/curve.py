@@ -103,13 +103,13 @@ def _check_survival(reading: Reading, points: list[Point], *, signs: bool, perce
             ". Other rows are proportions. Give a number from 0 to 1, or all in percent.": (
                 given > whole * (1 + _AXIS_SLACK)
             ),
-            f", and {later:g} at a later time. Write all rows as percentages.": (
+            ", and {later:g} at a later time. Write all rows as percentages.": (
                 percent and not signs and given <= 1 and later > _RISE_PERCENT
             ),
         }
         fault = next((words for words, found in faults.items() if found), None)
         if fault:
-            reading.refuse(point.row, f"survival is {given:g}{fault}")
+            reading.refuse(point.row, f"survival is {given:g}{fault.format(later=later)}")
         else:
             _settle(reading, point, whole)
 
