@@ -26,13 +26,8 @@ from tradeoff.drawing.curves import (
     survival_view,
 )
 from tradeoff.drawing.scene import Text
-from tradeoff.drawing.survival import (
-    AxisRange,
-    SurvivalView,
-    survival_chart,
-    survival_scene,
-    survival_svg,
-)
+from tradeoff.drawing.series import AxisRange, SurvivalView
+from tradeoff.drawing.survival import survival_chart, survival_scene, survival_svg
 from tradeoff.drawing.to_svg import lettering
 from tradeoff.findings.agreement import CheckKind, Explanation, report
 from tradeoff.findings.applicability import assess

@@ -15,17 +15,8 @@ from tradeoff.drawing.forest import ForestRow, ForestView, forest_chart
 from tradeoff.drawing.labels import Ground
 from tradeoff.drawing.probability import ProbabilityLine, ProbabilityView, probability_chart
 from tradeoff.drawing.scene import Plane, Text, read
-from tradeoff.drawing.survival import (
-    FIGURE_HEIGHT,
-    AxisRange,
-    Band,
-    PublishedPoint,
-    RiskLine,
-    Series,
-    SurvivalView,
-    survival_chart,
-    survival_svg,
-)
+from tradeoff.drawing.series import AxisRange, Band, PublishedPoint, RiskLine, Series, SurvivalView
+from tradeoff.drawing.survival import FIGURE_HEIGHT, survival_chart, survival_svg
 from tradeoff.drawing.to_plotly import FIGURE_CONFIG
 from tradeoff.findings.choices import Framing
 from tradeoff.statistics.two_arms import Arms, Role

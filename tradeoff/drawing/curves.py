@@ -8,14 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from tradeoff.drawing.survival import (
-    AxisRange,
-    Band,
-    PublishedPoint,
-    RiskLine,
-    Series,
-    SurvivalView,
-)
+from tradeoff.drawing.series import AxisRange, Band, PublishedPoint, RiskLine, Series, SurvivalView
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.curve_ranges import CurveRanges
 from tradeoff.findings.reconstructed import calibrated_ranges

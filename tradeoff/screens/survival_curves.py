@@ -9,7 +9,8 @@ import streamlit as st
 from tradeoff.drawing import markup
 from tradeoff.drawing.curves import CurveOptions, has_curve, survival_view
 from tradeoff.drawing.forest import forest_chart, forest_view
-from tradeoff.drawing.survival import AxisRange, survival_svg
+from tradeoff.drawing.series import AxisRange
+from tradeoff.drawing.survival import survival_svg
 from tradeoff.findings.view import Findings
 from tradeoff.papers import effects, tables
 from tradeoff.screens import clock, controls, curves, downloads

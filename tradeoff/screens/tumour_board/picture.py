@@ -7,7 +7,8 @@ from typing import Final, Literal
 
 from tradeoff.drawing import markup
 from tradeoff.drawing.curves import CurveOptions, lowest_drawn, survival_view
-from tradeoff.drawing.survival import AxisRange, SurvivalView, survival_scene
+from tradeoff.drawing.series import AxisRange, SurvivalView
+from tradeoff.drawing.survival import survival_scene
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.view import Findings
 from tradeoff.screens import curves, lettered, store
