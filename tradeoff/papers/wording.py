@@ -45,7 +45,6 @@ from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import gain_heading
 from tradeoff.words.weighing import BALANCE_TITLE, balance_sentence, cannot_be_weighed
 
-CONTEXT_ONLY: Final = "Another study: context only, never weighed."
 PEOPLE_COMPUTED: Final = (
     "the gap is rounded first, then the pair of whole figures nearest to both arms is taken"
 )
@@ -124,7 +123,6 @@ class _InEvidence:
 
 
 _ALL: Final = "all {n} randomised; {window}"
-_ALL_WITH_EVENTS: Final = "all {n} randomised; {events} events; {window}"
 _ARM: Final = "{n} randomised; {window}"
 _IN_EVIDENCE: Final = {
     Quantity.RANDOMISED: _InEvidence(numbers.NO_VALUE),
@@ -192,7 +190,7 @@ def in_evidence(trial: Trial, entry: Entry) -> tuple[str, str]:
     own, named = _IN_EVIDENCE[entry.quantity], _named(trial, entry)
     named["window"] = _window(entry, named)
     counted = None not in (entry.events_experimental, entry.events_control)
-    among = _ALL_WITH_EVENTS if counted else own.among
+    among = "all {n} randomised; {events} events; {window}" if counted else own.among
     called = own.name or _WORDINGS[entry.quantity].name
     return called.format_map(named), among.format_map(named)
 
@@ -250,7 +248,7 @@ def _notes(trial: Trial, entry: Entry) -> Iterator[str | None]:
     if isinstance(entry.behind, Findings):
         yield balance_sentence(CLINICIAN, entry.behind)
     if entry.whom is Whom.ELSEWHERE:
-        yield CONTEXT_ONLY
+        yield "Another study: context only, never weighed."
     if entry.whom is Whom.SUBGROUP and entry.data_cut is None:
         yield LATER_REPORT
     if entry.value is None and not isinstance(entry.published, AdverseEvent):

@@ -22,15 +22,10 @@ from tradeoff.words.curve import calibration_caption, digitised_caption
 from tradeoff.words.naming import analysis_compared, arm_words
 from tradeoff.words.table import Row, Table, grouped
 
-CALIBRATION_COLUMNS: Final = ("Quantity", "Published", "Curve gives", "May differ by", "Result")
 ASSUMPTIONS_CAPTION: Final = "What each curve assumes beyond the published numbers"
-REFUSED_CAPTION: Final = "Curves that are not shown"
-REFUSED_COLUMNS: Final = ("Curve, and why",)
 MET: Final = "met"
 NOT_MET: Final = "not met"
 _ROLE_NAMED: Final = {role: re.compile(rf", {role.value}(?=,|$)") for role in Role}
-TENSION_LABEL: Final = "Tension of the hazard ratio with the other numbers"
-CURVES_KEPT_LABEL: Final = "Sampled curves that meet every number"
 ASSUMPTION_WORDS: Final = {
     "piece_months": "Length of a piece of constant hazard, months",
     "control_walk_sd": "Change of the log hazard in six months, standard deviation",
@@ -40,9 +35,6 @@ ASSUMPTION_WORDS: Final = {
     "follow_up_half_width_months": "Half the span of follow-up between patients, months",
     "follow_up_half_width_logit_sd": "Uncertainty of that span (logit), standard deviation",
 }
-RATIO_WIDTH: Final = "Width of the hazard ratio's interval"
-RATIO_WIDTH_FITTED: Final = {True: "met", False: "not used: it would bend the curve"}
-CURVE_ASSUMPTION: Final = "Assumption"
 CURVE_STATED: Final = "as published"
 #: Rows of the fit report; the columns are the two arms.
 DIGITISED_ROWS: Final = (
@@ -53,8 +45,6 @@ DIGITISED_ROWS: Final = (
     "Distance from the clicks (root mean square; at most), of 100 people",
     "Mended in the clicks",
 )
-DIGITISED_FIT: Final = "Of the fit"
-NOTHING_MENDED: Final = "nothing"
 
 
 def calibration(trial: Trial) -> tuple[Table, ...]:
@@ -66,9 +56,9 @@ def calibration(trial: Trial) -> tuple[Table, ...]:
     assumed = trial.curves and trial.calibration is not None
     refused = ((reason,) for reason in trial.refused_curves)
     return (
-        *grouped(CALIBRATION_COLUMNS, met),
+        *grouped(("Quantity", "Published", "Curve gives", "May differ by", "Result"), met),
         *((_assumptions(trial),) if assumed else ()),
-        *grouped(REFUSED_COLUMNS, [(REFUSED_CAPTION, refused)]),
+        *grouped(("Curve, and why",), [("Curves that are not shown", refused)]),
     )
 
 
@@ -78,7 +68,7 @@ def _calibration_rows(trial: Trial, curve: CalibratedCurves) -> Iterator[Row]:
         name = calibration_quantity(trial, check.quantity)
         yield (name, *_calibration_numbers(check), MET if is_met else NOT_MET)
     yield (
-        TENSION_LABEL,
+        "Tension of the hazard ratio with the other numbers",
         numbers_words.NO_VALUE,
         f"{numbers_words.number(curve.tension, 1)} standard deviations",
         f"{curve.tension_limit:g}",
@@ -101,11 +91,12 @@ def _assumptions(trial: Trial) -> Table:
         for name in named
     ]
     fitted = trial.calibration is None or trial.calibration.fit_ratio_interval
-    rows.append((RATIO_WIDTH, *(RATIO_WIDTH_FITTED[fitted] for _ in trial.curves)))
+    width = "met" if fitted else "not used: it would bend the curve"
+    rows.append(("Width of the hazard ratio's interval", *(width for _ in trial.curves)))
     kept = (f"{curve.curves_kept} of {curve.curves_asked}" for curve in trial.curves)
-    rows.append((CURVES_KEPT_LABEL, *kept))
+    rows.append(("Sampled curves that meet every number", *kept))
     names = (analysis_compared(trial, c.data_cut, c.endpoint) for c in trial.curves)
-    return Table(ASSUMPTIONS_CAPTION, (CURVE_ASSUMPTION, *names), tuple(rows))
+    return Table(ASSUMPTIONS_CAPTION, ("Assumption", *names), tuple(rows))
 
 
 def digitised_fit(trial: Trial) -> tuple[Table, ...]:
@@ -118,7 +109,7 @@ def fit_report(trial: Trial, curves: DigitisedCurves) -> Table:
     names = Arms.each(lambda role: arm_words(trial, role).name)
     cells = Arms.each(lambda role: fit_cells(curves.arm(role)))
     rows = tuple(zip(DIGITISED_ROWS, *cells.shown, strict=True))
-    return Table(digitised_caption(trial, curves), (DIGITISED_FIT, *names.shown), rows)
+    return Table(digitised_caption(trial, curves), ("Of the fit", *names.shown), rows)
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -150,5 +141,5 @@ def fit_cells(arm: DigitisedArm) -> Row:
         f"{events}; {stated}",
         f"{met} of {len(given)}",
         "; ".join(numbers_words.out_of_100(error, 2) for error in errors),
-        " ".join(arm.mends) or NOTHING_MENDED,
+        " ".join(arm.mends) or "nothing",
     )

@@ -23,10 +23,6 @@ from tradeoff.words.agreement import (
 from tradeoff.words.naming import analysis_compared
 from tradeoff.words.table import Row, Table, grouped
 
-CONSISTENCY_COLUMNS: Final = ("Compared", "Reported", "Recomputed", "Agrees within", "Result")
-SELF_CHECK_COLUMNS: Final = ("Computed", "Expected", "Found", "Result")
-SUBGROUPS_COMPARED: Final = "Subgroups"
-HARMS_COMPARED: Final = "Harms"
 DOES_NOT_AGREE: Final = "does not agree"
 SELF_CHECK_QUANTITIES: Final = {
     Computation.WILSON: "Wilson interval of {subject}",
@@ -53,7 +49,7 @@ def consistency_tables(trial: Trial) -> tuple[Table, ...]:
     groups = [
         (caption, [_consistency_row(trial, line) for line in group]) for caption, group in compared
     ]
-    return grouped(CONSISTENCY_COLUMNS, groups)
+    return grouped(("Compared", "Reported", "Recomputed", "Agrees within", "Result"), groups)
 
 
 def consistency_summary(trial: Trial) -> str:
@@ -68,9 +64,9 @@ def _compared(trial: Trial) -> list[ConsistencyLine]:
 
 def _compared_in(trial: Trial, line: ConsistencyLine) -> str:
     if line.harm is not None:
-        return HARMS_COMPARED
+        return "Harms"
     if line.data_cut is None or line.endpoint is None:
-        return SUBGROUPS_COMPARED
+        return "Subgroups"
     return analysis_compared(trial, line.data_cut, line.endpoint)
 
 
@@ -90,7 +86,7 @@ def self_check(lines: Sequence[SelfCheckLine]) -> tuple[Table, ...]:
         (self_check_caption(authority), [_self_check_row(line) for line in group])
         for authority, group in itertools.groupby(lines, key=lambda line: line.authority)
     ]
-    return grouped(SELF_CHECK_COLUMNS, groups)
+    return grouped(("Computed", "Expected", "Found", "Result"), groups)
 
 
 def _self_check_row(line: SelfCheckLine) -> Row:

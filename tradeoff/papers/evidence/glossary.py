@@ -9,10 +9,6 @@ from tradeoff.trial.records import Trial
 from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.table import Table
 
-MODEL_COLUMNS: Final = ("Question", "Answer")
-GLOSSARY_COLUMNS: Final = ("Term", "Meaning")
-MODEL_CAPTION: Final = "Purpose, method and limits"
-GLOSSARY_CAPTION: Final = "Terms of the program and of the trial"
 _METHOD_SURVIVAL: Final = (
     "The published numbers themselves. The difference is experimental minus control, its range by "
     "MOVER from both arms' ranges (Zou and Donner 2008); a range that was not published is "
@@ -67,7 +63,7 @@ GLOSSARY: Final = {
 def model_facts(trial: Trial) -> Table:
     """What the program is for, how it computes, where it ends, and which version it is."""
     rows = _model_fact_words(trial, __version__)
-    return Table(MODEL_CAPTION, MODEL_COLUMNS, rows)
+    return Table("Purpose, method and limits", ("Question", "Answer"), rows)
 
 
 def glossary(trial: Trial) -> Table:
@@ -75,7 +71,7 @@ def glossary(trial: Trial) -> Table:
     terms = [*GLOSSARY.items()]
     terms += [(entry.term, entry.meaning) for entry in trial.text.glossary.values()]
     rows = tuple(sorted(terms, key=lambda row: row[0].casefold()))
-    return Table(GLOSSARY_CAPTION, GLOSSARY_COLUMNS, rows)
+    return Table("Terms of the program and of the trial", ("Term", "Meaning"), rows)
 
 
 def _model_fact_words(trial: Trial, version: str) -> tuple[tuple[str, str], ...]:

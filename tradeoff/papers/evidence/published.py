@@ -22,17 +22,17 @@ from tradeoff.words import numbers as numbers_words
 from tradeoff.words.provenance import FROM_STANDARD_ERROR, citation, count_badge, with_badge
 from tradeoff.words.table import Row, Table, grouped
 
-_RANGE_95: Final = "95 % range"
 COUNT_NOT_ESTIMATE: Final = "a count"
-NUMBER_COLUMNS: Final = ("Number", "Value", _RANGE_95, "Among whom, and when", "Source and status")
+NUMBER_COLUMNS: Final = (
+    *("Number", "Value", "95 % range"),
+    *("Among whom, and when", "Source and status"),
+)
 ARMS_CAPTION: Final = "Patients in each arm"
 MEDIANS_CAPTION: Final = "Median survival, each from the analysis named beside it"
 SUBGROUPS_CAPTION: Final = "Subgroups, each from its own report: shown, never weighed"
 HARMS_CAPTION: Final = "Harms: patients with at least one event, of those treated"
 EXPOSURE_CAPTION: Final = "Harms per patient-year on treatment: shown, never weighed"
-AT_RISK_CAPTION: Final = "Numbers at risk, as printed under a figure"
 LOCAL_REFUSED_CAPTION: Final = "A centre's confirmations that are not used"
-LOCAL_REFUSED_COLUMNS: Final = ("What is wrong, and what to do",)
 
 #: Numbers of both arms that stand in one row.
 _IN_PAIRS: Final = (Quantity.SUBGROUP_SURVIVAL, Quantity.EXPOSURE_RATE)
@@ -55,13 +55,13 @@ def listed(trial: Trial) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     counted = (one for one in harms(trial) if one.quantity is Quantity.HARM)
     yield HARMS_CAPTION, tuple(counted)
     yield EXPOSURE_CAPTION, tuple(exposure_rates(trial))
-    yield AT_RISK_CAPTION, tuple(of_records(trial, trial.at_risk))
+    yield "Numbers at risk, as printed under a figure", tuple(of_records(trial, trial.at_risk))
 
 
 def refused_local(trial: Trial) -> tuple[Table, ...]:
     """Why a centre's confirmations are not used, a row a fault; nothing where none is at fault."""
     rows = ((reason,) for reason in trial.refused_local)
-    return grouped(LOCAL_REFUSED_COLUMNS, [(LOCAL_REFUSED_CAPTION, rows)])
+    return grouped(("What is wrong, and what to do",), [(LOCAL_REFUSED_CAPTION, rows)])
 
 
 def _of_cut(trial: Trial, cut: str) -> tuple[Entry, ...]:

@@ -13,11 +13,6 @@ from tradeoff.words.provenance import LOCAL_STATUS, STATUS_MEANING, STATUS_WORDS
 from tradeoff.words.table import Row, Table, grouped
 
 FACT_COLUMNS: Final = ("Fact", "Source and status")
-SOURCE_COLUMNS: Final = ("Source", "Document", "Identifiers", "Note")
-STATUS_COLUMNS: Final = ("Status", "What it means")
-CRITERIA_CAPTION: Final = "Who was in the trial"
-SOURCES_CAPTION: Final = "Documents that the numbers were taken from"
-STATUS_CAPTION: Final = "The words in brackets behind each source"
 
 
 def facts(trial: Trial) -> tuple[Table, ...]:
@@ -25,7 +20,7 @@ def facts(trial: Trial) -> tuple[Table, ...]:
     asked = trial.text.criteria
     criteria = [(asked[entry.id].requirement, _source(trial, entry)) for entry in trial.criteria]
     groups = (_facts_of(trial, group) for group in trial.text.fact_groups)
-    return grouped(FACT_COLUMNS, [(CRITERIA_CAPTION, criteria), *groups])
+    return grouped(FACT_COLUMNS, [("Who was in the trial", criteria), *groups])
 
 
 def facts_beside_harms(trial: Trial) -> tuple[Table, ...]:
@@ -46,14 +41,18 @@ def sources(trial: Trial) -> Table:
         (entry.short, entry.citation, _identifiers(entry), _source_note(entry))
         for entry in trial.sources
     )
-    return Table(SOURCES_CAPTION, SOURCE_COLUMNS, rows)
+    return Table(
+        "Documents that the numbers were taken from",
+        ("Source", "Document", "Identifiers", "Note"),
+        rows,
+    )
 
 
 def statuses() -> Table:
     """The status words and what each of them means."""
     named = {**STATUS_WORDS, Status.LOCAL: LOCAL_STATUS}
     rows = tuple((named[status], STATUS_MEANING[status]) for status in Status)
-    return Table(STATUS_CAPTION, STATUS_COLUMNS, rows)
+    return Table("The words in brackets behind each source", ("Status", "What it means"), rows)
 
 
 def _source(trial: Trial, entry: Provenance) -> str:
