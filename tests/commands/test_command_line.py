@@ -7,8 +7,6 @@ import io
 import json
 import os
 import re
-import shlex
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,18 +17,21 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.commands.ran import (
+    COMMANDS,
+    ROOT,
+    Capture,
+    Made,
+    ended,
+    flat,
+    rows_of,
+)
 from tests.views import DATA, e1910, newcomers_shelf, view
-from tradeoff import __version__, uploads
+from tradeoff import __version__
 from tradeoff.__main__ import main
 from tradeoff.commands import folders
-from tradeoff.commands import reconstruct as command
 from tradeoff.papers import exchange
 from tradeoff.papers.exchange import ExportedSummary, ExportedTrial
-from tradeoff.statistics.reconstruction import (
-    ReconstructionError,
-    ReconstructionProblem,
-    reconstruct,
-)
 from tradeoff.trial.problems import TrialDataError
 from tradeoff.trial.reading import load_trial
 from tradeoff.words.frame import INTENDED_USE, caveats
@@ -38,36 +39,6 @@ from tradeoff.words.harm import harm_origin
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import gain_heading, hazard_ratio_words
 from tradeoff.words.weighing import balance_figures, balance_sentence
-
-ROOT = Path(__file__).resolve().parents[2]
-MINIMAL = Path(__file__).parents[1] / "bad_trials" / "minimal"
-UPLOADS = Path(__file__).parents[1] / "upload_files"
-COMMANDS = ("check", "calibrate", "summary", "export", "schema", "reconstruct")
-
-Capture = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(autouse=True)
-def wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(MINIMAL, tmp_path / "minimal"))
-
-
-def ended(arguments: list[str]) -> int:
-    """The exit code, whether argparse ends the process or the command returns."""
-    try:
-        return main(arguments)
-    except SystemExit as end:
-        return int(end.code or 0)
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
-
 
 # --- help and what is not understood -----------------------------------------------------------
 
@@ -391,281 +362,6 @@ def test_export_to_a_place_that_is_a_file_or_without_rights_says_so(
     assert main(["export", str(folder), "-o", str(tmp_path)]) == 1
     said = capsys.readouterr().err
     assert f"{tmp_path / 'minimal.json'}: can't be written (permission denied)." in said
-
-
-# --- reconstruct -------------------------------------------------------------------------------
-
-ONE_CURVE = "time,survival\n0,1\n6,0.9\n12,0.8\n18,0.7\n"
-ONE_ROW = "time,n\n0,100\n12,70\n18,50\n"
-
-
-class Made:
-    """Two files in a folder, and the command run on them."""
-
-    def __init__(self, folder: Path, curve: str = ONE_CURVE, at_risk: str = ONE_ROW) -> None:
-        self.curve, self.at_risk = folder / "curve.csv", folder / "at_risk.csv"
-        self.curve.write_text(curve, encoding="utf-8")
-        self.at_risk.write_text(at_risk, encoding="utf-8")
-
-    def run(self, *options: str) -> int:
-        return ended(["reconstruct", str(self.curve), str(self.at_risk), *options])
-
-
-def several(folder: Path) -> Made:
-    return Made(
-        folder,
-        (UPLOADS / "webplotdigitizer_several.csv").read_text(encoding="utf-8"),
-        (UPLOADS / "at_risk_printed.csv").read_text(encoding="utf-8"),
-    )
-
-
-PAIRS = ("--pair", "Default Dataset=Control", "--pair", "Dataset 2=Experimental")
-
-
-def rows_of(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-def test_one_curve_gives_the_pseudo_patients_of_the_engine(tmp_path: Path, capsys: Capture) -> None:
-    assert Made(tmp_path).run() == 0
-    shown = capsys.readouterr()
-    rows = rows_of(shown.out)
-    expected = reconstruct([0, 6, 12, 18], [1, 0.9, 0.8, 0.7], [0, 12, 18], [100, 70, 50])
-    assert shown.out.splitlines()[0] == "time,event"
-    assert [float(row["time"]) for row in rows] == pytest.approx(list(expected.time), abs=1e-6)
-    assert [row["event"] == "1" for row in rows] == expected.event.tolist()
-    assert {row["event"] for row in rows} == {"0", "1"}
-
-
-def test_the_report_goes_to_the_standard_error_and_says_that_nobody_is_a_patient(
-    tmp_path: Path, capsys: Capture
-) -> None:
-    assert Made(tmp_path).run() == 0
-    said = capsys.readouterr().err
-    assert "curve.csv: 4 rows read" in said
-    assert "100 pseudo-patients, " in said
-    assert "Numbers at risk are met." in said
-    assert said.splitlines()[-1].startswith(
-        "These are pseudo-patients that agree with the figure, not"
-    )
-
-
-def test_a_given_total_of_events_is_met(tmp_path: Path, capsys: Capture) -> None:
-    assert Made(tmp_path).run("--events", "24") == 0
-    assert sum(row["event"] == "1" for row in rows_of(capsys.readouterr().out)) == 24
-
-
-def test_two_curves_give_both_arms_by_the_names_that_both_files_have(
-    tmp_path: Path, capsys: Capture
-) -> None:
-    made = Made(
-        tmp_path,
-        (UPLOADS / "long.csv").read_text(encoding="utf-8"),
-        (UPLOADS / "at_risk_printed.csv").read_text(encoding="utf-8"),
-    )
-    assert made.run() == 0
-    rows = rows_of(capsys.readouterr().out)
-    arms = [row["arm"] for row in rows]
-    assert [(arm, arms.count(arm)) for arm in dict.fromkeys(arms)] == [
-        *(("control", 120), ("experimental", 118)),
-    ]
-
-
-def test_curves_whose_names_do_not_tell_are_asked_for_with_a_command_that_works(
-    tmp_path: Path, capsys: Capture
-) -> None:
-    made = several(tmp_path)
-    assert made.run() == 2
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    options = shlex.split(shown.err.split("for example ")[1])
-    assert options == list(PAIRS)
-    assert made.run(*options) == 0
-    assert {row["arm"] for row in rows_of(capsys.readouterr().out)} == {"Control", "Experimental"}
-
-
-@pytest.mark.parametrize(
-    "events",
-    [
-        ("--events", "28", "--events", "12"),
-        ("--events", "Experimental=12", "--events", "Control=28"),
-        ("--events", "Dataset 2=12", "--events", "Default Dataset=28"),
-    ],
-)
-def test_events_of_several_curves_are_given_in_order_or_by_label(
-    events: tuple[str, ...], tmp_path: Path, capsys: Capture
-) -> None:
-    assert several(tmp_path).run(*PAIRS, *events) == 0
-    rows = rows_of(capsys.readouterr().out)
-    counted = {
-        arm: sum(row["event"] == "1" for row in rows if row["arm"] == arm)
-        for arm in ("Control", "Experimental")
-    }
-    assert counted == {"Control": 28, "Experimental": 12}
-
-
-def test_a_curve_that_is_left_out_is_named(tmp_path: Path, capsys: Capture) -> None:
-    assert several(tmp_path).run(*PAIRS[:2]) == 0
-    shown = capsys.readouterr()
-    assert shown.out.startswith("time,event\n")
-    assert 'curve.csv: "Dataset 2" not used.\n' in shown.err
-    assert 'at_risk.csv: "Experimental" not used.\n' in shown.err
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        (("--events", "many"), "many. Give a whole number, or LABEL=number."),
-        (("--events", "-3"), "--events"),
-        (("--pair", "Control"), "Control. Give the two labels as CURVE=ROW."),
-        ((*PAIRS, "--events", "3"), '1 given, curves: 2 ("Control" and "Experimental")'),
-        ((*PAIRS, "--events", "3", "--events", "Control=3"), "every number with its label"),
-        ((*PAIRS, "--events", "Other=3"), 'there is no "Other"'),
-        (("--pair", "Dataset 9=Control"), 'has no "Dataset 9". It holds "Default Dataset" and'),
-        (("--pair", "Dataset 2=Other"), 'has no "Other". It holds "Control" and "Experimental"'),
-        ((*PAIRS, *PAIRS), "a label is named twice"),
-    ],
-)
-def test_options_that_do_not_go_with_the_files_end_with_two(
-    options: tuple[str, ...], said: str, tmp_path: Path, capsys: Capture
-) -> None:
-    assert several(tmp_path).run(*options) == 2
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert said in shown.err
-
-
-def test_problems_of_both_files_are_said_at_once_in_the_words_of_the_upload(
-    tmp_path: Path, capsys: Capture
-) -> None:
-    made = Made(tmp_path, "time,survival\n0,1\n6,much\n", "time,n\n0,100\n12,120\n")
-    assert made.run() == 1
-    expected = []
-    for read, path in ((uploads.read_curve, made.curve), (uploads.read_at_risk, made.at_risk)):
-        with pytest.raises(uploads.UploadError) as caught:
-            read(path.read_bytes(), path.name)
-        expected += [str(problem) for problem in caught.value.problems]
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert shown.err.splitlines() == expected
-
-
-def test_what_the_engine_refuses_is_said_at_the_row_of_the_file(
-    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise ReconstructionError(
-            [
-                ReconstructionProblem("curve", 2, "it rises."),
-                ReconstructionProblem("at_risk", None, "they are of another arm."),
-            ]
-        )
-
-    monkeypatch.setattr(command, "reconstruct", refuse)
-    assert Made(tmp_path).run() == 1
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    # The header is row 1, so that the second point stands in row 3.
-    assert shown.err.splitlines()[-2:] == [
-        "curve.csv, row 3: it rises. (Series 1)",
-        "at_risk.csv: they are of another arm. (Series 1)",
-    ]
-
-
-def test_files_that_do_not_belong_together_are_refused_by_the_engine(
-    tmp_path: Path, capsys: Capture
-) -> None:
-    assert Made(tmp_path, at_risk="time,n\n0,100\n12,95\n18,90\n").run() == 1
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert "Check that curve and table are of one arm and in one unit of time." in shown.err
-
-
-def test_files_in_two_units_are_refused(tmp_path: Path, capsys: Capture) -> None:
-    made = Made(
-        tmp_path, ONE_CURVE.replace("time", "time (years)"), ONE_ROW.replace("time", "days")
-    )
-    assert made.run() == 1
-    said = capsys.readouterr().err
-    assert "times are in days, those of" in said
-    assert "in years. Give both in one unit." in said
-
-
-def test_what_was_read_otherwise_than_written_is_said(tmp_path: Path, capsys: Capture) -> None:
-    made = Made(tmp_path, "time,percent\n0,100\n6,90\n12,80\n18,70\n")
-    assert made.run() == 0
-    shown = capsys.readouterr()
-    assert "percent" in shown.err
-    assert len(rows_of(shown.out)) == 100
-
-
-def test_a_label_that_is_a_formula_is_defused_in_the_table(tmp_path: Path, capsys: Capture) -> None:
-    made = Made(
-        tmp_path,
-        "time,=1+1,b\n0,1,1\n6,0.9,0.8\n12,0.8,0.6\n",
-        "time,=1+1,b\n0,50,40\n12,30,20\n",
-    )
-    assert made.run() == 0
-    shown = capsys.readouterr()
-    assert {row["arm"] for row in rows_of(shown.out)} == {"'=1+1", "b"}
-    assert "looks like a formula" in shown.err
-
-
-def test_the_table_is_written_where_it_is_wanted_and_overwritten_only_when_told(
-    tmp_path: Path, capsys: Capture
-) -> None:
-    made, out = Made(tmp_path), tmp_path / "patients.csv"
-    assert made.run("-o", str(out)) == 0
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert shown.err.splitlines()[-1] == f"Wrote {out}."
-    first = out.read_bytes()
-    assert first.startswith(b"time,event\n")
-    assert b"\r" not in first
-    assert made.run("-o", str(out), "--events", "24") == 1
-    assert "there already, and not overwritten" in capsys.readouterr().err
-    assert out.read_bytes() == first
-    assert made.run("-o", str(out), "--events", "24", "--force") == 0
-    assert out.read_bytes() != first
-
-
-@pytest.mark.parametrize("name", ["curve.csv", "at_risk.csv"])
-def test_a_file_that_is_read_is_never_overwritten(
-    name: str, tmp_path: Path, capsys: Capture
-) -> None:
-    made = Made(tmp_path)
-    before = (tmp_path / name).read_bytes()
-    assert made.run("-o", str(tmp_path / name), "--force") == 2
-    assert "is one of the files to read" in capsys.readouterr().err
-    assert (tmp_path / name).read_bytes() == before
-
-
-def test_files_that_cannot_be_read_or_written_end_with_one(
-    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = Made(tmp_path)
-    assert made.run("-o", str(tmp_path / "nowhere" / "out.csv")) == 1
-    said = capsys.readouterr().err
-    assert "out.csv: can't be written (no such file or directory)." in said
-
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "open", refuse)
-    assert made.run() == 1
-    said = capsys.readouterr().err
-    assert said == f"{made.curve}: can't be read (permission denied). Check its rights.\n"
-
-
-def test_a_huge_file_is_refused_with_its_size(tmp_path: Path, capsys: Capture) -> None:
-    made = Made(tmp_path)
-    with made.curve.open("wb") as stream:
-        stream.truncate(10 * uploads.MAX_FILE_BYTES)
-    assert made.run() == 1
-    assert capsys.readouterr().err == (
-        f"{made.curve}: the file has 20,971,520 bytes, the limit is 2,097,152. "
-        "Check that it is the right file, or give fewer points.\n"
-    )
 
 
 # --- as a process ------------------------------------------------------------------------------
