@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 import jsonschema
-import numpy as np
 import pytest
 
 from tests.views import (
@@ -18,11 +17,9 @@ from tests.views import (
     e1910,
 )
 from tradeoff.findings.ledger.entry import Quantity
-from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import exchange
 from tradeoff.papers.exchange import ExportedSummary, ExportedTrial
 from tradeoff.papers.exchange.number import ExportedNumber
-from tradeoff.papers.files import csv_text
 from tradeoff.trial import reading as loading
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import (
@@ -44,12 +41,8 @@ BADGE = "Unconfirmed: check against the full paper"
 FOLDERS = (*(DATA / trial for trial in loading.trial_ids(DATA)), MINIMAL)
 
 
-def rng() -> np.random.Generator:
-    return np.random.default_rng(SIMULATION_SEED)
-
-
 def exported_of(trial: Trial) -> ExportedTrial:
-    return exchange.document(trial, exchange.views(trial, rng), program="9.9", made_on=DAY)
+    return exchange.document(trial, exchange.views(trial), program="9.9", made_on=DAY)
 
 
 @cache
@@ -107,5 +100,5 @@ def with_digitised() -> Trial:
 
 
 def read_back(made: ExportedTrial) -> list[dict[str, str]]:
-    text = csv_text(exchange.COLUMNS, exchange.table(made))
+    text = exchange.table_text(made)
     return list(csv.DictReader(io.StringIO(text, newline="")))

@@ -24,7 +24,6 @@ from tests.papers.exchanged import (
     exported_of,
     faults,
     only,
-    rng,
     shipped,
     some,
     validator,
@@ -98,7 +97,7 @@ def test_every_trials_export_keeps_to_the_schema(folder: Path) -> None:
 @every_folder
 def test_every_trials_summary_keeps_to_the_schema(folder: Path) -> None:
     trial, _ = shipped(folder)
-    made = exchange.summary(trial, exchange.views(trial, rng), program="9.9")
+    made = exchange.summary(trial, exchange.views(trial), program="9.9")
     assert faults(made, "docs/summary.schema.json") == []
 
 

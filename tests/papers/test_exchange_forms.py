@@ -19,7 +19,6 @@ from tests.papers.exchanged import (
     faults,
     only,
     read_back,
-    rng,
     shipped,
     some,
     with_digitised,
@@ -298,7 +297,7 @@ def test_every_download_of_a_table_is_written_by_the_one_function_that_defuses()
 
 
 def summary_of(trial: Trial) -> ExportedSummary:
-    return exchange.summary(trial, exchange.views(trial, rng), program="9.9")
+    return exchange.summary(trial, exchange.views(trial), program="9.9")
 
 
 def test_the_summary_opens_with_what_the_program_opens_with_and_shows_every_landmark() -> None:

@@ -7,9 +7,7 @@ import datetime
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from tradeoff import __version__
 from tradeoff.commands.terminal import (
@@ -24,24 +22,14 @@ from tradeoff.commands.terminal import (
     say,
     write,
 )
-from tradeoff.findings.view import Findings
-from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import exchange
-from tradeoff.papers import files as export
 from tradeoff.papers.exchange import ExportedSummary, ExportedTrial
 from tradeoff.words import numbers
-from tradeoff.words.naming import whom_and_when
 
 if TYPE_CHECKING:
     from tradeoff.papers.exchange.number import ExportedNumber
     from tradeoff.papers.exchange.schema import SummaryLine, SummaryView
     from tradeoff.trial.records import Trial
-
-__all__ = ["add"]
-
-
-SUMMARY_OPENS: Final = " (what the program opens with)"
-
 
 #: Characters of a line of the summary.
 _WIDTH = 100
@@ -103,10 +91,6 @@ def _opened(path: Path) -> Trial | None:
     return trial
 
 
-def _views(trial: Trial) -> tuple[Findings, ...]:
-    return exchange.views(trial, lambda: np.random.default_rng(SIMULATION_SEED))
-
-
 def _schema(given: argparse.Namespace) -> int:
     say(exchange.schema_text(_SCHEMAS[given.kind]).removesuffix("\n"))
     return FINE
@@ -117,20 +101,16 @@ def _export(given: argparse.Namespace) -> int:
     if trial is None:
         return PROBLEMS
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    made = exchange.document(trial, _views(trial), program=__version__, made_on=today)
+    made = exchange.document(trial, exchange.views(trial), program=__version__, made_on=today)
     files = (
         (given.output / f"{trial.id}.json", exchange.json_text(made)),
-        (given.output / f"{trial.id}.csv", _table(made)),
+        (given.output / f"{trial.id}.csv", exchange.table_text(made)),
     )
     make_folder(given.output)
     write(files, force=given.force)
     for path, _ in files:
         say(f"Wrote {path}.")
     return FINE
-
-
-def _table(made: ExportedTrial) -> str:
-    return export.csv_text(exchange.COLUMNS, exchange.table(made))
 
 
 # --- the summary -------------------------------------------------------------------------------
@@ -140,7 +120,7 @@ def _summary(given: argparse.Namespace) -> int:
     trial = _opened(given.folder)
     if trial is None:
         return PROBLEMS
-    made = exchange.summary(trial, _views(trial), program=__version__)
+    made = exchange.summary(trial, exchange.views(trial), program=__version__)
     if given.json:
         say(exchange.json_text(made).removesuffix("\n"))
     else:
@@ -150,13 +130,9 @@ def _summary(given: argparse.Namespace) -> int:
 
 def _told(made: ExportedSummary) -> Iterator[str]:
     yield made.title
-    for line in (
-        *made.standing,
-        made.decision,
-        made.intended_use,
-        made.pairs,
-        reviewed(made.review.last, made.review.next),
-    ):
+    last, due = made.review.last.isoformat(), made.review.next.isoformat()
+    reviewed = f"Last review {last}; next due {due}."
+    for line in (*made.standing, made.decision, made.intended_use, made.pairs, reviewed):
         yield from _wrapped(line)
     for view in made.views:
         yield ""
@@ -164,7 +140,7 @@ def _told(made: ExportedSummary) -> Iterator[str]:
 
 
 def _view(view: SummaryView) -> Iterator[str]:
-    yield f"{view.title}{SUMMARY_OPENS if view.opens else ''}"
+    yield f"{view.title} (what the program opens with)" if view.opens else view.title
     yield from _wrapped(f"{view.subtitle}.")
     for line in view.lines:
         yield ""
@@ -187,11 +163,11 @@ def _known(number: ExportedNumber) -> Iterator[str]:
     """Among whom, when, how computed, from where; nothing of a number that is not there."""
     if number.value is None:
         return
-    yield whom_and_when(number.population, number.window)
+    yield f"{number.population}; {number.window}"
     if number.computed is not None:
-        yield capital(number.computed)
+        yield numbers.capitalised(number.computed)
     cited = "; ".join(dict.fromkeys(one.words for one in number.citations))
-    yield summary_known(number.status_words, cited)
+    yield f"Status: {number.status_words}. Source: {cited}."
 
 
 def _wrapped(text: str, *, indent: int = 0) -> list[str]:
@@ -204,21 +180,3 @@ def _wrapped(text: str, *, indent: int = 0) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-# --- words --------------------------------------------------------------------------------------
-
-
-def reviewed(last: datetime.date, following: datetime.date) -> str:
-    """When the data were checked, and when that is due again."""
-    return f"Last review {last.isoformat()}; next due {following.isoformat()}."
-
-
-def summary_known(status: str, cited: str) -> str:
-    """How a figure is known, and from where."""
-    return f"Status: {status}. Source: {cited}."
-
-
-def capital(text: str) -> str:
-    """A sentence from a phrase."""
-    return numbers.capitalised(text)

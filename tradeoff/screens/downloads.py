@@ -6,11 +6,9 @@ import datetime
 from collections.abc import Callable
 from typing import Final
 
-import numpy as np
 import streamlit as st
 
 from tradeoff import __version__
-from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import exchange
 from tradeoff.papers import files as export
 from tradeoff.papers.exchange import ExportedTrial
@@ -53,17 +51,14 @@ def whole_trial(trial: Trial) -> None:
                 EXCHANGE_CSV,
                 "csv",
                 "text/csv",
-                lambda: export.csv_text(
-                    exchange.COLUMNS, exchange.table(_document(trial, made_on))
-                ),
+                lambda: exchange.table_text(_document(trial, made_on)),
             ),
         ),
     )
 
 
 def _document(trial: Trial, made_on: datetime.date) -> ExportedTrial:
-    shown = exchange.views(trial, lambda: np.random.default_rng(SIMULATION_SEED))
-    return exchange.document(trial, shown, program=__version__, made_on=made_on)
+    return exchange.document(trial, exchange.views(trial), program=__version__, made_on=made_on)
 
 
 def _buttons(name: str, made: tuple[_Maker, ...]) -> None:

@@ -92,11 +92,6 @@ def treated(people: int) -> str:
     return f"{people} treated"
 
 
-def whom_and_when(whom: str, when: str) -> str:
-    """Population and window of a number."""
-    return f"{whom}; {when}"
-
-
 def at_month(months: float) -> str:
     """The window of a number that is read at a month."""
     return f"at {months:g} months"

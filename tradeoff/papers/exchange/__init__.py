@@ -1,6 +1,6 @@
 """A trial for other software: one JSON document, one long table, and a summary of its figures."""
 
-from tradeoff.papers.exchange.long_table import COLUMNS, table
+from tradeoff.papers.exchange.long_table import COLUMNS, table, table_text
 from tradeoff.papers.exchange.panel_summary import summary
 from tradeoff.papers.exchange.schema import ExportedSummary, ExportedTrial
 from tradeoff.papers.exchange.trial_document import (
@@ -21,5 +21,6 @@ __all__ = [
     "schema_text",
     "summary",
     "table",
+    "table_text",
     "views",
 ]

@@ -10,6 +10,7 @@ from tradeoff.papers.exchange.curves import points
 from tradeoff.papers.exchange.number import ExportedCitation, ExportedNumber
 from tradeoff.papers.exchange.panel_summary import standing_words
 from tradeoff.papers.exchange.schema import ExportedTrial
+from tradeoff.papers.files import csv_text
 
 #: The table's header. Nothing depends on the order but the eye.
 COLUMNS: Final = (
@@ -37,6 +38,11 @@ def table(made: ExportedTrial) -> tuple[tuple[str, ...], ...]:
         "limits": " ".join((*said, made.texts.intended_use, made.texts.not_for)),
     }
     return tuple(_row(one, standing) for one in (*made.numbers, *points(made)))
+
+
+def table_text(made: ExportedTrial) -> str:
+    """The long table as CSV."""
+    return csv_text(COLUMNS, table(made))
 
 
 def _row(one: ExportedNumber, standing: dict[str, Any]) -> tuple[str, ...]:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from tradeoff.findings import agreement, ledger
 from tradeoff.findings.choices import Choices, default_choices
 from tradeoff.findings.view import Findings, base_findings, with_preference
+from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers.exchange.curves import calibrated, digitised
 from tradeoff.papers.exchange.filling import exported, filled, read_in, tidied
 from tradeoff.papers.exchange.schema import (
@@ -45,18 +47,18 @@ from tradeoff.words.frame import INTENDED_USE, PRODUCT
 from tradeoff.words.naming import arm_words, fact_sentence
 from tradeoff.words.provenance import LOCAL_STATUS, STATUS_MEANING, STATUS_WORDS
 
-if TYPE_CHECKING:
-    import numpy as np
 
-
-def views(trial: Trial, rng: Callable[[], np.random.Generator]) -> tuple[Findings, ...]:
+def views(trial: Trial) -> tuple[Findings, ...]:
     """Every end point, analysis and published landmark, no preference set; the opening one first.
 
-    ``rng`` gives a generator seeded with ``SIMULATION_SEED``, a new one for each view, so that each
-    holds the figures that the pages show.
+    Each is simulated with ``SIMULATION_SEED`` anew, so that it holds the figures of the pages.
     """
     return tuple(
-        with_preference(trial, choices, base_findings(trial, choices, rng=rng()))
+        with_preference(
+            trial,
+            choices,
+            base_findings(trial, choices, rng=np.random.default_rng(SIMULATION_SEED)),
+        )
         for choices in places(trial)
     )
 
