@@ -13,7 +13,6 @@ import pytest
 
 from tests.serving import OpenedPage
 from tradeoff.papers.exchange import COLUMNS
-from tradeoff.screens import downloads
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,12 +28,12 @@ def test_both_files_of_the_open_trial_are_made_when_they_are_asked_for(
     open_page: Callable[..., OpenedPage], query: dict[str, object]
 ) -> None:
     opened = open_page("/evidence", query=query)
-    name, written = downloaded(opened, downloads.EXCHANGE_JSON)
+    name, written = downloaded(opened, "Download JSON")
     assert name == "e1910.json"
     made = json.loads(written)
     schema = json.loads((ROOT / "docs" / "export.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(made)
-    name, written = downloaded(opened, downloads.EXCHANGE_CSV)
+    name, written = downloaded(opened, "Download CSV")
     assert name == "e1910.csv"
     rows = list(csv.reader(io.StringIO(written.decode("utf-8"), newline="")))
     assert tuple(rows[0]) == COLUMNS

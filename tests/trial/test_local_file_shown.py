@@ -35,7 +35,7 @@ from tradeoff.drawing.icons import sheet_svg
 from tradeoff.drawing.people import harm_alt, harm_arrays, harm_difference_alt
 from tradeoff.drawing.probability import probability_alt
 from tradeoff.findings.applicability import assess
-from tradeoff.findings.choices import Framing, HarmSource, parse
+from tradeoff.findings.choices import HarmSource, parse
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
@@ -129,7 +129,7 @@ def told(table: Table) -> str:
 
 def sheet(view: Findings) -> str:
     assert view.harm is not None
-    titles = icon_arrays.sheet_titles(view, Framing.ALIVE)
+    titles = icon_arrays.sheet_titles(view)
     arrays = harm_arrays(view.trial, view.harm)
     notes = icon_arrays.array_notes(view)
     drawn = sheet_svg(arrays, heading=titles[-1], notes=notes)

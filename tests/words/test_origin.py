@@ -15,7 +15,7 @@ from tests.views import (
     view,
     with_unconfirmed_harm,
 )
-from tests.words.said import ALIVE, BADGE, CENTRE, PAPER, PLACE, harm, said_of, survival
+from tests.words.said import BADGE, CENTRE, PAPER, PLACE, harm, said_of, survival
 from tradeoff.drawing import markup
 from tradeoff.drawing.people import benefit_alt, difference_alt, harm_alt, harm_difference_alt
 from tradeoff.drawing.probability import probability_alt
@@ -120,7 +120,7 @@ def alternatives(shown: Findings) -> dict[str, str]:
         "difference": harm_difference_alt(trial, found),
         "probability": probability_alt(shown),
         "notes": " ".join(icon_arrays.array_notes(shown)),
-        "sheet": " ".join(icon_arrays.sheet_titles(shown, ALIVE)),
+        "sheet": " ".join(icon_arrays.sheet_titles(shown)),
     }
 
 

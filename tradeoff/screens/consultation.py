@@ -9,7 +9,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.drawing import markup
 from tradeoff.drawing.curves import CurveOptions
-from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.view import Findings
 from tradeoff.screens import arrays, clock, controls, curves, handout_part, state
 from tradeoff.screens.page import Page
@@ -35,7 +34,6 @@ from tradeoff.words.survival import (
 )
 
 LINK_TITLE: Final = "Link to this view"
-LINK_NOTE: Final = "Opens the same choices on any screen. It holds no patient data."
 
 
 def show(page: Page) -> None:
@@ -44,7 +42,9 @@ def show(page: Page) -> None:
     left, right = st.columns([10, 9], gap="small")
     with left:
         card = st.container(key="card_curve").empty()
-        _caveats(page.view())
+        lines = markup.unordered(caveats(page.view()))
+        with st.container(key="card_caveats"):
+            st.html(markup.heading(CAVEATS_TITLE, 2, "part") + lines)
     with right:
         framed = st.container(key="card_arrays")
     left, right = st.columns([10, 9], gap="small")
@@ -74,39 +74,27 @@ def _framed(page: Page, lead: DeltaGenerator, card: DeltaGenerator) -> None:
     page.refresh_links()
 
 
-def _caveats(view: Findings) -> None:
-    with st.container(key="card_caveats"):
-        st.html(markup.heading(CAVEATS_TITLE, 2, "part") + markup.unordered(caveats(view)))
-
-
 def _answer(view: Findings) -> str:
-    trial, framing = view.trial, view.choices.framing
-    parts = []
-    if view.survival is None:
-        parts.append(markup.paragraph(survival_not_at_a_time(CLINICIAN, view, ratio=False)))
-    else:
-        survival = view.survival
-        parts.append(
-            markup.paragraph(
-                f"{survival_sentence(CLINICIAN, trial, survival, framing)} "
-                f"{other_frame_sentence(CLINICIAN, trial, survival, framing)} "
-                f"{gain_range_sentence(CLINICIAN, survival, framing)}"
-            )
+    trial, survival, framing = view.trial, view.survival, view.choices.framing
+    gain = survival_not_at_a_time(CLINICIAN, view, ratio=False)
+    if survival is not None:
+        gain = (
+            f"{survival_sentence(CLINICIAN, trial, survival, framing)} "
+            f"{other_frame_sentence(CLINICIAN, trial, survival, framing)} "
+            f"{gain_range_sentence(CLINICIAN, survival, framing)}"
         )
-    if view.harm is None:
-        parts.append(markup.paragraph(harm_not_available(CLINICIAN, trial)))
-    else:
-        parts.append(
-            markup.paragraph(
-                f"{harm_sentence(CLINICIAN, trial, view.harm)} "
-                f"{harm_range_sentence(CLINICIAN, view.harm)}",
-                "",
-                markup.harm_badge(trial, view.harm),
-            )
+    harm = harm_not_available(CLINICIAN, trial)
+    if view.harm is not None:
+        harm = (
+            f"{harm_sentence(CLINICIAN, trial, view.harm)} "
+            f"{harm_range_sentence(CLINICIAN, view.harm)}"
         )
-    others = (harms_sentence(CLINICIAN, view), *harms_notes(view))
-    if others[0]:
-        parts.append(markup.paragraph(" ".join(others)))
+    parts = [
+        markup.paragraph(gain),
+        markup.paragraph(harm, "", markup.harm_badge(trial, view.harm)),
+    ]
+    if others := harms_sentence(CLINICIAN, view):
+        parts.append(markup.paragraph(" ".join((others, *harms_notes(view)))))
     parts.append(markup.paragraph(certainty_sentence(view)))
     return f'<div class="lead">{"".join(parts)}</div>{_by_age(view)}'
 
@@ -122,9 +110,10 @@ def _by_age(view: Findings) -> str:
 
 def _link(view: Findings) -> str:
     """The link that reopens this view, ready to copy."""
+    what = f"Opens the same choices on any screen. It holds no patient data. {HOW_TO_COPY}"
     return (
         markup.heading(LINK_TITLE, 2, "part")
-        + markup.paragraph(f"{LINK_NOTE} {HOW_TO_COPY}", "note")
+        + markup.paragraph(what, "note")
         + markup.to_copy(LINK_TITLE, state.link(view.choices))
     )
 
@@ -141,16 +130,15 @@ def certainty_sentence(view: Findings) -> str:
         "trial of "
         f"{trial.n_randomised} people, {cut.analysis}, {follow_up(trial, choices.cut)}."
     )
+    return sentence + _harm_certainty(view)
+
+
+def _harm_certainty(view: Findings) -> str:
+    harm = view.harm
     if view.unconfirmed:
-        sentence += " The harm rate is unconfirmed and still has to be checked."
-    elif view.harm is not None:
-        sentence += _harm_certainty(view.harm)
-    return sentence
-
-
-def _harm_certainty(harm: HarmFindings) -> str:
-    if harm.counted_by is not None:
+        return " The harm rate is unconfirmed and still has to be checked."
+    if harm is not None and harm.counted_by is not None:
         return f" The harm rate is from the counts of {harm.counted_by}: not randomised."
-    if harm.confirmed is not None:
+    if harm is not None and harm.confirmed is not None:
         return f" The harm rate was {numbers.uncapitalised(confirmed_by(harm.confirmed))}."
     return ""

@@ -1,9 +1,8 @@
-"""Downloads of a picture and its table, and of a whole trial, made on demand."""
+"""Downloads, each made when its button is pressed: a picture and its table, a whole trial."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import streamlit as st
@@ -16,54 +15,53 @@ from tradeoff.screens import clock
 from tradeoff.trial.records import Trial
 from tradeoff.words.table import Table
 
-EXCHANGE_JSON: Final = "Download JSON"
-EXCHANGE_CSV: Final = "Download CSV"
+Make = Callable[[], str | bytes]
+_TYPES: Final = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "csv": "text/csv",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "zip": "application/zip",
+}
 
 
-_Maker = tuple[str, str, str, Callable[[], str | bytes]]
+def button(label: str, file: str, make: Make, *, key: str) -> None:
+    """One file; nothing is made before it is asked for."""
+    kind = _TYPES[file.rpartition(".")[2]]
+    st.download_button(label, make, file, kind, key=key, on_click="ignore")
 
 
 def picture_and_table(name: str, picture: Callable[[], str], table: Callable[[], Table]) -> None:
-    """SVG, PNG and CSV of one picture; nothing is made before it is asked for."""
-    _buttons(
+    """SVG, PNG and CSV of one picture."""
+    _row(
         name,
-        (
-            ("Download SVG", "svg", "image/svg+xml", picture),
-            ("Download PNG", "png", "image/png", lambda: export.png(picture())),
-            ("Download CSV", "csv", "text/csv", lambda: export.table_csv(table())),
-        ),
+        {
+            "svg": picture,
+            "png": lambda: export.png(picture()),
+            "csv": lambda: export.table_csv(table()),
+        },
     )
 
 
 def whole_trial(trial: Trial) -> None:
     """Everything shown of a trial as JSON and as one long table."""
     made_on = clock.today()
-    _buttons(
+
+    def document() -> ExportedTrial:
+        return exchange.document(trial, exchange.views(trial), program=__version__, made_on=made_on)
+
+    _row(
         trial.id,
-        (
-            (
-                EXCHANGE_JSON,
-                "json",
-                "application/json",
-                lambda: exchange.json_text(_document(trial, made_on)),
-            ),
-            (
-                EXCHANGE_CSV,
-                "csv",
-                "text/csv",
-                lambda: exchange.table_text(_document(trial, made_on)),
-            ),
-        ),
+        {
+            "json": lambda: exchange.json_text(document()),
+            "csv": lambda: exchange.table_text(document()),
+        },
     )
 
 
-def _document(trial: Trial, made_on: datetime.date) -> ExportedTrial:
-    return exchange.document(trial, exchange.views(trial), program=__version__, made_on=made_on)
-
-
-def _buttons(name: str, made: tuple[_Maker, ...]) -> None:
+def _row(name: str, offered: Mapping[str, Make]) -> None:
     with st.container(horizontal=True, key=f"downloads_{name}"):
-        for label, ending, mime, make in made:
-            st.download_button(
-                label, make, f"{name}.{ending}", mime, key=f"{name}_{ending}", on_click="ignore"
-            )
+        for kind, make in offered.items():
+            button(f"Download {kind.upper()}", f"{name}.{kind}", make, key=f"{name}_{kind}")

@@ -21,19 +21,7 @@ from tradeoff.trial.validated import EngineState
 from tradeoff.words import own_data as own_words
 from tradeoff.words.table import Table
 
-CONSISTENCY_NOTE: Final = (
-    "Each number is compared with what the trial's other numbers give. Agreement doesn't prove "
-    "that they are right, and tension doesn't prove that they are wrong."
-)
 CALIBRATION_TITLE: Final = "How well the curves meet the published numbers"
-CALIBRATION_NOTE: Final = (
-    "The curves are reconstructed: built to agree with these numbers, never patients' data. The "
-    "time between published months isn't known, so meeting the numbers doesn't prove the shape."
-)
-SELF_CHECK_NOTE: Final = (
-    "Runs public reference cases in this running program. The expected values come from print or "
-    "from other software and are never computed here."
-)
 NO_FULL_CHECK: Final = "No full check of the engine is on record."
 DIGITISED_TITLE: Final = "How well the rebuilt curves agree with the figure"
 DIGITISED_NOTE: Final = (
@@ -47,16 +35,6 @@ IPDAS_NOTE: Final = (
     "not been assessed here. An answer is yes only where the place exists in this program and "
     "this trial's data hold what the line asks for; the test named last is one of the program's "
     "own and checks it."
-)
-IPDAS_READING: Final = (
-    "Reading level of the English text for patients (Flesch-Kincaid grade, measured by a test): "
-    "6.5 at most as a whole, 8 at most on every screen."
-)
-EXCHANGE_NOTE: Final = (
-    "Everything that is shown of this trial: each number with its range, status, source, "
-    "population and window. What is unconfirmed, calculated or reconstructed says so in the files "
-    "too. JSON is for programs, CSV for spreadsheets and statistics. Choices of this visit and "
-    "counts typed in are not in them."
 )
 
 
@@ -104,71 +82,117 @@ class _Part:
 
     key: str
     title: str
-    notes: tuple[str, ...]
-    tables: tuple[Table, ...]
+    notes: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
     css: str = ""
 
 
 def show(page: Page) -> None:
     """The body of the page: a list of contents, then one card a question."""
-    parts = _parts(page.trial)
+    parts = store.kept(page.trial, "evidence", lambda: _parts(page.trial))
     st.html(f"<style>{_STYLE}</style>")
     _contents(parts)
     for part in parts:
         with st.container(key=f"card_{part.key}"):
+            notes = "".join(markup.paragraph(note, "note") for note in part.notes)
+            opening = f'<div id="{part.key}">{markup.heading(part.title, 2, "part")}{notes}</div>'
+            st.html(opening + _tables(part.tables, part.css))
             if part.key == _SELF_CHECK:
-                _self_check(part)
+                _self_check(part.css)
             elif part.key == _EXCHANGE:
-                st.html(_opening(part))
                 downloads.whole_trial(page.trial)
-            else:
-                st.html(_opening(part) + _tables(part.tables, part.css))
     own_data.show(page)
 
 
 def _parts(trial: Trial) -> tuple[_Part, ...]:
-    return store.kept(trial, "evidence", lambda: _made(trial))
+    return (*_of_numbers(trial), *_of_curves(trial), *_of_program(trial), *_of_trial(trial))
 
 
-def _made(trial: Trial) -> tuple[_Part, ...]:
-    curves, rebuilt = calibration.calibration(trial), calibration.digitised_fit(trial)
-    compared = CONSISTENCY_NOTE, checks.consistency_summary(trial)
-    listed = (*published.refused_local(trial), *published.numbers(trial))
-    checked = SELF_CHECK_NOTE, engine_state(store.ENGINE_STATE)
-    met = CALIBRATION_NOTE if curves else "This trial has no reconstructed curve."
-    fitted = _Part("calibration", CALIBRATION_TITLE, (met,), curves, "wide even")
-    clicked = _Part("digitised", DIGITISED_TITLE, (DIGITISED_NOTE,), rebuilt, "wide even")
+def _of_numbers(trial: Trial) -> tuple[_Part, ...]:
+    agreement = (
+        "Each number is compared with what the trial's other numbers give. Agreement doesn't "
+        "prove that they are right, and tension doesn't prove that they are wrong."
+    )
     return (
-        _Part("numbers", "Every number, with its source", (), listed, "wide numbers"),
-        _Part("statuses", "How each number is known", (), (sources.statuses(),), "pair single"),
+        _Part(
+            "numbers",
+            "Every number, with its source",
+            tables=(*published.refused_local(trial), *published.numbers(trial)),
+            css="wide numbers",
+        ),
+        _Part(
+            "statuses", "How each number is known", tables=(sources.statuses(),), css="pair single"
+        ),
         _Part(
             "consistency",
             "Do the published numbers go together?",
-            compared,
+            (agreement, checks.consistency_summary(trial)),
             checks.consistency_tables(trial),
             "wide compared",
         ),
-        *((clicked,) if rebuilt else ()),
-        *((fitted,) if curves or not rebuilt else ()),
-        _Part(_SELF_CHECK, "Does the program compute correctly here?", checked, (), "wide check"),
+    )
+
+
+def _of_curves(trial: Trial) -> tuple[_Part, ...]:
+    """Clicked and calibrated curves each where there are any; one of the two in any case."""
+    curves, rebuilt = calibration.calibration(trial), calibration.digitised_fit(trial)
+    met = "This trial has no reconstructed curve."
+    if curves:
+        met = (
+            "The curves are reconstructed: built to agree with these numbers, never patients' "
+            "data. The time between published months isn't known, so meeting the numbers doesn't "
+            "prove the shape."
+        )
+    clicked = _Part("digitised", DIGITISED_TITLE, (DIGITISED_NOTE,), rebuilt, "wide even")
+    fitted = _Part("calibration", CALIBRATION_TITLE, (met,), curves, "wide even")
+    return (*((clicked,) if rebuilt else ()), *((fitted,) if curves or not rebuilt else ()))
+
+
+def _of_program(trial: Trial) -> tuple[_Part, ...]:
+    checked = (
+        "Runs public reference cases in this running program. The expected values come from print "
+        "or from other software and are never computed here."
+    )
+    reading = (
+        "Reading level of the English text for patients (Flesch-Kincaid grade, measured by a "
+        "test): 6.5 at most as a whole, 8 at most on every screen."
+    )
+    return (
+        _Part(
+            _SELF_CHECK,
+            "Does the program compute correctly here?",
+            (checked, engine_state(store.ENGINE_STATE)),
+            css="wide check",
+        ),
         _Part(
             "model",
             "What this program is, and its limits",
-            (),
-            (glossary.model_facts(trial),),
-            "pair single",
+            tables=(glossary.model_facts(trial),),
+            css="pair single",
         ),
         _Part(
             "ipdas",
             "Held against the standards for patient decision aids (IPDAS)",
-            (IPDAS_NOTE, IPDAS_READING),
+            (IPDAS_NOTE, reading),
             (ipdas.ipdas(trial),),
             "wide lines single",
         ),
-        _Part("facts", "Other facts about the trial", (), sources.facts(trial), "facts"),
-        _Part("sources", "Sources", (), (sources.sources(trial),), "wide sources single"),
-        _Part(_EXCHANGE, "Take these data with you", (EXCHANGE_NOTE,), ()),
-        _Part("glossary", "Glossary", (), (glossary.glossary(trial),), "pair single"),
+    )
+
+
+def _of_trial(trial: Trial) -> tuple[_Part, ...]:
+    taken = (
+        "Everything that is shown of this trial: each number with its range, status, source, "
+        "population and window. What is unconfirmed, calculated or reconstructed says so in the "
+        "files too. JSON is for programs, CSV for spreadsheets and statistics. Choices of this "
+        "visit and counts typed in are not in them."
+    )
+    cited, words = sources.sources(trial), glossary.glossary(trial)
+    return (
+        _Part("facts", "Other facts about the trial", tables=sources.facts(trial), css="facts"),
+        _Part("sources", "Sources", tables=(cited,), css="wide sources single"),
+        _Part(_EXCHANGE, "Take these data with you", (taken,)),
+        _Part("glossary", "Glossary", tables=(words,), css="pair single"),
     )
 
 
@@ -179,13 +203,9 @@ def _contents(parts: Iterable[_Part]) -> None:
         f'<li><a href="#{key}" target="_self">{markup.escaped(title)}</a></li>'
         for key, title in places
     )
-    label = markup.escaped("On this page")
-    st.html(f'<nav class="contents" aria-label="{label}"><ul class="legend">{links}</ul></nav>')
-
-
-def _opening(part: _Part) -> str:
-    notes = "".join(markup.paragraph(note, "note") for note in part.notes)
-    return f'<div id="{part.key}">{markup.heading(part.title, 2, "part")}{notes}</div>'
+    st.html(
+        f'<nav class="contents" aria-label="On this page"><ul class="legend">{links}</ul></nav>'
+    )
 
 
 def _tables(tables: Iterable[Table], css: str) -> str:
@@ -195,13 +215,11 @@ def _tables(tables: Iterable[Table], css: str) -> str:
 
 
 @st.fragment
-def _self_check(part: _Part) -> None:
-    st.html(_opening(part))
+def _self_check(css: str) -> None:
     if st.button("Run the self-check", key="run_selfcheck"):
         lines = self_check.run(*loading.reference_cases())
         said = markup.paragraph(self_check_summary(lines, __version__))
-        tables = _tables(checks.self_check(lines), part.css)
-        st.html(f'<div role="status">{said}</div>{tables}')
+        st.html(f'<div role="status">{said}</div>{_tables(checks.self_check(lines), css)}')
 
 
 # --- words --------------------------------------------------------------------------------------

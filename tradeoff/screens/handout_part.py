@@ -8,7 +8,6 @@ the document itself is made by the press of a button.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,7 +18,7 @@ from tradeoff.findings.choices import Language
 from tradeoff.findings.view import Findings
 from tradeoff.papers import handout, record_note
 from tradeoff.papers.handout import Handout
-from tradeoff.screens import clock, controls, state, store
+from tradeoff.screens import clock, controls, downloads, state, store
 from tradeoff.screens.page import Page
 from tradeoff.words import numbers
 from tradeoff.words.frame import HOW_TO_COPY, file_name
@@ -31,21 +30,6 @@ HAND_OUT_DEMONSTRATION: Final = (
     "patients."
 )
 RECORD_TITLE: Final = "Note for the record"
-RECORD_NOTE: Final = (
-    "Plain text to copy into the patient's record. It names nobody: add who, when and what was "
-    "decided there."
-)
-HAND_OUT_NOTE: Final = (
-    "Two pages in plain words with these numbers, the preference if one is set, and room for notes."
-)
-HAND_OUT_BUTTONS: Final = ("PDF, A4", "PDF, US letter", "Web page (HTML)")
-HAND_OUT_ENGLISH: Final = "No plain words in the chosen language: the hand-out is in English."
-HAND_OUT_NOT_AVAILABLE: Final = (
-    f"Hand-out: {numbers.NOT_AVAILABLE}. This trial's words are not put into plain words yet."
-)
-
-
-_PDF, _HTML = "application/pdf", "text/html"
 
 
 @dataclass(slots=True)
@@ -63,18 +47,6 @@ class _Order:
         return handout.compose(
             self.view, self.say, not_for=self.not_for, link=self.link, date=self.date
         )
-
-    def a4(self) -> bytes:
-        """The PDF on A4."""
-        return handout.pdf(self.composed(), paper="a4")
-
-    def us_letter(self) -> bytes:
-        """The PDF on US letter."""
-        return handout.pdf(self.composed(), paper="us-letter")
-
-    def web_page(self) -> str:
-        """The self-contained web page."""
-        return handout.html(self.composed())
 
 
 def show(page: Page) -> None:
@@ -101,14 +73,22 @@ def card(page: Page) -> None:
         st.html(markup.heading("Hand-out", 2, "part"))
         order = _followed(page)
         if order is None:
-            why = HAND_OUT_DEMONSTRATION
-            why = why if page.trial.demonstration else HAND_OUT_NOT_AVAILABLE
+            why = (
+                f"Hand-out: {numbers.NOT_AVAILABLE}. This trial's words are not put into plain "
+                "words yet."
+            )
+            why = HAND_OUT_DEMONSTRATION if page.trial.demonstration else why
             st.html(markup.paragraph(why, "note"))
             return
-        st.html(markup.paragraph(HAND_OUT_NOTE, "note"))
+        what = (
+            "Two pages in plain words with these numbers, the preference if one is set, and room "
+            "for notes."
+        )
+        st.html(markup.paragraph(what, "note"))
         if order.view.choices.language is not page.view().choices.language:
-            st.html(markup.paragraph(HAND_OUT_ENGLISH, "note"))
-        _buttons(order, HAND_OUT_BUTTONS)
+            english = "No plain words in the chosen language: the hand-out is in English."
+            st.html(markup.paragraph(english, "note"))
+        _buttons(order, ("PDF, A4", "PDF, US letter", "Web page (HTML)"))
 
 
 def note(page: Page) -> None:
@@ -124,10 +104,11 @@ def note(page: Page) -> None:
         return markup.to_copy(RECORD_TITLE, text)
 
     with st.container(key="card_record"):
-        st.html(
-            markup.heading(RECORD_TITLE, 2, "part")
-            + markup.paragraph(f"{RECORD_NOTE} {HOW_TO_COPY}", "note")
+        what = (
+            "Plain text to copy into the patient's record. It names nobody: add who, when and "
+            f"what was decided there. {HOW_TO_COPY}"
         )
+        st.html(markup.heading(RECORD_TITLE, 2, "part") + markup.paragraph(what, "note"))
         page.follow_with_markup(written)
 
 
@@ -169,11 +150,14 @@ def _in_words(view: Findings) -> Findings | None:
 def _buttons(order: _Order, labels: tuple[str, str, str]) -> None:
     """Three buttons side by side; nothing is made before one is pressed."""
     name = file_name(order.view, "hand-out")
-    made: tuple[tuple[str, str, str, Callable[[], str | bytes]], ...] = (
-        ("a4", f"{name}-a4.pdf", _PDF, order.a4),
-        ("us_letter", f"{name}-us-letter.pdf", _PDF, order.us_letter),
-        ("html", f"{name}.html", _HTML, order.web_page),
-    )
+    made: dict[str, tuple[str, downloads.Make]] = {
+        "a4": (f"{name}-a4.pdf", lambda: handout.pdf(order.composed(), paper="a4")),
+        "us_letter": (
+            f"{name}-us-letter.pdf",
+            lambda: handout.pdf(order.composed(), paper="us-letter"),
+        ),
+        "html": (f"{name}.html", lambda: handout.html(order.composed())),
+    }
     with st.container(horizontal=True, key="downloads_hand_out"):
-        for label, (key, file, mime, make) in zip(labels, made, strict=True):
-            st.download_button(label, make, file, mime, key=f"hand_out_{key}", on_click="ignore")
+        for label, (key, (file, make)) in zip(labels, made.items(), strict=True):
+            downloads.button(label, file, make, key=f"hand_out_{key}")

@@ -37,13 +37,9 @@ from tradeoff.words.survival import (
 )
 
 
+@st.fragment
 def show(page: Page) -> None:
     """The body of the page."""
-    _body(page)
-
-
-@st.fragment
-def _body(page: Page) -> None:
     view = page.view()
     with st.container(key="array_options", horizontal=True, vertical_alignment="center"):
         controls.framing(view.choices)
@@ -79,25 +75,23 @@ def _with_shown_harm(view: Findings) -> Findings:
 
 
 def _sentence(view: Findings, *, decimals: bool) -> None:
-    survival = view.survival
-    if survival is None:
-        return
-    shown = survival.gain.decimals if decimals else 0
-    framing = view.choices.framing
-    sentence = survival_sentence(CLINICIAN, view.trial, survival, framing, decimals=shown)
-    note = markup.paragraph(rounding_note(survival), "note") if decimals else ""
-    other = other_frame_sentence(CLINICIAN, view.trial, survival, framing)
-    st.html(f'<div class="lead">{markup.paragraph(f"{sentence} {other}")}</div>{note}')
+    survival, framing = view.survival, view.choices.framing
+    if survival is not None:
+        shown = survival.gain.decimals if decimals else 0
+        sentence = survival_sentence(CLINICIAN, view.trial, survival, framing, decimals=shown)
+        other = other_frame_sentence(CLINICIAN, view.trial, survival, framing)
+        note = markup.paragraph(rounding_note(survival), "note") if decimals else ""
+        st.html(f'<div class="lead">{markup.paragraph(f"{sentence} {other}")}</div>{note}')
 
 
 def _harm_sentence(view: Findings, *, decimals: bool) -> None:
-    harm = view.harm
-    if harm is None:
-        return
-    shown = harm.excess.decimals if decimals else 0
-    sentence = harm_sentence(CLINICIAN, view.trial, harm, decimals=shown)
-    note = markup.harm_cautions(view.trial, harm)
-    st.html(f'<div class="lead">{markup.paragraph(sentence, "", note)}</div>')
+    trial, harm = view.trial, view.harm
+    if harm is not None:
+        sentence = harm_sentence(
+            CLINICIAN, trial, harm, decimals=harm.excess.decimals if decimals else 0
+        )
+        told = markup.paragraph(sentence, "", markup.harm_cautions(trial, harm))
+        st.html(f'<div class="lead">{told}</div>')
 
 
 def _downloads(view: Findings) -> None:
@@ -115,10 +109,9 @@ def _sheet(view: Findings, visit: tuple[str, ...]) -> str:
     trial, framing = view.trial, view.choices.framing
     pairs = [benefit_arrays(trial, view.survival, framing)] if view.survival else []
     pairs += [harm_arrays(trial, view.harm)] if view.harm else []
-    titles = sheet_titles(view, framing if view.survival else Framing.ALIVE)
     titled = tuple(
         retitled(array, f"{array.title}: {title}")
-        for pair, title in zip(pairs, titles, strict=True)
+        for pair, title in zip(pairs, sheet_titles(view), strict=True)
         for array in pair
     )
     return sheet_svg(titled, heading=picture_title(view), notes=(*array_notes(view), *visit))
@@ -127,15 +120,14 @@ def _sheet(view: Findings, visit: tuple[str, ...]) -> str:
 # --- words --------------------------------------------------------------------------------------
 
 
-def sheet_titles(view: Findings, framing: Framing) -> tuple[str, ...]:
+def sheet_titles(view: Findings) -> tuple[str, ...]:
     """What each row of a downloaded sheet of icon arrays counts."""
-    titles = []
+    titles, trial = [], view.trial
     if view.survival is not None:
-        titles.append(array_heading(CLINICIAN, view.trial, view.survival, framing))
+        titles.append(array_heading(CLINICIAN, trial, view.survival, view.choices.framing))
     if view.harm is not None:
-        title = harm_array_heading(CLINICIAN, view.trial, view.harm)
-        notes = cautions(CLINICIAN, view.trial, view.harm)
-        titles.append(". ".join((title, *notes)))
+        heading = harm_array_heading(CLINICIAN, trial, view.harm)
+        titles.append(". ".join((heading, *cautions(CLINICIAN, trial, view.harm))))
     return tuple(titles)
 
 
@@ -147,12 +139,11 @@ def rounding_note(survival: SurvivalFindings) -> str:
             "The source gives whole percentages only, so no decimals can be shown: the true gain "
             "may lie up to 1 person higher or lower."
         )
-    control = numbers.out_of_100(survival.control.estimate.value, decimals)
-    experimental = numbers.out_of_100(survival.experimental.estimate.value, decimals)
+    found = (survival.experimental, survival.control, survival.gain)
+    experimental, control, gap = (numbers.out_of_100(one.estimate.value, decimals) for one in found)
     people = survival.people
     return (
-        f"Unrounded {experimental} and {control}, a gap of "
-        f"{numbers.out_of_100(survival.gain.estimate.value, decimals)}. As whole people "
+        f"Unrounded {experimental} and {control}, a gap of {gap}. As whole people "
         f"{people.experimental} and {people.control}: the gap is rounded first "
         f"({people.increment}), then the pair nearest to both arms with that gap is taken."
     )
@@ -168,9 +159,8 @@ def array_notes(view: Findings) -> tuple[str, ...]:
             f"Source: {citation(view.survival.experimental.citations[0])}."
         )
     if view.harm is not None:
-        source = "; ".join(map(citation, view.harm.excess.citations)) or harm_origin(
-            CLINICIAN, view.trial, view.harm
-        )
+        cited = "; ".join(map(citation, view.harm.excess.citations))
+        source = cited or harm_origin(CLINICIAN, trial, view.harm)
         ending = "".join(f" {note}." for note in cautions(CLINICIAN, trial, view.harm))
         notes.append(f"{harm_range_sentence(CLINICIAN, view.harm)} Source: {source}.{ending}")
     notes.append(f"{INTENDED_USE} Data version {trial.version}.")

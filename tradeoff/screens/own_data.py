@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 from pydantic import TypeAdapter, ValidationError
@@ -12,7 +11,7 @@ from tradeoff.drawing import markup, preview
 from tradeoff.papers import files as export
 from tradeoff.papers import folder as packing
 from tradeoff.papers.evidence import calibration
-from tradeoff.screens import clock, curves, session_data, store
+from tradeoff.screens import clock, curves, downloads, session_data, store
 from tradeoff.screens.page import Page
 from tradeoff.screens.session_data import Brought
 from tradeoff.statistics.two_arms import Role
@@ -24,9 +23,7 @@ from tradeoff.uploads import (
     AtRiskUpload,
     CountsUpload,
     CurveUpload,
-    Line,
     UploadError,
-    Verdict,
     formula_like,
     read_at_risk,
     read_curve,
@@ -42,7 +39,6 @@ from tradeoff.uploads.overlay import (
 from tradeoff.words import own_data as own_words
 
 Upload = CurveUpload | AtRiskUpload | CountsUpload
-_MEGABYTE = 1024 * 1024
 _LABEL: TypeAdapter[str] = TypeAdapter(Label)
 # The two arms as they are read across a page.
 _ARMS = (Role.EXPERIMENTAL, Role.CONTROL)
@@ -67,19 +63,17 @@ def show(page: Page) -> None:
 
 
 def _in_use(trial: Trial) -> None:
-    lines = own_words.in_use(trial)
-    if trial.local is None or not trial.local.session:
+    if not store.of_session(trial):
         return
-    st.html(f'<div class="banner" role="status">{markup.unordered(lines)}</div>')
+    lines = markup.unordered(own_words.in_use(trial))
+    st.html(f'<div class="banner" role="status">{lines}</div>')
     name = packing.folder_name(trial)
     with st.container(horizontal=True, key="own_actions"):
-        st.download_button(
+        downloads.button(
             "Download as a trial folder (zip)",
-            lambda: _folder(trial, name),
             f"{name}.zip",
-            "application/zip",
+            lambda: _folder(trial, name),
             key="own_folder",
-            on_click="ignore",
         )
         st.button(
             "Take out of this session",
@@ -126,16 +120,6 @@ def _form(trial_id: str) -> None:
         _offer(trial, label, made)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file as far as it could be read."""
-
-    upload: Upload | None
-    lines: tuple[Line, ...]
-    counts: Mapping[Verdict, int]
-    problems: tuple[Problem, ...] = ()
-
-
 def _file(label: str, key: str, note: str, read: Callable[[bytes, str], Upload]) -> Upload | None:
     """A field for a file, and what was read from it line by line."""
     given = st.file_uploader(
@@ -143,33 +127,26 @@ def _file(label: str, key: str, note: str, read: Callable[[bytes, str], Upload])
         ["csv", "txt", "tsv"],
         key=key,
         help=note,
-        max_upload_size=MAX_FILE_BYTES // _MEGABYTE,
+        max_upload_size=MAX_FILE_BYTES // 2**20,
     )
     if given is None:
         return None
-    found = _read(read, given.getvalue(), given.name)
-    file = given.name if found.upload is None else found.upload.file
-    if found.problems:
+    try:
+        found: Upload | UploadError = read(given.getvalue(), given.name)
+    except UploadError as error:
+        found = error
+    if isinstance(found, UploadError):
+        file, notes = given.name, ""
         _faults(found.problems)
     else:
-        st.html(markup.paragraph(f"{file}: {own_words.lines_read(found.counts)}", "note"))
-    notes = () if found.upload is None else found.upload.notes
-    parts = (
-        [markup.paragraph("What was done to the file") + markup.unordered(notes)] if notes else []
-    )
+        file, notes = found.file, markup.unordered(found.notes) if found.notes else ""
+        st.html(markup.paragraph(f"{file}: {own_words.lines_read(found.line_counts)}", "note"))
+    parts = [markup.paragraph("What was done to the file") + notes] if notes else []
     if found.lines:
         parts.append(markup.table(own_words.lines_table(file, found.lines)))
     if parts:
         st.html(markup.details("Line by line", *parts))
-    return found.upload
-
-
-def _read(read: Callable[[bytes, str], Upload], content: bytes, name: str) -> _Read:
-    try:
-        upload = read(content, name)
-    except UploadError as error:
-        return _Read(None, error.lines, error.line_counts, error.problems)
-    return _Read(upload, upload.lines, upload.line_counts)
+    return None if isinstance(found, UploadError) else found
 
 
 def _faults(problems: Iterable[Problem]) -> None:
@@ -211,8 +188,14 @@ def _curves(trial: Trial) -> UploadedCurves | None:
     )
     if not isinstance(curve, CurveUpload) or not isinstance(risk, AtRiskUpload):
         return None
-    with place:
-        unit = _unit(curve, risk)
+    named = unit_named(curve.time_unit, risk.time_unit)
+    unit = place.selectbox(
+        "Time axis in",
+        list(TimeUnit),
+        index=None if named is None else list(TimeUnit).index(named),
+        placeholder=own_words.CHOOSE,
+        key="own_unit",
+    )
     series = _assigned(trial, tuple(curve.series), "Series of: {arm}", "series")
     risk_series = _assigned(trial, tuple(risk.series), "Numbers at risk of: {arm}", "risk")
     events = _events(trial)
@@ -220,17 +203,6 @@ def _curves(trial: Trial) -> UploadedCurves | None:
         st.html(markup.paragraph(own_words.NOTHING_NAMED, "note"))
         return None
     return UploadedCurves(curve, risk, series, risk_series, unit, cut, endpoint, events)
-
-
-def _unit(curve: CurveUpload, risk: AtRiskUpload) -> TimeUnit | None:
-    named = unit_named(curve.time_unit, risk.time_unit)
-    return st.selectbox(
-        "Time axis in",
-        list(TimeUnit),
-        index=None if named is None else list(TimeUnit).index(named),
-        placeholder=own_words.CHOOSE,
-        key="own_unit",
-    )
 
 
 def _assigned(trial: Trial, labels: tuple[str, ...], question: str, key: str) -> dict[Role, str]:

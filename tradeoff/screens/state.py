@@ -7,7 +7,7 @@ A widget's key is seeded only when it is absent or when the URL is not the one l
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -16,7 +16,6 @@ import streamlit as st
 from tradeoff.findings.choices import (
     Choices,
     HarmSource,
-    Parsed,
     Refusal,
     RefusalReason,
     TypedCounts,
@@ -29,13 +28,10 @@ from tradeoff.findings.choices import (
 )
 from tradeoff.screens import store
 from tradeoff.statistics.intervals import Count
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
 
 COUNT_FIELDS = ("e1", "n1", "e0", "n0", "asof")
-_WIDGETS = (
-    *("endpoint", "cut", "months", "month_list", "framing", "weight", "harm", "lang"),
-    *COUNT_FIELDS,
-)
 _WRITTEN = "_written"
 _SAID = "_said"
 _PAGE = "_page"
@@ -59,18 +55,28 @@ class Visit:
 
 def read() -> Visit:
     """The choices in the URL; seeds the widgets where the URL was changed from outside."""
-    query = _url()
-    trial_id, refusals = _trial_id(query)
+    visit, query = _visit(), _url()
+    if visit.choices is None:
+        return visit
+    if st.session_state.get(_WRITTEN) != query:
+        _seed_all(visit.choices, keep_drafts=False)
+        st.session_state.update({_WRITTEN: query, _SAID: ()})
+    return replace(visit, refusals=(*visit.refusals, *st.session_state.get(_SAID, ())))
+
+
+def _visit() -> Visit:
+    """What the URL says by itself."""
+    query, ids = _url(), store.trial_ids()
+    trial_id, refusals = choose_trial(query, ids, ids[0] if ids else "")
     shelf = store.open_trial(trial_id)
     if shelf.trial is None:
         return Visit(shelf, None, refusals)
     parsed = parse(query, shelf.trial)
-    if st.session_state.get(_WRITTEN) != query:
-        _seed_all(parsed.choices, keep_drafts=False)
-        st.session_state[_WRITTEN] = query
-        st.session_state[_SAID] = ()
-    said = st.session_state.get(_SAID, ())
-    return Visit(shelf, parsed.choices, (*refusals, *parsed.refusals, *said))
+    return Visit(shelf, parsed.choices, (*refusals, *parsed.refusals))
+
+
+def _url() -> dict[str, list[str]]:
+    return {name: list(st.query_params.get_all(name)) for name in st.query_params}
 
 
 def enter(page: str) -> None:
@@ -83,9 +89,9 @@ def enter(page: str) -> None:
         return
     st.session_state[_ANEW] = _PAGE not in st.session_state and _came_back()
     st.session_state[_PAGE] = page
-    current = _current()
-    if current is not None:
-        st.session_state.update(_widget_values(current[1]))
+    choices = _visit().choices
+    if choices is not None:
+        st.session_state.update(_widget_values(choices))
 
 
 def began_anew() -> bool:
@@ -130,8 +136,7 @@ def on_widget(key: str, field: str) -> None:
 
 def on_trial() -> None:
     """Another trial was chosen: open it with its own defaults."""
-    query = {"trial": st.session_state["trial"]}
-    st.query_params.from_dict(query)
+    st.query_params.from_dict({"trial": st.session_state["trial"]})
 
 
 def clear_preference() -> None:
@@ -141,55 +146,47 @@ def clear_preference() -> None:
 
 def on_harm_source() -> None:
     """Another source of the harm rate: counts of one source are never taken for another's."""
-    source = HarmSource(st.session_state["harm"])
-    visit_choices = _current()
+    source, choices = HarmSource(st.session_state["harm"]), _visit().choices
     if source is HarmSource.TRIAL:
         _write(harm=source, counts=None)
-    elif visit_choices is not None and visit_choices[1].harm is not source:
-        for field in COUNT_FIELDS:
-            st.session_state[field] = ""
+    elif choices is not None and choices.harm is not source:
+        st.session_state.update(dict.fromkeys(COUNT_FIELDS, ""))
 
 
 def on_counts() -> None:
     """A count was typed: used as soon as all four make sense; until then nothing changes."""
-    source = HarmSource(st.session_state["harm"])
+    source, trial = HarmSource(st.session_state["harm"]), _visit().trial
     counts = _typed_counts()
-    if source is not HarmSource.TRIAL and counts is not None and not count_errors_now():
+    if source is HarmSource.TRIAL or counts is None or trial is None:
+        return
+    if not count_errors(trial):
         _write(harm=source, counts=counts)
-
-
-def count_errors_now() -> dict[str, RefusalReason]:
-    """Why the counts in the fields are not used yet, for the trial in the URL."""
-    current = _current()
-    return {} if current is None else count_errors(current[0])
 
 
 def count_errors(trial: Trial) -> dict[str, RefusalReason]:
     """For each field with a fault, the reason; a field still empty is no fault yet."""
-    errors: dict[str, RefusalReason] = {}
-    for field in ("e1", "n1", "e0", "n0"):
-        text = _text(field)
-        if text and _whole(text) is None:
-            errors[field] = RefusalReason.NOT_WHOLE
-    limits = _totals_limit(trial)
-    for events, total in (("e1", "n1"), ("e0", "n0")):
-        numbers = _whole(_text(events)), _whole(_text(total))
-        if numbers[1] == 0:
+    errors = {
+        field: RefusalReason.NOT_WHOLE
+        for field in ("e1", "n1", "e0", "n0")
+        if _text(field) and _whole(_text(field)) is None
+    }
+    from_paper = st.session_state.get("harm") == HarmSource.PAPER
+    for role, events, total in (
+        (Role.EXPERIMENTAL, "e1", "n1"),
+        (Role.CONTROL, "e0", "n0"),
+    ):
+        count, people = _whole(_text(events)), _whole(_text(total))
+        if people == 0:
             errors[total] = RefusalReason.NOBODY_TREATED
-        elif numbers[1] is not None and limits is not None and numbers[1] > limits[total]:
+        elif from_paper and people is not None and people > trial.arm(role).n_randomised:
             errors[total] = RefusalReason.MORE_THAN_RANDOMISED
-        elif None not in numbers and not isinstance(check := check_counts(*numbers), Count):
-            errors[events] = check
+        elif None not in (count, people):
+            check = check_counts(count, people)
+            if not isinstance(check, Count):
+                errors[events] = check
     if (month := _text("asof")) and not check_month(month):
         errors["asof"] = RefusalReason.NOT_A_MONTH
     return errors
-
-
-def _totals_limit(trial: Trial) -> dict[str, int] | None:
-    if st.session_state.get("harm") != HarmSource.PAPER:
-        return None
-    arms = {arm.role.value: arm.n_randomised for arm in trial.arms}
-    return {"n1": arms["experimental"], "n0": arms["control"]}
 
 
 def _text(field: str) -> str:
@@ -209,22 +206,15 @@ def _typed_counts() -> TypedCounts | None:
 
 
 def _write(**changes: object) -> None:
-    current = _current()
-    if current is None:
+    visit = _visit()
+    if visit.trial is None or visit.choices is None:
         return
-    trial, choices = current
-    parsed: Parsed = changed(choices, trial, **changes)
+    parsed = changed(visit.choices, visit.trial, **changes)
     query = to_query(parsed.choices)
     st.query_params.from_dict(query)
-    st.session_state[_WRITTEN] = {name: [value] for name, value in query.items()}
-    st.session_state[_SAID] = parsed.refusals
+    written = {name: [value] for name, value in query.items()}
+    st.session_state.update({_WRITTEN: written, _SAID: parsed.refusals})
     _seed_all(parsed.choices, keep_drafts="harm" not in changes)
-
-
-def _current() -> tuple[Trial, Choices] | None:
-    query = _url()
-    trial = store.open_trial(_trial_id(query)[0]).trial
-    return None if trial is None else (trial, parse(query, trial).choices)
 
 
 def _seed_all(choices: Choices, *, keep_drafts: bool) -> None:
@@ -236,14 +226,10 @@ def _seed_all(choices: Choices, *, keep_drafts: bool) -> None:
 
 
 def _widget_values(choices: Choices) -> dict[str, object]:
-    counts = choices.counts
-    typed = ("", "", "", "", "")
+    counts, typed = choices.counts, [""] * len(COUNT_FIELDS)
     if counts is not None:
-        numbers = (counts.experimental, counts.control)
-        typed = (
-            *(str(n) for count in numbers for n in (count.events, count.total)),
-            counts.as_of or "",
-        )  # type: ignore[assignment]
+        people = (number for count in counts.shown for number in (count.events, count.total))
+        typed = [*map(str, people), counts.as_of or ""]
     return {
         "trial": choices.trial,
         "endpoint": choices.endpoint,
@@ -256,15 +242,6 @@ def _widget_values(choices: Choices) -> dict[str, object]:
         "lang": choices.language,
         **dict(zip(COUNT_FIELDS, typed, strict=True)),
     }
-
-
-def _trial_id(query: dict[str, list[str]]) -> tuple[str, tuple[Refusal, ...]]:
-    ids = store.trial_ids()
-    return choose_trial(query, ids, ids[0] if ids else "")
-
-
-def _url() -> dict[str, list[str]]:
-    return {name: list(st.query_params.get_all(name)) for name in st.query_params}
 
 
 def link(choices: Choices) -> str:

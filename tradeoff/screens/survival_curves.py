@@ -21,10 +21,10 @@ from tradeoff.words.frame import TABLE_LABEL, file_name
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import gain_range_sentence, survival_not_at_a_time, survival_sentence
 
-AXIS_RANGES: Final = {
-    "whole": "Whole follow-up",
-    "first-24-months": "First 24 months",
-    "half": "50 to 100 %",
+_AXES: Final = {
+    AxisRange.WHOLE: "Whole follow-up",
+    AxisRange.FIRST_24_MONTHS: "First 24 months",
+    AxisRange.HALF: "50 to 100 %",
 }
 NO_RISK_TABLE: Final = (
     "No numbers at risk are shown: the curve is reconstructed from published figures, "
@@ -54,7 +54,11 @@ def _chart(page: Page) -> None:
             options = _options(smooth=_is_smooth(view))
         curves.chart(view, options, key="survival_curve")
         clock.let_go()
-        st.html(markup.paragraph(_sentence(view)))
+        said = survival_not_at_a_time(CLINICIAN, view)
+        if (survival := view.survival) is not None:
+            said = survival_sentence(CLINICIAN, view.trial, survival, view.choices.framing)
+            said += f" {gain_range_sentence(CLINICIAN, survival, view.choices.framing)}"
+        st.html(markup.paragraph(said))
         curves.notes(view, room=options.room)
         if _is_smooth(view) and has_curve(view):
             st.html(markup.paragraph(NO_RISK_TABLE, "note"))
@@ -74,23 +78,13 @@ def _options(*, smooth: bool) -> CurveOptions:
         list(AxisRange),
         default=AxisRange.WHOLE,
         required=True,
-        format_func=lambda one: AXIS_RANGES[one.value],
+        format_func=_AXES.__getitem__,
         key="axis",
         label_visibility="collapsed",
     )
     ranges = st.toggle("Ranges", value=True, key="ranges")
     room = smooth and st.toggle(ROOM, key="room")
     return CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, room=room)
-
-
-def _sentence(view: Findings) -> str:
-    if view.survival is None:
-        return survival_not_at_a_time(CLINICIAN, view)
-    framing = view.choices.framing
-    return (
-        f"{survival_sentence(CLINICIAN, view.trial, view.survival, framing)} "
-        f"{gain_range_sentence(CLINICIAN, view.survival, framing)}"
-    )
 
 
 def _downloads(view: Findings, options: CurveOptions) -> None:
