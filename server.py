@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit.runtime import app_session
 from streamlit.web import bootstrap
 
+from tradeoff.screens.look import PAGE_FILES
 from tradeoff.server.headers import inline_hashes
 from tradeoff.server.health import health_routes
 from tradeoff.server.patches import once_for_all
@@ -32,7 +33,6 @@ except SettingsError as problem:
 HERE = Path(__file__).resolve().parent
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 SCRIPT_HASHES = inline_hashes(INDEX.read_text(encoding="utf-8"))
-PAGES = sorted(page.stem for page in (HERE / "pages").glob("*.py"))
 MEGABYTE = 1024 * 1024
 
 # Nothing may ask Streamlit for an option before this: the path of the program leads it to
@@ -40,7 +40,7 @@ MEGABYTE = 1024 * 1024
 app = st.App(
     HERE / "app.py",
     routes=health_routes(),
-    middleware=layers(SETTINGS, script_hashes=SCRIPT_HASHES, pages=PAGES),
+    middleware=layers(SETTINGS, script_hashes=SCRIPT_HASHES, pages=[*PAGE_FILES][1:]),
     lifespan=lifespan,
 )
 

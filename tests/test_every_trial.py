@@ -26,6 +26,7 @@ from tradeoff.papers import effects, handout, pictures, tables
 from tradeoff.papers.handout import Handout
 from tradeoff.screens import curves as curves_module
 from tradeoff.screens import guide, patient_view, store
+from tradeoff.screens.look import PAGE_FILES
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.statistics.weighing import Obstacle
@@ -34,7 +35,6 @@ from tradeoff.trial.records import RangeFrom, Trial
 from tradeoff.words import numbers
 from tradeoff.words.agreement import compared, consistency_result
 from tradeoff.words.curve import curve_alt
-from tradeoff.words.frame import PAGES
 from tradeoff.words.harm import NOT_ADJUSTED, harm_not_available
 from tradeoff.words.naming import DEMONSTRATION
 from tradeoff.words.patient import Screen
@@ -65,7 +65,7 @@ def places() -> Iterator[tuple[str, str, str]]:
 
 PLACES = list(places())
 every_place = pytest.mark.parametrize("place", PLACES, ids="-".join)
-every_page = pytest.mark.parametrize("page", list(PAGES))
+every_page = pytest.mark.parametrize("page", list(PAGE_FILES))
 every_framing = pytest.mark.parametrize("framing", [one.value for one in Framing])
 
 
@@ -478,7 +478,7 @@ def test_no_page_speaks_of_another_trial(trial_id: str) -> None:
     trial = shipped(trial_id)
     own = " ".join(re.findall(r"[\w-]+", str(trial.text.model_dump()) + str(trial.sources))).lower()
     foreign = ("age subgroup", "age group", "neuropsychiatric", "relapse-free", "children")
-    for page in PAGES:
+    for page in PAGE_FILES:
         text = said(Opened(page, {"trial": trial_id})).lower()
         for word in foreign:
             assert word not in text or word.replace("-", "-") in own or word in own, (page, word)

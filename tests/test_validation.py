@@ -17,6 +17,7 @@ from tools import validation
 from tools.validation import Outcome, Report, Requirement
 from tradeoff.papers.evidence.ipdas import IPDAS
 from tradeoff.screens import evidence, store
+from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial import validated
 from tradeoff.trial.reading import program
 from tradeoff.trial.validated import EngineState, FullCheck, engine_checksum
@@ -231,6 +232,6 @@ def test_a_record_is_read_as_it_was_written(
 
 def test_the_evidence_page_says_whether_the_engine_is_the_one_that_was_checked() -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    app.switch_page("pages/evidence.py").run()
+    app.switch_page(PAGE_FILES["evidence"]).run()
     shown = html.unescape(" ".join(element.proto.body for element in app.get("html")))
     assert evidence.engine_state(store.ENGINE_STATE) in shown

@@ -27,12 +27,13 @@ from tests.serving import (
     opened_page,
     temporary_app,
 )
+from tradeoff.screens.look import PAGE_FILES
 
 README_PICTURE = ROOT / "docs" / "screenshot.png"
 SCHEMES = ("light", "dark")
 
 #: The Consultation, which is the program's first page, and all others.
-PAGES = ["/", *(f"/{path.stem}" for path in sorted((ROOT / "pages").glob("*.py")))]
+PAGES = ["/", *(f"/{name}" for name in [*PAGE_FILES][1:])]
 
 
 @dataclass(frozen=True, slots=True)

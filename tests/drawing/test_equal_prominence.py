@@ -19,12 +19,11 @@ from tradeoff.findings.choices import Framing, default_choices
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.papers import handout
 from tradeoff.screens import patient_view
-from tradeoff.screens.look import style_sheet
+from tradeoff.screens.look import PAGE_FILES, style_sheet
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.records import PatientArmText, PatientText
 from tradeoff.trial.word_rules import MOST_UNEQUAL
-from tradeoff.words.frame import PAGES
 from tradeoff.words.patient import Screen
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.say import Say
@@ -196,7 +195,7 @@ def page(path: str) -> str:
 
 @pytest.mark.parametrize(
     ("path", "count"),
-    [("", 2), ("pages/icon_arrays.py", 3), ("pages/tumour_board.py", 2)],
+    [("app.py", 2), (PAGE_FILES["icon_arrays"], 3), (PAGE_FILES["tumour_board"], 2)],
     ids=["consultation", "icon arrays", "tumour board"],
 )
 def test_a_page_frames_benefit_and_harm_alike(path: str, count: int) -> None:
@@ -208,7 +207,7 @@ def patient_screen(which: Screen) -> str:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     app.session_state[patient_view._SCREEN] = which.value
     app.session_state[patient_view._LOOKED] = E1910.name
-    app.switch_page("pages/patient_view.py").run()
+    app.switch_page(PAGE_FILES["patient_view"]).run()
     assert not app.exception
     return "".join(f"<div>{element.proto.body}</div>" for element in app.get("html"))
 
@@ -239,7 +238,7 @@ OF_ONE_SIDE = re.compile(r"\.(harm|gain)\b|harm_arrays|benefit_arrays|card_harm|
 SIZES = ("width", "height", "font-size", "font-weight", "--array", "flex", "scale", "zoom")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", PAGE_FILES)
 def test_no_rule_of_the_style_sheet_gives_one_side_a_size_of_its_own(page: str) -> None:
     sheet = re.sub(r"/\*.*?\*/", "", style_sheet(page), flags=re.DOTALL)
     for selector, body in RULE.findall(sheet):

@@ -22,8 +22,7 @@ from tradeoff.drawing.palette import (
     wrap,
     written_width,
 )
-from tradeoff.screens.look import style_sheet
-from tradeoff.words.frame import PAGES
+from tradeoff.screens.look import PAGE_FILES, style_sheet
 
 ROOT = Path(__file__).parents[2]
 SCREENS = {"light": LIGHT, "dark": DARK}
@@ -254,8 +253,8 @@ def test_no_colour_depends_on_the_width_of_the_window_but_on_the_tumour_board() 
 def test_what_concerns_one_page_is_in_its_own_sheet() -> None:
     own = {sheet.stem for sheet in SHEETS} - {"style"}
     assert own == {"patient_view", "tumour_board"}
-    assert own <= set(PAGES)
-    for name in PAGES:
+    assert own <= set(PAGE_FILES)
+    for name in PAGE_FILES:
         alone = (sheet.read_text(encoding="utf-8") for sheet in SHEETS if sheet.stem == name)
         assert style_sheet(name) == "\n".join((style_sheet("consultation"), *alone))
 

@@ -12,11 +12,12 @@ from streamlit.testing.v1 import AppTest
 from tradeoff.papers.evidence import ipdas
 from tradeoff.papers.evidence.ipdas import IPDAS, IpdasLine
 from tradeoff.screens import evidence, patient_view
+from tradeoff.screens.look import PAGE_FILES
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import numbers
-from tradeoff.words.frame import PAGES
+from tradeoff.words.frame import page_title
 from tradeoff.words.patient import Screen
 from tradeoff.words.say import CLINICIAN
 
@@ -33,7 +34,7 @@ def trial() -> Trial:
     return load_trial(ROOT / "data" / "e1910")
 
 
-def answers(trial: Trial, pages: tuple[str, ...] = tuple(PAGES)) -> dict[str, str]:
+def answers(trial: Trial, pages: tuple[str, ...] = tuple(PAGE_FILES)) -> dict[str, str]:
     rows = ipdas.ipdas(trial, pages=pages).rows
     return {line.id: row[MET] for line, row in zip(IPDAS, rows, strict=True)}
 
@@ -48,8 +49,8 @@ def test_every_named_place_exists(line: IpdasLine) -> None:
     assert line.places
     for place in line.places:
         page = "patient_view" if isinstance(place, Screen) else place
-        file = ROOT / ("app.py" if page == "consultation" else f"pages/{page}.py")
-        assert page in PAGES
+        assert page in PAGE_FILES
+        file = ROOT / PAGE_FILES[page]
         assert file.is_file(), file
 
 
@@ -72,9 +73,9 @@ def test_the_shipped_trial_meets_every_line(trial: Trial) -> None:
     assert {line for line, met in answers(trial).items() if met != YES} == set()
 
 
-@pytest.mark.parametrize("missing", list(PAGES))
+@pytest.mark.parametrize("missing", list(PAGE_FILES))
 def test_a_missing_place_turns_its_lines_to_no(trial: Trial, missing: str) -> None:
-    left = tuple(page for page in PAGES if page != missing)
+    left = tuple(page for page in PAGE_FILES if page != missing)
     found = answers(trial, left)
     for line in IPDAS:
         pages = {"patient_view" if isinstance(p, Screen) else p for p in line.places}
@@ -85,7 +86,7 @@ def test_a_missing_place_is_not_named_as_if_it_were_there(trial: Trial) -> None:
     table = ipdas.ipdas(trial, pages=("consultation",))
     named = " ".join(row[MET + 1] for row in table.rows)
     assert ipdas.IPDAS_NO_PLACE in named
-    assert PAGES["patient_view"] not in named
+    assert page_title("patient_view") not in named
 
 
 def test_without_plain_words_no_line_of_the_patient_view_is_met(trial: Trial) -> None:
@@ -135,7 +136,7 @@ def opened(page: str, **session: str) -> AppTest:
     for key, value in session.items():
         app.session_state[key] = value
     if page != "consultation":
-        app.switch_page(f"pages/{page}.py").run()
+        app.switch_page(PAGE_FILES[page]).run()
     assert not app.exception
     return app
 

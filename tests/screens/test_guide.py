@@ -18,6 +18,7 @@ from tradeoff.drawing import markup
 from tradeoff.findings.choices import Choices, Framing, default_choices
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.screens import guide, store
+from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
@@ -98,7 +99,7 @@ def test_a_link_with_choices_opened_in_the_same_visit_brings_no_offer_back() -> 
 
 def test_the_offer_stays_on_the_page_where_the_visit_began() -> None:
     app = visit()
-    app.switch_page("pages/evidence.py").run()
+    app.switch_page(PAGE_FILES["evidence"]).run()
     assert not app.exception
     assert not is_offered(app)
     app.switch_page("app.py").run()
@@ -109,7 +110,7 @@ def test_the_offer_stays_on_the_page_where_the_visit_began() -> None:
 @pytest.mark.parametrize("page", ["survival_curves", "icon_arrays", "benefit_and_harm", "evidence"])
 def test_every_page_for_clinicians_can_call_the_guide_back(page: str) -> None:
     app = visit()
-    app.switch_page(f"pages/{page}.py").run()
+    app.switch_page(PAGE_FILES[page]).run()
     assert "guide_open" in keys(app)
     assert is_open(press(app, "guide_open"))
 
@@ -117,13 +118,13 @@ def test_every_page_for_clinicians_can_call_the_guide_back(page: str) -> None:
 @pytest.mark.parametrize("page", ["patient_view", "tumour_board"])
 def test_patients_and_the_board_never_see_it(page: str) -> None:
     app = visit()
-    app.switch_page(f"pages/{page}.py").run()
+    app.switch_page(PAGE_FILES[page]).run()
     assert not {"guide_open", "guide_start"} & keys(app)
 
 
 def test_an_open_guide_is_not_carried_to_another_page() -> None:
     app = press(visit(), "guide_start")
-    app.switch_page("pages/evidence.py").run()
+    app.switch_page(PAGE_FILES["evidence"]).run()
     assert not is_open(app)
     app.switch_page("app.py").run()
     assert not is_open(app)

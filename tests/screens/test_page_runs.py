@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 from tests.views import DATA, PLACES, newcomers_shelf
 from tradeoff.findings.choices import PARAMETERS, Framing, HarmSource
 from tradeoff.screens import clock, store
-from tradeoff.words import frame as frame_words
+from tradeoff.screens.look import PAGE_FILES
 
 ROOT = Path(__file__).resolve().parents[2]
 MINIMAL = Path(__file__).parents[1] / "bad_trials" / "minimal"
@@ -55,7 +55,7 @@ class Opened:
         return self
 
     def go(self, page: str) -> Opened:
-        self.test.switch_page("app.py" if page == "consultation" else f"pages/{page}.py")
+        self.test.switch_page(PAGE_FILES[page])
         return self.run()
 
     def choose(self, kind: str, key: str, value: object) -> Opened:
@@ -183,7 +183,7 @@ def test_the_panel_has_range_population_window_and_source_at_each_figure(page: s
 def test_links_to_the_other_pages_carry_the_choices(page: str) -> None:
     query = {"cut": "fda-later", "months": "48", "framing": "died", "weight": "70", **TYPED}
     links = opened(page, **query).test.get("page_link")
-    assert len({link.proto.page for link in links}) == len(frame_words.PAGES)
+    assert len({link.proto.page for link in links}) == len(PAGE_FILES)
     for link in links:
         carried = dict(parse_qsl(link.proto.query_string))
         assert carried == {"trial": "e1910", "endpoint": "os", **query}

@@ -20,6 +20,7 @@ from tradeoff.findings import applicability
 from tradeoff.findings.applicability import Answer
 from tradeoff.findings.choices import Language
 from tradeoff.screens import clock, controls, handout_part, notices, store
+from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial.reading import SHELF, load_trial
 from tradeoff.trial.records import CriterionKind, LocalData, Outcome, Trial
 from tradeoff.words import own_data as own_words
@@ -36,7 +37,7 @@ def opened(**query: str) -> AppTest:
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
-    app.switch_page("pages/patient_view.py")
+    app.switch_page(PAGE_FILES["patient_view"])
     return quiet(app.run())
 
 
@@ -299,7 +300,7 @@ def test_an_age_within_the_limits_adds_nothing_and_one_above_a_sentence() -> Non
         app.run()
         if age is not None:
             quiet(app.number_input("criterion_age").set_value(age).run())
-        app.switch_page("pages/patient_view.py")
+        app.switch_page(PAGE_FILES["patient_view"])
         said_at[age] = said(quiet(app.run()))
     assert said_at[62] == said_at[None]
     assert said_at[75].count(not_for(Language.SPANISH)) == 1

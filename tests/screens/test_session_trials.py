@@ -21,6 +21,7 @@ from tradeoff.findings.view import base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import effects
 from tradeoff.screens import consultation, side_panel, store
+from tradeoff.screens.look import PAGE_FILES
 from tradeoff.statistics.intervals import Count
 from tradeoff.trial.records import LocalData, Trial
 from tradeoff.uploads.overlay import with_counts
@@ -69,7 +70,7 @@ def opened(page: str, **query: str) -> AppTest:
         app.query_params[name] = value
     app.run()
     if page != "consultation":
-        app.switch_page(f"pages/{page}.py").run()
+        app.switch_page(PAGE_FILES[page]).run()
     assert not app.exception, [one.message for one in app.exception]
     return app
 

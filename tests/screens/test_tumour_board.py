@@ -20,6 +20,7 @@ from tradeoff.findings.choices import Framing, parse
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.screens import controls, store, tumour_board
+from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial import reading as loading
 from tradeoff.words import numbers
 from tradeoff.words.frame import INTENDED_USE, caveats
@@ -39,7 +40,7 @@ def opened(**query: str) -> AppTest:
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
-    app.switch_page("pages/tumour_board.py").run()
+    app.switch_page(PAGE_FILES["tumour_board"]).run()
     assert not app.exception, [one.message for one in app.exception]
     return app
 

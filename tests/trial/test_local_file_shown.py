@@ -42,6 +42,7 @@ from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import effects, handout, record_note, tables
 from tradeoff.papers.evidence import checks, published, sources
 from tradeoff.screens import clock, consultation, icon_arrays, side_panel, store, tumour_board
+from tradeoff.screens.look import PAGE_FILES
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
@@ -292,7 +293,7 @@ def opened(page: str, **query: object) -> AppTest:
         app.query_params[name] = str(value)
     app.run()
     if page != "consultation":
-        app.switch_page(f"pages/{page}.py").run()
+        app.switch_page(PAGE_FILES[page]).run()
     return quiet(app)
 
 

@@ -44,6 +44,7 @@ from tradeoff.findings.provenance import Citation
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import handout
 from tradeoff.screens import patient_screens, patient_view
+from tradeoff.screens.look import PAGE_FILES
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import SHELF, load_trial, trial_ids
 from tradeoff.trial.records import AdverseEvent, Trial
@@ -366,7 +367,7 @@ class Opened:
         if language is not Language.ENGLISH:
             self.app.query_params["lang"] = language.value
         self.app.query_params["weight"] = "40"
-        self.app.run().switch_page("pages/patient_view.py")
+        self.app.run().switch_page(PAGE_FILES["patient_view"])
 
     def said(self, screen: Screen, *, looked: bool = True) -> str:
         app = self.app

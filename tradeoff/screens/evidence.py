@@ -12,6 +12,7 @@ from tradeoff import __version__
 from tradeoff.drawing import markup
 from tradeoff.papers.evidence import calibration, checks, glossary, ipdas, published, sources
 from tradeoff.screens import downloads, own_data, store
+from tradeoff.screens.look import PAGE_FILES
 from tradeoff.screens.page import Page
 from tradeoff.trial import reading as loading
 from tradeoff.trial import self_check
@@ -96,10 +97,11 @@ def show(page: Page) -> None:
         with st.container(key=f"card_{part.key}"):
             notes = "".join(markup.paragraph(note, "note") for note in part.notes)
             opening = f'<div id="{part.key}">{markup.heading(part.title, 2, "part")}{notes}</div>'
-            st.html(opening + _tables(part.tables, part.css))
             if part.key == _SELF_CHECK:
-                _self_check(part.css)
-            elif part.key == _EXCHANGE:
+                _self_check(opening, part.css)
+                continue
+            st.html(opening + _tables(part.tables, part.css))
+            if part.key == _EXCHANGE:
                 downloads.whole_trial(page.trial)
     own_data.show(page)
 
@@ -174,7 +176,7 @@ def _of_program(trial: Trial) -> tuple[_Part, ...]:
             "ipdas",
             "Held against the standards for patient decision aids (IPDAS)",
             (IPDAS_NOTE, reading),
-            (ipdas.ipdas(trial),),
+            (ipdas.ipdas(trial, pages=PAGE_FILES),),
             "wide lines single",
         ),
     )
@@ -215,7 +217,8 @@ def _tables(tables: Iterable[Table], css: str) -> str:
 
 
 @st.fragment
-def _self_check(css: str) -> None:
+def _self_check(opening: str, css: str) -> None:
+    st.html(opening)
     if st.button("Run the self-check", key="run_selfcheck"):
         lines = self_check.run(*loading.reference_cases())
         said = markup.paragraph(self_check_summary(lines, __version__))

@@ -13,7 +13,7 @@ from tradeoff.drawing import markup
 from tradeoff.findings.choices import Refusal
 from tradeoff.screens import controls, curves, guide, look, notices, side_panel, state
 from tradeoff.screens.page import Page
-from tradeoff.words.frame import INTENDED_USE, PAGES, PRODUCT
+from tradeoff.words.frame import INTENDED_USE, PRODUCT, page_title
 from tradeoff.words.naming import footer, subtitle
 
 # What the imports left behind never becomes garbage: frozen, no collection walks through it again,
@@ -69,7 +69,7 @@ def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = 
 def _opened(name: str) -> tuple[Page | None, tuple[Refusal, ...]]:
     """Look, navigation and choices; no page where the trial's data can't be used."""
     st.set_page_config(
-        page_title=f"{PAGES[name]} · {PRODUCT}",
+        page_title=f"{page_title(name)} · {PRODUCT}",
         page_icon=look.ICON,
         layout="wide",
         initial_sidebar_state="auto",

@@ -1,11 +1,18 @@
-"""The look of the pages: the style sheets and the icon that lie beside this file."""
+"""What the pages are made of in files: the pages themselves, their style sheets, the icon."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 _HERE = Path(__file__).parent
+_PAGES = _HERE.parents[1] / "pages"
 ICON = str(_HERE / "icon.png")
+#: Each page's file by the page's name, in the order of the links. A file in ``pages/`` is a page:
+#: the number before its name, which no address shows, is its place.
+PAGE_FILES = {
+    "consultation": "app.py",
+    **{path.stem.partition("_")[2]: f"pages/{path.name}" for path in sorted(_PAGES.glob("*.py"))},
+}
 
 
 def style_sheet(page: str) -> str:

@@ -15,7 +15,7 @@ from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
 from tradeoff.words.applicability import applicability_summary
-from tradeoff.words.frame import FRAMINGS, PAGES, REFUSAL_WORDS
+from tradeoff.words.frame import FRAMINGS, REFUSAL_WORDS, page_title
 from tradeoff.words.naming import DEMONSTRATION, endpoint_words
 from tradeoff.words.say import CLINICIAN
 
@@ -153,7 +153,7 @@ def _parameters(trial: Trial, choices: Choices) -> dict[str, tuple[str, str]]:
 
 def local_refused(reasons: Sequence[str]) -> str:
     """Said where a centre's file of confirmations cannot be used: why, and how much more is."""
-    more = f" {len(reasons) - 1} more: see {PAGES['evidence']}." if len(reasons) > 1 else ""
+    more = f" {len(reasons) - 1} more: see {page_title('evidence')}." if len(reasons) > 1 else ""
     return (
         "A centre's confirmation is not used: the trial's own figures stay, with their badge. "
         f"{reasons[0]}{more}"

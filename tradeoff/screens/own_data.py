@@ -188,14 +188,8 @@ def _curves(trial: Trial) -> UploadedCurves | None:
     )
     if not isinstance(curve, CurveUpload) or not isinstance(risk, AtRiskUpload):
         return None
-    named = unit_named(curve.time_unit, risk.time_unit)
-    unit = place.selectbox(
-        "Time axis in",
-        list(TimeUnit),
-        index=None if named is None else list(TimeUnit).index(named),
-        placeholder=own_words.CHOOSE,
-        key="own_unit",
-    )
+    with place:
+        unit = _unit(curve, risk)
     series = _assigned(trial, tuple(curve.series), "Series of: {arm}", "series")
     risk_series = _assigned(trial, tuple(risk.series), "Numbers at risk of: {arm}", "risk")
     events = _events(trial)
@@ -203,6 +197,17 @@ def _curves(trial: Trial) -> UploadedCurves | None:
         st.html(markup.paragraph(own_words.NOTHING_NAMED, "note"))
         return None
     return UploadedCurves(curve, risk, series, risk_series, unit, cut, endpoint, events)
+
+
+def _unit(curve: CurveUpload, risk: AtRiskUpload) -> TimeUnit | None:
+    named = unit_named(curve.time_unit, risk.time_unit)
+    return st.selectbox(
+        "Time axis in",
+        list(TimeUnit),
+        index=None if named is None else list(TimeUnit).index(named),
+        placeholder=own_words.CHOOSE,
+        key="own_unit",
+    )
 
 
 def _assigned(trial: Trial, labels: tuple[str, ...], question: str, key: str) -> dict[Role, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,18 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 from tradeoff.findings.choices import Choices, to_query, weighed_month
 from tradeoff.findings.view import Findings, with_preference
 from tradeoff.screens import state, store
+from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial.records import Trial
-from tradeoff.words.frame import PAGES
-
-_FILES: Final = {
-    "consultation": "app.py",
-    "survival_curves": "pages/survival_curves.py",
-    "icon_arrays": "pages/icon_arrays.py",
-    "benefit_and_harm": "pages/benefit_and_harm.py",
-    "patient_view": "pages/patient_view.py",
-    "tumour_board": "pages/tumour_board.py",
-    "evidence": "pages/evidence.py",
-}
+from tradeoff.words.frame import page_title
 
 
 @dataclass(slots=True)
@@ -92,8 +82,8 @@ class Page:
         choices = choices or state.read().choices
         if choices is not None:
             with self.navigation.container(horizontal=True, gap="small"):
-                for name, title in PAGES.items():
-                    st.page_link(_FILES[name], label=title, query_params=to_query(choices))
+                for name, file in PAGE_FILES.items():
+                    st.page_link(file, label=page_title(name), query_params=to_query(choices))
 
 
 def _reach(visit: state.Visit) -> tuple[object, ...]:

@@ -25,16 +25,6 @@ HOW_TO_COPY: Final = (
     "tablet) and copy."
 )
 
-PAGES: Final = {
-    "consultation": "Consultation",
-    "survival_curves": "Survival curves",
-    "icon_arrays": "Icon arrays",
-    "benefit_and_harm": "Benefit and harm",
-    "patient_view": "Patient view",
-    "tumour_board": "Tumour board",
-    "evidence": "Evidence",
-}
-
 HARM_SOURCES: Final = {
     HarmSource.TRIAL: "The trial's figure",
     HarmSource.PAPER: "Counts typed in from the paper",
@@ -54,6 +44,11 @@ REFUSAL_WORDS: Final = {
     RefusalReason.NOBODY_TREATED: "has nobody treated: at least 1 is needed",
     RefusalReason.MORE_THAN_RANDOMISED: "counts more people than the trial randomised to that arm",
 }
+
+
+def page_title(name: str) -> str:
+    """What a page is called: its file's name in words."""
+    return name.replace("_", " ").capitalize()
 
 
 def file_name(view: Findings, what: str) -> str:

@@ -14,7 +14,7 @@ from tradeoff.statistics.two_arms import Arms
 from tradeoff.trial.records import PatientArmText, PatientText, Trial
 from tradeoff.trial.word_rules import EACH_SIDE, MOST_UNEQUAL
 from tradeoff.words import numbers
-from tradeoff.words.frame import PAGES
+from tradeoff.words.frame import page_title
 from tradeoff.words.patient import Screen, screen_title
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.table import Row, Table
@@ -193,7 +193,7 @@ IPDAS: Final = (
 )
 
 
-def ipdas(trial: Trial, *, pages: Collection[str] = tuple(PAGES)) -> Table:
+def ipdas(trial: Trial, *, pages: Collection[str]) -> Table:
     """The self-assessment: yes only where every place exists and the data hold what is asked."""
     held = _held(trial)
     rows = tuple(_row(line, pages, held=held[line.id]) for line in IPDAS)
@@ -212,7 +212,7 @@ def _page_of(place: str | Screen) -> str:
 
 
 def _place_name(place: str | Screen) -> str:
-    page = PAGES[_page_of(place)]
+    page = page_title(_page_of(place))
     if isinstance(place, Screen):
         return f"{page}: {screen_title(CLINICIAN, place)}"
     return page

@@ -20,7 +20,7 @@ from tradeoff.words.applicability import (
     age_lines,
     applicability_summary,
 )
-from tradeoff.words.frame import PAGES
+from tradeoff.words.frame import page_title
 from tradeoff.words.naming import subtitle
 from tradeoff.words.say import CLINICIAN
 
@@ -76,4 +76,4 @@ def visit_lines(lines: Sequence[str]) -> tuple[str, ...]:
             break
         shown.append(line)
     left = len(lines) - len(shown)
-    return (*shown, *((f"{left} more: see {PAGES['consultation']}.",) if left else ()))
+    return (*shown, *((f"{left} more: see {page_title('consultation')}.",) if left else ()))
