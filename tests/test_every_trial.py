@@ -1,7 +1,7 @@
 """Every page for every trial on the shelf, end point and framing: no fault, and words where due.
 
 What a trial does not publish is "not available" and what cannot be weighed says so; nothing stands
-as "None" or "nan". The visits are those of ``test_page_runs``, without a browser.
+as "None" or "nan". The visits are those of ``tests.screens.visits``, without a browser.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 
 import pytest
 
-from tests.screens.test_page_runs import Opened
+from tests.screens.visits import Opened
 from tests.views import DATA, view
 from tradeoff.findings.agreement import report
 from tradeoff.findings.choices import Framing, HarmSource, Language, TypedCounts

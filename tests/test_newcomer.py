@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.test_page_runs import Opened, _forget
+from tests.screens.visits import Opened, forget
 from tests.views import newcomers_shelf, view
 from tradeoff.__main__ import main
 from tradeoff.papers import handout
@@ -54,9 +54,9 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demonstration: bool) 
         assert "demonstration = true\n" in text
         trial.write_text(text.replace("demonstration = true\n", ""), encoding="utf-8")
     monkeypatch.setattr(store, "DATA", folder)
-    _forget()
+    forget()
     yield folder
-    _forget()
+    forget()
 
 
 def quartz() -> Trial:
@@ -197,9 +197,9 @@ def unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The newcomer's shelf without the centre's file."""
     folder = newcomers_shelf(tmp_path)
     monkeypatch.setattr(store, "DATA", folder)
-    _forget()
+    forget()
     yield folder
-    _forget()
+    forget()
 
 
 @pytest.mark.usefixtures("unread")

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.screens.test_page_runs import Opened
+from tests.screens.visits import Opened
 from tests.views import DATA, e1910
 from tests.views import view as view_of
 from tradeoff.drawing import survival

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.screens.test_page_runs import _forget
+from tests.screens.visits import forget
 from tests.views import newcomers_shelf
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Choices, Framing, default_choices
@@ -174,9 +174,9 @@ def unconfirmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tri
     """A shelf with the newcomer's trial alone: its harm is not confirmed."""
     shelf = newcomers_shelf(tmp_path)
     monkeypatch.setattr(store, "DATA", shelf)
-    _forget()
+    forget()
     yield load_trial(shelf / "quartz")
-    _forget()
+    forget()
 
 
 def test_the_panel_is_shown_with_its_badge_and_the_preference_is_not_set(

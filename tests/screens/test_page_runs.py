@@ -7,115 +7,29 @@ by itself is for the tests in a browser.
 from __future__ import annotations
 
 import datetime
-import html
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.views import DATA, PLACES, newcomers_shelf
+from tests.screens.visits import (
+    BADGE,
+    COUNTS,
+    MINIMAL,
+    PAGES,
+    TYPED,
+    Opened,
+    Place,
+    every_page,
+    every_place,
+    opened,
+)
+from tests.views import newcomers_shelf
 from tradeoff.findings.choices import PARAMETERS, Framing, HarmSource
-from tradeoff.screens import clock, store
+from tradeoff.screens import clock
 from tradeoff.screens.look import PAGE_FILES
-
-ROOT = Path(__file__).resolve().parents[2]
-MINIMAL = Path(__file__).parents[1] / "bad_trials" / "minimal"
-PAGES = ("consultation", "survival_curves", "icon_arrays", "benefit_and_harm", "evidence")
-Place = tuple[str, str, str]
-#: End point, cut and month as they stand in a link.
-LINKED: tuple[Place, ...] = tuple((endpoint, cut, str(month)) for endpoint, cut, month in PLACES)
-BADGE = "Unconfirmed: check against the full paper"
-TYPED = {"harm": "paper", "e1": "26", "n1": "111", "e0": "6", "n0": "112", "asof": "2026-05"}
-COUNTS = {"e1": "26", "n1": "111", "e0": "6", "n0": "112"}
-
-every_page = pytest.mark.parametrize("page", PAGES)
-every_place = pytest.mark.parametrize("place", LINKED, ids="-".join)
-
-
-class Opened:
-    """One visit in a browser tab, without the browser."""
-
-    def __init__(self, page: str, query: dict[str, Any]) -> None:
-        self.test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        for name, value in query.items():
-            self.test.query_params[name] = value
-        if page == "consultation":
-            self.run()
-        else:
-            self.go(page)
-
-    def run(self) -> Opened:
-        self.test.run()
-        assert not self.test.exception, [found.value for found in self.test.exception]
-        return self
-
-    def go(self, page: str) -> Opened:
-        self.test.switch_page(PAGE_FILES[page])
-        return self.run()
-
-    def choose(self, kind: str, key: str, value: object) -> Opened:
-        (widget,) = (one for one in self.test.get(kind) if one.key == key)
-        widget.set_value(value)
-        return self.run()
-
-    def type(self, **fields: str) -> Opened:
-        for key, value in fields.items():
-            self.choose("text_input", key, value)
-        return self
-
-    @property
-    def blocks(self) -> list[str]:
-        return [element.proto.body for element in self.test.get("html")]
-
-    @property
-    def html(self) -> str:
-        return "\n".join(block for block in self.blocks if not block.startswith("<style>"))
-
-    @property
-    def to_copy(self) -> list[str]:
-        """What stands in fields to copy it from: the note, the link."""
-        fields = re.findall(r"<textarea[^>]*>(.*?)</textarea>", self.html, re.DOTALL)
-        return [html.unescape(field) for field in fields]
-
-    @property
-    def text(self) -> str:
-        return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", self.html))
-
-    @property
-    def query(self) -> dict[str, str]:
-        """The URL's parameters (AppTest gives a list for one that was set from outside)."""
-        return {
-            name: value if isinstance(value, str) else value[-1]
-            for name, value in self.test.query_params.items()
-        }
-
-    @property
-    def notice(self) -> str:
-        found = re.search(r'<div class="banner" role="status">.*?</div>', self.html, re.DOTALL)
-        return "" if found is None else found.group()
-
-    def part(self, css: str) -> str:
-        """A named region of the side panel."""
-        (found,) = (b for b in self.blocks if b.startswith(f'<section class="panel {css}"'))
-        return found
-
-    @property
-    def result(self) -> str:
-        (found,) = (b for b in self.blocks if b.startswith('<div class="panel" role="status">'))
-        return found
-
-    @property
-    def faults(self) -> list[str]:
-        return re.findall(r'<p class="fieldfault" role="alert">(.*?)</p>', self.html)
-
-
-def opened(page: str = "consultation", **query: Any) -> Opened:
-    return Opened(page, query)
 
 
 def place_query(place: Place) -> dict[str, str]:
@@ -505,146 +419,7 @@ def test_choosing_relapse_free_survival_in_a_cut_without_it_says_so() -> None:
     assert "Gain in relapse-free survival, by 3 years" in shown.part("gain")
 
 
-# Applicability -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("page", PAGES[1:])
-def test_a_criterion_that_is_not_met_stands_on_every_other_page(page: str) -> None:
-    shown = opened().choose("selectbox", "criterion_mrd", "positive").go(page)
-    assert '<div class="banner stop" role="status">' in shown.html
-    said = "E1910 does not answer this question; other evidence and labels exist."
-    assert said in shown.html
-    assert "The trial does not apply: a criterion is not met." in shown.html
-
-
-#: Both age groups of the paper, and what must be known with them.
-BY_AGE = (
-    "Under 55 years (66 vs 65): 95 vs 70 (range not published) of 100 alive after 3 years; "
-    "HR for death 0.16 (0.05 to 0.47).",
-    "55 years and over (46 vs 47): 70 vs 65 (range not published) of 100 alive after 3 years; "
-    "HR for death 0.66 (0.33 to 1.35)",
-    "Not powered for subgroups. The gain that is weighed is the whole trial's.",
-)
-
-
-@pytest.mark.parametrize("age", [18, 30, 45, 54, 55, 63, 70, 84])
-def test_whatever_age_was_given_both_age_groups_stand_beside_the_headline(age: int) -> None:
-    before = opened()
-    assert not any(line in html.unescape(before.text) for line in BY_AGE)
-    shown = before.choose("number_input", "criterion_age", age)
-    (block,) = (b for b in shown.blocks if 'class="byage"' in b)
-    assert all(line in html.unescape(block) for line in BY_AGE)
-    assert '<div class="lead">' in block  # the headline is in the same part of the page
-    board = html.unescape(shown.go("tumour_board").text)
-    assert "Under 55 years (66 vs 65): 95 vs 70 of 100 alive after 3 years" in board
-    assert "55 years and over (46 vs 47): 70 vs 65 of 100 alive after 3 years" in board
-    assert "Not powered for subgroups." in board
-
-
-@pytest.mark.parametrize("cut", ["fda-primary", "fda-later"])
-def test_a_cut_without_age_groups_says_that_they_are_not_available(cut: str) -> None:
-    shown = opened(cut=cut).choose("number_input", "criterion_age", 63)
-    name = {"fda-primary": "FDA, primary", "fda-later": "FDA, later"}[cut]
-    (block,) = (b for b in shown.blocks if 'class="byage"' in b)
-    said = html.unescape(block)
-    assert f"By age: not available in {name}. Not powered for subgroups." in said
-    assert not any(line in said for line in BY_AGE[:2])
-
-
-def test_without_an_age_no_age_group_stands_at_the_headline() -> None:
-    shown = opened().choose("selectbox", "criterion_mrd", "below")
-    assert not [b for b in shown.blocks if 'class="byage"' in b]
-    shown.choose("number_input", "criterion_age", 63).choose("number_input", "criterion_age", None)
-    assert not [b for b in shown.blocks if 'class="byage"' in b]
-
-
-@pytest.mark.parametrize("age", [29, 45, 63, 71])
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_no_age_group_ever_stands_in_the_patient_view(age: int, language: str) -> None:
-    """A clinician's sentence never stands on a patient's page, whatever age was given."""
-    shown = opened(lang=language).choose("number_input", "criterion_age", age)
-    shown.go("patient_view")
-    pressed, screens = ["to_now"], []
-    while pressed:
-        shown.test.button(f"patient_{pressed[-1]}").click()
-        screens.append(html.unescape(shown.run().text))
-        there = {str(one.key).removeprefix("patient_") for one in shown.test.button}
-        pressed = [next(key for key in ("look", "next") if key in there)] if there & AHEAD else []
-    assert len(screens) > 8
-    for said in screens:
-        for foreign in ("By age, as in the trial", "HR for", "66 vs 65", "46 vs 47", "0.66", "0.77",
-                        "Podoltsev", "powered", "range not published"):  # fmt: skip
-            assert foreign not in said
-
-
-#: Buttons of the patient view that lead on.
-AHEAD = {"look", "next"}
-
-
-def test_the_age_is_judged_and_neither_kept_nor_put_in_the_link() -> None:
-    shown = opened().choose("number_input", "criterion_age", 63)
-    assert all(line in html.unescape(shown.html) for line in BY_AGE)
-    assert "63" not in str(shown.test.session_state["_answers"])
-    shown.go("icon_arrays").go("consultation")
-    assert all(line in html.unescape(shown.html) for line in BY_AGE)
-    assert "63" not in shown.query.values()
-    assert "63" not in str(shown.test.session_state["_answers"])
-    for link in shown.test.get("page_link"):
-        assert "63" not in link.proto.query_string
-
-
-@pytest.mark.parametrize(("age", "said"), [(29, "from 30 years on"), (71, "ended at 70 years")])
-def test_an_age_outside_the_trial_is_said(age: int, said: str) -> None:
-    shown = opened().choose("number_input", "criterion_age", age)
-    assert said in shown.html
-    assert '<div class="banner stop"' in shown.html
-
-
-def test_an_answer_can_be_corrected() -> None:
-    shown = opened().choose("selectbox", "criterion_mrd", "positive")
-    shown.choose("selectbox", "criterion_mrd", "below")
-    assert '<div class="banner stop"' not in shown.html
-    assert "1 of 8 questions answered." in shown.html
-
-
 # Trials that are broken, other, overdue ----------------------------------------------------
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty folder of trials; nothing of it is remembered afterwards."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    monkeypatch.setattr(store, "DATA", folder)
-    _forget()
-    yield folder
-    _forget()
-
-
-@pytest.fixture
-def data(shelf: Path) -> Path:
-    """A copy of E1910 that a test may spoil."""
-    shutil.copytree(DATA / "e1910", shelf / "e1910")
-    return shelf
-
-
-@pytest.fixture
-def unconfirmed(data: Path) -> Path:
-    """E1910 whose weighed harm is not confirmed, as the only trial."""
-    for arm in ("experimental", "control"):
-        path = data / "e1910" / "adverse_events.csv"
-        rows = path.read_text(encoding="utf-8").splitlines()
-        (place,) = (n for n, row in enumerate(rows) if row.startswith(f"neuropsychiatric,{arm},"))
-        assert rows[place].endswith(",published")
-        rows[place] = rows[place].removesuffix("published") + "unconfirmed"
-        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    return data
-
-
-def _forget() -> None:
-    store._ids.cache_clear()
-    store._stamp.cache_clear()
-    store._read.cache_clear()
 
 
 def spoil(folder: Path, file: str, old: str, new: str) -> None:

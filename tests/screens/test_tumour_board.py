@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.screens.test_page_runs import _forget
+from tests.screens.visits import forget
 from tests.views import newcomers_shelf
 from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.drawing.survival import survival_scene
@@ -118,11 +118,11 @@ def test_the_badge_stands_at_the_harm_and_at_what_is_computed_from_it(
     """The newcomer's trial without its centre's file: a rate that nobody has confirmed."""
     shelf = newcomers_shelf(tmp_path)
     monkeypatch.setattr(store, "DATA", shelf)
-    _forget()
+    forget()
     try:
         body = board(opened())
     finally:
-        _forget()
+        forget()
     badge = "Unconfirmed: Table S6 of the final report"
     for css in ('class="board-row harm"', 'class="board-weighing"'):
         section = body.split(css, 1)[1].split("</section>", 1)[0]
