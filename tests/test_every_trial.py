@@ -17,12 +17,13 @@ import pytest
 
 from tests.screens.visits import Opened
 from tests.views import DATA, view
+from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.findings.agreement import report
 from tradeoff.findings.choices import Framing, HarmSource, Language, TypedCounts
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import calibrated_ranges
 from tradeoff.findings.view import Findings, all_harms, can_be_weighed
-from tradeoff.papers import effects, handout, pictures, tables
+from tradeoff.papers import effects, handout, tables
 from tradeoff.papers.handout import Handout
 from tradeoff.screens import curves as curves_module
 from tradeoff.screens import guide, patient_view, store
@@ -325,7 +326,7 @@ def test_a_curve_through_medians_is_drawn_with_them_and_marks_no_month(
     medians_alone: Trial,
 ) -> None:
     now = view(medians_alone)
-    drawn = pictures.survival_view(now, pictures.CurveOptions())
+    drawn = survival_view(now, CurveOptions())
     assert drawn is not None
     assert drawn.marked_months is None
     points = drawn.arms.map(lambda one: (one.published[0].months, one.published[0].survival))
@@ -422,7 +423,7 @@ def test_every_read_out_off_a_calibrated_curve_gives_the_range_of_the_true_curve
     trial_id, endpoint, cut = place
     trial = shipped(trial_id)
     now = found(place, framing=Framing(framing))
-    drawn = pictures.survival_view(now, pictures.CurveOptions())
+    drawn = survival_view(now, CurveOptions())
     curves = trial.curve(cut, endpoint)
     if curves is None or drawn is None or trial.digitised_curve(cut, endpoint) is not None:
         return
