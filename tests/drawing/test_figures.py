@@ -351,9 +351,7 @@ def test_the_svg_and_the_figure_place_words_by_the_same_layout(
 ) -> None:
     calls: list[Ground] = []
     place = labels.placed
-    monkeypatch.setattr(
-        labels, "placed", lambda ground, **told: calls.append(ground) or place(ground, **told)
-    )
+    monkeypatch.setattr(labels, "placed", lambda ground: calls.append(ground) or place(ground))
     survival_chart(view(), theme="light")
     survival_svg(view())
     assert len(calls) == 2

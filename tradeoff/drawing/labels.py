@@ -25,6 +25,8 @@ from tradeoff.drawing.scene import (
     Upright,
     read,
 )
+from tradeoff.drawing.series import SurvivalView
+from tradeoff.findings.choices import Framing
 from tradeoff.statistics.two_arms import Arms, Role
 
 SAMPLE = 30  # pixels of line before a name in a corner
@@ -54,25 +56,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What is drawn before words are placed.
+    """What is drawn before words are placed."""
 
-    Args:
-        heights: where the upright axis starts and ends.
-        ticks: heights of the grid's lines.
-        end: where the horizontal axis ends.
-        marked: where a line marks a month.
-        falls: whether curves fall or rise.
-    """
-
+    view: SurvivalView
     plane: Plane
     curves: Arms[Curve]
     areas: tuple[Area, ...]
     points: tuple[Point, ...]
-    heights: tuple[int, int]
-    ticks: tuple[int, ...]
-    end: float
-    marked: float | None
-    falls: bool
 
     def ordered(self, x: float) -> tuple[Curve, Curve]:
         """The upper and the lower curve; the experimental arm's is upper when they meet."""
@@ -109,31 +99,32 @@ class Ground:
 
     def crossed(self, box: Rectangle) -> bool:
         """Whether the marked month's line runs through a box or close by."""
-        if self.marked is None or box[3] <= self.plane.py(self.heights[1]):
+        if self.view.marked is None or box[3] <= self.plane.py(self.view.heights[1]):
             return False
-        return box[0] - 6 < self.plane.px(self.marked) < box[2] + 6
+        return box[0] - 6 < self.plane.px(self.view.marked) < box[2] + 6
 
 
-def placed(ground: Ground, *, values: Arms[str], beyond: str) -> tuple[Mark, ...]:
+def placed(ground: Ground) -> tuple[Mark, ...]:
     """The numbers at the marked month, the words for what is shaded, and the arms' names."""
-    taken = (*_values(ground, values), *_beyond(ground, beyond))
+    taken = (*_values(ground), *_beyond(ground))
     return (*taken, *_names(ground, taken))
 
 
-def _values(ground: Ground, values: Arms[str]) -> list[Text]:
+def _values(ground: Ground) -> list[Text]:
     """The two numbers at the marked month."""
-    marked, plane = ground.marked, ground.plane
+    marked, plane = ground.view.marked, ground.plane
     if marked is None:
         return []
     texts = []
     for curve, side in zip(ground.ordered(marked), (-1.0, 1.0), strict=True):
-        words, height = values.of(Role(curve.role)), curve.read(marked)
+        words = ground.view.arms.of(Role(curve.role)).value_label
+        height = curve.read(marked)
         if not words or not plane.y_range[0] <= height <= plane.y_range[1]:
             continue
         # Under a low line it would stand in the axis.
         low = plane.py(height) + _GAP + VALUE * TALL > plane.floor
         texts.append(_value(ground, words, At(marked, height), -1.0 if low else side, curve.role))
-    return _apart(texts, plane) if marked >= ground.end else texts
+    return _apart(texts, plane) if marked >= ground.view.last_month else texts
 
 
 def _value(ground: Ground, words: str, at: At, side: float, role: str) -> Text:
@@ -141,10 +132,11 @@ def _value(ground: Ground, words: str, at: At, side: float, role: str) -> Text:
     across: Across = "left"
     upright: Upright = "middle"
     dy = 0.0
-    if at.x < ground.end:
+    if at.x < ground.view.last_month:
         dy = side * _GAP
         upright = "bottom" if side < 0 else "top"
-        across = "left" if ground.falls == (side < 0) else "right"
+        falls = ground.view.framing is Framing.ALIVE
+        across = "left" if falls == (side < 0) else "right"
     at = at.moved(_AT_END if across == "left" else -_AT_END, dy)
     return Text((words,), at, role, VALUE, across, upright, bold=True)
 
@@ -161,9 +153,10 @@ def _apart(texts: list[Text], plane: Plane) -> list[Text]:
     return [replace(text, at=text.at.moved(0, dy)) for text, dy in zip(texts, moves, strict=True)]
 
 
-def _beyond(ground: Ground, words: str) -> list[Text]:
+def _beyond(ground: Ground) -> list[Text]:
     """Words for the shaded part, from the right edge, at the end of the plot that is free."""
-    if not words:
+    words = ground.view.beyond_label
+    if ground.view.beyond is None or not words:
         return []
     plane, width = ground.plane, written_width(words, size=SMALL)
     lowest = ground.lowest(plane.right - width - 2 * _GAP, plane.right)
@@ -191,7 +184,7 @@ def _best_name(ground: Ground, *, above: bool, taken: tuple[Text, ...]) -> Text 
     plane = ground.plane
     usual = replace(plane, width=max(plane.width, _USUAL))
     best: tuple[float, Text] | None = None
-    start, end = plane.left + 4, plane.px(ground.end) - 6
+    start, end = plane.left + 4, plane.px(ground.view.last_month) - 6
     while start < end:
         curve = ground.side(start, above=above)
         text = _name(ground, curve, start, above=above)
@@ -214,7 +207,7 @@ def _name(ground: Ground, curve: Curve, left: float, *, above: bool) -> Text:
     y = (ground.highest if above else ground.lowest)(left - 3, right + 3)
     dy = float(-_GAP if above else _GAP)
     # A grid line through the words makes them hard to read: go past it.
-    for tick in ground.ticks:
+    for tick in ground.view.ticks:
         bottom = plane.py(y) + (dy if above else dy + tall)
         if bottom - tall - 1 < plane.py(tick) < bottom + 1:
             dy += plane.py(tick) + (-2 - bottom if above else 2 + tall - bottom)
@@ -249,10 +242,10 @@ def _touch(first: Rectangle, second: Rectangle) -> bool:
 
 def _key(ground: Ground, taken: tuple[Text, ...]) -> list[Mark]:
     """Names with a piece of their line, the upper line's first, where there is most room."""
-    plane, pair = ground.plane, ground.ordered(ground.end)
+    plane, pair = ground.plane, ground.ordered(ground.view.last_month)
     names = max(written_width(curve.name, size=LABEL, bold=True) for curve in pair)
     left, top = _corner(ground, names + SAMPLE + SAMPLE_GAP, taken)
-    corner = At(plane.x_at(left), ground.heights[1], 0, top - plane.py(ground.heights[1]))
+    corner = At(plane.x_at(left), ground.view.heights[1], 0, top - plane.py(ground.view.heights[1]))
     marks: list[Mark] = []
     for place, curve in enumerate(pair):
         at = corner.moved(0, _KEY_LINE * place)
@@ -267,9 +260,9 @@ def _key(ground: Ground, taken: tuple[Text, ...]) -> list[Mark]:
 
 def _corner(ground: Ground, wide: float, taken: tuple[Text, ...]) -> tuple[float, float]:
     """Left and top of the place with the most room, on either side of the plot."""
-    plane, (low, high) = ground.plane, ground.heights
+    plane, (low, high) = ground.plane, ground.view.heights
     first, last = plane.py(high) + 6, plane.py(low) - _KEY_HEIGHT - 6
-    starts = (plane.left + 10, max(plane.left + 10, plane.px(ground.end) - wide - 4))
+    starts = (plane.left + 10, max(plane.left + 10, plane.px(ground.view.last_month) - wide - 4))
     choices = []
     for left in starts:
         for step in range(_KEY_PLACES):

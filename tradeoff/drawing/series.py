@@ -150,6 +150,12 @@ class SurvivalView:
         return (50, 100) if self.framing is Framing.ALIVE else (0, 50)
 
     @property
+    def ticks(self) -> tuple[int, ...]:
+        """Those of the upright axis."""
+        low, high = self.heights
+        return tuple(range(low, high + 1, 25 if high - low == 100 else 10))
+
+    @property
     def marked(self) -> float | None:
         """The marked month, where the axis reaches it."""
         months = self.marked_months

@@ -143,15 +143,8 @@ def _plane(view: SurvivalView, *, width: float, height: float, left: float, top:
 def _marks(view: SurvivalView, plane: Plane, around: _Around) -> tuple[Mark, ...]:
     """All that stands in the plot and around it, from the bottom up."""
     areas, curves = Arms.each(lambda role: _areas(view, role)), Arms.each(lambda r: _curve(view, r))
-    ground = labels.Ground(
-        plane=plane, curves=curves, areas=(*areas.control, *areas.experimental),
-        points=_published(view), heights=view.heights, ticks=_heights_told(view),
-        end=view.last_month, marked=view.marked, falls=view.framing is Framing.ALIVE,
-    )  # fmt: skip
-    words = labels.placed(
-        ground, values=view.arms.map(lambda series: series.value_label),
-        beyond="" if view.beyond is None else view.beyond_label,
-    )  # fmt: skip
+    both = (*areas.control, *areas.experimental)
+    ground = labels.Ground(view, plane, curves, both, _published(view))
     drawn: tuple[Mark, ...] = (
         *areas.control, curves.control, *areas.experimental, curves.experimental
     )  # fmt: skip
@@ -159,7 +152,14 @@ def _marks(view: SurvivalView, plane: Plane, around: _Around) -> tuple[Mark, ...
     rings = (mark for point in ground.points for mark in _ring(point))
     ticks = _x_ticks(view, plane)
     risk = _risk_table(view, plane, around, frozenset(tick.at for tick in ticks))
-    return (*_axes(view, plane, around, ticks), *drawn, *hovered, *rings, *words, *risk)
+    return (
+        *_axes(view, plane, around, ticks),
+        *drawn,
+        *hovered,
+        *rings,
+        *labels.placed(ground),
+        *risk,
+    )
 
 
 def _axes(
@@ -169,7 +169,7 @@ def _axes(
     if view.beyond is not None:
         corner = At(plane.x_range[1], 1, share="y")
         yield Box(At(view.beyond, 0, share="y"), corner, "shade", "beyond-follow-up")
-    yield Axis("y", tuple(Tick(tick, f"{tick}") for tick in _heights_told(view)), grid=True)
+    yield Axis("y", tuple(Tick(tick, f"{tick}") for tick in view.ticks), grid=True)
     yield floor()
     yield Axis("x", ticks, pointer=_pointer_title(view))
     if view.marked is not None:
@@ -177,12 +177,6 @@ def _axes(
         yield Segment(*ends, PLACE, "marked-month", below=True)
     yield title_above(view.y_title, around.start - plane.left, around.title, width=around.wide)
     yield title_below(view.x_title, around.axis)
-
-
-def _heights_told(view: SurvivalView) -> tuple[int, ...]:
-    """Ticks of the upright axis."""
-    low, high = view.heights
-    return tuple(range(low, high + 1, 25 if high - low == 100 else 10))
 
 
 #: The stroke of a line that marks a place and is no datum.

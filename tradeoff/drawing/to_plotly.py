@@ -213,7 +213,6 @@ def _axis(axis: laid_out.Axis, plane: laid_out.Plane, palette: Palette) -> dict[
         "showgrid": axis.grid,
         "gridcolor": palette.grid,
         "zeroline": False,
-        "showline": False,
         "ticks": "outside" if axis.side == "x" else "",
         "ticklen": 4,
         "tickwidth": 1,
