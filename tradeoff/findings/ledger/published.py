@@ -251,6 +251,13 @@ def _in_subgroup(
 # --- harms -------------------------------------------------------------------------------------
 
 
+def harms_as_printed(trial: Trial) -> Iterator[Entry]:
+    """Each harm in both arms, of their rows alone: nothing is searched that compares the arms."""
+    for harm in trial.harms:
+        for role in SHOWN:
+            yield _harm_in_arm(trial, harm, role, None)
+
+
 def harms(trial: Trial) -> Iterator[Entry]:
     """Each harm in both arms, their difference, and for the weighed harm whole people."""
     for harm in trial.harms:

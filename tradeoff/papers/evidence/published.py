@@ -9,7 +9,7 @@ from typing import Final
 from tradeoff.findings.ledger.entry import Entry, Quantity, Unit
 from tradeoff.findings.ledger.published import (
     exposure_rates,
-    harms,
+    harms_as_printed,
     landmarks,
     of_records,
     patients,
@@ -48,12 +48,12 @@ def numbers(trial: Trial) -> tuple[Table, ...]:
 def listed(trial: Trial) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     """Entries of the ledger that Evidence lists, under the caption of their table."""
     yield ARMS_CAPTION, tuple(patients(trial))
+    of_cuts = _of_cuts(trial)
     for cut in trial.data_cuts:
-        yield cut_caption(trial, cut.id), _of_cut(trial, cut.id)
+        yield cut_caption(trial, cut.id), tuple(one for one in of_cuts if one.data_cut == cut.id)
     yield MEDIANS_CAPTION, tuple(of_records(trial, trial.medians))
     yield SUBGROUPS_CAPTION, tuple(subgroups(trial))
-    counted = (one for one in harms(trial) if one.quantity is Quantity.HARM)
-    yield HARMS_CAPTION, tuple(counted)
+    yield HARMS_CAPTION, tuple(harms_as_printed(trial))
     yield EXPOSURE_CAPTION, tuple(exposure_rates(trial))
     yield "Numbers at risk, as printed under a figure", tuple(of_records(trial, trial.at_risk))
 
@@ -64,7 +64,7 @@ def refused_local(trial: Trial) -> tuple[Table, ...]:
     return grouped(("What is wrong, and what to do",), [(LOCAL_REFUSED_CAPTION, rows)])
 
 
-def _of_cut(trial: Trial, cut: str) -> tuple[Entry, ...]:
+def _of_cuts(trial: Trial) -> tuple[Entry, ...]:
     """Follow-up first, then each end point: landmarks, ratios, restricted means."""
     every = (
         *of_records(trial, trial.data_cuts),
@@ -73,8 +73,7 @@ def _of_cut(trial: Trial, cut: str) -> tuple[Entry, ...]:
         *of_records(trial, trial.restricted_means),
     )
     place = [None, *(endpoint.id for endpoint in trial.endpoints)]
-    own = (one for one in every if one.data_cut == cut)
-    return tuple(sorted(own, key=lambda one: place.index(one.endpoint)))
+    return tuple(sorted(every, key=lambda one: place.index(one.endpoint)))
 
 
 def _rows(trial: Trial, entries: tuple[Entry, ...]) -> Iterator[Row]:
