@@ -437,7 +437,7 @@ def test_every_read_out_off_a_calibrated_curve_gives_the_range_of_the_true_curve
             low, high = int(hit[3]), int(hit[4])
             limits = [100 * (1 - limit if died else limit) for limit in own[month].limits]
             assert [low, high] == pytest.approx(sorted(limits), abs=0.51)
-            assert bool(hit[5]) == (series.role is Role.CONTROL and month > 0)
+            assert bool(hit[5]) == (role is Role.CONTROL and month > 0)
             if month not in trial.landmark_months(cut, endpoint):
                 narrow = (
                     *(arm.reconstruction_lower[month], arm.reconstruction_upper[month]),
