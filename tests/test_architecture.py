@@ -201,6 +201,24 @@ def test_a_room_says_in_a_line_what_it_is_for(room: str) -> None:
     assert text.partition("\n")[0].endswith(".")
 
 
+def opened(room: str) -> set[str]:
+    """The modules that a room's docstring says are open to others."""
+    text = ast.get_docstring(parsed(PACKAGE / room / "__init__.py")) or ""
+    return set(re.findall(r"``(\w+)``", text.partition("Open to other rooms:")[2]))
+
+
+@every([path for path in PACKAGE_FILES if path.parent != PACKAGE])
+def test_a_room_is_entered_by_what_it_says_is_open(path: Path) -> None:
+    names = [name.split(".") for name in imported_modules(parsed(path))]
+    used = {(one[1], one[2]) for one in names if one[0] == "tradeoff" and len(one) > 2}
+    rooms = [room for room in ROOMS if room != room_of(path) and opened(room)]
+    modules = {(room, file.stem) for room in rooms for file in (PACKAGE / room).iterdir()}
+    shut = {one for one in used & modules if one[1] not in opened(one[0])}
+    assert not shut, (
+        f"{relative(path)} imports {sorted(shut)}, which their rooms keep to themselves"
+    )
+
+
 def test_the_map_in_the_package_names_the_rooms_in_their_order() -> None:
     text = ast.get_docstring(parsed(PACKAGE / "__init__.py")) or ""
     named = [name for name in re.findall(r"``(\w+)``", text) if name in ROOMS]

@@ -10,6 +10,8 @@ The way of a file: ``files`` bytes to lines, and what becomes of each meanwhile;
 rows and cells to numbers; ``layout`` rows to ``series`` by what the ``headings`` mean; ``curve``,
 ``at_risk`` and ``counts`` check what was found and give the ``records``. ``overlay`` puts them in
 the place of a trial's own.
+
+Open to other rooms: what is named here, and ``overlay``.
 """
 
 from tradeoff.uploads.at_risk import read_at_risk
