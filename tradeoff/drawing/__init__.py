@@ -1,5 +1,6 @@
 """Pictures: icon arrays and charts, each with its sentence and its table.
 
-Open to other rooms: ``bars``, ``figures``, ``harms_picture``, ``icons``, ``marks``, ``markup``,
-``palette`` and ``preview``.
+Open to other rooms: ``scene`` with ``to_plotly`` and ``to_svg``, what is drawn with them
+(``curves``, ``series``, ``survival``, ``forest``, ``probability``, ``harms``, ``people``,
+``icons``, ``bars``, ``preview``), ``markup`` and ``palette``.
 """

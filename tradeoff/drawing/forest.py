@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from tradeoff.drawing.palette import wrap, written_width
 from tradeoff.drawing.scene import (
@@ -37,8 +37,6 @@ from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words, endpoint_words
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import subgroup_label, subgroup_ratio
-
-LATER_REPORTS: Final = "Later reports: other analyses"
 
 _TICKS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _MARGIN, _GAP = 8, 5
@@ -196,7 +194,7 @@ def forest_view(view: Findings) -> ForestView | None:
         return None
     rows = [*_overall_row(view), *(_forest_row(trial, finding) for finding in own)]
     if later:
-        rows.append(ForestRow(LATER_REPORTS, head=True))
+        rows.append(ForestRow("Later reports: other analyses", head=True))
         rows += [_forest_row(trial, finding) for finding in later]
     return ForestView(
         rows=tuple(rows),

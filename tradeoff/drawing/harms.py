@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
 
 from tradeoff.drawing.palette import Theme, wrap, written_width
 from tradeoff.drawing.scene import (
@@ -44,7 +43,6 @@ from tradeoff.words.say import CLINICIAN
 #: Widths in pixels for which a page draws it: a card on a desktop, on a tablet, on a telephone.
 WIDE, MIDDLE, NARROW = 900, 720, 340
 FEWER, MORE = "fewer", "more"
-CHANGE_HEAD: Final = "Difference (range)"
 
 _WIDE_ROW, _NARROW_ROW = 27, 66
 _MARGIN, _GAP = 12, 10
@@ -271,7 +269,7 @@ def harms_view(view: Findings, *, visit: tuple[str, ...] = ()) -> HarmsView | No
         rows=tuple(_harm_row(trial, harm, found) for harm, found in pairs),
         alt=harms_alt(view),
         arms=numbers.versus(*arms.map(lambda arm: arm.short).shown),
-        change=CHANGE_HEAD,
+        change="Difference (range)",
         fewer=FEWER,
         more=MORE,
         axis=f"Difference per 100 treated {arms.experimental.having}, with its 95 % range",

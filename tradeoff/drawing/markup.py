@@ -19,25 +19,6 @@ from tradeoff.words.provenance import ProvenanceLine
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.table import Table
 
-__all__ = [
-    "badge",
-    "colours",
-    "details",
-    "escaped",
-    "harm_badge",
-    "harm_cautions",
-    "heading",
-    "image",
-    "legend",
-    "paragraph",
-    "provenance",
-    "region",
-    "span",
-    "table",
-    "to_copy",
-    "unordered",
-]
-
 
 def escaped(text: str) -> str:
     """Text that no browser reads as markup; control characters become spaces."""

@@ -13,22 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = [
-    "DARK",
-    "EXPORT_FONTS",
-    "LIGHT",
-    "PALETTES",
-    "PRINT",
-    "SCREEN_FONTS",
-    "Palette",
-    "Theme",
-    "chart_colours",
-    "contrast",
-    "translucent",
-    "wrap",
-    "written_width",
-]
-
 Theme = Literal["light", "dark", "print"]
 
 # Streamlit's "sans-serif" is the Source Sans in its own wheel: the same face on every machine,

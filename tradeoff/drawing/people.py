@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from tradeoff.drawing.icons import Group, IconArray, Mark, difference_array
 from tradeoff.findings.choices import Framing
@@ -17,8 +16,6 @@ from tradeoff.words.harm import cautions, harm_range_sentence
 from tradeoff.words.naming import arm_words
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import DIFFERENCE_TITLE, gain_range_sentence
-
-NO_DIFFERENCE: Final = "the same in both arms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +114,7 @@ def _difference(found: Comparison, marks: _Marks, words: str, alt: str) -> IconA
         limits = -limits[1], -limits[0]  # in the direction of the change
     return difference_array(
         Group(marks.changed(change), abs(change), words),
-        Group(Mark.NEUTRAL, numbers.HUNDRED - abs(change), NO_DIFFERENCE),
+        Group(Mark.NEUTRAL, numbers.HUNDRED - abs(change), "the same in both arms"),
         title=DIFFERENCE_TITLE,
         alt=alt,
         limits=limits,

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from tradeoff.drawing.palette import Palette
     from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Trial
 
-__all__ = ["Line", "comparison", "preview_chart"]
-
 _HEIGHT = 360
 _TICK_MONTHS = 12
 # Months and survival, 0 to 1.

@@ -51,8 +51,6 @@ from tradeoff.words.weighing import anchor
 # "What a correlation of ±0.3 would change" (statistics.md, section 2; product.md).
 CORRELATIONS: Final = (-0.3, 0.3)
 PREFERENCES: Final = tuple(range(101))
-INDEPENDENT: Final = "Gain and harm independent"
-PROBABILITY_AXIS: Final = "Gain larger, in how many of 100 simulations"
 
 _RIGHT = 20
 _MAIN = Stroke("text", 2.6)
@@ -170,10 +168,10 @@ def probability_view(view: Findings) -> ProbabilityView | None:
         others.append(_line(label, moved))
     plain = ProbabilityView(
         preferences=tuple(float(weight) for weight in PREFERENCES),
-        main=_line(INDEPENDENT, draws),
+        main=_line("Gain and harm independent", draws),
         alt="",
         x_title=preference_axis(view),
-        y_title=PROBABILITY_AXIS,
+        y_title="Gain larger, in how many of 100 simulations",
         others=tuple(others),
     )
     return with_set_preference(plain, view)

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from tradeoff.words.table import Table
 
-__all__ = ["FONTS", "csv_text", "defused", "pdf", "png", "table_csv", "web_page", "zipped"]
-
 FONTS = Path(__file__).with_name("fonts")
 TEMPLATES = Path(__file__).with_name("templates")
 

@@ -17,8 +17,6 @@ from pydantic import Field
 
 from tradeoff.trial.records import Record, Text
 
-__all__ = ["ENGINE", "PACKAGES", "EngineState", "FullCheck", "engine_checksum"]
-
 #: The rooms that make it up, in their order.
 ENGINE: Final = ("statistics", "trial", "uploads", "findings")
 #: What it computes and checks with.

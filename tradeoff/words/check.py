@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Trial
 
-__all__ = ["Judgement", "fit_lines", "judge"]
-
 
 @dataclass(frozen=True, slots=True)
 class Judgement:

@@ -19,7 +19,6 @@ from tradeoff.words.patient import Screen, screen_title
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.table import Row, Table
 
-IPDAS_CAPTION: Final = "Self-assessment, line by line"
 IPDAS_COLUMNS: Final = ("Line", "What is asked for", "Met", "Where", "Checked by")
 IPDAS_MET: Final = {True: "yes", False: "no"}
 IPDAS_NO_PLACE: Final = "no such place"
@@ -197,7 +196,7 @@ def ipdas(trial: Trial, *, pages: Collection[str]) -> Table:
     """The self-assessment: yes only where every place exists and the data hold what is asked."""
     held = _held(trial)
     rows = tuple(_row(line, pages, held=held[line.id]) for line in IPDAS)
-    return Table(IPDAS_CAPTION, IPDAS_COLUMNS, rows)
+    return Table("Self-assessment, line by line", IPDAS_COLUMNS, rows)
 
 
 def _row(line: IpdasLine, pages: Collection[str], *, held: bool) -> Row:
