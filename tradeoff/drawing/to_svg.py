@@ -168,7 +168,8 @@ class _Pen:
         )
 
     def segment(self, mark: laid_out.Segment) -> str:
-        (x0, y0), (x1, y1) = self.plane.pixels(mark.start), self.plane.pixels(mark.end)
+        # Dashes start at the upper or left end.
+        (x0, y0), (x1, y1) = sorted(map(self.plane.pixels, (mark.start, mark.end)))
         ends = f"M{px(x0)} {px(y0)}L{px(x1)} {px(y1)}"
         return f'<path d="{ends}"{self.stroke(mark.stroke)} fill="none"/>'
 
