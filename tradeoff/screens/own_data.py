@@ -13,7 +13,7 @@ from tradeoff.papers import folder as packing
 from tradeoff.papers.evidence import calibration
 from tradeoff.screens import clock, curves, downloads, session_data, store
 from tradeoff.screens.page import Page
-from tradeoff.screens.session_data import Brought
+from tradeoff.screens.session_data import Uploaded
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.problems import Problem, TrialDataError
@@ -292,7 +292,7 @@ def _offer(trial: Trial, label: str, content: UploadedCurves | UploadedCounts) -
     """The result as it would be shown, and the button that uses it."""
     fault = _label_fault(label)
     name = own_words.BROUGHT if fault else label.strip()
-    one = Brought(LocalData(label=name, as_of=clock.today(), session=True), content)
+    one = Uploaded(LocalData(label=name, as_of=clock.today(), session=True), content)
     try:
         changed = session_data.overlaid(trial, one)
     except (UploadError, TrialDataError) as error:
@@ -303,7 +303,7 @@ def _offer(trial: Trial, label: str, content: UploadedCurves | UploadedCounts) -
     if fault:
         st.html(f'<p class="fieldfault" role="alert">{markup.escaped(fault)}</p>')
     used = st.button("Use in this session", key="own_use", disabled=bool(fault), type="primary")
-    if one in session_data.brought(trial.id):
+    if one in session_data.uploaded(trial.id):
         now = markup.paragraph("In use now, on every page of this session.")
         st.html(f'<div role="status">{now}</div>')
     if used:

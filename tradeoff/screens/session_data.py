@@ -25,7 +25,7 @@ _DROPPED = "_own_dropped"
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class Uploaded:
     """One thing that a user brought, under the user's label."""
 
     local: LocalData
@@ -39,7 +39,7 @@ class Brought:
         return ("curves", self.content.data_cut, self.content.endpoint)
 
 
-def overlaid(trial: Trial, one: Brought) -> Trial:
+def overlaid(trial: Trial, one: Uploaded) -> Trial:
     """The trial with this in it.
 
     Raises:
@@ -50,18 +50,18 @@ def overlaid(trial: Trial, one: Brought) -> Trial:
     return with_uploaded_curves(trial, one.local, one.content)
 
 
-def brought(trial_id: str) -> tuple[Brought, ...]:
+def uploaded(trial_id: str) -> tuple[Uploaded, ...]:
     """What is in use for a trial in this session."""
-    every: dict[str, tuple[Brought, ...]] = st.session_state.get(_KEY, {})
+    every: dict[str, tuple[Uploaded, ...]] = st.session_state.get(_KEY, {})
     return every.get(trial_id, ())
 
 
-def keep(trial_id: str, one: Brought) -> None:
+def keep(trial_id: str, one: Uploaded) -> None:
     """Use this from now on, with all that was brought before under the same label.
 
     Data of another label make room: two users' data never stand side by side under one name.
     """
-    same = [old for old in brought(trial_id) if old.local == one.local and old.place != one.place]
+    same = [old for old in uploaded(trial_id) if old.local == one.local and old.place != one.place]
     _put(trial_id, (*same, one))
 
 
@@ -79,7 +79,7 @@ def dropped(trial_id: str) -> bool:
 
 def applied(trial: Trial) -> Trial:
     """The trial as this session sees it: with its user's data, or as it is on the shelf."""
-    own = brought(trial.id)
+    own = uploaded(trial.id)
     if not own:
         return trial
     made: dict[tuple[str, str], tuple[object, Trial]] = st.session_state.setdefault(_MADE, {})
@@ -90,7 +90,7 @@ def applied(trial: Trial) -> Trial:
     return made[key][1]
 
 
-def _made(trial: Trial, own: tuple[Brought, ...]) -> Trial:
+def _made(trial: Trial, own: tuple[Uploaded, ...]) -> Trial:
     changed = trial
     try:
         for one in own:
@@ -102,6 +102,6 @@ def _made(trial: Trial, own: tuple[Brought, ...]) -> Trial:
     return changed
 
 
-def _put(trial_id: str, own: tuple[Brought, ...]) -> None:
+def _put(trial_id: str, own: tuple[Uploaded, ...]) -> None:
     st.session_state[_KEY] = {**st.session_state.get(_KEY, {}), trial_id: own}
     st.session_state.pop(_MADE, None)

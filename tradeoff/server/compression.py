@@ -33,7 +33,7 @@ _VARY: Final = b"Accept-Encoding"
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Compressed:
     """A response as it is sent, compressed."""
 
     headers: tuple[tuple[bytes, bytes], ...]
@@ -59,7 +59,7 @@ class Compression:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, _Compressed] = {}
         self._size = 0
         self._turn = asyncio.Lock()
 
@@ -79,13 +79,13 @@ class Compression:
         plain = {**scope, "headers": replaced(scope["headers"], [(b"accept-encoding", b"")])}
         await self.app(plain, receive, _Whole(self, scope, send).send)
 
-    async def keep(self, path: str, headers: RawHeaders, body: bytes, etag: bytes) -> _Kept:
+    async def keep(self, path: str, headers: RawHeaders, body: bytes, etag: bytes) -> _Compressed:
         """Compress what never changes, one at a time, and keep it while there is room."""
         async with self._turn:
             if path in self._kept:
                 return self._kept[path]
             small = await anyio.to_thread.run_sync(_gzip, body, _SMALL)
-            made = _Kept(tuple(_compressed_headers(headers, small, etag)), small, etag)
+            made = _Compressed(tuple(_compressed_headers(headers, small, etag)), small, etag)
             if self._size + len(small) <= _MEMORY:
                 self._kept[path] = made
                 self._size += len(small)
@@ -128,11 +128,11 @@ class _Whole:
             kept = await self._compression.keep(path, headers, body, etag)
         else:
             small = _gzip(body, _QUICK)
-            kept = _Kept(tuple(_compressed_headers(headers, small, etag)), small, etag)
+            kept = _Compressed(tuple(_compressed_headers(headers, small, etag)), small, etag)
         await _send_kept(self._scope, self._send, kept)
 
 
-async def _send_kept(scope: Scope, send: Send, kept: _Kept) -> None:
+async def _send_kept(scope: Scope, send: Send, kept: _Compressed) -> None:
     asked = [tag.strip() for tag in (header(scope, b"if-none-match") or b"").split(b",")]
     known = bool(kept.etag) and any(tag == b"*" or _weak(tag) == kept.etag for tag in asked)
     status = 304 if known else 200

@@ -60,7 +60,7 @@ class Gate:
         elif scope["type"] == "websocket":
             await self._stream(scope, receive, send)
         else:
-            await self.app(scope, receive, _Kept(send, path).send)
+            await self.app(scope, receive, _Answer(send, path).send)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._open += 1
@@ -105,7 +105,7 @@ class Gate:
         return any(_matches(name.rstrip("."), pattern) for pattern in self._hosts)
 
 
-class _Kept:
+class _Answer:
     """How long a response may be kept, and by whom."""
 
     def __init__(self, send: Send, path: str) -> None:
