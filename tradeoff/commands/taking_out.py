@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 #: Characters of a line of the summary.
 _WIDTH = 100
+_KINDS = ("export", "summary")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], ending: str) -> None:
@@ -74,11 +75,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], ending: s
         epilog=ending,
     )
     schema.add_argument(
-        "kind",
-        nargs="?",
-        choices=["export", "summary"],
-        default="export",
-        help="(default: %(default)s)",
+        "kind", nargs="?", choices=_KINDS, default=_KINDS[0], help="(default: %(default)s)"
     )
     schema.set_defaults(run=_schema)
 
@@ -95,7 +92,7 @@ def _opened(path: Path) -> Trial | None:
 def _schema(given: argparse.Namespace) -> int:
     from tradeoff.papers import exchange  # noqa: PLC0415
 
-    whole = given.kind == "export"
+    whole = given.kind == _KINDS[0]
     text = exchange.schema_text(exchange.ExportedTrial if whole else exchange.ExportedSummary)
     say(text.removesuffix("\n"))
     return FINE
