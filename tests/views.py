@@ -15,7 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from tradeoff.findings.choices import Choices, TypedCounts, default_choices
+from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.provenance import Finding
+from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Base, Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.statistics.intervals import Count, Estimate
@@ -170,16 +172,24 @@ def _events(
     return changed.model_copy(update={"adverse_events": events})
 
 
+def survival(shown: Findings) -> SurvivalFindings:
+    assert shown.survival is not None
+    return shown.survival
+
+
+def harm(shown: Findings) -> HarmFindings:
+    assert shown.harm is not None
+    return shown.harm
+
+
 def gain(shown: Findings) -> Finding:
     """The gain of a view that has one."""
-    assert shown.survival is not None
-    return shown.survival.gain
+    return survival(shown).gain
 
 
 def excess(shown: Findings) -> Finding:
     """The excess of a view that has one."""
-    assert shown.harm is not None
-    return shown.harm.excess
+    return harm(shown).excess
 
 
 def points(estimate: Estimate) -> tuple[float, float, float]:

@@ -12,6 +12,8 @@ from tests.views import (
     TYPED,
     at,
     e1910,
+    harm,
+    survival,
     view,
     with_counts,
     with_fewer_harms,
@@ -37,9 +39,7 @@ from tradeoff.drawing.people import (
 )
 from tradeoff.drawing.probability import probability_view, with_set_preference
 from tradeoff.findings.choices import Framing, HarmSource
-from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.reconstructed import calibrated_ranges
-from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings, harms_in_order
 from tradeoff.papers import tables
 from tradeoff.statistics import weighing as balance
@@ -48,16 +48,6 @@ from tradeoff.trial.records import Trial
 
 PLACE = tuple[str, str, int]
 BADGE = "Unconfirmed: check against the full paper"
-
-
-def survival(shown: Findings) -> SurvivalFindings:
-    assert shown.survival is not None
-    return shown.survival
-
-
-def harm(shown: Findings) -> HarmFindings:
-    assert shown.harm is not None
-    return shown.harm
 
 
 def counted(array: IconArray) -> list[tuple[Mark, int]]:

@@ -187,6 +187,8 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
         "change": (-17, -1, 0, 1, 17),
         "people": (224, survival.people),
         "limits": (None, (4, 28), (-3, 5), (-28, -4)),
+        "lower": (say.number(-3), numbers_words.more_or_fewer(say, -3)),
+        "upper": (say.number(5), numbers_words.more_or_fewer(say, 5)),
         "calculated": (False, True),
         "without": (False, True),
         "looked": (False, True),

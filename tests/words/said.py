@@ -79,16 +79,6 @@ PAPER = {"harm": HarmSource.PAPER, "counts": TYPED}
 CENTRE = {"harm": HarmSource.CENTRE, "counts": TYPED}
 
 
-def survival(shown: Findings) -> SurvivalFindings:
-    assert shown.survival is not None
-    return shown.survival
-
-
-def harm(shown: Findings) -> HarmFindings:
-    assert shown.harm is not None
-    return shown.harm
-
-
 def said_of(shown: Findings) -> Iterator[str]:
     """Every sentence of one view."""
     trial, choices = shown.trial, shown.choices

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from tests.views import (
     e1910,
+    harm,
+    survival,
     view,
     without_landmarks,
 )
-from tests.words.said import harm, survival
 from tradeoff.findings.choices import (
     PARAMETERS,
     Framing,

@@ -12,10 +12,12 @@ from tests.views import (
     TYPED,
     at,
     e1910,
+    harm,
+    survival,
     view,
     with_unconfirmed_harm,
 )
-from tests.words.said import BADGE, CENTRE, PAPER, PLACE, harm, said_of, survival
+from tests.words.said import BADGE, CENTRE, PAPER, PLACE, said_of
 from tradeoff.drawing import markup
 from tradeoff.drawing.people import benefit_alt, difference_alt, harm_alt, harm_difference_alt
 from tradeoff.drawing.probability import probability_alt

@@ -11,6 +11,8 @@ from tests.views import (
     PLACES,
     at,
     e1910,
+    harm,
+    survival,
     view,
     with_counts,
     with_fewer_harms,
@@ -21,7 +23,7 @@ from tests.views import (
     without_harm_rate,
     without_landmarks,
 )
-from tests.words.said import ALIVE, CENTRE, DIED, PAPER, PLACE, harm, survival
+from tests.words.said import ALIVE, CENTRE, DIED, PAPER, PLACE
 from tradeoff.findings.choices import (
     Framing,
 )

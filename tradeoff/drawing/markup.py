@@ -51,6 +51,11 @@ def heading(text: str, level: int, css: str = "") -> str:
     return f'<{name} class="{css}">{escaped(text)}</{name}>'
 
 
+def field_fault(text: str) -> str:
+    """Why what stands in the field above is not used, read aloud as it appears."""
+    return f'<p class="fieldfault" role="alert">{escaped(text)}</p>'
+
+
 def badge(text: str | None, *, settled: bool = False) -> str:
     """The badge in words; nothing where none is due, and quiet where the words settle a caution."""
     css = "badge settled" if settled else "badge"

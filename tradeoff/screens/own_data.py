@@ -301,7 +301,7 @@ def _offer(trial: Trial, label: str, content: UploadedCurves | UploadedCounts) -
     if isinstance(content, UploadedCurves):
         _preview(trial, changed, content)
     if fault:
-        st.html(f'<p class="fieldfault" role="alert">{markup.escaped(fault)}</p>')
+        st.html(markup.field_fault(fault))
     used = st.button("Use in this session", key="own_use", disabled=bool(fault), type="primary")
     if one in session_data.uploaded(trial.id):
         now = markup.paragraph("In use now, on every page of this session.")

@@ -18,9 +18,9 @@ from tradeoff.screens import state
 from tradeoff.screens.patient_screens import Told
 from tradeoff.trial.records import PatientText
 from tradeoff.words import numbers
+from tradeoff.words.patient import anywhere, joined, told_facts
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient import harm as harm_words
-from tradeoff.words.patient import joined, told_facts
 from tradeoff.words.say import Say
 
 
@@ -196,8 +196,7 @@ def harm_told(say: Say, text: PatientText, harm: HarmFindings) -> str:
     if harm_words.unsure(harm):
         limits = harm.whole_limits or (0, 0)
         lower, upper = (numbers.more_or_fewer(say, limit) for limit in limits)
-        ranged = say("It could be anywhere from {lower} to {upper}.", lower=lower, upper=upper)
-        sure = joined(ranged, harm_words.too_few(say))
+        sure = joined(anywhere(say, lower, upper), harm_words.too_few(say))
     status = harm_words.harm_status(say, text, harm)
     meaning = harm_words.harm_text(text, harm).meaning
     return joined(meaning, harm_noted(say, text, harm), sure, status)

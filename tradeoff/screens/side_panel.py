@@ -25,6 +25,7 @@ from tradeoff.words import numbers
 from tradeoff.words.frame import HARM_SOURCES, REFUSAL_WORDS, SOURCE_LABEL
 from tradeoff.words.harm import (
     HARMS_TITLE,
+    excess_counts,
     harm_heading,
     harm_not_available,
     harm_origin,
@@ -209,8 +210,7 @@ def _counts(view: Findings) -> None:
             state.seed(field, view.choices)
             st.text_input(label, key=field, max_chars=7, on_change=state.on_counts)
             if field in faults:
-                text = markup.escaped(count_refusal(faults[field]))
-                st.html(f'<p class="fieldfault" role="alert">{text}</p>')
+                st.html(markup.field_fault(count_refusal(faults[field])))
         if view.choices.harm != st.session_state["harm"] or faults:
             st.html(markup.paragraph(last_good_figures(view), "note"))
 
@@ -306,7 +306,7 @@ def gain_note(trial: Trial, survival: SurvivalFindings) -> str:
 
 def harm_note(trial: Trial, harm: HarmFindings) -> str:
     """What the harm counts, among whom, and from where."""
-    return f"More people with at least one. {harm_origin(CLINICIAN, trial, harm)}; range calculated"
+    return f"{excess_counts(CLINICIAN, trial, harm)}; range calculated"
 
 
 def weighs_at(view: Findings) -> str | None:

@@ -231,6 +231,11 @@ def harm_origin(say: Say, trial: Trial, harm: HarmFindings) -> str:
     return f"{origin}: {harm_rates(say, harm)}; {harm_counted(trial, harm)}"
 
 
+def excess_counts(say: Say, trial: Trial, harm: HarmFindings) -> str:
+    """What the difference counts, and where its rates come from."""
+    return f"More people with at least one. {harm_origin(say, trial, harm)}"
+
+
 def harm_provenance(
     say: Say, trial: Trial, harm: HarmFindings, finding: Finding
 ) -> tuple[ProvenanceLine, ...]:

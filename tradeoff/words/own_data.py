@@ -25,7 +25,6 @@ PREVIEW_TITLE: Final = "Drawn over the present curve"
 PRESENT: Final = "shown now"
 BROUGHT: Final = "your data"
 CLICKS: Final = "your clicks"
-PREVIEW_COLUMNS: Final = ("Line", "Points", "Ends", "Of 100 there")
 BANNER_TITLE: Final = "Data of a user's own are in use"
 DROPPED: Final = (
     "Your own data were taken out of this session: they no longer fit the trial's data, which "

@@ -23,7 +23,7 @@ from tradeoff.statistics.two_arms import Arms
 from tradeoff.trial.records import LocalData, Trial
 from tradeoff.words import numbers
 from tradeoff.words.frame import INTENDED_USE, caveats
-from tradeoff.words.harm import RATE_NOT_AVAILABLE, harm_not_available, harm_origin, harm_words
+from tradeoff.words.harm import RATE_NOT_AVAILABLE, excess_counts, harm_not_available, harm_words
 from tradeoff.words.naming import (
     DEMONSTRATION,
     arm_words,
@@ -139,7 +139,7 @@ def _harm(view: Findings) -> SummaryLine:
         trial,
         excess(harm),
         f"{numbers.with_range(harm.excess, signed=True)} per 100",
-        f"More people with at least one. {harm_origin(CLINICIAN, trial, harm)}.",
+        f"{excess_counts(CLINICIAN, trial, harm)}.",
     )
 
 

@@ -20,7 +20,6 @@ from tradeoff.papers.exchange.number import (
 )
 from tradeoff.trial.records import AnyRole, AnyStatus, Outcome
 
-SCHEMA_ID: Final = "tradeoff-trial"
 SCHEMA_VERSION: Final = "1.1"
 
 

@@ -72,6 +72,11 @@ def joined(*sentences: str | None) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
+def anywhere(say: Say, lower: str, upper: str) -> str:
+    """A range on both sides of no difference, in words already."""
+    return say("It could be anywhere from {lower} to {upper}.", lower=lower, upper=upper)
+
+
 def range_sentences(
     say: Say, change: int, limits: tuple[int, int] | None, people: int, *, calculated: bool
 ) -> str:

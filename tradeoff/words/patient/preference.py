@@ -7,7 +7,7 @@ from tradeoff.findings.view import Findings
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import PatientText
 from tradeoff.words import numbers
-from tradeoff.words.patient import having, joined
+from tradeoff.words.patient import anywhere, having, joined
 from tradeoff.words.patient.harm import harm_status, harm_text
 from tradeoff.words.say import Say
 
@@ -73,7 +73,7 @@ def net_result(say: Say, text: PatientText, view: Findings) -> str:
     parts = [_weighed(say, text, view, left=whole(net.value))]
     if net.has_range:
         lower, upper = (say.number(whole(limit)) for limit in net.limits)
-        parts.append(say("It could be anywhere from {lower} to {upper}.", lower=lower, upper=upper))
+        parts.append(anywhere(say, lower, upper))
         if net.spans_zero:
             parts.append(say("So the numbers do not settle this."))
     return joined(*parts, harm_status(say, text, view.harm))
