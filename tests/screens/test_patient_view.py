@@ -19,7 +19,7 @@ from tests.words.test_plain_words import FORBIDDEN
 from tradeoff.findings import applicability
 from tradeoff.findings.applicability import Answer
 from tradeoff.findings.choices import Language
-from tradeoff.screens import clock, controls, handout_part, notices, store
+from tradeoff.screens import check, clock, handout_part, notices, store
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial.reading import SHELF, load_trial
 from tradeoff.trial.records import CriterionKind, LocalData, Outcome, Trial
@@ -232,7 +232,7 @@ class Reader:
         app, (screen, looked) = self.app, place
         app.session_state["patient_screen"] = screen.value
         app.session_state["patient_looked"] = "e1910" if looked else ""
-        app.session_state[controls._ANSWERS] = {"e1910": {one.criterion: one for one in answers}}
+        app.session_state[check._ANSWERS] = {"e1910": {one.criterion: one for one in answers}}
         quiet(app.run())
         bodies = [element.proto.body for element in app.get("html")]
         plain = [re.sub(r"<style>.*?</style>", "", body, flags=re.DOTALL) for body in bodies]

@@ -22,7 +22,7 @@ from tradeoff.drawing.probability import ProbabilityView, probability_chart, wit
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import effects, tables
 from tradeoff.papers.evidence import sources
-from tradeoff.screens import controls, curves, downloads, lettered, store
+from tradeoff.screens import check, curves, downloads, lettered, store
 from tradeoff.screens.page import Page
 from tradeoff.words import numbers
 from tradeoff.words.frame import TABLE_LABEL, caveats, file_name
@@ -77,7 +77,7 @@ def _harms(view: Findings) -> None:
         + _badges(view)
         + markup.details(TABLE_LABEL, markup.table(table))
     )
-    visit = controls.travelling_lines(view)
+    visit = check.travelling_lines(view)
     downloads.picture_and_table(
         file_name(view, "harms"),
         lambda: harms_svg(harms_view(view, visit=visit) or drawn),

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tradeoff.drawing import markup
 from tradeoff.drawing.curves import CurveOptions
 from tradeoff.findings.view import Findings
-from tradeoff.screens import arrays, clock, controls, curves, handout_part, state
+from tradeoff.screens import arrays, check, clock, controls, curves, handout_part, state
 from tradeoff.screens.page import Page
 from tradeoff.words import numbers
 from tradeoff.words.applicability import AGE_TITLE, age_lines
@@ -101,7 +101,7 @@ def _answer(view: Findings) -> str:
 
 def _by_age(view: Findings) -> str:
     """The trial's age groups beside the headline, once an age was given: all of them."""
-    assessment, _ = controls.visit_lines(view)
+    assessment, _ = check.visit_lines(view)
     if not assessment.by_age:
         return ""
     body = markup.heading(AGE_TITLE, 2, "part") + markup.unordered(age_lines(CLINICIAN, view))

@@ -18,7 +18,7 @@ from tradeoff.findings.choices import Language
 from tradeoff.findings.view import Findings
 from tradeoff.papers import handout, record_note
 from tradeoff.papers.handout import Handout
-from tradeoff.screens import clock, controls, downloads, state, store
+from tradeoff.screens import check, clock, downloads, state, store
 from tradeoff.screens.page import Page
 from tradeoff.words import numbers
 from tradeoff.words.frame import HOW_TO_COPY, file_name
@@ -93,8 +93,8 @@ def card(page: Page) -> None:
 
 def note(page: Page) -> None:
     """The note for the record, ready to copy; follows the preference."""
-    applicability, _ = controls.visit_lines(page.view())
-    visit = controls.travelling_lines(page.view())
+    applicability, _ = check.visit_lines(page.view())
+    visit = check.travelling_lines(page.view())
     made = clock.today()
 
     def written(view: Findings) -> str:
@@ -120,7 +120,7 @@ def _followed(page: Page) -> _Order | None:
     order = _Order(
         view=view,
         say=store.patients_voice(view.choices.language),
-        not_for=bool(controls.visit_lines(view)[0].not_met),
+        not_for=bool(check.visit_lines(view)[0].not_met),
         link=state.link(page.view().choices),
         date=clock.today(),
     )

@@ -13,7 +13,7 @@ from tradeoff.findings.choices import Framing
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import tables
-from tradeoff.screens import arrays, controls, downloads
+from tradeoff.screens import arrays, check, controls, downloads
 from tradeoff.screens.page import Page
 from tradeoff.words import numbers
 from tradeoff.words.frame import INTENDED_USE, TABLE_LABEL, file_name
@@ -95,7 +95,7 @@ def _harm_sentence(view: Findings, *, decimals: bool) -> None:
 
 
 def _downloads(view: Findings) -> None:
-    visit = controls.travelling_lines(view)
+    visit = check.travelling_lines(view)
     if view.survival is not None or view.harm is not None:
         downloads.picture_and_table(
             file_name(view, "icons"),

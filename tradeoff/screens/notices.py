@@ -10,7 +10,7 @@ import streamlit as st
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Choices, Refusal, RefusalReason
 from tradeoff.findings.view import Findings
-from tradeoff.screens import clock, controls, session_data, state, store
+from tradeoff.screens import check, clock, session_data, state, store
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
@@ -32,7 +32,7 @@ def show(view: Findings, refusals: Iterable[Refusal]) -> None:
     if session_data.dropped(view.trial.id):
         _said(TITLE, (own_words.DROPPED,), "banner")
     _said(own_words.BANNER_TITLE, own_words.in_use(view.trial), "banner own")
-    assessment, lines = controls.visit_lines(view)
+    assessment, lines = check.visit_lines(view)
     css = "banner stop" if assessment.not_met else "banner caution"
     _said(applicability_summary(CLINICIAN, assessment), lines, css)
 

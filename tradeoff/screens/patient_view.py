@@ -14,7 +14,7 @@ import streamlit as st
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Language
 from tradeoff.screens import (
-    controls,
+    check,
     patient_chances,
     patient_check,
     patient_screens,
@@ -72,7 +72,7 @@ def show(page: Page) -> None:
         _bar(told, place)
         with st.container(key=f"patient_{place.screen.value}{'_open' if told.looked else ''}"):
             _top(told, place.screen)
-            if controls.visit_lines(told.view)[0].not_met:
+            if check.visit_lines(told.view)[0].not_met:
                 told.paragraphs(plain_words.not_for(told.say), css="decides")
             told.write(markup.heading(_title(told, place.screen), 1, "ask"))
             if place.screen is Screen.START:

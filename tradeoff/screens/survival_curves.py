@@ -13,7 +13,7 @@ from tradeoff.drawing.series import AxisRange
 from tradeoff.drawing.survival import survival_svg
 from tradeoff.findings.view import Findings
 from tradeoff.papers import effects, tables
-from tradeoff.screens import clock, controls, curves, downloads
+from tradeoff.screens import check, clock, controls, curves, downloads
 from tradeoff.screens.page import Page
 from tradeoff.trial.records import Trial
 from tradeoff.words.curve import ROOM
@@ -88,7 +88,7 @@ def _options(*, smooth: bool) -> CurveOptions:
 
 
 def _downloads(view: Findings, options: CurveOptions) -> None:
-    visit = controls.travelling_lines(view)
+    visit = check.travelling_lines(view)
     drawn = survival_view(view, options, visit=visit)
     if drawn is not None:
         downloads.picture_and_table(

@@ -10,7 +10,7 @@ import streamlit as st
 from tradeoff.drawing import markup
 from tradeoff.findings.subgroups import age_groups
 from tradeoff.findings.view import Findings
-from tradeoff.screens import controls
+from tradeoff.screens import check, controls
 from tradeoff.screens.page import Page
 from tradeoff.screens.tumour_board import foot, picture, rows
 from tradeoff.words.applicability import (
@@ -46,7 +46,7 @@ def show(page: Page) -> None:
 
 def _visit(view: Findings) -> str:
     """What the applicability check found, in the board's own short form of the banner."""
-    assessment, lines = controls.visit_lines(view)
+    assessment, lines = check.visit_lines(view)
     said = []
     if lines:
         head = f"<b>{markup.escaped(applicability_summary(CLINICIAN, assessment))}</b>"
