@@ -191,7 +191,8 @@ def test_a_server_without_a_trial_that_opens_is_alive_but_not_ready(
     running = start_app(project=project_copy)
     assert get(running, "/healthz")[0] == 200
     status, _, body = get(running, "/readyz")
-    assert (status, json.loads(body)) == (503, {"ready": False, "trials": 0})
+    said = {"ready": False, "trials": 0, "scripts": True}
+    assert (status, json.loads(body)) == (503, said)
     assert "Traceback" not in running.output()
 
 

@@ -16,6 +16,7 @@ from tests.server.layers import (
     scope_of,
     stacked,
 )
+from tradeoff.screens import components
 from tradeoff.server.gate import LONGEST_TARGET, STREAM
 from tradeoff.server.settings import Settings, from_environment
 
@@ -25,6 +26,7 @@ from tradeoff.server.settings import Settings, from_environment
     [
         *("/", "/evidence", "/evidence/", "/healthz", "/readyz", "/_stcore/health"),
         *("/_stcore/host-config", "/static/js/a.1.js", "/media/ab.csv", "/favicon.png"),
+        *(components.ADDRESS + name for name in components.SCRIPTS),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -49,6 +51,9 @@ def test_what_is_there_is_let_through(path: str, method: str) -> None:
             "/Evidence",
         ),
         *("/static", "/\x00", "/evidence\x00", "/..%2f", "/~"),
+        *("/_stcore/bidi-components", components.ADDRESS, f"{components.ADDRESS}mounting.py"),
+        *(f"{components.ADDRESS}../mounting.py", f"{components.ADDRESS}MAIN.js"),
+        *("/_stcore/bidi-components/other.part/main.js", f"{components.ADDRESS}main.js/x"),
     ],
 )
 def test_everything_else_is_not_there(path: str) -> None:

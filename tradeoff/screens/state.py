@@ -6,6 +6,7 @@ A widget's key is seeded only when it is absent or when the URL is not the one l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypedDict
@@ -25,6 +26,7 @@ from tradeoff.findings.choices import (
     choose_trial,
     parse,
     to_query,
+    weighed_month,
 )
 from tradeoff.screens import store
 from tradeoff.statistics.intervals import Count
@@ -37,6 +39,11 @@ _SAID = "_said"
 _PAGE = "_page"
 _ANEW = "_anew"
 _WITHOUT_SESSION = 2
+#: What a hand moves in the browser and the server hears of when it rests.
+_BY_HAND = ("months", "weight")
+_STAMPS = "_stamps"
+_MOVED = "_moved"
+_STAMP = re.compile(r"[a-z0-9]{1,20}-[0-9]{1,10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +249,76 @@ def _widget_values(choices: Choices) -> dict[str, object]:
         "lang": choices.language,
         **dict(zip(COUNT_FIELDS, typed, strict=True)),
     }
+
+
+# --- chosen in the browser ----------------------------------------------------------------------
+
+
+class _ByHand(TypedDict):
+    value: int | None
+    stamp: str
+    place: str
+
+
+def apply(open_choices: object) -> None:
+    """Take up all that a browser has chosen and was not answered for, in one write.
+
+    Whatever it sent comes in here: for each choice, by its name, value, stamp and place. What is
+    no such thing is passed over; a value out of its range is refused like one in a link. A choice
+    that was made at another place (another cut, say) means nothing here: it changes nothing, and is
+    answered nevertheless, so that the browser keeps it no longer.
+    """
+    sent = {name: one for name in _BY_HAND if (one := _by_hand(open_choices, name)) is not None}
+    before = _visit().choices
+    moved = {
+        name: one["value"]
+        for name, one in sent.items()
+        if one["place"] == place(name) and one["value"] != getattr(before, name)
+    }
+    if moved:
+        _write(**moved)
+    answered = {name: one["stamp"] for name, one in sent.items()}
+    st.session_state.update({_STAMPS: stamps() | answered, _MOVED: frozenset(moved)})
+
+
+def stamps() -> dict[str, str]:
+    """Of each choice the stamp of the last that was taken up: the answer to the browser."""
+    return dict(st.session_state.get(_STAMPS, {}))
+
+
+def place(name: str) -> str:
+    """Where a choice is made, as one word: its value means nothing at another place."""
+    visit = _visit()
+    choices = visit.choices
+    if choices is None or visit.trial is None:
+        return ""
+    where = (choices.trial, choices.endpoint, choices.cut)
+    if name == "weight":
+        return "/".join((*where, str(weighed_month(visit.trial, choices))))
+    return "/".join(where)
+
+
+def moved_beside(name: str) -> bool:
+    """Whether other choices came with this one: then more than its fragment has to be drawn.
+
+    Told once.
+    """
+    moved: frozenset[str] = st.session_state.pop(_MOVED, frozenset())
+    return bool(moved - {name})
+
+
+def _by_hand(open_choices: object, name: str) -> _ByHand | None:
+    """One choice as a browser sends it; ``None`` for anything else."""
+    one = open_choices.get(name) if isinstance(open_choices, dict) else None
+    if not isinstance(one, dict):
+        return None
+    value, stamp, where = one.get("value"), one.get("stamp"), one.get("place")
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not (whole or (value is None and name == "weight")) or not isinstance(where, str):
+        return None
+    if not isinstance(stamp, str) or not _STAMP.fullmatch(stamp):
+        return None
+    return {"value": value, "stamp": stamp, "place": where}
 
 
 def link(choices: Choices) -> str:

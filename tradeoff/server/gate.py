@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tradeoff.screens import components
 from tradeoff.server.requests import answer, header, path_of, replaced, response_header, wants_html
 
 HEALTH: Final = ("/healthz", "/readyz")
 STREAM: Final = "/_stcore/stream"
 UPLOADS: Final = "/_stcore/upload_file/"
 _FILES: Final = ("/favicon.png", "/manifest.json", "/_stcore/health", "/_stcore/host-config")
+_SCRIPTS: Final = tuple(components.ADDRESS + name for name in components.SCRIPTS)
 _FOLDERS: Final = ("/static/", "/media/", UPLOADS)
 _READ: Final = ("GET", "HEAD")
 _UPLOAD: Final = ("PUT", "DELETE")
@@ -42,7 +44,7 @@ class Gate:
         max_connections: int,
     ) -> None:
         self.app = app
-        self._files = {"/", *_FILES, *HEALTH, *(f"/{page}" for page in pages)}
+        self._files = {"/", *_FILES, *_SCRIPTS, *HEALTH, *(f"/{page}" for page in pages)}
         self._base = base
         self._hosts = trusted_hosts
         self._most = max_connections
@@ -91,7 +93,11 @@ class Gate:
         allowed = _UPLOAD if path.startswith(UPLOADS) else _READ
         if scope["method"] not in allowed:
             return 405, ((b"allow", ", ".join(allowed).encode()),)
-        opens_page = wants_html(scope) and not _in_a_folder(path) and path not in (*_FILES, *HEALTH)
+        opens_page = (
+            wants_html(scope)
+            and not _in_a_folder(path)
+            and path not in (*_FILES, *_SCRIPTS, *HEALTH)
+        )
         return self._full() if opens_page and self._open >= self._most else None
 
     def _full(self) -> Refusal:

@@ -1,4 +1,4 @@
-"""Whether the server is alive, and whether it can show anything."""
+"""Whether the server is alive, and whether its pages can be shown and used."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from tradeoff.screens import store
+from tradeoff.screens import components, store
 from tradeoff.server.gate import HEALTH
 
 _LOG: Final = logging.getLogger("tradeoff.server")
 
 
 def health_routes() -> list[BaseRoute]:
-    """``/healthz``: the process answers. ``/readyz``: at least one trial can be opened."""
+    """``/healthz``: the process answers. ``/readyz``: its pages can be shown and used.
+
+    That is so where at least one trial can be opened and browsers get the ranges' scripts.
+    """
     alive, ready = HEALTH
     return [Route(alive, _alive), Route(ready, _ready)]
 
@@ -37,7 +40,9 @@ async def _ready(_: Request) -> Response:
     except Exception as fault:
         _LOG.exception("%s while looking at the shelf", type(fault).__name__)
         trials = 0
-    return _answer(200 if trials else 503, {"ready": bool(trials), "trials": trials})
+    scripts = components.are_served()
+    ready = bool(trials) and scripts
+    return _answer(200 if ready else 503, {"ready": ready, "trials": trials, "scripts": scripts})
 
 
 def _answer(status: int, fields: dict[str, object]) -> Response:

@@ -1,0 +1,49 @@
+"""A choice on a range, as a browser sends it: AppTest has no word for our components."""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+from typing import Any
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
+from streamlit.testing.v1 import AppTest
+
+_COUNT = count(1)
+
+
+def set_choice(app: AppTest, name: str, value: int | None) -> AppTest:
+    """Choose on a range of the page, ``set_choice(app, "weight", 40)``, and run as a browser would.
+
+    The names are those of the address: ``months``, ``weight`` (``None`` clears it).
+    """
+    given = choice_data(app, name)
+    chosen = {"value": value, "stamp": f"test-{next(_COUNT)}", "place": given["place"]}
+    return send(app, name, {**chosen, "open": {name: chosen}})
+
+
+def choice_data(app: AppTest, name: str) -> dict[str, Any]:
+    """What the range was given: ``markup``, ``answers``, ``value``, ``unset``, ``stamps``."""
+    return _mounted(app, name)[1]
+
+
+def send(app: AppTest, name: str, message: object) -> AppTest:
+    """Send any message, sense or nonsense, as the range of that choice."""
+    id_, _ = _mounted(app, name)
+    states = app._tree.get_widget_states()
+    states.widgets.append(
+        WidgetState(
+            id=f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{id_}__events",
+            json_trigger_value=json.dumps([{"event": "choose", "value": message}]),
+        )
+    )
+    return app._run(states)
+
+
+def _mounted(app: AppTest, name: str) -> tuple[str, dict[str, Any]]:
+    """The one range with this choice on the page: its id and its data."""
+    protos = [one.proto for one in app.get("bidi_component")]
+    found = [(proto.id, json.loads(proto.json)) for proto in protos]
+    (one,) = (pair for pair in found if pair[1].get("choice") == name)
+    return one

@@ -1,0 +1,24 @@
+"""What moves under a hand without asking the server: ranges with all their answers, and copying.
+
+Open within the room: ``choice``, ``copy`` and the names below. One registered component draws all
+parts, so that they share one copy of the scripts and with it what is not yet answered.
+
+Usage, in a fragment that redraws what follows the choice::
+
+    from tradeoff.screens import components
+
+    components.choice(
+        '<p data-slot="words"></p>'
+        '<input type="range" data-choice="months" data-page="12" aria-label="Month">',
+        [{"--x": "0", "words": "12 months: 95 vs 90", "aria": "12 months"}, ...],
+        choice="months", value=choices.months, first=12, last=36, key="cross_hair", catches=(36,),
+    )
+    components.copy("Copy link", link, done="Copied.", key="copy_link")
+
+The markup must not depend on the value: it is built once and keeps the focus, and only what the
+answers name is written afterwards.
+"""
+
+from tradeoff.screens.components.mounting import ADDRESS, SCRIPTS, Answer, are_served, choice, copy
+
+__all__ = ["ADDRESS", "SCRIPTS", "Answer", "are_served", "choice", "copy"]

@@ -1,0 +1,113 @@
+"""Mount a range with its answers, or a button that copies; take up what a browser has chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+
+from tradeoff.screens import state
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+Answer = Mapping[str, str]
+"""To one value. A name that begins with ``--`` is a CSS custom property of the part's outermost
+element, ``aria`` is what the range says of itself, any other is the text of the slot of that name.
+"""
+
+_NAME: Final = "tradeoff.parts"
+#: Below it Streamlit serves the scripts.
+ADDRESS: Final = f"/_stcore/bidi-components/{_NAME}/"
+#: All that is served there.
+SCRIPTS: Final = (
+    *("main.js", "choice.js", "connection.js", "copy.js", "held.js", "protocol.js", "range.js"),
+    "surface.js",
+)
+COPYING_REFUSED: Final = "The browser did not copy. The text is selected: press Ctrl+C or ⌘C."
+
+
+def choice(
+    markup: str,
+    answers: Sequence[Answer],
+    *,
+    choice: Literal["months", "weight"],
+    value: int | None,
+    first: int,
+    last: int,
+    key: str,
+    unset: Answer | None = None,
+    catches: tuple[int, ...] = (),
+) -> None:
+    """A choice on a range that answers within a frame and tells the server when the hand rests.
+
+    Args:
+        markup: HTML made and escaped by us, with exactly one ``<input type="range" data-choice>``
+            (``data-page``: how far Page Up goes, 10 where absent). In it ``data-slot="name"``
+            takes a text of the answer; ``data-surface`` with ``data-start`` and ``data-end``, the
+            values at its left and right edge, takes hovering, clicks, drags; ``data-clear`` goes
+            back to a choice that is not set. It must not depend on the value.
+        answers: one for each value from ``first`` to ``last``.
+        choice: which of the choices in the address.
+        value: what the address says, ``None`` where it is not set: then the part's outermost
+            element has the class ``unset`` (and ``trial`` while a pointer hovers).
+        first: the lowest value.
+        last: the highest value.
+        key: of the component; never the name of a choice, since those are keys of widgets.
+        unset: the answer where nothing is set.
+        catches: values that catch a pointer which comes within one of them; never a key.
+
+    A value comes back as a trigger, which is gone after one run: a value that Streamlit keeps
+    would be sent again by a browser that meets a new session, over what the address says by then.
+    """
+    data = {
+        "part": "choice",
+        "choice": choice,
+        "markup": markup,
+        "answers": [dict(answer) for answer in answers],
+        "unset": dict(unset or {}),
+        "value": value,
+        "first": first,
+        "last": last,
+        "catches": list(catches),
+        "place": state.place(choice),
+        "stamps": state.stamps(),
+    }
+    _registered()(key=key, data=data, on_choose_change=lambda: _take_up(key))
+    if state.moved_beside(choice):
+        st.rerun()
+
+
+def copy(label: str, text: str, *, done: str, key: str) -> None:
+    """A button that copies a text at one press and says ``done``; on plain http, too."""
+    data = {
+        "part": "copy",
+        "label": label,
+        "text": text,
+        "done": done,
+        "refused": COPYING_REFUSED,
+    }
+    _registered()(key=key, data=data, width="content")
+
+
+def are_served() -> bool:
+    """Whether Streamlit has found the scripts, so that a browser gets them from their address.
+
+    Only within a running server; without the distribution's folder at the root it has not.
+    """
+    return get_bidi_component_manager().get_component_path(_NAME) is not None
+
+
+@cache
+def _registered() -> ComponentRenderer:
+    """Known to Streamlit from the first run of a page on: before it there is nothing to know it."""
+    return st.components.v2.component(_NAME, js=SCRIPTS[0], isolate_styles=False)
+
+
+def _take_up(key: str) -> None:
+    """A browser has chosen: nothing of what it sent is trusted."""
+    message = st.session_state[key].get("choose")
+    state.apply(message.get("open") if isinstance(message, dict) else None)

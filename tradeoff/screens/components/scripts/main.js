@@ -1,0 +1,11 @@
+// The one component that Streamlit knows. It draws whatever part it is given, so that all parts of
+// a page share one copy of these modules, and with it what is not yet answered.
+
+import { choice } from "./choice.js";
+import { copy } from "./copy.js";
+
+const PARTS = { choice, copy };
+
+export default function (component) {
+  return PARTS[component.data.part](component);
+}
