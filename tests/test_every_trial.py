@@ -128,7 +128,7 @@ def test_the_panel_gives_a_gain_or_says_why_there_is_none(
     balance = html.unescape(shown.part("balance"))
     if now.weighing.balance_point is None:
         assert obstacle_sentence(CLINICIAN, now) in balance
-        assert "annot be weighed" in balance or "No balance point" in balance
+        assert "annot be weighed" in balance or "No break-even" in balance
 
 
 @every_place

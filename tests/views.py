@@ -131,22 +131,23 @@ def with_fewer_harms() -> Trial:
     return with_counts(Count(6, 112), Count(26, 111))
 
 
-def with_survival(experimental: Limits, control: Limits) -> Trial:
+def with_survival(experimental: Limits, control: Limits, trial: Trial | None = None) -> Trial:
     """FDA's primary analysis with other survival at 36 months (value, lower, upper)."""
     limits = {Role.EXPERIMENTAL: experimental, Role.CONTROL: control}
-    return e1910().model_copy(
+    changed = trial or e1910()
+    return changed.model_copy(
         update={
             "landmarks": tuple(
                 _landmark(entry, limits[entry.arm]) if entry.data_cut == "fda-primary" else entry
-                for entry in e1910().landmarks
+                for entry in changed.landmarks
             )
         }
     )
 
 
-def with_lower_survival() -> Trial:
+def with_lower_survival(trial: Trial | None = None) -> Trial:
     """FDA's two arms exchanged: survival lower with the added treatment."""
-    return with_survival((0.690, 0.587, 0.772), (0.848, 0.763, 0.904))
+    return with_survival((0.690, 0.587, 0.772), (0.848, 0.763, 0.904), trial)
 
 
 def with_survival_spanning_zero() -> Trial:

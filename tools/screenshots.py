@@ -56,7 +56,7 @@ CALLOUTS = (
     Callout(".panel.gain", "gain per 100, with range, population, window and source", "right"),
     Callout(".panel.harm", "harm per 100, with what it counts, P and source", "right"),
     Callout('[data-testid="stSidebar"] .st-key-harm', "where the harm rate comes from", "right"),
-    Callout(".panel.balance", "the balance point, with its range", "right"),
+    Callout(".panel.balance", "the break-even, with its range", "right"),
     Callout(".st-key-weight", "the patient's preference, not set until somebody sets it", "right"),
 )  # fmt: skip
 #: A link with choices: no offer of the guide.

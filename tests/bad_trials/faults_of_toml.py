@@ -291,7 +291,7 @@ FAULTS = [
             (
                 'text.en.toml, endpoints.os: "alife" is not known here. Did you mean "alive"? '
                 "Known here: name, short, alive, alive_heading, died, died_heading, event, "
-                "anchor, equivalent, gain, caution."
+                "anchor, events, gain, caution."
             )
         ],
     ),

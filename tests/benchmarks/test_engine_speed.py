@@ -74,7 +74,7 @@ def test_simulating_and_weighing_20_000_draws_takes_at_most_10_ms(
 
 def test_weighing_given_draws_takes_at_most_1_ms(benchmark: BenchmarkFixture) -> None:
     draws = drawn()
-    weighed(draws)  # sorts the balance points once
+    weighed(draws)  # sorts the break-evens once
     assert_at_most(1 * MILLISECOND, benchmark, weighed, draws)
 
 

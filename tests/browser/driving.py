@@ -26,7 +26,7 @@ PATIENT: Final = "/patient_view"
 DECISION: Final = "Add blinatumomab to consolidation, or chemotherapy alone?"
 NOTICES: Final = '.banner[role="status"]'
 SLIDER: Final = '.st-key-weight input[type="range"]'
-#: What is seen of the weighing: both figures, the balance point and what the preference implies.
+#: What is seen of the weighing: both figures, the break-even and what the preference implies.
 WEIGHED: Final = "section.panel, .st-key-panel_result"
 #: In the page; its pictures are SVG in their own address.
 EVERYTHING: Final = """

@@ -297,7 +297,7 @@ def test_on_a_telephone_the_line_in_the_flow_shows_and_the_panel_opens_by_its_bu
         visit(opened, path)
         line = opened.page.locator(FLOW)
         assert line.is_visible(), path
-        for words in ("Survival gain", "+17", "neuropsychiatric", "+18", "balance point 0.94"):
+        for words in ("alive by 3 years", "+17", "neuropsychiatric", "+18", "break-even 94 %"):
             assert words in text_of(line)
     gain = opened.page.locator("section.panel.gain")
     before = gain.bounding_box()

@@ -51,7 +51,7 @@ STATES: Mapping[str, dict[str, str]] = {
 #: the badge itself. Alternative texts count as text.
 PANEL = {
     "side panel, harm": "section.panel.harm",
-    "side panel, balance point": "section.panel.balance",
+    "side panel, break-even": "section.panel.balance",
     "line in the flow": ".flow",
 }
 NET_GAIN = {"side panel, net gain": ".st-key-panel_result"}
@@ -85,8 +85,8 @@ STRAYS = r"""
   const harmless = new RegExp(['grade \\d( or more)?', 'out of 100', '[Oo]f 100( people)?',
     'per 100', '\\d+ (years?|months)', 'from 0 = .*', '0 = not bad.*', 'Table S6',
     '20\\d\\d'].join('|'), 'g');
-  const about = new RegExp(['[Ss]evere neuropathy', 'Peripheral neuropathy', '[Bb]alance point',
-    '[Nn]et gain', 'would be equal', 'simulations? the gain'].join('|'));
+  const about = new RegExp(['[Ss]evere neuropathy', 'Peripheral neuropathy', '[Bb]reak-even',
+    '[Nn]et [+−]', 'weigh the same', 'Gain larger in'].join('|'));
   const found = [];
   for (const e of document.querySelectorAll(`[data-testid="stApp"] :is(${BLOCK})`)) {
     if (e.closest('.st-key-weight, .js-plotly-plot, nav') || e.querySelector('p, li, tr')) continue;
@@ -401,7 +401,7 @@ RANGE = re.compile(
 
 #: What is an effect estimate, in the words that show one.
 ESTIMATES = re.compile(
-    r"(?<![\w.])[+−]\d+(\.\d+)?(?! simulations)|\b(HR|[Hh]azard ratio[^0-9]{0,40}|[Bb]alance point)"
+    r"(?<![\w.])[+−]\d+(\.\d+)?(?! simulations)|\b(HR|[Hh]azard ratio[^0-9]{0,40}|[Bb]reak-even)"
     r" \d\.\d+|\b\d+(\.\d+)? (more|fewer)\b|\bNNT\D{0,20}\d"
 )
 

@@ -254,7 +254,7 @@ def test_a_change_of_what_the_preference_means_clears_it_with_a_visible_word(
     assert "weight" not in choices(opened)
     assert shown_preference(opened) == "not set"
     assert CLEARED in notices(opened)
-    assert "Not set." in text_of(opened.page.locator(".st-key-panel_result"))
+    assert "Ask the patient" in text_of(opened.page.locator(".st-key-panel_result"))
     assert "Judged" not in opened.text()
     opened.assert_no_errors()
 

@@ -38,7 +38,7 @@ from tradeoff.words.frame import INTENDED_USE, caveats
 from tradeoff.words.harm import harm_origin
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import gain_heading, hazard_ratio_words
-from tradeoff.words.weighing import balance_figures, balance_sentence
+from tradeoff.words.weighing import break_even_figures, break_even_reading
 
 # --- help and what is not understood -----------------------------------------------------------
 
@@ -194,8 +194,8 @@ def test_the_summary_says_the_panels_words_for_what_the_program_opens_with(summa
         hazard_ratio_words(CLINICIAN, seen.trial, seen.choices, seen.base.hazard_ratio)[:22]
         in shown
     )
-    assert f"Balance point: {balance_figures(CLINICIAN, seen)}" in shown
-    assert balance_sentence(CLINICIAN, seen) in shown
+    assert f"Break-even: {break_even_figures(CLINICIAN, seen)}" in shown
+    assert break_even_reading(CLINICIAN, seen) in shown
     assert harm_origin(CLINICIAN, seen.trial, seen.harm) in shown
     assert all(caveat in shown for caveat in caveats(seen))
 
@@ -228,11 +228,11 @@ def test_an_unconfirmed_harm_and_its_balance_point_carry_the_badge_under_their_f
     badge, carried = "Unconfirmed: Table S6 of the final report", 0
     for part in capsys.readouterr().out.split("\n\n"):
         lines = [line.strip() for line in part.splitlines()]
-        due = lines[0].startswith(("Severe neuropathy", "Balance point"))
+        due = lines[0].startswith(("Severe neuropathy", "Break-even"))
         assert (badge in lines) == due, part
         if due:
-            # Why there is no balance point may take two lines.
-            sentences = 2 if lines[0].startswith("Balance point: No balance point") else 1
+            # Why there is no break-even may take two lines.
+            sentences = 2 if lines[0].startswith("Break-even: No break-even") else 1
             assert lines.index(badge) == sentences
             carried += 1
     assert carried == 2 * 7
@@ -258,8 +258,8 @@ def test_a_landmark_that_is_not_weighed_is_given_whole_with_the_reasons(capsys: 
     (gain,) = (part for part in parts if part.startswith("Survival gain"))
     assert gain.startswith("Survival gain, by 6 months: +15 (5 to 25) per 100 More alive at 6")
     assert "More alive at 6 months: 54 (48 to 60) vs 39 (31 to 47) per 100." in gain
-    point = next(part for part in parts if part.startswith("Balance point"))
-    assert point.startswith("Balance point: Cannot be weighed: time on treatment differed, and the")
+    point = next(part for part in parts if part.startswith("Break-even"))
+    assert point.startswith("Break-even: Cannot be weighed: time on treatment differed, and the")
     assert "25 of the 134 people randomised to chemotherapy were never treated" in point
     assert any("come together again between 15 and 18 months" in part for part in parts)
 
@@ -271,9 +271,9 @@ def test_what_is_not_available_is_said_plainly_and_has_no_status(
     assert main(["summary", str(folder)]) == 0
     parts = {part.rstrip("\n") for part in capsys.readouterr().out.split("\n\n")}
     (harm,) = [part for part in parts if part.startswith("  Fever")]
-    (point,) = [part for part in parts if part.startswith("  Balance point")]
+    (point,) = [part for part in parts if part.startswith("  Break-even")]
     assert harm == "  Fever: not available. This does not mean that there were none."
-    assert flat(point) == "Balance point: Cannot be weighed: the rate of fever is not available."
+    assert flat(point) == "Break-even: Cannot be weighed: the rate of fever is not available."
 
 
 def test_no_line_of_the_summary_is_wider_than_a_hundred(summary: str) -> None:

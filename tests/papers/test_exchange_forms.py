@@ -47,7 +47,7 @@ from tradeoff.words import numbers
 from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.harm import harm_heading
 from tradeoff.words.say import CLINICIAN
-from tradeoff.words.weighing import balance_figures
+from tradeoff.words.weighing import break_even_figures
 
 HARM = "neuropsychiatric"
 
@@ -324,7 +324,7 @@ def test_the_summary_says_what_the_panel_says() -> None:
         "Number needed to treat, by 3 years": numbers.number_needed(seen.survival.number_needed),
         "Hazard ratio for death": "0.41 (0.23 to 0.73), P = 0.002",
         harm_heading(seen.trial, seen.harm): "+18 (8 to 27) per 100",
-        "Balance point": balance_figures(CLINICIAN, seen),
+        "Break-even": break_even_figures(CLINICIAN, seen),
     }
 
 

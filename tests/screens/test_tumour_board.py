@@ -27,7 +27,7 @@ from tradeoff.words.frame import INTENDED_USE, caveats
 from tradeoff.words.harm import harm_counted
 from tradeoff.words.naming import analysis_compared, footer, subtitle
 from tradeoff.words.say import CLINICIAN
-from tradeoff.words.weighing import balance_figures, balance_sentence, net_gain_sentence
+from tradeoff.words.weighing import break_even_figures, break_even_reading, net_gain_sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIAL = loading.load_trial(ROOT / "data" / "e1910")
@@ -89,9 +89,9 @@ def test_every_figure_of_the_board_is_that_of_the_findings(
     assert (
         f" {value} NNT, {numbers.time(CLINICIAN, survival.months)} {room[:-1]} calculated " in shown
     )
-    value, _, room = (balance_figures(CLINICIAN, view) or "").partition(" (")
-    assert f"Balance point {value} {room[:-1]}" in shown
-    assert balance_sentence(CLINICIAN, view) in shown
+    value, _, room = (break_even_figures(CLINICIAN, view) or "").partition(" (")
+    assert f"Break-even {value} {room[:-1]}" in shown
+    assert break_even_reading(CLINICIAN, view) in shown
 
 
 @pytest.mark.parametrize(("endpoint", "cut"), PLACES)
@@ -152,7 +152,7 @@ def test_typed_counts_carry_their_badge_and_a_set_preference_its_net_gain() -> N
 
 
 def test_no_preference_is_weighed_before_one_is_set() -> None:
-    assert "net gain" not in text_of(board(opened()))
+    assert "Judged" not in text_of(board(opened()))
 
 
 def test_a_month_between_landmarks_is_read_off_the_curve_and_weighs_nothing() -> None:

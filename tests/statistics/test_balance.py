@@ -1,4 +1,4 @@
-"""Weighing gain against harm: the published balance points, the rules, and whole people."""
+"""Weighing gain against harm: the published break-evens, the rules, and whole people."""
 
 from __future__ import annotations
 

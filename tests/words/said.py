@@ -66,8 +66,8 @@ from tradeoff.words.survival import (
 )
 from tradeoff.words.weighing import (
     anchor,
-    balance_figures,
-    balance_sentence,
+    break_even_figures,
+    break_even_reading,
     net_gain_sentence,
     obstacle_sentence,
 )
@@ -84,7 +84,7 @@ def said_of(shown: Findings) -> Iterator[str]:
     trial, choices = shown.trial, shown.choices
     of_view = (
         consultation.certainty_sentence,
-        partial(balance_sentence, CLINICIAN),
+        partial(break_even_reading, CLINICIAN),
         partial(obstacle_sentence, CLINICIAN),
         partial(net_gain_sentence, CLINICIAN),
         side_panel.preference_question,
@@ -114,7 +114,7 @@ def said_of(shown: Findings) -> Iterator[str]:
         harms_alt,
     ):
         yield sentence(shown)
-    yield balance_figures(CLINICIAN, shown) or ""
+    yield break_even_figures(CLINICIAN, shown) or ""
     yield side_panel.weighs_at(shown) or ""
     for sentence in (
         subtitle,

@@ -49,9 +49,13 @@ from tradeoff.words.survival import (
 )
 from tradeoff.words.weighing import (
     anchor,
-    balance_figures,
-    balance_sentence,
+    break_even_figures,
+    break_even_reading,
+    break_even_rounding,
+    break_even_sentence,
     net_gain_sentence,
+    net_sentence,
+    worked_sum,
 )
 
 # Baseline, increment, other frame, range (rules 3 and 4) -----------------------------------
@@ -236,31 +240,37 @@ def test_certainty_names_ratio_people_analysis_follow_up_and_what_is_unconfirmed
 # Weighing ----------------------------------------------------------------------------------
 
 
-def test_the_balance_point_in_words() -> None:
-    assert balance_sentence(CLINICIAN, view()) == (
-        "Gain and harm would be equal if one serious neuropsychiatric event were judged 94 % as "
-        "bad as dying within 3 years; the data leave room for 29 % to more than as bad, rounding "
-        "alone for 89 % to 105 %."
+def test_the_break_even_in_words() -> None:
+    assert break_even_sentence(CLINICIAN, view()) == (
+        "Break-even 94 % (29 % to above 100 %): there gain and harm weigh the same."
     )
-    assert balance_figures(CLINICIAN, view()) == "0.94 (about 0.29 to 2.3)"
-    assert balance_figures(CLINICIAN, view(cut="fda-primary")) == "0.88 (about 0.22 to 2.2)"
-
-
-def test_rounding_is_not_spoken_of_where_it_leaves_nothing_open() -> None:
-    shown = view(cut="fda-primary", **PAPER)
-    assert balance_figures(CLINICIAN, shown) == "0.87 (about 0.22 to 2.1)"
-    assert balance_sentence(CLINICIAN, shown).endswith(
-        "; the data leave room for 22 % to more than as bad."
+    assert break_even_reading(CLINICIAN, view()) == (
+        "Gain and harm weigh the same where one serious neuropsychiatric event is judged 94 % as "
+        "bad as dying within 3 years."
     )
+    assert break_even_figures(CLINICIAN, view()) == "94 % (29 % to above 100 %)"
+    shown = break_even_figures(CLINICIAN, view(cut="fda-primary"))
+    assert shown == "88 % (22 % to above 100 %)"
 
 
-def test_a_balance_point_above_1_says_that_the_gain_is_larger_at_every_setting() -> None:
+def test_rounding_is_told_apart_and_only_where_it_leaves_something_open() -> None:
+    assert break_even_rounding(CLINICIAN, view()) == (
+        "The rounding of the printed figures alone leaves the break-even between 89 % and 105 %."
+    )
+    assert break_even_rounding(CLINICIAN, view(cut="fda-primary", **PAPER)) == ""
+
+
+def test_a_break_even_above_100_percent_says_that_the_gain_is_larger_at_every_preference() -> None:
     shown = view(cut="fda-later", **PAPER)
-    assert balance_figures(CLINICIAN, shown) == "1.10 (about 0.40 to 2.5)"
-    assert balance_sentence(CLINICIAN, shown) == (
-        "At the best estimate the gain is larger at every setting of the slider: the two would be "
-        "equal if one serious neuropsychiatric event were judged 1.10 times as bad as dying "
-        "within 5 years; the data leave room for 40 % to more than as bad."
+    assert break_even_figures(CLINICIAN, shown) == "above 100 % (40 % to above 100 %)"
+    assert break_even_sentence(CLINICIAN, shown) == (
+        "Break-even lies above 100 % (40 % to above 100 %): at the best estimate the gain is "
+        "larger at every preference."
+    )
+    assert break_even_reading(CLINICIAN, shown) == (
+        "At the best estimate the gain is larger at every preference: the two weigh the same "
+        "where one serious neuropsychiatric event is judged 1.10 times as bad as dying within "
+        "5 years."
     )
 
 
@@ -277,44 +287,63 @@ def test_the_question_names_both_ends_of_the_scale() -> None:
     )
 
 
-def test_a_preference_that_is_not_set_is_said_to_be_not_set() -> None:
-    assert side_panel.preference_option(None) == "not set"
-    assert side_panel.preference_option(0) == "0"
-    told = net_gain_sentence(CLINICIAN, view())
-    assert told.startswith("Not set.")
-    assert not re.search(r"\d", told)
+def test_a_preference_that_is_not_set_is_asked_for_without_a_number() -> None:
+    assert net_gain_sentence(CLINICIAN, view()) == "Ask the patient, then set it together."
 
 
-def test_net_gain_is_in_death_equivalents_with_range_and_simulations() -> None:
-    told = net_gain_sentence(CLINICIAN, view(cut="fda-primary", weight=20, **PAPER))
-    pattern = (
-        r"Judged 20 % as bad as dying within 3 years: net gain \+12\.2 per 100 "
-        r"\(0\.\d to 24\.\d\) in death-equivalents\. "
-        r"In 9\d of 100 simulations the gain was larger\."
+def test_the_net_gain_is_worked_out_with_its_range_and_simulations_and_zero_in_one_breath() -> None:
+    assert net_sentence(CLINICIAN, view(weight=40)) == (
+        "Net +10 (−3 to 22): 17 fewer deaths, less 18 events counted at 40 % each. "
+        "Gain larger in 95 of 100 simulations; the range includes zero."
     )
-    assert re.fullmatch(pattern, told)
+    assert net_gain_sentence(CLINICIAN, view(cut="fda-primary", weight=20, **PAPER)) == (
+        "Judged 20 % as bad as dying within 3 years, net +12.2 per 100 (0.2 to 24.0): 15.8 fewer "
+        "deaths, less 18.1 events counted at 20 % each. "
+        "Gain larger in 98 of 100 simulations; the range excludes zero."
+    )
 
 
 def test_net_gain_of_relapse_free_survival_is_not_in_deaths() -> None:
     told = net_gain_sentence(CLINICIAN, view(endpoint="rfs", weight=20))
-    assert " in relapse-or-death-equivalents." in told
+    assert "16 fewer relapses or deaths, less 18 events counted at 20 % each." in told
 
 
 @pytest.mark.parametrize("weight", range(0, 101, 5))
-def test_where_the_net_gain_spans_zero_the_data_do_not_settle_it(weight: int) -> None:
+def test_the_probability_is_never_said_without_where_zero_lies(weight: int) -> None:
     shown = view(cut="fda-primary", weight=weight)
     net = shown.weighing.net_gain
     assert net is not None
     told = net_gain_sentence(CLINICIAN, shown)
-    assert ("the data do not settle this" in told) == net.spans_zero
+    zero = "range includes zero" if net.spans_zero else r"range (just )?excludes zero"
+    assert re.search(rf"Gain larger in .+ of 100 simulations; the {zero}\.$", told)
     assert f"Judged {weight} % as bad" in told
+
+
+def test_nearly_all_simulations_are_not_all() -> None:
+    assert "in over 99 of 100 simulations" in net_sentence(CLINICIAN, view(weight=0))
+    lower = view(with_lower_survival(), cut="fda-primary", weight=20)
+    assert "in fewer than 1 of 100 simulations" in net_sentence(CLINICIAN, lower)
+
+
+@pytest.mark.parametrize(
+    ("trial", "said"),
+    [
+        (e1910, "15.8 fewer deaths, less 18 events counted at 50 % each"),
+        (with_lower_survival, "15.8 more deaths, and 18 events counted at 50 % each"),
+        (with_fewer_harms, "15.8 fewer deaths, and 18.1 fewer events counted at 50 % each"),
+        (lambda: with_lower_survival(with_fewer_harms()),
+         "15.8 more deaths, against 18.1 fewer events counted at 50 % each"),
+    ],
+)  # fmt: skip
+def test_the_sum_adds_and_takes_away_in_its_words(trial: Callable[[], Trial], said: str) -> None:
+    shown = view(trial(), cut="fda-primary", weight=50)
+    assert worked_sum(CLINICIAN, shown) == said
 
 
 def test_net_gain_shows_no_more_digits_than_the_coarser_of_gain_and_harm() -> None:
     """The trial's harm is known in whole percent, so tenths of the gain are no use."""
-    assert re.search(r"net gain \+\d+ per 100", net_gain_sentence(CLINICIAN, view(weight=20)))
-    unconfirmed = net_gain_sentence(CLINICIAN, view(cut="fda-primary", weight=20))
-    assert re.search(r"net gain \+\d+ per 100", unconfirmed)
+    for cut in ("nejm", "fda-primary"):
+        assert re.match(r"Net \+\d+ \(", net_sentence(CLINICIAN, view(cut=cut, weight=20)))
 
 
 @pytest.mark.parametrize(
@@ -324,22 +353,22 @@ def test_net_gain_shows_no_more_digits_than_the_coarser_of_gain_and_harm() -> No
                               "not available."),
         (without_landmarks, "Cannot be weighed: survival at a fixed time is not available for "
                             "this data cut."),
-        (without_curves, "No balance point: a range is not available for both gain and harm."),
-        (with_fewer_harms, "No balance point: survival was higher and harm lower with "
+        (without_curves, "No break-even: a range is not available for both gain and harm."),
+        (with_fewer_harms, "No break-even: survival was higher and harm lower with "
          "blinatumomab added."),
     ],
 )  # fmt: skip
 def test_why_there_is_no_balance_point(trial: Callable[[], Trial], said: str) -> None:
     shown = view(trial(), weight=50)
-    assert balance_figures(CLINICIAN, shown) is None
-    assert balance_sentence(CLINICIAN, shown) == said
+    assert break_even_figures(CLINICIAN, shown) is None
+    assert break_even_reading(CLINICIAN, shown) == said
 
 
 def test_a_gain_that_spans_zero_is_not_divided() -> None:
     shown = view(with_survival_spanning_zero(), cut="fda-primary", weight=50)
-    assert balance_figures(CLINICIAN, shown) is None
-    assert "the range of the gain spans zero" in balance_sentence(CLINICIAN, shown)
-    assert "the data do not settle this" in net_gain_sentence(CLINICIAN, shown)
+    assert break_even_figures(CLINICIAN, shown) is None
+    assert "the range of the gain spans zero" in break_even_reading(CLINICIAN, shown)
+    assert net_gain_sentence(CLINICIAN, shown).endswith("; the range includes zero.")
 
 
 def test_an_unknown_harm_is_not_none() -> None:
@@ -348,7 +377,7 @@ def test_an_unknown_harm_is_not_none() -> None:
         "that there were none."
     )
     told = net_gain_sentence(CLINICIAN, view(without_harm_rate(), weight=50))
-    assert "Cannot be weighed: the rate of serious neuropsychiatric events is not available" in told
+    assert "cannot be weighed: the rate of serious neuropsychiatric events is not available" in told
 
 
 def test_both_windows_and_the_assumptions_are_said_in_the_panel() -> None:
@@ -364,14 +393,12 @@ def test_both_windows_and_the_assumptions_are_said_in_the_panel() -> None:
     assert "not randomised" in " ".join(side_panel.assumptions(view(**CENTRE)))
 
 
-def test_the_line_for_a_closed_panel_holds_gain_harm_and_balance_with_ranges() -> None:
+def test_the_line_for_a_closed_panel_holds_gain_harm_and_break_even_with_ranges() -> None:
     assert side_panel.in_a_line(view(cut="fda-primary", **PAPER)) == (
-        "Survival gain, by 3 years: +15.8 (4.0 to 27.5) per 100 · Serious neuropsychiatric "
-        "events, during consolidation: +18.1 (9.0 to 27.2) per 100 · "
-        "balance point 0.87 (about 0.22 to 2.1)"
+        "Per 100: +15.8 alive by 3 years (4.0 to 27.5) · +18.1 serious neuropsychiatric events "
+        "during consolidation (9.0 to 27.2) · break-even 87 % (22 % to above 100 %)"
     )
     assert side_panel.in_a_line(view()) == (
-        "Survival gain, by 3 years: +17 (5 to 29) per 100 · Serious neuropsychiatric "
-        "events, during consolidation: +18 (8 to 27) per 100 · "
-        "balance point 0.94 (about 0.29 to 2.3)"
+        "Per 100: +17 alive by 3 years (5 to 29) · +18 serious neuropsychiatric events "
+        "during consolidation (8 to 27) · break-even 94 % (29 % to above 100 %)"
     )

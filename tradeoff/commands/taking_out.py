@@ -41,7 +41,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], ending: s
     """The three commands with their options."""
     summary = commands.add_parser(
         "summary",
-        help="print a trial's figures: gain, harm, NNT, hazard ratio, balance point",
+        help="print a trial's figures: gain, harm, NNT, hazard ratio, break-even",
         description="Print the figures of the side panel for every end point, analysis and "
         "published month, each with range, status, source, population and window. No preference "
         "is set.",

@@ -23,9 +23,9 @@ from tradeoff.words.provenance import citation, statuses
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import hazard_ratio_words, survival_not_at_a_time
 from tradeoff.words.weighing import (
-    BALANCE_TITLE,
-    balance_figures,
-    balance_sentence,
+    BREAK_EVEN_TITLE,
+    break_even_figures,
+    break_even_reading,
     net_gain_sentence,
     obstacle_sentence,
 )
@@ -52,7 +52,7 @@ def note(
         _survival(view),
         f"{hazard_ratio_words(CLINICIAN, trial, choices, view.base.hazard_ratio)}.",
         *_harm(view),
-        _balance(view),
+        _break_even(view),
         _preference(view),
         f"Limits: {INTENDED_USE}",
         f"Source: {_sources(view)}.",
@@ -101,11 +101,11 @@ def _differences(view: Findings) -> str:
     return told and f"Harms, difference per 100 treated: {told}."
 
 
-def _balance(view: Findings) -> str:
-    figures = balance_figures(CLINICIAN, view)
+def _break_even(view: Findings) -> str:
+    figures = break_even_figures(CLINICIAN, view)
     if figures is None:
         return obstacle_sentence(CLINICIAN, view)
-    return f"{BALANCE_TITLE} {figures}. {balance_sentence(CLINICIAN, view)}{_badge(view)}"
+    return f"{BREAK_EVEN_TITLE} {figures}. {break_even_reading(CLINICIAN, view)}{_badge(view)}"
 
 
 def _preference(view: Findings) -> str:

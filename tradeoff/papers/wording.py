@@ -43,7 +43,12 @@ from tradeoff.words.provenance import (
 )
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import gain_heading
-from tradeoff.words.weighing import BALANCE_TITLE, balance_sentence, cannot_be_weighed
+from tradeoff.words.weighing import (
+    BREAK_EVEN_TITLE,
+    break_even_reading,
+    break_even_rounding,
+    cannot_be_weighed,
+)
 
 PEOPLE_COMPUTED: Final = (
     "the gap is rounded first, then the pair of whole figures nearest to both arms is taken"
@@ -99,7 +104,7 @@ _WORDINGS: Final = {
         "{counted}, whole people out of 100, the difference", "{when}", PEOPLE_COMPUTED
     ),
     Quantity.BALANCE_POINT: _Wording(
-        BALANCE_TITLE,
+        BREAK_EVEN_TITLE,
         "gain read at {time}, harm counted {when}",
         "gain divided by harm; range by simulation with one fixed seed",
     ),
@@ -246,7 +251,8 @@ def badge(trial: Trial, entry: Entry) -> str | None:
 
 def _notes(trial: Trial, entry: Entry) -> Iterator[str | None]:
     if isinstance(entry.behind, Findings):
-        yield balance_sentence(CLINICIAN, entry.behind)
+        yield break_even_reading(CLINICIAN, entry.behind)
+        yield break_even_rounding(CLINICIAN, entry.behind) or None
     if entry.whom is Whom.ELSEWHERE:
         yield "Another study: context only, never weighed."
     if entry.whom is Whom.SUBGROUP and entry.data_cut is None:

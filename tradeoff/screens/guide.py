@@ -35,7 +35,7 @@ from tradeoff.words.survival import (
     survival_numbers,
     survival_sentence,
 )
-from tradeoff.words.weighing import BALANCE_TITLE, balance_figures, balance_sentence
+from tradeoff.words.weighing import BREAK_EVEN_TITLE, break_even_figures, break_even_reading
 
 GUIDE_OFFER: Final = "New here? 90 seconds: how to read the curve, the icons and the panel."
 GUIDE_CHOOSE: Final = "Choose an answer. Nobody sees it and nothing is kept."
@@ -258,7 +258,7 @@ def guide_icons(view: Findings) -> tuple[str, ...]:
 
 
 def guide_panel(view: Findings) -> tuple[str, ...]:
-    """How to read the panel: gain, harm, balance point, a preference not set, the badge."""
+    """How to read the panel: gain, harm, break-even, a preference not set, the badge."""
     trial, found = view.trial, view.harm
     told = (
         "The panel stands beside the page; on a narrow screen the arrow at the top opens it.",
@@ -271,18 +271,18 @@ def guide_panel(view: Findings) -> tuple[str, ...]:
             *told,
             harm_not_available(CLINICIAN, trial),
             harms_sentence(CLINICIAN, view),
-            balance_sentence(CLINICIAN, view),
+            break_even_reading(CLINICIAN, view),
         )
     harms = harm_not_available(CLINICIAN, trial)
     if found is not None:
         shown = numbers.with_range(found.excess, signed=True)
         harms = f"{harm_heading(trial, found)}: {shown} per 100."
-    point = " ".join(filter(None, (BALANCE_TITLE, balance_figures(CLINICIAN, view))))
+    point = " ".join(filter(None, (BREAK_EVEN_TITLE, break_even_figures(CLINICIAN, view))))
     unset = (
         "The preference is not set until somebody moves the slider, together with the patient. "
         "Then the panel shows what that judgement implies; it does not recommend."
     )
-    return *told, harms, f"{point}. {balance_sentence(CLINICIAN, view)}", unset, *_badge(view)
+    return *told, harms, f"{point}. {break_even_reading(CLINICIAN, view)}", unset, *_badge(view)
 
 
 def _gain(trial: Trial, survival: SurvivalFindings) -> str:

@@ -1,4 +1,4 @@
-"""The side panel: gain against harm, the balance point, and a preference that is never preset."""
+"""The side panel: gain against harm, the break-even, and a preference that is never preset."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from tradeoff.words.harm import (
     harms_notes,
     harms_sentence,
 )
-from tradeoff.words.naming import arm_words
+from tradeoff.words.naming import arm_words, endpoint_of
 from tradeoff.words.provenance import provenance, reference_class, survival_window
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
@@ -48,10 +48,10 @@ from tradeoff.words.survival import (
     no_landmark,
 )
 from tradeoff.words.weighing import (
-    BALANCE_TITLE,
+    BREAK_EVEN_TITLE,
     anchor,
-    balance_figures,
-    balance_sentence,
+    break_even_figures,
+    break_even_sentence,
     net_gain_sentence,
     obstacle_sentence,
 )
@@ -164,12 +164,12 @@ def _every_harm(view: Findings) -> str:
 
 
 def _balance(view: Findings) -> str:
-    title = " ".join(filter(None, (BALANCE_TITLE, balance_figures(CLINICIAN, view))))
+    title = " ".join(filter(None, (BREAK_EVEN_TITLE, break_even_figures(CLINICIAN, view))))
     return markup.region(
-        BALANCE_TITLE,
+        BREAK_EVEN_TITLE,
         markup.heading(title, 3, "part"),
         markup.paragraph(
-            balance_sentence(CLINICIAN, view), "", markup.harm_badge(view.trial, view.harm)
+            break_even_sentence(CLINICIAN, view), "", markup.harm_badge(view.trial, view.harm)
         ),
         css="panel balance",
     )
@@ -185,7 +185,7 @@ def _harm_source(view: Findings) -> None:
     own = counted_harm(view.trial, harm)
     state.seed("harm", view.choices)
     st.selectbox(
-        "Rate from",
+        "Source of the harm rate",
         list(HarmSource),
         format_func=lambda one: harm_source(one, own),
         key="harm",
@@ -354,19 +354,36 @@ def assumptions(view: Findings) -> tuple[str, ...]:
 
 
 def in_a_line(view: Findings) -> str:
-    """Gain, harm and balance point in one line, for pages whose panel is closed."""
-    parts, trial = [], view.trial
-    if view.survival is not None:
-        shown = numbers.with_range(view.survival.gain, signed=True)
-        parts.append(f"{gain_heading(CLINICIAN, trial, view.survival)}: {shown} per 100")
-    elif view.medians is not None:
-        ratio = hazard_ratio_words(CLINICIAN, trial, view.choices, view.base.hazard_ratio)
-        parts += [medians_words(CLINICIAN, trial, view.medians), ratio]
-    if view.harm is not None:
-        shown = numbers.with_range(view.harm.excess, signed=True)
-        parts.append(f"{harm_heading(trial, view.harm)}: {shown} per 100")
-    figures = balance_figures(CLINICIAN, view)
-    parts.append(
-        obstacle_sentence(CLINICIAN, view) if figures is None else f"balance point {figures}"
-    )
-    return " · ".join(parts)
+    """Gain, harm and break-even in one line, for pages whose panel is closed."""
+    parts = (_gain_in_a_line(view), _harm_in_a_line(view), _break_even_in_a_line(view))
+    return " · ".join(part for part in parts if part)
+
+
+def _gain_in_a_line(view: Findings) -> str:
+    trial, survival, medians = view.trial, view.survival, view.medians
+    if survival is not None:
+        end, gain = endpoint_of(trial, survival), survival.gain
+        shown = numbers.signed_out_of_100(gain.estimate.value, gain.decimals)
+        room = numbers.range_out_of_100(gain.estimate, gain.decimals)
+        time = numbers.time(CLINICIAN, survival.months)
+        return f"Per 100: {shown} {end.alive} by {time} ({room})"
+    if medians is None:
+        return ""
+    ratio = hazard_ratio_words(CLINICIAN, trial, view.choices, view.base.hazard_ratio)
+    return f"{medians_words(CLINICIAN, trial, medians)} · {ratio}"
+
+
+def _harm_in_a_line(view: Findings) -> str:
+    if view.harm is None:
+        return ""
+    excess = view.harm.excess
+    shown = numbers.signed_out_of_100(excess.estimate.value, excess.decimals)
+    room = numbers.range_out_of_100(excess.estimate, excess.decimals)
+    words = view.trial.text.harms[view.harm.harm.id]
+    per = "" if view.survival is not None else "Per 100: "
+    return f"{per}{shown} {numbers.uncapitalised(words.short)} {words.window} ({room})"
+
+
+def _break_even_in_a_line(view: Findings) -> str:
+    figures = break_even_figures(CLINICIAN, view)
+    return obstacle_sentence(CLINICIAN, view) if figures is None else f"break-even {figures}"

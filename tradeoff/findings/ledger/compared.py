@@ -1,4 +1,4 @@
-"""Entries of both arms against each other: gain, numbers needed, whole people, balance point."""
+"""Entries of both arms against each other: gain, numbers needed, whole people, break-even."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tradeoff.trial.records import Status, Trial
 
 
 def of_view(view: Findings) -> Iterator[Entry]:
-    """What is shown at one landmark: both arms, gain, NNT, whole people, balance point."""
+    """What is shown at one landmark: both arms, gain, NNT, whole people, break-even."""
     survival, ratio = view.survival, view.base.hazard_ratio
     if survival is None:
         return

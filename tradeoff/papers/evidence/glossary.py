@@ -29,7 +29,7 @@ _METHOD_HARM: Final = (
 )
 _METHOD_WEIGHING: Final = (
     "Net gain is the gain less the harm times the stated preference, its range in closed form. "
-    "The balance point's range and how often the gain is larger come from simulation with one "
+    "The break-even's range and how often the gain is larger come from simulation with one "
     "fixed seed, gain and harm taken as independent."
 )
 _LIMITS: Final = (
@@ -50,10 +50,10 @@ GLOSSARY: Final = {
     "Reconstructed": "Built by this program to agree with published numbers. Not patient data.",
     "Pseudo-patients": "Times and events worked out so that they agree with a printed curve and "
     "the numbers at risk under it. They are not the data of any patient.",
-    "Balance point": "How bad one harm would have to be judged, compared with the anchor event, "
-    "for gain and harm to be equal.",
-    "Net gain": "The gain less the harm, the harm counted at the stated preference; in "
-    "equivalents of the anchor event per 100 people.",
+    "Break-even": "How bad one harm would have to be judged, compared with the anchor event, "
+    "for gain and harm to weigh the same.",
+    "Net gain": "The gain less the harm, the harm counted at the stated preference, "
+    "per 100 people.",
     "Confirmed": "Read by a centre in the document that holds it; the centre stands for it, with a "
     "date. It stays the trial's number.",
     "Unconfirmed": "Recalled but not yet checked against the document that would hold it.",

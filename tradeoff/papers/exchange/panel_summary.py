@@ -34,7 +34,12 @@ from tradeoff.words.naming import (
 )
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import median_with_range, no_landmark
-from tradeoff.words.weighing import balance_figures, balance_sentence, obstacle_sentence
+from tradeoff.words.weighing import (
+    break_even_figures,
+    break_even_reading,
+    break_even_rounding,
+    obstacle_sentence,
+)
 
 
 def summary(trial: Trial, shown: Sequence[Findings], *, program: str) -> ExportedSummary:
@@ -77,7 +82,7 @@ def _view(view: Findings, *, opens: bool) -> SummaryView:
         opens=opens,
         title=f"{endpoint_words(trial, choices).name}{when}, {cut.name}",
         subtitle=f"{numbers.capitalised(cut.analysis)}; {follow_up(trial, choices.cut)}",
-        lines=(*_survival(view), *_ratio(view), *_medians(view), _harm(view), _balance(view)),
+        lines=(*_survival(view), *_ratio(view), *_medians(view), _harm(view), _break_even(view)),
         caveats=caveats(view),
     )
 
@@ -143,8 +148,9 @@ def _harm(view: Findings) -> SummaryLine:
     )
 
 
-def _balance(view: Findings) -> SummaryLine:
-    figures, entry = balance_figures(CLINICIAN, view), balance_point(view)
+def _break_even(view: Findings) -> SummaryLine:
+    figures, entry = break_even_figures(CLINICIAN, view), balance_point(view)
     if figures is None:
         return _line(view.trial, entry, obstacle_sentence(CLINICIAN, view))
-    return _line(view.trial, entry, figures, balance_sentence(CLINICIAN, view))
+    notes = (break_even_reading(CLINICIAN, view), break_even_rounding(CLINICIAN, view))
+    return _line(view.trial, entry, figures, *filter(None, notes))

@@ -1,4 +1,4 @@
-"""The board's rows: benefit and harm through one function, and the balance point."""
+"""The board's rows: benefit and harm through one function, and the break-even."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ from tradeoff.words.survival import (
     no_landmark,
 )
 from tradeoff.words.weighing import (
-    BALANCE_TITLE,
-    balance_point,
-    balance_sentence,
+    BREAK_EVEN_TITLE,
+    break_even,
+    break_even_reading,
     net_gain_sentence,
 )
 
@@ -271,15 +271,15 @@ def _stat(one: KeyFigure) -> str:
 
 
 def weighing(view: Findings) -> str:
-    """Balance point with badge and range; what a set preference implies, if one is set."""
-    point, value = balance_point(CLINICIAN, view), ""
+    """Break-even with badge and range; what a set preference implies, if one is set."""
+    point, value = break_even(CLINICIAN, view), ""
     if point is not None:
         value = f'<b class="key">{markup.escaped(point.value)}</b> {markup.escaped(point.range)}'
     return markup.region(
-        BALANCE_TITLE,
-        f'<div class="board-point">{markup.heading(BALANCE_TITLE, 2)}'
+        BREAK_EVEN_TITLE,
+        f'<div class="board-point">{markup.heading(BREAK_EVEN_TITLE, 2)}'
         f'<p class="board-balance">{value}</p>{_badge(view)}</div>',
-        markup.paragraph(balance_sentence(CLINICIAN, view)),
+        markup.paragraph(break_even_reading(CLINICIAN, view)),
         markup.paragraph(net_gain_sentence(CLINICIAN, view))
         if view.choices.weight is not None
         else "",

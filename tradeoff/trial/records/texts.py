@@ -31,8 +31,8 @@ class EndpointText(Record):
     """As in "hazard ratio for ‹death›"."""
     anchor: Text
     """As in "‹dying within {time}›"."""
-    equivalent: Text
-    """As in "per 100, in ‹death-equivalents›"."""
+    events: Text
+    """More than one of them, as in "17 fewer ‹deaths›"."""
     gain: Text | None = None
     """As in "‹Survival gain›, by 3 years"; where absent the end point's name is said."""
     caution: Text | None = None
