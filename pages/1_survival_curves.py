@@ -2,4 +2,4 @@
 
 from tradeoff.screens import frame, survival_curves
 
-frame.show_page("survival_curves", survival_curves.show, months=False)
+frame.show_page("survival_curves", survival_curves.show)

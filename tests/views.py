@@ -16,6 +16,7 @@ import numpy as np
 
 from tradeoff.findings.choices import Choices, TypedCounts, default_choices
 from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.landmarks import nearest_month
 from tradeoff.findings.provenance import Finding
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Base, Findings, base_findings, with_preference
@@ -48,8 +49,13 @@ def e1910() -> Trial:
 
 
 def chosen(trial: Trial | None = None, **changes: object) -> Choices:
-    """The trial's default choices with these changes."""
-    return replace(default_choices(trial or e1910()), **changes)  # type: ignore[arg-type]
+    """The trial's default choices with these changes; the landmark is that nearest to the month."""
+    trial = trial or e1910()
+    choices: Choices = replace(default_choices(trial), **changes)  # type: ignore[arg-type]
+    if "landmark" in changes:
+        return choices
+    nearest = nearest_month(trial, choices.cut, choices.endpoint, choices.months)
+    return replace(choices, landmark=nearest)
 
 
 def view(trial: Trial | None = None, **changes: object) -> Findings:

@@ -202,8 +202,7 @@ def test_tab_reaches_navigation_choices_slider_and_details_and_shows_where_it_is
     for page in PAGES.values():
         assert page in names, f"{page} is not reached: {names}"
     places = {str(stop["place"]) for stop in stops}
-    months = "months" if path == "/survival_curves" else "month_list"
-    assert {"endpoint", "cut", months, "framing", "weight", "harm"} <= places, places
+    assert {"endpoint", "analysis", "framing", "weight", "harm"} <= places, places
     assert any(stop["tag"] == "SUMMARY" and stop["side"] for stop in stops)
     assert any(stop["tag"] == "SUMMARY" and not stop["side"] for stop in stops)
     assert any("Does the trial apply" in name for name in names)

@@ -18,7 +18,6 @@ from tests.browser.driving import (
     choices,
     choose,
     notices,
-    pick,
     shown_preference,
     text_of,
     walk_to,
@@ -75,7 +74,7 @@ def test_choices_made_by_hand_reach_the_address_and_the_copied_link_reopens_them
     opened = open_page()
     assert shown_preference(opened) == "not set"
     assert "weight" not in choices(opened)
-    pick(opened, "cut", "FDA, later")
+    choose(opened, "analysis", "5 years · FDA")
     choose(opened, "framing", "Died")
     opened.page.locator(SLIDER).focus()
     opened.page.keyboard.press("ArrowRight")
@@ -108,7 +107,6 @@ def test_the_link_to_copy_follows_every_choice(open_page: Callable[..., OpenedPa
 
     for make in (
         lambda: choose(opened, "framing", "Died"),
-        lambda: pick(opened, "month_list", "2 years · reconstructed"),
         lambda: opened.page.locator(SLIDER).press("ArrowRight"),
     ):
         make()
@@ -163,13 +161,13 @@ def test_back_restores_the_last_view(open_page: Callable[..., OpenedPage]) -> No
     opened = open_page(query={"weight": "40"})
     panel = weighed(opened)
     sentence = text_of(opened.page.locator(".lead"))
-    pick(opened, "cut", "FDA, primary")
+    choose(opened, "analysis", "3 years · FDA")
     assert weighed(opened) != panel
     opened.page.go_back()
     opened.settle()
     assert choices(opened).get("cut", "nejm") == "nejm"
     assert weighed(opened) == panel
-    assert opened.page.locator(".st-key-cut input").input_value() == "NEJM 2024"
+    assert text_of(opened.page.locator(".st-key-analysis [aria-checked=true]")) == "3 years · NEJM"
     choose(opened, "framing", "Died")
     assert text_of(opened.page.locator(".lead")) != sentence
     opened.page.go_back()
@@ -213,7 +211,7 @@ def test_an_end_point_that_the_cut_lacks_wins_with_a_visible_word(
     said = "Relapse-free survival was not in the chosen data cut: NEJM 2024 is shown."
     opened = open_page("/icon_arrays", query={"cut": "fda-later", "endpoint": "rfs"})
     assert said in notices(opened)
-    assert opened.page.locator(".st-key-cut input").input_value() == "NEJM 2024"
+    assert text_of(opened.page.locator(".st-key-analysis [aria-checked=true]")) == "3 years · NEJM"
     opened.goto("/", query={"cut": "fda-primary", "months": "24"})
     choose(opened, "endpoint", "Relapse-free survival")
     assert said in notices(opened)
@@ -224,20 +222,10 @@ def test_an_end_point_that_the_cut_lacks_wins_with_a_visible_word(
     assert opened.page.locator(NOTICES).first.is_visible()
 
 
-def move_month(opened: OpenedPage) -> None:
-    opened.page.locator('.st-key-months input[type="range"]').focus()
-    opened.page.keyboard.press("ArrowLeft")
-    opened.settle()
-
-
 @pytest.mark.parametrize(
     ("path", "change"),
     [
-        pytest.param(
-            "/", lambda o: pick(o, "month_list", "35 months · reconstructed"), id="month-list"
-        ),
-        pytest.param("/survival_curves", move_month, id="month-slider"),
-        pytest.param("/icon_arrays", lambda o: pick(o, "cut", "FDA, later"), id="cut"),
+        pytest.param("/icon_arrays", lambda o: choose(o, "analysis", "5 years · FDA"), id="cut"),
         pytest.param(
             "/benefit_and_harm",
             lambda o: choose(o, "endpoint", "Relapse-free survival"),

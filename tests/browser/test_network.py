@@ -16,7 +16,6 @@ from tests.browser.driving import (
     PAPER,
     SLIDER,
     choose,
-    pick,
     type_counts,
     walk_to,
 )
@@ -44,7 +43,7 @@ def test_a_walk_over_all_pages_with_choices_and_downloads_asks_no_other_host(
     open_page: Callable[..., OpenedPage],
 ) -> None:
     opened = open_page()
-    pick(opened, "cut", "FDA, primary")
+    choose(opened, "analysis", "3 years · FDA")
     choose(opened, "framing", "Died")
     opened.page.locator(SLIDER).focus()
     for _ in range(3):

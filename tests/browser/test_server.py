@@ -23,7 +23,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.benchmarks.wire import COLD_BYTES, Wire
-from tests.browser.driving import DECISION, PAGES, SLIDER, choose, pick, walk_to
+from tests.browser.driving import DECISION, PAGES, SLIDER, choose, walk_to
 from tests.serving import ROOT, OpenedPage, RunningApp, opened_page
 
 EVERY_PAGE: Final = (*PAGES, "/patient_view", "/tumour_board")
@@ -203,7 +203,7 @@ def test_no_page_tries_what_the_policy_forbids(open_page: Callable[..., OpenedPa
     # Its closing looks at the policy, that of each light page of the other tests too.
     opened = open_page("/", color_scheme="dark")
     page = opened.page
-    pick(opened, "cut", "FDA, primary")
+    choose(opened, "analysis", "3 years · FDA")
     choose(opened, "framing", "Died")
     page.locator(SLIDER).focus()
     page.keyboard.press("ArrowRight")

@@ -216,8 +216,7 @@ def test_the_keyboard_alone_changes_end_point_cut_month_and_framing(
         opened.settle()
         return page.url
 
-    assert "cut=fda-primary" in chose("cut", "ArrowDown", "Enter")
-    assert "months=12" in chose("month_list", "ArrowDown", "Enter")
+    assert "cut=fda-primary" in chose("analysis", "ArrowRight", "Space")
     assert "framing=died" in chose("framing", "ArrowRight", "Space")
     assert "endpoint=rfs" in chose("endpoint", "ArrowRight", "Space")
     assert "Relapsed or died" in opened.text()

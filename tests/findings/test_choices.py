@@ -19,6 +19,7 @@ from tradeoff.findings.choices import (
     Refusal,
     RefusalReason,
     TypedCounts,
+    analyses,
     changed,
     check_counts,
     check_month,
@@ -26,7 +27,6 @@ from tradeoff.findings.choices import (
     default_choices,
     parse,
     to_query,
-    weighed_month,
 )
 from tradeoff.findings.landmarks import last_month
 from tradeoff.statistics.intervals import Count
@@ -59,13 +59,13 @@ def reopened(choices: Choices, trial: Trial | None = None) -> Parsed:
 
 def test_the_parameters_are_those_that_were_promised() -> None:
     """Links get shared: a renamed parameter breaks all of them."""
-    promised = "trial cut endpoint months framing weight harm e1 n1 e0 n0 asof lang"
+    promised = "trial cut endpoint landmark months framing weight harm e1 n1 e0 n0 asof lang"
     assert set(PARAMETERS) == set(promised.split())
 
 
 def test_the_program_opens_at_the_publication_with_nothing_set() -> None:
     assert parse({}, e1910()) == Parsed(
-        Choices("e1910", "nejm", "os", 36, Framing.ALIVE, None, HarmSource.TRIAL, None)
+        Choices("e1910", "nejm", "os", 36, 36, Framing.ALIVE, None, HarmSource.TRIAL, None)
     )
 
 
@@ -99,6 +99,7 @@ def valid_choices(draw: st.DrawFn) -> Choices:
         trial="e1910",
         cut=cut,
         endpoint=endpoint,
+        landmark=last,
         months=draw(st.integers(FIRST_MONTH, last or FIRST_MONTH)),
         framing=draw(st.sampled_from(Framing)),
         weight=draw(st.none() | st.integers(0, 100)),
@@ -168,17 +169,53 @@ def test_months_run_from_twelve_to_the_last_landmark(endpoint: str, cut: str, la
 def test_weighing_is_at_a_published_landmark_whatever_the_month(
     cut: str, month: int, weighed: int
 ) -> None:
-    assert weighed_month(e1910(), chosen(cut=cut, months=month)) == weighed
+    assert opened(cut=cut, months=str(month)).choices.landmark == weighed
 
 
 @pytest.mark.parametrize(("month", "weighed"), [(47, 36), (48, 36), (49, 60)])
 def test_of_two_landmarks_the_nearer_is_weighed_and_the_earlier_at_a_tie(
     month: int, weighed: int
 ) -> None:
+    trial = with_both_landmarks()
+    assert parse(link(cut="fda-later", months=str(month)), trial).choices.landmark == weighed
+
+
+def with_both_landmarks() -> Trial:
+    """E1910 with a cut that published 36 and 60 months."""
     at_36 = [entry for entry in e1910().landmarks if entry.data_cut == "fda-primary"]
     both = tuple(entry.model_copy(update={"data_cut": "fda-later"}) for entry in at_36)
-    trial = e1910().model_copy(update={"landmarks": e1910().landmarks + both})
-    assert weighed_month(trial, chosen(cut="fda-later", months=month)) == weighed
+    return e1910().model_copy(update={"landmarks": e1910().landmarks + both})
+
+
+@pytest.mark.parametrize("month", [12, 36, 47, 60])
+def test_the_month_that_is_read_changes_nothing_but_itself(month: int) -> None:
+    for landmark in (36, 60):
+        start = Choices("e1910", "fda-later", "os", landmark, landmark, weight=40)
+        moved = changed(start, with_both_landmarks(), months=month)
+        assert moved == Parsed(replace(start, months=month))
+        assert reopened(moved.choices, with_both_landmarks()) == moved
+
+
+def test_another_landmark_is_read_at_once_and_clears_the_preference_with_a_word() -> None:
+    start = Choices("e1910", "fda-later", "os", 60, 36, weight=40)
+    moved = changed(start, with_both_landmarks(), landmark=36)
+    assert moved.choices == replace(start, landmark=36, weight=None)
+    assert reasons(moved) == {CLEARED}
+    assert changed(start, with_both_landmarks(), cut="nejm", landmark=36).choices.cut == "nejm"
+
+
+def test_a_month_that_is_no_landmark_is_refused_as_one() -> None:
+    parsed = opened(cut="fda-later", landmark="36", months="24")
+    assert (parsed.choices.landmark, parsed.choices.months) == (60, 24)
+    assert parsed.refusals == (Refusal("landmark", RefusalReason.UNKNOWN),)
+
+
+def test_a_choice_of_time_is_every_landmark_with_the_cut_that_published_it() -> None:
+    assert analyses(e1910(), "os") == (("nejm", 36), ("fda-primary", 36), ("fda-later", 60))
+    assert analyses(e1910(), "rfs") == (("nejm", 36),)
+    assert set(analyses(without_landmarks(), "os")) == {
+        (cut, None) for cut in ("nejm", "fda-primary", "fda-later")
+    }
 
 
 def test_without_a_landmark_there_is_no_month_and_no_preference() -> None:
@@ -187,7 +224,7 @@ def test_without_a_landmark_there_is_no_month_and_no_preference() -> None:
     assert (parsed.choices.months, parsed.choices.weight) == (None, None)
     assert reasons(parsed) == {("weight", RefusalReason.CANNOT_BE_WEIGHED)}
     assert "months" not in to_query(parsed.choices)
-    assert weighed_month(trial, parsed.choices) is None
+    assert parsed.choices.landmark is None
 
 
 def test_a_trial_whose_only_landmark_is_before_a_year_opens_there_and_reopens() -> None:
@@ -368,8 +405,8 @@ def test_a_known_trial_opens_and_no_trial_opens_the_default() -> None:
 
 @pytest.mark.parametrize("parameter", sorted(set(PARAMETERS) - {"trial"}))
 def test_a_repeated_parameter_is_not_used_even_if_its_values_agree(parameter: str) -> None:
-    value = {**PAPER, "cut": "fda-primary", "endpoint": "os", "months": "24", "framing": "died",
-             "weight": "50", "lang": "es"}  # fmt: skip
+    value = {**PAPER, "cut": "fda-primary", "endpoint": "os", "landmark": "36", "months": "24",
+             "framing": "died", "weight": "50", "lang": "es"}  # fmt: skip
     query = link(**PAPER) if parameter in PAPER else {}
     query[parameter] = [value[parameter]] * 2
     parsed = parse(query, e1910())
@@ -451,10 +488,8 @@ def test_no_link_opens_a_trial_that_is_not_there(query: Query) -> None:
 CLEARED = ("weight", RefusalReason.PREFERENCE_CLEARED)
 
 
-@pytest.mark.parametrize(
-    "change", [{"endpoint": "rfs"}, {"cut": "fda-primary"}, {"months": 30}], ids=str
-)
-def test_another_end_point_cut_or_month_clears_the_preference_with_a_word(
+@pytest.mark.parametrize("change", [{"endpoint": "rfs"}, {"cut": "fda-primary"}], ids=str)
+def test_another_end_point_or_cut_clears_the_preference_with_a_word(
     change: dict[str, object],
 ) -> None:
     parsed = changed(chosen(weight=40), e1910(), **change)
@@ -468,7 +503,7 @@ def test_another_end_point_cut_or_month_clears_the_preference_with_a_word(
     [
         {"framing": Framing.DIED},
         {"harm": HarmSource.PAPER, "counts": TYPED},
-        {"months": 36},
+        {"months": 30},
         {"cut": "nejm"},
         {"weight": 41},
     ],
@@ -487,7 +522,7 @@ def test_nothing_is_said_of_a_preference_that_was_never_set() -> None:
 def test_another_cut_opens_at_its_own_month_and_keeps_the_rest() -> None:
     start = chosen(framing=Framing.DIED, harm=HarmSource.CENTRE, counts=TYPED)
     later = changed(start, e1910(), cut="fda-later").choices
-    assert later == replace(start, cut="fda-later", months=60)
+    assert later == replace(start, cut="fda-later", landmark=60, months=60)
     assert changed(later, e1910(), cut="nejm").choices == start
 
 

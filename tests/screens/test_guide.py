@@ -222,7 +222,7 @@ def test_the_question_answers_kindly_whatever_is_chosen(trial: Trial) -> None:
 
 def every_view(trial: Trial) -> list[Findings]:
     return [
-        view_of(trial, cut=cut.id, endpoint=end.id, months=month, framing=framing)
+        view_of(trial, cut=cut.id, endpoint=end.id, landmark=month, months=month, framing=framing)
         for end in trial.endpoints
         for cut in trial.cuts_with(end.id)
         for month in trial.landmark_months(cut.id, end.id)
@@ -269,7 +269,7 @@ def test_without_a_published_survival_there_is_no_question_and_the_steps_say_so(
     trial: Trial,
 ) -> None:
     bare = trial.model_copy(update={"landmarks": (), "curves": (), "adverse_events": ()})
-    choices = replace(default_choices(trial), months=None)
+    choices = replace(default_choices(trial), landmark=None, months=None)
     base = base_findings(bare, choices, rng=np.random.default_rng(1))
     view = with_preference(bare, choices, base)
     assert guide.guide_answers(view) == {}

@@ -27,7 +27,7 @@ from tests.screens.visits import (
     opened,
 )
 from tests.views import newcomers_shelf
-from tradeoff.findings.choices import PARAMETERS, Framing, HarmSource
+from tradeoff.findings.choices import PARAMETERS, Analysis, Framing, HarmSource
 from tradeoff.screens import clock
 from tradeoff.screens.look import PAGE_FILES
 
@@ -96,11 +96,12 @@ def test_the_panel_has_range_population_window_and_source_at_each_figure(page: s
 @every_page
 def test_links_to_the_other_pages_carry_the_choices(page: str) -> None:
     query = {"cut": "fda-later", "months": "48", "framing": "died", "weight": "70", **TYPED}
+    place = {"trial": "e1910", "endpoint": "os", "landmark": "60"}
     links = opened(page, **query).test.get("page_link")
     assert len({link.proto.page for link in links}) == len(PAGE_FILES)
     for link in links:
         carried = dict(parse_qsl(link.proto.query_string))
-        assert carried == {"trial": "e1910", "endpoint": "os", **query}
+        assert carried == {**place, **query}
 
 
 @pytest.mark.parametrize("cut", ["nejm", "fda-primary", "fda-later"])
@@ -115,8 +116,8 @@ def test_the_caveat_beside_the_answer_is_that_of_the_shown_cut(cut: str) -> None
 
 
 def test_the_link_to_this_view_reopens_it() -> None:
-    query = {"trial": "e1910", "cut": "fda-later", "endpoint": "os", "months": "48",
-             "framing": "died", "weight": "70", **TYPED}  # fmt: skip
+    query = {"trial": "e1910", "cut": "fda-later", "endpoint": "os", "landmark": "60",
+             "months": "48", "framing": "died", "weight": "70", **TYPED}  # fmt: skip
     note, link = opened(**query).to_copy
     assert link in note
     assert dict(parse_qsl(link.partition("?")[2])) == query
@@ -367,11 +368,10 @@ def test_nothing_is_preset_and_setting_shows_the_net_gain_with_the_badge(
     ("kind", "key", "value"),
     [
         ("button_group", "endpoint", "rfs"),
-        ("selectbox", "cut", "fda-primary"),
-        ("selectbox", "month_list", 30),
+        ("button_group", "analysis", Analysis("fda-primary", 36)),
     ],
 )
-def test_another_end_point_cut_or_month_clears_the_preference_with_a_word(
+def test_another_end_point_or_analysis_clears_the_preference_with_a_word(
     kind: str, key: str, value: object
 ) -> None:
     shown = opened(weight="50").choose(kind, key, value)
@@ -403,7 +403,8 @@ def test_choices_go_with_the_visit_to_the_other_pages() -> None:
 def test_the_controls_of_the_next_page_stand_where_the_link_says(page: str) -> None:
     query = {"cut": "fda-later", "weight": "40", "framing": "died", **TYPED}
     shown = opened(**query).go(page)
-    assert shown.test.selectbox(key="cut").value == "fda-later"
+    (chosen,) = (one for one in shown.test.get("button_group") if one.key == "analysis")
+    assert chosen.value == Analysis("fda-later", 60)
     assert shown.test.select_slider(key="weight").value == 40
     assert shown.test.selectbox(key="harm").value == HarmSource.PAPER
     fields = [name for name in TYPED if name != "harm"]

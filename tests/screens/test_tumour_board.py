@@ -16,7 +16,7 @@ from tests.views import newcomers_shelf
 from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.drawing.survival import survival_scene
 from tradeoff.drawing.to_svg import lettering, to_svg
-from tradeoff.findings.choices import Framing, parse
+from tradeoff.findings.choices import Analysis, Framing, parse
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.screens import controls, store, tumour_board
@@ -172,15 +172,11 @@ def test_nothing_is_written_to_the_sidebar() -> None:
 
 def test_choices_have_names_and_go_to_the_url() -> None:
     app = opened()
-    for label in (
-        controls.ENDPOINT_LABEL,
-        controls.CUT_LABEL,
-        controls.MONTHS_LABEL,
-        controls.FRAMING_LABEL,
-    ):
-        widgets = [*app.selectbox, *app.get("button_group")]
-        assert label in [one.label for one in widgets]
-    app.selectbox(key="cut").select("fda-later").run()
+    chips = app.get("button_group")
+    labels = [controls.ENDPOINT_LABEL, controls.ANALYSIS_LABEL, controls.FRAMING_LABEL]
+    assert [one.label for one in chips] == labels
+    (chips,) = (one for one in app.get("button_group") if one.key == "analysis")
+    chips.set_value(Analysis("fda-later", 60)).run()
     assert app.query_params["cut"] in ("fda-later", ["fda-later"])
     assert app.query_params["months"] in ("60", ["60"])
     assert "Alive after 5 years" in text_of(board(app))

@@ -52,16 +52,14 @@ def views() -> Iterator[Findings]:
     for trial in trials():
         places = {(e.data_cut, e.endpoint, e.months) for e in trial.landmarks}
         for cut, endpoint, months in sorted(places):
-            choices = replace(
-                default_choices(trial), cut=cut, endpoint=endpoint, months=months, weight=40
-            )
-            yield found(trial, choices)
+            place = {"cut": cut, "endpoint": endpoint, "months": months}
+            yield found(trial, made.chosen(trial, **place, weight=40))
     for trial in (one.model_copy(update={"landmarks": ()}) for one in trials() if one.medians):
         told = default_choices(trial)
         entry = next(e for e in trial.medians if e.model is None)
         choices = replace(told, endpoint=entry.endpoint, cut=entry.analysis, weight=None)
         if entry.analysis in {cut.id for cut in trial.data_cuts}:
-            yield found(trial, replace(choices, months=None))
+            yield found(trial, replace(choices, landmark=None, months=None))
 
 
 def found(trial: Trial, choices: Choices) -> Findings:

@@ -119,8 +119,8 @@ def reader(language: Language, case: tuple[Any, ...]) -> Reader:
     rate = source if isinstance(source, HarmSource) else HarmSource.TRIAL
     choices = replace(
         default_choices(trial),
-        **{"cut": cut, "endpoint": endpoint, "months": months, "weight": weight},
-        **{"harm": rate, "counts": counts, "language": language},
+        **{"cut": cut, "endpoint": endpoint, "landmark": months, "months": months},
+        **{"weight": weight, "harm": rate, "counts": counts, "language": language},
     )
     base = base_findings(trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
     text = plain_words.patient_text(trial)

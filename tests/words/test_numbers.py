@@ -98,7 +98,7 @@ def test_a_refusal_says_what_is_shown_instead_and_which_values_fit() -> None:
 def test_one_year_is_shown_and_two_are() -> None:
     refused = Refusal("months", RefusalReason.OUT_OF_RANGE, 12, 36)
     for months, said in ((12, "1 year is shown."), (13, "13 months are shown.")):
-        choices = replace(view().choices, months=months)
+        choices = replace(view().choices, landmark=months, months=months)
         assert notices.refusal(e1910(), choices, refused).endswith(said)
 
 
@@ -206,9 +206,21 @@ def test_whole_years_are_told_as_years(months: int, said: str) -> None:
     assert numbers.time(CLINICIAN, months) == said
 
 
-def test_published_and_reconstructed_months_are_told_apart() -> None:
-    assert controls.month_option(36, (36,)) == "3 years · published"
-    assert controls.month_option(30, (36,)) == "30 months · reconstructed"
+def test_a_landmark_is_named_with_its_analysis_and_no_two_alike() -> None:
+    names = ["3 years · NEJM", "3 years · FDA", "5 years · FDA"]
+    assert list(controls.analysis_names(view()).values()) == names
+    alike = e1910().model_copy(
+        update={
+            "landmarks": tuple(
+                entry.model_copy(update={"months": 36}) for entry in e1910().landmarks
+            )
+        }
+    )
+    assert list(controls.analysis_names(view(alike)).values()) == [
+        "3 years · NEJM",
+        "3 years · FDA, primary",
+        "3 years · FDA, later",
+    ]
 
 
 def test_a_ratio_without_range_and_p_say_so() -> None:

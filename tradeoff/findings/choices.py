@@ -11,13 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from tradeoff.findings.landmarks import (
     default_month,
     is_weighed,
     landmarks_of,
-    last_month,
     nearest_month,
 )
 from tradeoff.statistics.intervals import Count
@@ -31,7 +30,7 @@ T = TypeVar("T")
 FIRST_MONTH: Final = 12
 
 PARAMETERS: Final = (
-    "trial", "cut", "endpoint", "months", "framing", "weight", "harm",
+    "trial", "cut", "endpoint", "landmark", "months", "framing", "weight", "harm",
     "e1", "n1", "e0", "n0", "asof", "lang",
 )  # fmt: skip
 
@@ -105,19 +104,30 @@ class TypedCounts(Arms[Count]):
 class Choices:
     """One set of choices, valid for its trial.
 
-    ``months`` is ``None`` where the trial has no published landmark; ``weight`` (0 to 100, how
-    bad one harm is judged beside the anchor event) is ``None`` until somebody sets it.
+    ``landmark`` is the published month at which gain is weighed and people are counted, ``months``
+    the month that is read off the curve, which changes nothing else; both are ``None`` where the
+    trial has no published landmark. ``weight`` (0 to 100, how bad one harm is judged beside the
+    anchor event) is ``None`` until somebody sets it.
     """
 
     trial: str
     cut: str
     endpoint: str
+    landmark: int | None
     months: int | None
     framing: Framing = Framing.ALIVE
     weight: int | None = None
     harm: HarmSource = HarmSource.TRIAL
     counts: TypedCounts | None = None
     language: Language = Language.ENGLISH
+
+
+class Analysis(NamedTuple):
+    """A published landmark with the data cut that published it: one choice, as cuts never mix."""
+
+    cut: str
+    landmark: int | None
+    """``None`` where the cut published no survival at a fixed time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +149,17 @@ def choose_trial(
 
 def default_choices(trial: Trial) -> Choices:
     """What the trial opens with: its publication's cut, end point and month."""
-    return Choices(
-        trial=trial.id,
-        cut=trial.defaults.data_cut,
-        endpoint=trial.defaults.endpoint,
-        months=default_month(trial, trial.defaults.data_cut, trial.defaults.endpoint),
+    cut, endpoint = trial.defaults.data_cut, trial.defaults.endpoint
+    month = default_month(trial, cut, endpoint)
+    return Choices(trial=trial.id, cut=cut, endpoint=endpoint, landmark=month, months=month)
+
+
+def analyses(trial: Trial, endpoint: str) -> tuple[Analysis, ...]:
+    """What can be weighed for an end point: every cut's published landmarks, in their order."""
+    return tuple(
+        Analysis(cut.id, month)
+        for cut in trial.cuts_with(endpoint)
+        for month in trial.landmark_months(cut.id, endpoint) or (None,)
     )
 
 
@@ -156,18 +172,15 @@ def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
     start = default_choices(trial)
     endpoint = reader.one_of("endpoint", [e.id for e in trial.endpoints], start.endpoint)
     cut = _parse_cut(reader, trial, endpoint, start.cut)
-    last = last_month(trial, cut, endpoint)
-    months = default_month(trial, cut, endpoint)
-    if last is not None:
-        # A trial may have published nothing later than a month before the first.
-        months = reader.whole("months", min(FIRST_MONTH, last), last, months)
+    landmark, months = _parse_time(reader, trial, cut, endpoint)
     choices = Choices(
         trial=trial.id,
         cut=cut,
         endpoint=endpoint,
+        landmark=landmark,
         months=months,
         framing=Framing(reader.one_of("framing", list(Framing), start.framing)),
-        weight=_parse_weight(reader, trial, cut, endpoint, months),
+        weight=_parse_weight(reader, trial, cut, endpoint, landmark),
         harm=HarmSource(reader.one_of("harm", list(HarmSource), start.harm)),
         language=Language(reader.one_of("lang", list(Language), start.language)),
     )
@@ -177,8 +190,17 @@ def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
     return Parsed(choices, tuple(reader.refusals))
 
 
+def months_offered(trial: Trial, cut: str, endpoint: str) -> range:
+    """The months that can be read off the curve: to the cut's last landmark; none without one."""
+    published = trial.landmark_months(cut, endpoint)
+    return range(min(FIRST_MONTH, *published), max(published) + 1) if published else range(0)
+
+
 def to_query(choices: Choices) -> dict[str, str]:
-    """The URL parameters that reopen the same view; what is not set is absent."""
+    """The URL parameters that reopen the same view; what is not set is absent.
+
+    So is the landmark where it is the month that is read: absent, it is the one nearest to that.
+    """
     query = {
         "trial": choices.trial,
         "cut": choices.cut,
@@ -188,6 +210,8 @@ def to_query(choices: Choices) -> dict[str, str]:
         "weight": choices.weight,
         "harm": choices.harm.value,
     }
+    if choices.landmark != choices.months:
+        query["landmark"] = choices.landmark
     if choices.language is not Language.ENGLISH:
         query["lang"] = choices.language.value
     if choices.counts is not None:
@@ -200,25 +224,25 @@ def to_query(choices: Choices) -> dict[str, str]:
 def changed(choices: Choices, trial: Trial, **changes: object) -> Parsed:
     """The choices after a change by the user, made valid again.
 
-    A new end point, cut or month changes what the preference means, so it has to be set again;
-    a new cut or end point opens at its own default month.
+    A new end point, cut or landmark changes what the preference means, so it has to be set again,
+    and the month that is read moves to it; a new cut or end point opens at its own default month.
     """
-    moved = {"cut", "endpoint"} & changes.keys()
+    moved = {"cut", "endpoint", "landmark"} & changes.keys()
     draft = replace(choices, **changes)  # type: ignore[arg-type]
-    query = {name: [value] for name, value in to_query(draft).items()}
     if moved:
-        query.pop("months", None)
+        landmark = draft.landmark if "landmark" in changes else None
+        draft = replace(draft, landmark=landmark, months=landmark)
+    query = {name: [value] for name, value in to_query(draft).items()}
     parsed = parse(query, trial)
-    place = (parsed.choices.endpoint, parsed.choices.cut, parsed.choices.months)
-    if place == (choices.endpoint, choices.cut, choices.months) or choices.weight is None:
+    if weighed_at(parsed.choices) == weighed_at(choices) or choices.weight is None:
         return parsed
     cleared = Refusal("weight", RefusalReason.PREFERENCE_CLEARED)
     return Parsed(replace(parsed.choices, weight=None), (*parsed.refusals, cleared))
 
 
-def weighed_month(trial: Trial, choices: Choices) -> int | None:
-    """The published landmark nearest to the chosen month: only there is anything weighed."""
-    return nearest_month(trial, choices.cut, choices.endpoint, choices.months)
+def weighed_at(choices: Choices) -> tuple[str, str, int | None]:
+    """End point, cut and landmark: what a preference was set for."""
+    return choices.endpoint, choices.cut, choices.landmark
 
 
 def check_counts(events: int | None, total: int | None) -> Count | RefusalReason:
@@ -300,20 +324,31 @@ def _parse_cut(reader: _Reader, trial: Trial, endpoint: str, default: str) -> st
     return reader.instead(other, "cut", RefusalReason.ENDPOINT_NOT_IN_CUT)
 
 
+def _parse_time(
+    reader: _Reader, trial: Trial, cut: str, endpoint: str
+) -> tuple[int | None, int | None]:
+    """The landmark and the month that is read; without a landmark the one nearest to the month."""
+    published = trial.landmark_months(cut, endpoint)
+    named = reader.one_of("landmark", [str(month) for month in published], "")
+    months = int(named) if named else default_month(trial, cut, endpoint)
+    if offered := months_offered(trial, cut, endpoint):
+        months = reader.whole("months", offered.start, offered[-1], months)
+    return int(named) if named else nearest_month(trial, cut, endpoint, months), months
+
+
 def _parse_weight(
-    reader: _Reader, trial: Trial, cut: str, endpoint: str, months: int | None
+    reader: _Reader, trial: Trial, cut: str, endpoint: str, landmark: int | None
 ) -> int | None:
     weight = reader.whole("weight", _WEIGHTS.start, _WEIGHTS.stop - 1, None)
-    if weight is None or _can_be_weighed(trial, cut, endpoint, months):
+    if weight is None or _can_be_weighed(trial, cut, endpoint, landmark):
         return weight
     return reader.instead(None, "weight", RefusalReason.CANNOT_BE_WEIGHED)
 
 
-def _can_be_weighed(trial: Trial, cut: str, endpoint: str, months: int | None) -> bool:
-    nearest = nearest_month(trial, cut, endpoint, months)
-    if nearest is None or trial.weighed_harm is None:
+def _can_be_weighed(trial: Trial, cut: str, endpoint: str, landmark: int | None) -> bool:
+    if landmark is None or trial.weighed_harm is None:
         return False
-    return is_weighed(landmarks_of(trial, cut, endpoint)[nearest])
+    return is_weighed(landmarks_of(trial, cut, endpoint)[landmark])
 
 
 def _with_counts(reader: _Reader, choices: Choices, trial: Trial) -> Choices:

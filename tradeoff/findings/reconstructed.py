@@ -59,10 +59,10 @@ class RestrictedMeans(Arms[Estimate]):
     difference_reconstruction: Limits | None = None
 
 
-def marked_month(trial: Trial, choices: Choices, weighed: int | None) -> MarkedMonth | None:
+def marked_month(trial: Trial, choices: Choices) -> MarkedMonth | None:
     """The chosen month read off the curve, ``None`` where it is a landmark or has no curve."""
-    month = choices.months
-    if month is None or month == weighed:
+    month, published = choices.months, trial.landmark_months(choices.cut, choices.endpoint)
+    if month is None or month in published:
         return None
     rebuilt = trial.digitised_curve(choices.cut, choices.endpoint)
     if rebuilt is not None:

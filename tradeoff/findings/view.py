@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tradeoff.findings.choices import Choices, weighed_month
+from tradeoff.findings.choices import Choices
 from tradeoff.findings.harm import HarmFindings, counted_harm, harm_findings
 from tradeoff.findings.provenance import Finding
 from tradeoff.findings.reconstructed import (
@@ -79,7 +79,7 @@ def base_findings(trial: Trial, choices: Choices, *, rng: np.random.Generator) -
 
     ``rng`` is seeded with ``SIMULATION_SEED`` wherever figures are shown.
     """
-    place, month = (trial, choices.cut, choices.endpoint), weighed_month(trial, choices)
+    place, month = (trial, choices.cut, choices.endpoint), choices.landmark
     survival = None if month is None else survival_findings(*place, month)
     harm = harm_findings(trial, choices)
     draws = joint_draws(survival, harm, rng)
@@ -100,8 +100,7 @@ def with_preference(trial: Trial, choices: Choices, base: Base) -> Findings:
     if choices.weight is not None:
         preference = choices.weight / 100
         weighing = weighing_of(trial, base.survival, base.harm, base.draws, preference)
-    weighed = None if base.survival is None else base.survival.months
-    return Findings(trial, choices, base, weighing, marked_month(trial, choices, weighed))
+    return Findings(trial, choices, base, weighing, marked_month(trial, choices))
 
 
 def all_harms(view: Findings) -> tuple[tuple[Harm, HarmFindings | None], ...]:

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tradeoff.drawing import markup
 from tradeoff.drawing.curves import CurveOptions
 from tradeoff.findings.view import Findings
-from tradeoff.screens import arrays, check, clock, controls, curves, handout_part, state
+from tradeoff.screens import arrays, check, clock, curves, handout_part, state
 from tradeoff.screens.page import Page
 from tradeoff.words import numbers
 from tradeoff.words.applicability import AGE_TITLE, age_lines
@@ -62,7 +62,6 @@ def show(page: Page) -> None:
 def _framed(page: Page, lead: DeltaGenerator, card: DeltaGenerator) -> None:
     """The arrays come first: they answer while the rest, last of all note and link, is drawn."""
     view = page.view()
-    controls.framing(view.choices)
     arrays.benefit(view)
     arrays.harm(view)
     clock.let_go()

@@ -1,57 +1,58 @@
-"""The row of choices."""
+"""The row of chips."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, Literal
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 import streamlit as st
 
-from tradeoff.findings.choices import FIRST_MONTH, Choices, Framing
+from tradeoff.findings.choices import FIRST_MONTH, Analysis, Choices, Framing, analyses
 from tradeoff.findings.landmarks import last_month
 from tradeoff.findings.view import Findings
 from tradeoff.screens import check, guide, state, store
 from tradeoff.words import numbers
-from tradeoff.words.frame import FRAMINGS
 from tradeoff.words.say import CLINICIAN
 
 ENDPOINT_LABEL: Final = "End point"
-CUT_LABEL: Final = "Data cut"
-MONTHS_LABEL: Final = "Month"
+ANALYSIS_LABEL: Final = "Landmark and analysis"
 FRAMING_LABEL: Final = "Told as"
 
 
-LabelVisibility = Literal["visible", "collapsed"]
+T = TypeVar("T")
 
 
-def show(view: Findings, *, months: bool) -> None:
-    """End point, data cut, month and the applicability check, in one row that wraps."""
+def show(view: Findings) -> None:
+    """The trial, the choices of what is shown, and the applicability check, in a row that wraps."""
     with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
-        selectors(view, months=months)
+        trials(view.choices)
+        chips(view)
         with st.container(key="read_and_check", width="content"):
             guide.button()
             check.show(view)
 
 
-def selectors(view: Findings, *, months: bool = True, labels: bool = True) -> None:
-    """Trial, end point, data cut and month; without ``labels`` what they hold names them."""
-    seen: LabelVisibility = "visible" if labels else "collapsed"
-    _trials(view.choices, seen=seen)
-    _endpoints(view, seen=seen)
-    _cuts(view, seen=seen)
-    if months:
-        _months(view, seen=seen)
+def chips(view: Findings) -> None:
+    """End point, landmark with its analysis, alive or died: a chip each, the chosen one filled."""
+    choices, endpoints = view.choices, view.trial.text.endpoints
+    end = endpoints[choices.endpoint]
+    framings = {Framing.ALIVE: end.alive_heading, Framing.DIED: end.died_heading}
+    named = {one.id: endpoints[one.id].name for one in view.trial.endpoints}
+    _pills(ENDPOINT_LABEL, named, **state.bound("endpoint", choices))
+    state.seed("analysis", choices)
+    _pills(ANALYSIS_LABEL, analysis_names(view), key="analysis", on_change=state.on_analysis)
+    _pills(FRAMING_LABEL, framings, **state.bound("framing", choices))
 
 
-def framing(choices: Choices) -> None:
-    """Alive or died: both frames one action away."""
-    st.segmented_control(
-        FRAMING_LABEL,
-        list(Framing),
+def _pills(label: str, names: Mapping[T, str], **bound: Any) -> None:
+    st.pills(
+        label,
+        list(names),
         required=True,
-        format_func=lambda one: FRAMINGS[one],
+        format_func=names.__getitem__,
         label_visibility="collapsed",
-        **state.bound("framing", choices),
+        **bound,
     )
 
 
@@ -70,7 +71,8 @@ def month_slider(view: Findings) -> None:
     )
 
 
-def _trials(choices: Choices, *, seen: LabelVisibility) -> None:
+def trials(choices: Choices) -> None:
+    """Which trial, where there are several."""
     ids = store.trial_ids()
     if len(ids) < 2:
         return
@@ -79,66 +81,35 @@ def _trials(choices: Choices, *, seen: LabelVisibility) -> None:
         "Trial",
         ids,
         key="trial",
-        label_visibility=seen,
+        label_visibility="collapsed",
         on_change=state.on_trial,
         format_func=store.trial_name,
-        width=_width(240, seen),
+        width=240,
     )
-
-
-def _endpoints(view: Findings, *, seen: LabelVisibility) -> None:
-    trial = view.trial
-    st.segmented_control(
-        ENDPOINT_LABEL,
-        [endpoint.id for endpoint in trial.endpoints],
-        required=True,
-        format_func=lambda one: trial.text.endpoints[one].name,
-        label_visibility=seen,
-        **state.bound("endpoint", view.choices),
-    )
-
-
-def _cuts(view: Findings, *, seen: LabelVisibility) -> None:
-    trial = view.trial
-    st.selectbox(
-        CUT_LABEL,
-        [cut.id for cut in trial.cuts_with(view.choices.endpoint)],
-        format_func=lambda one: trial.text.cuts[one].name,
-        label_visibility=seen,
-        **state.bound("cut", view.choices),
-        width=_width(150, seen),
-    )
-
-
-def _months(view: Findings, *, seen: LabelVisibility) -> None:
-    trial, choices = view.trial, view.choices
-    last = last_month(trial, choices.cut, choices.endpoint)
-    if last is None:
-        return
-    landmarks = trial.landmark_months(choices.cut, choices.endpoint)
-    others = [month for month in range(FIRST_MONTH, last + 1) if month not in landmarks]
-    st.selectbox(
-        MONTHS_LABEL,
-        [*landmarks, *others],
-        format_func=lambda month: month_option(month, landmarks),
-        label_visibility=seen,
-        **state.bound("month_list", choices, "months"),
-        width=_width(200, seen),
-    )
-
-
-def _width(pixels: int, seen: LabelVisibility) -> int | Literal["stretch"]:
-    """Under its label a list has its own width; without one the page's style says it."""
-    return pixels if seen == "visible" else "stretch"
 
 
 # --- words --------------------------------------------------------------------------------------
 
 
-def month_option(months: int, landmarks: Sequence[int]) -> str:
-    """A month in the list of months: published landmark or reconstructed."""
-    kind = "published" if months in landmarks else numbers.RECONSTRUCTED
-    return f"{numbers.time(CLINICIAN, months)} · {kind}"
+def analysis_names(view: Findings) -> dict[Analysis, str]:
+    """Each landmark with the analysis that published it: "3 years · NEJM".
+
+    By the analysis' short name, or by its name where two would read alike.
+    """
+    cuts = view.trial.text.cuts
+    offered = analyses(view.trial, view.choices.endpoint)
+    short = {one: _analysis_name(one, cuts[one.cut].short or cuts[one.cut].name) for one in offered}
+    alike = Counter(short.values())
+    return {
+        one: name if alike[name] == 1 else _analysis_name(one, cuts[one.cut].name)
+        for one, name in short.items()
+    }
+
+
+def _analysis_name(analysis: Analysis, cut: str) -> str:
+    if analysis.landmark is None:
+        return cut
+    return f"{numbers.time(CLINICIAN, analysis.landmark)} · {cut}"
 
 
 def month_slider_label(landmarks: Sequence[int]) -> str:

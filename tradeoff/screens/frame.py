@@ -25,8 +25,8 @@ gc.freeze()
 _DAY = timedelta(days=1)
 
 
-def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -> None:
-    """The whole page: frame, body, frame. ``months`` draws the list of months in the choices."""
+def show_page(name: str, body: Callable[[Page], None]) -> None:
+    """The whole page: frame, body, frame."""
     page, refusals = _opened(name)
     if page is None:
         return
@@ -35,7 +35,7 @@ def show_page(name: str, body: Callable[[Page], None], *, months: bool = True) -
         markup.heading(trial.text.title, 1, "decision")
         + markup.paragraph(subtitle(trial, view.choices), "subtitle")
     )
-    controls.show(view, months=months)
+    controls.show(view)
     guide.show(name, view)
     notices.show(view, refusals)
     preference = side_panel.show(view)

@@ -13,7 +13,7 @@ from tradeoff.findings.choices import Framing
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import tables
-from tradeoff.screens import arrays, check, controls, downloads
+from tradeoff.screens import arrays, check, downloads
 from tradeoff.screens.page import Page
 from tradeoff.words import numbers
 from tradeoff.words.frame import INTENDED_USE, TABLE_LABEL, file_name
@@ -42,7 +42,6 @@ def show(page: Page) -> None:
     """The body of the page."""
     view = page.view()
     with st.container(key="array_options", horizontal=True, vertical_alignment="center"):
-        controls.framing(view.choices)
         view = _with_shown_harm(view)
         decimals = st.toggle("One decimal", key="decimals")
     with st.container(key="card_benefit"):

@@ -8,14 +8,14 @@ from typing import Final
 import streamlit as st
 
 from tradeoff.drawing import markup
-from tradeoff.findings.choices import Choices, Refusal, RefusalReason
+from tradeoff.findings.choices import Choices, Framing, Refusal, RefusalReason
 from tradeoff.findings.view import Findings
 from tradeoff.screens import check, clock, session_data, state, store
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
 from tradeoff.words.applicability import applicability_summary
-from tradeoff.words.frame import FRAMINGS, REFUSAL_WORDS, page_title
+from tradeoff.words.frame import REFUSAL_WORDS, page_title
 from tradeoff.words.naming import DEMONSTRATION, endpoint_words
 from tradeoff.words.say import CLINICIAN
 
@@ -103,8 +103,8 @@ def refusal(trial: Trial, choices: Choices, refused: Refusal) -> str:
             f"{trial.text.cuts[choices.cut].name} is shown."
         ),
         RefusalReason.PREFERENCE_CLEARED: (
-            "The preference was cleared: with another end point, data cut or month it means "
-            "something else. Set it again."
+            "The preference was cleared: with another end point, landmark or analysis it "
+            "means something else. Set it again."
         ),
         RefusalReason.COUNTS_UNUSED: (
             "The link held counts but names the trial's own rate as the source: "
@@ -128,18 +128,19 @@ def refusal(trial: Trial, choices: Choices, refused: Refusal) -> str:
 
 def _parameters(trial: Trial, choices: Choices) -> dict[str, tuple[str, str]]:
     """Each of a link's parameters in words, and what stands in its place where it is refused."""
-    months = "no month" if choices.months is None else numbers.time(CLINICIAN, choices.months)
-    are = "is" if choices.months in (None, numbers.MONTHS_A_YEAR) else "are"
+    end = endpoint_words(trial, choices)
+    framing = end.alive_heading if choices.framing is Framing.ALIVE else end.died_heading
     figure = "the trial's figure is shown"
     return {
         "trial": ("The trial in the link", f"{trial.text.name} is shown"),
         "cut": ("The data cut in the link", f"{trial.text.cuts[choices.cut].name} is shown"),
         "endpoint": (
             "The end point in the link",
-            f"{endpoint_words(trial, choices).name} is shown",
+            f"{end.name} is shown",
         ),
-        "months": ("The month in the link", f"{months} {are} shown"),
-        "framing": ("The framing in the link", f"“{FRAMINGS[choices.framing].lower()}” is shown"),
+        "landmark": ("The landmark in the link", _shown(choices.landmark)),
+        "months": ("The month in the link", _shown(choices.months)),
+        "framing": ("The framing in the link", f"“{framing.lower()}” is shown"),
         "weight": ("The preference in the link", "the preference is not set"),
         "harm": ("The source of the harm rate in the link", figure),
         "e1": ("The experimental arm's count in the link", figure),
@@ -149,6 +150,14 @@ def _parameters(trial: Trial, choices: Choices) -> dict[str, tuple[str, str]]:
         "asof": ("The month of the counts in the link", "the month is left open"),
         "lang": ("The language in the link", "English is shown"),
     }
+
+
+def _shown(months: int | None) -> str:
+    """That a month is shown, in words."""
+    if months is None:
+        return "no month is shown"
+    is_one = months in (1, numbers.MONTHS_A_YEAR)
+    return f"{numbers.time(CLINICIAN, months)} {'is' if is_one else 'are'} shown"
 
 
 def local_refused(reasons: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tradeoff.findings.choices import Choices, to_query, weighed_month
+from tradeoff.findings.choices import Choices, to_query, weighed_at
 from tradeoff.findings.view import Findings, with_preference
 from tradeoff.screens import state, store
 from tradeoff.screens.look import PAGE_FILES
@@ -44,8 +44,7 @@ class Page:
     def follow_choices(self) -> None:
         """Draw the whole page anew where a fragment's change reaches beyond the fragment.
 
-        That is so when the preference was cleared, something has to be said, or the month has
-        come to or left the published landmark, where the panel weighs.
+        That is so when another end point, cut or landmark is weighed, or something has to be said.
         """
         if self.drawn not in (None, _reach(state.read())):
             st.rerun()
@@ -87,9 +86,5 @@ class Page:
 
 
 def _reach(visit: state.Visit) -> tuple[object, ...]:
-    """What of the choices shows outside the fragment that holds month and framing."""
-    choices, trial = visit.choices, visit.trial
-    if choices is None or trial is None:
-        return ()
-    weighed = weighed_month(trial, choices)
-    return (choices.cut, choices.endpoint, weighed, choices.months == weighed, visit.refusals)
+    """What of the choices shows outside the fragments."""
+    return () if visit.choices is None else (weighed_at(visit.choices), visit.refusals)

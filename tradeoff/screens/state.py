@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from tradeoff.findings.choices import (
+    Analysis,
     Choices,
     HarmSource,
     Refusal,
@@ -26,7 +27,6 @@ from tradeoff.findings.choices import (
     choose_trial,
     parse,
     to_query,
-    weighed_month,
 )
 from tradeoff.screens import store
 from tradeoff.statistics.intervals import Count
@@ -141,6 +141,12 @@ def on_widget(key: str, field: str) -> None:
     _write(**{field: st.session_state[key]})
 
 
+def on_analysis() -> None:
+    """Another landmark with the cut that published it was chosen."""
+    chosen: Analysis = st.session_state["analysis"]
+    _write(cut=chosen.cut, landmark=chosen.landmark)
+
+
 def on_trial() -> None:
     """Another trial was chosen: open it with its own defaults."""
     st.query_params.from_dict({"trial": st.session_state["trial"]})
@@ -240,9 +246,8 @@ def _widget_values(choices: Choices) -> dict[str, object]:
     return {
         "trial": choices.trial,
         "endpoint": choices.endpoint,
-        "cut": choices.cut,
+        "analysis": Analysis(choices.cut, choices.landmark),
         "months": choices.months,
-        "month_list": choices.months,
         "framing": choices.framing,
         "weight": choices.weight,
         "harm": choices.harm,
@@ -294,7 +299,7 @@ def place(name: str) -> str:
         return ""
     where = (choices.trial, choices.endpoint, choices.cut)
     if name == "weight":
-        return "/".join((*where, str(weighed_month(visit.trial, choices))))
+        return "/".join((*where, str(choices.landmark)))
     return "/".join(where)
 
 

@@ -19,7 +19,7 @@ from tradeoff.drawing import survival
 from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.drawing.probability import ProbabilityView, probability_view
 from tradeoff.drawing.to_plotly import Chart
-from tradeoff.findings.choices import Choices, Framing, Language, weighed_month
+from tradeoff.findings.choices import Choices, Framing, Language
 from tradeoff.findings.view import Base, Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.screens import clock, session_data
@@ -86,7 +86,7 @@ def _open(trial_id: str, language: Language) -> Shelf:
 
 def findings_base(trial: Trial, choices: Choices) -> Base:
     """The numbers of a view that don't depend on preference or framing."""
-    key = _kept(trial, choices)
+    key = _kept(choices)
     return kept(
         trial,
         ("base", key),
@@ -119,10 +119,9 @@ def in_language(trial: Trial, language: Language) -> Trial | None:
     return trial.model_copy(update={"text": told.text})
 
 
-def _kept(trial: Trial, choices: Choices) -> Choices:
+def _kept(choices: Choices) -> Choices:
     """The choices without what the kept numbers don't depend on."""
-    months = weighed_month(trial, choices)
-    return replace(choices, weight=None, framing=Framing.ALIVE, months=months)
+    return replace(choices, weight=None, framing=Framing.ALIVE, months=choices.landmark)
 
 
 @lru_cache(maxsize=len(Language))
@@ -157,7 +156,7 @@ def trial_name(trial_id: str) -> str:
 
 def probability(view: Findings) -> ProbabilityView | None:
     """The probability curve over all preferences, without a mark."""
-    key = _kept(view.trial, view.choices)
+    key = _kept(view.choices)
     unset = with_preference(view.trial, key, view.base)
     return kept(view.trial, ("probability", key), lambda: probability_view(unset))
 

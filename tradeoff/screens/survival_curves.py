@@ -50,7 +50,6 @@ def _chart(page: Page) -> None:
     with st.container(key="card_curve"):
         controls.month_slider(view)
         with st.container(horizontal=True, vertical_alignment="bottom", key="curve_options"):
-            controls.framing(view.choices)
             options = _options(smooth=_is_smooth(view))
         curves.chart(view, options, key="survival_curve")
         clock.let_go()

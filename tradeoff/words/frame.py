@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tradeoff.findings.choices import Framing, HarmSource, RefusalReason
+from tradeoff.findings.choices import HarmSource, RefusalReason
 from tradeoff.findings.view import Findings
 
 INTENDED_USE: Final = (
@@ -30,8 +30,6 @@ HARM_SOURCES: Final = {
     HarmSource.PAPER: "Counts typed in from the paper",
     HarmSource.CENTRE: "Counts of our own centre",
 }
-
-FRAMINGS: Final = {Framing.ALIVE: "Alive", Framing.DIED: "Died"}
 
 REFUSAL_WORDS: Final = {
     RefusalReason.UNKNOWN: "is not one that this trial has",

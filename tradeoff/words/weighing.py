@@ -22,7 +22,7 @@ BREAK_EVEN_TITLE: Final = "Break-even"
 
 def anchor(say: Say, view: Findings) -> str:
     """The event that the harm is compared with: "dying within 3 years"."""
-    months = view.survival.months if view.survival is not None else view.choices.months
+    months = view.choices.landmark
     when = say("the same time") if months is None else numbers.time(say, months)
     return endpoint_words(view.trial, view.choices).anchor.format(time=when)
 

@@ -75,7 +75,8 @@ def standing_words(
 
 def _view(view: Findings, *, opens: bool) -> SummaryView:
     trial, choices = view.trial, view.choices
-    when = "" if choices.months is None else f" at {numbers.time(CLINICIAN, choices.months)}"
+    month = choices.landmark
+    when = "" if month is None else f" at {numbers.time(CLINICIAN, month)}"
     cut = trial.text.cuts[choices.cut]
     return SummaryView(
         choices=chosen(choices),

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from tradeoff.findings import agreement, ledger
-from tradeoff.findings.choices import Choices, default_choices
+from tradeoff.findings.choices import Choices, analyses, default_choices
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers.exchange.curves import calibrated, digitised
@@ -67,10 +67,9 @@ def places(trial: Trial) -> tuple[Choices, ...]:
     """The choices behind ``views``: where a cut has no landmark of an end point, once without."""
     start = default_choices(trial)
     every = (
-        replace(start, endpoint=endpoint.id, cut=cut.id, months=months)
+        replace(start, endpoint=endpoint.id, cut=cut, landmark=month, months=month)
         for endpoint in trial.endpoints
-        for cut in trial.cuts_with(endpoint.id)
-        for months in trial.landmark_months(cut.id, endpoint.id) or (None,)
+        for cut, month in analyses(trial, endpoint.id)
     )
     return tuple(dict.fromkeys((start, *every)))
 
@@ -129,7 +128,7 @@ def made_by(version: str) -> ExportedProgram:
 
 def chosen(choices: Choices) -> ExportedChoices:
     """The place of a view."""
-    return filled(ExportedChoices, choices, data_cut=choices.cut)
+    return filled(ExportedChoices, choices, data_cut=choices.cut, months=choices.landmark)
 
 
 def _status(status: Status) -> ExportedStatus:

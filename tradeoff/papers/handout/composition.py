@@ -11,7 +11,7 @@ from tradeoff.drawing.palette import PRINT
 from tradeoff.drawing.people import legend_marks
 from tradeoff.drawing.survival import survival_scene
 from tradeoff.drawing.to_svg import to_svg
-from tradeoff.findings.choices import Framing, weighed_month
+from tradeoff.findings.choices import Framing
 from tradeoff.findings.provenance import Citation
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import (
@@ -98,7 +98,7 @@ def compose(view: Findings, say: Say, *, not_for: bool, link: str, date: datetim
 
 def _at_landmark(view: Findings) -> Findings:
     """The same view with the weighed landmark as the marked month: no month read off a curve."""
-    months = weighed_month(view.trial, view.choices)
+    months = view.choices.landmark
     if months == view.choices.months:
         return view
     return with_preference(view.trial, replace(view.choices, months=months), view.base)

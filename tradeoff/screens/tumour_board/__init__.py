@@ -32,8 +32,8 @@ def show(page: Page) -> None:
     """The body of the page: choices in a row, and below them the board."""
     view = page.view()
     with st.container(key="board_choices", horizontal=True, vertical_alignment="center"):
-        controls.selectors(view, labels=False)
-        controls.framing(view.choices)
+        controls.trials(view.choices)
+        controls.chips(view)
     head = markup.heading(view.trial.text.title, 1, "board-question")
     head += markup.paragraph(subtitle(view.trial, view.choices))
     st.html(

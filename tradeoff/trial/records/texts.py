@@ -63,6 +63,9 @@ class CutText(Record):
     """Words for one data cut."""
 
     name: Text
+    short: Text | None = None
+    """Beside a landmark on its chip, "3 years · NEJM"; where it is absent or would not tell two
+    chips apart, the name."""
     analysis: Text
     caveat: Text | None = None
 

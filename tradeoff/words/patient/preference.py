@@ -109,6 +109,6 @@ def _one(text: PatientText, view: Findings) -> str:
 
 def _anchor(say: Say, text: PatientText, view: Findings) -> str:
     """The event that the harm is compared with: "dying within 3 years"."""
-    months = view.survival.months if view.survival is not None else view.choices.months
+    months = view.choices.landmark
     anchor = text.endpoints[view.choices.endpoint].anchor
     return anchor.format(time=numbers.time(say, months or 0))
