@@ -36,7 +36,8 @@ CLEARED = "The preference was cleared"
 def assert_shows_chosen(opened: OpenedPage) -> None:
     """Controls and panel stand where the address says."""
     page = opened.page
-    assert page.locator(".st-key-cut input").input_value() == "FDA, primary"
+    chip = page.locator('.st-key-analysis [aria-checked="true"]')
+    assert chip.inner_text() == "3 years · FDA"
     assert page.locator(".st-key-harm input").first.input_value() == CENTRE
     assert shown_preference(opened) == "40"
     typed = {name: page.locator(f".st-key-{name} input").input_value() for name in FIELDS}
@@ -167,7 +168,8 @@ def test_back_restores_the_last_view(open_page: Callable[..., OpenedPage]) -> No
     opened.settle()
     assert choices(opened).get("cut", "nejm") == "nejm"
     assert weighed(opened) == panel
-    assert text_of(opened.page.locator(".st-key-analysis [aria-checked=true]")) == "3 years · NEJM"
+    chip = opened.page.locator('.st-key-analysis [aria-checked="true"]')
+    assert chip.inner_text() == "3 years · NEJM"
     choose(opened, "framing", "Died")
     assert text_of(opened.page.locator(".lead")) != sentence
     opened.page.go_back()
@@ -211,7 +213,8 @@ def test_an_end_point_that_the_cut_lacks_wins_with_a_visible_word(
     said = "Relapse-free survival was not in the chosen data cut: NEJM 2024 is shown."
     opened = open_page("/icon_arrays", query={"cut": "fda-later", "endpoint": "rfs"})
     assert said in notices(opened)
-    assert text_of(opened.page.locator(".st-key-analysis [aria-checked=true]")) == "3 years · NEJM"
+    chip = opened.page.locator('.st-key-analysis [aria-checked="true"]')
+    assert chip.inner_text() == "3 years · NEJM"
     opened.goto("/", query={"cut": "fda-primary", "months": "24"})
     choose(opened, "endpoint", "Relapse-free survival")
     assert said in notices(opened)
