@@ -36,7 +36,7 @@ def test_whatever_age_was_given_both_age_groups_stand_beside_the_headline(age: i
     (block,) = (b for b in shown.blocks if 'class="byage"' in b)
     assert all(line in html.unescape(block) for line in BY_AGE)
     assert '<div class="lead">' in block  # the headline is in the same part of the page
-    board = html.unescape(shown.go("tumour_board").text)
+    board = html.unescape("".join(shown.go("tumour_board").blocks))
     assert "Under 55 years (66 vs 65): 95 vs 70 of 100 alive after 3 years" in board
     assert "55 years and over (46 vs 47): 70 vs 65 of 100 alive after 3 years" in board
     assert "Not powered for subgroups." in board

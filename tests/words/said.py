@@ -9,6 +9,7 @@ from tests.views import (
     TYPED,
 )
 from tradeoff.drawing import markup
+from tradeoff.drawing.age_forest import age_forest as drawn_by_age
 from tradeoff.drawing.curves import picture_notes
 from tradeoff.drawing.forest import fewer_events, forest_alt, forest_axis
 from tradeoff.drawing.harms import harms_alt, harms_picture_notes
@@ -30,11 +31,11 @@ from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings
 from tradeoff.papers import effects
 from tradeoff.screens import (
+    age_forest,
     consultation,
     curves,
     icon_arrays,
     side_panel,
-    tumour_board,
 )
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
@@ -108,7 +109,7 @@ def said_of(shown: Findings) -> Iterator[str]:
     ):
         yield from sentence(shown)
     for sentence in (
-        tumour_board.by_age,
+        age_forest.sources,
         partial(harms_sentence, CLINICIAN),
         partial(harms_counted, CLINICIAN),
         harms_alt,
@@ -125,6 +126,8 @@ def said_of(shown: Findings) -> Iterator[str]:
         forest_alt,
     ):
         yield sentence(trial, choices)
+    if (ages := drawn_by_age(shown)) is not None:
+        yield ages.alt
     for role in Role:
         yield fewer_events(trial, choices, role)
     if shown.marked is not None:

@@ -24,9 +24,9 @@ from tradeoff.drawing.probability import probability_alt
 from tradeoff.findings.applicability import Answer, assess
 from tradeoff.findings.view import Findings
 from tradeoff.screens import (
+    age_forest,
     icon_arrays,
     side_panel,
-    tumour_board,
 )
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Outcome
@@ -272,10 +272,6 @@ AGE_LINES = {
 def test_both_age_groups_stand_in_a_line_each_with_what_must_be_known(endpoint: str) -> None:
     shown = view(endpoint=endpoint)
     assert age_lines(CLINICIAN, shown) == (*AGE_LINES[endpoint], AGE_NOTE)
-    board = tumour_board.by_age(shown)
-    assert board.startswith("By age, as in the trial: Under 55 years (66 vs 65): ")
-    assert " 55 years and over (46 vs 47): " in board
-    assert board.endswith(" Not powered for subgroups.")
 
 
 @pytest.mark.parametrize("cut", ["fda-primary", "fda-later"])
@@ -284,7 +280,6 @@ def test_a_cut_without_age_groups_says_so_and_shows_no_other_cuts(cut: str) -> N
     name = e1910().text.cuts[cut].name
     said = f"By age: not available in {name}. {AGE_NOTE}"
     assert age_lines(CLINICIAN, shown) == (said,)
-    assert tumour_board.by_age(shown) == said
 
 
 @pytest.mark.parametrize("absent", ["under-55", "55-and-over"])
@@ -293,7 +288,8 @@ def test_one_age_group_is_never_told_without_the_other(absent: str) -> None:
         group for group in e1910().subgroups if (group.id, group.data_cut) != (absent, "nejm")
     )
     alone = view(e1910().model_copy(update={"subgroups": kept}))
-    for said in (*age_lines(CLINICIAN, alone), tumour_board.by_age(alone)):
+    assert age_forest.markup_of(alone) == ""
+    for said in age_lines(CLINICIAN, alone):
         assert "By age: not available" in said
         assert "HR" not in said
         assert "years" not in said

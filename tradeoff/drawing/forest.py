@@ -38,7 +38,7 @@ from tradeoff.words.naming import arm_words, endpoint_words
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import subgroup_label, subgroup_ratio
 
-_TICKS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+TICKS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _MARGIN, _GAP = 8, 5
 _ROW, _STACKED_ROW = 54, 74
 _SIDE_LINE = 17
@@ -100,7 +100,7 @@ def forest_chart(view: ForestView, *, theme: Literal["light", "dark"]) -> Chart:
     height = rows * row_height + over
     plane = Plane(
         _MARGIN, 8, NARROWEST - 2 * _MARGIN, height,
-        _ratio_range(view.rows), (0.45, rows + 0.55 + over / row_height),
+        ratio_range(view.rows), (0.45, rows + 0.55 + over / row_height), logarithmic=True,
     )  # fmt: skip
     marks = (*_ground(view, plane), *_sides_of_one(sides, rows + 0.5), *_rows(view))
     return to_plotly(
@@ -108,11 +108,17 @@ def forest_chart(view: ForestView, *, theme: Literal["light", "dark"]) -> Chart:
     )
 
 
-def _ratio_range(rows: tuple[ForestRow, ...]) -> tuple[float, float]:
+def ratio_range(rows: tuple[ForestRow, ...]) -> tuple[float, float]:
     """From the lowest to the highest limit with some room, 1 and both its sides included."""
     limits = [x for row in rows for x in row.numbers]
     low, high = min([*limits, 0.5]) / 1.25, max([*limits, 2.0]) * 1.25
-    return max(low, _TICKS[0]), min(high, _TICKS[-1])
+    return max(low, TICKS[0]), min(high, TICKS[-1])
+
+
+def ratio_ticks(plane: Plane) -> tuple[Tick, ...]:
+    """Ratios that the axis names, as far as it runs."""
+    low, high = plane.x_range
+    return tuple(Tick(tick, f"{tick:g}") for tick in TICKS if low <= tick <= high)
 
 
 def _sides(view: ForestView) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -137,11 +143,9 @@ def _stacked(view: ForestView) -> bool:
 
 def _ground(view: ForestView, plane: Plane) -> Iterator[Mark]:
     """Axes, a line over each row, and the line at 1."""
-    low, high = plane.x_range
     yield floor()
     yield Axis("y")
-    ticks = tuple(Tick(tick, f"{tick:g}") for tick in _TICKS if low <= tick <= high)
-    yield Axis("x", ticks, logarithmic=True)
+    yield Axis("x", ratio_ticks(plane))
     for line in range(len(view.rows), 0, -1):
         start, end = (At(x, line + 0.5, share="x") for x in (0, 1))
         yield Segment(start, end, Stroke("grid", 1), below=True)
@@ -167,10 +171,10 @@ def _rows(view: ForestView) -> Iterator[Mark]:
         yield Text((row.value_label,), value_at, size=LABEL, upright="top",
                    across="left" if stacked else "right", grounded=True)  # fmt: skip
         if row.ratio is not None:
-            yield _mark(row, At(row.ratio, place - 0.25), most)
+            yield ratio_mark(row, At(row.ratio, place - 0.25), most)
 
 
-def _mark(row: ForestRow, at: At, most: int) -> Ratio:
+def ratio_mark(row: ForestRow, at: At, most: int) -> Ratio:
     """A square as large as the subgroup, a diamond for everybody."""
     colour = "accent" if row.overall else "text"
     if row.lower is None:
@@ -192,10 +196,10 @@ def forest_view(view: Findings) -> ForestView | None:
     own, later = subgroups_of_cut(trial, choices.cut, choices.endpoint)
     if not any(finding.ratio for finding in (*own, *later)):
         return None
-    rows = [*_overall_row(view), *(_forest_row(trial, finding) for finding in own)]
+    rows = [*overall_row(view), *(subgroup_row(trial, finding) for finding in own)]
     if later:
         rows.append(ForestRow("Later reports: other analyses", head=True))
-        rows += [_forest_row(trial, finding) for finding in later]
+        rows += [subgroup_row(trial, finding) for finding in later]
     return ForestView(
         rows=tuple(rows),
         alt=forest_alt(trial, choices),
@@ -205,7 +209,8 @@ def forest_view(view: Findings) -> ForestView | None:
     )
 
 
-def _overall_row(view: Findings) -> tuple[ForestRow, ...]:
+def overall_row(view: Findings) -> tuple[ForestRow, ...]:
+    """The whole trial's ratio, where the analysis has one."""
     overall, trial = view.base.hazard_ratio, view.trial
     if overall is None:
         return ()
@@ -216,7 +221,8 @@ def _overall_row(view: Findings) -> tuple[ForestRow, ...]:
     return (ForestRow(label, estimate.value, *limits, trial.n_randomised, told, overall=True),)
 
 
-def _forest_row(trial: Trial, finding: SubgroupFinding) -> ForestRow:
+def subgroup_row(trial: Trial, finding: SubgroupFinding) -> ForestRow:
+    """A subgroup's ratio, or its words alone."""
     ratio = finding.ratio
     return ForestRow(
         label=subgroup_label(trial, finding),

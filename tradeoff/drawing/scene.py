@@ -7,6 +7,7 @@ at their lines. A colour is the name of a field of ``Palette``. Marks are drawn 
 from __future__ import annotations
 
 import bisect
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
@@ -48,7 +49,10 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Plane:
-    """The axes' ranges and the plot's rectangle in pixels."""
+    """The axes' ranges and the plot's rectangle in pixels.
+
+    ``logarithmic``: along the horizontal axis equal ratios are equally far from each other.
+    """
 
     left: float
     top: float
@@ -56,6 +60,7 @@ class Plane:
     height: float
     x_range: tuple[float, float]
     y_range: tuple[float, float]
+    logarithmic: bool = False
 
     @property
     def right(self) -> float:
@@ -70,6 +75,8 @@ class Plane:
     def px(self, x: float) -> float:
         """Pixels from the left."""
         start, end = self.x_range
+        if self.logarithmic:
+            x, start, end = math.log(x), math.log(start), math.log(end)
         return self.left + (x - start) / (end - start) * self.width
 
     def py(self, y: float) -> float:
@@ -79,8 +86,10 @@ class Plane:
 
     def x_at(self, px: float) -> float:
         """What the horizontal axis says there."""
-        start, end = self.x_range
-        return start + (px - self.left) / self.width * (end - start)
+        (start, end), share = self.x_range, (px - self.left) / self.width
+        if self.logarithmic:
+            return float(start * (end / start) ** share)
+        return start + share * (end - start)
 
     def pixels(self, at: At) -> tuple[float, float]:
         """A place in pixels from the upper left corner of the picture."""
@@ -293,7 +302,6 @@ class Axis:
     side: Literal["x", "y"]
     ticks: tuple[Tick, ...] = ()
     grid: bool = False
-    logarithmic: bool = False
     pointer: tuple[str, ...] = ()
     """Lines that head the pointer's words; ``%{x}`` stands for the place."""
 

@@ -207,6 +207,7 @@ def _annotation(text: laid_out.Text, palette: Palette) -> dict[str, Any]:
 
 def _axis(axis: laid_out.Axis, plane: laid_out.Plane, palette: Palette) -> dict[str, Any]:
     ends = plane.x_range if axis.side == "x" else plane.y_range
+    logarithmic = axis.side == "x" and plane.logarithmic
     drawn: dict[str, Any] = {
         "fixedrange": True,
         "automargin": False,
@@ -219,14 +220,14 @@ def _axis(axis: laid_out.Axis, plane: laid_out.Plane, palette: Palette) -> dict[
         "tickcolor": palette.outline,
         "tickfont": {"size": laid_out.SMALL, "color": palette.muted},
         "showspikes": False,
-        "range": list(map(math.log10, ends)) if axis.logarithmic else list(ends),
+        "range": list(map(math.log10, ends)) if logarithmic else list(ends),
         "tickvals": [tick.at for tick in axis.ticks],
     }
-    if axis.logarithmic:
+    if logarithmic:
         drawn["type"] = "log"
     if not axis.ticks:
         drawn["showticklabels"] = False
-    if axis.logarithmic or any(tick.marked for tick in axis.ticks):
+    if logarithmic or any(tick.marked for tick in axis.ticks):
         labels = [(_plain(tick.label), tick.marked) for tick in axis.ticks]
         drawn["ticktext"] = [f"<b>{label}</b>" if marked else label for label, marked in labels]
     if axis.pointer:

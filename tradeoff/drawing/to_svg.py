@@ -20,6 +20,7 @@ AnyTheme: TypeAlias = Theme | Literal["auto"]
 
 _ANCHORS: dict[str, Anchor] = {"left": "start", "center": "middle", "right": "end"}
 _BASELINE = 0.98  # of a letter's size, from a line's upper edge
+_CAP, _BARB = 4, 5  # pixels of the strokes at the ends of a ratio's range: up, and back
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,9 @@ class _Pen:
         circle = f'<circle cx="{px(x)}" cy="{px(y)}" r="{mark.radius}"'
         return f"{circle} {self.fill(mark.colour)}{self.stroke(mark.stroke)}{name}/>"
 
+    def ratio(self, mark: laid_out.Ratio) -> str:
+        return self.all((*_reach(mark, self.plane), _symbol(mark, self.plane)))
+
     def path(self, mark: laid_out.Path) -> str:
         fill = self.fill(mark.colour, mark.hatch)
         return f'<path d="{mark.commands}" {fill}{self.stroke(mark.stroke)}/>'
@@ -234,6 +238,37 @@ def _tick(axis: laid_out.Axis, tick: laid_out.Tick) -> tuple[laid_out.Mark, laid
     return segment(start, start.moved(0, 4), laid_out.Stroke("outline", 1)), label
 
 
+def _reach(mark: laid_out.Ratio, plane: laid_out.Plane) -> tuple[laid_out.Path, ...]:
+    """The range across, as far as the axis runs; nothing where there is none."""
+    if mark.lower is None or mark.upper is None:
+        return ()
+    (low, high), y = plane.x_range, plane.pixels(mark.at)[1]
+    left, right = plane.px(max(mark.lower, low)), plane.px(min(mark.upper, high))
+    start = _range_end(left, y, _BARB if mark.lower < low else 0)
+    end = _range_end(right, y, -_BARB if mark.upper > high else 0)
+    line = f"M{px(left)} {px(y)}H{px(right)}{start}{end}"
+    return (laid_out.Path(line, stroke=laid_out.Stroke(mark.colour, 1.8)),)
+
+
+def _range_end(x: float, y: float, barb: float) -> str:
+    """A stroke across; an arrowhead whose barbs are so many pixels further to the right."""
+    return f"M{px(x + barb)} {px(y - _CAP)}L{px(x)} {px(y)}L{px(x + barb)} {px(y + _CAP)}"
+
+
+def _symbol(mark: laid_out.Ratio, plane: laid_out.Plane) -> laid_out.Mark:
+    """A square or a diamond of its size; a ring where no range is known."""
+    half = mark.size / 2
+    if mark.symbol == "circle-open":
+        return laid_out.Ring(mark.at, half, "surface", laid_out.Stroke(mark.colour, 2))
+    x, y = plane.pixels(mark.at)
+    edge = f"h{px(mark.size)}v{px(mark.size)}h{px(-mark.size)}Z"
+    outline = f"M{px(x - half)} {px(y - half)}{edge}"
+    if mark.symbol == "diamond":
+        corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
+        outline = "M" + " L".join(f"{px(across)} {px(down)}" for across, down in corners) + "Z"
+    return laid_out.Path(outline, mark.colour)
+
+
 _DRAWN: dict[type, Callable[[_Pen, Any], str]] = {
     laid_out.Curve: _Pen.curve,
     laid_out.Area: _Pen.area,
@@ -241,6 +276,7 @@ _DRAWN: dict[type, Callable[[_Pen, Any], str]] = {
     laid_out.Segment: _Pen.segment,
     laid_out.Box: _Pen.box,
     laid_out.Ring: _Pen.ring,
+    laid_out.Ratio: _Pen.ratio,
     laid_out.Path: _Pen.path,
     laid_out.Copy: _Pen.copy,
     laid_out.Group: _Pen.group,

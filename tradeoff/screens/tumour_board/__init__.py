@@ -8,18 +8,11 @@ from typing import Final
 import streamlit as st
 
 from tradeoff.drawing import markup
-from tradeoff.findings.subgroups import age_groups
 from tradeoff.findings.view import Findings
-from tradeoff.screens import check, controls
+from tradeoff.screens import age_forest, check, controls
 from tradeoff.screens.page import Page
 from tradeoff.screens.tumour_board import foot, picture, rows
-from tradeoff.words.applicability import (
-    AGE_SHORT,
-    AGE_TITLE,
-    age_line,
-    age_lines,
-    applicability_summary,
-)
+from tradeoff.words.applicability import age_lines, applicability_summary
 from tradeoff.words.frame import page_title
 from tradeoff.words.naming import subtitle
 from tradeoff.words.say import CLINICIAN
@@ -52,20 +45,11 @@ def _visit(view: Findings) -> str:
         head = f"<b>{markup.escaped(applicability_summary(CLINICIAN, assessment))}</b>"
         found = markup.escaped(" · ".join(visit_lines(lines)))
         said.append((f"{head} {found}", "stop" if assessment.not_met else "caution"))
-    if assessment.by_age:
-        said.append((markup.escaped(by_age(view)), "byage"))
-    return "".join(
-        f'<div class="board-visit {css}" role="status">{text}</div>' for text, css in said
-    )
-
-
-def by_age(view: Findings) -> str:
-    """The age groups in one run: never one of them without the others."""
-    groups = age_groups(view)
-    if not groups:
-        return age_lines(CLINICIAN, view)[0]
-    lines = " ".join(age_line(CLINICIAN, view, one, short=True) for one in groups)
-    return f"{AGE_TITLE}: {lines} {AGE_SHORT}"
+    forest = age_forest.markup_of(view) if assessment.by_age else ""
+    if assessment.by_age and not forest:
+        said.append((markup.escaped(age_lines(CLINICIAN, view)[0]), "byage"))
+    shown = (f'<div class="board-visit {css}" role="status">{text}</div>' for text, css in said)
+    return "".join(shown) + forest
 
 
 def visit_lines(lines: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,53 @@
+"""The age groups as a small picture, once an age was given: on Consultation and Tumour board."""
+
+from __future__ import annotations
+
+from tradeoff.drawing import markup
+from tradeoff.drawing.age_forest import AgeForest, age_forest, age_forest_scene
+from tradeoff.findings.provenance import Citation
+from tradeoff.findings.subgroups import age_groups
+from tradeoff.findings.view import Findings
+from tradeoff.screens import curves, lettered
+from tradeoff.words.applicability import AGE_NOTE, AGE_TITLE
+from tradeoff.words.provenance import status_word
+
+
+def markup_of(view: Findings) -> str:
+    """All age groups beside the whole trial; empty where the cut has none for this end point.
+
+    Drawn wide and narrow: the style sheet shows the one that there is room for.
+    """
+    forest = age_forest(view)
+    if forest is None:
+        return ""
+    said = f'<div class="forest-said">{markup.heading(AGE_TITLE, 2, "part")}{_notes(view)}</div>'
+    drawn = "".join(_drawn(forest, wide=wide) for wide in (True, False))
+    return markup.region(AGE_TITLE, said, drawn, css="byage ageforest")
+
+
+def _drawn(forest: AgeForest, *, wide: bool) -> str:
+    """The picture at the size that its words need, whatever frame it stands in."""
+    scene, css = age_forest_scene(forest, wide=wide), "wide" if wide else "narrow"
+    picture = lettered.picture(scene, theme=curves.theme(), css="ages")
+    return f'<div class="forest {css}" style="--units:{scene.width:.0f}">{picture}</div>'
+
+
+def _notes(view: Findings) -> str:
+    return markup.paragraph(f"{AGE_NOTE} {sources(view)}", "note")
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def sources(view: Findings) -> str:
+    """What the groups' figures are from, and whether their survival has ranges."""
+    groups = age_groups(view)
+    cited = dict.fromkeys(_source(group.citation) for group in groups)
+    survivals = [one for group in groups for one in group.in_order if one is not None]
+    bare = any(not one.has_range for one in survivals)
+    note = "Survival by age: range not published. " if bare else ""
+    return f"{note}{'; '.join(cited)}."
+
+
+def _source(citation: Citation) -> str:
+    return f"{citation.source.short} ({status_word(citation)})"
