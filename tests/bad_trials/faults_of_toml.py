@@ -214,6 +214,44 @@ FAULTS = [
     ),
     Fault(
         "trial.toml",
+        "minimum = 18\nmaximum = 70\n",
+        "minimum = 18\nmaximum = 70\nnear_minimum = 18\nnear_maximum = 70\n",
+        [
+            (
+                "trial.toml, criteria entry 1: near_minimum 18 is not below minimum 18. Give the "
+                "youngest age that counts as a near miss."
+            ),
+            (
+                "trial.toml, criteria entry 1: near_maximum 70 is not above maximum 70. Give the "
+                "oldest age that counts as a near miss."
+            ),
+            (
+                "text.en.toml, criteria.age: near_below is missing, and near_minimum is 18. Say "
+                "what such an age means."
+            ),
+            (
+                "text.en.toml, criteria.age: near_above is missing, and near_maximum is 70. Say "
+                "what such an age means."
+            ),
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        'no = "not-met" }\n',
+        'no = "not-met" }\nelsewhere = { yes = ["label"], no = ["lable"] }\n',
+        [
+            (
+                'trial.toml, criteria entry 2: elsewhere names "yes", which is no answer that is '
+                "not-met or caution. Known: no."
+            ),
+            (
+                'trial.toml, criteria entry 2: elsewhere "lable" is not a context rate of this '
+                'trial. Did you mean "label"? Known: label.'
+            ),
+        ],
+    ),
+    Fault(
+        "trial.toml",
         "subgroup_from = 60\n",
         "",
         [
@@ -314,19 +352,35 @@ FAULTS = [
         ['text.en.toml, subgroups: the subgroup "older" has no words. Add subgroups.older.'],
     ),
     Fault(
-        "text.en.toml",
-        'below = "Too young for the trial."\n',
-        "",
-        ["text.en.toml, criteria.age: below is missing. Say what an age below it means."],
+        "trial.toml",
+        "minimum = 18\n",
+        "minimum = 18\nnear_minimum = 16\n",
+        [
+            (
+                "text.en.toml, criteria.age: near_below is missing, and near_minimum is 16. Say "
+                "what such an age means."
+            )
+        ],
     ),
     Fault(
         "text.en.toml",
-        'consequence = "The trial does not apply."\n',
-        "",
+        'above = "Too old for the trial."\n',
+        'above = "Too old for the trial."\nnear_above = "Just too old."\n',
         [
             (
-                "text.en.toml, criteria.remission.options.no: consequence is missing, and the "
-                "answer is not-met. Say what follows from it."
+                "text.en.toml, criteria.age: near_above is said, but trial.toml gives no "
+                "near_maximum. Give it there or take near_above out."
+            )
+        ],
+    ),
+    Fault(
+        "trial.toml",
+        'yes = "met", no',
+        'yes = "caution", no',
+        [
+            (
+                "text.en.toml, criteria.remission.options.yes: consequence is missing, and the "
+                "answer is caution. Say what follows from it."
             )
         ],
     ),

@@ -534,7 +534,7 @@ def test_data_without_harms_say_that_this_does_not_mean_none(page: str) -> None:
 
 
 def test_a_trial_without_criteria_is_not_said_to_fit() -> None:
-    assert applicability_summary(CLINICIAN, assess(demo(), ())) == (
+    assert applicability_summary(CLINICIAN, view(), assess(demo(), ())) == (
         "Not checked: these data hold no criteria of who was in the trial."
     )
 

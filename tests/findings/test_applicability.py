@@ -7,8 +7,15 @@ from dataclasses import fields
 import pytest
 
 from tests.views import e1910
-from tradeoff.findings.applicability import Answer, Assessment, assess, judge_age, judge_option
-from tradeoff.trial.records import Criterion, CriterionKind, Outcome
+from tradeoff.findings.applicability import (
+    Answer,
+    Assessment,
+    as_in_the_trial,
+    assess,
+    judge_age,
+    judge_option,
+)
+from tradeoff.trial.records import OLDEST_AGE, AgeBand, Criterion, CriterionKind, Outcome
 
 MET, NOT_MET, CAUTION, UNKNOWN = Outcome.MET, Outcome.NOT_MET, Outcome.CAUTION, Outcome.UNKNOWN
 
@@ -18,11 +25,16 @@ def criterion(name: str) -> Criterion:
 
 
 def aged(years: int) -> Answer:
-    return judge_age(e1910(), criterion("age"), years)
+    return judge_age(criterion("age"), years)
 
 
 def answered(name: str, option: str) -> Answer:
-    return judge_option(e1910(), criterion(name), option)
+    return judge_option(criterion(name), option)
+
+
+def open_points(assessment: Assessment) -> tuple[Answer, ...]:
+    """What keeps the trial from applying, or might."""
+    return (*assessment.not_met, *assessment.cautions, *assessment.unknown)
 
 
 def test_what_is_asked() -> None:
@@ -33,21 +45,41 @@ def test_what_is_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("years", "outcome"),
-    [(0, NOT_MET), (29, NOT_MET), (30, MET), (54, MET), (55, MET), (70, MET), (71, NOT_MET),
-     (120, NOT_MET)],
-)  # fmt: skip
-def test_the_trials_ages_are_30_to_70_both_included(years: int, outcome: Outcome) -> None:
-    assert aged(years).outcome is outcome
+    ("years", "outcome", "band"),
+    [
+        (0, NOT_MET, AgeBand.BELOW),
+        (17, NOT_MET, AgeBand.BELOW),
+        (18, CAUTION, AgeBand.NEAR_BELOW),
+        (29, CAUTION, AgeBand.NEAR_BELOW),
+        (30, MET, AgeBand.WITHIN),
+        (54, MET, AgeBand.WITHIN),
+        (55, MET, AgeBand.WITHIN),
+        (70, MET, AgeBand.WITHIN),
+        (71, CAUTION, AgeBand.NEAR_ABOVE),
+        (OLDEST_AGE, CAUTION, AgeBand.NEAR_ABOVE),
+    ],
+)
+def test_the_trials_ages_are_30_to_70_and_adults_beyond_them_a_near_miss(
+    years: int, outcome: Outcome, band: AgeBand
+) -> None:
+    assert aged(years) == Answer("age", outcome, band)
 
 
-def test_too_young_and_too_old_have_words_of_their_own() -> None:
-    below, above = aged(29).consequence, aged(71).consequence
-    assert below is not None
-    assert above is not None
-    assert "from 30 years on" in below
-    assert "ended at 70 years" in above
-    assert aged(30).consequence is None
+@pytest.mark.parametrize(
+    ("years", "band"), [(29, AgeBand.BELOW), (30, AgeBand.WITHIN), (71, AgeBand.ABOVE)]
+)
+def test_without_limits_for_near_misses_every_other_age_is_not_met(
+    years: int, band: AgeBand
+) -> None:
+    strict = criterion("age").model_copy(update={"near_minimum": None, "near_maximum": None})
+    outcome = MET if band is AgeBand.WITHIN else NOT_MET
+    assert judge_age(strict, years) == Answer("age", outcome, band)
+
+
+def test_what_an_age_can_come_to_are_the_bands_that_some_age_lies_in() -> None:
+    assert list(criterion("age").outcomes) == ["below", "near-below", "within", "near-above"]
+    grown_up = criterion("age").model_copy(update={"near_minimum": 0, "near_maximum": 75})
+    assert list(grown_up.outcomes) == ["near-below", "within", "near-above", "above"]
 
 
 @pytest.mark.parametrize("years", [0, 29, 30, 54, 55, 70, 71, 120])
@@ -75,13 +107,13 @@ def test_an_answer_says_nothing_of_the_age_group_that_it_fell_into(years: int, o
     assert aged(years) == aged(other)
 
 
-@pytest.mark.parametrize("years", [29, 30, 42, 56, 70, 71])
+@pytest.mark.parametrize("years", [16, 29, 30, 42, 56, 70, 71])
 def test_the_age_itself_is_not_kept(years: int) -> None:
     """Two ages with the same consequence can't be told apart afterwards."""
     answer = aged(years)
     kept = [getattr(answer, field.name) for field in fields(answer)]
     assert years not in kept
-    neighbour = {29: 28, 30: 31, 42: 43, 56: 57, 70: 69, 71: 72}[years]
+    neighbour = {16: 3, 29: 18, 30: 31, 42: 43, 56: 57, 70: 69, 71: 99}[years]
     assert aged(neighbour) == answer
 
 
@@ -91,33 +123,28 @@ def test_the_age_itself_is_not_kept(years: int) -> None:
         ("lineage", {"yes": MET, "no": NOT_MET, "unknown": UNKNOWN}),
         ("bcr-abl1", {"negative": MET, "positive": NOT_MET, "unknown": UNKNOWN}),
         ("remission", {"yes": MET, "no": NOT_MET, "unknown": UNKNOWN}),
-        ("mrd", {"below": MET, "positive": NOT_MET, "unknown": UNKNOWN}),
+        (
+            "mrd",
+            {"below": MET, "positive": NOT_MET, "insensitive": CAUTION, "unknown": UNKNOWN},
+        ),
         ("mrd-method", {"flow": MET, "other": CAUTION, "unknown": UNKNOWN}),
         ("cns-history", {"no": MET, "yes": CAUTION, "unknown": UNKNOWN}),
-        ("transplant", {"no": MET, "yes": CAUTION, "unknown": UNKNOWN}),
+        ("transplant", {"no": MET, "yes": MET, "undecided": MET}),
     ],
 )
 def test_what_each_answer_means(name: str, outcomes: dict[str, Outcome]) -> None:
-    assert set(criterion(name).options) == set(outcomes)
+    assert criterion(name).outcomes == outcomes
     for option, outcome in outcomes.items():
-        answer = answered(name, option)
-        assert (answer.criterion, answer.outcome) == (name, outcome)
-        assert (answer.consequence is None) == (outcome is MET)
+        assert answered(name, option) == Answer(name, outcome, option)
 
 
-def test_mrd_positive_disease_gets_the_agreed_sentence() -> None:
-    consequence = answered("mrd", "positive").consequence
-    assert consequence is not None
-    said = "E1910 does not answer this question; other evidence and labels exist."
-    assert said in consequence
-
-
-def test_a_history_of_cns_disease_raises_a_caution_and_not_a_number() -> None:
-    consequence = answered("cns-history", "yes").consequence
-    assert consequence is not None
-    assert consequence.startswith("Caution")
-    assert "check against the full paper" in consequence
-    assert not any(character.isdigit() for character in consequence)
+def test_a_transplant_intended_or_undecided_is_no_doubt() -> None:
+    """The trial took people with and without that intention: no caution, and nothing open."""
+    for option in ("no", "yes", "undecided"):
+        given = [one for one in all_met() if one.criterion != "transplant"]
+        assessment = assess(e1910(), [*given, answered("transplant", option)])
+        assert assessment.complete
+        assert open_points(assessment) == ()
 
 
 def test_an_option_that_is_not_there_is_an_error_of_the_caller() -> None:
@@ -132,20 +159,24 @@ def all_met() -> list[Answer]:
     return [
         aged(45)
         if one.kind is CriterionKind.AGE
-        else judge_option(e1910(), one, next(o for o, out in one.options.items() if out is MET))
+        else judge_option(one, next(o for o, out in one.options.items() if out is MET))
         for one in e1910().criteria
     ]
 
 
 def test_nothing_is_assumed_met_before_it_is_asked() -> None:
-    assert assess(e1910(), []) == Assessment(0, 8, (), (), (), by_age=False)
-    assert not assess(e1910(), []).complete
+    assessment = assess(e1910(), [])
+    assert assessment == Assessment((), 8, by_age=False)
+    assert open_points(assessment) == ()
+    assert not assessment.complete
 
 
 def test_all_criteria_met() -> None:
     assessment = assess(e1910(), all_met())
-    assert assessment == Assessment(8, 8, (), (), (), by_age=True)
+    assert (assessment.answered, assessment.asked, assessment.by_age) == (8, 8, True)
     assert assessment.complete
+    assert open_points(assessment) == ()
+    assert not assessment.attested
 
 
 def test_seven_of_eight_are_not_all() -> None:
@@ -154,17 +185,25 @@ def test_seven_of_eight_are_not_all() -> None:
 
 def test_answers_are_sorted_by_what_they_mean_in_the_order_of_the_questions() -> None:
     given = [
-        answered("transplant", "yes"),
         answered("mrd", "positive"),
         answered("remission", "unknown"),
         answered("cns-history", "yes"),
-        aged(29),
+        aged(17),
+        answered("mrd-method", "other"),
     ]
     assessment = assess(e1910(), given)
     assert [answer.criterion for answer in assessment.not_met] == ["age", "mrd"]
-    assert [answer.criterion for answer in assessment.cautions] == ["cns-history", "transplant"]
+    assert [answer.criterion for answer in assessment.cautions] == ["mrd-method", "cns-history"]
     assert [answer.criterion for answer in assessment.unknown] == ["remission"]
     assert assessment.answered == 5
+    assert assessment.outside
+
+
+@pytest.mark.parametrize("given", [aged(25), aged(80), answered("mrd", "insensitive")])
+def test_a_near_miss_is_a_caution_and_not_outside_the_trial(given: Answer) -> None:
+    assessment = assess(e1910(), [given])
+    assert assessment.cautions == (given,)
+    assert not assessment.outside
 
 
 def test_the_last_answer_to_a_question_counts() -> None:
@@ -174,4 +213,25 @@ def test_the_last_answer_to_a_question_counts() -> None:
 
 
 def test_answers_to_another_trials_questions_count_for_nothing() -> None:
-    assert assess(e1910(), [Answer("blast-count", NOT_MET, "x")]) == assess(e1910(), [])
+    assert assess(e1910(), [Answer("blast-count", NOT_MET)]) == assess(e1910(), [])
+
+
+# All as in the trial -----------------------------------------------------------------------
+
+
+def test_all_as_in_the_trial_attests_every_criterion_and_names_no_other_answer() -> None:
+    attested = assess(e1910(), map(as_in_the_trial, e1910().criteria))
+    assert attested.complete
+    assert open_points(attested) == ()
+    assert attested.attested == attested.given
+    assert attested.by_age
+    chosen = {answer.criterion: answer.choice for answer in attested.given}
+    assert chosen["mrd"] == "below"
+    assert chosen["age"] == AgeBand.WITHIN
+    assert chosen["transplant"] is None, "both were in the trial: which it is was not said"
+
+
+def test_what_was_answered_since_is_no_longer_attested_at_once() -> None:
+    given = [*map(as_in_the_trial, e1910().criteria), answered("transplant", "yes"), aged(50)]
+    attested = {answer.criterion for answer in assess(e1910(), given).attested}
+    assert attested == {one.id for one in e1910().criteria} - {"transplant", "age"}

@@ -21,7 +21,6 @@ from tests.words.said import BADGE, CENTRE, PAPER, PLACE, said_of
 from tradeoff.drawing import markup
 from tradeoff.drawing.people import benefit_alt, difference_alt, harm_alt, harm_difference_alt
 from tradeoff.drawing.probability import probability_alt
-from tradeoff.findings.applicability import Answer, assess
 from tradeoff.findings.view import Findings
 from tradeoff.screens import (
     age_forest,
@@ -29,8 +28,7 @@ from tradeoff.screens import (
     side_panel,
 )
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.records import Outcome
-from tradeoff.words.applicability import age_lines, applicability_summary
+from tradeoff.words.applicability import age_lines
 from tradeoff.words.curve import curve_alt
 from tradeoff.words.harm import (
     badge,
@@ -219,32 +217,7 @@ def test_a_relayed_source_says_who_relayed_it() -> None:
     assert "as reported by HMP Oncology Learning Network" in citation(cited)
 
 
-# Applicability -----------------------------------------------------------------------------
-
-
-def answers(*outcomes: Outcome) -> list[Answer]:
-    return [
-        Answer(criterion.id, outcome)
-        for criterion, outcome in zip(e1910().criteria, outcomes, strict=False)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("given_answers", "said"),
-    [
-        ((), "0 of 8 questions answered."),
-        ((Outcome.MET,) * 8, "All criteria are met: this patient is like those in the trial."),
-        ((Outcome.MET,) * 7, "7 of 8 questions answered."),
-        ((*(Outcome.MET,) * 7, Outcome.CAUTION), "All criteria are answered; see the caution."),
-        ((Outcome.NOT_MET,), "The trial does not apply: a criterion is not met."),
-        ((Outcome.NOT_MET,) * 2, "The trial does not apply: 2 criteria are not met."),
-        ((Outcome.UNKNOWN,), "Whether the trial applies is open: something is not known yet."),
-    ],
-)
-def test_what_the_check_found(given_answers: tuple[Outcome, ...], said: str) -> None:
-    assessment = assess(e1910(), answers(*given_answers))
-    assert applicability_summary(CLINICIAN, assessment) == said
-
+# By age ----------------------------------------------------------------------------------
 
 AGE_NOTE = (
     "Not powered for subgroups. The gain that is weighed is the whole trial's. "

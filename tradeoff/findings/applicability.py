@@ -1,8 +1,7 @@
 """Does the trial apply to this patient? Answers are judged on the spot and never stored.
 
-What is kept of an answer is only what follows from it: an ``Answer`` holds the criterion, the
-outcome and the words to show, and for age not the age itself but whether it lies below, within or
-above the trial's limits.
+What is kept of an answer is only what follows from it: for an age not the age itself but whether
+it lies below, near, within or above the trial's limits.
 """
 
 from __future__ import annotations
@@ -19,61 +18,89 @@ class Answer:
 
     criterion: str
     outcome: Outcome
-    consequence: str | None = None
+    choice: str | None = None
+    """The option, or the band that an age lies in; ``None`` where several are as in the trial and
+    none of them was named."""
+    attested: bool = False
+    """Whether it was given for all criteria at once, "all as in the trial"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """All answers together: how many of the criteria, and what stands against or beside them."""
 
-    answered: int
+    given: tuple[Answer, ...]
+    """In the order of the questions."""
     asked: int
-    not_met: tuple[Answer, ...]
-    cautions: tuple[Answer, ...]
-    unknown: tuple[Answer, ...]
     by_age: bool
     """Whether an age was given, whichever: then the trial's age groups stand at the headline."""
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return len(self.given)
 
     @property
     def complete(self) -> bool:
         """Whether every question has an answer."""
         return self.answered == self.asked
 
+    @property
+    def outside(self) -> bool:
+        """Whether a criterion is not met: the trial's numbers do not describe such people."""
+        return bool(self.not_met)
 
-def judge_age(trial: Trial, criterion: Criterion, age: int) -> Answer:
-    """What an age in years means: met within the limits, both included."""
-    words = trial.text.criteria[criterion.id]
-    low, high = criterion.minimum or 0, criterion.maximum or 0
-    if age < low:
-        return Answer(criterion.id, Outcome.NOT_MET, words.below)
-    if age > high:
-        return Answer(criterion.id, Outcome.NOT_MET, words.above)
-    return Answer(criterion.id, Outcome.MET)
+    @property
+    def not_met(self) -> tuple[Answer, ...]:
+        """Answers that lie outside the trial."""
+        return self._having(Outcome.NOT_MET)
+
+    @property
+    def cautions(self) -> tuple[Answer, ...]:
+        """Near misses, and whom the trial is believed to have left out."""
+        return self._having(Outcome.CAUTION)
+
+    @property
+    def unknown(self) -> tuple[Answer, ...]:
+        """What has yet to be found out."""
+        return self._having(Outcome.UNKNOWN)
+
+    @property
+    def attested(self) -> tuple[Answer, ...]:
+        """What was given for all criteria at once, and not changed since."""
+        return tuple(answer for answer in self.given if answer.attested)
+
+    def _having(self, outcome: Outcome) -> tuple[Answer, ...]:
+        return tuple(answer for answer in self.given if answer.outcome is outcome)
 
 
-def judge_option(trial: Trial, criterion: Criterion, option: str) -> Answer:
+def judge_age(criterion: Criterion, age: int) -> Answer:
+    """What an age in years means: met within the limits, a caution near them."""
+    band = criterion.band(age)
+    return Answer(criterion.id, criterion.outcomes[band], band)
+
+
+def judge_option(criterion: Criterion, option: str) -> Answer:
     """What a chosen option means.
 
     Raises:
         KeyError: an option that the criterion does not have.
     """
-    words = trial.text.criteria[criterion.id].options[option]
-    return Answer(criterion.id, criterion.options[option], words.consequence)
+    return Answer(criterion.id, criterion.options[option], option)
+
+
+def as_in_the_trial(criterion: Criterion) -> Answer:
+    """A criterion attested as met; which answer it was is said only where one alone is met."""
+    met = [one for one, outcome in criterion.outcomes.items() if outcome is Outcome.MET]
+    return Answer(criterion.id, Outcome.MET, met[0] if len(met) == 1 else None, attested=True)
 
 
 def assess(trial: Trial, answers: Iterable[Answer]) -> Assessment:
     """All answers of one visit together; unanswered criteria are left open, never assumed met."""
-    given = {answer.criterion: answer for answer in answers}
-    ordered = [given[c.id] for c in trial.criteria if c.id in given]
-
-    def having(outcome: Outcome) -> tuple[Answer, ...]:
-        return tuple(answer for answer in ordered if answer.outcome is outcome)
-
+    by_criterion = {answer.criterion: answer for answer in answers}
+    given = tuple(by_criterion[c.id] for c in trial.criteria if c.id in by_criterion)
     return Assessment(
-        answered=len(ordered),
+        given=given,
         asked=len(trial.criteria),
-        not_met=having(Outcome.NOT_MET),
-        cautions=having(Outcome.CAUTION),
-        unknown=having(Outcome.UNKNOWN),
-        by_age=any(c.subgroups for c in trial.criteria if c.id in given),
+        by_age=any(c.subgroups for c in trial.criteria if c.id in by_criterion),
     )

@@ -48,7 +48,7 @@ def note(
         f"Trial: {trial.text.name} ({trial.registration}), {cut.name}, {cut.analysis}; "
         f"{follow_up(trial, choices.cut)}; {trial.n_randomised} randomised.",
         f"Population: {trial.text.population}.",
-        f"Applicability: {' '.join((applicability_summary(CLINICIAN, applicability), *visit))}",
+        f"Applicability: {' '.join((*_unasked(view, applicability), *visit))}",
         _survival(view),
         f"{hazard_ratio_words(CLINICIAN, trial, choices, view.base.hazard_ratio)}.",
         *_harm(view),
@@ -61,6 +61,13 @@ def note(
         f"Same view: {link}",
     ]
     return "\n".join(lines)
+
+
+def _unasked(view: Findings, applicability: Assessment) -> tuple[str, ...]:
+    """That nothing was asked; what was found is among the lines of the visit."""
+    if applicability.answered:
+        return ()
+    return (applicability_summary(CLINICIAN, view, applicability),)
 
 
 def _survival(view: Findings) -> str:

@@ -1,8 +1,11 @@
-"""Does the trial apply to this patient? One question a criterion; answers stay in the session."""
+"""Does the trial apply to this patient? A chip with the verdict; behind it a tap a question.
+
+Answers live in the session only: never in the address, never in a log. Of an age nothing is kept
+but what follows from it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
@@ -11,114 +14,237 @@ from tradeoff.drawing import markup
 from tradeoff.findings import applicability
 from tradeoff.findings.applicability import Answer, Assessment
 from tradeoff.findings.view import Findings
-from tradeoff.trial.records import Criterion, CriterionKind, Trial
+from tradeoff.screens import state
+from tradeoff.trial.records import OLDEST_AGE, Criterion, CriterionKind, Outcome, Trial
+from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
-from tradeoff.words.applicability import age_lines, applicability_summary
+from tradeoff.words.applicability import (
+    ALL_AS_IN_THE_TRIAL,
+    age_lines,
+    applicability_summary,
+    attested_sentence,
+    caution_sentences,
+    found_lines,
+    outside_lines,
+    requirement,
+    short_name,
+    verdict,
+)
 from tradeoff.words.say import CLINICIAN
 
-OLDEST_AGE: Final = 120
+TITLE: Final = "Does the trial apply?"
+CLEAR: Final = "Clear answers"
 APPLICABILITY_NOTE: Final = (
-    "Answers stay in this visit, are never stored and never part of a link. The age itself is "
-    "used at once and not kept."
+    "Answers stay in this visit: never stored, never part of a link. Of the age is kept only "
+    "where it lies beside the trial's."
 )
-NOT_ASKED: Final = "Not asked yet"
 
 _ANSWERS = "_answers"
+_OPEN_AT = "_check_open_at"
+"""The page on which the check is open, so that it never opens by itself on another."""
+
+_STYLE: Final = """
+.st-key-check button { border-radius: 999px; min-height: 2.25rem; padding: 0.2rem 0.85rem; }
+.st-key-check button p { font-size: 0.9375rem; }
+.st-key-check_area { background: var(--surface); border: 1px solid var(--border);
+  border-radius: 0.75rem; padding: 0.75rem 1rem; gap: 0.6rem !important; }
+.checkfound { font-size: 0.9375rem; line-height: 1.4; color: var(--text); }
+.checkfound h2 { font-size: 1.0625rem; font-weight: 600; margin: 0; padding: 0; }
+.checkfound ul.plain { margin-top: 0.1rem; }
+.checkfound ul.plain li { line-height: 1.35; margin: 0; }
+.st-key-check_head { flex-wrap: nowrap !important; align-items: flex-start; }
+.st-key-check_head > :first-child { flex: 1 1 auto; min-width: 0; }
+.st-key-check_head button { min-height: 2rem; padding: 0.1rem 0.65rem; }
+@media (max-width: 640px) { .st-key-check_head { flex-wrap: wrap !important; }
+  .st-key-check_head > :first-child { flex-basis: 100%; } }
+.st-key-check_questions { display: grid !important; gap: 0.5rem 1.5rem !important;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
+.banner.applies { font-size: 0.9375rem; line-height: 1.4; padding: 0.35rem 0.75rem; }
+"""
 
 
-def show(view: Findings) -> None:
-    """The questions behind a button, and what follows from the answers so far."""
-    trial = view.trial
-    if not trial.criteria:
+def chip(view: Findings) -> None:
+    """The verdict so far; a press opens the questions below the row, and closes them again."""
+    if not view.trial.criteria:
         return
-    assessment = applicability.assess(trial, answers(trial))
-    with st.popover("Does the trial apply to this patient?", width="content"):
-        st.html(
-            markup.paragraph(trial.text.population, "subtitle")
-            + markup.paragraph(APPLICABILITY_NOTE, "note")
-        )
-        for criterion in trial.criteria:
-            _ask(trial, criterion)
-        st.html(markup.paragraph(applicability_summary(CLINICIAN, assessment)))
+    st.html(f"<style>{_STYLE}</style>")
+    if not _opened():
+        st.session_state[_OPEN_AT] = None
+    assessment, _ = visit_lines(view)
+    st.button(chip_label(view, assessment, opened=_opened()), key="check", on_click=_toggle)
+
+
+def area(view: Findings) -> None:
+    """What the answers come to, and the questions; nothing while the check is closed."""
+    trial = view.trial
+    if not (trial.criteria and _opened()):
+        return
+    with st.container(key="check_area"):
+        with st.container(key="check_head", horizontal=True, gap="small"):
+            st.html(_found(view))
+            st.button(ALL_AS_IN_THE_TRIAL, key="check_all", on_click=_attest, args=(trial,))
+            st.button(CLEAR, key="check_clear", on_click=_clear, args=(trial,))
+        with st.container(key="check_questions"):
+            for criterion in trial.criteria:
+                _ask(view, criterion)
+        st.html(_foot(view))
+
+
+def line(view: Findings) -> None:
+    """Whom the trial's numbers do not describe, else what to be careful of; else nothing.
+
+    The open check says it itself.
+    """
+    assessment, _ = visit_lines(view)
+    if _opened() or not (assessment.outside or assessment.cautions):
+        return
+    said = outside_lines(CLINICIAN, view, assessment)
+    css = "banner stop" if said else "banner caution"
+    told = " ".join(said or caution_sentences(CLINICIAN, view, assessment))
+    st.html(f'<div class="{css} applies" role="status">{markup.escaped(told)}</div>')
 
 
 def answers(trial: Trial) -> tuple[Answer, ...]:
     """What followed from this visit's answers, for this trial."""
-    kept: dict[str, Answer] = st.session_state.get(_ANSWERS, {}).get(trial.id, {})
-    return tuple(kept.values())
+    return tuple(_kept(trial).values())
 
 
 def visit_lines(view: Findings) -> tuple[Assessment, tuple[str, ...]]:
-    """What the applicability check found in this visit, and its lines for banner and exports."""
-    trial = view.trial
-    assessment = applicability.assess(trial, answers(trial))
-    found = (*assessment.not_met, *assessment.cautions, *assessment.unknown)
-    lines = (answer.consequence for answer in found)
-    return assessment, tuple(line for line in lines if line is not None)
+    """What the check found in this visit, and a sentence for each thing that follows from it."""
+    assessment = applicability.assess(view.trial, answers(view.trial))
+    return assessment, found_lines(CLINICIAN, view, assessment)
 
 
 def travelling_lines(view: Findings) -> tuple[str, ...]:
-    """What every export of this visit says: what the check found, and whose own data are in it."""
+    """What every export of this visit says: whose own data are in it, and what the check found.
+
+    From the verdict over what follows from it to what was attested all at once.
+    """
     assessment, lines = visit_lines(view)
+    if assessment.answered:
+        attested = attested_sentence(CLINICIAN, view, assessment)
+        lines = (applicability_summary(CLINICIAN, view, assessment), *lines, attested)
     ages = age_lines(CLINICIAN, view) if assessment.by_age else ()
-    return (*own_words.in_use(view.trial), *lines, *ages)
+    return tuple(filter(None, (*own_words.in_use(view.trial), *lines, *ages)))
 
 
-def _ask(trial: Trial, criterion: Criterion) -> None:
-    text = trial.text.criteria[criterion.id]
-    key = f"criterion_{criterion.id}"
+# --- what is kept ------------------------------------------------------------------------------
+
+
+def _kept(trial: Trial) -> dict[str, Answer]:
+    every: dict[str, dict[str, Answer]] = st.session_state.setdefault(_ANSWERS, {})
+    return every.setdefault(trial.id, {})
+
+
+def _opened() -> bool:
+    return bool(st.session_state.get(_OPEN_AT) == state.page())
+
+
+def _toggle() -> None:
+    st.session_state[_OPEN_AT] = None if _opened() else state.page()
+
+
+def _answer(trial: Trial, criterion: Criterion) -> None:
+    """Judge an answer and keep only what follows from it."""
+    value, kept = st.session_state.get(_key(criterion)), _kept(trial)
+    if value is None:
+        kept.pop(criterion.id, None)
+    elif criterion.kind is CriterionKind.AGE:
+        kept[criterion.id] = applicability.judge_age(criterion, value)
+    else:
+        kept[criterion.id] = applicability.judge_option(criterion, value)
+
+
+def _attest(trial: Trial) -> None:
+    """Every question answered as in the trial, and known to have been answered at once."""
+    _clear(trial)
+    for criterion in trial.criteria:
+        answer = applicability.as_in_the_trial(criterion)
+        _kept(trial)[criterion.id] = answer
+        if criterion.kind is CriterionKind.CHOICE:
+            st.session_state[_key(criterion)] = answer.choice
+
+
+def _clear(trial: Trial) -> None:
+    _kept(trial).clear()
+    for criterion in trial.criteria:
+        st.session_state[_key(criterion)] = None
+
+
+def _key(criterion: Criterion) -> str:
+    return f"criterion_{criterion.id}"
+
+
+# --- what is drawn -----------------------------------------------------------------------------
+
+
+def _found(view: Findings) -> str:
+    """The verdict first, then what follows from the answers."""
+    assessment, lines = visit_lines(view)
+    said = markup.unordered(lines) if lines else ""
+    head = markup.heading(verdict(CLINICIAN, view, assessment) or TITLE, 2)
+    return f'<div class="checkfound" role="status">{head}{said}</div>'
+
+
+def _foot(view: Findings) -> str:
+    """What was attested all at once, and what becomes of the answers."""
+    attested = attested_sentence(CLINICIAN, view, visit_lines(view)[0])
+    said = markup.paragraph(attested, "note") if attested else ""
+    return said + markup.paragraph(APPLICABILITY_NOTE, "note")
+
+
+def _ask(view: Findings, criterion: Criterion) -> None:
+    trial, key = view.trial, _key(criterion)
+    text, answer = trial.text.criteria[criterion.id], _kept(trial).get(criterion.id)
+    told = trial_requirement(requirement(CLINICIAN, trial, criterion))
     if criterion.kind is CriterionKind.AGE:
         st.number_input(
             text.question,
-            help=trial_requirement(text.requirement),
+            help=told,
             value=None,
             min_value=0,
             max_value=OLDEST_AGE,
             step=1,
-            placeholder=NOT_ASKED,
+            placeholder=age_placeholder(view, answer),
             key=key,
             on_change=_answer,
-            args=(trial, criterion, key),
+            args=(trial, criterion),
         )
         return
-    st.selectbox(
+    if key not in st.session_state:  # widgets forget, closed or on another page: the visit does not
+        st.session_state[key] = None if answer is None else answer.choice
+    st.pills(
         text.question,
         list(criterion.options),
-        help=trial_requirement(text.requirement),
-        index=None,
+        help=told,
         format_func=lambda option: text.options[option].label,
-        placeholder=_placeholder(trial, criterion),
         key=key,
         on_change=_answer,
-        args=(trial, criterion, key),
+        args=(trial, criterion),
     )
-
-
-def _placeholder(trial: Trial, criterion: Criterion) -> str:
-    """Widgets forget on another page what the visit still knows: say that it was answered."""
-    known = {answer.criterion for answer in answers(trial)}
-    return "Answered in this visit" if criterion.id in known else NOT_ASKED
-
-
-def _answer(trial: Trial, criterion: Criterion, key: str) -> None:
-    """Judge an answer and keep only what follows from it."""
-    value = st.session_state.get(key)
-    every = st.session_state.setdefault(_ANSWERS, {})
-    kept = every.setdefault(trial.id, {})
-    if value is None:
-        kept.pop(criterion.id, None)
-        return
-    judge: Callable[[Trial, Criterion, object], Answer] = (
-        applicability.judge_age  # type: ignore[assignment]
-        if criterion.kind is CriterionKind.AGE
-        else applicability.judge_option
-    )
-    kept[criterion.id] = judge(trial, criterion, value)
 
 
 # --- words --------------------------------------------------------------------------------------
 
 
-def trial_requirement(requirement: str) -> str:
+def chip_label(view: Findings, assessment: Assessment, *, opened: bool) -> str:
+    """The chip's words: the verdict, a tick where all criteria are met, and which way it opens."""
+    said = verdict(CLINICIAN, view, assessment) or TITLE
+    met = assessment.complete and not (
+        assessment.outside or assessment.cautions or assessment.unknown
+    )
+    return f"{'✓ ' if met else ''}{said} {'▴' if opened else '▾'}"
+
+
+def trial_requirement(asked: str) -> str:
     """What the trial asked for, beside a question of the check."""
-    return f"In the trial: {requirement}."
+    return f"In the trial: {asked}."
+
+
+def age_placeholder(view: Findings, answer: Answer | None) -> str:
+    """What is known of an age whose number is not kept."""
+    if answer is None:
+        return "Years"
+    if answer.outcome is Outcome.MET:
+        return view.trial.text.criteria[answer.criterion].requirement
+    return numbers.capitalised(short_name(CLINICIAN, view.trial, answer))

@@ -30,7 +30,8 @@ def show(view: Findings) -> None:
         chips(view)
         with st.container(key="read_and_check", width="content"):
             guide.button()
-            check.show(view)
+            check.chip(view)
+    check.area(view)
 
 
 def chips(view: Findings) -> None:

@@ -14,7 +14,6 @@ from tradeoff.screens import check, clock, session_data, state, store
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
-from tradeoff.words.applicability import applicability_summary
 from tradeoff.words.frame import REFUSAL_WORDS, page_title
 from tradeoff.words.naming import DEMONSTRATION, endpoint_words
 from tradeoff.words.say import CLINICIAN
@@ -32,9 +31,7 @@ def show(view: Findings, refusals: Iterable[Refusal]) -> None:
     if session_data.dropped(view.trial.id):
         _said(TITLE, (own_words.DROPPED,), "banner")
     _said(own_words.BANNER_TITLE, own_words.in_use(view.trial), "banner own")
-    assessment, lines = check.visit_lines(view)
-    css = "banner stop" if assessment.not_met else "banner caution"
-    _said(applicability_summary(CLINICIAN, assessment), lines, css)
+    check.line(view)
 
 
 def broken(shelf: store.Shelf) -> None:

@@ -101,6 +101,11 @@ def enter(page: str) -> None:
         st.session_state.update(_widget_values(choices))
 
 
+def page() -> str:
+    """The name of the page that is open."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
 def began_anew() -> bool:
     """Whether this page stood open already when its session began: what the last one held is gone.
 

@@ -95,7 +95,7 @@ TABLES: Final = (
         "criterion",
         listed=True,
         words="criteria",
-        each=(rules.age_groups_are_complete, rules.ages_in_order),
+        each=(rules.age_groups_are_complete, rules.ages_in_order, rules.elsewhere_is_there),
     ),
     Table(
         "landmarks",

@@ -13,14 +13,16 @@ from typing import TypeVar
 
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.draft import Draft, Placed
-from tradeoff.trial.problems import Problem
+from tradeoff.trial.problems import Problem, did_you_mean
 from tradeoff.trial.records import (
     AdverseEvent,
     Arm,
     AtRisk,
+    ContextRate,
     Criterion,
     Harm,
     Landmark,
+    Outcome,
     Subgroup,
 )
 
@@ -236,7 +238,39 @@ def age_groups_are_complete(entry: Criterion, _: Draft) -> Iterator[str]:
 
 
 def ages_in_order(entry: Criterion, _: Draft) -> Iterator[str]:
-    """The lower age first."""
+    """From the near misses below over the trial's own ages to those above."""
     low, high = entry.minimum, entry.maximum
     if low is not None and high is not None and low > high:
         yield f"minimum {low} exceeds maximum {high}. Give the lower age first."
+    near_low, near_high = entry.near_minimum, entry.near_maximum
+    if low is not None and near_low is not None and near_low >= low:
+        yield (
+            f"near_minimum {near_low} is not below minimum {low}. "
+            "Give the youngest age that counts as a near miss."
+        )
+    if high is not None and near_high is not None and near_high <= high:
+        yield (
+            f"near_maximum {near_high} is not above maximum {high}. "
+            "Give the oldest age that counts as a near miss."
+        )
+
+
+def elsewhere_is_there(entry: Criterion, draft: Draft) -> Iterator[str]:
+    """Rates elsewhere stand beside an answer that keeps the trial's own numbers from applying."""
+    open_to = (Outcome.NOT_MET, Outcome.CAUTION)
+    answers = sorted(one for one, outcome in entry.outcomes.items() if outcome in open_to)
+    for answer, named in entry.elsewhere.items():
+        if answer not in answers:
+            yield (
+                f'elsewhere names "{answer}", which is no answer that is not-met or caution.'
+                f"{did_you_mean(answer, answers)} Known: {', '.join(answers) or 'none'}."
+            )
+        if not draft.whole(ContextRate):
+            continue
+        known = sorted(draft.ids(ContextRate))
+        for name in named:
+            if name not in known:
+                yield (
+                    f'elsewhere "{name}" is not a context rate of this trial.'
+                    f"{did_you_mean(name, known)} Known: {', '.join(known) or 'none'}."
+                )

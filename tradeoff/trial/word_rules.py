@@ -16,7 +16,6 @@ from tradeoff.trial.problems import Problem, did_you_mean
 from tradeoff.trial.records import (
     Arm,
     Criterion,
-    CriterionKind,
     CriterionText,
     Endpoint,
     Fact,
@@ -115,17 +114,32 @@ def _criteria_faults(draft: Draft, text: TrialText) -> Iterator[Problem]:
 
 def _criterion_faults(draft: Draft, entry: Criterion, words: CriterionText) -> Iterator[Problem]:
     part = f"criteria.{entry.id}"
-    for name in ("below", "above"):
-        if entry.kind is CriterionKind.AGE and getattr(words, name) is None:
-            yield draft.worded(part, f"{name} is missing. Say what an age {name} it means.")
+    yield from _near_ages_without_words(draft, entry, words)
     options = f"{part}.options"
     yield from _same_ids(draft, options, "answer", entry.options.keys(), words.options)
     for name in sorted(entry.options.keys() & words.options.keys()):
-        if entry.options[name] is not Outcome.MET and words.options[name].consequence is None:
+        if entry.options[name] is Outcome.CAUTION and words.options[name].consequence is None:
             yield draft.worded(
                 f"{options}.{name}",
-                f"consequence is missing, and the answer is {entry.options[name]}. "
-                "Say what follows from it.",
+                "consequence is missing, and the answer is caution. Say what follows from it.",
+            )
+
+
+def _near_ages_without_words(
+    draft: Draft, entry: Criterion, words: CriterionText
+) -> Iterator[Problem]:
+    """A near miss is a caution, and a caution says why."""
+    for limit, key in (("near_minimum", "near_below"), ("near_maximum", "near_above")):
+        given, told = getattr(entry, limit), getattr(words, key)
+        if given is not None and told is None:
+            yield draft.worded(
+                f"criteria.{entry.id}",
+                f"{key} is missing, and {limit} is {given}. Say what such an age means.",
+            )
+        if given is None and told is not None:
+            yield draft.worded(
+                f"criteria.{entry.id}",
+                f"{key} is said, but trial.toml gives no {limit}. Give it there or take {key} out.",
             )
 
 

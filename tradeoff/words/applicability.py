@@ -2,36 +2,187 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from tradeoff.findings.applicability import Assessment
+from tradeoff.findings.applicability import Answer, Assessment
 from tradeoff.findings.subgroups import SubgroupFinding, age_groups
 from tradeoff.findings.view import Findings
+from tradeoff.trial.records import AgeBand, Criterion, CriterionKind, Outcome, Status, Trial
 from tradeoff.words import numbers
+from tradeoff.words.frame import page_title
+from tradeoff.words.provenance import UNCONFIRMED_FACT
 from tradeoff.words.say import Say
 from tradeoff.words.survival import subgroup_ratio
 
+ALL_AS_IN_THE_TRIAL: Final = "All as in the trial"
 
-def applicability_summary(say: Say, assessment: Assessment) -> str:  # noqa: PLR0911 - one a case
-    """How far the check has come and what it found."""
-    missed = len(assessment.not_met)
-    if missed == 1:
-        return say("The trial does not apply: a criterion is not met.")
-    if missed:
-        return say("The trial does not apply: {count} criteria are not met.", count=missed)
+
+def verdict(say: Say, view: Findings, assessment: Assessment) -> str:
+    """What the check has found so far, in a few words; empty before anything was asked."""
+    if not assessment.answered:
+        return ""
+    if assessment.outside:
+        return say("Outside the trial: {what}", what=_named(say, view, assessment.not_met))
+    open_points = []
+    if assessment.cautions:
+        cautions = _named(say, view, assessment.cautions)
+        open_points.append(say("Caution: {what}", what=cautions))
+    if assessment.unknown:
+        unknown = numbers.capitalised(_named(say, view, assessment.unknown))
+        open_points.append(say("{what} not known yet", what=unknown))
+    counted = {"answered": assessment.answered, "asked": assessment.asked}
+    if not assessment.complete:
+        open_points.append(say("{answered} of {asked} asked", **counted))
+    return " · ".join(open_points) or say("Trial applies: {answered} of {asked}", **counted)
+
+
+def applicability_summary(say: Say, view: Findings, assessment: Assessment) -> str:
+    """The verdict as a sentence, whatever the check has come to."""
     if not assessment.asked:
         return say("Not checked: these data hold no criteria of who was in the trial.")
-    if assessment.unknown:
-        return say("Whether the trial applies is open: something is not known yet.")
-    if not assessment.complete:
-        return say(
-            "{answered} of {asked} questions answered.",
-            answered=assessment.answered,
-            asked=assessment.asked,
+    if not assessment.answered:
+        return say("Whether the trial applies was not asked.")
+    return f"{verdict(say, view, assessment)}."
+
+
+def outside_sentence(say: Say, view: Findings, assessment: Assessment) -> str:
+    """Whom the trial's numbers do not describe; empty where every criterion may be met.
+
+    Of its result and not of the trial, which may have enrolled them and not compared them; and of
+    its numbers and not of the patient, since what a medicine is approved for may be wider.
+    """
+    people = [_whom(say, view, answer) for answer in assessment.not_met]
+    if not people:
+        return ""
+    *others, last = people
+    whom = last if not others else say("{these} or {those}", these=", ".join(others), those=last)
+    return say(
+        "{trial}'s result does not include {people}; its numbers do not describe them.",
+        trial=view.trial.text.name,
+        people=whom,
+    )
+
+
+def elsewhere_sentence(say: Say, view: Findings, answers: tuple[Answer, ...]) -> str:
+    """What other evidence the trial's data hold for these answers, and of whom; may be empty."""
+    named: dict[str, None] = {}
+    for answer in answers:
+        elsewhere = _criterion(view.trial, answer).elsewhere
+        for rate in elsewhere.get(answer.choice or "", ()):
+            text = view.trial.text.context[rate]
+            named[say("{study}, {population}", study=text.study, population=text.population)] = None
+    if not named:
+        return ""
+    return say(
+        "Other evidence: {studies} (see {page}).",
+        studies="; ".join(named),
+        page=page_title("benefit_and_harm"),
+    )
+
+
+def found_lines(say: Say, view: Findings, assessment: Assessment) -> tuple[str, ...]:
+    """All that follows from the answers, a sentence each: first what stands against the trial."""
+    met = (answer for answer in assessment.given if answer.outcome is Outcome.MET)
+    return (
+        *outside_lines(say, view, assessment),
+        *caution_sentences(say, view, assessment),
+        *_consequences(view, (*assessment.unknown, *met)),
+    )
+
+
+def outside_lines(say: Say, view: Findings, assessment: Assessment) -> tuple[str, ...]:
+    """Whom the numbers do not describe, what follows, and what other evidence there is."""
+    return tuple(
+        filter(
+            None,
+            (
+                outside_sentence(say, view, assessment),
+                *_consequences(view, assessment.not_met),
+                elsewhere_sentence(say, view, assessment.not_met),
+            ),
         )
-    if assessment.cautions:
-        return say("All criteria are answered; see the caution.")
-    return say("All criteria are met: this patient is like those in the trial.")
+    )
+
+
+def caution_sentences(say: Say, view: Findings, assessment: Assessment) -> tuple[str, ...]:
+    """What to be careful of, a sentence each, and what other evidence there is."""
+    told = _consequences(view, assessment.cautions)
+    elsewhere = elsewhere_sentence(say, view, assessment.cautions)
+    cautions = tuple(say("Caution: {what}", what=text) for text in told)
+    return (*cautions, elsewhere) if elsewhere else cautions
+
+
+def attested_sentence(say: Say, view: Findings, assessment: Assessment) -> str:
+    """Which criteria were attested all at once; empty where none was."""
+    asked = [_criterion(view.trial, answer) for answer in assessment.attested]
+    if not asked:
+        return ""
+    return say(
+        "Attested with “{all_at_once}”: {criteria}.",
+        all_at_once=ALL_AS_IN_THE_TRIAL,
+        criteria="; ".join(requirement(say, view.trial, one) for one in asked),
+    )
+
+
+def requirement(say: Say, trial: Trial, criterion: Criterion) -> str:
+    """What the trial asked for, with its badge where that is not confirmed."""
+    asked = trial.text.criteria[criterion.id].requirement
+    if criterion.status is not Status.UNCONFIRMED:
+        return asked
+    badge = UNCONFIRMED_FACT[:1].lower() + UNCONFIRMED_FACT[1:]
+    return say("{requirement} ({badge})", requirement=asked, badge=badge)
+
+
+def _criterion(trial: Trial, answer: Answer) -> Criterion:
+    return next(one for one in trial.criteria if one.id == answer.criterion)
+
+
+def _named(say: Say, view: Findings, answers: tuple[Answer, ...]) -> str:
+    return ", ".join(short_name(say, view.trial, answer) for answer in answers)
+
+
+def short_name(say: Say, trial: Trial, answer: Answer) -> str:
+    """What an answer is about in a word or two; of an age, which side of the trial's it lies."""
+    criterion, text = _criterion(trial, answer), trial.text.criteria[answer.criterion]
+    if answer.choice in (AgeBand.BELOW, AgeBand.NEAR_BELOW):
+        return say("age under {years}", years=criterion.minimum)
+    if answer.choice in (AgeBand.ABOVE, AgeBand.NEAR_ABOVE):
+        return say("age over {years}", years=criterion.maximum)
+    return text.short or text.question.rstrip("?")
+
+
+def _whom(say: Say, view: Findings, answer: Answer) -> str:
+    trial = view.trial
+    criterion, text = _criterion(trial, answer), trial.text.criteria[answer.criterion]
+    if criterion.kind is CriterionKind.AGE:
+        if answer.choice == AgeBand.BELOW:
+            return say("people under {years} years", years=criterion.minimum)
+        return say("people over {years} years", years=criterion.maximum)
+    option = text.options[answer.choice or ""]
+    return option.whom or say(
+        "people with the answer “{answer}” to “{question}”",
+        answer=option.label,
+        question=text.question,
+    )
+
+
+def _consequences(view: Findings, answers: Iterable[Answer]) -> tuple[str, ...]:
+    told = (_consequence(view.trial, answer) for answer in answers)
+    return tuple(dict.fromkeys(sentence for sentence in told if sentence))
+
+
+def _consequence(trial: Trial, answer: Answer) -> str | None:
+    text = trial.text.criteria[answer.criterion]
+    bands = {
+        AgeBand.BELOW: text.below,
+        AgeBand.NEAR_BELOW: text.near_below,
+        AgeBand.NEAR_ABOVE: text.near_above,
+        AgeBand.ABOVE: text.above,
+    }
+    if answer.choice in text.options:
+        return text.options[answer.choice].consequence
+    return next((said for band, said in bands.items() if band == answer.choice), None)
 
 
 def age_lines(say: Say, view: Findings) -> tuple[str, ...]:

@@ -41,10 +41,10 @@ def _visit(view: Findings) -> str:
     """What the applicability check found, in the board's own short form of the banner."""
     assessment, lines = check.visit_lines(view)
     said = []
-    if lines:
-        head = f"<b>{markup.escaped(applicability_summary(CLINICIAN, assessment))}</b>"
+    if assessment.answered:
+        head = f"<b>{markup.escaped(applicability_summary(CLINICIAN, view, assessment))}</b>"
         found = markup.escaped(" · ".join(visit_lines(lines)))
-        said.append((f"{head} {found}", "stop" if assessment.not_met else "caution"))
+        said.append((f"{head} {found}", "stop" if assessment.outside else "caution"))
     forest = age_forest.markup_of(view) if assessment.by_age else ""
     if assessment.by_age and not forest:
         said.append((markup.escaped(age_lines(CLINICIAN, view)[0]), "byage"))

@@ -29,6 +29,8 @@ from tradeoff.trial.records.curves import (
     Limits,
 )
 from tradeoff.trial.records.design import (
+    OLDEST_AGE,
+    AgeBand,
     Arm,
     CalibrationAssumptions,
     Criterion,
@@ -74,7 +76,9 @@ from tradeoff.trial.records.texts import (
 )
 
 __all__ = [
+    "OLDEST_AGE",
     "AdverseEvent",
+    "AgeBand",
     "AnyRole",
     "AnyStatus",
     "Arm",

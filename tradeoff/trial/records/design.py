@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -94,6 +94,20 @@ class CriterionKind(StrEnum):
     CHOICE = "choice"
 
 
+class AgeBand(StrEnum):
+    """Where an age lies beside a trial's limits: all that is kept of it."""
+
+    BELOW = "below"
+    NEAR_BELOW = "near-below"
+    WITHIN = "within"
+    NEAR_ABOVE = "near-above"
+    ABOVE = "above"
+
+
+#: The oldest age that can be typed, in years.
+OLDEST_AGE: Final = 120
+
+
 class Criterion(Provenance):
     """One question of the applicability check, and what each answer means."""
 
@@ -101,12 +115,37 @@ class Criterion(Provenance):
     kind: Annotated[CriterionKind, Field(strict=False)]
     minimum: Whole | None = None
     maximum: Whole | None = None
+    near_minimum: Whole | None = None
+    """Ages from here up to the youngest, and from the oldest …"""
+    near_maximum: Whole | None = None
+    """… up to here, are a near miss: a caution. Left out: every other age is not met."""
     subgroups: tuple[Identifier, ...] = ()
     """For an age criterion: the subgroups that stand beside the headline once an age was given,
     always all of them …"""
     subgroup_from: Whole | None = None
     """… and the age that divides them, in years."""
     options: dict[Identifier, Annotated[Outcome, Field(strict=False)]] = {}  # noqa: RUF012 (it is copied)
+    elsewhere: dict[Identifier, tuple[Identifier, ...]] = {}  # noqa: RUF012 (it is copied)
+    """For an answer that is not met or a caution: the rates elsewhere that are named with it."""
+
+    @property
+    def outcomes(self) -> dict[str, Outcome]:
+        """Each answer that can be given, with what it means; for an age, each band."""
+        if self.kind is CriterionKind.CHOICE:
+            return dict(self.options)
+        bands = {self.band(age) for age in range(OLDEST_AGE + 1)}
+        return {band.value: _OF_BANDS[band] for band in AgeBand if band in bands}
+
+    def band(self, age: int) -> AgeBand:
+        """Where an age in years lies; all limits are included."""
+        youngest, oldest = self.minimum or 0, self.maximum or 0
+        if youngest <= age <= oldest:
+            return AgeBand.WITHIN
+        if age < youngest:
+            near = self.near_minimum is not None and age >= self.near_minimum
+            return AgeBand.NEAR_BELOW if near else AgeBand.BELOW
+        near = self.near_maximum is not None and age <= self.near_maximum
+        return AgeBand.NEAR_ABOVE if near else AgeBand.ABOVE
 
     def faults(self) -> Iterator[str]:
         """Each kind of criterion has what it asks with."""
@@ -114,6 +153,15 @@ class Criterion(Provenance):
             yield "an age criterion needs minimum and maximum. Add both, in years"
         if self.kind is CriterionKind.CHOICE and not self.options:
             yield "a choice criterion needs options. Add each answer with its outcome"
+
+
+_OF_BANDS: Final = {
+    AgeBand.BELOW: Outcome.NOT_MET,
+    AgeBand.NEAR_BELOW: Outcome.CAUTION,
+    AgeBand.WITHIN: Outcome.MET,
+    AgeBand.NEAR_ABOVE: Outcome.CAUTION,
+    AgeBand.ABOVE: Outcome.NOT_MET,
+}
 
 
 class Defaults(Record):

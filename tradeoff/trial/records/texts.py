@@ -74,6 +74,8 @@ class OptionText(Record):
     """Words for one answer, and for what follows from it where it is not simply met."""
 
     label: Text
+    whom: Text | None = None
+    """Where it is not met, as in "ONYX's result does not include ‹people in relapse›"."""
     consequence: Text | None = None
 
 
@@ -82,7 +84,12 @@ class CriterionText(Record):
 
     question: Text
     requirement: Text
+    short: Text | None = None
+    """As in "Outside the trial: ‹age›"; left out, the question."""
     below: Text | None = None
+    near_below: Text | None = None
+    """What an age below or above the trial's means, and one that is a near miss."""
+    near_above: Text | None = None
     above: Text | None = None
     options: dict[Identifier, OptionText] = {}
 
