@@ -24,13 +24,13 @@ if state.read().choices is None:
 st.session_state.setdefault("runs", 0)
 
 
-def range_of(choice: str, page: int) -> str:
+def range_of(choice: str, cut: str, page: int) -> str:
     return (
         f'<p data-answer="{choice}" data-slot="said"></p>'
         f'<div data-surface data-start="0" data-end="36" class="surface-{choice}"'
         ' style="height: 60px; width: 360px; background: #ddd"></div>'
-        f'<input type="range" data-choice="{choice}" data-page="{page}" aria-label="{choice}"'
-        ' style="width: 360px">'
+        f'<input type="range" data-choice="{choice}" data-page="{page}" style="width: 360px"'
+        f' aria-label="{choice}, {cut}">'
         f"<button data-clear>Clear {choice}</button>"
     )
 
@@ -44,7 +44,7 @@ def months() -> None:
         {"--x": str(month), "said": f"month {month}", "aria": f"{month} months"} for month in MONTHS
     ]
     components.choice(
-        range_of("months", 12), answers, choice="months", value=choices.months,
+        range_of("months", choices.cut, 12), answers, choice="months", value=choices.months,
         first=MONTHS[0], last=MONTHS[-1], key="cross_hair", catches=(24, 36),
     )  # fmt: skip
     told = f"month {choices.months}"
@@ -60,8 +60,9 @@ def weight() -> None:
     st.session_state["runs"] += 1
     answers = [{"said": f"weight {one}", "aria": f"{one} of 100"} for one in WEIGHTS]
     components.choice(
-        range_of("weight", 10), answers, choice="weight", value=choices.weight, first=0, last=100,
-        key="preference", unset={"said": "not set", "aria": "not set"},
+        range_of("weight", choices.cut, 10), answers, choice="weight", value=choices.weight,
+        first=WEIGHTS[0], last=WEIGHTS[-1], key="preference",
+        unset={"said": "not set", "aria": "not set"},
     )  # fmt: skip
     follow()
 
