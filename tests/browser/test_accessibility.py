@@ -58,10 +58,30 @@ def test_axe_finds_nothing_serious_with_all_that_opens_opened(
             "() => document.querySelectorAll('details').forEach((d) => d.open = 1)"
         )
         found += [f"{path}: {finding}" for finding in serious_findings(opened.page)]
-    opened.page.locator(".st-key-choices").get_by_role("button", name="Does the trial").click()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", SIZES)
+def test_axe_finds_nothing_serious_in_the_open_check_whatever_it_found(
+    open_page: Callable[..., OpenedPage], width: int, scheme: str
+) -> None:
+    opened = open_page(width=width, height=SIZES[width], color_scheme=scheme)
+    opened.page.locator(".st-key-check button").click()
     opened.settle()
-    assert opened.page.get_by_test_id("stPopoverBody").is_visible()
-    found += [f"the applicability check: {finding}" for finding in serious_findings(opened.page)]
+    found = [f"nothing asked: {finding}" for finding in serious_findings(opened.page)]
+    for press in ("check_all", "mrd"):
+        if press == "check_all":
+            opened.page.locator(".st-key-check_all button").click()
+        else:
+            asked = opened.page.locator(".st-key-criterion_mrd")
+            asked.get_by_role("radio", name="0.01 % or above").click()
+        opened.settle()
+        found += [f"{press}: {finding}" for finding in serious_findings(opened.page)]
+    opened.page.locator(".st-key-check button").click()
+    opened.settle()
+    assert opened.page.locator(".banner.stop").is_visible()
+    found += [f"outside, closed: {finding}" for finding in serious_findings(opened.page)]
     assert not found, "\n".join(found)
 
 

@@ -25,12 +25,13 @@ RANGE = re.compile(r"\d \(\d+\.\d+ to \d+\.\d+\)")
 
 def enter_age(opened: OpenedPage, age: int) -> None:
     """As somebody does it: open the check, type, close it."""
-    opened.page.locator(".st-key-choices").get_by_role("button", name="Does the trial").click()
+    opened.page.locator(".st-key-check button").click()
+    opened.settle()
     field = opened.page.locator(".st-key-criterion_age input")
     field.fill(str(age))
     field.press("Enter")
     opened.settle()
-    opened.page.keyboard.press("Escape")
+    opened.page.locator(".st-key-check button").click()
     opened.settle()
 
 

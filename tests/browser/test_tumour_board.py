@@ -177,15 +177,13 @@ def test_what_the_applicability_check_found_fits_too(
 ) -> None:
     opened = open_page("/", width=1280, height=720, query={"weight": 60, "cut": "fda-later"})
     page = opened.page
-    page.get_by_role("button", name="Does the trial apply").click()
-    for question in ("mrd", "cns-history", "bcr-abl1"):
-        box = page.locator(f".st-key-criterion_{question} [role=combobox], "
-                           f".st-key-criterion_{question} input").first  # fmt: skip
-        box.click()
-        box.press("ArrowDown")
-        box.press("Enter")
+    page.locator(".st-key-check button").click()
+    opened.settle()
+    answers = {"mrd": "0.01 % or above", "cns-history": "Yes", "bcr-abl1": "Positive"}
+    for question, answer in answers.items():
+        asked = page.locator(f".st-key-criterion_{question}")
+        asked.get_by_role("radio", name=answer, exact=True).click()
         opened.settle()
-    page.keyboard.press("Escape")
     page.locator(".st-key-nav").get_by_role("link", name="Tumour board").click()
     page.locator(".board").wait_for()
     opened.settle()

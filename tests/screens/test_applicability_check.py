@@ -61,16 +61,17 @@ def test_the_chip_says_what_was_found_and_opens_the_check_in_the_page() -> None:
     asked(shown, mrd="below", remission="yes")
     assert chip(shown) == "2 of 8 asked ▴"
     asked(shown, age=25)
-    assert chip(shown) == "Caution: age under 30 · 3 of 8 asked ▴"
+    assert chip(shown) == "Caution: age under 30 ▴"
+    assert "Caution: age under 30 · 3 of 8 asked" in found(shown)
     assert "Caution: The trial took people from 30 years on" in found(shown)
     pressed(shown, "check")
-    assert chip(shown) == "Caution: age under 30 · 3 of 8 asked ▾"
+    assert chip(shown) == "Caution: age under 30 ▾"
     assert not shown.test.get("number_input")
 
 
 def test_the_check_is_closed_on_the_next_page_and_knows_all_answers_again() -> None:
     shown = asked(opened(), mrd="below", age=25).go("icon_arrays")
-    assert chip(shown) == "Caution: age under 30 · 2 of 8 asked ▾"
+    assert chip(shown) == "Caution: age under 30 ▾"
     shown.go("consultation")
     assert not shown.test.get("number_input")
     pressed(shown, "check")

@@ -87,6 +87,21 @@ def test_the_verdict_says_what_it_is_about(found: Assessment, said: str) -> None
         assert applicability_summary(CLINICIAN, view(), found) == f"{said}."
 
 
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (assessed(mrd="below"), "1 of 8 asked"),
+        (all_but(), "Trial applies: 8 of 8"),
+        (all_but(mrd="positive"), "Outside the trial: MRD"),
+        (all_but(age=3, remission="no"), "Outside the trial: age under 30 and 1 more"),
+        (assessed(age=25, mrd="unknown"), "Caution: age under 30"),
+        (all_but(remission="unknown", mrd="unknown"), "Remission and 1 more not known yet"),
+    ],
+)  # fmt: skip
+def test_a_chip_names_the_first_point_alone(found: Assessment, said: str) -> None:
+    assert verdict(CLINICIAN, view(), found, short=True) == said
+
+
 def test_before_anything_was_asked_the_summary_says_so() -> None:
     said = applicability_summary(CLINICIAN, view(), assessed())
     assert said == "Whether the trial applies was not asked."

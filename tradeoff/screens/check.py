@@ -45,7 +45,7 @@ _OPEN_AT = "_check_open_at"
 
 _STYLE: Final = """
 .st-key-check button { border-radius: 999px; min-height: 2.25rem; padding: 0.2rem 0.85rem; }
-.st-key-check button p { font-size: 0.9375rem; }
+.st-key-check button p { font-size: 0.9375rem; white-space: nowrap; }
 .st-key-check_area { background: var(--surface); border: 1px solid var(--border);
   border-radius: 0.75rem; padding: 0.75rem 1rem; gap: 0.6rem !important; }
 .checkfound { font-size: 0.9375rem; line-height: 1.4; color: var(--text); }
@@ -229,7 +229,7 @@ def _ask(view: Findings, criterion: Criterion) -> None:
 
 def chip_label(view: Findings, assessment: Assessment, *, opened: bool) -> str:
     """The chip's words: the verdict, a tick where all criteria are met, and which way it opens."""
-    said = verdict(CLINICIAN, view, assessment) or TITLE
+    said = verdict(CLINICIAN, view, assessment, short=True) or TITLE
     met = assessment.complete and not (
         assessment.outside or assessment.cautions or assessment.unknown
     )

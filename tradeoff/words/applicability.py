@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tradeoff.findings.applicability import Answer, Assessment
@@ -18,23 +18,34 @@ from tradeoff.words.survival import subgroup_ratio
 ALL_AS_IN_THE_TRIAL: Final = "All as in the trial"
 
 
-def verdict(say: Say, view: Findings, assessment: Assessment) -> str:
-    """What the check has found so far, in a few words; empty before anything was asked."""
+def verdict(say: Say, view: Findings, assessment: Assessment, *, short: bool = False) -> str:
+    """What the check has found so far, in a few words; empty before anything was asked.
+
+    ``short`` names the first of its points alone, for a chip: what stands against the trial
+    before what is open, and what is open before how far it has come.
+    """
     if not assessment.answered:
         return ""
-    if assessment.outside:
-        return say("Outside the trial: {what}", what=_named(say, view, assessment.not_met))
-    open_points = []
-    if assessment.cautions:
-        cautions = _named(say, view, assessment.cautions)
-        open_points.append(say("Caution: {what}", what=cautions))
-    if assessment.unknown:
-        unknown = numbers.capitalised(_named(say, view, assessment.unknown))
-        open_points.append(say("{what} not known yet", what=unknown))
     counted = {"answered": assessment.answered, "asked": assessment.asked}
-    if not assessment.complete:
-        open_points.append(say("{answered} of {asked} asked", **counted))
-    return " · ".join(open_points) or say("Trial applies: {answered} of {asked}", **counted)
+    points = tuple(_points(say, view, assessment, short=short))
+    if not assessment.complete and not assessment.outside:
+        points = (*points, say("{answered} of {asked} asked", **counted))
+    if not points:
+        return say("Trial applies: {answered} of {asked}", **counted)
+    return points[0] if short else " · ".join(points)
+
+
+def _points(say: Say, view: Findings, assessment: Assessment, *, short: bool) -> Iterator[str]:
+    if assessment.outside:
+        what = _named(say, view, assessment.not_met, short=short)
+        yield say("Outside the trial: {what}", what=what)
+        return
+    if assessment.cautions:
+        what = _named(say, view, assessment.cautions, short=short)
+        yield say("Caution: {what}", what=what)
+    if assessment.unknown:
+        what = numbers.capitalised(_named(say, view, assessment.unknown, short=short))
+        yield say("{what} not known yet", what=what)
 
 
 def applicability_summary(say: Say, view: Findings, assessment: Assessment) -> str:
@@ -138,8 +149,12 @@ def _criterion(trial: Trial, answer: Answer) -> Criterion:
     return next(one for one in trial.criteria if one.id == answer.criterion)
 
 
-def _named(say: Say, view: Findings, answers: tuple[Answer, ...]) -> str:
-    return ", ".join(short_name(say, view.trial, answer) for answer in answers)
+def _named(say: Say, view: Findings, answers: tuple[Answer, ...], *, short: bool) -> str:
+    """What the answers are about; ``short`` names the first and counts the others."""
+    names = [short_name(say, view.trial, answer) for answer in answers]
+    if short and len(names) > 1:
+        return say("{first} and {others} more", first=names[0], others=len(names) - 1)
+    return ", ".join(names)
 
 
 def short_name(say: Say, trial: Trial, answer: Answer) -> str:

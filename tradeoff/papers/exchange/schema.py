@@ -20,7 +20,7 @@ from tradeoff.papers.exchange.number import (
 )
 from tradeoff.trial.records import AnyRole, AnyStatus, Outcome
 
-SCHEMA_VERSION: Final = "1.1"
+SCHEMA_VERSION: Final = "1.2"
 
 
 class ExportedCheck(Exported):
@@ -192,8 +192,10 @@ class ExportedAnswer(Exported):
     """As shown."""
     outcome: Annotated[Outcome, Field(strict=False)]
     """What it means."""
+    whom: str | None
+    """Whom the trial's numbers do not describe where it is not met, in words of its own."""
     consequence: str | None
-    """What follows where it is not simply met."""
+    """What follows from it, in words."""
 
 
 class ExportedCriterion(ExportedProvenance):
@@ -209,6 +211,10 @@ class ExportedCriterion(ExportedProvenance):
     """Youngest age, years."""
     maximum: int | None
     """Oldest age, years."""
+    near_minimum: int | None
+    """Youngest age that is a near miss, a caution, years."""
+    near_maximum: int | None
+    """Oldest age that is a near miss, a caution, years."""
     answers: tuple[ExportedAnswer, ...]
     """The answers, where it is a choice."""
 
@@ -295,7 +301,7 @@ class ExportedTrial(Exported):
 
     schema_id: Literal["tradeoff-trial"]
     """Name of this format."""
-    schema_version: Literal["1.1"]
+    schema_version: Literal["1.2"]
     """Version of this format; any change of a field changes it."""
     program: ExportedProgram
     """What wrote the document."""
@@ -392,7 +398,7 @@ class ExportedSummary(Exported):
 
     schema_id: Literal["tradeoff-summary"]
     """Name of this format."""
-    schema_version: Literal["1.1"]
+    schema_version: Literal["1.2"]
     """Version of this format."""
     program: ExportedProgram
     """What wrote it."""

@@ -1,0 +1,123 @@
+"""The applicability check with keys alone, and what of it is in sight on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.serving import OpenedPage
+
+CHIP = ".st-key-check button"
+AREA = ".st-key-check_area"
+#: Tab goes no further than this to come to the chip.
+FARTHEST = 60
+
+FOCUSED = """() => {
+  const one = document.activeElement, keyed = one.closest("[class*=st-key-criterion_]");
+  const key = keyed && keyed.className.match(/st-key-criterion_(\\S+)/)[1];
+  return {key, role: one.getAttribute("role"), tag: one.tagName, text: one.innerText};
+}"""
+
+
+def reach(opened: OpenedPage, wanted: Callable[[dict[str, str]], bool]) -> None:
+    for _ in range(FARTHEST):
+        if wanted(opened.page.evaluate(FOCUSED)):
+            return
+        opened.page.keyboard.press("Tab")
+    raise AssertionError("Tab never came there")
+
+
+def said(opened: OpenedPage) -> str:
+    return opened.page.locator(CHIP).inner_text().strip()
+
+
+def press(opened: OpenedPage, *keys: str) -> None:
+    for key in keys:
+        opened.page.keyboard.press(key)
+    opened.settle()
+
+
+def test_the_check_is_opened_answered_taken_back_and_closed_with_keys_alone(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page(width=1280, height=720)
+    reach(opened, lambda at: at["text"].startswith("Does the trial apply?"))
+    press(opened, "Enter")
+    assert opened.page.locator(AREA).is_visible()
+    at = opened.page.evaluate(FOCUSED)
+    assert at["text"].startswith("Does the trial apply?"), "the chip keeps the focus"
+    reach(opened, lambda at: at["key"] == "age" and at["tag"] == "INPUT")
+    press(opened, "2", "5", "Enter")
+    assert said(opened) == "Caution: age under 30 ▴"
+    reach(opened, lambda at: at["key"] == "mrd" and at["role"] == "radio")
+    press(opened, "ArrowRight", "Space")
+    assert said(opened) == "Outside the trial: MRD ▴"
+    assert opened.page.evaluate(FOCUSED)["key"] == "mrd", "the answer keeps the focus"
+    press(opened, "Space")
+    assert said(opened) == "Caution: age under 30 ▴"
+    opened.page.locator(CHIP).focus()
+    press(opened, "Enter")
+    assert opened.page.locator(AREA).count() == 0
+    opened.assert_no_errors()
+
+
+@pytest.mark.parametrize("answers", ["none", "all as in the trial", "outside and cautions"])
+def test_verdict_and_all_questions_are_in_sight_on_one_screen(
+    open_page: Callable[..., OpenedPage], answers: str
+) -> None:
+    opened = open_page(width=1280, height=720)
+    opened.page.locator(CHIP).click()
+    opened.settle()
+    if answers == "all as in the trial":
+        opened.page.locator(".st-key-check_all button").click()
+    elif answers != "none":
+        for question, answer in {"mrd": "0.01 % or above", "cns-history": "Yes"}.items():
+            asked = opened.page.locator(f".st-key-criterion_{question}")
+            asked.get_by_role("radio", name=answer, exact=True).click()
+            opened.settle()
+    opened.settle()
+    parts = opened.page.locator(f"{CHIP}, .checkfound, [class*='st-key-criterion_']")
+    boxes = [one.bounding_box() for one in parts.all()]
+    assert len(boxes) == 2 + 8
+    for box in boxes:
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 720
+        assert box["x"] + box["width"] <= 1280
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1920, 1080)])
+def test_the_open_check_needs_no_sideways_scroll(
+    open_page: Callable[..., OpenedPage], width: int, height: int
+) -> None:
+    opened = open_page(width=width, height=height)
+    opened.page.locator(CHIP).click()
+    opened.settle()
+    opened.page.locator(".st-key-check_all button").click()
+    opened.settle()
+    assert said(opened) == "✓ Trial applies: 8 of 8 ▴"
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    for one in opened.page.locator(f"{AREA} button, {AREA} input").all():
+        box = one.bounding_box()
+        assert box is None or box["x"] + box["width"] <= width
+
+
+def test_the_answers_are_in_no_address_and_the_age_is_gone_with_its_field(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page(width=1280, height=720)
+    address = opened.page.url
+    opened.page.locator(CHIP).click()
+    opened.settle()
+    field = opened.page.locator(".st-key-criterion_age input")
+    field.fill("63")
+    field.press("Enter")
+    opened.settle()
+    for _ in range(2):
+        opened.page.locator(CHIP).click()
+        opened.settle()
+    assert field.input_value() == ""
+    assert field.get_attribute("placeholder") == "30 to 70 years"
+    assert said(opened) == "1 of 8 asked ▴"
+    assert opened.page.url == address
