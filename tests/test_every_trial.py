@@ -21,11 +21,11 @@ from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.findings.agreement import report
 from tradeoff.findings.choices import Framing, HarmSource, Language, TypedCounts
 from tradeoff.findings.provenance import Method
-from tradeoff.findings.reconstructed import calibrated_ranges
+from tradeoff.findings.reconstructed import MarkedMonth, calibrated_ranges, read_month
+from tradeoff.findings.survival import survival_findings
 from tradeoff.findings.view import Findings, all_harms, can_be_weighed
 from tradeoff.papers import effects, handout, tables
 from tradeoff.papers.handout import Handout
-from tradeoff.screens import curves as curves_module
 from tradeoff.screens import guide, patient_view, store
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.statistics.intervals import Count
@@ -40,8 +40,9 @@ from tradeoff.words.harm import NOT_ADJUSTED, harm_not_available
 from tradeoff.words.naming import DEMONSTRATION
 from tradeoff.words.patient import Screen
 from tradeoff.words.provenance import provenance
+from tradeoff.words.read_out import read_out
 from tradeoff.words.say import CLINICIAN, Say
-from tradeoff.words.survival import medians_figure, medians_words
+from tradeoff.words.survival import medians_figure, medians_words, survival_numbers
 from tradeoff.words.weighing import obstacle_sentence
 
 IDS = trial_ids(DATA)
@@ -405,59 +406,75 @@ def test_a_landmarks_range_is_printed_or_says_how_it_was_calculated(
         assert ("calculated" in how) == arm.calculated_range
 
 
-READ_OFF = re.compile(
-    r"(\d+ (?:months?|years?)|entry): (\d+) of 100 \((\d+) to (\d+); reconstructed\)"
-    r"(; difference [+−]?\d+ \(−?\d+ to −?\d+\))?"
-)
-
-
 @every_place
 @every_framing
-def test_every_read_out_off_a_calibrated_curve_gives_the_range_of_the_true_curve(
+def test_every_month_read_off_a_calibrated_curve_has_the_range_of_the_true_curve(
     place: tuple[str, str, str], framing: str
 ) -> None:
-    """Hovering, at every month; the marked month's sentence; each with a range of the difference.
+    """The read-out, at every month; each with a range of the difference.
 
     The shown range is never narrower than where the line alone may run, or what chance alone does.
     """
     trial_id, endpoint, cut = place
     trial = shipped(trial_id)
-    now = found(place, framing=Framing(framing))
-    drawn = survival_view(now, CurveOptions())
     curves = trial.curve(cut, endpoint)
-    if curves is None or drawn is None or trial.digitised_curve(cut, endpoint) is not None:
+    if curves is None or trial.digitised_curve(cut, endpoint) is not None:
         return
     ranges = calibrated_ranges(trial, curves)
-    died = now.choices.framing is Framing.DIED
-    for role, own in ((Role.CONTROL, ranges.control), (Role.EXPERIMENTAL, ranges.experimental)):
-        series, arm = drawn.arms.of(role), curves.arm(role)
-        for month, text in enumerate(series.hover):
-            hit = READ_OFF.fullmatch(text)
-            assert hit is not None, text
-            low, high = int(hit[3]), int(hit[4])
-            limits = [100 * (1 - limit if died else limit) for limit in own[month].limits]
-            assert [low, high] == pytest.approx(sorted(limits), abs=0.51)
-            assert bool(hit[5]) == (role is Role.CONTROL and month > 0)
-            if month not in trial.landmark_months(cut, endpoint):
-                narrow = (
-                    *(arm.reconstruction_lower[month], arm.reconstruction_upper[month]),
-                    *(arm.sampling_lower[month], arm.sampling_upper[month]),
-                )
-                shares = [100 * (1 - one if died else one) for one in narrow]
-                assert low - 0.51 <= min(shares)
-                assert high + 0.51 >= max(shares)
-    landmarks = trial.landmark_months(cut, endpoint)
+    now = found(place, framing=Framing(framing)).choices
+    died = now.framing is Framing.DIED
     for month in range(1, curves.horizon_months + 1):
-        marked = found(place, months=month).marked
-        assert (marked is None) == (month in landmarks[-1:])
-        if marked is not None:
-            said_of_it = curves_module.marked_month_sentence(trial, now.choices, marked)
-            assert numbers.with_range(marked.control) in said_of_it
-            assert numbers.with_range(marked.experimental) in said_of_it
-            assert numbers.with_range(marked.difference, signed=True) in said_of_it
-            assert marked.control.estimate == ranges.control[month]
-            assert marked.experimental.estimate == ranges.experimental[month]
-            assert marked.difference.estimate == ranges.difference[month]
+        read = read_month(trial, cut, endpoint, month)
+        said = read_out(CLINICIAN, trial, now, month, read)
+        for role in Role:
+            limits = [
+                100 * (1 - limit if died else limit) for limit in ranges.of(role)[month].limits
+            ]
+            low, high = map(int, said.parts[f"{role}_range"].split(" to "))
+            assert [low, high] == pytest.approx(sorted(limits), abs=0.51)
+            if month in trial.landmark_months(cut, endpoint):
+                continue
+            arm = curves.arm(role)
+            narrow = (
+                *(arm.reconstruction_lower[month], arm.reconstruction_upper[month]),
+                *(arm.sampling_lower[month], arm.sampling_upper[month]),
+            )
+            shares = [100 * (1 - one if died else one) for one in narrow]
+            assert low - 0.51 <= min(shares)
+            assert high + 0.51 >= max(shares)
+        assert isinstance(read, MarkedMonth) == (said.parts["standing"] == "reconstructed")
+        assert isinstance(read, MarkedMonth) == (month not in trial.landmark_months(cut, endpoint))
+        assert read is not None
+        assert read.difference.estimate == ranges.difference[month]
+
+
+@every_place
+@every_framing
+def test_the_read_out_of_a_landmark_says_what_is_said_of_it_elsewhere(
+    place: tuple[str, str, str], framing: str
+) -> None:
+    """Whole people as in arrays and sentences, the source's ranges, and that it is published."""
+    trial_id, endpoint, cut = place
+    trial = shipped(trial_id)
+    now = replace(found(place).choices, framing=Framing(framing))
+    for month in trial.landmark_months(cut, endpoint):
+        survival = survival_findings(trial, cut, endpoint, month)
+        if survival is None:
+            continue
+        assert read_month(trial, cut, endpoint, month) == survival
+        said = read_out(CLINICIAN, trial, now, month, survival)
+        numbers_said = tuple(said.parts[name] for name in ("control", "experimental", "change"))
+        assert numbers_said == survival_numbers(CLINICIAN, survival, now.framing, 0)
+        cell = tables._landmark_row(survival, now.framing)[-1]
+        assert said.parts["standing"] == cell
+        for role in Role:
+            estimate = survival.of(role).estimate
+            if estimate.has_range and now.framing is Framing.ALIVE:
+                assert said.parts[f"{role}_range"] == numbers.range_out_of_100(estimate)
+        assert survival.whole_limits is not None
+        for limit in survival.whole_limits:
+            assert str(abs(limit)) in said.parts["change_range"]
+        assert all(said.parts[name] in said.spoken for name in said.parts)
 
 
 @every_place

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -34,13 +35,12 @@ from tradeoff.findings.applicability import assess
 from tradeoff.findings.choices import Framing, Language, default_choices, parse
 from tradeoff.findings.landmarks import last_month
 from tradeoff.findings.provenance import Method
-from tradeoff.findings.reconstructed import restricted_means
+from tradeoff.findings.reconstructed import read_months, restricted_means
 from tradeoff.findings.view import Findings
 from tradeoff.papers import effects, record_note, tables
 from tradeoff.papers.evidence import calibration
 from tradeoff.papers.files import table_csv
 from tradeoff.papers.handout import composition
-from tradeoff.screens import curves as curves_module
 from tradeoff.screens import (
     evidence,
     guide,
@@ -56,13 +56,13 @@ from tradeoff.statistics.survival import kaplan_meier, survival_at
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import DigitisedCurves, Status, Trial
-from tradeoff.words import numbers
 from tradeoff.words.agreement import agrees_within, consistency_result
 from tradeoff.words.applicability import applicability_summary
 from tradeoff.words.catalogues import catalogue
-from tradeoff.words.curve import curve_alt, curve_note
+from tradeoff.words.curve import curve_alt, curve_note, curve_note_short
 from tradeoff.words.naming import DEMONSTRATION
 from tradeoff.words.provenance import provenance
+from tradeoff.words.read_out import read_out
 from tradeoff.words.say import CLINICIAN, Say
 from tradeoff.words.survival import picture_title
 
@@ -204,18 +204,21 @@ def test_the_risk_table_leaves_with_the_svg() -> None:
     assert {"304", "315", "187", "160", "111", "149"} <= set(row)
 
 
-def test_the_pointer_says_arm_month_value_range_and_what_the_curve_is() -> None:
-    shown = drawn()
-    assert shown.months_word == f"months, {REBUILT}: {NOT_PATIENTS}"
-    series = shown.arms.experimental
-    assert series.hover_months[:3] == (0.0, 1.0, 2.0)
-    assert series.hover[36] == "Levamisole + 5-FU: 74 of 100 (69 to 79)"
-    assert series.hover[0] == "Levamisole + 5-FU: 100 of 100 (not estimable)"
-    died = drawn(framing=Framing.DIED)
-    assert died.arms.experimental.hover[36] == "Levamisole + 5-FU: 26 of 100 (21 to 31)"
-    figure = survival_chart(shown, theme="light").figure
-    hovered = [t for t in figure.data if t.hoverinfo != "skip"]
-    assert {trace.meta["layer"] for trace in hovered} == {"hover"}
+def test_the_read_out_gives_both_arms_with_the_pseudo_patients_ranges() -> None:
+    months = read_months(demo(), "public-data", "os")
+    assert list(months) == list(range(12, 61))
+    choices = view().choices
+    said = read_out(CLINICIAN, demo(), choices, 47, months[47])
+    assert said.parts["standing"] == "reconstructed"
+    read = months[47]
+    assert read is not None
+    for role in Role:
+        arm = curves().arm(role)
+        lower, upper = survival_at(kaplan_meier(arm.time, arm.event), 47).limits
+        assert said.parts[f"{role}_range"] == f"{100 * lower:.0f} to {100 * upper:.0f}"
+    died = read_out(CLINICIAN, demo(), replace(choices, framing=Framing.DIED), 47, read)
+    for role in Role:
+        assert int(died.parts[role]) == 100 - int(said.parts[role])
 
 
 def test_a_value_near_the_floor_of_the_axis_does_not_stand_in_it() -> None:
@@ -306,13 +309,6 @@ def test_a_month_between_landmarks_is_read_off_with_its_range_and_never_weighed(
     assert difference.estimate == difference_from_reported(
         shown.marked.experimental.estimate, shown.marked.control.estimate
     )
-    sentence = curves_module.marked_month_sentence(demo(), shown.choices, shown.marked)
-    assert sentence.startswith("Reconstructed, not published: after 47 months the curves")
-    assert REBUILT in sentence
-    change = numbers.with_range(difference, signed=True)
-    assert sentence.endswith(
-        f"difference {change}. In brackets the 95 % ranges. Nothing is weighed at this month."
-    )
     assert difference.estimate.has_range
 
 
@@ -366,7 +362,11 @@ def test_a_curve_that_ends_before_the_last_landmark_marks_no_month_beyond_it() -
     assert beyond.marked is None
     picture = survival_view(beyond, CurveOptions())
     assert picture is not None
-    assert {series.value_label for series in picture.arms.shown} == {""}
+    at_its_landmark = {series.value_label for series in picture.arms.shown}
+    assert at_its_landmark == {"53", "64"}
+    dotted = survival_view(beyond, CurveOptions(dotted=True))
+    assert dotted is not None
+    assert {series.value_label for series in dotted.arms.shown} == {""}
     assert restricted_means(trial, "public-data", "os").horizon_months == 50  # type: ignore[union-attr]
 
 
@@ -385,7 +385,7 @@ def every_text_of_the_curve(shown: Findings) -> dict[str, str]:
         "guide": " ".join(guide.guide_curve(shown)),
         "picture": " ".join(picture.notes),
         "svg": survival_svg(picture),
-        "pointer": picture.months_word,
+        "short note": curve_note_short(CLINICIAN, shown),
         "table": table.caption,
         "csv": table_csv(sent),
         "fit report": " ".join(evidence.DIGITISED_NOTE.split()),

@@ -44,7 +44,6 @@ def series(at_36: float, label: str, value_label: str, *, end: int = 36) -> Seri
         months,
         survival,
         value_label,
-        tuple(f"{label} {month:g}" for month in months),
         band(spread),
         band(bulge),
         (PublishedPoint(36, at_36, at_36 - 0.09, at_36 + 0.07),),
@@ -102,6 +101,9 @@ EVERY_VIEW = {
     "high": view(control=0.97, experimental=0.99),
     "high died": view(control=0.97, experimental=0.99, **DIED),
     "unmarked": view(marked_months=None),
+    "dotted 36": view(dotted=True),
+    "dotted 17": view(dotted=True, marked_months=17.0),
+    "dotted 17 died": view(dotted=True, marked_months=17.0, **DIED),
 }
 
 
@@ -241,10 +243,11 @@ def test_staircases_keep_their_corners() -> None:
     assert len(traces(figure, "band")["control"].x) == 2 * (2 * 37 - 1)
 
 
-def test_pointer_words_are_the_callers() -> None:
-    figure = survival_chart(view(months_word="months"), theme="light").figure
-    assert traces(figure, "line")["control"].text[36] == "Chemotherapy alone 36"
-    assert figure.layout.xaxis.unifiedhovertitle.text == "<b>%{x} months</b>"
+def test_the_figure_answers_no_pointer_by_itself() -> None:
+    """What is read at a month is the cross-hair's, which lies over the figure."""
+    figure = survival_chart(view(), theme="light").figure
+    assert figure.layout.hovermode is False
+    assert {trace.hoverinfo for trace in figure.data} == {"skip"}
 
 
 # --- Axes, marks and words
@@ -266,23 +269,30 @@ def test_axis_choices(choices: dict[str, object], x_end: int, y_ticks: list[int]
     assert layout.xaxis.range[1] == pytest.approx(x_end, rel=0.06)
 
 
-def test_ticks_come_every_6_or_12_months_and_the_marked_month_is_bold() -> None:
+def test_ticks_come_every_6_or_12_months_and_a_dotted_month_is_bold() -> None:
     short = survival_chart(view(), theme="light").figure.layout.xaxis
-    assert list(short.ticktext) == ["0", "6", "12", "18", "24", "30", "<b>36</b>"]
-    long = survival_chart(view(end=60, marked_months=30.0), theme="light").figure.layout.xaxis
-    assert list(long.ticktext) == ["0", "12", "<b>30</b>", "48", "60"]
+    assert list(short.tickvals) == [0, 6, 12, 18, 24, 30, 36]
+    assert short.ticktext is None
+    dotted = view(end=60, marked_months=30.0, dotted=True)
+    long = survival_chart(dotted, theme="light").figure.layout.xaxis
+    assert list(long.ticktext) == ["0", "12", "24", "<b>30</b>", "36", "48", "60"]
 
 
-def test_marked_month_has_a_dotted_line_and_both_values() -> None:
-    figure = survival_chart(view(), theme="light").figure
-    (line,) = named(figure, "marked-month")
+def test_values_stand_at_their_month_and_a_line_only_where_it_is_asked_for() -> None:
+    plain, dotted = (
+        survival_chart(view(dotted=dotted), theme="light").figure for dotted in (False, True)
+    )
+    assert not named(plain, "marked-month")
+    (line,) = named(dotted, "marked-month")
     assert line.x0 == line.x1 == 36
-    words = [annotation.text for annotation in figure.layout.annotations]
-    assert {"<b>85</b>", "<b>68</b>"} <= set(words)
+    for figure in (plain, dotted):
+        words = [annotation.text for annotation in figure.layout.annotations]
+        assert {"<b>85</b>", "<b>68</b>"} <= set(words)
 
 
-def test_a_marked_month_beyond_the_axis_is_not_drawn() -> None:
-    figure = survival_chart(view(axis=AxisRange.FIRST_24_MONTHS), theme="light").figure
+def test_values_beyond_the_axis_are_not_drawn() -> None:
+    shown = view(axis=AxisRange.FIRST_24_MONTHS, dotted=True)
+    figure = survival_chart(shown, theme="light").figure
     assert not named(figure, "marked-month")
     assert "<b>85</b>" not in [annotation.text for annotation in figure.layout.annotations]
 
@@ -306,11 +316,15 @@ def test_numbers_at_risk_stand_under_their_months() -> None:
 
 
 def placed(shown: SurvivalView) -> tuple[Plane, dict[str, Text]]:
-    """The plot at 320 pixels, and the words that were placed in it."""
-    plane = survival._plane(shown, width=236, height=320, left=38, top=30)
+    """The plot at 320 pixels and its smallest height, and the words that were placed in it."""
+    plane = survival.screen_plane(shown)
     marks = survival._marks(shown, plane, survival._Around(6, 312, 8, 27, 54))
     texts = [mark for mark in marks if isinstance(mark, Text) and not mark.at.share]
     return plane, {text.lines[0]: text for text in texts}
+
+
+#: Of the plot: at 320 pixels, on Consultation, on large screens; as low as it gets, and higher.
+SIZES = ((254, 242), (254, 420), (264, 300), (310, 242), (684, 342), (1200, 600), (1516, 900))
 
 
 def line_at(series: Series, month: float) -> float:
@@ -318,13 +332,14 @@ def line_at(series: Series, month: float) -> float:
 
 
 @pytest.mark.parametrize("name", EVERY_VIEW)
-def test_no_words_collide_with_words_or_lines_at_any_width(name: str) -> None:
+def test_no_words_collide_with_words_or_lines_at_any_size(name: str) -> None:
     shown = EVERY_VIEW[name]
     plane, texts = placed(shown)
     names = {s.label for s in shown.arms.shown}
     assert names <= texts.keys()
-    for width in (236, 310, 684, 1200, 1516):
-        plane = replace(plane, width=width)
+    smallest = plane
+    for width, height in SIZES:
+        plane = replace(smallest, width=width, height=height)
         boxes = {words: text.box(plane) for words, text in texts.items()}
         every = list(boxes.values())
         for place, first in enumerate(every):
@@ -342,8 +357,7 @@ def test_no_words_collide_with_words_or_lines_at_any_width(name: str) -> None:
                     month = plane.x_at(left + (right - left) * step / 20)
                     if month <= shown.last_month:
                         (drawn,) = shown.drawn((line_at(line, month),))
-                        height = plane.py(drawn)
-                        assert not top < height < bottom, (width, label, month)
+                        assert not top < plane.py(drawn) < bottom, (width, label, month)
 
 
 def test_the_svg_and_the_figure_place_words_by_the_same_layout(
@@ -359,10 +373,10 @@ def test_the_svg_and_the_figure_place_words_by_the_same_layout(
 
 def test_hostile_words_stay_words() -> None:
     shown = view(x_title=HOSTILE, y_title=HOSTILE, title=HOSTILE, notes=(HOSTILE,), alt=HOSTILE)
-    hostile = replace(shown.arms.control, label=HOSTILE, hover=(HOSTILE,) * 37, value_label=HOSTILE)
+    hostile = replace(shown.arms.control, label=HOSTILE, value_label=HOSTILE)
     shown = replace(shown, arms=replace(shown.arms, control=hostile))
     figure = survival_chart(shown, theme="light").figure
-    words = [a.text for a in figure.layout.annotations] + list(figure.data[-1].text)
+    words = [a.text for a in figure.layout.annotations]
     assert not any(re.search(r"<(a|script)", text) for text in words)
     root = ET.fromstring(survival_svg(shown))
     assert not root.findall(".//s:script", NS)
@@ -380,7 +394,7 @@ def test_nothing_is_left_to_plotlys_own_template(theme: str) -> None:
     assert layout.yaxis.fixedrange
 
 
-def test_height_is_constant_over_every_choice() -> None:
+def test_the_smallest_height_is_the_same_over_every_choice() -> None:
     heights = {survival_chart(v, theme="light").figure.layout.height for v in EVERY_VIEW.values()}
     assert heights == {FIGURE_HEIGHT}
 

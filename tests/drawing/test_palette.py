@@ -250,13 +250,13 @@ def test_no_colour_depends_on_the_width_of_the_window_but_on_the_tumour_board() 
     assert [of.strip() for of in coloured if ".board" not in of] == []
 
 
-def test_what_concerns_one_page_is_in_its_own_sheet() -> None:
-    own = {sheet.stem for sheet in SHEETS} - {"style"}
-    assert own == {"patient_view", "tumour_board"}
-    assert own <= set(PAGE_FILES)
+def test_what_concerns_some_pages_is_in_a_sheet_that_the_others_have_not() -> None:
+    sheets = {sheet.stem: sheet.read_text(encoding="utf-8") for sheet in SHEETS}
+    assert sheets.keys() == {"style", "curves", "patient_view", "tumour_board"}
+    with_curve = {"consultation", "survival_curves", "tumour_board"}
     for name in PAGE_FILES:
-        alone = (sheet.read_text(encoding="utf-8") for sheet in SHEETS if sheet.stem == name)
-        assert style_sheet(name) == "\n".join((style_sheet("consultation"), *alone))
+        wanted = ("style", *(("curves",) if name in with_curve else ()), name)
+        assert style_sheet(name) == "\n".join(sheets[one] for one in wanted if one in sheets)
 
 
 def test_no_rule_of_the_common_sheet_asks_what_the_whole_page_holds() -> None:

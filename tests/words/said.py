@@ -27,13 +27,13 @@ from tradeoff.findings.choices import (
     HarmSource,
 )
 from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.reconstructed import read_month
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import Findings
 from tradeoff.papers import effects
 from tradeoff.screens import (
     age_forest,
     consultation,
-    curves,
     icon_arrays,
     side_panel,
 )
@@ -54,6 +54,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import subtitle
 from tradeoff.words.provenance import provenance, survival_window
+from tradeoff.words.read_out import read_out
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     array_heading,
@@ -130,8 +131,9 @@ def said_of(shown: Findings) -> Iterator[str]:
         yield ages.alt
     for role in Role:
         yield fewer_events(trial, choices, role)
-    if shown.marked is not None:
-        yield curves.marked_month_sentence(trial, choices, shown.marked)
+    if choices.months is not None:
+        read = read_month(trial, choices.cut, choices.endpoint, choices.months)
+        yield read_out(CLINICIAN, trial, choices, choices.months, read).spoken
     if shown.survival is not None:
         yield from _said_of_survival(trial, shown.survival)
     if shown.harm is not None:

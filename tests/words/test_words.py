@@ -27,9 +27,9 @@ from tests.words.said import ALIVE, CENTRE, DIED, PAPER, PLACE
 from tradeoff.findings.choices import (
     Framing,
 )
+from tradeoff.findings.reconstructed import read_month
 from tradeoff.screens import (
     consultation,
-    curves,
     icon_arrays,
     side_panel,
 )
@@ -41,6 +41,7 @@ from tradeoff.words.harm import (
     harm_range_sentence,
     harm_sentence,
 )
+from tradeoff.words.read_out import read_out
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     gain_range_sentence,
@@ -208,19 +209,19 @@ def test_no_change_is_no_difference() -> None:
     assert harm_sentence(CLINICIAN, e1910(), found, decimals=1).endswith("5.4 did: no difference.")
 
 
-def test_a_reconstructed_month_says_so_first_and_that_nothing_is_weighed_there() -> None:
-    shown = view(months=30)
-    assert shown.marked is not None
-    told = curves.marked_month_sentence(e1910(), shown.choices, shown.marked)
-    assert told.startswith("Reconstructed, not published: after 30 months")
-    assert told.endswith("Nothing is weighed at this month.")
-    for number in (shown.marked.control, shown.marked.experimental):
-        assert numbers.with_range(number) in told
-    change = numbers.with_range(shown.marked.difference, signed=True)
-    assert f"difference {change}. In brackets the 95 % ranges." in told
-    assert re.search(r"difference \+\d+ \(\d+ to \d+\)", told)
-    assert side_panel.weighs_at(shown) is not None
-    assert side_panel.weighs_at(view()) is None
+def test_a_month_off_the_curve_says_so_and_a_landmark_that_it_is_published() -> None:
+    choices = view().choices
+    said = {
+        month: read_out(
+            CLINICIAN, e1910(), choices, month, read_month(e1910(), "nejm", "os", month)
+        )
+        for month in (30, 36)
+    }
+    assert said[30].parts["standing"] == "reconstructed"
+    assert said[36].parts["standing"] == "published, range calculated"
+    assert said[30].spoken.endswith(", reconstructed")
+    assert said[30].spoken.startswith("30 months: of 100, ")
+    assert re.search(r": \d+ more \(\d+ to \d+\), reconstructed$", said[30].spoken)
 
 
 def test_certainty_names_ratio_people_analysis_follow_up_and_what_is_unconfirmed() -> None:

@@ -11,30 +11,21 @@ import numpy as np
 from tradeoff.drawing.series import AxisRange, Band, PublishedPoint, RiskLine, Series, SurvivalView
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.curve_ranges import CurveRanges
-from tradeoff.findings.reconstructed import calibrated_ranges
+from tradeoff.findings.provenance import Comparison
+from tradeoff.findings.reconstructed import calibrated_ranges, read_month
 from tradeoff.findings.survival import survival_findings
 from tradeoff.findings.view import Findings
-from tradeoff.statistics.intervals import Estimate
-from tradeoff.statistics.survival import KaplanMeierCurve, survival_at
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial import digitised
 from tradeoff.trial.records import CalibratedArm, DigitisedArm, DigitisedCurves
-from tradeoff.words import naming, numbers
-from tradeoff.words.curve import (
-    MONTHS_AXIS,
-    REBUILT_NOT_PATIENTS,
-    curve_alt,
-    curve_axis,
-    curve_note,
-)
+from tradeoff.words import naming
+from tradeoff.words.curve import MONTHS_AXIS, curve_alt, curve_axis, curve_note
 from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.naming import arm_words, of_demonstration
 from tradeoff.words.provenance import citation
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import picture_title
 
-#: After the month over the pointer's words.
-REBUILT_MONTHS: Final = f"months, {REBUILT_NOT_PATIENTS}"
 RISK_TITLE: Final = "Pseudo-patients at risk, censored, with events"
 RISK_LABELS: Final = ("at risk", "cens.", "events")
 
@@ -48,6 +39,10 @@ class CurveOptions:
     """The 95 % ranges: of the curves, shaded, and of the published landmarks."""
     room: bool = False
     """Where a reconstructed curve may run, given the published numbers."""
+    at_risk: bool = True
+    """Numbers at risk, censored and with events under the axis, where they are known."""
+    dotted: bool = False
+    """The month that is read, as a dotted line; else the values stand at the landmark's rings."""
 
 
 def has_curve(view: Findings) -> bool:
@@ -55,7 +50,7 @@ def has_curve(view: Findings) -> bool:
     place = (view.choices.cut, view.choices.endpoint)
     if view.trial.digitised_curve(*place) is not None:
         return True
-    pinned = view.choices.months is not None or view.medians is not None
+    pinned = view.survival is not None or view.medians is not None
     return pinned and view.trial.curve(*place) is not None
 
 
@@ -76,15 +71,15 @@ def survival_view(
         alt=curve_alt(CLINICIAN, view),
         x_title=MONTHS_AXIS,
         y_title=curve_axis(CLINICIAN, trial, choices),
-        months_word="" if rebuilt is None else REBUILT_MONTHS,
-        marked_months=choices.months,
+        marked_months=_values_at(view, options),
+        dotted=options.dotted,
         median_follow_up_months=trial.data_cut(choices.cut).median_follow_up_months,
         beyond_label=f"beyond {naming.follow_up(trial, choices.cut)}",
         framing=choices.framing,
         axis=options.axis,
         show_band=options.ranges,
         show_room=options.room,
-        at_risk=None if rebuilt is None else _risk_table(rebuilt),
+        at_risk=_risk_table(rebuilt) if rebuilt is not None and options.at_risk else None,
         at_risk_title="" if rebuilt is None else RISK_TITLE,
         title=picture_title(view),
         notes=(*picture_notes(view), *visit),
@@ -129,14 +124,11 @@ def _rebuilt(view: Findings, role: Role, arm: DigitisedArm, options: CurveOption
         for row in rows
     )
     lower, upper = zip((1.0, 1.0), *limits, strict=True)
-    hovered = range(math.floor(curve.time[last]) + 1)
     return Series(
         label=arm_words(view.trial, role).name,
         months=(0.0, *(float(curve.time[row]) for row in rows)),
         survival=(1.0, *(float(curve.survival[row]) for row in rows)),
-        value_label=_value_label(view, role),
-        hover=tuple(_rebuilt_hover(view, role, curve, month) for month in hovered),
-        hover_months=tuple(map(float, hovered)),
+        value_label=_value_label(view, role, options),
         band=Band(tuple(map(float, lower)), tuple(map(float, upper))),
         published=_published(view, role, ranges=options.ranges),
         steps=True,
@@ -147,35 +139,35 @@ def _smooth(
     view: Findings, role: Role, arm: CalibratedArm, ranges: CurveRanges, options: CurveOptions
 ) -> Series:
     own = ranges.of(role)
-    # The upper line's words stand last over the pointer: there the difference follows both.
-    changes = ranges.difference if role is Role.CONTROL else (None,) * len(own)
     lower, upper = zip(*(one.limits for one in own), strict=True)
     return Series(
         label=arm_words(view.trial, role).name,
         months=tuple(map(float, arm.months)),
         survival=arm.survival,
-        value_label=_value_label(view, role),
-        hover=tuple(
-            _hover(month, read, change, view.choices.framing)
-            for month, read, change in zip(arm.months, own, changes, strict=True)
-        ),
+        value_label=_value_label(view, role, options),
         band=Band(lower, upper),
         room=Band(arm.reconstruction_lower, arm.reconstruction_upper),
         published=_published(view, role, ranges=options.ranges),
     )
 
 
-def _value_label(view: Findings, role: Role) -> str:
-    """The figure at the marked month: whole people that add up, or read off the curve."""
-    died, marked = view.choices.framing is Framing.DIED, view.marked
-    if marked is not None:
-        value = marked.of(role).estimate.value
-        return numbers.out_of_100(1 - value if died else value)
-    if view.survival is None or view.survival.months != view.choices.months:
+def _values_at(view: Findings, options: CurveOptions) -> int | None:
+    """The month of the values: that of the arrays, or with a dotted line the one that is read."""
+    if options.dotted:
+        return view.choices.months
+    return None if view.survival is None else view.survival.months
+
+
+def _value_label(view: Findings, role: Role, options: CurveOptions) -> str:
+    """The figure at the values' month: whole people that add up."""
+    choices = view.choices
+    at: Comparison | None = view.survival
+    if options.dotted and choices.months is not None:
+        at = read_month(view.trial, choices.cut, choices.endpoint, choices.months)
+    if at is None:
         return ""
-    people = view.survival.people
-    alive = Arms(people.control, people.experimental).of(role)
-    return str(numbers.HUNDRED - alive if died else alive)
+    people = at.people if choices.framing is Framing.ALIVE else at.people.complement
+    return str(Arms(people.control, people.experimental).of(role))
 
 
 def _published(view: Findings, role: Role, *, ranges: bool) -> tuple[PublishedPoint, ...]:
@@ -212,58 +204,6 @@ def _risk_table(curves: DigitisedCurves) -> Arms[tuple[RiskLine, ...]]:
 
 
 # --- words --------------------------------------------------------------------------------------
-
-
-def _hover(month: int, read: Estimate, change: Estimate | None, framing: Framing) -> str:
-    """What stands beside the pointer on a curve: survival and its range, the difference."""
-    died = framing is Framing.DIED
-    value, limits = (_died(read.value, read.limits)) if died else (read.value, read.limits)
-    told = ""
-    if change is not None and month:
-        told = curve_hover_change(_mirrored(change) if died else change)
-    return curve_hover(month, value, limits, told)
-
-
-def _died(value: float, limits: tuple[float, float]) -> tuple[float, tuple[float, float]]:
-    return 1 - value, (1 - limits[1], 1 - limits[0])
-
-
-def _mirrored(difference: Estimate) -> Estimate:
-    """The difference told as died."""
-    lower, upper = difference.limits
-    return Estimate(-difference.value, -upper, -lower, difference.level)
-
-
-def _rebuilt_hover(view: Findings, role: Role, curve: KaplanMeierCurve, month: int) -> str:
-    read = survival_at(curve, month)
-    value, limits = read.value, read.limits if read.has_range else None
-    if view.choices.framing is Framing.DIED:
-        value, limits = 1 - value, limits and _died(value, limits)[1]
-    return digitised_hover(arm_words(view.trial, role).name, value, limits)
-
-
-def curve_hover(month: int, value: float, limits: tuple[float, float], change: str = "") -> str:
-    """What stands beside the pointer on a curve: survival and its 95 % range, the difference."""
-    low, high = sorted(limits)
-    return (
-        f"{numbers.time(CLINICIAN, month)}: {numbers.out_of_100(value)} of 100 "
-        f"({numbers.span(numbers.out_of_100(low), numbers.out_of_100(high))}; "
-        f"{numbers.RECONSTRUCTED}){change}"
-    )
-
-
-def curve_hover_change(difference: Estimate) -> str:
-    """The difference of both curves at the pointer's month, with its range."""
-    shown = numbers.signed_out_of_100(difference.value)
-    return f"; difference {shown} ({numbers.range_out_of_100(difference)})"
-
-
-def digitised_hover(arm: str, value: float, limits: tuple[float, float] | None) -> str:
-    """What stands beside the pointer on a rebuilt curve, under the month and what the curve is."""
-    room = numbers.NOT_ESTIMABLE
-    if limits is not None:
-        room = numbers.span(*map(numbers.out_of_100, sorted(limits)))
-    return f"{arm}: {numbers.out_of_100(value)} of 100 ({room})"
 
 
 def picture_notes(view: Findings) -> tuple[str, ...]:

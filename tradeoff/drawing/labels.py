@@ -33,9 +33,9 @@ SAMPLE = 30  # pixels of line before a name in a corner
 SAMPLE_GAP = 8  # pixels from there to its name
 _USUAL = 720  # pixels of a plot on a wide screen
 _GAP = 5  # clear pixels between a label and the nearest line
-_AT_END = 14.0  # pixels from the marked month to its values
+_AT_END = 14.0  # pixels from the values' month to them
 _STEP = 16.0  # pixels between two places that are tried for a name
-_CROSSING = 40  # pixels from its line that a name will rather go than cross the marked month
+_CROSSING = 40  # pixels from its line that a name will rather go than cross the dotted line
 _KEY_HEIGHT, _KEY_LINE, _KEY_PLACES = 42, 21, 9
 
 
@@ -98,20 +98,21 @@ class Ground:
             yield area.x, area.lower if lowest else area.upper, area.steps
 
     def crossed(self, box: Rectangle) -> bool:
-        """Whether the marked month's line runs through a box or close by."""
-        if self.view.marked is None or box[3] <= self.plane.py(self.view.heights[1]):
+        """Whether the dotted line runs through a box or close by."""
+        marked = self.view.marked if self.view.dotted else None
+        if marked is None or box[3] <= self.plane.py(self.view.heights[1]):
             return False
-        return box[0] - 6 < self.plane.px(self.view.marked) < box[2] + 6
+        return box[0] - 6 < self.plane.px(marked) < box[2] + 6
 
 
 def placed(ground: Ground) -> tuple[Mark, ...]:
-    """The numbers at the marked month, the words for what is shaded, and the arms' names."""
+    """The two values, the words for what is shaded, and the arms' names."""
     taken = (*_values(ground), *_beyond(ground))
     return (*taken, *_names(ground, taken))
 
 
 def _values(ground: Ground) -> list[Text]:
-    """The two numbers at the marked month."""
+    """The two values at their month."""
     marked, plane = ground.view.marked, ground.plane
     if marked is None:
         return []

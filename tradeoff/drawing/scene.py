@@ -169,17 +169,6 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Hover:
-    """Points that only the pointer finds, with its words for each."""
-
-    x: Numbers
-    y: Numbers
-    words: tuple[str, ...]
-    name: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
 class Ratio:
     """A square, diamond or ring with its range across."""
 
@@ -306,9 +295,7 @@ class Axis:
     """Lines that head the pointer's words; ``%{x}`` stands for the place."""
 
 
-Mark: TypeAlias = (
-    "Curve | Area | Hover | Ratio | Segment | Box | Ring | Path | Copy | Group | Text | Axis"
-)
+Mark: TypeAlias = "Curve | Area | Ratio | Segment | Box | Ring | Path | Copy | Group | Text | Axis"
 
 
 @dataclass(frozen=True, slots=True)

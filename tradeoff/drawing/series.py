@@ -57,9 +57,7 @@ class Series:
 
     Args:
         label: written at the line.
-        value_label: written at the marked month, for example "85"; whole people are made elsewhere.
-        hover: for each month the words shown by the pointer, or nothing.
-        hover_months: the months of ``hover`` where they are not those of the line.
+        value_label: written where values stand, for example "85"; whole people are made elsewhere.
         band: its 95 % range, shaded.
         room: where the line may run given what was published, hatched.
         steps: a Kaplan-Meier staircase; else points are joined.
@@ -72,12 +70,10 @@ class Series:
     months: Numbers
     survival: Numbers
     value_label: str = ""
-    hover: tuple[str, ...] = ()
     band: Band | None = None
     room: Band | None = None
     published: tuple[PublishedPoint, ...] = ()
     steps: bool = False
-    hover_months: Numbers = ()
 
     def __post_init__(self) -> None:
         where = f"Series '{self.label}'"
@@ -85,25 +81,22 @@ class Series:
             a >= b for a, b in zip(self.months, self.months[1:], strict=False)
         ):
             raise ValueError(f"{where}: give two or more months, each after the last.")
-        for name, column, months in self._columns():
-            if len(column) != len(months):
-                unit = "hover months" if months is self.hover_months else "months"
+        for name, column in self._columns():
+            if len(column) != len(self.months):
                 raise ValueError(
-                    f"{where}: {len(column)} entries of {name} for {len(months)} {unit}. "
+                    f"{where}: {len(column)} entries of {name} for {len(self.months)} months. "
                     "Give one for each."
                 )
         if not all(0 <= s <= 1 for s in self.survival):
             raise ValueError(f"{where}: survival must lie between 0 and 1.")
 
-    def _columns(self) -> Iterator[tuple[str, tuple[object, ...], Numbers]]:
-        """Each column with the months that it needs an entry for."""
-        yield "survival", self.survival, self.months
-        if self.hover or self.hover_months:
-            yield "hover", self.hover, self.hover_months or self.months
+    def _columns(self) -> Iterator[tuple[str, Numbers]]:
+        """What needs an entry for each month."""
+        yield "survival", self.survival
         for name, band in (("band", self.band), ("room", self.room)):
             if band is not None:
-                yield f"{name}.lower", band.lower, self.months
-                yield f"{name}.upper", band.upper, self.months
+                yield f"{name}.lower", band.lower
+                yield f"{name}.upper", band.upper
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +105,8 @@ class SurvivalView:
 
     Args:
         y_title: says what is counted in this framing and, where it does, that the axis is cut.
-        months_word: after the month over the pointer's words.
-        marked_months: where the dotted line stands; its values are the series' ``value_label``.
+        marked_months: where the values stand, which are the series' ``value_label`` …
+        dotted: … with a dotted line there, and its month bold on the axis.
         median_follow_up_months: the axis beyond it is shaded and labelled ``beyond_label``.
         at_risk: lines under the axis where they are known, ``at_risk_title`` above them.
         title, notes: written on the exported picture only: population, source, limits of use.
@@ -123,8 +116,8 @@ class SurvivalView:
     alt: str
     x_title: str
     y_title: str
-    months_word: str = ""
     marked_months: float | None = None
+    dotted: bool = False
     median_follow_up_months: float | None = None
     beyond_label: str = ""
     framing: Framing = Framing.ALIVE
@@ -157,7 +150,7 @@ class SurvivalView:
 
     @property
     def marked(self) -> float | None:
-        """The marked month, where the axis reaches it."""
+        """The month of the values, where the axis reaches it."""
         months = self.marked_months
         return None if months is None or months > self.last_month else months
 

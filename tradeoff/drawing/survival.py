@@ -1,20 +1,20 @@
 """Survival in both arms: curves with their ranges, published points, and numbers at risk.
 
-Where a label goes is worked out for the narrowest screen: the plot has a fixed height, so what is
-clear of the lines at 320 pixels is clear of them at every greater width.
+Where a label goes is worked out for the narrowest screen and the smallest height: what is clear of
+the lines there is clear of them wherever the plot is wider or higher. The margins around the plot
+are fixed pixels, so that whatever lies over the figure finds a month by its share of the plot.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tradeoff.drawing import labels
 from tradeoff.drawing.palette import Theme, wrap, written_width
 from tradeoff.drawing.scene import (
-    LABEL,
     RING,
     SMALL,
     Area,
@@ -23,7 +23,6 @@ from tradeoff.drawing.scene import (
     Box,
     Curve,
     Hatch,
-    Hover,
     Mark,
     Numbers,
     Plane,
@@ -43,11 +42,15 @@ from tradeoff.drawing.to_svg import to_svg
 from tradeoff.findings.choices import Framing
 from tradeoff.statistics.two_arms import Arms, Role
 
-FIGURE_HEIGHT = 400
+#: Of the figure on screen, which grows from there, without the numbers at risk.
+FIGURE_HEIGHT = 300
 NARROWEST = 320  # WCAG 1.4.10: nothing is lost at 320 CSS pixels
-LEFT, RIGHT, TOP, BOTTOM = 38, 46, 30, 50
+#: Pixels from the figure's edges to the plot, whatever the figure's size.
+LEFT, RIGHT, TOP, BOTTOM = 34, 32, 10, 48
 # The risk table's lines are named at the left of their numbers, so the plot makes room for that.
 _LEFT_WITH_RISK = 56
+# On paper the values at the axis' end have more room, and the upright axis' title stands above.
+_PAPER_RIGHT, _PAPER_LEFT, _PAPER_BOTTOM = 44, 36, 50
 EDGE = 6  # pixels from a figure's left edge to its titles
 _PAST = 1 + 15 / NARROWEST  # the axis runs past its last month, or rings there were cut
 
@@ -77,13 +80,26 @@ class _Around:
 
 
 def survival_chart(view: SurvivalView, *, theme: Literal["light", "dark"]) -> Chart:
-    """Both arms with published points as rings, their ranges, and where the curve may run."""
-    risk, top = _risk_height(view), title_room(view.y_title)
-    width, height = NARROWEST - _left(view) - RIGHT, FIGURE_HEIGHT - TOP - BOTTOM
-    plane = _plane(view, width=width, height=height, left=_left(view), top=top)
-    marks = _marks(view, plane, _Around(EDGE, NARROWEST - 8, 8, 27, 54))
-    tall = top + height + BOTTOM + risk
-    return to_plotly(Scene(NARROWEST, tall, marks, plane, alt=view.alt), theme=theme)
+    """Both arms with published points as rings, their ranges, and where the curve may run.
+
+    What is counted stands over the figure as its heading, so the upright axis has no title here.
+    """
+    bare = replace(view, y_title="")
+    plane = screen_plane(bare)
+    marks = _marks(bare, plane, _Around(EDGE, NARROWEST - 8, 8, 27, 54))
+    return to_plotly(Scene(NARROWEST, figure_height(view), marks, plane, alt=view.alt), theme=theme)
+
+
+def figure_height(view: SurvivalView) -> int:
+    """The figure's smallest height in pixels; a higher frame gives all that is more to the plot."""
+    return FIGURE_HEIGHT + _risk_height(view)
+
+
+def screen_plane(view: SurvivalView) -> Plane:
+    """The plot of the smallest figure on screen; its margins are those of every size."""
+    left = _left(view)
+    width, height = NARROWEST - left - RIGHT, FIGURE_HEIGHT - TOP - BOTTOM
+    return _plane(view, width=width, height=height, left=left, top=TOP)
 
 
 def survival_svg(
@@ -111,13 +127,12 @@ def survival_scene(
     if view.title:
         title, bottom = paragraph(view.title, margin, margin, width=inner, size=19, bold=True)
         head, plot_top = (title,), bottom + 32
-    left = margin + _left(view) - 2
-    plane = _plane(
-        view, width=margin + inner - left - 44, height=height - 24 - BOTTOM, left=left, top=plot_top
-    )
+    left = margin + (_LEFT_WITH_RISK - 2 if view.at_risk else _PAPER_LEFT)
+    wide, high = margin + inner - left - _PAPER_RIGHT, height - 24 - _PAPER_BOTTOM
+    plane = _plane(view, width=wide, height=high, left=left, top=plot_top)
     marks = _marks(view, plane, _Around(margin, math.inf, 3.49, 25.26, 53.26))
     under, bottom = notes(
-        view.notes, margin, plane.floor + BOTTOM + _risk_height(view) + 4,
+        view.notes, margin, plane.floor + _PAPER_BOTTOM + _risk_height(view) + 4,
         width=inner, size=12.5, gap=2,
     )  # fmt: skip
     tall = math.ceil(bottom + min(20, margin))
@@ -148,14 +163,12 @@ def _marks(view: SurvivalView, plane: Plane, around: _Around) -> tuple[Mark, ...
     drawn: tuple[Mark, ...] = (
         *areas.control, curves.control, *areas.experimental, curves.experimental
     )  # fmt: skip
-    hovered = [hover for role in Role for hover in _hovered(view, role, curves.of(role))]
     rings = (mark for point in ground.points for mark in _ring(point))
     ticks = _x_ticks(view, plane)
     risk = _risk_table(view, plane, around, frozenset(tick.at for tick in ticks))
     return (
         *_axes(view, plane, around, ticks),
         *drawn,
-        *hovered,
         *rings,
         *labels.placed(ground),
         *risk,
@@ -171,11 +184,12 @@ def _axes(
         yield Box(At(view.beyond, 0, share="y"), corner, "shade", "beyond-follow-up")
     yield Axis("y", tuple(Tick(tick, f"{tick}") for tick in view.ticks), grid=True)
     yield floor()
-    yield Axis("x", ticks, pointer=_pointer_title(view))
-    if view.marked is not None:
+    yield Axis("x", ticks)
+    if view.dotted and view.marked is not None:
         ends = At(view.marked, plane.y_range[0]), At(view.marked, view.heights[1])
         yield Segment(*ends, PLACE, "marked-month", below=True)
-    yield title_above(view.y_title, around.start - plane.left, around.title, width=around.wide)
+    if view.y_title:
+        yield title_above(view.y_title, around.start - plane.left, around.title, width=around.wide)
     yield title_below(view.x_title, around.axis)
 
 
@@ -207,14 +221,8 @@ def title_below(words: str, down: float = 27) -> Text:
     return Text((words,), at, "muted", across="center", upright="top")
 
 
-def _pointer_title(view: SurvivalView) -> tuple[str, ...]:
-    """The month over the pointer's words, in lines that a narrow screen has room for."""
-    first, *more = wrap(view.months_word, width=NARROWEST - 60, size=LABEL, bold=True)
-    return f"%{{x}} {first}", *more
-
-
 def _x_ticks(view: SurvivalView, plane: Plane) -> tuple[Tick, ...]:
-    """Every 6 or 12 months, 2 of a short curve; the marked month for ticks too near to it."""
+    """Every 6 or 12 months, 2 of a short curve; the month of the values for ticks near to it."""
     end, marked = view.last_month, view.marked
     gap = float(_TICK_GAP)
     steps = (2,) if end < 12 else (6,) if end <= 36 else (12, 24, 36)
@@ -226,7 +234,7 @@ def _x_ticks(view: SurvivalView, plane: Plane) -> tuple[Tick, ...]:
     if marked is not None:
         apart = (month for month in months if abs(plane.px(month) - plane.px(marked)) > gap)
         months = sorted((*apart, marked))
-    return tuple(Tick(month, f"{month:g}", month == marked) for month in months)
+    return tuple(Tick(month, f"{month:g}", view.dotted and month == marked) for month in months)
 
 
 def _widest_cell(at_risk: Arms[tuple[RiskLine, ...]]) -> float:
@@ -257,19 +265,10 @@ def _edges(view: SurvivalView, band: Band) -> tuple[Numbers, Numbers]:
 
 def _curve(view: SurvivalView, role: Role) -> Curve:
     series = view.arms.of(role)
-    hover = () if series.hover_months else series.hover
     return Curve(
         series.months, view.drawn(series.survival), _LINES.of(role), series.label, role,
-        series.steps, hover,
+        series.steps,
     )  # fmt: skip
-
-
-def _hovered(view: SurvivalView, role: Role, curve: Curve) -> Iterator[Hover]:
-    """Words for the pointer at months of their own."""
-    series = view.arms.of(role)
-    if months := series.hover_months:
-        heights = tuple(curve.read(month) for month in months)
-        yield Hover(months, heights, series.hover, series.label, role)
 
 
 def _published(view: SurvivalView) -> tuple[labels.Point, ...]:

@@ -72,10 +72,8 @@ def to_plotly(scene: laid_out.Scene, *, theme: Literal["light", "dark"]) -> Char
 def _traces(marks: tuple[laid_out.Mark, ...], palette: Palette) -> list[go.Scatter]:
     """Areas under lines, and the line that is drawn last first, as the pointer lists them."""
     curves = [mark for mark in marks if isinstance(mark, laid_out.Curve)]
-    hovers = [mark for mark in marks if isinstance(mark, laid_out.Hover)]
     traces = [_area(mark, palette) for mark in marks if isinstance(mark, laid_out.Area)]
     traces += [_curve(mark, place, palette) for place, mark in reversed(list(enumerate(curves)))]
-    traces += [_hover(mark) for mark in reversed(hovers)]
     return traces + [_ratio(mark, palette) for mark in marks if isinstance(mark, laid_out.Ratio)]
 
 
@@ -112,18 +110,6 @@ def _curve(mark: laid_out.Curve, place: int, palette: Palette) -> go.Scatter:
         mode="lines",
         line=line,
         **_pointer(mark.hover),
-    )
-
-
-def _hover(mark: laid_out.Hover) -> go.Scatter:
-    return go.Scatter(
-        x=mark.x,
-        y=mark.y,
-        name=_plain(mark.name),
-        meta={"role": mark.role, "layer": "hover"},
-        mode="markers",
-        marker={"size": 8, "opacity": 0},
-        **_pointer(mark.words),
     )
 
 

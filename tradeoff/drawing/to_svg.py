@@ -272,7 +272,6 @@ def _symbol(mark: laid_out.Ratio, plane: laid_out.Plane) -> laid_out.Mark:
 _DRAWN: dict[type, Callable[[_Pen, Any], str]] = {
     laid_out.Curve: _Pen.curve,
     laid_out.Area: _Pen.area,
-    laid_out.Hover: lambda *_: "",
     laid_out.Segment: _Pen.segment,
     laid_out.Box: _Pen.box,
     laid_out.Ring: _Pen.ring,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
-from tradeoff.findings.choices import Choices
+from tradeoff.findings.choices import Choices, months_offered
 from tradeoff.findings.curve_ranges import CurveRanges, Landmarks, curve_ranges
 from tradeoff.findings.landmarks import last_month
 from tradeoff.findings.provenance import (
@@ -16,10 +19,15 @@ from tradeoff.findings.provenance import (
     once,
     randomised,
 )
-from tradeoff.findings.survival import survival_findings
+from tradeoff.findings.survival import SurvivalFindings, survival_findings
 from tradeoff.statistics.intervals import Estimate, difference_from_reported, normal_quantile
-from tradeoff.statistics.survival import restricted_mean, restricted_mean_difference
-from tradeoff.statistics.two_arms import Arms
+from tradeoff.statistics.survival import (
+    KaplanMeierCurve,
+    restricted_mean,
+    restricted_mean_difference,
+    survival_at,
+)
+from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial import digitised
 from tradeoff.trial.records import (
     CalibratedArm,
@@ -59,16 +67,57 @@ class RestrictedMeans(Arms[Estimate]):
     difference_reconstruction: Limits | None = None
 
 
+MonthRead: TypeAlias = SurvivalFindings | MarkedMonth
+"""Both arms at a month with their difference: as published, or read off the curve."""
+
+
 def marked_month(trial: Trial, choices: Choices) -> MarkedMonth | None:
     """The chosen month read off the curve, ``None`` where it is a landmark or has no curve."""
-    month, published = choices.months, trial.landmark_months(choices.cut, choices.endpoint)
-    if month is None or month in published:
+    month = choices.months
+    if month is None:
         return None
-    rebuilt = trial.digitised_curve(choices.cut, choices.endpoint)
+    read = read_month(trial, choices.cut, choices.endpoint, month)
+    return read if isinstance(read, MarkedMonth) else None
+
+
+def read_month(trial: Trial, data_cut: str, endpoint: str, month: int) -> MonthRead | None:
+    """Both arms and their difference at any month of one cut and end point.
+
+    At a published landmark its own figures with its own range, else what the curve says;
+    ``None`` where there is no curve, and past its end.
+    """
+    return _reader(trial, data_cut, endpoint)(month)
+
+
+def read_months(trial: Trial, data_cut: str, endpoint: str) -> dict[int, MonthRead | None]:
+    """Every month that can be chosen, the curve's ranges worked out once.
+
+    Empty without a landmark: then no month can be chosen.
+    """
+    months = months_offered(trial, data_cut, endpoint)
+    read = _reader(trial, data_cut, endpoint)
+    return {month: read(month) for month in months}
+
+
+def _reader(trial: Trial, data_cut: str, endpoint: str) -> Callable[[int], MonthRead | None]:
+    """Reads one month after another off the same curves."""
+    off_curve = _off_curve(trial, data_cut, endpoint)
+
+    def read(month: int) -> MonthRead | None:
+        return survival_findings(trial, data_cut, endpoint, month) or off_curve(month)
+
+    return read
+
+
+def _off_curve(trial: Trial, data_cut: str, endpoint: str) -> Callable[[int], MarkedMonth | None]:
+    rebuilt = trial.digitised_curve(data_cut, endpoint)
     if rebuilt is not None:
-        return _off_digitised(trial, rebuilt, month)
-    curves = trial.curve(choices.cut, choices.endpoint)
-    return None if curves is None else _off_calibrated(trial, curves, month)
+        drawn = Arms.each(lambda role: digitised.arm_curve(rebuilt.arm(role)))
+        return partial(_off_digitised, trial, rebuilt, drawn)
+    curves = trial.curve(data_cut, endpoint)
+    if curves is None:
+        return lambda _: None
+    return partial(_off_calibrated, trial, curves, calibrated_ranges(trial, curves))
 
 
 def calibrated_ranges(trial: Trial, curves: CalibratedCurves) -> CurveRanges:
@@ -135,16 +184,21 @@ def _normal_estimate(value: float, standard_error: float, *, level: float = 0.95
     return Estimate(value, value - half, value + half, level, standard_error)
 
 
-def _off_digitised(trial: Trial, curves: DigitisedCurves, month: int) -> MarkedMonth | None:
-    """Both arms' pseudo-patients at a month; ``None`` past the end of a curve."""
-    read = Arms.both(lambda role: digitised.on_curve(curves.arm(role), month))
-    if read is None:
+def _off_digitised(
+    trial: Trial, curves: DigitisedCurves, drawn: Arms[KaplanMeierCurve], month: int
+) -> MarkedMonth | None:
+    """Both arms' pseudo-patients at a month; ``None`` past the last of either arm."""
+    if any(month > max(curves.arm(role).time) for role in Role):
         return None
+    read = drawn.map(lambda curve: survival_at(curve, month))
     return _marked(trial, month, curves, read, difference_from_reported(*read.shown))
 
 
-def _off_calibrated(trial: Trial, curves: CalibratedCurves, month: int) -> MarkedMonth:
-    ranges = calibrated_ranges(trial, curves)
+def _off_calibrated(
+    trial: Trial, curves: CalibratedCurves, ranges: CurveRanges, month: int
+) -> MarkedMonth | None:
+    if month > curves.horizon_months:
+        return None
     read = ranges.map(lambda months: months[month])
     return _marked(trial, month, curves, read, ranges.difference[month])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.provenance import Citation, Finding
@@ -33,6 +33,14 @@ from tradeoff.words.survival import hazard_ratio_in, median_with_range, medians_
 from tradeoff.words.table import Row, Table
 
 T = TypeVar("T")
+
+_RESTRICTED_MEAN: Final = "RMST difference"
+_PRINTED_MEAN: Final = "RMST difference, as published"
+_NEEDED_FROM_RATIO: Final = "NNT from the hazard ratio"
+#: Of a cut, what stands with its sources on request.
+_NOT_IN_BRIEF: Final = (
+    *("Analysis", _NEEDED_FROM_RATIO, _RESTRICTED_MEAN, _PRINTED_MEAN, "Source", "Note"),
+)
 
 
 def effects_table(view: Findings) -> Table:
@@ -137,6 +145,17 @@ def cuts_table(view: Findings) -> Table:
     return Table(caption, columns, rows)
 
 
+def cuts_in_brief(view: Findings) -> Table:
+    """What is asked for first of every data cut: of each what its own data say, never mixed."""
+    whole = cuts_table(view)
+    rows = [row for row in whole.rows if row[0] not in _NOT_IN_BRIEF]
+    means = (
+        _said(restricted_means(view.trial, cut.id, view.choices.endpoint), _restricted_mean_brief)
+        for cut in view.trial.cuts_with(view.choices.endpoint)
+    )
+    return Table(whole.caption, whole.columns, (*rows, (_RESTRICTED_MEAN, *means)))
+
+
 def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
     text, months = trial.text.cuts[cut], trial.data_cut(cut).median_follow_up_months
     survival = _last_landmark(trial, cut, endpoint)
@@ -164,11 +183,11 @@ def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
             ratio, lambda found: numbers.ratio_with_range(found.estimate, found.decimals)
         ),
         "P": _said(trial.hazard_ratio(cut, endpoint), p_cell),
-        "NNT from the hazard ratio": _needed_from_ratio(survival, ratio),
-        "RMST difference": _said(restricted_means(trial, cut, endpoint), restricted_mean_words),
+        _NEEDED_FROM_RATIO: _needed_from_ratio(survival, ratio),
+        _RESTRICTED_MEAN: _said(restricted_means(trial, cut, endpoint), restricted_mean_words),
     }
     if printed_mean is not None:
-        cells["RMST difference, as published"] = _printed_mean(printed_mean)
+        cells[_PRINTED_MEAN] = _printed_mean(printed_mean)
     cited = "; ".join(map(citation, _sources_of_cut(survival, medians, ratio)))
     cells["Source"] = cited or numbers.NOT_AVAILABLE
     return {**cells, "Note": text.caveat or numbers.NO_VALUE}
@@ -232,6 +251,12 @@ def _printed_mean(found: PublishedRestrictedMean) -> str:
 
 
 # --- words --------------------------------------------------------------------------------------
+
+
+def _restricted_mean_brief(means: RestrictedMeans) -> str:
+    """The same without where the curves may run."""
+    difference = numbers.ratio_with_range(means.difference, 1)
+    return f"{difference} months, to month {means.horizon_months}; {numbers.RECONSTRUCTED}"
 
 
 def restricted_mean_words(means: RestrictedMeans) -> str:

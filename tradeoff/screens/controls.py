@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 import streamlit as st
 
-from tradeoff.findings.choices import FIRST_MONTH, Analysis, Choices, Framing, analyses
-from tradeoff.findings.landmarks import last_month
+from tradeoff.findings.choices import Analysis, Choices, Framing, analyses
 from tradeoff.findings.view import Findings
 from tradeoff.screens import check, guide, state, store
 from tradeoff.words import numbers
@@ -57,21 +56,6 @@ def _pills(label: str, names: Mapping[T, str], **bound: Any) -> None:
     )
 
 
-def month_slider(view: Findings) -> None:
-    """Every month from the first to the cut's last published landmark."""
-    trial, choices = view.trial, view.choices
-    last = last_month(trial, choices.cut, choices.endpoint)
-    if last is None or last <= FIRST_MONTH:
-        return
-    landmarks = trial.landmark_months(choices.cut, choices.endpoint)
-    st.slider(
-        month_slider_label(landmarks),
-        FIRST_MONTH,
-        last,
-        **state.bound("months", choices),
-    )
-
-
 def trials(choices: Choices) -> None:
     """Which trial, where there are several."""
     ids = store.trial_ids()
@@ -111,9 +95,3 @@ def _analysis_name(analysis: Analysis, cut: str) -> str:
     if analysis.landmark is None:
         return cut
     return f"{numbers.time(CLINICIAN, analysis.landmark)} · {cut}"
-
-
-def month_slider_label(landmarks: Sequence[int]) -> str:
-    """The label of the slider of months."""
-    published = ", ".join(str(month) for month in landmarks)
-    return f"Month (published: {published}; all others are reconstructed)"

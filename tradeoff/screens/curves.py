@@ -1,28 +1,27 @@
-"""Survival curves on a page: chart, note, table."""
+"""Survival curves on a page: read-out, chart with the cross-hair over it, note, table."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import streamlit as st
 
 from tradeoff.drawing import markup
+from tradeoff.drawing.cross_hair import still_read_out
 from tradeoff.drawing.curves import CurveOptions, has_curve
 from tradeoff.drawing.to_plotly import FIGURE_CONFIG, Chart
-from tradeoff.findings.choices import Choices
-from tradeoff.findings.provenance import Method
-from tradeoff.findings.reconstructed import MarkedMonth
 from tradeoff.findings.view import Findings
 from tradeoff.papers import tables
-from tradeoff.screens import store
-from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.records import Trial
-from tradeoff.words import numbers
-from tradeoff.words.curve import REBUILT, curve_note
+from tradeoff.screens import components, store
+from tradeoff.screens.page import Page
+from tradeoff.words.curve import curve_axis, curve_note, curve_note_short
 from tradeoff.words.frame import TABLE_LABEL
-from tradeoff.words.naming import arm_words, endpoint_words
+from tradeoff.words.read_out import read_out
 from tradeoff.words.say import CLINICIAN
-from tradeoff.words.survival import no_curve
+from tradeoff.words.survival import no_curve, survival_not_at_a_time
+
+#: Consultation's: what stands under the axis elsewhere is not on its one screen.
+COMPACT: Final = CurveOptions(at_risk=False)
 
 
 def theme() -> Literal["light", "dark"]:
@@ -30,8 +29,30 @@ def theme() -> Literal["light", "dark"]:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+def card(page: Page, options: CurveOptions = COMPACT, *, more: tuple[str, ...] = ()) -> None:
+    """The curve as a part of a page: what it counts, read-out, chart, a line of note, the rest.
+
+    Call it last, within the container that was kept for it: its fragment draws whatever follows
+    the choices, which has to be there by then. The chart fills the height that the container has.
+    ``more`` is said where the rest opens.
+    """
+    view = page.view()
+    with st.container(key="part_curve", height="stretch"):
+        st.html(markup.heading(curve_axis(CLINICIAN, view.trial, view.choices), 2, "part"))
+        if store.cross_hair(view, options) is None:
+            st.html(_still(view))
+        stage = st.container(key="curve_stage", height="stretch")
+        if has_curve(view):
+            st.html(_notes(view, options, more))
+    with stage:
+        made = store.survival_chart(view, options, theme())
+        if made is not None:
+            plot(made, key="survival_curve", height="stretch")
+        _read(page, options)
+
+
 def chart(view: Findings, options: CurveOptions, *, key: str) -> None:
-    """The curves, or that none can be drawn."""
+    """The curves alone, or that none can be drawn."""
     made = store.survival_chart(view, options, theme())
     if made is None:
         st.html(markup.paragraph(no_curve(CLINICIAN, view.trial, view.choices)))
@@ -39,40 +60,66 @@ def chart(view: Findings, options: CurveOptions, *, key: str) -> None:
     plot(made, key=key)
 
 
-def plot(made: Chart, *, key: str) -> None:
-    """A chart with its sentence as alternative text; its table is drawn beside it."""
-    st.plotly_chart(made.figure, key=key, theme=None, config=FIGURE_CONFIG, alt=made.alt)
-
-
 def notes(view: Findings, *, room: bool = False) -> None:
-    """How to read the curve, the marked month, and the curve as a table."""
-    marked = view.marked
+    """How to read the curve, and the curve as a table."""
+    if has_curve(view):
+        table = markup.details(TABLE_LABEL, markup.table(tables.curve_table(view)))
+        st.html(markup.paragraph(curve_note(CLINICIAN, view, room=room), "note") + table)
+
+
+def plot(made: Chart, *, key: str, height: Literal["content", "stretch"] = "content") -> None:
+    """A chart with its sentence as alternative text; its table is drawn beside it."""
+    st.plotly_chart(
+        made.figure, key=key, theme=None, config=FIGURE_CONFIG, alt=made.alt, height=height
+    )
+
+
+@st.fragment
+def _read(page: Page, options: CurveOptions) -> None:
+    """The month that is read: the browser has every answer, the server hears where the hand rests.
+
+    The chart stays as it is; links and notes elsewhere follow.
+    """
+    page.follow_choices()
+    view = page.view()
+    laid_over = store.cross_hair(view, options)
+    if laid_over is not None:
+        components.choice(
+            laid_over.markup,
+            laid_over.answers,
+            choice="months",
+            value=laid_over.shown(view.choices.months),
+            first=laid_over.first,
+            last=laid_over.last,
+            key="cross_hair",
+            catches=laid_over.catches,
+        )
+    page.draw_followers(view)
+    page.refresh_links(view.choices)
+
+
+def _still(view: Findings) -> str:
+    """What stands in the read-out's place where there are no months to read, in words."""
+    survival, parts = view.survival, []
+    if survival is not None:
+        read = read_out(CLINICIAN, view.trial, view.choices, survival.months, survival)
+        parts.append(still_read_out(read.parts))
+    else:
+        parts.append(markup.paragraph(survival_not_at_a_time(CLINICIAN, view), "read-out"))
     if not has_curve(view):
-        return
-    parts = [markup.paragraph(curve_note(CLINICIAN, view, room=room), "note")]
-    if marked is not None:
-        sentence = marked_month_sentence(view.trial, view.choices, marked)
-        parts.insert(0, markup.paragraph(sentence))
-    parts.append(markup.details(TABLE_LABEL, markup.table(tables.curve_table(view))))
-    st.html("".join(parts))
+        parts.append(markup.paragraph(no_curve(CLINICIAN, view.trial, view.choices), "note"))
+    return "".join(parts)
+
+
+def _notes(view: Findings, options: CurveOptions, more: tuple[str, ...]) -> str:
+    """A line on how to read the curve; at one press all of it, and the curve as a table."""
+    told = (curve_note(CLINICIAN, view, room=options.room), *more)
+    rest = "".join(markup.paragraph(one, "note") for one in told)
+    table = markup.table(tables.curve_table(view))
+    short = markup.paragraph(curve_note_short(CLINICIAN, view), "note")
+    return short + markup.details(MORE, rest, table)
 
 
 # --- words --------------------------------------------------------------------------------------
 
-
-def marked_month_sentence(trial: Trial, choices: Choices, marked: MarkedMonth) -> str:
-    """A month between landmarks: reconstructed, with its ranges, never weighed."""
-    end = endpoint_words(trial, choices)
-    curves = "the curves"
-    if marked.control.method is Method.DIGITISED_CURVE:
-        curves = f"the curves {REBUILT}"
-    return (
-        f"Reconstructed, not published: after {numbers.time(CLINICIAN, marked.months)} "
-        f"{curves} stand at "
-        f"{numbers.with_range(marked.control)} of 100 {end.alive} "
-        f"{arm_words(trial, Role.CONTROL).having} "
-        f"and {numbers.with_range(marked.experimental)} "
-        f"{arm_words(trial, Role.EXPERIMENTAL).having}: "
-        f"difference {numbers.with_range(marked.difference, signed=True)}. "
-        "In brackets the 95 % ranges. Nothing is weighed at this month."
-    )
+MORE: Final = "How it was made, and as a table"

@@ -13,6 +13,8 @@ PAGE_FILES = {
     "consultation": "app.py",
     **{path.stem.partition("_")[2]: f"pages/{path.name}" for path in sorted(_PAGES.glob("*.py"))},
 }
+#: The pages with the cross-hair, whose look has a sheet of its own.
+_WITH_CURVE = ("consultation", "survival_curves", "tumour_board")
 
 
 def style_sheet(page: str) -> str:
@@ -21,5 +23,6 @@ def style_sheet(page: str) -> str:
     Apart, because the browser tries each rule on each change: what one page needs would be paid
     for on all.
     """
-    sheets = [path for path in (_HERE / "style.css", _HERE / f"{page}.css") if path.is_file()]
+    names = ("style", *(("curves",) if page in _WITH_CURVE else ()), page)
+    sheets = [path for name in names if (path := _HERE / f"{name}.css").is_file()]
     return "\n".join(one.read_text(encoding="utf-8") for one in sheets)

@@ -15,11 +15,14 @@ from typing import Final, Literal, TypeVar
 import numpy as np
 import streamlit as st
 
+from tradeoff.drawing import cross_hair as cross_hairs
 from tradeoff.drawing import survival
+from tradeoff.drawing.cross_hair import CrossHair
 from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.drawing.probability import ProbabilityView, probability_view
 from tradeoff.drawing.to_plotly import Chart
 from tradeoff.findings.choices import Choices, Framing, Language
+from tradeoff.findings.reconstructed import read_months
 from tradeoff.findings.view import Base, Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.screens import clock, session_data
@@ -170,5 +173,23 @@ def survival_chart(
         curves = survival_view(view, options)
         return None if curves is None else survival.survival_chart(curves, theme=theme)
 
-    key = ("chart", replace(view.choices, weight=None), options, theme)
-    return kept(view.trial, key, drawn)
+    return kept(view.trial, ("chart", _drawn_for(view), options, theme), drawn)
+
+
+def cross_hair(view: Findings, options: CurveOptions) -> CrossHair | None:
+    """What lies over that chart, with the answer of every month that can be read."""
+
+    def made() -> CrossHair | None:
+        curves = survival_view(view, options)
+        if curves is None:
+            return None
+        place = (view.choices.cut, view.choices.endpoint)
+        months = kept(view.trial, ("months", *place), lambda: read_months(view.trial, *place))
+        return cross_hairs.over_chart(view, curves, months)
+
+    return kept(view.trial, ("cross-hair", _drawn_for(view), options), made)
+
+
+def _drawn_for(view: Findings) -> Choices:
+    """The choices that a figure on screen shows: neither the preference nor the month read."""
+    return replace(view.choices, weight=None, months=view.choices.landmark)

@@ -1,4 +1,4 @@
-"""Survival curves: interactive chart, all data cuts, subgroups, downloads."""
+"""Survival curves: the large curve, every analysis beside it, subgroups, downloads."""
 
 from __future__ import annotations
 
@@ -11,90 +11,88 @@ from tradeoff.drawing.curves import CurveOptions, has_curve, survival_view
 from tradeoff.drawing.forest import forest_chart, forest_view
 from tradeoff.drawing.series import AxisRange
 from tradeoff.drawing.survival import survival_svg
+from tradeoff.findings.choices import Framing
 from tradeoff.findings.view import Findings
 from tradeoff.papers import effects, tables
-from tradeoff.screens import check, clock, controls, curves, downloads
+from tradeoff.screens import check, curves, downloads
 from tradeoff.screens.page import Page
 from tradeoff.trial.records import Trial
 from tradeoff.words.curve import ROOM
 from tradeoff.words.frame import TABLE_LABEL, file_name
-from tradeoff.words.say import CLINICIAN
-from tradeoff.words.survival import gain_range_sentence, survival_not_at_a_time, survival_sentence
 
-_AXES: Final = {
-    AxisRange.WHOLE: "Whole follow-up",
-    AxisRange.FIRST_24_MONTHS: "First 24 months",
-    AxisRange.HALF: "50 to 100 %",
-}
 NO_RISK_TABLE: Final = (
     "No numbers at risk are shown: the curve is reconstructed from published figures, "
     "not from patients' data or a digitised figure."
 )
+ANALYSES: Final = "The analyses, side by side"
 _SUBGROUP_NOTE: Final = "Subgroups are shown, never weighed, and never drawn as icons or curves."
 
 
 def show(page: Page) -> None:
-    """The body of the page."""
-    _chart(page)
+    """The body of the page; the curve comes last, since all else follows the month that is read."""
     view = page.view()
-    with st.container(key="card_cuts"):
-        st.html(markup.table(effects.cuts_table(view)))
+    with st.container(key="curve_options", horizontal=True, vertical_alignment="center"):
+        options = _options(view)
+    curve, analyses = st.columns([3, 2], gap="small")
+    large = curve.container(key="card_curve", height="stretch")
+    with analyses:
+        _analyses(view)
     _subgroups(view)
+    with st.container(key="card_downloads"):
+        _downloads(page, options)
+    with large:
+        curves.card(page, options, more=() if _digitised(view) else (NO_RISK_TABLE,))
 
 
-@st.fragment
-def _chart(page: Page) -> None:
-    """Month, framing and ways of drawing answer here; the rest of the page follows if it must."""
-    page.follow_choices()
-    view = page.view()
-    with st.container(key="card_curve"):
-        controls.month_slider(view)
-        with st.container(horizontal=True, vertical_alignment="bottom", key="curve_options"):
-            options = _options(smooth=_is_smooth(view))
-        curves.chart(view, options, key="survival_curve")
-        clock.let_go()
-        said = survival_not_at_a_time(CLINICIAN, view)
-        if (survival := view.survival) is not None:
-            said = survival_sentence(CLINICIAN, view.trial, survival, view.choices.framing)
-            said += f" {gain_range_sentence(CLINICIAN, survival, view.choices.framing)}"
-        st.html(markup.paragraph(said))
-        curves.notes(view, room=options.room)
-        if _is_smooth(view) and has_curve(view):
-            st.html(markup.paragraph(NO_RISK_TABLE, "note"))
-        _downloads(view, options)
-    page.refresh_links()
+def _digitised(view: Findings) -> bool:
+    """Whether there are numbers at risk, and no reconstruction's room that a line may run in."""
+    return view.trial.digitised_curve(view.choices.cut, view.choices.endpoint) is not None
 
 
-def _is_smooth(view: Findings) -> bool:
-    """Whether the curve was calibrated: it has a reconstruction band and no numbers at risk."""
-    place = (view.choices.cut, view.choices.endpoint)
-    return view.trial.digitised_curve(*place) is None
-
-
-def _options(*, smooth: bool) -> CurveOptions:
+def _options(view: Findings) -> CurveOptions:
     axis = st.segmented_control(
         "Part of the curve",
         list(AxisRange),
         default=AxisRange.WHOLE,
         required=True,
-        format_func=_AXES.__getitem__,
+        format_func=lambda one: axis_label(one, view.choices.framing),
         key="axis",
         label_visibility="collapsed",
     )
     ranges = st.toggle("Ranges", value=True, key="ranges")
-    room = smooth and st.toggle(ROOM, key="room")
+    room = not _digitised(view) and st.toggle(ROOM, key="room")
     return CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, room=room)
 
 
-def _downloads(view: Findings, options: CurveOptions) -> None:
-    visit = check.travelling_lines(view)
-    drawn = survival_view(view, options, visit=visit)
-    if drawn is not None:
-        downloads.picture_and_table(
-            file_name(view, "curves"),
-            lambda: survival_svg(drawn, theme="light"),
-            lambda: tables.travelling(tables.curve_table(view), view, visit),
+def _analyses(view: Findings) -> None:
+    """What is asked for first of every data cut; all that is known of them at one press."""
+    with st.container(key="card_cuts", height="stretch"):
+        st.html(
+            markup.heading(ANALYSES, 2, "part")
+            + markup.table(effects.cuts_in_brief(view), css="data brief")
+            + markup.details(EVERYTHING, markup.table(effects.cuts_table(view)))
         )
+
+
+def _downloads(page: Page, options: CurveOptions) -> None:
+    """Made when they are asked for, of the month that is read by then, which is dotted in them."""
+    view = page.view()
+    if not has_curve(view):
+        return
+
+    def picture() -> str:
+        now = page.view()
+        kept = CurveOptions(options.axis, ranges=options.ranges, room=options.room, dotted=True)
+        drawn = survival_view(now, kept, visit=check.travelling_lines(now))
+        assert drawn is not None, "has_curve says so"
+        return survival_svg(drawn, theme="light")
+
+    visit = check.travelling_lines(view)
+    downloads.picture_and_table(
+        file_name(view, "curves"),
+        picture,
+        lambda: tables.travelling(tables.curve_table(view), view, visit),
+    )
 
 
 def _subgroups(view: Findings) -> None:
@@ -114,6 +112,18 @@ def _subgroups(view: Findings) -> None:
 
 
 # --- words --------------------------------------------------------------------------------------
+
+EVERYTHING: Final = "All of each analysis, with sources"
+
+
+def axis_label(axis: AxisRange, framing: Framing) -> str:
+    """What of the axes is shown, in the framing."""
+    half = "50 to 100" if framing is Framing.ALIVE else "0 to 50"
+    return {
+        AxisRange.WHOLE: "Whole follow-up",
+        AxisRange.FIRST_24_MONTHS: "First 24 months",
+        AxisRange.HALF: f"{half} of 100",
+    }[axis]
 
 
 def subgroup_note(trial: Trial) -> str:

@@ -51,6 +51,17 @@ def curve_note(say: Say, view: Findings, *, room: bool = False) -> str:
     return f"{rings} {line} {ROOM_NOTE}" if room else f"{rings} {line}"
 
 
+def curve_note_short(say: Say, view: Findings) -> str:
+    """The same in a line: what is published, what is not, and whose range is shaded."""
+    rings = say("Rings: published.")
+    if digitised_cut(view) is not None:
+        steps = say("Steps: pseudo-patients, not patient data, 95 % range.")
+        return steps if view.survival is None else f"{rings} {steps}"
+    if view.survival is None:
+        rings = say("Rings: published medians.")
+    return f"{rings} {say('Lines: reconstructed, 95 % range.')}"
+
+
 def curve_axis(say: Say, trial: Trial, choices: Choices) -> str:
     """The vertical axis of the curves."""
     end = endpoint_words(trial, choices)
@@ -63,6 +74,8 @@ ROOM: Final = "Where the line may run"
 ROOM_NOTE: Final = "Hatched: where the line may run, given the published numbers."
 
 MONTHS_AXIS: Final = "Months since randomisation"
+
+MONTH_READ: Final = "Month read on the curve"
 
 
 def calibration_caption(trial: Trial, curve: CalibratedCurves) -> str:

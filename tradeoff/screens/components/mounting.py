@@ -24,8 +24,8 @@ _NAME: Final = "tradeoff.parts"
 ADDRESS: Final = f"/_stcore/bidi-components/{_NAME}/"
 #: All that is served there.
 SCRIPTS: Final = (
-    *("main.js", "choice.js", "connection.js", "copy.js", "held.js", "protocol.js", "range.js"),
-    "surface.js",
+    *("main.js", "choice.js", "connection.js", "copy.js", "follow.js", "held.js"),
+    *("protocol.js", "range.js", "surface.js"),
 )
 COPYING_REFUSED: Final = "The browser did not copy. The text is selected: press Ctrl+C or ⌘C."
 
@@ -49,7 +49,9 @@ def choice(
             (``data-page``: how far Page Up goes, 10 where absent). In it ``data-slot="name"``
             takes a text of the answer; ``data-surface`` with ``data-start`` and ``data-end``, the
             values at its left and right edge, takes hovering, clicks, drags; ``data-clear`` goes
-            back to a choice that is not set. It must not depend on the value.
+            back to a choice that is not set; ``data-follow`` selects a picture around it: until
+            both are at one place, as large and as far, it has the class
+            ``unsettled``. It must not depend on the value.
         answers: one for each value from ``first`` to ``last``.
         choice: which of the choices in the address.
         value: what the address says, ``None`` where it is not set: then the part's outermost

@@ -1,5 +1,6 @@
 // One choice on a range: it shows the answer to the value that stands, which Python has worded.
 
+import { follow } from "./follow.js";
 import "./held.js";
 import { answered, choose, chosen, mounted, unmounted } from "./protocol.js";
 import { listenToRange } from "./range.js";
@@ -94,6 +95,7 @@ class Choice {
     this.slots = [...this.root.querySelectorAll("[data-slot]")];
     listenToRange(this.input, this);
     for (const one of this.root.querySelectorAll("[data-surface]")) listenToSurface(one, this);
+    for (const one of this.root.querySelectorAll("[data-follow]")) follow(one);
     this.root.querySelector("[data-clear]")?.addEventListener("click", () => this.clear());
     if (focused) this.input.focus({ preventScroll: true });
   }
