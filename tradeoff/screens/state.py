@@ -92,6 +92,7 @@ def enter(page: str) -> None:
     Streamlit still holds the old widgets' values under those keys in the first run, so that a key
     that is there says nothing of the new widget: give every key its value once.
     """
+    st.session_state.pop(_MOVED, None)  # the whole page is drawn in any case
     if st.session_state.get(_PAGE) == page:
         return
     st.session_state[_ANEW] = _PAGE not in st.session_state and _came_back()

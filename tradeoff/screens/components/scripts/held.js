@@ -33,14 +33,14 @@ function repeat() {
   });
 }
 
-// The same words under the same key.
+// The same words, under the same key if it is still there.
 function finder(target) {
   const keyed = target.closest('[class*="st-key-"]');
   const key = [...(keyed?.classList ?? [])].find((name) => name.startsWith("st-key-"));
   const text = target.textContent;
-  const within = key ? `.${CSS.escape(key)} ` : "";
-  const all = () => document.querySelectorAll(`${within}:is(${CARRIES})`);
-  return () => [...all()].find((one) => one.textContent === text);
+  const within = (place) =>
+    [...(place?.querySelectorAll(CARRIES) ?? [])].find((one) => one.textContent === text);
+  return () => (key && within(document.querySelector(`.${CSS.escape(key)}`))) ?? within(document);
 }
 
 function afterDrawing(then) {

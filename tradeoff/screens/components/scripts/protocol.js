@@ -20,7 +20,8 @@ let count = 0;
 let wait = AGAIN;
 let resting, again;
 
-export const anyOpen = () => open.size > 0;
+// Only what can still be answered: the part of a choice may be gone from the page.
+export const anyOpen = () => [...open.keys()].some((name) => parts.has(name));
 export const chosen = (name) => open.get(name);
 export const whenAnswered = (listener) => listeners.push(listener);
 export const mounted = (name, part) => parts.set(name, part);
@@ -60,7 +61,7 @@ export function answered(stamps) {
     if (open.get(name)?.stamp === stamp) open.delete(name);
     if (withdrawn.delete(stamp)) returnToAddress();
   }
-  if (open.size) return;
+  if (anyOpen()) return;
   stop();
   for (const listener of listeners) listener();
 }
@@ -73,7 +74,7 @@ function stop() {
 // Connected, nothing running and no answer: the message was lost, with the line or with a server
 // that did not know this page yet.
 watch(() => {
-  if (!open.size || !connected() || !idle()) return;
+  if (!anyOpen() || !connected() || !idle()) return;
   clearTimeout(again);
   again = setTimeout(() => idle() && transmit(), wait);
   wait = Math.min(2 * wait, LONGEST);

@@ -4,6 +4,7 @@ import { send } from "./protocol.js";
 
 const ARROWS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 const PAGES = { PageDown: -1, PageUp: 1 };
+const EARLY = { capture: true };
 const TAPPED = 700; // ms: after a tap the browser sets the range when the finger has gone
 
 export function listenToRange(input, part) {
@@ -30,26 +31,25 @@ export function listenToRange(input, part) {
   on("pointerdown", ({ pointerType }) => {
     grip = { touch: pointerType === "touch", before: part.value };
     part.gripped = true;
+    for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, release, EARLY);
   });
 
-  on("pointerup", () => end(() => part.held !== undefined && part.set(part.held)));
-
-  on("pointercancel", () => end(() => (grip.touch ? part.restore() : part.set(grip.before))));
+  // Wherever on the page the pointer has got to by then.
+  function release({ type }) {
+    for (const kind of ["pointerup", "pointercancel"]) removeEventListener(kind, release, EARLY);
+    if (type === "pointerup") part.held !== undefined && part.set(part.held);
+    else grip.touch ? part.restore() : part.set(grip.before);
+    grip = undefined;
+    touched = performance.now();
+    part.release();
+    send();
+  }
 
   // Where it stood already while nothing was set, no browser tells of an input.
   on("click", () => {
     if (part.value === null) part.set(part.caught(Number(input.value)));
     send();
   });
-
-  function end(finish) {
-    if (!grip) return;
-    finish();
-    grip = undefined;
-    touched = performance.now();
-    part.release();
-    send();
-  }
 }
 
 // From a range that is not set every key but End comes to its first value.
