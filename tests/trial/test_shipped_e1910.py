@@ -38,7 +38,7 @@ from tradeoff.statistics.intervals import (
     risk_difference,
 )
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.records import Outcome, Status, Subgroup, Trial
+from tradeoff.trial.records import OLDEST_AGE, Outcome, Status, Subgroup, Trial
 
 
 @pytest.fixture(scope="module")
@@ -506,6 +506,8 @@ def test_e1910_flow_adds_up(e1910: Trial) -> None:
 def test_e1910_eligibility_is_the_trials_not_the_labels(e1910: Trial) -> None:
     criteria = {entry.id: entry for entry in e1910.criteria}
     assert (criteria["age"].minimum, criteria["age"].maximum) == (30, 70)
+    assert (criteria["age"].near_minimum, criteria["age"].near_maximum) == (18, OLDEST_AGE)
+    assert set(criteria["transplant"].options.values()) == {Outcome.MET}
     assert criteria["age"].subgroups == ("under-55", "55-and-over")
     assert criteria["age"].subgroup_from == 55
     assert criteria["mrd"].options["positive"] is Outcome.NOT_MET
