@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import statistics
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -17,8 +18,9 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser
 
+from tests.benchmarks.test_interface_speed import SLACK
 from tests.browser.ranges import MONTHS, WEIGHT, press, stopped, with_ranges
-from tests.serving import OpenedPage, RunningApp, opened_page, start_app
+from tests.serving import OpenedPage, RunningApp, launched_chromium, opened_page, start_app
 
 PRESSES: Final = 60
 MEDIAN, NEARLY_ALL = 34, 50
@@ -42,6 +44,16 @@ WATCH: Final = """
 """
 
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One that goes before the other tests come: what is timed is timed first."""
+    with launched_chromium() as one:
+        yield one
+
+
 @pytest.fixture(scope="module")
 def ranges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     folder = tmp_path_factory.mktemp("ranges")
@@ -53,10 +65,10 @@ def ranges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
 @pytest.mark.parametrize("server", ["running", "stopped"])
 @pytest.mark.parametrize(("name", "on"), [("months", MONTHS), ("weight", WEIGHT)])
 def test_a_press_is_painted_within_two_frames_whatever_the_server_does(
-    ranges: RunningApp, chromium: Browser, name: str, on: str, server: str
+    ranges: RunningApp, browser: Browser, name: str, on: str, server: str
 ) -> None:
     found = []
-    with opened_page(chromium, ranges, calm=False) as opened:
+    with opened_page(browser, ranges, calm=False) as opened:
         opened.page.evaluate(WATCH, f'[data-answer="{name}"]')
         for _ in range(ROUNDS):
             press(opened, "Home", on=on)
@@ -64,7 +76,9 @@ def test_a_press_is_painted_within_two_frames_whatever_the_server_does(
             with stopped(ranges) if server == "stopped" else nullcontext():
                 found.append(painted(opened))
             opened.settle()
-            if statistics.median(found[-1]) <= MEDIAN and found[-1][56] <= NEARLY_ALL:
+            middle, late = statistics.median(found[-1]), found[-1][PRESSES * 95 // 100 - 1]
+            sys.stdout.write(f"{name}, server {server}: median {middle:.0f}, 95th {late:.0f} ms\n")
+            if middle <= MEDIAN * SLACK and late <= NEARLY_ALL * SLACK:
                 return
     pytest.fail(f"milliseconds, of {PRESSES} presses: {found}")
 
