@@ -2,4 +2,9 @@
 
 from tradeoff.screens import consultation, frame
 
-frame.show_page("consultation", consultation.show)
+frame.show_page(
+    "consultation",
+    consultation.show,
+    actions=consultation.actions,
+    below=consultation.below,
+)

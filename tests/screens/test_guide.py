@@ -1,4 +1,4 @@
-"""The guided first visit: offered once, opened by nobody but the user, and kept to itself."""
+"""The guide: opened by nobody but the user, and kept to itself."""
 
 from __future__ import annotations
 
@@ -61,50 +61,19 @@ def text(app: AppTest) -> str:
     return html.unescape(" ".join(element.proto.body for element in app.get("html")))
 
 
-def is_offered(app: AppTest) -> bool:
-    return {"guide_start", "guide_not_now"} <= keys(app)
-
-
 def is_open(app: AppTest) -> bool:
     return bool({"guide_next", "guide_done"} & keys(app))
 
 
-# --- offered, and left alone -------------------------------------------------------------------
+# --- opened by its button alone ----------------------------------------------------------------
 
 
-def test_the_first_visit_offers_the_guide_and_does_not_open_it() -> None:
-    app = visit()
+@pytest.mark.parametrize("query", [{}, {"months": "24"}])
+def test_no_visit_is_met_by_the_guide_nor_by_an_offer_of_it(query: dict[str, str]) -> None:
+    app = visit(**query)
     assert not app.exception
-    assert is_offered(app)
     assert not is_open(app)
-    assert guide.GUIDE_OFFER in text(app)
-
-
-def test_not_now_takes_the_offer_away_for_the_rest_of_the_visit() -> None:
-    app = press(visit(), "guide_not_now")
-    assert not is_offered(app)
-    assert not is_offered(app.run())
-    assert "guide_open" in keys(app)
-
-
-def test_a_link_with_choices_brings_no_offer() -> None:
-    assert not is_offered(visit(months="24"))
-
-
-def test_a_link_with_choices_opened_in_the_same_visit_brings_no_offer_back() -> None:
-    app = press(visit(), "guide_not_now")
-    app.query_params["months"] = "24"
-    assert not is_offered(app.run())
-
-
-def test_the_offer_stays_on_the_page_where_the_visit_began() -> None:
-    app = visit()
-    app.switch_page(PAGE_FILES["evidence"]).run()
-    assert not app.exception
-    assert not is_offered(app)
-    app.switch_page("app.py").run()
-    assert not is_offered(app)
-    assert not is_open(app)
+    assert [key for key in keys(app) if key.startswith("guide")] == ["guide_open"]
 
 
 @pytest.mark.parametrize("page", ["survival_curves", "icon_arrays", "benefit_and_harm", "evidence"])
@@ -119,11 +88,11 @@ def test_every_page_for_clinicians_can_call_the_guide_back(page: str) -> None:
 def test_patients_and_the_board_never_see_it(page: str) -> None:
     app = visit()
     app.switch_page(PAGE_FILES[page]).run()
-    assert not {"guide_open", "guide_start"} & keys(app)
+    assert "guide_open" not in keys(app)
 
 
 def test_an_open_guide_is_not_carried_to_another_page() -> None:
-    app = press(visit(), "guide_start")
+    app = press(visit(), "guide_open")
     app.switch_page(PAGE_FILES["evidence"]).run()
     assert not is_open(app)
     app.switch_page("app.py").run()
@@ -134,7 +103,7 @@ def test_an_open_guide_is_not_carried_to_another_page() -> None:
 
 
 def test_four_steps_forth_and_back() -> None:
-    app = press(visit(), "guide_start")
+    app = press(visit(), "guide_open")
     for place, step in enumerate(STEPS):
         assert f"{place + 1} of {len(STEPS)}: {step}" in text(app)
         if step != STEPS[-1]:
@@ -146,16 +115,15 @@ def test_four_steps_forth_and_back() -> None:
 
 @pytest.mark.parametrize("step", [0, 1, 2])
 def test_every_step_before_the_last_can_be_skipped(step: int) -> None:
-    app = press(visit(), "guide_start")
+    app = press(visit(), "guide_open")
     for _ in range(step):
         press(app, "guide_next")
     press(app, "guide_skip")
     assert not is_open(app)
-    assert not is_offered(app)
 
 
 def test_it_ends_and_can_be_called_back_from_its_beginning() -> None:
-    app = press(visit(), "guide_start")
+    app = press(visit(), "guide_open")
     for _ in STEPS[:-1]:
         press(app, "guide_next")
     press(app, "guide_done")
@@ -164,7 +132,7 @@ def test_it_ends_and_can_be_called_back_from_its_beginning() -> None:
 
 
 def test_nothing_of_it_is_written_to_the_address() -> None:
-    app = press(press(visit(), "guide_start"), "guide_next")
+    app = press(press(visit(), "guide_open"), "guide_next")
     press(press(app, "guide_next"), "guide_skip")
     assert not app.query_params
 
@@ -182,7 +150,7 @@ def unconfirmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tri
 def test_the_panel_is_shown_with_its_badge_and_the_preference_is_not_set(
     unconfirmed: Trial,
 ) -> None:
-    app = press(visit(), "guide_start")
+    app = press(visit(), "guide_open")
     before = text(app)
     press(press(app, "guide_next"), "guide_next")
     harm = view_of(unconfirmed).harm
@@ -194,7 +162,7 @@ def test_the_panel_is_shown_with_its_badge_and_the_preference_is_not_set(
 
 
 def test_the_panel_of_a_published_harm_is_shown_without_a_badge(trial: Trial) -> None:
-    app = press(visit(), "guide_start")
+    app = press(visit(), "guide_open")
     press(press(app, "guide_next"), "guide_next")
     shown = text(app)
     assert "+18 (8 to 27) per 100" in shown
@@ -206,7 +174,7 @@ def test_the_panel_of_a_published_harm_is_shown_without_a_badge(trial: Trial) ->
 
 
 def test_the_question_answers_kindly_whatever_is_chosen(trial: Trial) -> None:
-    app = press(visit(), "guide_start")
+    app = press(visit(), "guide_open")
     for _ in STEPS[:-1]:
         press(app, "guide_next")
     assert app.radio(key="guide_answer").value is None

@@ -41,7 +41,7 @@ from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import effects, handout, record_note, tables
 from tradeoff.papers.evidence import checks, published, sources
-from tradeoff.screens import clock, consultation, icon_arrays, side_panel, store, tumour_board
+from tradeoff.screens import cards, clock, icon_arrays, side_panel, store, tumour_board
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
@@ -121,7 +121,7 @@ def test_the_selector_names_who_confirmed_the_trials_figure(confirmed: Trial) ->
 
 
 #: Their own columns, or the sentence before, name document and place.
-SHORTENED = ("certainty", "effects table", "evidence, numbers", "evidence, consistency")
+SHORTENED = ("effects table", "evidence, numbers", "evidence, consistency")
 
 
 def told(table: Table) -> str:
@@ -144,7 +144,7 @@ def note(view: Findings) -> str:
 
 #: Every text that a clinician's view of the harm has, by its name.
 TEXTS: dict[str, Callable[[Findings], str]] = {
-    "certainty": consultation.certainty_sentence,
+    "cards": lambda v: html_of_python.unescape(re.sub(r"<[^>]+>", " ", cards.pair(v))),
     "harm array": lambda v: harm_alt(v.trial, counted(v.trial), Role.EXPERIMENTAL),
     "difference array": lambda v: harm_difference_alt(v.trial, counted(v.trial)),
     "probability": probability_alt,

@@ -33,7 +33,7 @@ from tradeoff.findings.view import Findings
 from tradeoff.papers import effects
 from tradeoff.screens import (
     age_forest,
-    consultation,
+    cards,
     icon_arrays,
     side_panel,
 )
@@ -50,6 +50,7 @@ from tradeoff.words.harm import (
     harm_range_sentence,
     harm_sentence,
     harms_counted,
+    harms_in_brief,
     harms_sentence,
 )
 from tradeoff.words.naming import subtitle
@@ -85,7 +86,8 @@ def said_of(shown: Findings) -> Iterator[str]:
     """Every sentence of one view."""
     trial, choices = shown.trial, shown.choices
     of_view = (
-        consultation.certainty_sentence,
+        partial(cards.ratio_told, CLINICIAN),
+        partial(harms_in_brief, CLINICIAN),
         partial(break_even_reading, CLINICIAN),
         partial(obstacle_sentence, CLINICIAN),
         partial(net_gain_sentence, CLINICIAN),
@@ -135,6 +137,8 @@ def said_of(shown: Findings) -> Iterator[str]:
         read = read_month(trial, choices.cut, choices.endpoint, choices.months)
         yield read_out(CLINICIAN, trial, choices, choices.months, read).spoken
     if shown.survival is not None:
+        yield cards.survival_told(CLINICIAN, shown, shown.survival)
+        yield cards.needed_told(CLINICIAN, shown.survival)
         yield from _said_of_survival(trial, shown.survival)
     if shown.harm is not None:
         yield from _said_of_harm(trial, shown.harm)
@@ -165,6 +169,7 @@ def _said_of_harm(trial: Trial, found: HarmFindings) -> Iterator[str]:
     for decimals in (0, found.excess.decimals):
         yield harm_sentence(CLINICIAN, trial, found, decimals=decimals)
     yield harm_range_sentence(CLINICIAN, found)
+    yield cards.harm_told(CLINICIAN, trial, found)
     yield harm_heading(trial, found)
     yield side_panel.harm_note(trial, found)
     yield harm_origin(CLINICIAN, trial, found)

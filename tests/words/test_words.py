@@ -18,7 +18,6 @@ from tests.views import (
     with_fewer_harms,
     with_lower_survival,
     with_survival_spanning_zero,
-    with_unconfirmed_harm,
     without_curves,
     without_harm_rate,
     without_landmarks,
@@ -29,7 +28,7 @@ from tradeoff.findings.choices import (
 )
 from tradeoff.findings.reconstructed import read_month
 from tradeoff.screens import (
-    consultation,
+    cards,
     icon_arrays,
     side_panel,
 )
@@ -40,6 +39,7 @@ from tradeoff.words.harm import (
     harm_not_available,
     harm_range_sentence,
     harm_sentence,
+    harms_in_brief,
 )
 from tradeoff.words.read_out import read_out
 from tradeoff.words.say import CLINICIAN
@@ -224,18 +224,48 @@ def test_a_month_off_the_curve_says_so_and_a_landmark_that_it_is_published() -> 
     assert re.search(r": \d+ more \(\d+ to \d+\), reconstructed$", said[30].spoken)
 
 
-def test_certainty_names_ratio_people_analysis_follow_up_and_what_is_unconfirmed() -> None:
-    certain = (
-        "Hazard ratio for death 0.41 (0.23 to 0.73), P = 0.002: one randomised trial of 224 "
-        "people, third efficacy interim analysis, median follow-up 43 months."
+def plain(marked: str) -> str:
+    return marked.replace("**", "")
+
+
+def test_a_card_says_the_baseline_the_increment_with_its_range_and_the_other_frame() -> None:
+    found = survival(view())
+    assert plain(cards.survival_told(CLINICIAN, view(), found)) == (
+        "Of 100 people like those in the trial, 68 were alive after 3 years with chemotherapy "
+        "alone, 85 with blinatumomab added: 17 more (5 to 29). So 32 and 15 had died."
     )
-    assert consultation.certainty_sentence(view()) == certain
-    unconfirmed = with_unconfirmed_harm()
-    assert consultation.certainty_sentence(view(unconfirmed)) == (
-        f"{certain} The harm rate is unconfirmed and still has to be checked."
+    assert plain(cards.survival_told(CLINICIAN, view(framing=DIED), found)) == (
+        "Of 100 people like those in the trial, 32 had died after 3 years with chemotherapy "
+        "alone, 15 with blinatumomab added: 17 fewer (5 to 29). So 68 and 85 were alive."
     )
-    assert "unconfirmed" not in consultation.certainty_sentence(view(unconfirmed, **PAPER))
-    assert "median follow-up not stated" in consultation.certainty_sentence(view(cut="fda-primary"))
+    assert plain(cards.harm_told(CLINICIAN, e1910(), harm(view()))) == (
+        "Of 100 people treated, 5 had a serious neuropsychiatric event during consolidation with "
+        "chemotherapy alone, 23 with blinatumomab added: 18 more (8 to 27). 95 and 77 had none."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "limits", "said"),
+    [
+        (17, (5, 29), "17 more (5 to 29)"),
+        (-17, (-29, -5), "17 fewer (5 to 29)"),
+        (3, (-4, 9), "3 more (4 fewer to 9 more)"),
+        (0, (-4, 4), "no difference (4 fewer to 4 more)"),
+        (2, None, "2 more (range not published)"),
+    ],
+)
+def test_a_change_stands_with_its_range_in_the_direction_of_the_change(
+    change: int, limits: tuple[int, int] | None, said: str
+) -> None:
+    assert plain(cards.change_told(CLINICIAN, change, limits)) == said
+
+
+def test_the_ratio_the_number_needed_and_the_other_harms_in_a_line_each() -> None:
+    assert cards.ratio_told(CLINICIAN, view()) == "HR for death 0.41 (0.23 to 0.73), P = 0.002"
+    assert cards.needed_told(CLINICIAN, survival(view())) == "NNT 5.9 (3.5 to 19)"
+    assert harms_in_brief(CLINICIAN, view()) == (
+        "19 other harms: 0 higher with blinatumomab added, 5 lower; the range of 14 spans zero."
+    )
 
 
 # Weighing ----------------------------------------------------------------------------------

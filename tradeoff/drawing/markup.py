@@ -7,6 +7,7 @@ functions; classes are those of ``interface/style.css``.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 from tradeoff.drawing.palette import DARK, LIGHT, Palette
@@ -43,6 +44,11 @@ def paragraph(text: str, css: str = "", *more: str) -> str:
         if css
         else f"<p>{escaped(text)}{ending}</p>"
     )
+
+
+def emphasised(text: str) -> str:
+    """Escaped text in which what stands between two double asterisks is bold."""
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escaped(text))
 
 
 def heading(text: str, level: int, css: str = "") -> str:
@@ -91,13 +97,26 @@ def details(summary: str, *parts: str, css: str = "source") -> str:
     return f'<details class="{css}"><summary>{escaped(summary)}</summary>{"".join(parts)}</details>'
 
 
+def over(summary: str, *parts: str) -> str:
+    """Something that opens over what stands around it, and is scrolled by keys too."""
+    opened = "".join(parts)
+    label = f'role="group" aria-label="{escaped(summary)}"'
+    inner = f'<div class="over" {label} tabindex="0">{opened}</div>'
+    return details(summary, inner, css="source inline")
+
+
 def provenance(summary: str, lines: Sequence[ProvenanceLine]) -> str:
     """A number's provenance behind its summary."""
+    return details(summary, terms(lines))
+
+
+def terms(lines: Sequence[ProvenanceLine]) -> str:
+    """A number's provenance, a term a line."""
     rows = "".join(
         f"<div><dt>{escaped(line.term)}</dt><dd>{escaped(line.description)}</dd></div>"
         for line in lines
     )
-    return details(summary, f"<dl>{rows}</dl>")
+    return f"<dl>{rows}</dl>"
 
 
 def table(data: Table, *, css: str = "data") -> str:

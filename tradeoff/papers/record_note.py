@@ -44,7 +44,7 @@ def note(
     cut = trial.text.cuts[choices.cut]
     lines = [
         *of_demonstration(trial),
-        f"Talked over: {trial.text.decision}",
+        f"Decision: {trial.text.decision}",
         f"Trial: {trial.text.name} ({trial.registration}), {cut.name}, {cut.analysis}; "
         f"{follow_up(trial, choices.cut)}; {trial.n_randomised} randomised.",
         f"Population: {trial.text.population}.",

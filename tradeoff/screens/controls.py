@@ -10,7 +10,7 @@ import streamlit as st
 
 from tradeoff.findings.choices import Analysis, Choices, Framing, analyses
 from tradeoff.findings.view import Findings
-from tradeoff.screens import check, guide, state, store
+from tradeoff.screens import state, store
 from tradeoff.words import numbers
 from tradeoff.words.say import CLINICIAN
 
@@ -20,17 +20,6 @@ FRAMING_LABEL: Final = "Told as"
 
 
 T = TypeVar("T")
-
-
-def show(view: Findings) -> None:
-    """The trial, the choices of what is shown, and the applicability check, in a row that wraps."""
-    with st.container(key="choices", horizontal=True, vertical_alignment="bottom", gap="small"):
-        trials(view.choices)
-        chips(view)
-        with st.container(key="read_and_check", width="content"):
-            guide.button()
-            check.chip(view)
-    check.area(view)
 
 
 def chips(view: Findings) -> None:

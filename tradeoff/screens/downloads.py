@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -27,10 +27,11 @@ _TYPES: Final = {
 }
 
 
-def button(label: str, file: str, make: Make, *, key: str) -> None:
-    """One file; nothing is made before it is asked for."""
+def button(label: str, file: str, make: Make, *, key: str, primary: bool = False) -> None:
+    """One file; nothing is made before it is asked for. ``primary``: the page's first action."""
     kind = _TYPES[file.rpartition(".")[2]]
-    st.download_button(label, make, file, kind, key=key, on_click="ignore")
+    look: Literal["primary", "secondary"] = "primary" if primary else "secondary"
+    st.download_button(label, make, file, kind, key=key, on_click="ignore", type=look)
 
 
 def picture_and_table(name: str, picture: Callable[[], str], table: Callable[[], Table]) -> None:

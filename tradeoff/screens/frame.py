@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import cache
+from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.drawing import markup
-from tradeoff.findings.choices import Refusal
-from tradeoff.screens import controls, curves, guide, look, notices, side_panel, state
+from tradeoff.findings.choices import Language, Refusal
+from tradeoff.findings.view import Findings
+from tradeoff.screens import (
+    check,
+    controls,
+    curves,
+    guide,
+    look,
+    notices,
+    side_panel,
+    state,
+    store,
+)
 from tradeoff.screens.page import Page
-from tradeoff.words.frame import INTENDED_USE, PRODUCT, page_title
+from tradeoff.trial.records import Trial
+from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, PRODUCT, caveats, page_title
 from tradeoff.words.naming import footer, subtitle
 
 # What the imports left behind never becomes garbage: frozen, no collection walks through it again,
@@ -23,31 +37,94 @@ gc.freeze()
 
 #: So long that it hardly ever comes; the browser's timers hold up to 24 of them.
 _DAY = timedelta(days=1)
+LIMITS_TITLE: Final = "Limits of use"
+LANGUAGE_LABEL: Final = "Language of hand-out and patient view"
 
 
-def show_page(name: str, body: Callable[[Page], None]) -> None:
-    """The whole page: frame, body, frame."""
-    page, refusals = _opened(name)
-    if page is None:
-        return
+def show_page(
+    name: str,
+    body: Callable[[Page], None],
+    *,
+    actions: Callable[[Page], None] | None = None,
+    below: Callable[[Page], None] | None = None,
+) -> None:
+    """The whole page: frame, body, row of ``actions``, and ``below`` it what is seldom asked for.
+
+    What a hand moves is drawn last, when all that follows it has its place.
+    """
+    _look(name)
+    with st.container(key="screen"):
+        with st.container(key="nav", horizontal=True, vertical_alignment="center"):
+            navigation = st.container(key=f"at_{name}").empty()
+            corner = st.container(key="corner", horizontal=True, width="content")
+        page, refusals = _opened(navigation)
+        if page is None:
+            return
+        with corner:
+            _corner(page.view())
+        preference = _head(name, page, refusals)
+        body(page)
+        _foot(page, actions)
+    if below is not None:
+        below(page)
+    with preference:
+        side_panel.weigh(page)
+    page.close()
+
+
+def _head(name: str, page: Page, refusals: Iterable[Refusal]) -> DeltaGenerator:
+    """Decision, population, chips, what has to be said; returns the preference's place."""
     view, trial = page.view(), page.trial
     st.html(
         markup.heading(trial.text.title, 1, "decision")
         + markup.paragraph(subtitle(trial, view.choices), "subtitle")
     )
-    controls.show(view)
+    with st.container(key="choices", horizontal=True, vertical_alignment="center"):
+        controls.chips(view)
+        with st.container(key="verdict", width="content"):
+            check.chip(view)
+    check.area(view)
     guide.show(name, view)
     notices.show(view, refusals)
     preference = side_panel.show(view)
     badge = markup.harm_badge(trial, view.harm)
     line = markup.escaped(side_panel.in_a_line(view))
     st.html(f'<div class="flow"><span>{line}</span>{badge}</div>')
-    body(page)
+    return preference
+
+
+def _corner(view: Findings) -> None:
+    """Which trial, and the language of what is for patients, each where there are several."""
+    controls.trials(view.choices)
+    spoken = [one for one in Language if store.in_language(view.trial, one) is not None]
+    if len(spoken) > 1:
+        st.selectbox(
+            LANGUAGE_LABEL,
+            spoken,
+            format_func=lambda one: str(one).upper(),
+            label_visibility="collapsed",
+            width=80,
+            **state.bound("lang", view.choices, "language"),
+        )
+
+
+def _foot(page: Page, actions: Callable[[Page], None] | None) -> None:
+    """The row of actions, with use and dates in a line; what is longer opens over the page."""
+    with st.container(key="actions", horizontal=True, vertical_alignment="center", gap="small"):
+        if actions is not None:
+            actions(page)
+        guide.button()
+        st.html(_limits(page.view()), width="stretch")
+
+
+def _limits(view: Findings) -> str:
+    trial = view.trial
     limits = "".join(map(markup.paragraph, (INTENDED_USE, trial.text.not_for, footer(trial))))
-    st.html(f'<div class="footer">{limits}</div>')
-    with preference:
-        side_panel.weigh(page)
-    page.stands()
+    return (
+        f'<div class="footer note">{markup.escaped(use_and_review(trial))} · '
+        f"{markup.over(LIMITS_TITLE, limits)} · "
+        f"{markup.over(CAVEATS_TITLE, markup.unordered(caveats(view)))}</div>"
+    )
 
 
 def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = False) -> None:
@@ -57,7 +134,10 @@ def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = 
     theirs as it was. The body shows limits and dates itself. What is said to clinicians (notices,
     whose data are in use, what the check found) never stands on a page for a ``patient``.
     """
-    page, refusals = _opened(name)
+    _look(name)
+    with st.container(key="nav"):
+        navigation = st.container(key=f"at_{name}").empty()
+    page, refusals = _opened(navigation)
     if page is None:
         return
     if not patient:
@@ -66,8 +146,8 @@ def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = 
     page.stands()
 
 
-def _opened(name: str) -> tuple[Page | None, tuple[Refusal, ...]]:
-    """Look, navigation and choices; no page where the trial's data can't be used."""
+def _look(name: str) -> None:
+    """Title, icon and style of a page; its widgets are new ones."""
     st.set_page_config(
         page_title=f"{page_title(name)} · {PRODUCT}",
         page_icon=look.ICON,
@@ -77,8 +157,10 @@ def _opened(name: str) -> tuple[Page | None, tuple[Refusal, ...]]:
     scheme = f":root{{color-scheme:{curves.theme()}}}"  # for what hangs outside the page, too
     st.html(f"<style>{markup.colours()}{scheme}{_style(name)}</style>")
     state.enter(name)
-    with st.container(key="nav"):
-        navigation = st.container(key=f"at_{name}").empty()
+
+
+def _opened(navigation: DeltaGenerator) -> tuple[Page | None, tuple[Refusal, ...]]:
+    """Navigation and choices; no page where the trial's data can't be used."""
     visit = state.read()
     if visit.trial is None:
         notices.broken(visit.shelf)
@@ -106,3 +188,14 @@ def _first_links(page: Page) -> None:
 @cache
 def _style(page: str) -> str:
     return look.style_sheet(page)
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def use_and_review(trial: Trial) -> str:
+    """What the program is for, and how old its data are, in a line."""
+    return (
+        f"For a clinician with a patient; predicts for nobody. Reviewed "
+        f"{trial.review.last.isoformat()} · {trial.text.name} {trial.registration}"
+    )

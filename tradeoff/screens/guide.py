@@ -1,4 +1,4 @@
-"""How to read the pages, in 90 seconds: offered once, called back at will, opened by nothing else.
+"""How to read the pages, in 90 seconds: opened by its button and by nothing else.
 
 What it knows is the session's alone: nothing is written to the URL or kept after the visit.
 """
@@ -37,26 +37,12 @@ from tradeoff.words.survival import (
 )
 from tradeoff.words.weighing import BREAK_EVEN_TITLE, break_even_figures, break_even_reading
 
-GUIDE_OFFER: Final = "New here? 90 seconds: how to read the curve, the icons and the panel."
 GUIDE_CHOOSE: Final = "Choose an answer. Nobody sees it and nothing is kept."
-_OFFERED = "_guide_offered"
-"""The page on which the offer stands; ``None`` once it was answered or left behind."""
 _STEP = "_guide_step"
 _AT = "_guide_at"
 """The page on which the guide is open, so that it never opens by itself on another."""
 
-_BUTTON_STYLE = """
-[data-testid="stMain"] [data-testid="stVerticalBlock"].st-key-read_and_check { gap: 0; }
-.st-key-guide_open button { min-height: 1.75rem; padding: 0; color: var(--accent); }
-@media (max-width: 1400px) { .st-key-read_and_check { flex-flow: row wrap;
-  justify-content: flex-end; align-items: center; column-gap: 0.75rem !important; } }
-.st-key-guide_open p { font-size: 0.875rem; text-decoration: underline;
-  text-underline-offset: 2px; }
-"""
 _STYLE = """
-.st-key-guide_offer { background: var(--surface); border: 1px solid var(--border);
-  border-radius: 0.5rem; padding: 0.3rem 0.75rem; }
-.st-key-guide_offer p { font-size: 0.9375rem; }
 .guidestep h2 { font-size: 1.125rem; font-weight: 600; margin: 0 0 0.5rem; padding: 0;
   color: var(--text); }
 .guidestep img.wide { width: 100%; max-width: 30rem; height: auto; display: block;
@@ -73,15 +59,12 @@ _STYLE = """
 
 
 def button() -> None:
-    """The way back to the guide, in the row of choices, where the others have their labels."""
-    st.html(f"<style>{_BUTTON_STYLE}</style>")
-    st.button("How to read this", key="guide_open", type="tertiary", on_click=_open)
+    """Opens the guide."""
+    st.button("How to read this", key="guide_open", on_click=_open)
 
 
 def show(name: str, view: Findings) -> None:
-    """The offer at the first visit, and the guide where somebody has opened it."""
-    if _is_offered(name):
-        _offer()
+    """The guide, where somebody has opened it on this page."""
     if st.session_state.get(_STEP) is None:
         return
     if st.session_state.setdefault(_AT, name) != name:
@@ -92,33 +75,9 @@ def show(name: str, view: Findings) -> None:
     _dialog(view)
 
 
-def _is_offered(name: str) -> bool:
-    """Only on the page that a visit begins with, and only at its bare address.
-
-    An address with choices is a link that somebody follows, or a page loaded again.
-    """
-    offered = st.session_state.setdefault(_OFFERED, None if len(st.query_params) else name)
-    if offered != name:
-        _decline()
-    return bool(offered == name)
-
-
-def _offer() -> None:
-    st.html(f"<style>{_STYLE}</style>")
-    with st.container(key="guide_offer", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(markup.paragraph(GUIDE_OFFER), width="content")
-        st.button("Start the guide", key="guide_start", on_click=_open)
-        st.button("Not now", key="guide_not_now", type="tertiary", on_click=_decline)
-
-
 def _open() -> None:
-    _decline()
     st.session_state.pop(_AT, None)
     _go(0)
-
-
-def _decline() -> None:
-    st.session_state[_OFFERED] = None
 
 
 def _close() -> None:
@@ -171,12 +130,12 @@ def _icons(view: Findings) -> str:
     if view.survival is None:
         return lines
     pair = benefit_arrays(view.trial, view.survival, view.choices.framing)
-    squares = "".join(
+    hundreds = "".join(
         f"<figure><figcaption>{markup.escaped(one.title)}</figcaption>{arrays.picture(one, '')}"
         "</figure>"
         for one in pair
     )
-    return f'<div class="pair">{squares}</div>{arrays.key(pair)}{lines}'
+    return f'<div class="pair">{hundreds}</div>{arrays.key(pair)}{lines}'
 
 
 def _panel(view: Findings) -> str:
@@ -244,14 +203,14 @@ def guide_icons(view: Findings) -> tuple[str, ...]:
     if view.survival is None:
         return (survival_not_at_a_time(CLINICIAN, view),)
     lines = [
-        "Each square is a whole 100 people who had the same treatment, filled in the same order, "
-        "so that two squares can be compared.",
+        "Each picture is a whole 100 people who had the same treatment, filled in the same order, "
+        "so that two can be compared.",
     ]
     if view.survival.whole_limits is not None:
         limits = gain_range_sentence(CLINICIAN, view.survival, view.choices.framing)
         lines.append(f"Hatched: the range of the difference. {limits}")
     lines.append(
-        "Harm has squares of the same size, in a colour of its own. Survival counts everybody "
+        "Harm has pictures of the same size, in a colour of its own. Survival counts everybody "
         "randomised, harm everybody treated."
     )
     return tuple(lines)

@@ -8,6 +8,7 @@ the document itself is made by the press of a button.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,16 +21,22 @@ from tradeoff.papers import handout, record_note
 from tradeoff.papers.handout import Handout
 from tradeoff.screens import check, clock, downloads, state, store
 from tradeoff.screens.page import Page
+from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
-from tradeoff.words.frame import HOW_TO_COPY, file_name
+from tradeoff.words.frame import file_name
 from tradeoff.words.say import Say
 
 HAND_OUT_DEMONSTRATION: Final = (
-    f"Hand-out: {numbers.NOT_AVAILABLE}. This is a demonstration of the data format and is not "
-    "offered to "
-    "patients."
+    f"Hand-out: {numbers.NOT_AVAILABLE}. A demonstration is not offered to patients."
 )
-RECORD_TITLE: Final = "Note for the record"
+ENGLISH_HAND_OUT: Final = "No plain words in the chosen language: the hand-out is in English."
+COPY_NOTE: Final = "Copy note"
+COPY_LINK: Final = "Copy link"
+COPIED: Final = "Copied."
+COPIED_TITLE: Final = "Note and link as copied"
+RECORD_TITLE: Final = "Note for the record, without a name"
+LINK_TITLE: Final = "Link to this view, without patient data"
+_OTHER_FORMS: Final = {"us_letter": "PDF, US letter", "html": "Web page (HTML)"}
 
 
 @dataclass(slots=True)
@@ -64,52 +71,58 @@ def show(page: Page) -> None:
             f'<div class="patient" lang="{order.view.choices.language.value}">'
             f"{markup.paragraph(lead)}</div>"
         )
-        _buttons(order, (a4, letter, say("Sheet as web page")))
+        web_page = say("Sheet as web page")
+        _buttons(order, {"a4": a4, "us_letter": letter, "html": web_page})
 
 
-def card(page: Page) -> None:
-    """For the clinician: the same buttons with a heading, or that there is no hand-out."""
-    with st.container(key="card_hand_out"):
-        st.html(markup.heading("Hand-out", 2, "part"))
-        order = _followed(page)
-        if order is None:
-            why = (
-                f"Hand-out: {numbers.NOT_AVAILABLE}. This trial's words are not put into plain "
-                "words yet."
+def actions(page: Page) -> None:
+    """For the clinician: the sheet at one press, its other forms, the note and the link."""
+    order = _followed(page)
+    if order is None:
+        with st.popover("No hand-out", width="content"):
+            st.html(markup.paragraph(no_hand_out(page.trial)))
+    else:
+        forms = _forms(order)
+        file, make = forms["a4"]
+        downloads.button("Hand-out (PDF)", file, make, key="hand_out_a4", primary=True)
+        with st.popover("Other forms", width="content"):
+            if order.view.choices.language is not page.view().choices.language:
+                st.html(markup.paragraph(ENGLISH_HAND_OUT, "note"))
+            for key, label in _OTHER_FORMS.items():
+                downloads.button(label, *forms[key], key=f"hand_out_{key}")
+    _to_copy(page)
+
+
+def _to_copy(page: Page) -> None:
+    """Note and link at one press; both follow what a hand moves, and can be read before."""
+    note = _note(page)
+    page.follow_with_copy(COPY_NOTE, note, done=COPIED, key="copy_note")
+    page.follow_with_copy(COPY_LINK, _link, done=COPIED, key="copy_link")
+
+
+def what_is_copied(page: Page) -> None:
+    """Both texts as they are copied, to be read before."""
+    note = _note(page)
+    with st.expander(COPIED_TITLE), st.container(key="copied"):
+        page.follow_with_markup(
+            lambda view: (
+                markup.to_copy(RECORD_TITLE, note(view)) + markup.to_copy(LINK_TITLE, _link(view))
             )
-            why = HAND_OUT_DEMONSTRATION if page.trial.demonstration else why
-            st.html(markup.paragraph(why, "note"))
-            return
-        what = (
-            "Two pages in plain words with these numbers, the preference if one is set, and room "
-            "for notes."
         )
-        st.html(markup.paragraph(what, "note"))
-        if order.view.choices.language is not page.view().choices.language:
-            english = "No plain words in the chosen language: the hand-out is in English."
-            st.html(markup.paragraph(english, "note"))
-        _buttons(order, ("PDF, A4", "PDF, US letter", "Web page (HTML)"))
 
 
-def note(page: Page) -> None:
-    """The note for the record, ready to copy; follows the preference."""
+def _link(view: Findings) -> str:
+    return state.link(view.choices)
+
+
+def _note(page: Page) -> Callable[[Findings], str]:
+    """What writes the note for a view, with what this visit's check found."""
     applicability, _ = check.visit_lines(page.view())
     visit = check.travelling_lines(page.view())
     made = clock.today()
-
-    def written(view: Findings) -> str:
-        text = record_note.note(
-            view, applicability=applicability, visit=visit, link=state.link(view.choices), date=made
-        )
-        return markup.to_copy(RECORD_TITLE, text)
-
-    with st.container(key="card_record"):
-        what = (
-            "Plain text to copy into the patient's record. It names nobody: add who, when and "
-            f"what was decided there. {HOW_TO_COPY}"
-        )
-        st.html(markup.heading(RECORD_TITLE, 2, "part") + markup.paragraph(what, "note"))
-        page.follow_with_markup(written)
+    return lambda view: record_note.note(
+        view, applicability=applicability, visit=visit, link=state.link(view.choices), date=made
+    )
 
 
 def _followed(page: Page) -> _Order | None:
@@ -147,10 +160,18 @@ def _in_words(view: Findings) -> Findings | None:
     return None
 
 
-def _buttons(order: _Order, labels: tuple[str, str, str]) -> None:
-    """Three buttons side by side; nothing is made before one is pressed."""
+def _buttons(order: _Order, labels: Mapping[str, str]) -> None:
+    """A button a form, side by side; nothing is made before one is pressed."""
+    forms = _forms(order)
+    with st.container(horizontal=True, key="downloads_hand_out"):
+        for key, label in labels.items():
+            downloads.button(label, *forms[key], key=f"hand_out_{key}")
+
+
+def _forms(order: _Order) -> dict[str, tuple[str, downloads.Make]]:
+    """Each form's file and what makes it."""
     name = file_name(order.view, "hand-out")
-    made: dict[str, tuple[str, downloads.Make]] = {
+    return {
         "a4": (f"{name}-a4.pdf", lambda: handout.pdf(order.composed(), paper="a4")),
         "us_letter": (
             f"{name}-us-letter.pdf",
@@ -158,6 +179,13 @@ def _buttons(order: _Order, labels: tuple[str, str, str]) -> None:
         ),
         "html": (f"{name}.html", lambda: handout.html(order.composed())),
     }
-    with st.container(horizontal=True, key="downloads_hand_out"):
-        for label, (key, (file, make)) in zip(labels, made.items(), strict=True):
-            downloads.button(label, file, make, key=f"hand_out_{key}")
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def no_hand_out(trial: Trial) -> str:
+    """Why there is no hand-out."""
+    if trial.demonstration:
+        return HAND_OUT_DEMONSTRATION
+    return f"Hand-out: {numbers.NOT_AVAILABLE}. This trial is not put into plain words yet."

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.findings.choices import Choices, to_query, weighed_at
 from tradeoff.findings.view import Findings, with_preference
-from tradeoff.screens import state, store
+from tradeoff.screens import components, state, store
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial.records import Trial
 from tradeoff.words.frame import page_title
@@ -24,6 +24,12 @@ class Page:
     navigation: DeltaGenerator
     followers: list[Callable[[Findings], object]] = field(default_factory=list)
     """What takes up each new preference, in the body or for a press of a button later."""
+    last: list[Callable[[], object]] = field(default_factory=list)
+    """What is drawn when all else has its place: it writes to the places of its followers."""
+    links: list[Callable[[Choices], object]] = field(default_factory=list)
+    """Links in the body that carry the choices elsewhere."""
+    turns: dict[str, int] = field(default_factory=dict)
+    """How often a follower's widget was drawn in the full run, by its key."""
     drawn: tuple[object, ...] | None = None
     """What the parts outside the body's fragments were drawn for; ``None`` until they all are.
 
@@ -36,6 +42,12 @@ class Page:
         if choices is None:
             raise LookupError("the trial's data changed while the page was open")
         return with_preference(self.trial, choices, store.findings_base(self.trial, choices))
+
+    def close(self) -> None:
+        """Draw what comes last; then the page stands."""
+        for part in self.last:
+            part()
+        self.stands()
 
     def stands(self) -> None:
         """The whole page is drawn: from now on only fragments run."""
@@ -68,6 +80,27 @@ class Page:
         slot = st.empty()
         self.followers.append(lambda view: slot.html(made(view)))
 
+    def follow_with_copy(
+        self, label: str, made: Callable[[Findings], str], *, done: str, key: str
+    ) -> None:
+        """A button that copies what is made for the view, and says ``done``."""
+        slot = st.empty()
+
+        def drawn(view: Findings) -> None:
+            with slot.container(width="content"):
+                components.copy(label, made(view), done=done, key=self._turn(key))
+
+        self.followers.append(drawn)
+
+    def _turn(self, key: str) -> str:
+        """A widget's key that is new in each fragment of the full run, and then stays.
+
+        Each of them has to draw it once to be let draw it later; the last one's is seen.
+        """
+        if self.drawn is None:
+            self.turns[key] = self.turns.get(key, 0) + 1
+        return f"{key}_{self.turns[key]}"
+
     def draw_followers(self, view: Findings) -> None:
         """Called by the preference's fragment, in every run."""
         for follower in self.followers:
@@ -83,6 +116,17 @@ class Page:
             with self.navigation.container(horizontal=True, gap="small"):
                 for name, file in PAGE_FILES.items():
                     st.page_link(file, label=page_title(name), query_params=to_query(choices))
+            for link in self.links:
+                link(choices)
+
+    def link_to(self, name: str) -> None:
+        """A link here to another page, with the choices of this very moment."""
+        slot = st.empty()
+        self.links.append(
+            lambda choices: slot.page_link(
+                PAGE_FILES[name], label=page_title(name), query_params=to_query(choices)
+            )
+        )
 
 
 def _reach(visit: state.Visit) -> tuple[object, ...]:

@@ -20,11 +20,6 @@ PRODUCT: Final = "Gain and harm, side by side"
 
 CAVEATS_TITLE: Final = "Keep in mind"
 
-HOW_TO_COPY: Final = (
-    "To copy: click in the field, select all of it (Ctrl+A; Cmd+A on a Mac; a long press on a "
-    "tablet) and copy."
-)
-
 HARM_SOURCES: Final = {
     HarmSource.TRIAL: "The trial's figure",
     HarmSource.PAPER: "Counts typed in from the paper",

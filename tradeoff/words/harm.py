@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from tradeoff.findings.choices import HarmSource
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.provenance import Finding
-from tradeoff.findings.view import Findings, all_harms
+from tradeoff.findings.view import Findings, all_harms, harms_in_order
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import HarmText, Trial
 from tradeoff.words import numbers
@@ -55,6 +56,38 @@ def harms_sentence(say: Say, view: Findings) -> str:
             )
         )
     return " ".join(sentences)
+
+
+def harms_in_brief(say: Say, view: Findings) -> str:
+    """How many other harms were more, fewer, or neither; empty where none was counted."""
+    ways = [_settled(found) for harm, found in all_harms(view) if found and not harm.weighed]
+    if not ways:
+        return ""
+    values = {
+        "total": len(ways),
+        "higher": ways.count(1),
+        "lower": ways.count(-1),
+        "open": ways.count(0),
+        "having": arm_words(view.trial, Role.EXPERIMENTAL).having,
+    }
+    if view.harm is None:
+        return say(
+            "{total} harms counted: {higher} higher {having}, {lower} lower; the range of {open} "
+            "spans zero.",
+            **values,
+        )
+    return say(
+        "{total} other harms: {higher} higher {having}, {lower} lower; the range of {open} spans "
+        "zero.",
+        **values,
+    )
+
+
+def settled_harms(view: Findings) -> Iterator[HarmFindings]:
+    """The harms whose range leaves zero out, from more to fewer; the weighed one is not among."""
+    for harm, found in harms_in_order(view):
+        if found is not None and not harm.weighed and _settled(found):
+            yield found
 
 
 def harm_change(trial: Trial, found: HarmFindings) -> str:

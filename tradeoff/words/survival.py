@@ -300,6 +300,13 @@ def gain_heading(say: Say, trial: Trial, survival: SurvivalFindings) -> str:
     return say("{gain}, by {time}", gain=gain, time=numbers.time(say, survival.months))
 
 
+def outcome_heading(say: Say, trial: Trial, survival: SurvivalFindings, framing: Framing) -> str:
+    """What is counted, in one frame, and when: "Alive after 3 years"."""
+    end = trial.text.endpoints[survival.endpoint]
+    word = end.alive_heading if framing is Framing.ALIVE else end.died_heading
+    return say("{outcome} after {time}", outcome=word, time=numbers.time(say, survival.months))
+
+
 def array_heading(say: Say, trial: Trial, survival: SurvivalFindings, framing: Framing) -> str:
     """The benefit arrays' heading."""
     end = trial.text.endpoints[survival.endpoint]

@@ -1,0 +1,307 @@
+"""Benefit and harm side by side: figures, a hundred people each, a sentence, and its source.
+
+Both cards are filled alike and drawn by one function: the same size, weight and denominator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tradeoff.drawing import markup
+from tradeoff.drawing.icons import IconArray
+from tradeoff.drawing.people import benefit_arrays, harm_arrays
+from tradeoff.findings.choices import Framing
+from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.provenance import Finding
+from tradeoff.findings.survival import SurvivalFindings
+from tradeoff.findings.view import Findings
+from tradeoff.screens import arrays
+from tradeoff.statistics.two_arms import Arms, Role
+from tradeoff.statistics.weighing import WholePeople
+from tradeoff.trial.records import Trial
+from tradeoff.words import numbers
+from tradeoff.words.harm import (
+    exposure_note,
+    harm_counted,
+    harm_not_available,
+    harm_provenance,
+    harm_words,
+    harms_in_brief,
+    harms_notes,
+    harms_sentence,
+    settled_harms,
+)
+from tradeoff.words.naming import arm_words, endpoint_of, endpoint_words
+from tradeoff.words.provenance import provenance, survival_window
+from tradeoff.words.say import CLINICIAN, Say
+from tradeoff.words.survival import (
+    median_provenance,
+    medians_figure,
+    medians_name,
+    medians_reading,
+    no_landmark,
+    outcome_heading,
+)
+
+MARKS_TITLE: Final = "what the marks mean"
+SOURCE: Final = "source"
+RANGE_CALCULATED: Final = "range calculated"
+HARMS_TITLE: Final = "Harms"
+_BENEFIT_CSS: Final = (Role.EXPERIMENTAL.value, Role.CONTROL.value)
+_HARM_CSS: Final = ("harm", "harm")
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What one card holds; ``fine``, ``source`` and ``instead`` are markup, all else is text."""
+
+    part: str
+    css: tuple[str, str]
+    title: str
+    told: str
+    fine: str
+    names: tuple[str, ...] = ()
+    """Whose numbers these are."""
+    source: str = ""
+    people: WholePeople | None = None
+    arrays: tuple[IconArray, ...] = ()
+    instead: str = ""
+    """What stands in the arrays' place where there are none."""
+
+
+def pair(view: Findings) -> str:
+    """Both cards, side by side where there is room."""
+    both = (_benefit(view), _harm(view))
+    return f'<div class="pairs">{"".join(_drawn(view.trial, one) for one in both)}</div>'
+
+
+def _drawn(trial: Trial, card: _Card) -> str:
+    pictures = f'<div class="instead">{card.instead}</div>'
+    if card.people is not None:
+        pictures = f'<div class="pair">{_pictures(trial, card, card.people)}</div>'
+    return (
+        f'<section class="card" data-part="{card.part}" aria-label="{markup.escaped(card.title)}">'
+        f"{markup.heading(card.title, 2, f'part {card.css[1]}')}{pictures}"
+        f'<p class="told">{markup.emphasised(card.told)}</p>'
+        f'<div class="fine">{card.fine}{_behind(card)}</div></section>'
+    )
+
+
+def _pictures(trial: Trial, card: _Card, people: WholePeople) -> str:
+    counts = (people.experimental, people.control)
+    names = Arms.each(lambda role: arm_words(trial, role).short).shown
+    drawn = zip(card.arrays, counts, names, card.css, strict=True)
+    return "".join(
+        f'<figure class="{css}"><figcaption><b>{count}</b> of {numbers.HUNDRED} '
+        f"<span>{markup.escaped(name)}</span></figcaption>{arrays.picture(array)}</figure>"
+        for array, count, name, css in drawn
+    )
+
+
+def _behind(card: _Card) -> str:
+    """Whose numbers these are; behind it how they are known and what the marks mean."""
+    opened = [markup.over(SOURCE, card.source)] if card.source else []
+    if card.arrays:
+        opened.append(markup.over(MARKS_TITLE, arrays.key(card.arrays)))
+    return f'<div class="note">{" · ".join((*map(markup.escaped, card.names), *opened))}</div>'
+
+
+def _names(finding: Finding) -> tuple[str, ...]:
+    """The sources' names, and that the range was calculated where it was."""
+    names = dict.fromkeys(one.source.short for one in finding.citations)
+    return (*names, RANGE_CALCULATED) if finding.calculated_range else (*names,)
+
+
+def _notes(*lines: str) -> str:
+    return "".join(markup.paragraph(line, "note") for line in lines if line)
+
+
+# --- benefit -----------------------------------------------------------------------------------
+
+
+def _benefit(view: Findings) -> _Card:
+    survival, trial, framing = view.survival, view.trial, view.choices.framing
+    if survival is None:
+        return _medians(view)
+    people = survival.people if framing is Framing.ALIVE else survival.people.complement
+    lines = provenance(trial, survival.experimental, window=survival_window(survival))
+    return _Card(
+        part="benefit",
+        css=_BENEFIT_CSS,
+        title=outcome_heading(CLINICIAN, trial, survival, framing),
+        told=survival_told(CLINICIAN, view, survival),
+        fine=_notes(f"{ratio_told(CLINICIAN, view)} · {needed_told(CLINICIAN, survival)}"),
+        names=_names(survival.gain),
+        source=markup.terms(lines),
+        people=people,
+        arrays=benefit_arrays(trial, survival, framing),
+    )
+
+
+def _medians(view: Findings) -> _Card:
+    """What stands where no survival at a fixed time is published."""
+    trial, medians = view.trial, view.medians
+    missing = no_landmark(CLINICIAN, trial, view.choices)
+    if medians is None:
+        name = endpoint_words(trial, view.choices).name
+        return _Card("benefit", _BENEFIT_CSS, name, missing, _notes(ratio_told(CLINICIAN, view)))
+    lines = median_provenance(CLINICIAN, trial, medians)
+    return _Card(
+        part="benefit",
+        css=_BENEFIT_CSS,
+        title=medians_name(CLINICIAN, trial, medians),
+        told=medians_reading(CLINICIAN, trial, medians),
+        fine=_notes(ratio_told(CLINICIAN, view), missing),
+        names=tuple(one.source.short for one in medians.citations),
+        source=markup.terms(lines),
+        instead=markup.paragraph(medians_figure(CLINICIAN, medians), "figure"),
+    )
+
+
+# --- harm --------------------------------------------------------------------------------------
+
+
+def _harm(view: Findings) -> _Card:
+    trial, harm = view.trial, view.harm
+    if harm is None:
+        return _no_rate(view)
+    text = trial.text.harms[harm.harm.id]
+    lines = harm_provenance(CLINICIAN, trial, harm, harm.experimental)
+    others = (harms_sentence(CLINICIAN, view), *harms_notes(view))
+    counted = f"{numbers.capitalised(harm_counted(trial, harm))}."
+    return _Card(
+        part="harm",
+        css=_HARM_CSS,
+        title=text.short,
+        told=harm_told(CLINICIAN, trial, harm),
+        fine=_cautions(trial, harm)
+        + _notes(counted)
+        + markup.paragraph(harms_in_brief(CLINICIAN, view), "note brief"),
+        names=_names(harm.excess),
+        source=markup.terms(lines) + _notes(text.definition, text.recovery, *others),
+        people=harm.people,
+        arrays=harm_arrays(trial, harm),
+    )
+
+
+def _cautions(trial: Trial, harm: HarmFindings) -> str:
+    """The badge and what else must stand at the figure, where any is due."""
+    due = markup.harm_badge(trial, harm) + markup.badge(exposure_note(harm))
+    return f"<p>{due}</p>" if due else ""
+
+
+def _no_rate(view: Findings) -> _Card:
+    """That no rate can be drawn, and the other harms whose ranges leave zero out."""
+    trial = view.trial
+    told = harm_words(trial)
+    found = tuple(settled_harms(view))
+    return _Card(
+        part="harm",
+        css=_HARM_CSS,
+        title=HARMS_TITLE if told is None else told.short,
+        told=harm_not_available(CLINICIAN, trial),
+        fine=_notes(harms_in_brief(CLINICIAN, view)),
+        names=tuple(dict.fromkeys(name for one in found for name in _names(one.excess))),
+        source=_notes(harms_sentence(CLINICIAN, view), *harms_notes(view)),
+        instead=_list(trial, found),
+    )
+
+
+def _list(trial: Trial, found: Sequence[HarmFindings]) -> str:
+    """Harms with their difference per 100 treated and its range."""
+    rows = "".join(
+        f"<div><dt>{markup.escaped(trial.text.harms[one.harm.id].short)}</dt>"
+        f"<dd>{markup.escaped(numbers.with_range(one.excess, signed=True))}</dd></div>"
+        for one in found
+    )
+    return f'{_notes("Difference per 100 treated")}<dl class="harms">{rows}</dl>' if rows else ""
+
+
+# --- words --------------------------------------------------------------------------------------
+# What stands between two double asterisks is set in bold.
+
+
+def survival_told(say: Say, view: Findings, survival: SurvivalFindings) -> str:
+    """Baseline first, then the increment with its range, then the other frame."""
+    trial, framing = view.trial, view.choices.framing
+    end, alive = endpoint_of(trial, survival), framing is Framing.ALIVE
+    here, there = survival.people, survival.people.complement
+    if not alive:
+        here, there = there, here
+    limits = survival.whole_limits
+    if limits is not None and not alive:
+        limits = -limits[1], -limits[0]
+    values = {
+        "people": trial.text.people,
+        "time": numbers.time(say, survival.months),
+        "control": here.control,
+        "experimental": here.experimental,
+        "alone": arm_words(trial, Role.CONTROL).having,
+        "added": arm_words(trial, Role.EXPERIMENTAL).having,
+        "change": change_told(say, here.increment, limits),
+        "other_control": there.control,
+        "other": there.experimental,
+        "alive": end.alive,
+        "died": end.died,
+    }
+    if alive:
+        return say(
+            "Of 100 {people}, **{control}** were {alive} after {time} {alone}, **{experimental}** "
+            "{added}: {change}. So **{other_control}** and **{other}** {died}.",
+            **values,
+        )
+    return say(
+        "Of 100 {people}, **{control}** {died} after {time} {alone}, **{experimental}** {added}: "
+        "{change}. So **{other_control}** and **{other}** were {alive}.",
+        **values,
+    )
+
+
+def harm_told(say: Say, trial: Trial, harm: HarmFindings) -> str:
+    """The same of the harm, among the treated."""
+    text, people = trial.text.harms[harm.harm.id], harm.people
+    return say(
+        "Of 100 people treated, **{control}** {told} {window} {alone}, **{experimental}** {added}: "
+        "{change}. **{other_control}** and **{other}** {none}.",
+        control=people.control,
+        experimental=people.experimental,
+        told=text.having,
+        window=text.window,
+        alone=arm_words(trial, Role.CONTROL).having,
+        added=arm_words(trial, Role.EXPERIMENTAL).having,
+        change=change_told(say, people.increment, harm.whole_limits),
+        other_control=people.complement.control,
+        other=people.complement.experimental,
+        none=text.not_having,
+    )
+
+
+def change_told(say: Say, change: int, limits: tuple[int, int] | None) -> str:
+    """A change in whole people with its range: "17 more (5 to 29)"."""
+    best = numbers.more_or_fewer(say, change)
+    if limits is None:
+        return say("**{best}** (range not published)", best=best)
+    low, high = limits
+    if low >= 0 or high <= 0:
+        low, high = sorted((abs(low), abs(high)))
+        return say("**{best}** ({low} to {high})", best=best, low=low, high=high)
+    least, most = (numbers.more_or_fewer(say, one) for one in limits)
+    return say("**{best}** ({least} to {most})", best=best, least=least, most=most)
+
+
+def ratio_told(say: Say, view: Findings) -> str:
+    """The hazard ratio in short, with its event, range and P."""
+    ratio, choices = view.base.hazard_ratio, view.choices
+    if ratio is None:
+        return say("Hazard ratio: not available")
+    shown = numbers.ratio_with_range(ratio.estimate, ratio.decimals)
+    event = endpoint_words(view.trial, choices).event
+    published = view.trial.hazard_ratio(choices.cut, choices.endpoint)
+    return say("HR for {event} {ratio}", event=event, ratio=shown) + numbers.with_p(published)
+
+
+def needed_told(say: Say, survival: SurvivalFindings) -> str:
+    """The number needed to treat with its range."""
+    return say("NNT {number}", number=numbers.number_needed(survival.number_needed))
