@@ -252,7 +252,7 @@ def test_no_colour_depends_on_the_width_of_the_window_but_on_the_tumour_board() 
 
 def test_what_concerns_some_pages_is_in_a_sheet_that_the_others_have_not() -> None:
     sheets = {sheet.stem: sheet.read_text(encoding="utf-8") for sheet in SHEETS}
-    assert sheets.keys() == {"style", "curves", "patient_view", "tumour_board"}
+    assert sheets.keys() == {"style", "curves", "survival_curves", "patient_view", "tumour_board"}
     with_curve = {"consultation", "survival_curves", "tumour_board"}
     for name in PAGE_FILES:
         wanted = ("style", *(("curves",) if name in with_curve else ()), name)

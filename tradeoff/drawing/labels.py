@@ -36,6 +36,7 @@ _GAP = 5  # clear pixels between a label and the nearest line
 _AT_END = 14.0  # pixels from the values' month to them
 _STEP = 16.0  # pixels between two places that are tried for a name
 _CROSSING = 40  # pixels from its line that a name will rather go than cross the dotted line
+_OVER_AXIS = 10  # pixels of the axis for what slides along it
 _KEY_HEIGHT, _KEY_LINE, _KEY_PLACES = 42, 21, 9
 
 
@@ -162,8 +163,8 @@ def _beyond(ground: Ground) -> list[Text]:
     plane, width = ground.plane, written_width(words, size=SMALL)
     lowest = ground.lowest(plane.right - width - 2 * _GAP, plane.right)
     low, high = plane.y_range
-    free = plane.py(lowest) + SMALL * TALL + 2 * _GAP < plane.py(low)
-    at = At(plane.x_range[1], low, -4, -4) if free else At(plane.x_range[1], high, -4, 4)
+    free = plane.py(lowest) + SMALL * TALL + _GAP + _OVER_AXIS < plane.py(low)
+    at = At(plane.x_range[1], low, -4, -_OVER_AXIS) if free else At(plane.x_range[1], high, -4, 4)
     upright: Upright = "bottom" if free else "top"
     return [Text((words,), at, "muted", SMALL, "right", upright)]
 

@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from tradeoff.drawing.scene import Numbers
 from tradeoff.findings.choices import Framing
 from tradeoff.statistics.two_arms import Arms
+
+#: Where the axis ends that shows the first of the follow-up alone.
+FIRST_MONTHS: Final = 24.0
 
 
 class AxisRange(StrEnum):
@@ -133,7 +137,7 @@ class SurvivalView:
     def last_month(self) -> float:
         """Where the axis ends."""
         end = max(series.months[-1] for series in self.arms.shown)
-        return min(end, 24.0) if self.axis is AxisRange.FIRST_24_MONTHS else end
+        return min(end, FIRST_MONTHS) if self.axis is AxisRange.FIRST_24_MONTHS else end
 
     @property
     def heights(self) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from tradeoff.findings.view import Findings
 from tradeoff.papers import tables
 from tradeoff.screens import components, store
 from tradeoff.screens.page import Page
-from tradeoff.words.curve import curve_axis, curve_note, curve_note_short
+from tradeoff.words.curve import curve_axis, curve_note, curve_note_short, digitised_cut
 from tradeoff.words.frame import TABLE_LABEL
 from tradeoff.words.read_out import read_out
 from tradeoff.words.say import CLINICIAN
@@ -41,7 +41,7 @@ def card(page: Page, options: CurveOptions = COMPACT, *, more: tuple[str, ...] =
         st.html(markup.heading(curve_axis(CLINICIAN, view.trial, view.choices), 2, "part"))
         if store.cross_hair(view, options) is None:
             st.html(_still(view))
-        stage = st.container(key="curve_stage", height="stretch")
+        stage = st.container(key=_stage(view, options), height="stretch")
         if has_curve(view):
             st.html(_notes(view, options, more))
     with stage:
@@ -72,6 +72,12 @@ def plot(made: Chart, *, key: str, height: Literal["content", "stretch"] = "cont
     st.plotly_chart(
         made.figure, key=key, theme=None, config=FIGURE_CONFIG, alt=made.alt, height=height
     )
+
+
+def _stage(view: Findings, options: CurveOptions) -> str:
+    """The place of chart and cross-hair: higher where numbers at risk stand under the axis."""
+    at_risk = options.at_risk and digitised_cut(view) is not None
+    return "curve_stage_at_risk" if at_risk else "curve_stage"
 
 
 @st.fragment

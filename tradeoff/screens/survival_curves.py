@@ -9,7 +9,7 @@ import streamlit as st
 from tradeoff.drawing import markup
 from tradeoff.drawing.curves import CurveOptions, has_curve, survival_view
 from tradeoff.drawing.forest import forest_chart, forest_view
-from tradeoff.drawing.series import AxisRange
+from tradeoff.drawing.series import FIRST_MONTHS, AxisRange
 from tradeoff.drawing.survival import survival_svg
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.view import Findings
@@ -33,13 +33,12 @@ def show(page: Page) -> None:
     view = page.view()
     with st.container(key="curve_options", horizontal=True, vertical_alignment="center"):
         options = _options(view)
-    curve, analyses = st.columns([3, 2], gap="small")
-    large = curve.container(key="card_curve", height="stretch")
-    with analyses:
+    with st.container(key="curve_and_analyses"):
+        with st.container(key="card_curve", height="stretch"):
+            large = st.container(key="large_curve", height="stretch")
+            _downloads(page, options)
         _analyses(view)
     _subgroups(view)
-    with st.container(key="card_downloads"):
-        _downloads(page, options)
     with large:
         curves.card(page, options, more=() if _digitised(view) else (NO_RISK_TABLE,))
 
@@ -50,9 +49,11 @@ def _digitised(view: Findings) -> bool:
 
 
 def _options(view: Findings) -> CurveOptions:
+    drawn = survival_view(view, CurveOptions())
+    short = drawn is None or drawn.last_month <= FIRST_MONTHS
     axis = st.segmented_control(
         "Part of the curve",
-        list(AxisRange),
+        [one for one in AxisRange if not (short and one is AxisRange.FIRST_24_MONTHS)],
         default=AxisRange.WHOLE,
         required=True,
         format_func=lambda one: axis_label(one, view.choices.framing),
@@ -118,11 +119,11 @@ EVERYTHING: Final = "All of each analysis, with sources"
 
 def axis_label(axis: AxisRange, framing: Framing) -> str:
     """What of the axes is shown, in the framing."""
-    half = "50 to 100" if framing is Framing.ALIVE else "0 to 50"
+    half = "50 to 100 %" if framing is Framing.ALIVE else "0 to 50 %"
     return {
         AxisRange.WHOLE: "Whole follow-up",
         AxisRange.FIRST_24_MONTHS: "First 24 months",
-        AxisRange.HALF: f"{half} of 100",
+        AxisRange.HALF: half,
     }[axis]
 
 
