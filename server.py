@@ -13,13 +13,14 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+from streamlit.components.v2.bidi_component import serialization
 from streamlit.runtime import app_session
 from streamlit.web import bootstrap
 
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.server.headers import inline_hashes
 from tradeoff.server.health import health_routes
-from tradeoff.server.patches import once_for_all
+from tradeoff.server.patches import nonsense_is_refused, once_for_all
 from tradeoff.server.running import run
 from tradeoff.server.settings import SettingsError, from_environment
 from tradeoff.server.stack import layers
@@ -54,6 +55,7 @@ if __name__ == "__main__":
         }
     )
     once_for_all(app_session)
+    nonsense_is_refused(serialization)
     run(
         app,
         SETTINGS,

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from playwright.sync_api import Page
+
 from tests.serving import OpenedPage, RunningApp, copy_project
 
 PAGE: Final = Path(__file__).with_name("ranges_page.py")
@@ -44,6 +46,18 @@ def until(holds: Callable[[], bool], seconds: float = 5.0) -> bool:
             return True
         time.sleep(0.02)
     return holds()
+
+
+def pasted(page: Page) -> str:
+    """What the clipboard holds: our policy lets no script read it."""
+    page.evaluate(
+        "() => document.body.prepend(Object.assign(document.createElement('textarea'),"
+        " { id: 'pasted' }))"
+    )
+    page.locator("#pasted").press("Control+V")
+    text = page.locator("#pasted").input_value()
+    page.evaluate("() => document.getElementById('pasted').remove()")
+    return text
 
 
 @contextmanager

@@ -25,7 +25,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.driving import choices
-from tests.browser.ranges import MONTHS, WEIGHT, press, said, stopped, until, with_ranges
+from tests.browser.ranges import MONTHS, WEIGHT, pasted, press, said, stopped, until, with_ranges
 from tests.faults.relay import relayed
 from tests.serving import OpenedPage, RunningApp, new_page, opened_page, shown
 from tests.serving import start_app as start
@@ -473,18 +473,6 @@ def test_back_while_a_choice_is_under_way_takes_it_back(
     assert said(opened) == "month 30"
     assert choices(opened)["months"] == "30"
     assert "months=30" in told(opened)
-
-
-def pasted(page: Page) -> str:
-    """What the clipboard holds: our policy lets no script read it."""
-    page.evaluate(
-        "() => document.body.prepend(Object.assign(document.createElement('textarea'),"
-        " { id: 'pasted' }))"
-    )
-    page.locator("#pasted").press("Control+V")
-    text = page.locator("#pasted").input_value()
-    page.evaluate("() => document.getElementById('pasted').remove()")
-    return text
 
 
 # Copying -----------------------------------------------------------------------------------

@@ -30,12 +30,17 @@ def choice_data(app: AppTest, name: str) -> dict[str, Any]:
 
 def send(app: AppTest, name: str, message: object) -> AppTest:
     """Send any message, sense or nonsense, as the range of that choice."""
+    return send_text(app, name, json.dumps([{"event": "choose", "value": message}]))
+
+
+def send_text(app: AppTest, name: str, text: str) -> AppTest:
+    """The same before it is JSON, or if it is none."""
     id_, _ = _mounted(app, name)
     states = app._tree.get_widget_states()
     states.widgets.append(
         WidgetState(
             id=f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{id_}__events",
-            json_trigger_value=json.dumps([{"event": "choose", "value": message}]),
+            json_trigger_value=text,
         )
     )
     return app._run(states)

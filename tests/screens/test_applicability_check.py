@@ -139,17 +139,6 @@ def test_answers_to_one_trial_are_none_to_another() -> None:
     assert chip(shown).startswith("Does the trial apply?")
 
 
-def test_a_question_of_the_same_name_holds_no_answer_for_another_trial() -> None:
-    shown = opened()
-    shown.test.session_state["criterion_mrd"] = "an answer that only another trial has"
-    shown.test.session_state["criterion_age"] = 12
-    asked(shown)
-    (mrd,) = (one for one in shown.test.get("button_group") if one.key == "criterion_mrd")
-    assert mrd.value is None
-    assert shown.test.number_input("criterion_age").value is None
-    assert chip(shown) == "Does the trial apply? ▴"
-
-
 def test_no_answer_ever_comes_into_the_address() -> None:
     before = opened()
     query = before.query

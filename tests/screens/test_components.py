@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2.bidi_component import serialization
 from streamlit.testing.v1 import AppTest
 
 import tradeoff
-from tests.screens.choosing import choice_data, send, set_choice
+from tests.screens.choosing import choice_data, send, send_text, set_choice
 from tradeoff.screens import components
+from tradeoff.server.patches import nonsense_is_refused
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tradeoff" / "screens" / "components" / "scripts"
@@ -139,6 +141,25 @@ def test_a_value_out_of_its_range_is_refused_as_in_a_link(page: AppTest, value: 
 def test_nonsense_from_a_browser_changes_nothing(page: AppTest, message: object) -> None:
     before = query(page)
     send(page, "months", message)
+    assert query(page) == before
+    assert choice_data(page, "months")["stamps"] == {}
+
+
+LONG = '[{"event":"choose","value":{"open":{"months":{"value":' + "1" * 5000 + "}}}}]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LONG, "[" * 100_000, "{", "7", "[1, 2]", '{"event": "choose"}'],
+    ids=lambda one: one[:9],
+)
+def test_what_is_no_message_at_all_is_not_even_read(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(serialization, "json", serialization.json)
+    nonsense_is_refused(serialization)
+    before = query(page)
+    send_text(page, "months", text)
     assert query(page) == before
     assert choice_data(page, "months")["stamps"] == {}
 

@@ -171,20 +171,6 @@ def _clear(trial: Trial) -> None:
         st.session_state[_key(criterion)] = None
 
 
-def _seed(criterion: Criterion, answer: Answer | None) -> None:
-    """Bring a question in line with what is kept.
-
-    A widget forgets where the check was closed, and one of the same name may hold what was
-    answered for another trial. Of an age the number is not kept: what is typed stays.
-    """
-    key, chosen = _key(criterion), None if answer is None else answer.choice
-    if criterion.kind is CriterionKind.AGE:
-        if answer is None:
-            st.session_state[key] = None
-    elif st.session_state.get(key) != chosen or key not in st.session_state:
-        st.session_state[key] = chosen
-
-
 def _key(criterion: Criterion) -> str:
     return f"criterion_{criterion.id}"
 
@@ -211,7 +197,6 @@ def _ask(view: Findings, criterion: Criterion) -> None:
     trial, key = view.trial, _key(criterion)
     text, answer = trial.text.criteria[criterion.id], _kept(trial).get(criterion.id)
     told = trial_requirement(requirement(CLINICIAN, trial, criterion))
-    _seed(criterion, answer)
     if criterion.kind is CriterionKind.AGE:
         st.number_input(
             text.question,
@@ -226,6 +211,8 @@ def _ask(view: Findings, criterion: Criterion) -> None:
             args=(trial, criterion),
         )
         return
+    if key not in st.session_state:  # widgets forget, closed or on another page: the visit does not
+        st.session_state[key] = None if answer is None else answer.choice
     st.pills(
         text.question,
         list(criterion.options),

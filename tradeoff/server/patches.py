@@ -9,16 +9,18 @@ long; and what can't be read is answered in our words.
 
 **Streamlit** works theme and settings out anew for each answer, from the options one by one: a
 seventh of an answer's processor time (``tests/benchmarks/load.py``). They never change, so they are
-worked out once.
+worked out once. What a browser sends for a component it reads as JSON, and takes only one of the
+ways in which that can fail for a fault of the text.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any, Final
 
 import h11
@@ -64,6 +66,12 @@ PATCHES: Final = (
         "1.67.0",
         "app_session: _populate_theme_msg, _populate_config_msg",
         "each answer costs a seventh more of the processor",
+    ),
+    Patch(
+        "streamlit",
+        "1.67.0",
+        "bidi_component.serialization: its json.loads",
+        "a traceback for a browser that sends nonsense deep enough, or a number long enough",
     ),
     Patch(
         "streamlit",
@@ -265,3 +273,19 @@ def _remembering(fill: Callable[..., None]) -> Callable[..., None]:
             message.CopyFrom(made[options])
 
     return filled
+
+
+def nonsense_is_refused(serialization: ModuleType) -> None:
+    """Called once with ``streamlit.components.v2.bidi_component.serialization``.
+
+    What can't be read is a fault of the text, whatever it is: Streamlit then goes on without it.
+    """
+
+    def loads(text: str) -> Any:
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError) as fault:
+            raise json.JSONDecodeError(type(fault).__name__, "", 0) from fault
+
+    read = SimpleNamespace(loads=loads, dumps=json.dumps, JSONDecodeError=json.JSONDecodeError)
+    serialization.json = read  # type: ignore[attr-defined]
