@@ -23,7 +23,6 @@ from tests.views import (
     without_harm_rate,
     without_landmarks,
 )
-from tradeoff.drawing.bars import panel_scale
 from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.drawing.forest import forest_view
 from tradeoff.drawing.harms import bare_harms, harms_view
@@ -43,7 +42,7 @@ from tradeoff.findings.reconstructed import calibrated_ranges
 from tradeoff.findings.view import Findings, harms_in_order
 from tradeoff.papers import tables
 from tradeoff.statistics import weighing as balance
-from tradeoff.statistics.intervals import Count, Estimate
+from tradeoff.statistics.intervals import Count
 from tradeoff.trial.records import Trial
 
 PLACE = tuple[str, str, int]
@@ -278,20 +277,6 @@ def test_another_title_changes_nothing_else() -> None:
     other = retitled(array, "For a sheet")
     assert (other.title, other.alt) == ("For a sheet", array.alt)
     assert (other.groups, other.uncertain) == (array.groups, array.uncertain)
-
-
-# The panel's scale -------------------------------------------------------------------------
-
-
-def test_gain_and_harm_share_one_scale_that_holds_every_limit() -> None:
-    assert panel_scale(Estimate(0.16, 0.04, 0.28, 0.95)) == (0, 40)
-    wide = panel_scale(
-        Estimate(0.1, -0.25, 0.3, 0.95),
-        Estimate(0.5, 0.4, 0.6, 0.95),
-        Estimate(-0.3, None, None, 0.95),
-    )
-    assert wide == (-30, 60)
-    assert panel_scale() == (0, 40)
 
 
 # Curves ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.screens.choosing import choice_data
 from tradeoff.papers.evidence import ipdas
 from tradeoff.papers.evidence.ipdas import IPDAS, IpdasLine
 from tradeoff.screens import evidence, patient_view
@@ -190,8 +191,8 @@ def test_the_questions_to_ask_are_told(trial: Trial, patient: PatientText) -> No
 
 
 def test_the_preference_is_asked_for_and_not_preset(trial: Trial) -> None:
-    for app in (opened("consultation"), screen(Screen.MATTERS, trial)):
-        assert app.select_slider(key="weight").value is None
+    assert choice_data(opened("consultation"), "weight")["value"] is None
+    assert screen(Screen.MATTERS, trial).select_slider(key="weight").value is None
 
 
 def test_chances_name_their_people_and_their_time(trial: Trial, patient: PatientText) -> None:

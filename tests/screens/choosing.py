@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
+from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
@@ -26,6 +29,19 @@ def set_choice(app: AppTest, name: str, value: int | None) -> AppTest:
 def choice_data(app: AppTest, name: str) -> dict[str, Any]:
     """What the range was given: ``markup``, ``answers``, ``value``, ``unset``, ``stamps``."""
     return _mounted(app, name)[1]
+
+
+def as_filled(part: Mapping[str, Any]) -> str:
+    """A component's markup as a browser fills it for the value that stands."""
+    markup: str = part["markup"]
+    if part["part"] != "choice":
+        return markup
+    value, answers = part["value"], part["answers"]
+    answer = part["unset"] if value is None else answers[value - part["first"]]
+    slot = re.compile(r'<(\w+)([^>]*?) data-slot="([^"]+)"([^>]*)></\1>')
+    return slot.sub(
+        lambda m: f"<{m[1]}{m[2]}{m[4]}>{html.escape(answer.get(m[3], ''))}</{m[1]}>", markup
+    )
 
 
 def send(app: AppTest, name: str, message: object) -> AppTest:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.screens.choosing import choice_data
 from tests.screens.visits import forget
 from tests.views import newcomers_shelf
 from tradeoff.drawing import markup
@@ -158,7 +159,7 @@ def test_the_panel_is_shown_with_its_badge_and_the_preference_is_not_set(
     note = badge(CLINICIAN, unconfirmed, harm)
     assert note == "Unconfirmed: Table S6 of the final report"
     assert text(app).count(note) == before.count(note) + 1
-    assert app.select_slider(key="weight").value is None
+    assert choice_data(app, "weight")["value"] is None
 
 
 def test_the_panel_of_a_published_harm_is_shown_without_a_badge(trial: Trial) -> None:
@@ -167,7 +168,7 @@ def test_the_panel_of_a_published_harm_is_shown_without_a_badge(trial: Trial) ->
     shown = text(app)
     assert "+18 (8 to 27) per 100" in shown
     assert "nconfirmed" not in shown
-    assert app.select_slider(key="weight").value is None
+    assert choice_data(app, "weight")["value"] is None
     harm = view_of(trial).harm
     assert harm is not None
     assert markup.harm_standing(trial, harm).split(". ")[0] in shown

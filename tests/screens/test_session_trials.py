@@ -20,8 +20,9 @@ from tradeoff.findings.choices import Language, default_choices
 from tradeoff.findings.view import base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import effects
-from tradeoff.screens import cards, side_panel, store
+from tradeoff.screens import cards, store
 from tradeoff.screens.look import PAGE_FILES
+from tradeoff.screens.side_panel import on_request
 from tradeoff.statistics.intervals import Count
 from tradeoff.trial.records import LocalData, Trial
 from tradeoff.uploads.overlay import with_counts
@@ -187,7 +188,7 @@ def test_own_counts_are_never_called_the_trials_nor_randomised() -> None:
     )
     assert effects.strength(view.harm.excess).startswith("counts of one centre, not randomised;")
     assert "not randomised" in cards.pair(view)
-    assert "The centre's counts are not randomised." in side_panel.assumptions(view)
+    assert "The centre's counts are not randomised." in on_request.assumptions(view)
     lines = provenance(trial, view.harm.experimental, window="during treatment")
     said = {line.term: line.description for line in lines}
     assert said["Source"] == f"{LABEL}, 2026-05-03, counts of adverse events (local data)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.screens.choosing import as_filled, choice_data, set_choice
 from tests.views import PLACES
 from tradeoff.screens import store
 from tradeoff.screens.look import PAGE_FILES
@@ -61,7 +63,10 @@ class Opened:
 
     @property
     def blocks(self) -> list[str]:
-        return [element.proto.body for element in self.test.get("html")]
+        """Every piece of HTML on the page; of our components as a browser fills them."""
+        parts = [json.loads(one.proto.json) for one in self.test.get("bidi_component")]
+        filled = [as_filled(part) for part in parts if "markup" in part]
+        return [element.proto.body for element in self.test.get("html")] + filled
 
     @property
     def html(self) -> str:
@@ -91,14 +96,40 @@ class Opened:
         return "" if found is None else found.group()
 
     def part(self, css: str) -> str:
-        """A named region of the side panel."""
-        (found,) = (b for b in self.blocks if b.startswith(f'<section class="panel {css}"'))
-        return found
+        """Gain or harm in the side panel, with the sources that open there."""
+        return self._only(rf'<section class="panel {css}".*?</section>') + self.opening("Sources")
+
+    def opening(self, label: str) -> str:
+        """What a word below the panel opens; empty where it does not stand there."""
+        found = [one for one in self.test.get("popover") if one.proto.popover.label == label]
+        return "".join(block.proto.body for one in found for block in one.get("html"))
+
+    @property
+    def break_even(self) -> str:
+        """The break-even with what it carries, or why nothing can be weighed."""
+        return self._only(r'<p class="weigheven.*|<section class="weighing".*?</section>')
 
     @property
     def result(self) -> str:
-        (found,) = (b for b in self.blocks if b.startswith('<div class="panel" role="status">'))
-        return found
+        """What the preference implies, with what it carries."""
+        return self._only(r'<p class="weighsaid"><b>.*')
+
+    def _only(self, pattern: str) -> str:
+        found = [m.group() for b in self.blocks for m in re.finditer(pattern, b, re.DOTALL)]
+        (one,) = found
+        return one
+
+    @property
+    def weight(self) -> int | None:
+        """The preference that the panel's slider stands at."""
+        value: int | None = choice_data(self.test, "weight")["value"]
+        return value
+
+    def prefer(self, weight: int | None) -> Opened:
+        """A hand on the panel's slider, at rest."""
+        set_choice(self.test, "weight", weight)
+        assert not self.test.exception, [found.value for found in self.test.exception]
+        return self
 
     @property
     def faults(self) -> list[str]:

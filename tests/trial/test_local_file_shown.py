@@ -41,8 +41,9 @@ from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import effects, handout, record_note, tables
 from tradeoff.papers.evidence import checks, published, sources
-from tradeoff.screens import cards, clock, icon_arrays, side_panel, store, tumour_board
+from tradeoff.screens import cards, clock, icon_arrays, store, tumour_board
 from tradeoff.screens.look import PAGE_FILES
+from tradeoff.screens.side_panel import on_request
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
@@ -111,12 +112,12 @@ def test_the_provenance_names_document_place_centre_person_and_day(confirmed: Tr
 
 
 def test_the_selector_names_who_confirmed_the_trials_figure(confirmed: Trial) -> None:
-    options = [side_panel.harm_source(one, counted(confirmed)) for one in HarmSource]
+    options = [on_request.harm_source(one, counted(confirmed)) for one in HarmSource]
     assert options == [
         "Trial, confirmed by North Hospital",
         *(HARM_SOURCES[one] for one in list(HarmSource)[1:]),
     ]
-    shipped = [side_panel.harm_source(one, counted(unconfirmed())) for one in HarmSource]
+    shipped = [on_request.harm_source(one, counted(unconfirmed())) for one in HarmSource]
     assert shipped == [HARM_SOURCES[one] for one in HarmSource]
 
 

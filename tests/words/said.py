@@ -37,6 +37,7 @@ from tradeoff.screens import (
     icon_arrays,
     side_panel,
 )
+from tradeoff.screens.side_panel import on_request
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
 from tradeoff.words.applicability import age_lines
@@ -91,20 +92,19 @@ def said_of(shown: Findings) -> Iterator[str]:
         partial(break_even_reading, CLINICIAN),
         partial(obstacle_sentence, CLINICIAN),
         partial(net_gain_sentence, CLINICIAN),
-        side_panel.preference_question,
-        side_panel.windows_sentence,
+        on_request.windows_sentence,
         side_panel.in_a_line,
         partial(anchor, CLINICIAN),
         partial(curve_alt, CLINICIAN),
         probability_alt,
         preference_axis,
         picture_title,
-        side_panel.last_good_figures,
+        on_request.last_good_figures,
     )
     yield from (sentence(shown) for sentence in of_view)
     for sentence in (
         caveats,
-        side_panel.assumptions,
+        on_request.assumptions,
         picture_notes,
         icon_arrays.array_notes,
         partial(age_lines, CLINICIAN),
@@ -119,7 +119,6 @@ def said_of(shown: Findings) -> Iterator[str]:
     ):
         yield sentence(shown)
     yield break_even_figures(CLINICIAN, shown) or ""
-    yield side_panel.weighs_at(shown) or ""
     for sentence in (
         subtitle,
         partial(no_landmark, CLINICIAN),
@@ -157,7 +156,7 @@ def _said_of_survival(trial: Trial, found: SurvivalFindings) -> Iterator[str]:
     yield from benefit_legend(trial, found)
     yield difference_alt(trial, found)
     yield gain_heading(CLINICIAN, trial, found)
-    yield side_panel.gain_note(trial, found)
+    yield on_request.gain_note(trial, found)
     yield icon_arrays.rounding_note(found)
     yield effects.strength(found.gain)
     yield effects.direction(trial, found.gain.estimate)
@@ -171,7 +170,7 @@ def _said_of_harm(trial: Trial, found: HarmFindings) -> Iterator[str]:
     yield harm_range_sentence(CLINICIAN, found)
     yield cards.harm_told(CLINICIAN, trial, found)
     yield harm_heading(trial, found)
-    yield side_panel.harm_note(trial, found)
+    yield on_request.harm_note(trial, found)
     yield harm_origin(CLINICIAN, trial, found)
     yield markup.harm_standing(trial, found)
     lines = harm_provenance(CLINICIAN, trial, found, found.excess)

@@ -31,8 +31,8 @@ from tradeoff.papers import effects, tables
 from tradeoff.screens import (
     controls,
     notices,
-    side_panel,
 )
+from tradeoff.screens.side_panel import on_request
 from tradeoff.statistics.intervals import Estimate, number_needed_to_treat
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
@@ -116,7 +116,7 @@ def test_one_year_is_shown_and_two_are() -> None:
 def test_a_fault_in_a_field_says_what_to_do_and_that_the_last_good_figures_stay(
     reason: RefusalReason,
 ) -> None:
-    said = side_panel.count_refusal(reason)
+    said = on_request.count_refusal(reason)
     assert said.startswith("This ")
     assert "Correct it here" in said
     assert "last good figures" in said

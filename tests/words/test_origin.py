@@ -25,8 +25,8 @@ from tradeoff.findings.view import Findings
 from tradeoff.screens import (
     age_forest,
     icon_arrays,
-    side_panel,
 )
+from tradeoff.screens.side_panel import on_request
 from tradeoff.statistics.two_arms import Role
 from tradeoff.words.applicability import age_lines
 from tradeoff.words.curve import curve_alt
@@ -81,7 +81,7 @@ def test_the_origin_of_the_rate_gives_percentages_where_no_count_is_printed_and_
         f"Counts of our own centre: 26 of 111 vs 6 of 112 treated; {counted}"
     )
     origin = harm_origin(CLINICIAN, e1910(), harm(view()))
-    assert side_panel.harm_note(e1910(), harm(view())) == (
+    assert on_request.harm_note(e1910(), harm(view())) == (
         f"More people with at least one. {origin}; range calculated"
     )
 
@@ -90,7 +90,7 @@ def test_the_trials_p_never_stands_at_counts_that_are_not_the_trials() -> None:
     for source in (PAPER, CENTRE):
         found = harm(view(**source))
         for said in (harm_origin(CLINICIAN, e1910(), found), harm_counted(e1910(), found),
-                     side_panel.harm_note(e1910(), found)):  # fmt: skip
+                     on_request.harm_note(e1910(), found)):  # fmt: skip
             assert "P <" not in said
             assert "P =" not in said
 

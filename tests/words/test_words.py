@@ -32,6 +32,7 @@ from tradeoff.screens import (
     icon_arrays,
     side_panel,
 )
+from tradeoff.screens.side_panel import on_request
 from tradeoff.statistics.intervals import Count
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
@@ -311,13 +312,6 @@ def test_the_anchor_follows_end_point_and_landmark() -> None:
     assert anchor(CLINICIAN, view(months=30)) == "dying within 3 years"
 
 
-def test_the_question_names_both_ends_of_the_scale() -> None:
-    assert side_panel.preference_question(view()) == (
-        "How bad is one serious neuropsychiatric event, from 0 = not bad at all to 100 = as bad "
-        "as dying within 3 years?"
-    )
-
-
 def test_a_preference_that_is_not_set_is_asked_for_without_a_number() -> None:
     assert net_gain_sentence(CLINICIAN, view()) == "Ask the patient, then set it together."
 
@@ -412,16 +406,16 @@ def test_an_unknown_harm_is_not_none() -> None:
 
 
 def test_both_windows_and_the_assumptions_are_said_in_the_panel() -> None:
-    said = " ".join(side_panel.assumptions(view()))
+    said = " ".join(on_request.assumptions(view()))
     for part in (
-        "does not recommend",
         "independent",
         "Gain is read at 3 years, harm is counted during consolidation.",
         "A fatal harm may count twice.",
+        "The rounding of the printed figures alone",
     ):
         assert part in said
     assert "not randomised" not in said
-    assert "not randomised" in " ".join(side_panel.assumptions(view(**CENTRE)))
+    assert "not randomised" in " ".join(on_request.assumptions(view(**CENTRE)))
 
 
 def test_the_line_for_a_closed_panel_holds_gain_harm_and_break_even_with_ranges() -> None:

@@ -40,6 +40,7 @@ from tradeoff.drawing.survival import (
     title_room,
 )
 from tradeoff.drawing.to_plotly import Chart, to_plotly
+from tradeoff.findings.preferences import PREFERENCES
 from tradeoff.findings.view import Findings
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.statistics.weighing import Draws, correlated, probability_curve
@@ -50,7 +51,7 @@ from tradeoff.words.weighing import anchor
 
 # "What a correlation of ±0.3 would change" (statistics.md, section 2; product.md).
 CORRELATIONS: Final = (-0.3, 0.3)
-PREFERENCES: Final = tuple(range(101))
+
 
 _RIGHT = 20
 _MAIN = Stroke("text", 2.6)

@@ -87,9 +87,7 @@ def _head(name: str, page: Page, refusals: Iterable[Refusal]) -> DeltaGenerator:
     guide.show(name, view)
     notices.show(view, refusals)
     preference = side_panel.show(view)
-    badge = markup.harm_badge(trial, view.harm)
-    line = markup.escaped(side_panel.in_a_line(view))
-    st.html(f'<div class="flow"><span>{line}</span>{badge}</div>')
+    side_panel.line(view)
     return preference
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -26,3 +27,9 @@ def style_sheet(page: str) -> str:
     names = ("style", *(("curves",) if page in _WITH_CURVE else ()), page)
     sheets = [path for name in names if (path := _HERE / f"{name}.css").is_file()]
     return "\n".join(one.read_text(encoding="utf-8") for one in sheets)
+
+
+@cache
+def part_style(part: str) -> str:
+    """The look of a part that stands on several pages."""
+    return (_HERE / f"{part}.css").read_text(encoding="utf-8")

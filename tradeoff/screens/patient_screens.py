@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from tradeoff.drawing import markup
-from tradeoff.drawing.probability import PREFERENCES
 from tradeoff.findings.choices import Framing, Language
+from tradeoff.findings.preferences import PREFERENCES
 from tradeoff.findings.view import Findings, can_be_weighed
 from tradeoff.screens import handout_part, state
 from tradeoff.screens.page import Page

@@ -16,7 +16,8 @@ import numpy as np
 import streamlit as st
 
 from tradeoff.drawing import cross_hair as cross_hairs
-from tradeoff.drawing import survival
+from tradeoff.drawing import markup, survival
+from tradeoff.drawing import weighed as drawing
 from tradeoff.drawing.cross_hair import CrossHair
 from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.drawing.probability import ProbabilityView, probability_view
@@ -162,6 +163,13 @@ def probability(view: Findings) -> ProbabilityView | None:
     key = _kept(view.choices)
     unset = with_preference(view.trial, key, view.base)
     return kept(view.trial, ("probability", key), lambda: probability_view(unset))
+
+
+def weighed(view: Findings, *, outside: bool) -> drawing.Weighed:
+    """The panel's slider, picture and sentence with the answers to all 101 preferences."""
+    key = ("weighed", _kept(view.choices), outside)
+    badge, css = markup.harm_badge(view.trial, view.harm), "outside" if outside else ""
+    return kept(view.trial, key, lambda: drawing.weighed(view, badge=badge, css=css))
 
 
 def survival_chart(

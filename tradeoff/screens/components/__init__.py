@@ -1,7 +1,7 @@
 """What moves under a hand without asking the server: ranges with all their answers, and copying.
 
-Open within the room: ``choice``, ``copy`` and the names below. One registered component draws all
-parts, so that they share one copy of the scripts and with it what is not yet answered.
+Open within the room: ``choice``, ``copy``, ``sheet`` and the names below. One registered component
+draws all parts, so that they share one copy of the scripts and with it what is not yet answered.
 
 Usage, in a fragment that redraws what follows the choice::
 
@@ -19,6 +19,14 @@ The markup must not depend on the value: it is built once and keeps the focus, a
 answers name is written afterwards.
 """
 
-from tradeoff.screens.components.mounting import ADDRESS, SCRIPTS, Answer, are_served, choice, copy
+from tradeoff.screens.components.mounting import (
+    ADDRESS,
+    SCRIPTS,
+    Answer,
+    are_served,
+    choice,
+    copy,
+    sheet,
+)
 
-__all__ = ["ADDRESS", "SCRIPTS", "Answer", "are_served", "choice", "copy"]
+__all__ = ["ADDRESS", "SCRIPTS", "Answer", "are_served", "choice", "copy", "sheet"]

@@ -25,7 +25,7 @@ ADDRESS: Final = f"/_stcore/bidi-components/{_NAME}/"
 #: All that is served there.
 SCRIPTS: Final = (
     *("main.js", "choice.js", "connection.js", "copy.js", "follow.js", "held.js"),
-    *("protocol.js", "range.js", "surface.js"),
+    *("protocol.js", "range.js", "sheet.js", "surface.js"),
 )
 COPYING_REFUSED: Final = "The browser did not copy. The text is selected: press Ctrl+C or ⌘C."
 
@@ -93,6 +93,11 @@ def copy(label: str, text: str, *, done: str, key: str) -> None:
         "refused": COPYING_REFUSED,
     }
     _registered()(key=key, data=data, width="content")
+
+
+def sheet(markup: str, *, key: str) -> None:
+    """Open the side bar over the page: ``markup`` is ours and holds one ``<button data-opens>``."""
+    _registered()(key=key, data={"part": "sheet", "markup": markup})
 
 
 def are_served() -> bool:

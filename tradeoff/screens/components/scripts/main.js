@@ -3,8 +3,9 @@
 
 import { choice } from "./choice.js";
 import { copy } from "./copy.js";
+import { sheet } from "./sheet.js";
 
-const PARTS = { choice, copy };
+const PARTS = { choice, copy, sheet };
 
 export default function (component) {
   return PARTS[component.data.part](component);

@@ -1,0 +1,228 @@
+"""What opens at the panel: sources, another rate of the harm, assumptions, what an event is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import streamlit as st
+
+from tradeoff.drawing import markup
+from tradeoff.findings.choices import HarmSource, RefusalReason
+from tradeoff.findings.harm import HarmFindings, counted_harm
+from tradeoff.findings.survival import SurvivalFindings
+from tradeoff.findings.view import Findings, all_harms, can_be_weighed
+from tradeoff.screens import state
+from tradeoff.statistics.two_arms import Arms, Role
+from tradeoff.trial.records import Trial
+from tradeoff.words import numbers
+from tradeoff.words.frame import HARM_SOURCES, REFUSAL_WORDS
+from tradeoff.words.harm import (
+    HARMS_TITLE,
+    excess_counts,
+    harm_heading,
+    harm_origin,
+    harm_provenance,
+    harm_words,
+    harms_notes,
+    harms_sentence,
+)
+from tradeoff.words.naming import arm_words
+from tradeoff.words.provenance import provenance, reference_class, survival_window
+from tradeoff.words.say import CLINICIAN
+from tradeoff.words.survival import gain_heading, median_provenance, medians_name
+from tradeoff.words.weighing import break_even_rounding
+
+SOURCES: Final = "Sources"
+OTHER_RATE: Final = "Other rate"
+ASSUMPTIONS: Final = "Assumptions"
+EVENT: Final = "Event"
+ALL_HARMS: Final = "All harms"
+RATE_LABEL: Final = "Source of the harm rate"
+EVENT_TITLE: Final = "What such an event is"
+NO_ADVICE: Final = "Shows what a stated preference implies; does not recommend."
+
+
+def show(view: Findings) -> None:
+    """One line of words that open, and below it that the panel does not recommend."""
+    with st.container(key="weigh_more", horizontal=True, gap="small"):
+        _opening(SOURCES, sources(view))
+        if view.trial.weighed_harm is not None:
+            with st.popover(OTHER_RATE, type="tertiary"):
+                _harm_source(view)
+        if can_be_weighed(view):
+            _opening(ASSUMPTIONS, markup.unordered(assumptions(view)))
+        _opening(*((EVENT, event(view)) if view.harm else (ALL_HARMS, every_harm(view))))
+    st.html(markup.paragraph(NO_ADVICE, "note"))
+
+
+def _opening(label: str, opened: str) -> None:
+    if opened:
+        with st.popover(label, type="tertiary"):
+            st.html(f'<div class="onrequest">{opened}</div>')
+
+
+# --- where the harm rate comes from ------------------------------------------------------------
+
+
+def _harm_source(view: Findings) -> None:
+    harm = view.trial.weighed_harm
+    if harm is None:
+        return
+    own = counted_harm(view.trial, harm)
+    state.seed("harm", view.choices)
+    st.selectbox(
+        RATE_LABEL,
+        list(HarmSource),
+        format_func=lambda one: harm_source(one, own),
+        key="harm",
+        on_change=state.on_harm_source,
+    )
+    if st.session_state["harm"] != HarmSource.TRIAL:
+        _counts(view)
+
+
+def _counts(view: Findings) -> None:
+    faults = state.count_errors(view.trial)
+    arms = Arms.each(lambda role: arm_words(view.trial, role).short)
+    labels = {
+        "e1": f"{arms.experimental}: patients with an event",
+        "n1": f"{arms.experimental}: patients treated",
+        "e0": f"{arms.control}: patients with an event",
+        "n0": f"{arms.control}: patients treated",
+        "asof": "Month of these counts (YYYY-MM)",
+    }
+    with st.container(key="counts"):
+        for field, label in labels.items():
+            state.seed(field, view.choices)
+            st.text_input(label, key=field, max_chars=7, on_change=state.on_counts)
+            if field in faults:
+                st.html(markup.field_fault(count_refusal(faults[field])))
+        if view.choices.harm != st.session_state["harm"] or faults:
+            st.html(markup.paragraph(last_good_figures(view), "note"))
+
+
+# --- what is opened -----------------------------------------------------------------------------
+
+
+def sources(view: Findings) -> str:
+    """Source, place, population, window and method of each figure."""
+    trial, survival, harm, medians = view.trial, view.survival, view.harm, view.medians
+    parts = []
+    if survival is not None:
+        lines = provenance(trial, survival.gain, window=survival_window(survival))
+        parts += [_sourced(gain_heading(CLINICIAN, trial, survival), gain_note(trial, survival))]
+        parts += [markup.terms(lines)]
+    elif medians is not None:
+        parts += [markup.heading(medians_name(CLINICIAN, trial, medians), 3, "part")]
+        parts += [markup.terms(median_provenance(CLINICIAN, trial, medians))]
+    if harm is not None:
+        parts += [_sourced(harm_heading(trial, harm), harm_note(trial, harm))]
+        parts += [markup.harm_badge(trial, harm)]
+        parts += [markup.terms(harm_provenance(CLINICIAN, trial, harm, harm.excess))]
+    return "".join(parts)
+
+
+def _sourced(heading: str, note: str) -> str:
+    return markup.heading(heading, 3, "part") + markup.paragraph(note, "note")
+
+
+def event(view: Findings) -> str:
+    """What such an event is, and how people recover from it."""
+    words = harm_words(view.trial)
+    if words is None:
+        return ""
+    told = "".join(map(markup.paragraph, (words.definition, words.recovery)))
+    return markup.heading(EVENT_TITLE, 3, "part") + told
+
+
+def every_harm(view: Findings) -> str:
+    """The harms that were counted where none of them is weighed; empty without any."""
+    if not harms_sentence(CLINICIAN, view):
+        return ""
+    lines = markup.unordered((*harms_notes(view), *_harm_lines(view)))
+    return markup.heading(HARMS_TITLE, 3, "part") + lines
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def count_refusal(reason: RefusalReason) -> str:
+    """Said next to a field with typed counts."""
+    return f"This {REFUSAL_WORDS[reason]}. Correct it here; the last good figures stay until then."
+
+
+def last_good_figures(view: Findings) -> str:
+    """Said while typed counts are not complete or not right."""
+    if view.harm is None:
+        return f"Type all four counts. Until then the rate is {numbers.NOT_AVAILABLE}."
+    origin = harm_origin(CLINICIAN, view.trial, view.harm)
+    return f"Type all four counts. Until then the last good figures stay: {origin}."
+
+
+def harm_source(source: HarmSource, trial_rate: HarmFindings | None) -> str:
+    """Where a harm rate comes from; the trial's names who confirmed it or stands in its place."""
+    if source is HarmSource.TRIAL and trial_rate is not None:
+        if trial_rate.counted_by is not None:
+            return f"Counts of {trial_rate.counted_by}"
+        if trial_rate.confirmed is not None and trial_rate.confirmed.confirmed is not None:
+            return f"Trial, confirmed by {trial_rate.confirmed.confirmed.centre}"
+    return HARM_SOURCES[source]
+
+
+def gain_note(trial: Trial, survival: SurvivalFindings) -> str:
+    """What the gain counts, among whom, from where, and how its range came about."""
+    end = trial.text.endpoints[survival.endpoint]
+    kind = "; range calculated" if survival.gain.calculated_range else ""
+    source = survival.experimental.citations[0].source.short
+    return (
+        f"More {end.alive} at {survival.months} months; "
+        f"{reference_class(trial, survival.gain.population)}{kind}. {source}"
+    )
+
+
+def harm_note(trial: Trial, harm: HarmFindings) -> str:
+    """What the harm counts, among whom, and from where."""
+    return f"{excess_counts(CLINICIAN, trial, harm)}; range calculated"
+
+
+def windows_sentence(view: Findings) -> str:
+    """Both windows of time, side by side."""
+    told = harm_words(view.trial)
+    if view.survival is None or told is None:
+        return ""
+    read = numbers.time(CLINICIAN, view.survival.months)
+    return f"Gain is read at {read}, harm is counted {told.window}."
+
+
+def assumptions(view: Findings) -> tuple[str, ...]:
+    """What the weighing assumes, and how far the rounding of printed figures alone moves it."""
+    lines = [
+        "Benefit and harm are taken as independent.",
+        windows_sentence(view),
+        "A fatal harm may count twice.",
+        break_even_rounding(CLINICIAN, view),
+    ]
+    if view.harm is not None and not view.harm.excess.population.of_trial:
+        lines.append("The centre's counts are not randomised.")
+    return tuple(filter(None, lines))
+
+
+def _harm_lines(view: Findings) -> Iterator[str]:
+    """Every counted harm but the weighed one in a line each, both ways worded alike.
+
+    The difference is per 100 treated, with its range.
+    """
+    trial = view.trial
+    for harm, found in all_harms(view):
+        name = trial.text.harms[harm.id].name
+        if found is None:
+            yield f"{name}: {numbers.NOT_AVAILABLE}."
+        elif not harm.weighed:
+            yield (
+                f"{name}, per 100 treated: {numbers.with_range(found.experimental)} "
+                f"{arm_words(trial, Role.EXPERIMENTAL).having}, "
+                f"{numbers.with_range(found.control)} "
+                f"{arm_words(trial, Role.CONTROL).having}; difference "
+                f"{numbers.with_range(found.excess, signed=True)}."
+            )
