@@ -25,8 +25,8 @@ from tradeoff.words.applicability import (
     attested_sentence,
     caution_sentences,
     found_lines,
-    outside_lines,
     outside_sentence,
+    outside_sentences,
     verdict,
 )
 from tradeoff.words.say import CLINICIAN
@@ -138,11 +138,11 @@ def test_several_criteria_make_one_sentence() -> None:
 @pytest.mark.parametrize("found", [assessed(), all_but(), all_but(age=25), all_but(mrd="unknown")])
 def test_nothing_of_it_is_said_inside(found: Assessment) -> None:
     assert outside_sentence(CLINICIAN, view(), found) == ""
-    assert outside_lines(CLINICIAN, view(), found) == ()
+    assert outside_sentences(CLINICIAN, view(), found) == ()
 
 
 def test_mrd_positive_disease_gets_the_agreed_sentence_and_other_evidence_with_its_limits() -> None:
-    assert outside_lines(CLINICIAN, view(), assessed(mrd="positive"))[1:] == (
+    assert found_lines(CLINICIAN, view(), assessed(mrd="positive"))[1:] == (
         "E1910 does not answer this question; other evidence and labels exist.",
         "Other evidence: BLAST, MRD-positive adults (0.1 % or more), single arm, no comparison; "
         "it says nothing of 0.01 to 0.1 % (see Benefit and harm).",
@@ -151,7 +151,7 @@ def test_mrd_positive_disease_gets_the_agreed_sentence_and_other_evidence_with_i
 
 def test_what_is_named_as_other_evidence_stands_in_the_trials_folder() -> None:
     (named,) = criterion("remission").elsewhere["no"]
-    said = outside_lines(CLINICIAN, view(), assessed(remission="no"))[-1]
+    said = found_lines(CLINICIAN, view(), assessed(remission="no"))[-1]
     text = e1910().text.context[named]
     assert said == f"Other evidence: {text.study}, {text.population} (see Benefit and harm)."
     assert named in {rate.id for rate in e1910().context}

@@ -24,8 +24,10 @@ from tradeoff.words.applicability import (
     applicability_summary,
     attested_sentence,
     caution_sentences,
+    elsewhere_names,
+    elsewhere_sentence,
     found_lines,
-    outside_lines,
+    outside_sentences,
     requirement,
     short_name,
     verdict,
@@ -45,7 +47,7 @@ _OPEN_AT = "_check_open_at"
 
 _STYLE: Final = """
 .st-key-check button { border-radius: 999px; min-height: 2.25rem; padding: 0.2rem 0.85rem; }
-.st-key-check button p { font-size: 0.9375rem; white-space: nowrap; }
+.st-key-check button p { font-size: 0.875rem; white-space: nowrap; }
 .st-key-check_area { background: var(--surface); border: 1px solid var(--border);
   border-radius: 0.75rem; padding: 0.75rem 1rem; gap: 0.6rem !important; }
 .checkfound { font-size: 0.9375rem; line-height: 1.4; color: var(--text); }
@@ -59,7 +61,9 @@ _STYLE: Final = """
   .st-key-check_head > :first-child { flex-basis: 100%; } }
 .st-key-check_questions { display: grid !important; gap: 0.5rem 1.5rem !important;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
-.banner.applies { font-size: 0.9375rem; line-height: 1.4; padding: 0.35rem 0.75rem; }
+.banner.applies { font-size: 0.875rem; line-height: 1.4; padding: 0.3rem 0.75rem; }
+.banner.applies details, .banner.applies summary { display: inline; }
+.banner.applies details p { font-size: inherit; margin-top: 0.2rem; }
 """
 
 
@@ -98,10 +102,12 @@ def line(view: Findings) -> None:
     assessment, _ = visit_lines(view)
     if _opened() or not (assessment.outside or assessment.cautions):
         return
-    said = outside_lines(CLINICIAN, view, assessment)
-    css = "banner stop" if said else "banner caution"
-    told = " ".join(said or caution_sentences(CLINICIAN, view, assessment))
-    st.html(f'<div class="{css} applies" role="status">{markup.escaped(told)}</div>')
+    outside = assessment.outside
+    told = (outside_sentences if outside else caution_sentences)(CLINICIAN, view, assessment)
+    elsewhere = _elsewhere(view, assessment.not_met if outside else assessment.cautions)
+    css = "banner stop" if outside else "banner caution"
+    said = markup.escaped(" ".join(told))
+    st.html(f'<div class="{css} applies" role="status">{said}{elsewhere}</div>')
 
 
 def answers(trial: Trial) -> tuple[Answer, ...]:
@@ -184,6 +190,15 @@ def _found(view: Findings) -> str:
     said = markup.unordered(lines) if lines else ""
     head = markup.heading(verdict(CLINICIAN, view, assessment) or TITLE, 2)
     return f'<div class="checkfound" role="status">{head}{said}</div>'
+
+
+def _elsewhere(view: Findings, given: tuple[Answer, ...]) -> str:
+    """Other evidence by name; of whom it is and what it cannot tell opens on request."""
+    names = elsewhere_names(CLINICIAN, view, given)
+    if not names:
+        return ""
+    said = elsewhere_sentence(CLINICIAN, view, given)
+    return f" {markup.details(names, markup.paragraph(said), css='elsewhere')}"
 
 
 def _foot(view: Findings) -> str:

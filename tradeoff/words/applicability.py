@@ -8,7 +8,15 @@ from typing import Final
 from tradeoff.findings.applicability import Answer, Assessment
 from tradeoff.findings.subgroups import SubgroupFinding, age_groups
 from tradeoff.findings.view import Findings
-from tradeoff.trial.records import AgeBand, Criterion, CriterionKind, Outcome, Status, Trial
+from tradeoff.trial.records import (
+    AgeBand,
+    ContextText,
+    Criterion,
+    CriterionKind,
+    Outcome,
+    Status,
+    Trial,
+)
 from tradeoff.words import numbers
 from tradeoff.words.frame import page_title
 from tradeoff.words.provenance import UNCONFIRMED_FACT
@@ -77,51 +85,57 @@ def outside_sentence(say: Say, view: Findings, assessment: Assessment) -> str:
 
 def elsewhere_sentence(say: Say, view: Findings, answers: tuple[Answer, ...]) -> str:
     """What other evidence the trial's data hold for these answers, and of whom; may be empty."""
-    named: dict[str, None] = {}
-    for answer in answers:
-        elsewhere = _criterion(view.trial, answer).elsewhere
-        for rate in elsewhere.get(answer.choice or "", ()):
-            text = view.trial.text.context[rate]
-            named[say("{study}, {population}", study=text.study, population=text.population)] = None
-    if not named:
+    told = [
+        say("{study}, {population}", study=text.study, population=text.population)
+        for text in _elsewhere(view, answers)
+    ]
+    if not told:
         return ""
     return say(
         "Other evidence: {studies} (see {page}).",
-        studies="; ".join(named),
+        studies="; ".join(dict.fromkeys(told)),
         page=page_title("benefit_and_harm"),
     )
+
+
+def elsewhere_names(say: Say, view: Findings, answers: tuple[Answer, ...]) -> str:
+    """The other evidence by the names of its studies alone; may be empty."""
+    names = dict.fromkeys(text.study for text in _elsewhere(view, answers))
+    return say("Other evidence: {studies}", studies=", ".join(names)) if names else ""
+
+
+def _elsewhere(view: Findings, answers: tuple[Answer, ...]) -> Iterator[ContextText]:
+    for answer in answers:
+        elsewhere = _criterion(view.trial, answer).elsewhere
+        for rate in elsewhere.get(answer.choice or "", ()):
+            yield view.trial.text.context[rate]
 
 
 def found_lines(say: Say, view: Findings, assessment: Assessment) -> tuple[str, ...]:
     """All that follows from the answers, a sentence each: first what stands against the trial."""
     met = (answer for answer in assessment.given if answer.outcome is Outcome.MET)
-    return (
-        *outside_lines(say, view, assessment),
+    lines = (
+        *outside_sentences(say, view, assessment),
+        elsewhere_sentence(say, view, assessment.not_met),
         *caution_sentences(say, view, assessment),
+        elsewhere_sentence(say, view, assessment.cautions),
         *_consequences(view, (*assessment.unknown, *met)),
     )
+    return tuple(filter(None, lines))
 
 
-def outside_lines(say: Say, view: Findings, assessment: Assessment) -> tuple[str, ...]:
-    """Whom the numbers do not describe, what follows, and what other evidence there is."""
-    return tuple(
-        filter(
-            None,
-            (
-                outside_sentence(say, view, assessment),
-                *_consequences(view, assessment.not_met),
-                elsewhere_sentence(say, view, assessment.not_met),
-            ),
-        )
-    )
+def outside_sentences(say: Say, view: Findings, assessment: Assessment) -> tuple[str, ...]:
+    """Whom the numbers do not describe, and what else follows; empty inside the trial."""
+    if not assessment.outside:
+        return ()
+    outside = outside_sentence(say, view, assessment)
+    return (outside, *_consequences(view, assessment.not_met))
 
 
 def caution_sentences(say: Say, view: Findings, assessment: Assessment) -> tuple[str, ...]:
-    """What to be careful of, a sentence each, and what other evidence there is."""
+    """What to be careful of, a sentence each."""
     told = _consequences(view, assessment.cautions)
-    elsewhere = elsewhere_sentence(say, view, assessment.cautions)
-    cautions = tuple(say("Caution: {what}", what=text) for text in told)
-    return (*cautions, elsewhere) if elsewhere else cautions
+    return tuple(say("Caution: {what}", what=text) for text in told)
 
 
 def attested_sentence(say: Say, view: Findings, assessment: Assessment) -> str:
