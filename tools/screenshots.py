@@ -47,20 +47,19 @@ class Callout:
 
 #: In the order of the numbers; the README's list below the picture says the same words.
 CALLOUTS = (
-    Callout(".lead", "the answer in three sentences: gain, harm, how sure"),
-    Callout(".st-key-choices button[data-testid='stPopoverButton']",
-            "does the trial apply to this patient?", "right"),
-    Callout(".st-key-card_curve", "survival: published rings with their ranges, "
-            "the reconstructed curve and the range of the true one"),
-    Callout(".st-key-benefit_arrays", "the same as whole people out of 100, the range hatched"),
-    Callout(".panel.gain", "gain per 100, with range, population, window and source", "right"),
-    Callout(".panel.harm", "harm per 100, with what it counts, P and source", "right"),
-    Callout('[data-testid="stSidebar"] .st-key-harm', "where the harm rate comes from", "right"),
-    Callout(".panel.balance", "the break-even, with its range", "right"),
-    Callout(".st-key-weight", "the patient's preference, not set until somebody sets it", "right"),
+    Callout(".st-key-choices", "end point, landmark with its analysis, alive or died: a chip each"),
+    Callout(".st-key-verdict", "does the trial apply? It opens in the page, verdict first", "right"),
+    Callout(".st-key-part_curve", "survival: published rings, the reconstructed curve, the range of "
+            "the true one; any month is read by hand or key"),
+    Callout("[data-part=benefit]", "the same as whole people out of 100, the range hatched"),
+    Callout("[data-part=harm]", "the harm at the same size, of those treated"),
+    Callout(".st-key-part_weigh", "gain and harm per 100, each with its range", "right"),
+    Callout(".st-key-weighing", "how bad one such event is judged to be, not set until somebody sets "
+            "it, and what that implies", "right"),
+    Callout(".st-key-weigh_more", "sources, another rate of the harm, assumptions", "right"),
+    Callout(".st-key-actions", "hand-out, note and link, one press each"),
 )  # fmt: skip
-#: A link with choices: no offer of the guide.
-README_VIEW = {"width": 1280, "height": 1060, "scale": 1.5, "query": "months=36"}
+README_VIEW = {"width": 1280, "height": 720, "scale": 1.5, "query": "months=24&weight=40"}
 
 #: Draw one mark; false where nothing visible matches.
 MARK = """
