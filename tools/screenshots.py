@@ -48,14 +48,15 @@ class Callout:
 #: In the order of the numbers; the README's list below the picture says the same words.
 CALLOUTS = (
     Callout(".st-key-choices", "end point, landmark with its analysis, alive or died: a chip each"),
-    Callout(".st-key-verdict", "does the trial apply? It opens in the page, verdict first", "right"),
-    Callout(".st-key-part_curve", "survival: published rings, the reconstructed curve, the range of "
-            "the true one; any month is read by hand or key"),
+    Callout(".st-key-verdict", "does the trial apply? It opens in the page, verdict first",
+            "right"),
+    Callout(".st-key-part_curve", "survival: published rings, the reconstructed curve, the range "
+            "of the true one; any month is read by hand or key"),
     Callout("[data-part=benefit]", "the same as whole people out of 100, the range hatched"),
     Callout("[data-part=harm]", "the harm at the same size, of those treated"),
     Callout(".st-key-part_weigh", "gain and harm per 100, each with its range", "right"),
-    Callout(".st-key-weighing", "how bad one such event is judged to be, not set until somebody sets "
-            "it, and what that implies", "right"),
+    Callout(".st-key-weighing", "how bad one such event is judged to be, not set until somebody "
+            "sets it, and what that implies", "right"),
     Callout(".st-key-weigh_more", "sources, another rate of the harm, assumptions", "right"),
     Callout(".st-key-actions", "hand-out, note and link, one press each"),
 )  # fmt: skip
