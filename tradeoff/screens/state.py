@@ -253,7 +253,6 @@ def _widget_values(choices: Choices) -> dict[str, object]:
         "trial": choices.trial,
         "endpoint": choices.endpoint,
         "analysis": Analysis(choices.cut, choices.landmark),
-        "months": choices.months,
         "framing": choices.framing,
         "weight": choices.weight,
         "harm": choices.harm,
