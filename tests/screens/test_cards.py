@@ -121,7 +121,7 @@ def test_the_document_says_panel_line_benefit_harm_curve_actions(place: Place) -
 def test_alive_and_died_read_in_the_end_points_own_words() -> None:
     shown = opened(endpoint="rfs")
     chips = [one for one in shown.test.get("button_group") if one.key == "framing"]
-    assert "Alive without relapse after 3 years" in shown.text
+    assert "Free of relapse after 3 years" in shown.text
     assert "Relapsed or died" in str(chips[0].proto)
     assert "Relapsed or died after 3 years" in opened(endpoint="rfs", framing="died").text
 
