@@ -52,7 +52,7 @@ PREFERENCE = '.st-key-weight input[type="range"]'
 PANEL = ".st-key-panel_result"
 FRAMING_PAGE = "/"
 FRAMING = '.st-key-framing [role="radio"][aria-checked="false"]'
-ICONS = ".st-key-benefit_arrays"
+ICONS = '[data-part="benefit"] .pair'
 HORIZON_PAGE = "/survival_curves"
 HORIZON = '.st-key-months input[type="range"]'
 CURVE = ".st-key-survival_curve"

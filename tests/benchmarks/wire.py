@@ -28,7 +28,7 @@ BARE: Final = "bare page"
 #: Path, and what stands when the page stands.
 PAGES: Final = {
     BARE: ("/", BARE_NUMBER),
-    "Consultation": ("/", f"{ICONS}, .st-key-card_curve"),
+    "Consultation": ("/", f"{ICONS}, .st-key-part_curve"),
     "Survival curves": ("/survival_curves", CURVE),
 }
 #: Milliseconds, milliseconds, megabytes; with so many digits.

@@ -24,6 +24,10 @@ PAGES: Final = {
 }
 PATIENT: Final = "/patient_view"
 DECISION: Final = "Add blinatumomab to consolidation, or chemotherapy alone?"
+#: What stands to be read before it is copied: the note, then the link.
+COPIED: Final = ".st-key-copied textarea"
+BENEFIT: Final = '[data-part="benefit"]'
+HARM: Final = '[data-part="harm"]'
 NOTICES: Final = '.banner[role="status"]'
 SLIDER: Final = '.st-key-weight input[type="range"]'
 #: What is seen of the weighing: both figures, the break-even and what the preference implies.
@@ -109,18 +113,35 @@ def type_counts(opened: OpenedPage, source: str, counts: dict[str, str]) -> None
 
 def taken(opened: OpenedPage, key: str) -> bytes:
     """The file behind the button with this key, or one that begins so."""
+    if not opened.page.locator(f'[class*="st-key-{key}"] button').count():
+        open_other_forms(opened)
     with opened.page.expect_download() as waiting:
         opened.page.locator(f'[class*="st-key-{key}"] button').first.click()
     return Path(waiting.value.path()).read_bytes()
 
 
+def open_other_forms(opened: OpenedPage) -> None:
+    """The hand-out's other forms, where there are any that are not in sight."""
+    button = opened.page.get_by_role("button", name="Other forms")
+    if button.count() and not opened.page.locator(".st-key-hand_out_html").count():
+        button.click()
+        opened.page.locator(".st-key-hand_out_html button").wait_for()
+
+
 def all_taken(opened: OpenedPage) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file that the page offers as it stands."""
+    open_other_forms(opened)
     for button in opened.page.get_by_test_id("stDownloadButton").get_by_role("button").all():
         if button.is_visible():
             with opened.page.expect_download() as waiting:
                 button.click()
             yield waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def note_and_link(opened: OpenedPage) -> tuple[str, str]:
+    """What is copied at a press, as it can be read before."""
+    note, link = (field.input_value() for field in opened.page.locator(COPIED).all())
+    return note, link
 
 
 def read_file(name: str, content: bytes) -> str:

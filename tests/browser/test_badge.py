@@ -15,12 +15,15 @@ from pathlib import Path
 import pytest
 
 from tests.browser.driving import (
+    BENEFIT,
     CENTRE,
+    HARM,
     PAGES,
     PAPER,
     PATIENT,
     all_taken,
     everything_on,
+    note_and_link,
     patient_screens,
     read_file,
     text_of,
@@ -60,8 +63,12 @@ ARRAYS = {
     "alternative texts of the harm arrays": ".st-key-harm_arrays img.people",
 }
 SENTENCE = {"sentence": '.lead p:has-text("severe neuropathy")'}
+CARD = {
+    "harm card": HARM,
+    "alternative texts of the harm card": f"{HARM} img.people",
+}
 ON_PAGE: Mapping[str, dict[str, str]] = {
-    "/": ARRAYS | SENTENCE,
+    "/": CARD,
     "/survival_curves": {},
     "/icon_arrays": ARRAYS | SENTENCE | {"table": 'tr:has-text("severe neuropathy")'},
     "/benefit_and_harm": {
@@ -78,7 +85,7 @@ ON_PAGE: Mapping[str, dict[str, str]] = {
 STRAYS = r"""
 (badge) => {
   const BLOCK = 'p, li, tr, dd, h2, h3, figcaption, caption, summary, img[alt], [role=figure]';
-  const HOLDER = 'section.panel, .flow, tr, .st-key-harm_arrays, .st-key-card_harm,'
+  const HOLDER = 'section.panel, .flow, tr, [data-part], .st-key-harm_arrays, .st-key-card_harm,'
     + '.st-key-panel_result, .st-key-card_probability, .lead p, .st-key-card_effects, p, li';
   const plain = (e) => [e.getAttribute('alt') || '', e.getAttribute('aria-label') || '',
     e.textContent].join(' ').replace(/\s+/g, ' ');
@@ -211,7 +218,7 @@ def test_every_file_with_the_unconfirmed_rate_carries_the_badge_until_counts_are
             assert BADGE not in text, name
             assert "Counts typed in from the paper, 2026-05" in text, name
     walk_to(opened, "/")
-    note = opened.page.locator(".st-key-card_record textarea").input_value()
+    note, _ = note_and_link(opened)
     assert "nconfirmed" not in note
     assert "Counts typed in from the paper, 2026-05" in note
 
@@ -407,7 +414,7 @@ ESTIMATES = re.compile(
 
 #: Key places: each text has to carry its range in the same sentence, cell or card.
 PLACES: Mapping[str, tuple[str, ...]] = {
-    "/": ("section.panel", ".lead p", ".st-key-benefit_arrays", ".st-key-harm_arrays"),
+    "/": ("section.panel", BENEFIT, HARM),
     "/survival_curves": ("section.panel", ".st-key-card_curve p:not(:has(p))"),
     "/icon_arrays": ("section.panel", ".st-key-card_benefit", ".st-key-card_harm"),
     "/benefit_and_harm": ("section.panel",),
@@ -496,8 +503,7 @@ def test_every_estimate_names_population_and_window(
     windows = r"(3 years|5 years|36 months|60 months|during consolidation)"
     people = r"(\d+ vs \d+ (randomised|treated)|people like those in the trial|people treated)"
     places = {
-        "/": ("section.panel.gain", "section.panel.harm", ".st-key-benefit_arrays",
-              ".st-key-harm_arrays"),
+        "/": ("section.panel.gain", "section.panel.harm", BENEFIT, HARM),
         "/survival_curves": (".st-key-card_curve",),
         "/icon_arrays": (".st-key-card_benefit", ".st-key-card_harm"),
         "/benefit_and_harm": (".st-key-card_effects tbody tr",),

@@ -11,12 +11,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driving import (
+    BENEFIT,
     CENTRE,
     NOTICES,
     PAGES,
     SLIDER,
     choices,
     choose,
+    note_and_link,
     notices,
     shown_preference,
     text_of,
@@ -30,6 +32,7 @@ CHOSEN = {
     "weight": "40", "harm": "centre", "e1": "3", "n1": "40", "e0": "1", "n0": "50",
     "asof": "2026-05",
 }  # fmt: skip
+TOLD = f"{BENEFIT} .told"
 CLEARED = "The preference was cleared"
 
 
@@ -86,7 +89,7 @@ def test_choices_made_by_hand_reach_the_address_and_the_copied_link_reopens_them
         "trial": "e1910", "cut": "fda-later", "endpoint": "os", "months": "60",
         "framing": "died", "weight": "1", "harm": "trial",
     }  # fmt: skip
-    link = text_of(opened.page.locator(".st-key-card_link textarea"))
+    _, link = note_and_link(opened)
     fresh = open_page()  # a browser profile of its own
     fresh.page.goto(link)
     fresh.settle()
@@ -102,9 +105,7 @@ def test_the_link_to_copy_follows_every_choice(open_page: Callable[..., OpenedPa
     opened = open_page()
 
     def link() -> dict[str, str]:
-        return dict(
-            parse_qsl(urlsplit(text_of(opened.page.locator(".st-key-card_link textarea"))).query)
-        )
+        return dict(parse_qsl(urlsplit(note_and_link(opened)[1]).query))
 
     for make in (
         lambda: choose(opened, "framing", "Died"),
@@ -161,7 +162,7 @@ def test_a_page_left_open_over_a_restart_never_shows_a_preference_that_it_has_no
 def test_back_restores_the_last_view(open_page: Callable[..., OpenedPage]) -> None:
     opened = open_page(query={"weight": "40"})
     panel = weighed(opened)
-    sentence = text_of(opened.page.locator(".lead"))
+    sentence = text_of(opened.page.locator(TOLD))
     choose(opened, "analysis", "3 years · FDA")
     assert weighed(opened) != panel
     opened.page.go_back()
@@ -171,10 +172,10 @@ def test_back_restores_the_last_view(open_page: Callable[..., OpenedPage]) -> No
     chip = opened.page.locator('.st-key-analysis [aria-checked="true"]')
     assert chip.inner_text() == "3 years · NEJM"
     choose(opened, "framing", "Died")
-    assert text_of(opened.page.locator(".lead")) != sentence
+    assert text_of(opened.page.locator(TOLD)) != sentence
     opened.page.go_back()
     opened.settle()
-    assert text_of(opened.page.locator(".lead")) == sentence
+    assert text_of(opened.page.locator(TOLD)) == sentence
     assert opened.page.locator('.st-key-framing [aria-checked="true"]').inner_text() == "Alive"
 
 
@@ -256,19 +257,22 @@ def test_alive_and_died_switch_icons_and_sentence(
 ) -> None:
     opened = open_page(path)
 
+    told = {"/": TOLD, "/icon_arrays": ".lead"}[path]
+    part = {"/": BENEFIT, "/icon_arrays": ".st-key-benefit_arrays"}[path]
+
     def pictures() -> list[str]:
-        people = opened.page.locator(".st-key-benefit_arrays img.people")
+        people = opened.page.locator(f"{part} img.people")
         return [str(source) for source in people.evaluate_all("(all) => all.map((i) => i.src)")]
 
     before = pictures()
-    assert "68 were alive after 3 years" in text_of(opened.page.locator(".lead"))
-    assert "Alive after 3 years" in text_of(opened.page.locator(".st-key-benefit_arrays h2"))
+    assert "68 were alive after 3 years" in text_of(opened.page.locator(told))
+    assert "Alive after 3 years" in text_of(opened.page.locator(f"{part} h2"))
     choose(opened, "framing", "Died")
     after = pictures()
     assert all(old != new for old, new in zip(before[:2], after[:2], strict=True))
-    sentence = text_of(opened.page.locator(".lead"))
+    sentence = text_of(opened.page.locator(told))
     assert "32 had died after 3 years" in sentence
     assert "17 fewer" in sentence
-    assert "Died after 3 years" in text_of(opened.page.locator(".st-key-benefit_arrays h2"))
-    captions = text_of(opened.page.locator(".st-key-benefit_arrays figcaption b"))
+    assert "Died after 3 years" in text_of(opened.page.locator(f"{part} h2"))
+    captions = text_of(opened.page.locator(f"{part} figcaption b"))
     assert captions.split()[:2] == ["15", "32"]

@@ -9,13 +9,15 @@ from typing import Any
 
 import pypdf
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import serious_findings
+from tests.browser.driving import COPIED, note_and_link, open_other_forms
 from tests.papers.test_handout import PAPER_COUNTS, hand_out
 from tests.serving import OpenedPage
 from tradeoff.papers import handout
 
+FOCUSED = "() => document.activeElement.textContent"
 #: Whether a criterion of the check is not met, and the choices.
 VIEWS: tuple[tuple[bool, dict[str, Any]], ...] = (
     (False, {}),
@@ -77,6 +79,8 @@ def test_benefit_and_harm_arrays_are_drawn_at_the_same_size(
 
 
 def downloaded(opened: OpenedPage, key: str) -> tuple[str, bytes]:
+    if key != "a4":
+        open_other_forms(opened)
     with opened.page.expect_download() as waiting:
         opened.page.locator(f".st-key-hand_out_{key} button").click()
     path = waiting.value.path()
@@ -99,7 +103,7 @@ def test_the_buttons_make_the_hand_out_of_the_view(open_page: Callable[..., Open
 
 def test_the_note_opens_this_view(open_page: Callable[..., OpenedPage]) -> None:
     opened = open_page(query={"weight": 35})
-    note = opened.page.locator(".st-key-card_record textarea").input_value()
+    note, _ = note_and_link(opened)
     assert "Judged 35 %" in note
     assert "weight=35" in note.splitlines()[-1]
 
@@ -112,18 +116,20 @@ def test_note_link_and_hand_out_follow_the_preference(
     for _ in range(5):
         opened.page.keyboard.press("ArrowRight")
     opened.settle()
-    note = opened.page.locator(".st-key-card_record textarea").input_value()
+    note, link = note_and_link(opened)
     assert "Judged 4 %" in note
-    assert "weight=4" in opened.page.locator(".st-key-card_link textarea").input_value()
+    assert "weight=4" in link
     assert "You chose 4 " in downloaded(opened, "html")[1].decode()
 
 
-@pytest.mark.parametrize("name", ["Note for the record", "Link to this view"])
+@pytest.mark.parametrize("place", [0, 1], ids=["note", "link"])
 def test_keys_alone_copy_the_whole_text_and_change_none_of_it(
-    open_page: Callable[..., OpenedPage], name: str
+    open_page: Callable[..., OpenedPage], place: int
 ) -> None:
     page = open_page(query={"weight": 35}, width=320).page
-    field = page.get_by_role("textbox", name=name, exact=True)
+    page.get_by_test_id("stExpander").locator("summary").focus()
+    page.keyboard.press("Enter")
+    field = page.locator(COPIED).nth(place)
     text = field.input_value()
     assert "weight=35" in text
     page.evaluate(
@@ -136,3 +142,35 @@ def test_keys_alone_copy_the_whole_text_and_change_none_of_it(
     assert field.input_value() == text
     shown = field.evaluate("(e) => e.scrollHeight <= e.clientHeight && e.scrollWidth <= innerWidth")
     assert shown, "part of the text is out of sight"
+
+
+@pytest.mark.parametrize("what", ["note", "link"])
+@pytest.mark.parametrize("clipboard", [True, False], ids=["as it is", "plain http"])
+def test_one_press_copies_all_of_it_and_says_so(
+    open_page: Callable[..., OpenedPage], what: str, clipboard: bool
+) -> None:
+    opened = open_page(query={"weight": 35})
+    page = opened.page
+    if not clipboard:
+        page.evaluate("() => Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.get_by_role("button", name=f"Copy {what}", exact=True).click()
+    expect(page.locator(f'[class*="st-key-copy_{what}"] [role=status]')).to_have_text("Copied.")
+    assert page.evaluate(FOCUSED) == f"Copy {what}", "the focus stays at the button"
+    page.evaluate("() => document.body.append(document.createElement('textarea'))")
+    pasted = page.locator("body > textarea")
+    pasted.press("Control+v")
+    assert pasted.input_value() == note_and_link(opened)[what == "link"]
+    opened.assert_no_errors()
+
+
+def test_the_hand_out_is_taken_at_one_press_from_a_cold_start(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page(width=1280, height=720)
+    button = opened.page.get_by_role("button", name="Hand-out (PDF)")
+    box = button.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 720, "on the first screen"
+    with opened.page.expect_download() as waiting:
+        button.click()
+    assert waiting.value.suggested_filename == "e1910-nejm-os-hand-out-a4.pdf"
