@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -49,6 +50,12 @@ every_shipped_view = pytest.mark.parametrize("view", VIEWS, ids=NAMES)
 def card(view: Findings, part: str) -> str:
     (found,) = (m for m in SECTION.finditer(cards.pair(view)) if m.group(1) == part)
     return found.group()
+
+
+def said(element: Any) -> str:
+    """What a piece of the page holds: HTML, what a component was given, or else its kind."""
+    proto = getattr(element, "proto", None)
+    return str(getattr(proto, "body", "") or getattr(proto, "json", "") or element.type)
 
 
 def words(markup: str) -> str:
@@ -106,10 +113,8 @@ def test_the_increment_with_its_range_is_said_once(view: Findings) -> None:
 @every_place
 def test_the_document_says_panel_line_benefit_harm_curve_actions(place: Place) -> None:
     shown = opened(**dict(zip(("endpoint", "cut", "months"), place, strict=True)))
-    drawn = [
-        getattr(getattr(one, "proto", None), "body", None) or one.type for one in shown.test.main
-    ]
-    marks = ['class="flow"', 'data-part="benefit"', "plotly_chart", 'class="footer ']
+    drawn = [said(one) for one in shown.test.main]
+    marks = ['class=\\"flow\\"', 'data-part="benefit"', "plotly_chart", 'class="footer ']
     if not shown.test.get("plotly_chart"):
         marks.remove("plotly_chart")
     places = [[i for i, one in enumerate(drawn) if mark in one] for mark in marks]
