@@ -15,7 +15,6 @@ from tradeoff.papers import tables
 from tradeoff.screens import components, store
 from tradeoff.screens.page import Page
 from tradeoff.words.curve import curve_axis, curve_note, curve_note_short, digitised_cut
-from tradeoff.words.frame import TABLE_LABEL
 from tradeoff.words.read_out import read_out
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import no_curve, survival_not_at_a_time
@@ -49,22 +48,6 @@ def card(page: Page, options: CurveOptions = COMPACT, *, more: tuple[str, ...] =
         if made is not None:
             plot(made, key="survival_curve", height="stretch")
         _read(page, options)
-
-
-def chart(view: Findings, options: CurveOptions, *, key: str) -> None:
-    """The curves alone, or that none can be drawn."""
-    made = store.survival_chart(view, options, theme())
-    if made is None:
-        st.html(markup.paragraph(no_curve(CLINICIAN, view.trial, view.choices)))
-        return
-    plot(made, key=key)
-
-
-def notes(view: Findings, *, room: bool = False) -> None:
-    """How to read the curve, and the curve as a table."""
-    if has_curve(view):
-        table = markup.details(TABLE_LABEL, markup.table(tables.curve_table(view)))
-        st.html(markup.paragraph(curve_note(CLINICIAN, view, room=room), "note") + table)
 
 
 def plot(made: Chart, *, key: str, height: Literal["content", "stretch"] = "content") -> None:
@@ -122,10 +105,10 @@ def _notes(view: Findings, options: CurveOptions, more: tuple[str, ...]) -> str:
     told = (curve_note(CLINICIAN, view, room=options.room), *more)
     rest = "".join(markup.paragraph(one, "note") for one in told)
     table = markup.table(tables.curve_table(view))
-    short = markup.paragraph(curve_note_short(CLINICIAN, view), "note")
-    return short + markup.details(MORE, rest, table)
+    short = markup.escaped(curve_note_short(CLINICIAN, view))
+    return f'<div class="note">{short} {markup.over(MORE, rest, table)}</div>'
 
 
 # --- words --------------------------------------------------------------------------------------
 
-MORE: Final = "How it was made, and as a table"
+MORE: Final = "Method and table"
