@@ -240,7 +240,9 @@ def test_no_colour_depends_on_the_width_of_the_window_but_on_the_tumour_board() 
     style = "".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)
     rule = r"[^{}]+\{[^{}]*\}"
     within = rf"(?:{rule}|\s*@container[^{{]*\{{(?:{rule})*\s*\}})"
-    for_widths = re.findall(rf"@media \([^)]*-width: [^)]*\) \{{({within}*)\s*\}}", style)
+    for_widths = re.findall(
+        rf"@media \([^)]*-width: [^)]*\)(?: and \([^)]*\))* \{{({within}*)\s*\}}", style
+    )
     assert len(for_widths) == len(re.findall(r"@media \([^)]*-width", style))
     rules = re.findall(r"([^{}]+)\{([^{}]*)\}", "".join(for_widths))
     assert len(rules) > 20
@@ -252,7 +254,10 @@ def test_no_colour_depends_on_the_width_of_the_window_but_on_the_tumour_board() 
 
 def test_what_concerns_some_pages_is_in_a_sheet_that_the_others_have_not() -> None:
     sheets = {sheet.stem: sheet.read_text(encoding="utf-8") for sheet in SHEETS}
-    assert sheets.keys() == {"style", "curves", "survival_curves", "patient_view", "tumour_board"}
+    assert sheets.keys() == {
+        *("style", "curves", "side_panel"),
+        *("consultation", "survival_curves", "patient_view", "tumour_board"),
+    }
     with_curve = {"consultation", "survival_curves", "tumour_board"}
     for name in PAGE_FILES:
         wanted = ("style", *(("curves",) if name in with_curve else ()), name)
@@ -261,7 +266,7 @@ def test_what_concerns_some_pages_is_in_a_sheet_that_the_others_have_not() -> No
 
 def test_no_rule_of_the_common_sheet_asks_what_the_whole_page_holds() -> None:
     """The browser would work out the look of half the page anew whenever anything in it changes."""
-    rules = re.findall(r"[^{}]*:has\([^{}]*", style_sheet("consultation"))
+    rules = re.findall(r"[^{}]*:has\([^{}]*", style_sheet("icon_arrays"))
     assert [
         rule for rule in rules if re.search(r"(?:\.stApp|html|body|:root)[^ ]*:has", rule)
     ] == []
