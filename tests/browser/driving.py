@@ -29,9 +29,11 @@ COPIED: Final = ".st-key-copied textarea"
 BENEFIT: Final = '[data-part="benefit"]'
 HARM: Final = '[data-part="harm"]'
 NOTICES: Final = '.banner[role="status"]'
-SLIDER: Final = '.st-key-weight input[type="range"]'
+SLIDER: Final = 'input[type="range"][data-choice="weight"]'
 #: What is seen of the weighing: both figures, the break-even and what the preference implies.
-WEIGHED: Final = "section.panel, .st-key-panel_result"
+WEIGHED: Final = "section.panel, .weighsaid, .weigheven"
+#: The sentence that a preference implies.
+IMPLIED: Final = ".weighsaid"
 #: In the page; its pictures are SVG in their own address.
 EVERYTHING: Final = """
 () => {
@@ -86,8 +88,17 @@ def drawn(opened: OpenedPage) -> None:
     opened.page.evaluate(FRAMES)
 
 
+def open_rates(opened: OpenedPage) -> None:
+    """Open what stands behind the panel's "Other rate", unless it is open."""
+    if not opened.page.locator(".st-key-harm").count():
+        opened.page.locator(".st-key-weigh_more").get_by_role("button", name="Other rate").click()
+        opened.page.locator(".st-key-harm").wait_for()
+
+
 def pick(opened: OpenedPage, key: str, option: str) -> None:
     """One entry of a list that opens."""
+    if key == "harm":
+        open_rates(opened)
     button = opened.page.locator(f".st-key-{key} button")
     button.scroll_into_view_if_needed()
     drawn(opened)
@@ -176,8 +187,9 @@ def patient_screens(opened: OpenedPage) -> Iterator[str]:
 
 
 def shown_preference(opened: OpenedPage) -> str:
-    """What the preference slider says of itself."""
-    return opened.page.locator(SLIDER).get_attribute("aria-valuetext") or ""
+    """What the preference slider says that it stands at: "40", or "not set"."""
+    said = opened.page.locator(SLIDER).get_attribute("aria-valuetext") or ""
+    return said.partition(" of 100: ")[0]
 
 
 def texts(place: Locator) -> list[str]:

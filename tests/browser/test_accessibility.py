@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.axe import serious_findings
-from tests.browser.driving import PAGES, SLIDER, text_of, walk_to
+from tests.browser.driving import PAGES, SLIDER, shown_preference, text_of, walk_to
 from tests.serving import OpenedPage
 
 SIZES = {1280: 720, 768: 1024, 390: 844}
@@ -239,14 +239,19 @@ def test_keys_alone_open_details_set_a_preference_and_change_the_framing(
 ) -> None:
     opened = open_page()
     page = opened.page
-    page.locator("section.panel.gain summary").focus()
+    page.locator(".st-key-weigh_more").get_by_role("button", name="Sources").focus()
     page.keyboard.press("Enter")
-    assert page.locator("section.panel.gain details").get_attribute("open") is not None
+    page.locator(".onrequest", has_text="Litzow").wait_for()
+    page.keyboard.press("Escape")
     page.locator(SLIDER).focus()
-    for key, value in (("End", "100"), ("ArrowLeft", "99"), ("Home", "not set")):
+    for key, value in (("End", "100"), ("ArrowLeft", "99"), ("Home", "0")):
         page.keyboard.press(key)
         opened.settle()
-        assert page.locator(SLIDER).get_attribute("aria-valuetext") == value
+        assert shown_preference(opened) == value
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    opened.settle()
+    assert shown_preference(opened) == "not set"
     page.locator('.st-key-framing [aria-checked="true"]').focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
@@ -321,7 +326,7 @@ def test_on_a_telephone_the_line_in_the_flow_shows_and_the_panel_opens_by_its_bu
     gain = opened.page.locator("section.panel.gain")
     before = gain.bounding_box()
     assert before is None or before["x"] + before["width"] <= 0, "the panel starts closed"
-    opened.page.locator(OPENS).click()
+    opened.page.locator(FLOW).click()
     opened.settle()
     after = gain.bounding_box()
     assert after is not None

@@ -54,10 +54,10 @@ STATES: Mapping[str, dict[str, str]] = {
 #: the badge itself. Alternative texts count as text.
 PANEL = {
     "side panel, harm": "section.panel.harm",
-    "side panel, break-even": "section.panel.balance",
+    "side panel, break-even": ".weighing",
     "line in the flow": ".flow",
 }
-NET_GAIN = {"side panel, net gain": ".st-key-panel_result"}
+NET_GAIN = {"side panel, net gain": ".weighing"}
 ARRAYS = {
     "harm arrays": ".st-key-harm_arrays",
     "alternative texts of the harm arrays": ".st-key-harm_arrays img.people",
@@ -85,8 +85,8 @@ ON_PAGE: Mapping[str, dict[str, str]] = {
 STRAYS = r"""
 (badge) => {
   const BLOCK = 'p, li, tr, dd, h2, h3, figcaption, caption, summary, img[alt], [role=figure]';
-  const HOLDER = 'section.panel, .flow, tr, [data-part], .st-key-harm_arrays, .st-key-card_harm,'
-    + '.st-key-panel_result, .st-key-card_probability, .lead p, .st-key-card_effects, p, li';
+  const HOLDER = 'section.panel, .weighing, .flow, tr, [data-part], .st-key-harm_arrays,'
+    + '.st-key-card_harm, .st-key-card_probability, .lead p, .st-key-card_effects, p, li';
   const plain = (e) => [e.getAttribute('alt') || '', e.getAttribute('aria-label') || '',
     e.textContent].join(' ').replace(/\s+/g, ' ');
   const harmless = new RegExp(['grade \\d( or more)?', 'out of 100', '[Oo]f 100( people)?',
@@ -409,7 +409,7 @@ RANGE = re.compile(
 #: What is an effect estimate, in the words that show one.
 ESTIMATES = re.compile(
     r"(?<![\w.])[+−]\d+(\.\d+)?(?! simulations)|\b(HR|[Hh]azard ratio[^0-9]{0,40}|[Bb]reak-even)"
-    r" \d\.\d+|\b\d+(\.\d+)? (more|fewer)\b|\bNNT\D{0,20}\d"
+    r" \d+|\b\d+(\.\d+)? (more|fewer)\b|\bNNT\D{0,20}\d"
 )
 
 #: Key places: each text has to carry its range in the same sentence, cell or card.
@@ -436,7 +436,7 @@ def test_no_estimate_stands_without_its_range_or_the_words_that_none_was_publish
     for path in PAGES:
         if path != "/":
             walk_to(opened, path)
-        for place in (*PLACES[path], ".st-key-panel_result"):
+        for place in (*PLACES[path], ".weighsaid", ".weigheven"):
             for text in texts(opened.page.locator(place)):
                 figures = ESTIMATES.findall(text)
                 seen += len(figures)
@@ -503,7 +503,7 @@ def test_every_estimate_names_population_and_window(
     windows = r"(3 years|5 years|36 months|60 months|during consolidation)"
     people = r"(\d+ vs \d+ (randomised|treated)|people like those in the trial|people treated)"
     places = {
-        "/": ("section.panel.gain", "section.panel.harm", BENEFIT, HARM),
+        "/": (".weigh", BENEFIT, HARM),
         "/survival_curves": (".st-key-card_curve",),
         "/icon_arrays": (".st-key-card_benefit", ".st-key-card_harm"),
         "/benefit_and_harm": (".st-key-card_effects tbody tr",),

@@ -67,7 +67,7 @@ def test_a_broken_folder_says_file_row_and_value_and_works_again_once_repaired(
     landmarks.write_text(good, encoding="utf-8")
     look_again(opened)
     assert opened.page.get_by_role("heading", level=1).all_inner_texts() == [DECISION]
-    assert "+17 per 100" in " ".join(weighed(opened))
+    assert "+17 alive" in " ".join(weighed(opened))
     opened.assert_no_errors()
 
 
@@ -97,14 +97,14 @@ def test_a_broken_trial_beside_a_good_one_leaves_the_good_one_usable(
     other = add_other(project_copy)
     rewrite(other / "landmarks.csv", lambda text: text.replace(ROW, ROW.replace("0.85", "1.7")))
     opened = open_page(app=start_app(project=project_copy))
-    assert "+17 per 100" in " ".join(weighed(opened))
+    assert "+17 alive" in " ".join(weighed(opened))
     assert not notices(opened)
     opened.goto(query={"trial": "other"})
     assert BROKEN in opened.text()
     assert "other/landmarks.csv, row 2" in opened.text()
     opened.page.get_by_role("button", name="Open e1910").click()
     opened.settle()
-    assert "+17 per 100" in " ".join(weighed(opened))
+    assert "+17 alive" in " ".join(weighed(opened))
     assert choices(opened)["trial"] == "e1910", "the address names the trial that is shown"
     # and the other way round: the default trial broken, the other one good
     shutil.rmtree(other)
@@ -116,7 +116,7 @@ def test_a_broken_trial_beside_a_good_one_leaves_the_good_one_usable(
     assert BROKEN in opened.text()
     opened.page.get_by_role("button", name="Open other").click()
     opened.settle()
-    assert "+17 per 100" in " ".join(weighed(opened))
+    assert "+17 alive" in " ".join(weighed(opened))
     opened.assert_no_errors()
 
 
@@ -134,7 +134,7 @@ def test_a_stale_curve_is_refused_with_a_word_and_the_rest_keeps_working(
     assert "calibrate" in said, "what to do is said"
     assert "not available" in text_of(opened.page.locator(".st-key-card_curve"))
     assert opened.page.locator(".st-key-survival_curve").count() == 0
-    assert "+18 per 100" in " ".join(weighed(opened))
+    assert "+18 with one or more" in " ".join(weighed(opened))
     opened.assert_no_errors()
     # the other cut's curve was calibrated on other numbers and stays
     opened.goto("/survival_curves", query={"cut": "fda-primary"})
@@ -142,5 +142,5 @@ def test_a_stale_curve_is_refused_with_a_word_and_the_rest_keeps_working(
     for path in [*PAGES]:
         opened.goto(path)
         assert not opened.exceptions()
-        assert "+18 per 100" in " ".join(weighed(opened))
+        assert "+18 with one or more" in " ".join(weighed(opened))
     opened.assert_no_errors()

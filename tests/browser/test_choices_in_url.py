@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.driving import (
     BENEFIT,
     CENTRE,
+    IMPLIED,
     NOTICES,
     PAGES,
     SLIDER,
@@ -20,6 +21,7 @@ from tests.browser.driving import (
     choose,
     note_and_link,
     notices,
+    open_rates,
     shown_preference,
     text_of,
     walk_to,
@@ -41,11 +43,13 @@ def assert_shows_chosen(opened: OpenedPage) -> None:
     page = opened.page
     chip = page.locator('.st-key-analysis [aria-checked="true"]')
     assert chip.inner_text() == "3 years · FDA"
+    open_rates(opened)
     assert page.locator(".st-key-harm input").first.input_value() == CENTRE
     assert shown_preference(opened) == "40"
     typed = {name: page.locator(f".st-key-{name} input").input_value() for name in FIELDS}
+    page.keyboard.press("Escape")
     assert typed == {name: CHOSEN[name] for name in FIELDS}
-    assert "Judged 40 % as bad as dying within 3 years" in " ".join(weighed(opened))
+    assert "counted at 40 % each" in " ".join(weighed(opened))
     if page.locator(".st-key-framing").count():
         chosen = page.locator('.st-key-framing [aria-checked="true"]').inner_text()
         assert chosen == "Died"
@@ -155,7 +159,7 @@ def test_a_page_left_open_over_a_restart_never_shows_a_preference_that_it_has_no
         opened.page.locator(SLIDER).press("ArrowRight")
     opened.settle()
     shown = shown_preference(opened)
-    assert f"Judged {shown} % as bad" in text_of(opened.page.locator(".st-key-panel_result"))
+    assert f"counted at {shown} % each" in text_of(opened.page.locator(IMPLIED))
     assert choices(opened)["weight"] == shown
 
 
@@ -205,7 +209,7 @@ def test_twenty_presses_thirty_milliseconds_apart_lose_none(
     opened.settle(quiet_ms=700)
     assert shown_preference(opened) == "30"
     assert choices(opened)["weight"] == "30"
-    assert "Judged 30 % as bad" in text_of(opened.page.locator(".st-key-panel_result"))
+    assert "counted at 30 % each" in text_of(opened.page.locator(IMPLIED))
 
 
 def test_an_end_point_that_the_cut_lacks_wins_with_a_visible_word(
@@ -246,8 +250,8 @@ def test_a_change_of_what_the_preference_means_clears_it_with_a_visible_word(
     assert "weight" not in choices(opened)
     assert shown_preference(opened) == "not set"
     assert CLEARED in notices(opened)
-    assert "Ask the patient" in text_of(opened.page.locator(".st-key-panel_result"))
-    assert "Judged" not in opened.text()
+    assert "Ask the patient" in text_of(opened.page.locator(IMPLIED))
+    assert "counted at" not in opened.text()
     opened.assert_no_errors()
 
 

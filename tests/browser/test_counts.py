@@ -10,8 +10,8 @@ from tests.browser.driving import (
     CENTRE,
     FROM_PAPER,
     PAPER,
-    TRIALS_OWN,
     choices,
+    open_rates,
     pick,
     text_of,
     type_counts,
@@ -65,6 +65,7 @@ def test_a_slip_is_said_next_to_its_field_and_the_last_good_figures_stay(
     name = "paper" if source == PAPER else "centre"
     opened = open_page(query={"harm": name, **FROM_PAPER})
     good, panel = choices(opened), weighed(opened)
+    open_rates(opened)
     assert not faults(opened)
     for field, text in slips.items():
         type_into(opened, field, text)
@@ -96,7 +97,7 @@ def test_nothing_changes_until_all_four_counts_are_typed(
         type_into(opened, field, text)
         assert weighed(opened) == panel
         assert STAY in text_of(opened.page.locator(".st-key-counts"))
-        assert TRIALS_OWN in text_of(opened.page.locator("section.panel.harm"))
+        assert "Counts" not in text_of(opened.page.locator("section.panel.harm"))
     type_into(opened, "n0", "112")
     assert "Counts typed in from the paper" in text_of(opened.page.locator("section.panel.harm"))
     assert choices(opened)["harm"] == "paper"
@@ -113,16 +114,18 @@ def test_counts_of_one_source_are_never_taken_for_another(
     assert choices(opened)["harm"] == "paper", "the last good figures stay"
     pick(opened, "harm", "The trial's figure")
     assert choices(opened).keys().isdisjoint(FROM_PAPER)
-    assert TRIALS_OWN in text_of(opened.page.locator("section.panel.harm"))
+    assert "Counts" not in text_of(opened.page.locator("section.panel.harm"))
 
 
 def test_a_slip_is_still_said_after_a_walk_or_the_good_counts_stand_there(
     open_page: Callable[..., OpenedPage],
 ) -> None:
     opened = open_page(query={"harm": "paper", **FROM_PAPER})
+    open_rates(opened)
     type_into(opened, "e1", "112")
     opened.page.locator(".st-key-nav").get_by_role("link", name="Icon arrays").click()
     opened.page.wait_for_url("**/icon_arrays?**")
     opened.settle()
+    open_rates(opened)
     typed = opened.page.locator(".st-key-e1 input").input_value()
     assert (typed, faults(opened).keys()) in [("112", {"e1"}), ("26", set())]

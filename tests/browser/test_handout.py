@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import serious_findings
-from tests.browser.driving import COPIED, note_and_link, open_other_forms
+from tests.browser.driving import COPIED, SLIDER, note_and_link, open_other_forms
 from tests.papers.test_handout import PAPER_COUNTS, hand_out
 from tests.serving import OpenedPage
 from tradeoff.papers import handout
@@ -112,7 +112,7 @@ def test_note_link_and_hand_out_follow_the_preference(
     open_page: Callable[..., OpenedPage],
 ) -> None:
     opened = open_page()
-    opened.page.locator(".st-key-weight [role=slider], .st-key-weight input").first.focus()
+    opened.page.locator(SLIDER).focus()
     for _ in range(5):
         opened.page.keyboard.press("ArrowRight")
     opened.settle()

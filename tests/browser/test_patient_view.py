@@ -207,8 +207,8 @@ def test_the_preference_set_here_is_in_the_link_and_in_the_side_panel(
     opened.settle()
     assert "weight=30" in page.url
     page.locator(".st-key-nav a", has_text="Consultation").click()
-    page.locator("[data-testid='stSidebar'] .st-key-weight").wait_for()
+    page.locator("[data-testid='stSidebar'] .weighsaid").wait_for()
     opened.settle()
     assert "weight=30" in page.url
-    panel = page.locator("[data-testid='stSidebar'] .st-key-panel_result").inner_text()
-    assert "Judged 30 % as bad as dying within 3 years" in panel
+    panel = page.locator("[data-testid='stSidebar'] .weighsaid").inner_text()
+    assert "counted at 30 % each" in panel

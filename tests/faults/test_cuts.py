@@ -66,7 +66,7 @@ def assert_a_press_is_weighed(opened: OpenedPage) -> None:
     opened.settle()
     shown = shown_preference(opened)
     assert shown != before
-    assert f"Judged {shown} % as bad" in text_of(opened.page.locator(".st-key-panel_result"))
+    assert f"counted at {shown} % each" in text_of(opened.page.locator(".weighsaid"))
     assert choices(opened)["weight"] == shown
 
 

@@ -196,8 +196,8 @@ def test_where_a_replica_is_killed_the_page_comes_back_on_the_other_with_the_sam
         opened.settle()
         shown = shown_preference(opened)
         assert shown != "40"
-        result = opened.page.locator(".st-key-panel_result")
-        assert f"Judged {shown} % as bad" in text_of(result)
+        result = opened.page.locator(".weighsaid")
+        assert f"counted at {shown} % each" in text_of(result)
         # The first one is back: who was moved stays, and downloads come from where the page is.
         before = site.process(first)
         site.run("start")
@@ -208,7 +208,7 @@ def test_where_a_replica_is_killed_the_page_comes_back_on_the_other_with_the_sam
         opened.page.reload()
         opened.settle()
         assert replica_of(opened) != first
-        assert f"Judged {shown} % as bad" in text_of(result)
+        assert f"counted at {shown} % each" in text_of(result)
 
 
 def test_a_visitor_who_opens_a_link_while_a_replica_is_away_notices_nothing(
@@ -218,7 +218,7 @@ def test_a_visitor_who_opens_a_link_while_a_replica_is_away_notices_nothing(
     try:
         for _ in range(2):
             with opened_page(chromium, site.handle(), query=CHOSEN) as opened:
-                assert "Judged 40 % as bad" in " ".join(weighed(opened))
+                assert "counted at 40 % each" in " ".join(weighed(opened))
                 assert replica_of(opened) == "2"
                 opened.assert_no_errors()
     finally:
@@ -257,7 +257,7 @@ def test_while_both_are_away_a_page_says_so_and_comes_by_itself(
         assert "tries again" in page.inner_text("body")
     finally:
         site.run("start")
-    expect(page.locator(".st-key-panel_result")).to_contain_text("Judged 40 %", timeout=60_000)
+    expect(page.locator(".weighsaid")).to_contain_text("counted at 40 %", timeout=60_000)
     context.close()
 
 

@@ -70,7 +70,7 @@ def test_every_bomb_is_refused_in_words_and_costs_neither_memory_nor_others_thei
             give(opened, "own_curve", name, content)
             assert name in text_when_said(opened, said), name
             assert time.monotonic() - began < SECONDS, name
-            assert "Judged 40 %" in another.open("weight=40"), name
+            assert '"value": 40' in another.open("weight=40"), name
     assert memory(app.process.pid) - before < GROWTH
     opened.assert_no_errors()
 
@@ -88,7 +88,7 @@ def session(app: RunningApp) -> Iterator[Visit]:
     with visit(app) as made:
         made.open(page="evidence")
         yield made
-        assert "Judged 40 %" in made.open("weight=40"), "the session lives"
+        assert '"value": 40' in made.open("weight=40"), "the session lives"
     assert get(app, "/readyz")[0] == 200
     assert "Traceback" not in app.output()[seen:]
 
