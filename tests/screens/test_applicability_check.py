@@ -251,3 +251,12 @@ def test_a_trial_without_criteria_has_no_chip() -> None:
     shown = opened(trial="demo-colon")
     assert not [one for one in shown.test.button if one.key == "check"]
     assert check.TITLE not in shown.text
+
+
+def test_outside_the_trial_the_panel_greys_and_says_whom_its_numbers_do_not_describe() -> None:
+    shown = asked(opened(weight="40"), mrd="positive")
+    (head,) = (b for b in shown.blocks if b.startswith('<div class="weigh outside">'))
+    assert NOT_DESCRIBED in html.unescape(head)
+    assert any('<div class="weighing outside">' in block for block in shown.blocks)
+    within = asked(opened(weight="40"), mrd="below")
+    assert not any("outside" in block for block in within.blocks if "weigh" in block[:40])
