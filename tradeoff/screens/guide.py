@@ -220,7 +220,7 @@ def guide_panel(view: Findings) -> tuple[str, ...]:
     """How to read the panel: gain, harm, break-even, a preference not set, the badge."""
     trial, found = view.trial, view.harm
     told = (
-        "The panel stands beside the page; on a narrow screen the arrow at the top opens it.",
+        "The panel stands beside the page; on a narrow screen the line of gain and harm opens it.",
         survival_not_at_a_time(CLINICIAN, view)
         if view.survival is None
         else _gain(trial, view.survival),
