@@ -87,6 +87,32 @@ def test_verdict_and_all_questions_are_in_sight_on_one_screen(
         assert box["x"] + box["width"] <= 1280
 
 
+@pytest.mark.parametrize("given", ["45", "25", "0.01 % or above"])
+def test_what_was_found_takes_nothing_of_the_curve(
+    open_page: Callable[..., OpenedPage], given: str
+) -> None:
+    """The line above the cards and the age groups below them: the curve keeps axis and range."""
+    opened = open_page(width=1280, height=720)
+    opened.page.locator(CHIP).click()
+    opened.settle()
+    if given.isdigit():
+        opened.page.locator(".st-key-criterion_age input").fill(given)
+        opened.page.keyboard.press("Enter")
+    else:
+        asked = opened.page.locator(".st-key-criterion_mrd")
+        asked.get_by_role("radio", name=given, exact=True).click()
+    opened.settle()
+    opened.page.locator(CHIP).click()
+    opened.settle()
+    card = opened.page.locator(".st-key-part_curve")
+    month = card.locator('input[type=range][data-choice="months"]').bounding_box()
+    box = card.bounding_box()
+    assert box is not None
+    assert month is not None
+    assert month["y"] + month["height"] <= box["y"] + box["height"]
+    assert card.evaluate("(one) => one.scrollHeight - one.clientHeight") <= 1
+
+
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1920, 1080)])
 def test_the_open_check_needs_no_sideways_scroll(
     open_page: Callable[..., OpenedPage], width: int, height: int
