@@ -91,8 +91,8 @@ WATCH_ANSWERS = """
 """
 
 #: True once the page has held still: connected, nothing asked and not answered, script finished,
-#: nothing stale, lazy parts and pictures loaded, plots drawn, and the text unchanged for `quiet`
-#: milliseconds.
+#: nothing stale, lazy parts and pictures loaded, plots and our own components drawn, and the text
+#: unchanged for `quiet` milliseconds.
 SETTLED = """
 (quiet) => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -106,7 +106,8 @@ SETTLED = """
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
     && document.fonts.status === 'loaded'
     && all('img').every((image) => image.complete)
-    && all('[data-testid="stPlotlyChart"]').every((chart) => chart.querySelector('.main-svg'));
+    && all('[data-testid="stPlotlyChart"]').every((chart) => chart.querySelector('.main-svg'))
+    && all('[data-testid="stBidiComponentRegular"]').every((ours) => ours.childElementCount > 1);
   const now = performance.now();
   const seen = ready ? app.textContent.length + ':' + all('*').length : null;
   if (!ready || seen !== state.seen) { state.since = now; state.seen = seen; return false; }
