@@ -220,10 +220,10 @@ def age_lines(say: Say, view: Findings) -> tuple[str, ...]:
     if not groups:
         cut = view.trial.text.cuts[view.choices.cut].name
         return (say("By age: not available in {cut}. {note}", cut=cut, note=AGE_NOTE),)
-    return (*(age_line(say, view, group) for group in groups), AGE_NOTE)
+    return (*(_age_line(say, view, group) for group in groups), AGE_NOTE)
 
 
-def age_line(say: Say, view: Findings, found: SubgroupFinding, *, short: bool = False) -> str:
+def _age_line(say: Say, view: Findings, found: SubgroupFinding) -> str:
     """One age group's figures in a line."""
     trial, group = view.trial, found.subgroup
     end = trial.text.endpoints[group.endpoint]
@@ -235,7 +235,7 @@ def age_line(say: Say, view: Findings, found: SubgroupFinding, *, short: bool = 
     if found.experimental is not None and found.control is not None and group.months is not None:
         arms = (found.experimental, found.control)
         shown = numbers.versus(*(numbers.out_of_100(one.value, group.decimals) for one in arms))
-        if not (short or (found.gain is not None and found.gain.has_range)):
+        if found.gain is None or not found.gain.has_range:
             shown = say("{arms} (range not published)", arms=shown)
         parts.append(
             say(
@@ -247,7 +247,7 @@ def age_line(say: Say, view: Findings, found: SubgroupFinding, *, short: bool = 
         )
     if found.ratio is not None:
         ratio = say("HR for {event} {ratio}", event=end.event, ratio=subgroup_ratio(say, found))
-        parts.append(ratio + ("" if short else _age_ratio_holds(say, view, found)))
+        parts.append(ratio + _age_ratio_holds(say, view, found))
     return f"{name}: {'; '.join(parts) or say('not available')}."
 
 
@@ -266,9 +266,7 @@ def _age_ratio_holds(say: Say, view: Findings, found: SubgroupFinding) -> str:
 
 AGE_TITLE: Final = "By age, as in the trial"
 
-AGE_SHORT: Final = "Not powered for subgroups."
-
 AGE_NOTE: Final = (
-    f"{AGE_SHORT} The gain that is weighed is the whole trial's. "
+    "Not powered for subgroups. The gain that is weighed is the whole trial's. "
     f"Harm by age: {numbers.NOT_AVAILABLE}."
 )
