@@ -46,6 +46,7 @@ from tradeoff.words.survival import (
 )
 
 MARKS_TITLE: Final = "what the marks mean"
+HATCHED: Final = "Hatched, with an outline: from the lower to the upper end of the range."
 SOURCE: Final = "source"
 RANGE_CALCULATED: Final = "range calculated"
 HARMS_TITLE: Final = "Harms"
@@ -104,7 +105,9 @@ def _behind(card: _Card) -> str:
     """Whose numbers these are; behind it how they are known and what the marks mean."""
     opened = [markup.over(SOURCE, card.source)] if card.source else []
     if card.arrays:
-        opened.append(markup.over(MARKS_TITLE, arrays.key(card.arrays)))
+        hatched = any(one.uncertain is not None for one in card.arrays)
+        range_ = _notes(HATCHED) if hatched else ""
+        opened.append(markup.over(MARKS_TITLE, arrays.key(card.arrays), range_))
     return f'<div class="note">{" · ".join((*map(markup.escaped, card.names), *opened))}</div>'
 
 
