@@ -79,14 +79,14 @@ def pair(view: Findings) -> str:
 
 
 def _drawn(trial: Trial, card: _Card) -> str:
+    told = f'<p class="told">{markup.emphasised(card.told)}</p>' if card.told else ""
     pictures = f'<div class="instead">{card.instead}</div>'
     if card.people is not None:
         pictures = f'<div class="pair">{_pictures(trial, card, card.people)}</div>'
     return (
         f'<section class="card" data-part="{card.part}" aria-label="{markup.escaped(card.title)}">'
         f"{markup.heading(card.title, 2, f'part {card.css[1]}')}{pictures}"
-        f'<p class="told">{markup.emphasised(card.told)}</p>'
-        f'<div class="fine">{card.fine}{_behind(card)}</div></section>'
+        f'{told}<div class="fine">{card.fine}{_behind(card)}</div></section>'
     )
 
 
@@ -204,11 +204,11 @@ def _no_rate(view: Findings) -> _Card:
         part="harm",
         css=_HARM_CSS,
         title=HARMS_TITLE if told is None else told.short,
-        told=harm_not_available(CLINICIAN, trial),
+        told="",
         fine=_notes(harms_in_brief(CLINICIAN, view)),
         names=tuple(dict.fromkeys(name for one in found for name in _names(one.excess))),
         source=_notes(harms_sentence(CLINICIAN, view), *harms_notes(view)),
-        instead=_list(trial, found),
+        instead=markup.paragraph(harm_not_available(CLINICIAN, trial)) + _list(trial, found),
     )
 
 
