@@ -17,7 +17,7 @@ ALIKE = """
 () => [...document.querySelectorAll('[data-part] :is(h2, figure, img.people, .told)')].map((e) => {
   const box = e.getBoundingClientRect();
   return [e.closest('[data-part]').dataset.part, e.tagName, Math.round(box.top),
-          Math.round(e.tagName === 'IMG' ? box.width * box.height : 0)];
+          e.tagName === 'IMG' ? [Math.round(box.width), Math.round(box.height)] : 0];
 })
 """
 
