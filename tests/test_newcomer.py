@@ -164,7 +164,7 @@ def test_a_demonstration_has_no_patient_view_whatever_its_words() -> None:
         ("benefit_and_harm", "Severe mucositis 8.2 (4.7 to 13.7) 17.1 (11.9 to 24.1) −9.0 (−16.7"),
         ("evidence", "Oral mucositis of grade 3 or more"),
         ("benefit_and_harm", "The reasons for serious infections were not recorded"),
-        ("tumour_board", "0.67 Hazard ratio 0.49 to 0.91 P = 0.009"),
+        ("tumour_board", "0.67 0.49 to 0.91 Hazard ratio , P = 0.009"),
         ("evidence", "Invented A, Fictional B, et al."),
         ("evidence", "31 patients given chemotherapy alone went on to a transplant."),
         ("evidence", "TOPAZ"),

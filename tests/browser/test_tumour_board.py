@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
+from playwright.sync_api import Page
 
+from tests import views
 from tests.browser.axe import serious_findings
-from tests.serving import OpenedPage, RunningApp
+from tests.installed import CHROMIUM
+from tests.serving import LAUNCH_ARGUMENTS, OpenedPage, RunningApp
+from tradeoff.findings.choices import Framing
+from tradeoff.screens.tumour_board import picture
 from tradeoff.trial import reading as loading
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +44,7 @@ control = { events = 6, total = 112 }
 
 SMALLEST_LETTERS = 16
 SMALLEST_KEY_FIGURE = 28
+SMALLEST_RANGE = 20
 
 MEASURED = """
 () => {
@@ -68,13 +78,15 @@ MEASURED = """
     if (!seen(e) || getComputedStyle(e).display === 'inline') continue;
     if (e.scrollWidth > e.clientWidth + 1) found.clipped.push(e.className + ' ' + e.tagName);
   }
+  found.ranges = [...document.querySelectorAll('.board .range, .read-out [class$="_range"]')]
+    .map((e) => [parseFloat(getComputedStyle(e).fontSize), e.textContent]);
   for (const e of document.querySelectorAll('.board .key'))
     found.keys.push([parseFloat(getComputedStyle(e).fontSize), e.textContent]);
   for (const e of document.querySelectorAll('.board img.people')) {
     const box = e.getBoundingClientRect();
     found.arrays.push([box.width, box.height, e.closest('.harm') !== null]);
   }
-  found.plots = [...document.querySelectorAll('.board .plot')].filter(seen).length;
+  found.plots = [...document.querySelectorAll('.board-picture .plot')].filter(seen).length;
   return found;
 }
 """
@@ -99,27 +111,32 @@ OVERLAPS = """
 """
 
 
-def assert_one_legible_screen(opened: OpenedPage, *, width: int, height: int) -> None:
+def assert_one_legible_screen(
+    opened: OpenedPage, *, width: int, height: int, least: int = 90
+) -> None:
     opened.assert_no_errors()
+    opened.page.locator(".plot-area").wait_for()
     found: dict[str, Any] = opened.page.evaluate(MEASURED)
     assert max(found["heights"]) <= height
     assert max(found["widths"]) <= width
     assert min(found["letters"])[0] >= SMALLEST_LETTERS, sorted(found["letters"])[:5]
     assert len(found["keys"]) >= 8
     assert min(found["keys"])[0] >= SMALLEST_KEY_FIGURE
+    assert len(found["ranges"]) >= 8
+    assert min(found["ranges"])[0] >= SMALLEST_RANGE
     assert not found["outside"]
     assert not found["clipped"]
     assert not opened.page.evaluate(OVERLAPS)
     assert found["plots"] == 1
-    assert_arrays_alike(found["arrays"])
+    assert_arrays_alike(found["arrays"], least=least)
 
 
-def assert_arrays_alike(arrays: list[tuple[float, float, bool]]) -> None:
+def assert_arrays_alike(arrays: list[tuple[float, float, bool]], *, least: int = 90) -> None:
     """Two of benefit and two of harm, square and of one size; the grid may round by a pixel."""
     assert [harm for _, _, harm in arrays] == [False, False, True, True]
     sides = [side for width, height, _ in arrays for side in (width, height)]
     assert max(sides) - min(sides) <= 1
-    assert min(sides) >= 90
+    assert min(sides) >= least
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -185,11 +202,189 @@ def test_what_the_applicability_check_found_fits_too(
         asked.get_by_role("radio", name=answer, exact=True).click()
         opened.settle()
     page.locator(".st-key-nav").get_by_role("link", name="Tumour board").click()
-    page.locator(".board").wait_for()
+    page.locator(".board-rows").wait_for()
     opened.settle()
     assert page.locator(".board-visit").is_visible()
     assert page.locator(".banner.stop, .banner.caution").first.is_hidden()
     assert_one_legible_screen(opened, width=1280, height=720)
+
+
+def answered(page: Page, settle: Callable[[], None]) -> None:
+    """From Consultation to the board with an age and a criterion that is not met."""
+    page.locator(".st-key-check button").click()
+    settle()
+    asked = page.locator(".st-key-criterion_mrd")
+    asked.get_by_role("radio", name="0.01 % or above", exact=True).click()
+    settle()
+    field = page.locator(".st-key-criterion_age input")
+    field.fill("62")
+    field.press("Enter")
+    settle()
+    page.locator(".st-key-nav").get_by_role("link", name="Tumour board").click()
+    page.locator(".board .plot-area").wait_for()
+
+
+@pytest.mark.parametrize(("endpoint", "framing"), [("os", "alive"), ("rfs", "died")])
+def test_the_age_groups_an_unmet_criterion_and_a_preference_fit_at_once(
+    open_page: Callable[..., OpenedPage], endpoint: str, framing: str
+) -> None:
+    """All that can stand on a board: the arrays may be a little smaller then."""
+    query = {"weight": 60, "endpoint": endpoint, "framing": framing}
+    opened = open_page("/", width=1280, height=720, query=query)
+    page = opened.page
+    answered(page, opened.settle)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        opened.settle()
+        assert page.locator(".board .ageforest .forest.wide").is_visible()
+        assert page.locator(".board .ageforest .forest.narrow").is_hidden()
+        assert page.locator(".board-weighing.outside").is_visible()
+        assert_one_legible_screen(opened, width=width, height=height, least=80 * height // 720)
+    assert not [str(one) for one in serious_findings(page)]
+
+
+def pages_printed(page: Page) -> int:
+    printed = page.pdf(prefer_css_page_size=True)
+    read = pypdf.PdfReader(io.BytesIO(printed))
+    box = read.pages[0].mediabox
+    assert box.width > box.height, "landscape"
+    return len(read.pages)
+
+
+@contextmanager
+def own_browser(opened: OpenedPage, scheme: Any) -> Iterator[OpenedPage]:
+    """A browser of its own: one that has printed gives no page the focus any more."""
+    browser = opened.page.context.browser
+    assert browser is not None
+    own = browser.browser_type.launch(
+        executable_path=CHROMIUM.find_or_install(), args=list(LAUNCH_ARGUMENTS)
+    )
+    page = own.new_page(viewport={"width": 1280, "height": 720}, color_scheme=scheme)
+    page.goto(opened.page.url)
+    try:
+        yield replace(opened, page=page)
+    finally:
+        own.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_printed_it_is_one_landscape_page_with_all_figures_in_the_light_colours(
+    open_page: Callable[..., OpenedPage], scheme: str
+) -> None:
+    query = {"weight": 60, "months": 24}
+    with own_browser(open_page("/", query=query), scheme) as opened:
+        page = opened.page
+        opened.settle()
+        answered(page, opened.settle)
+        opened.settle()
+        assert pages_printed(page) == 1
+        page.emulate_media(media="print")
+        seen = page.evaluate(
+            "() => [...document.querySelectorAll('.board .key, .read-out, .board h1, .of-trial')]"
+            ".filter((e) => e.checkVisibility()).map((e) => e.textContent)"
+        )
+        for figure in ("85", "68", "+17", "23", "5", "+18", "94 %"):
+            assert figure in seen
+        assert any("24 months:" in one for one in seen)
+        assert any("stopped early" in one for one in seen)
+        ink = page.locator(".board h1").evaluate("(e) => getComputedStyle(e).color")
+        assert ink == "rgb(23, 32, 43)"
+        assert page.locator(".st-key-nav").is_hidden()
+        assert page.locator(".board .ageforest .forest.wide").is_visible()
+
+
+# The curve ------------------------------------------------------------------------------------
+
+PLACED = """
+() => {
+  const box = (e) => e.getBoundingClientRect().toJSON();
+  const across = (e) => (box(e).left + box(e).right) / 2;
+  const down = (e) => (box(e).top + box(e).bottom) / 2;
+  const all = (css) => [...document.querySelectorAll(css)];
+  const plot = all('.board-picture .plot').find((e) => e.checkVisibility());
+  const input = document.querySelector('input[data-choice=months]');
+  const tick = all('.plot span').find((e) => e.checkVisibility() && e.textContent === input.value);
+  const thumb = 1.3 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const share = (input.value - input.min) / (input.max - input.min);
+  return {
+    line: across(document.querySelector('.at-month')),
+    tick: across(tick),
+    thumb: box(input).left + thumb / 2 + share * (box(input).width - thumb),
+    dots: all('.dot.experimental, .dot.control').reverse().map((e) => [across(e), down(e)]),
+    picture: box(plot.querySelector('img')),
+    over: box(document.querySelector('.plot-area')),
+    high: plot.className.match(/high-([0-9]+)/)[1],
+  };
+}
+"""
+
+
+@pytest.mark.parametrize("framing", list(Framing))
+@pytest.mark.parametrize("size", [*SIZES, (3840, 2160), (1280, 800), (390, 844)])
+def test_line_thumb_and_dots_lie_upon_the_picture_within_a_pixel(
+    open_page: Callable[..., OpenedPage], size: tuple[int, int], framing: Framing
+) -> None:
+    width, height = size
+    query = {"months": 24, "framing": framing.value}
+    opened = open_page(BOARD, width=width, height=height, query=query)
+    opened.page.locator(".plot-area").wait_for()
+    placed = opened.page.evaluate(PLACED)
+    assert placed["line"] == pytest.approx(placed["tick"], abs=1)
+    assert placed["thumb"] == pytest.approx(placed["line"], abs=1)
+    view = views.view(months=24, framing=framing)
+    scene, plane = picture.drawn_at(view, int(placed["high"]))
+    image, unit = placed["picture"], placed["picture"]["width"] / scene.width
+    assert image["height"] == pytest.approx(scene.height * unit, abs=1)
+    assert placed["over"]["top"] == pytest.approx(image["top"] + plane.top * unit, abs=1)
+    assert placed["over"]["bottom"] == pytest.approx(image["top"] + plane.floor * unit, abs=1)
+    marked = view.marked
+    assert marked is not None
+    for (x, y), read in zip(placed["dots"], (marked.experimental, marked.control), strict=True):
+        alive = read.estimate.value
+        value = alive if framing is Framing.ALIVE else 1 - alive
+        assert x == pytest.approx(image["left"] + scene.plane.px(24) * unit, abs=1)
+        assert y == pytest.approx(image["top"] + scene.plane.py(100 * value) * unit, abs=1)
+
+
+def test_the_month_is_read_by_hover_click_drag_and_keys(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page(BOARD, width=1280, height=720)
+    opened.page.locator(".plot-area").wait_for()
+    page, said = opened.page, opened.page.locator("[data-answer=curve] > span:first-child")
+    surface = page.locator("[data-surface]").bounding_box()
+    assert surface is not None
+    rows = page.locator(".board-rows").inner_text()
+
+    def at(month: float) -> tuple[float, float]:
+        share = month / float(page.locator("[data-surface]").get_attribute("data-end") or 0)
+        return surface["x"] + share * surface["width"], surface["y"] + surface["height"] / 2
+
+    assert said.inner_text().startswith("36 months")
+    page.mouse.move(*at(18))
+    assert said.inner_text().startswith("18 months")
+    page.mouse.move(5, 5)
+    assert said.inner_text().startswith("36 months"), "hovering chooses nothing"
+    page.mouse.move(*at(24))
+    page.mouse.down()
+    page.mouse.up()
+    assert said.inner_text().startswith("24 months")
+    page.mouse.down()
+    page.mouse.move(*at(20))
+    page.mouse.up()
+    assert said.inner_text().startswith("20 months")
+    page.mouse.move(*at(34.8))
+    assert said.inner_text().startswith("36 months"), "a landmark catches"
+    page.mouse.move(5, 5)
+    for key, month in (("ArrowRight", 21), ("PageUp", 33), ("Home", 12), ("End", 36)):
+        page.keyboard.press(key)
+        assert said.inner_text().startswith(f"{month} months")
+    page.keyboard.press("ArrowLeft")
+    opened.settle()
+    page.wait_for_url("**months=35**")
+    assert page.locator(".board-rows").inner_text() == rows, "nothing else changes"
+    links = page.locator(".st-key-nav a").evaluate_all("(all) => all.map((one) => one.href)")
+    assert all("months=35" in link and "landmark=36" in link for link in links)
 
 
 def test_the_keyboard_alone_changes_end_point_cut_month_and_framing(

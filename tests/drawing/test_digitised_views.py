@@ -22,7 +22,6 @@ from tradeoff.drawing import survival
 from tradeoff.drawing.curves import (
     RISK_TITLE,
     CurveOptions,
-    lowest_drawn,
     picture_notes,
     survival_view,
 )
@@ -249,12 +248,11 @@ def test_a_digitised_curve_is_drawn_where_a_calibrated_one_stands_beside_it() ->
     assert later.at_risk is None
 
 
-def test_told_as_died_the_board_halves_the_axis_only_where_everything_stays_in_it() -> None:
-    assert lowest_drawn(drawn(framing=Framing.DIED)) < 0.5
-    high = drawn(framing=Framing.DIED)
-    assert lowest_drawn(high) == min(
-        min(series.band.lower) for series in high.arms.shown if series.band is not None
-    )
+@pytest.mark.parametrize("framing", list(Framing))
+def test_the_board_shows_the_same_span_in_both_frames(framing: Framing) -> None:
+    shown = view(framing=framing)
+    _, plane = tumour_board.picture.drawn_at(shown, 300)
+    assert plane.y_range == (0, 100)
 
 
 # Numbers -----------------------------------------------------------------------------------
@@ -381,7 +379,7 @@ def every_text_of_the_curve(shown: Findings) -> dict[str, str]:
     return {
         "alt text": curve_alt(CLINICIAN, shown),
         "note": curve_note(CLINICIAN, shown),
-        "board": tumour_board.picture.curve_note(shown),
+        "board": tumour_board.picture.card(shown, tumour_board.picture.board_curve(shown)),
         "guide": " ".join(guide.guide_curve(shown)),
         "picture": " ".join(picture.notes),
         "svg": survival_svg(picture),

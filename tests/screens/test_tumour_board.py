@@ -11,21 +11,26 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.screens.choosing import choice_data, set_choice
 from tests.screens.visits import forget
 from tests.views import newcomers_shelf
 from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.drawing.survival import survival_scene
 from tradeoff.drawing.to_svg import lettering, to_svg
 from tradeoff.findings.choices import Analysis, Framing, parse
+from tradeoff.findings.reconstructed import read_months
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.screens import controls, store, tumour_board
 from tradeoff.screens.look import PAGE_FILES
+from tradeoff.screens.tumour_board import foot, picture, rows
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.words import numbers
+from tradeoff.words.curve import curve_axis
 from tradeoff.words.frame import INTENDED_USE, caveats
 from tradeoff.words.harm import harm_counted
-from tradeoff.words.naming import analysis_compared, footer, subtitle
+from tradeoff.words.naming import footer, subtitle
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.weighing import break_even_figures, break_even_reading, net_gain_sentence
 
@@ -46,9 +51,13 @@ def opened(**query: str) -> AppTest:
 
 
 def board(app: AppTest) -> str:
-    found = [one.proto.body for one in app.get("html") if '<div class="board">' in one.proto.body]
-    assert len(found) == 1
-    return str(found[0])
+    """All pieces of the board; the curve's is what the range was given, where there is one."""
+    pieces = (str(one.proto.body) for one in app.get("html"))
+    found = [one for one in pieces if 'class="board board-part' in one]
+    if app.get("bidi_component"):
+        found.append(choice_data(app, "months")["markup"])
+    assert len(found) == 4
+    return "".join(found)
 
 
 def text_of(markup: str) -> str:
@@ -78,17 +87,16 @@ def test_every_figure_of_the_board_is_that_of_the_findings(
     for people in (harm.people.experimental, harm.people.control):
         assert f" {people} with " in shown
     sign = 1 if framing is Framing.ALIVE else -1
-    gain = tumour_board.rows.difference(survival.gain, sign=sign)
+    gain = rows.difference(survival.gain, sign=sign)
     if framing is Framing.ALIVE:
         assert numbers.with_range(survival.gain, signed=True) == f"{gain.value} ({gain.range})"
-    for one in (gain, tumour_board.rows.difference(harm.excess)):
-        assert f" {one.value} Difference {one.range} calculated " in shown
+    for one in (gain, rows.difference(harm.excess)):
+        assert f" {one.value} {one.range} Difference , calculated " in shown
     value, _, room = numbers.ratio_with_range(ratio.estimate, ratio.decimals).partition(" (")
-    assert f" {value} Hazard ratio {room[:-1]} P" in shown
+    assert f" {value} {room[:-1]} Hazard ratio , P" in shown
     value, _, room = numbers.number_needed(survival.number_needed).partition(" (")
-    assert (
-        f" {value} NNT, {numbers.time(CLINICIAN, survival.months)} {room[:-1]} calculated " in shown
-    )
+    named = f"NNT, {numbers.time(CLINICIAN, survival.months)}"
+    assert f" {value} {room[:-1]} {named} , calculated " in shown
     value, _, room = (break_even_figures(CLINICIAN, view) or "").partition(" (")
     assert f"Break-even {value} {room[:-1]}" in shown
     assert break_even_reading(CLINICIAN, view) in shown
@@ -103,9 +111,9 @@ def test_question_population_follow_up_caveats_sources_and_limits_are_there(
     for said in (
         TRIAL.text.title,
         subtitle(TRIAL, view.choices),
-        analysis_compared(TRIAL, cut, endpoint),
+        f"{curve_axis(CLINICIAN, TRIAL, view.choices)} · {TRIAL.text.cuts[cut].name}",
         *caveats(view),
-        tumour_board.foot.sources(view),
+        foot.sources(view),
         footer(TRIAL),
         INTENDED_USE,
     ):
@@ -155,14 +163,56 @@ def test_no_preference_is_weighed_before_one_is_set() -> None:
     assert "Judged" not in text_of(board(opened()))
 
 
-def test_a_month_between_landmarks_is_read_off_the_curve_and_weighs_nothing() -> None:
-    shown, view = text_of(board(opened(months="24"))), findings(months="24")
+def test_any_month_is_read_on_the_curve_and_weighs_nothing() -> None:
+    """The browser has every month's words; the one in the address stands."""
+    app = opened(months="24")
+    given = choice_data(app, "months")
+    assert given["value"] == 24
+    assert (given["first"], given["last"], given["catches"]) == (12, 36, [36])
+    view, answer = findings(months="24"), given["answers"][24 - 12]
     assert view.marked is not None
-    assert tumour_board.picture.curve_note(view) in shown
-    for read in (view.marked.control, view.marked.experimental):
-        assert numbers.with_range(read) in shown  # a read-out has its range here too
-    assert "all else at 3 years" in shown
-    assert "Alive after 3 years" in shown
+    for role, name in ((Role.EXPERIMENTAL, "experimental"), (Role.CONTROL, "control")):
+        read = view.marked.of(role)
+        shown = f"{answer[name]} ({answer[f'{name}_range']})"
+        assert shown == numbers.with_range(read)  # a read-out has its range here too
+    assert answer["standing"] == "reconstructed"
+    assert "Alive after 3 years" in text_of(board(app))
+
+
+def test_another_month_changes_the_address_and_nothing_else_on_the_board() -> None:
+    app = opened()
+    before = board(app)
+    set_choice(app, "months", 24)
+    assert app.query_params["months"] in ("24", ["24"])
+    assert choice_data(app, "months")["value"] == 24
+    assert board(app) == before
+
+
+@pytest.mark.parametrize(("endpoint", "cut"), PLACES)
+@pytest.mark.parametrize("framing", list(Framing))
+def test_marks_of_a_month_stand_at_their_values_in_every_height(
+    endpoint: str, cut: str, framing: Framing
+) -> None:
+    """From the axis' lowest to its highest value: the same span in both frames."""
+    view = findings(endpoint=endpoint, cut=cut, framing=framing.value)
+    made = picture.board_curve(view)
+    assert made is not None
+    assert made.laid_over is not None
+    months = read_months(TRIAL, cut, endpoint)
+    for height in (min(picture.HEIGHTS), max(picture.HEIGHTS)):
+        scene, plane = picture.drawn_at(view, height)
+        assert plane.y_range == (0, 100)
+        frame = picture.frame(scene, plane)
+        assert f"--top-{height}:{frame.top};--bottom-{height}:{frame.bottom}" in made.pictures
+        for month, answer in enumerate(made.laid_over.answers, made.laid_over.first):
+            across = plane.left + float(answer["--x"]) / 100 * plane.width
+            assert across == pytest.approx(scene.plane.px(month), abs=0.01)
+            read = months[month]
+            assert read is not None
+            alive = 100 * read.control.estimate.value
+            value = alive if framing is Framing.ALIVE else 100 - alive
+            down = plane.top + float(answer["--control-down"]) / 100 * plane.height
+            assert down == pytest.approx(scene.plane.py(value), abs=0.01)
 
 
 def test_nothing_is_written_to_the_sidebar() -> None:
@@ -185,7 +235,7 @@ def test_choices_have_names_and_go_to_the_url() -> None:
 def test_pictures_have_words_and_their_tables_are_there() -> None:
     body = board(opened())
     pictures_shown = re.findall(r'<img class="(?:people)?" src="[^"]+" alt="([^"]*)"', body)
-    assert len(pictures_shown) > 4
+    assert len(pictures_shown) > 4  # marks of the legends have none
     assert all(len(alt) > 40 for alt in pictures_shown)
     assert body.count("<table") == 3
 

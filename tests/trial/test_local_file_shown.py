@@ -251,7 +251,7 @@ def test_a_board_cuts_a_long_name_where_it_is_narrow_and_has_it_in_full_below(
         tumour_board.rows.short_badge(trial, counted(trial))
         == f"Confirmed by {LONGEST}, 22 November 2026"
     )
-    assert "Harm: Litzow et al., N Engl J Med 2024 (confirmed)" in tumour_board.foot.sources(
+    assert "harm: Litzow et al., N Engl J Med 2024 (confirmed)" in tumour_board.foot.sources(
         a_view(trial)
     )
 

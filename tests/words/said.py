@@ -112,6 +112,7 @@ def said_of(shown: Findings) -> Iterator[str]:
     ):
         yield from sentence(shown)
     for sentence in (
+        age_forest.ranges_note,
         age_forest.sources,
         partial(harms_sentence, CLINICIAN),
         partial(harms_counted, CLINICIAN),

@@ -42,12 +42,20 @@ class Frame:
 class CrossHair:
     """What is laid over a figure, and what each month from the first on answers."""
 
-    markup: str
+    read_out: str
+    """The line above the figure."""
+    over: str
+    """What lies over it."""
     answers: tuple[Answer, ...]
     first: int
     last: int
     catches: tuple[int, ...]
     """Published landmarks, which catch a pointer."""
+
+    @property
+    def markup(self) -> str:
+        """Both parts, for a figure that is no part of them."""
+        return self.read_out + self.over
 
     def shown(self, month: int | None) -> int:
         """The month that stands: the one that is chosen, or the nearest that the axis reaches."""
@@ -96,7 +104,8 @@ def cross_hair(
     answers = tuple(_answer(view, drawn, plane, month, read) for month, read in reached.items())
     longest = max((_line(one) for one in answers), key=len)
     return CrossHair(
-        markup=_read_out(longest) + _over(plane, frame, first, last, follows),
+        read_out=_read_out(longest),
+        over=_over(plane, frame, first, last, follows),
         answers=answers,
         first=first,
         last=last,

@@ -86,17 +86,6 @@ def survival_view(
     )
 
 
-def lowest_drawn(drawn: SurvivalView) -> float:
-    """The least survival, 0 to 1, of all lines, bands and published ranges of a picture."""
-    found: list[float] = []
-    for series in drawn.arms.shown:
-        bands = (series.band, series.room if drawn.show_room else None)
-        found += series.survival
-        found += [low for band in bands if band is not None for low in band.lower]
-        found += [p.survival if p.lower is None else p.lower for p in series.published]
-    return min(found)
-
-
 def _arms(view: Findings, rebuilt: DigitisedCurves | None, options: CurveOptions) -> Arms[Series]:
     if rebuilt is not None:
         return Arms.each(lambda role: _rebuilt(view, role, rebuilt.arm(role), options))

@@ -81,9 +81,10 @@ def harm_cautions(trial: Trial, harm: HarmFindings) -> str:
     return own + badge(exposure_note(harm))
 
 
-def region(label: str, *parts: str, css: str = "") -> str:
-    """A named group of markup."""
-    return f'<section class="{css}" aria-label="{escaped(label)}">{"".join(parts)}</section>'
+def region(label: str, *parts: str, css: str = "", part: str = "") -> str:
+    """A named group of markup; ``part`` says which of a view's parts it is, for who measures."""
+    data = f' data-part="{part}"' if part else ""
+    return f'<section class="{css}" aria-label="{escaped(label)}"{data}>{"".join(parts)}</section>'
 
 
 def unordered(lines: Iterable[str], css: str = "plain") -> str:

@@ -123,7 +123,7 @@ def survival_scene(
     """
     inner = width - 2 * margin
     head: tuple[Mark, ...] = ()
-    plot_top = margin + 20.0
+    plot_top = margin + (20.0 if view.y_title else 0.0)
     if view.title:
         title, bottom = paragraph(view.title, margin, margin, width=inner, size=19, bold=True)
         head, plot_top = (title,), bottom + 32

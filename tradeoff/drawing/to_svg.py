@@ -49,7 +49,7 @@ def to_svg(scene: laid_out.Scene, *, theme: AnyTheme = "light", ground: bool = T
 
 
 def lettering(
-    scene: laid_out.Scene, *, theme: Theme = "light"
+    scene: laid_out.Scene, *, theme: AnyTheme = "light"
 ) -> tuple[str, tuple[PlacedText, ...]]:
     """The picture without its words, and the words with their places.
 

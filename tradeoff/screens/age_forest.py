@@ -7,20 +7,23 @@ from tradeoff.drawing.age_forest import AgeForest, age_forest, age_forest_scene
 from tradeoff.findings.provenance import Citation
 from tradeoff.findings.subgroups import age_groups
 from tradeoff.findings.view import Findings
-from tradeoff.screens import curves, lettered
+from tradeoff.screens import lettered
+from tradeoff.words import numbers
 from tradeoff.words.applicability import AGE_NOTE, AGE_TITLE
 from tradeoff.words.provenance import status_word
 
 
-def markup_of(view: Findings) -> str:
+def markup_of(view: Findings, *, cite: bool = True) -> str:
     """All age groups beside the whole trial; empty where the cut has none for this end point.
 
-    Drawn wide and narrow: the style sheet shows the one that there is room for.
+    Drawn wide and narrow: the style sheet shows the one that there is room for. Without ``cite``
+    where the page names the groups' sources among its own.
     """
     forest = age_forest(view)
     if forest is None:
         return ""
-    said = f'<div class="forest-said">{markup.heading(AGE_TITLE, 2, "part")}{_notes(view)}</div>'
+    head = markup.heading(AGE_TITLE, 2, "part") + _notes(view, cite=cite)
+    said = f'<div class="forest-said">{head}</div>'
     drawn = "".join(_drawn(forest, wide=wide) for wide in (True, False))
     return markup.region(AGE_TITLE, said, drawn, css="byage ageforest")
 
@@ -28,25 +31,28 @@ def markup_of(view: Findings) -> str:
 def _drawn(forest: AgeForest, *, wide: bool) -> str:
     """The picture at the size that its words need, whatever frame it stands in."""
     scene, css = age_forest_scene(forest, wide=wide), "wide" if wide else "narrow"
-    picture = lettered.picture(scene, theme=curves.theme(), css="ages")
+    picture = lettered.picture(scene, css="ages")
     return f'<div class="forest {css}" style="--units:{scene.width:.0f}">{picture}</div>'
 
 
-def _notes(view: Findings) -> str:
-    return markup.paragraph(f"{AGE_NOTE} {sources(view)}", "note")
+def _notes(view: Findings, *, cite: bool) -> str:
+    known = (AGE_NOTE, ranges_note(view), f"{sources(view)}." if cite else "")
+    return markup.paragraph(" ".join(filter(None, known)), "note")
 
 
 # --- words --------------------------------------------------------------------------------------
 
 
-def sources(view: Findings) -> str:
-    """What the groups' figures are from, and whether their survival has ranges."""
-    groups = age_groups(view)
-    cited = dict.fromkeys(_source(group.citation) for group in groups)
-    survivals = [one for group in groups for one in group.in_order if one is not None]
+def ranges_note(view: Findings) -> str:
+    """That the groups' survival has no ranges, where that is so."""
+    survivals = [one for group in age_groups(view) for one in group.in_order if one is not None]
     bare = any(not one.has_range for one in survivals)
-    note = "Survival by age: range not published. " if bare else ""
-    return f"{note}{'; '.join(cited)}."
+    return f"Survival by age: {numbers.RANGE_NOT_PUBLISHED}." if bare else ""
+
+
+def sources(view: Findings) -> str:
+    """What the groups' figures are from, each with its status."""
+    return "; ".join(dict.fromkeys(_source(group.citation) for group in age_groups(view)))
 
 
 def _source(citation: Citation) -> str:

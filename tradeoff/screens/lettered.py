@@ -8,16 +8,18 @@ from __future__ import annotations
 from typing import Final
 
 from tradeoff.drawing import markup
-from tradeoff.drawing.palette import Theme
 from tradeoff.drawing.scene import Scene
-from tradeoff.drawing.to_svg import PlacedText, data_uri, lettering
+from tradeoff.drawing.to_svg import AnyTheme, PlacedText, data_uri, lettering
 
 # Of a line's height, the part over the baseline in the page's font (Source Sans).
 _BASELINE: Final = 85.5
 
 
-def picture(scene: Scene, *, theme: Theme, css: str) -> str:
-    """The lines as an image with its sentence; the words over it, for eyes alone."""
+def picture(scene: Scene, *, theme: AnyTheme = "auto", css: str) -> str:
+    """The lines as an image with its sentence; the words over it, for eyes alone.
+
+    By itself it follows the page's scheme, on paper, too.
+    """
     bare, texts = lettering(scene, theme=theme)
     over = "".join(_placed(text, scene.width, scene.height) for text in texts)
     image = markup.image(data_uri(bare), scene.alt)

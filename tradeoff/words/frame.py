@@ -52,9 +52,14 @@ def file_name(view: Findings, what: str) -> str:
 
 def caveats(view: Findings) -> tuple[str, ...]:
     """What belongs beside the result: the end point's, the cut's, then the trial's."""
+    return tuple(dict.fromkeys((*own_caveats(view), *view.trial.text.caveats)))
+
+
+def own_caveats(view: Findings) -> tuple[str, ...]:
+    """Those of the chosen end point and cut alone."""
     text = view.trial.text
     own = (text.endpoints[view.choices.endpoint].caution, text.cuts[view.choices.cut].caveat)
-    return tuple(dict.fromkeys((*(one for one in own if one is not None), *text.caveats)))
+    return tuple(one for one in own if one is not None)
 
 
 LATER_REPORT: Final = "later report"

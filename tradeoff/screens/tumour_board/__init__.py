@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from tradeoff.drawing import markup
+from tradeoff.findings.applicability import Assessment
 from tradeoff.findings.view import Findings
 from tradeoff.screens import age_forest, check, controls
 from tradeoff.screens.page import Page
@@ -17,46 +18,70 @@ from tradeoff.words.frame import page_title
 from tradeoff.words.naming import subtitle
 from tradeoff.words.say import CLINICIAN
 
-#: Characters of the applicability check's findings that a board has room for.
+#: Characters of the applicability check's findings that a board has room for, and one that shows
+#: the age groups, too.
 _ROOM_FOR_FINDINGS: Final = 240
+_ROOM_BESIDE_AGES: Final = 120
 
 
 def show(page: Page) -> None:
-    """The body of the page: choices in a row, and below them the board."""
+    """The body of the page: choices in a row, and below them the board.
+
+    The curve comes last, into the place that was kept for it: its fragment draws the links, too.
+    """
     view = page.view()
+    assessment, found = check.visit_lines(view)
     with st.container(key="board_choices", horizontal=True, vertical_alignment="center"):
         controls.trials(view.choices)
         controls.chips(view)
+    with st.container(key="board"):
+        _part("top", _head(view, assessment, found) + _visit(view, assessment, found))
+        curve = st.container(key="board_curve")
+        weighed = rows.weighing(view, outside=assessment.outside)
+        _part("rows", f"{rows.benefit(view)}{rows.harm(view)}{weighed}")
+        _part("foot", foot.foot(view, by_age=assessment.by_age))
+    with curve:
+        picture.live(page)
+
+
+def _part(name: str, made: str) -> None:
+    """A piece of the board; the style sheet lays all pieces out as one."""
+    st.html(f'<div class="board board-part board-{name}">{made}</div>')
+
+
+def _head(view: Findings, assessment: Assessment, found: Sequence[str]) -> str:
+    """The decision and whom the trial took; how far the check has come, while it found nothing."""
     head = markup.heading(view.trial.text.title, 1, "board-question")
     head += markup.paragraph(subtitle(view.trial, view.choices))
-    st.html(
-        f'<div class="board"><div class="board-head">{head}</div>{_visit(view)}'
-        f'<div class="board-body">{picture.curve(view)}{rows.benefit(view)}{rows.harm(view)}'
-        f"{rows.weighing(view)}"
-        f"</div>{foot.foot(view)}</div>"
-    )
+    if assessment.answered and not found:
+        summary = applicability_summary(CLINICIAN, view, assessment)
+        head += markup.paragraph(summary, "board-verdict")
+    return f'<div class="board-head">{head}</div>'
 
 
-def _visit(view: Findings) -> str:
-    """What the applicability check found, in the board's own short form of the banner."""
-    assessment, lines = check.visit_lines(view)
+def _visit(view: Findings, assessment: Assessment, found: Sequence[str]) -> str:
+    """What the check found, in the board's own short form of the banner, and all age groups."""
     said = []
-    if assessment.answered:
+    if found:
         head = f"<b>{markup.escaped(applicability_summary(CLINICIAN, view, assessment))}</b>"
-        found = markup.escaped(" · ".join(visit_lines(lines)))
-        said.append((f"{head} {found}", "stop" if assessment.outside else "caution"))
-    forest = age_forest.markup_of(view) if assessment.by_age else ""
+        room = _ROOM_BESIDE_AGES if assessment.by_age else _ROOM_FOR_FINDINGS
+        lines = markup.escaped(" · ".join(visit_lines(found, room)))
+        said.append((f"{head} {lines}", "stop" if assessment.outside else "caution"))
+    forest = age_forest.markup_of(view, cite=False) if assessment.by_age else ""
     if assessment.by_age and not forest:
         said.append((markup.escaped(age_lines(CLINICIAN, view)[0]), "byage"))
     shown = (f'<div class="board-visit {css}" role="status">{text}</div>' for text, css in said)
     return "".join(shown) + forest
 
 
-def visit_lines(lines: Sequence[str]) -> tuple[str, ...]:
-    """What of the check's findings a board has room for, the first always; how many are left."""
+def visit_lines(lines: Sequence[str], room: int = _ROOM_FOR_FINDINGS) -> tuple[str, ...]:
+    """What of the check's findings a board has room for, the first always; how many are left.
+
+    ``room`` in letters.
+    """
     shown = list(lines[:1])
     for line in lines[1:]:
-        if sum(map(len, shown)) + len(line) > _ROOM_FOR_FINDINGS:
+        if sum(map(len, shown)) + len(line) > room:
             break
         shown.append(line)
     left = len(lines) - len(shown)

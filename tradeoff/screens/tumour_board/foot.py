@@ -6,66 +6,75 @@ from typing import Final
 
 from tradeoff.drawing import markup
 from tradeoff.findings.provenance import Citation
+from tradeoff.findings.subgroups import age_groups
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import effects, tables
 from tradeoff.words import numbers
-from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, caveats
+from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, caveats, own_caveats
 from tradeoff.words.harm import badge, harm_heading, harm_provenance
 from tradeoff.words.naming import footer
 from tradeoff.words.provenance import ProvenanceLine, provenance, status_word, survival_window
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import gain_heading
 
-DETAILS: Final = "Sources, methods and tables"
+DETAILS: Final = "Caveats, sources and tables"
 
 
-def foot(view: Findings) -> str:
-    """All that has to stand below the figures."""
-    told = f"{sources(view)} {footer(view.trial)}"
+def foot(view: Findings, *, by_age: bool = False) -> str:
+    """All that has to stand below the figures; ``by_age``: the age groups stand above."""
+    own, of_trial = own_caveats(view), _of_trial(view)
+    told = f"{sources(view, by_age=by_age)} {footer(view.trial)}"
     return (
-        f'<div class="board-foot"><p><b>{markup.escaped(CAVEATS_TITLE)}:</b> '
-        f"{markup.escaped(_caveats(view))} <b>Sources:</b> {markup.escaped(told)}</p>"
-        f'<div class="board-last">{markup.paragraph(INTENDED_USE, "limits")}{_details(view)}</div>'
-        "</div>"
+        f"<p><b>{markup.escaped(CAVEATS_TITLE)}:</b> {markup.escaped(' '.join(own))} "
+        f"{markup.span(' '.join(of_trial), 'of-trial')} {markup.escaped(_ranges(view))}"
+        f"<b>Sources:</b> {markup.escaped(told)}</p>"
+        f'<div class="board-last">{markup.paragraph(INTENDED_USE, "limits")}'
+        f"{_details(view, of_trial)}</div>"
     )
 
 
-def _caveats(view: Findings) -> str:
-    """The caveats in one run, and the level of all ranges."""
-    lines = list(caveats(view))
-    if view.survival is not None and (level := view.survival.gain.estimate.level):
-        lines.append(f"Ranges: {numbers.percent(level)}; in the arrays hatched.")
-    return " ".join(lines)
+def _of_trial(view: Findings) -> tuple[str, ...]:
+    """The caveats of the whole trial: in the details, and on paper."""
+    own = own_caveats(view)
+    return tuple(one for one in caveats(view) if one not in own)
 
 
-def sources(view: Findings) -> str:
-    """Where survival and harm come from, each with its status."""
+def _ranges(view: Findings) -> str:
+    """The level of all ranges, and how the arrays show theirs."""
+    level = None if view.survival is None else view.survival.gain.estimate.level
+    return f"Ranges: {numbers.percent(level)}; in the arrays hatched. " if level else ""
+
+
+def sources(view: Findings, *, by_age: bool = False) -> str:
+    """Where survival (and that of the age groups) and harm come from, each with its status."""
     told = view.survival.experimental.citations if view.survival else ()
     if view.survival is None and view.medians is not None:
         told = view.medians.citations
     ratio = view.base.hazard_ratio.citations if view.base.hazard_ratio else ()
-    parts = [_source("Survival", (*told, *ratio))]
+    ages = tuple(group.citation for group in age_groups(view)) if by_age else ()
+    survival, harm = _cited((*told, *ratio, *ages)), _cited(())
     if view.harm is not None:
         cited = view.harm.excess.citations
-        typed = f"Harm: {badge(CLINICIAN, view.trial, view.harm, short=True) or ''}"
-        parts.append(_source("Harm", cited) if cited else typed)
+        typed = badge(CLINICIAN, view.trial, view.harm, short=True) or ""
+        harm = _cited(cited) if cited else typed
     elif counted := [found for _, found in all_harms(view) if found is not None]:
-        parts.append(
-            _source("Harms", tuple(one for found in counted for one in found.excess.citations))
-        )
-    return f"{' · '.join(parts)}."
+        harm = _cited(tuple(one for found in counted for one in found.excess.citations))
+    if survival == harm:
+        return f"survival and harm: {survival}."
+    return f"survival: {survival} · harm: {harm}."
 
 
-def _source(what: str, cited: tuple[Citation, ...]) -> str:
+def _cited(cited: tuple[Citation, ...]) -> str:
     # Who confirmed it stands at the figure itself.
     known = {one: "confirmed" if one.confirmed else status_word(one) for one in cited}
     named = dict.fromkeys(f"{one.source.short} ({word})" for one, word in known.items())
-    return f"{what}: {'; '.join(named) or numbers.NOT_AVAILABLE}"
+    return "; ".join(named) or numbers.NOT_AVAILABLE
 
 
-def _details(view: Findings) -> str:
-    """Provenance of the figures and the pictures as tables, over the board when asked for."""
-    trial, parts = view.trial, []
+def _details(view: Findings, said: tuple[str, ...]) -> str:
+    """Caveats, provenance and the pictures as tables, over the board when asked for."""
+    trial = view.trial
+    parts = [markup.heading(CAVEATS_TITLE, 2), markup.unordered(said)] if said else []
     if view.survival is not None:
         lines = provenance(trial, view.survival.gain, window=survival_window(view.survival))
         parts.append(_provenance(gain_heading(CLINICIAN, trial, view.survival), lines))

@@ -1,98 +1,152 @@
-"""The board's curve: a picture in several heights, of which the style sheet shows one."""
+"""The board's curve: a picture in several heights, of which the style sheet shows one.
+
+The month is read on it as on every curve: the cross-hair lies over the picture, at the places of
+the height that is shown.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import streamlit as st
 
 from tradeoff.drawing import markup
-from tradeoff.drawing.curves import CurveOptions, lowest_drawn, survival_view
+from tradeoff.drawing.cross_hair import CrossHair, Frame, cross_hair
+from tradeoff.drawing.curves import CurveOptions, survival_view
+from tradeoff.drawing.scene import Plane, Scene
 from tradeoff.drawing.series import AxisRange, SurvivalView
 from tradeoff.drawing.survival import survival_scene
-from tradeoff.findings.choices import Framing
+from tradeoff.findings.reconstructed import read_months
 from tradeoff.findings.view import Findings
-from tradeoff.screens import curves, lettered, store
-from tradeoff.screens.tumour_board.foot import DETAILS
-from tradeoff.statistics.intervals import Estimate
-from tradeoff.words import numbers
-from tradeoff.words.curve import REBUILT_NOT_PATIENTS, digitised_cut
-from tradeoff.words.naming import analysis_compared
+from tradeoff.screens import components, lettered, store
+from tradeoff.screens.page import Page
+from tradeoff.words.curve import curve_axis, curve_note_short
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import no_curve
 
 # The curve is drawn in several heights at one width, and the style sheet shows the tallest that
 # the screen has room for: letters keep their size, whatever stands above and below.
 _WIDTH: Final = 340
-_HEIGHTS: Final = (325, 300, 275, 250, 225, 200, 175)
+HEIGHTS: Final = (350, 325, 300, 275, 250, 225, 200, 175)
+#: The one of a narrow screen, which scrolls.
+_NARROW: Final = 300
 _MARGIN: Final = 4
+#: Pixels that the axis' title would take: here it is the heading.
+_UNTITLED: Final = 20
 
 
-def curve(view: Findings) -> str:
-    """The curve with what it is, or that there is none."""
-    trial, choices = view.trial, view.choices
-    title = analysis_compared(trial, choices.cut, choices.endpoint)
+@dataclass(frozen=True, slots=True)
+class BoardCurve:
+    """The pictures of all heights, and what lies over the one that is shown, if months are read."""
+
+    pictures: str
+    laid_over: CrossHair | None
+
+
+@st.fragment
+def live(page: Page) -> None:
+    """The curve with the month that is read, or that there is none; links follow the month."""
+    page.follow_choices()
+    view = page.view()
     drawn = _kept(view)
-    parts = [markup.paragraph(no_curve(CLINICIAN, trial, choices))]
-    if drawn:
-        picture = f'<div class="board-picture">{"".join(drawn)}</div>'
-        parts = [picture, markup.paragraph(curve_note(view))]
-    return markup.region(title, markup.heading(title, 2), *parts, css="board-curve")
-
-
-def _kept(view: Findings) -> tuple[str, ...]:
-    theme = curves.theme()
-    key = ("board", replace(view.choices, weight=None), theme)
-    return store.kept(view.trial, key, lambda: _drawn(view, theme))
-
-
-def _drawn(view: Findings, theme: Literal["light", "dark"]) -> tuple[str, ...]:
-    """The curve in each of the heights; nothing where there is no curve."""
-    drawn = survival_view(view, CurveOptions())
-    if drawn is None:
-        return ()
-    bare = replace(drawn, title="", notes=(), at_risk=None, axis=_axis(drawn))
-    return tuple(_picture(bare, theme, height) for height in _HEIGHTS)
-
-
-def _axis(drawn: SurvivalView) -> AxisRange:
-    """Told as died the low lines need the room of half an axis, from 0, where they stay in it."""
-    if drawn.framing is Framing.ALIVE or lowest_drawn(drawn) < 1 / 2:
-        return AxisRange.WHOLE
-    return AxisRange.HALF
-
-
-def _picture(drawn: SurvivalView, theme: Literal["light", "dark"], height: int) -> str:
-    """The lines as a picture, and the words over it in the page's own font."""
-    inner = height - 2 * _MARGIN
-    scene = survival_scene(drawn, width=_WIDTH, height=inner, margin=_MARGIN)
-    return lettered.picture(scene, theme=theme, css=f"high-{height}")
-
-
-def curve_note(view: Findings) -> str:
-    """What is published and what reconstructed; the chosen month where it is no landmark."""
-    note = "Rings: published. Lines and bands: reconstructed."
-    if digitised_cut(view) is not None:
-        note = (
-            f"Rings: published. Steps and bands: {REBUILT_NOT_PATIENTS}. Numbers at risk: "
-            f"{DETAILS.lower()}."
+    laid_over = None if drawn is None else drawn.laid_over
+    if laid_over is None:
+        st.html(card(view, drawn))
+    else:
+        components.choice(
+            card(view, drawn),
+            laid_over.answers,
+            choice="months",
+            value=laid_over.shown(view.choices.months),
+            first=laid_over.first,
+            last=laid_over.last,
+            key="board_cross_hair",
+            catches=laid_over.catches,
         )
-    marked, survival = view.marked, view.survival
-    if marked is None or survival is None:
-        return note
-    arms = (
-        _marked(one.estimate, view.choices.framing) for one in (marked.experimental, marked.control)
-    )
-    return (
-        f"{note} At {numbers.time(CLINICIAN, marked.months)}: {numbers.versus(*arms)}; all else at "
-        f"{numbers.time(CLINICIAN, survival.months)}."
+    page.refresh_links(view.choices)
+
+
+def card(view: Findings, drawn: BoardCurve | None) -> str:
+    """The curve with what it counts, read-out and note, or that there is none."""
+    trial, choices = view.trial, view.choices
+    title = f"{curve_axis(CLINICIAN, trial, choices)} · {trial.text.cuts[choices.cut].name}"
+    if drawn is None:
+        parts = [markup.paragraph(no_curve(CLINICIAN, trial, choices))]
+    else:
+        read_out = "" if drawn.laid_over is None else drawn.laid_over.read_out
+        note = markup.paragraph(curve_note_short(CLINICIAN, view), "curve-note")
+        parts = [read_out, drawn.pictures, note]
+    css = "board board-part board-curve"
+    return markup.region(title, markup.heading(title, 2), *parts, css=css, part="curve")
+
+
+def _kept(view: Findings) -> BoardCurve | None:
+    shown_for = replace(view.choices, weight=None, months=view.choices.landmark)
+    return store.kept(view.trial, ("board", shown_for), lambda: board_curve(view))
+
+
+def board_curve(view: Findings) -> BoardCurve | None:
+    """The curve in each of the heights; ``None`` where there is no curve."""
+    bare = _bare(view)
+    if bare is None:
+        return None
+    scenes = {height: _scene(bare, height) for height in HEIGHTS}
+    planes = {height: data_plane(scene.plane, bare) for height, scene in scenes.items()}
+    frames = {height: frame(scenes[height], planes[height]) for height in HEIGHTS}
+    months = read_months(view.trial, view.choices.cut, view.choices.endpoint)
+    laid_over = cross_hair(view, bare, planes[_NARROW], frames[_NARROW], months)
+    pictures = (lettered.picture(scene, css=f"high-{height}") for height, scene in scenes.items())
+    over = "" if laid_over is None else laid_over.over
+    return BoardCurve(
+        f'<div class="board-picture"><div class="pictures" style="{_places(frames)}">'
+        f"{''.join(pictures)}{over}</div></div>",
+        laid_over,
     )
 
 
-def _marked(read: Estimate, framing: Framing) -> str:
-    """A figure read off the curve with its range, in the framing."""
-    values = (read.value, *(read.limits if read.has_range else ()))
-    if framing is Framing.DIED:
-        values = tuple(1 - value for value in values)
-    value, *limits = values
-    room = numbers.span(*(numbers.out_of_100(limit) for limit in sorted(limits))) if limits else ""
-    return f"{numbers.out_of_100(value)} ({room or numbers.RANGE_NOT_PUBLISHED})"
+def drawn_at(view: Findings, height: int) -> tuple[Scene, Plane]:
+    """The picture in one of the heights, and where its values lie."""
+    bare = _bare(view)
+    if bare is None:
+        raise LookupError("no curve is drawn of this analysis")
+    scene = _scene(bare, height)
+    return scene, data_plane(scene.plane, bare)
+
+
+def _bare(view: Findings) -> SurvivalView | None:
+    """What is drawn: the whole axis in both frames, without the words that stand around it."""
+    drawn = survival_view(view, CurveOptions(at_risk=False))
+    if drawn is None:
+        return None
+    return replace(drawn, title="", y_title="", notes=(), axis=AxisRange.WHOLE)
+
+
+def _scene(drawn: SurvivalView, height: int) -> Scene:
+    inner = height - 2 * _MARGIN + _UNTITLED
+    return survival_scene(drawn, width=_WIDTH, height=inner, margin=_MARGIN)
+
+
+def data_plane(plane: Plane, drawn: SurvivalView) -> Plane:
+    """The plot from the axis' lowest to its highest value.
+
+    In it a value has the same share in every height; around it there is room for words and rings.
+    """
+    low, high = drawn.heights
+    top = plane.py(high)
+    return replace(plane, top=top, height=plane.py(low) - top, y_range=(low, high))
+
+
+def frame(scene: Scene, plane: Plane) -> Frame:
+    """From the picture's edges to that plane, in shares of the picture's width."""
+    right, bottom = scene.width - plane.right, scene.height - plane.floor
+    edges = (plane.left, plane.top, right, bottom)
+    return Frame(*(f"{100 * edge / scene.width:.4f}cqw" for edge in edges))
+
+
+def _places(frames: Mapping[int, Frame]) -> str:
+    """Upper and lower edge of each height, for the style sheet that chooses among them."""
+    return ";".join(
+        f"--top-{height}:{one.top};--bottom-{height}:{one.bottom}" for height, one in frames.items()
+    )

@@ -13,7 +13,7 @@ from tradeoff.drawing.to_svg import data_uri
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.provenance import Finding
-from tradeoff.findings.survival import SurvivalFindings
+from tradeoff.findings.survival import MedianFindings, SurvivalFindings
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.screens import arrays
 from tradeoff.statistics.two_arms import Arms, Role
@@ -31,7 +31,6 @@ from tradeoff.words.naming import arm_words, grade
 from tradeoff.words.provenance import own_counts
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
-    any_reached,
     array_heading,
     median_months,
     medians_name,
@@ -95,21 +94,36 @@ def _medians(view: Findings, ratio: KeyFigure) -> str:
     missing = no_landmark(CLINICIAN, trial, view.choices)
     if medians is None:
         return markup.region(
-            missing, markup.paragraph(missing), _stats(ratio), css="board-row gain plain"
+            missing,
+            markup.paragraph(missing),
+            _stats(ratio),
+            css="board-row gain plain",
+            part="benefit",
         )
     title = medians_name(CLINICIAN, trial, medians)
     shown = numbers.versus(
         median_months(CLINICIAN, medians.experimental), median_months(CLINICIAN, medians.control)
     )
-    unit = "months" if any_reached(medians) else ""
-    both = KeyFigure("Median", shown, unit, numbers.RANGE_NOT_PUBLISHED)
+    both = KeyFigure("Median, months", shown, _median_ranges(medians))
     return markup.region(
         title,
         markup.heading(title, 2),
         f'<div class="board-stats">{_stats(both, ratio)}</div>',
         markup.paragraph(f"{medians_reading(CLINICIAN, trial, medians)} {missing}"),
         css="board-row gain plain medians",
+        part="benefit",
     )
+
+
+def _median_ranges(medians: MedianFindings) -> str:
+    """Both medians' ranges as printed, or that none is."""
+    limits = [(one.lower, one.upper, one.decimals) for one in medians.shown]
+    ranges = [
+        numbers.span(numbers.number(lower, decimals), numbers.number(upper, decimals))
+        for lower, upper, decimals in limits
+        if lower is not None and upper is not None
+    ]
+    return numbers.versus(*ranges) if len(ranges) == len(Role) else numbers.RANGE_NOT_PUBLISHED
 
 
 def difference(finding: Finding, *, sign: int = 1) -> KeyFigure:
@@ -152,7 +166,7 @@ def harm(view: Findings) -> str:
         missing = harm_not_available(CLINICIAN, trial)
         listed = _every_harm(view)
         said = "" if listed and trial.weighed_harm is None else markup.paragraph(missing)
-        return markup.region(missing, said, listed, css="board-row harm plain")
+        return markup.region(missing, said, listed, css="board-row harm plain", part="harm")
     return _row(
         harm_array_heading(CLINICIAN, trial, found),
         harm_arrays(trial, found),
@@ -191,7 +205,7 @@ def _every_harm(view: Findings) -> str:
     title = f"Harms per 100 treated, {both}{f'; {NOT_ADJUSTED}' if unequal else ''}"
     listed = (_one_harm(trial, *pair) for pair in all_harms(view))
     items = "".join(
-        f"<li>{markup.span(one.label, 'what')} {markup.span(one.range, 'range')} "
+        f"<li>{markup.span(one.label, 'what')} {markup.span(one.range, 'both')} "
         f"<b>{markup.escaped(one.value)}</b></li>"
         for one in listed
     )
@@ -229,6 +243,7 @@ def _row(
         f'<div class="board-row-head">{head}</div><div class="board-row-body">{arms}'
         f'<div class="board-stats">{stats}</div></div>',
         css=f"board-row {css}",
+        part="harm" if css == "harm" else "benefit",
     )
 
 
@@ -258,32 +273,36 @@ def _stats(*found: KeyFigure) -> str:
 
 
 def _stat(one: KeyFigure) -> str:
-    """The figure large, and beside it what it is, its range, and how the range came about."""
+    """Figure and range large; under the range what it is, and how the range came about."""
     css = "key" if any(map(str.isdigit, one.value)) else "missing"
-    how = markup.span(one.note, "how") if one.note else ""
+    how = markup.span(f", {one.note}", "how") if one.note else ""
     return (
-        f'<li><b class="{css}">{markup.escaped(one.value)}</b> <span>'
-        f"{markup.span(one.label, 'what')} {markup.span(one.range, 'range')} {how}</span></li>"
+        f'<li><b class="{css}">{markup.escaped(one.value)}</b> {markup.span(one.range, "range")} '
+        f'<span class="what">{markup.escaped(one.label)}{how}</span></li>'
     )
 
 
 # --- weighing ----------------------------------------------------------------------------------
 
 
-def weighing(view: Findings) -> str:
-    """Break-even with badge and range; what a set preference implies, if one is set."""
+def weighing(view: Findings, *, outside: bool = False) -> str:
+    """Break-even with badge and range, and what it means; or what a set preference implies.
+
+    Grey where the check says that the trial's numbers do not describe the patient.
+    """
     point, value = break_even(CLINICIAN, view), ""
+    said = break_even_reading if view.choices.weight is None else net_gain_sentence
     if point is not None:
-        value = f'<b class="key">{markup.escaped(point.value)}</b> {markup.escaped(point.range)}'
+        value = (
+            f'<b class="key">{markup.escaped(point.value)}</b> {markup.span(point.range, "range")}'
+        )
     return markup.region(
         BREAK_EVEN_TITLE,
         f'<div class="board-point">{markup.heading(BREAK_EVEN_TITLE, 2)}'
         f'<p class="board-balance">{value}</p>{_badge(view)}</div>',
-        markup.paragraph(break_even_reading(CLINICIAN, view)),
-        markup.paragraph(net_gain_sentence(CLINICIAN, view))
-        if view.choices.weight is not None
-        else "",
-        css="board-weighing",
+        markup.paragraph(said(CLINICIAN, view)),
+        css="board-weighing outside" if outside else "board-weighing",
+        part="weigh",
     )
 
 
