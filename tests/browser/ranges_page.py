@@ -6,6 +6,7 @@ a download, a button that copies; and how often the server has run.
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import streamlit as st
@@ -16,6 +17,7 @@ from tradeoff.screens.look import PAGE_FILES
 
 MONTHS = range(12, 37)
 WEIGHTS = range(101)
+SLOW = 0.3
 
 st.set_page_config(layout="wide")
 state.enter("ranges")
@@ -64,6 +66,7 @@ def weight() -> None:
         first=WEIGHTS[0], last=WEIGHTS[-1], key="preference",
         unset={"said": "not set", "aria": "not set"},
     )  # fmt: skip
+    time.sleep(SLOW)  # what follows the range comes late, as on a page with much on it
     follow()
 
 

@@ -443,6 +443,17 @@ def test_a_link_clicked_at_once_after_a_press_carries_it(
     assert choices(opened)["months"] == "29"
 
 
+def test_a_link_clicked_while_the_page_is_still_drawn_for_a_choice_carries_it(
+    opened: OpenedPage,
+) -> None:
+    press(opened, "ArrowRight", on=WEIGHT)
+    assert address_says(opened, weight="0")  # answered; the link is drawn later
+    assert "weight=" not in told(opened)
+    opened.page.get_by_role("link", name="Carry on").click(no_wait_after=True)
+    opened.page.wait_for_url(re.compile("/evidence"))
+    assert choices(opened)["weight"] == "0"
+
+
 def test_a_download_and_a_copy_at_once_after_a_press_hold_it(opened: OpenedPage) -> None:
     page = opened.page
     press(opened, "ArrowLeft")

@@ -1,8 +1,9 @@
 // A click on what carries the choices away (a link, a download, a copy) waits while one of them is
-// not answered, and is repeated once, on what then stands in its place.
+// not answered or the page still being drawn for it, and is repeated once, on what then stands in
+// its place.
 
 import { idle, watch } from "./connection.js";
-import { anyOpen, send, whenAnswered } from "./protocol.js";
+import { busy, send, whenAnswered } from "./protocol.js";
 
 const CARRIES = 'a[href]:not([href^="#"]), [data-testid="stDownloadButton"] button, [data-copies]';
 const TOO_LATE = 15000; // ms: by then nobody expects the page to move
@@ -15,7 +16,7 @@ watch(repeat);
 
 function hold(event) {
   const target = event.target instanceof Element && event.target.closest(CARRIES);
-  if (!target || !anyOpen()) return;
+  if (!target || !busy()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   held = { event, target, anew: finder(target), since: performance.now() };
@@ -23,7 +24,7 @@ function hold(event) {
 }
 
 function repeat() {
-  if (!held || anyOpen() || !idle()) return;
+  if (!held || busy() || !idle()) return;
   const { event, target, anew, since } = held;
   held = undefined;
   if (performance.now() - since > TOO_LATE) return;

@@ -16,12 +16,15 @@ const sent = new Set(); // stamps on their way
 const withdrawn = new Set(); // stamps that were on their way when Back was pressed
 const listeners = [];
 let backAt = ""; // the address that Back led to
+let drawing = false; // answered, and what follows may not be drawn yet
 let count = 0;
 let wait = AGAIN;
 let resting, again;
 
 // Only what can still be answered: the part of a choice may be gone from the page.
 export const anyOpen = () => [...open.keys()].some((name) => parts.has(name));
+// Until then links, files and texts on the page may still hold what was before.
+export const busy = () => anyOpen() || (drawing && !idle());
 export const chosen = (name) => open.get(name);
 export const whenAnswered = (listener) => listeners.push(listener);
 export const mounted = (name, part) => parts.set(name, part);
@@ -58,7 +61,7 @@ function transmit() {
 export function answered(stamps) {
   for (const [name, stamp] of Object.entries(stamps)) {
     sent.delete(stamp);
-    if (open.get(name)?.stamp === stamp) open.delete(name);
+    if (open.get(name)?.stamp === stamp) drawing = open.delete(name);
     if (withdrawn.delete(stamp)) returnToAddress();
   }
   if (anyOpen()) return;
@@ -74,6 +77,7 @@ function stop() {
 // Connected, nothing running and no answer: the message was lost, with the line or with a server
 // that did not know this page yet.
 watch(() => {
+  if (idle() && !anyOpen()) drawing = false;
   if (!anyOpen() || !connected() || !idle()) return;
   clearTimeout(again);
   again = setTimeout(() => idle() && transmit(), wait);
@@ -89,6 +93,7 @@ addEventListener("popstate", (event) => {
   for (const { stamp } of open.values()) if (sent.has(stamp)) withdrawn.add(stamp);
   backAt = location.href;
   open.clear();
+  drawing = false;
   stop();
   for (const part of parts.values()) part.restore();
 });
