@@ -85,8 +85,8 @@ ON_PAGE: Mapping[str, dict[str, str]] = {
 STRAYS = r"""
 (badge) => {
   const BLOCK = 'p, li, tr, dd, h2, h3, figcaption, caption, summary, img[alt], [role=figure]';
-  const HOLDER = 'section.panel, .weighing, .flow, tr, [data-part], .st-key-harm_arrays,'
-    + '.st-key-card_harm, .st-key-card_probability, .lead p, .st-key-card_effects, p, li';
+  const HOLDER = 'section.panel, .weighing, .flow, [data-part], .st-key-harm_arrays,'
+    + '.st-key-card_harm, .st-key-card_probability, .st-key-card_effects';
   const plain = (e) => [e.getAttribute('alt') || '', e.getAttribute('aria-label') || '',
     e.textContent].join(' ').replace(/\s+/g, ' ');
   const harmless = new RegExp(['grade \\d( or more)?', 'out of 100', '[Oo]f 100( people)?',
@@ -99,7 +99,8 @@ STRAYS = r"""
     if (e.closest('.st-key-weight, .js-plotly-plot, nav') || e.querySelector('p, li, tr')) continue;
     const text = plain(e);
     if (!about.test(text) || !/\d/.test(text.replace(harmless, ''))) continue;
-    const holder = e.matches('img, [role=figure]') ? e : e.closest(HOLDER) || e;
+    const alone = e.matches('img, [role=figure]');
+    const holder = alone ? e : e.closest('tr') || e.closest(HOLDER) || e;
     if (!plain(holder).includes(badge)) found.push(text.slice(0, 300));
   }
   return found;

@@ -497,7 +497,7 @@ def test_a_landmark_that_is_not_to_be_weighed_is_shown_with_the_reason_and_no_sl
     assert "alive (5 to 29)" in shown.part("gain")
     assert "with one or more (8 to 27)" in shown.part("harm")
     assert f"Cannot be weighed: {why}" in shown.break_even
-    for weighed in ("Break-even 9", "Judged", "counted at", "Gain larger in"):
+    for weighed in ("Break-even 9", "Judged", "events counted at", "Gain larger in"):
         assert weighed not in shown.html
     other = opened(page, cut="fda-primary", weight="40")
     assert "counted at 40 % each" in other.result
