@@ -260,7 +260,7 @@ def test_the_hand_out_and_the_note_are_made(place: tuple[str, str, str], framing
     assert len(pages) == 2
     assert bool(made.benefit.arrays) == (now.survival is not None)
     shown = Opened("consultation", query(place, framing=framing))
-    note = next(text for text in shown.to_copy if "Talked over" in text)
+    note = next(text for text in shown.to_copy if "Decision: " in text)
     nothing_slipped(note)
     for cited in () if now.medians is None else (medians_words(CLINICIAN, now.trial, now.medians),):
         assert (cited in note) == (now.survival is None)
@@ -353,7 +353,7 @@ def test_the_hand_out_and_the_note_tell_medians(medians_alone: Trial, framing: s
     assert made.benefit.arrays == ()
     assert len(re.findall(rb"/Type\s*/Page\b", handout.pdf(made))) == 2
     shown = Opened("consultation", {"trial": medians_alone.id, "framing": framing})
-    note = next(text for text in shown.to_copy if "Talked over" in text)
+    note = next(text for text in shown.to_copy if "Decision: " in text)
     assert medians_words(CLINICIAN, medians_alone, now.medians) in note
     nothing_slipped(note)
 

@@ -143,6 +143,7 @@ def all_taken(opened: OpenedPage) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file that the page offers as it stands."""
     open_other_forms(opened)
     for button in opened.page.get_by_test_id("stDownloadButton").get_by_role("button").all():
+        open_other_forms(opened)  # a press beside them closes them
         if button.is_visible():
             with opened.page.expect_download() as waiting:
                 button.click()

@@ -71,8 +71,18 @@ ENGLISH_WORDS = re.compile(
 #: Names that stand in English in every language.
 NAMES = (
     "National Institutes of Health",
-    *("E1910", "NEJM 2024", "BLAST", "TOWER", "MT103-211", "MD Anderson", "GIMEMA LAL2317"),
-    *("Blinatumomab", "BCR::ABL1", "No", "CD19"),
+    *(
+        "E1910",
+        "FDA",
+        "NEJM",
+        "NEJM 2024",
+        "BLAST",
+        "TOWER",
+        "MT103-211",
+        "MD Anderson",
+        "GIMEMA LAL2317",
+    ),
+    *("GIMEMA LAL2317", "Blinatumomab", "BCR::ABL1", "No", "CD19"),
 )
 
 
