@@ -222,8 +222,9 @@ def test_tab_reaches_navigation_choices_slider_and_details_and_shows_where_it_is
     for page in PAGES.values():
         assert page in names, f"{page} is not reached: {names}"
     places = {str(stop["place"]) for stop in stops}
-    assert {"endpoint", "analysis", "framing", "weight", "harm"} <= places, places
-    assert any(stop["tag"] == "SUMMARY" and stop["side"] for stop in stops)
+    assert {"endpoint", "analysis", "framing", "check", "guide_open"} <= places, places
+    for tag in ("INPUT", "BUTTON"):
+        assert any(stop["tag"] == tag and stop["side"] for stop in stops), f"panel's {tag}"
     assert any(stop["tag"] == "SUMMARY" and not stop["side"] for stop in stops)
     assert any("Does the trial apply" in name for name in names)
     unseen = [stop for stop in stops if not stop["changed"]]
