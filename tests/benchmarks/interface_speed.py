@@ -12,25 +12,26 @@ labels. Nothing is read in a way that makes the browser lay out the page for it.
 nothing changes counts as infinitely slow.
 
 The machine is shared, so a measure passes if one of three rounds keeps all its limits; the ratio
-is to the bare page of the same round.
+is to the bare page of the same round. What a hand moves, and the page answers by itself, is
+measured in ``by_hand``, and stands in the same table.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
-import re
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
 
+from tests.benchmarks import by_hand
+from tests.benchmarks.timed import Limit, Timed, column
 from tests.serving import (
     ROOT,
     OpenedPage,
@@ -41,21 +42,15 @@ from tests.serving import (
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Page
 
 # Where things are: Streamlit turns an element's key into the class ``st-key-<key>``. Its sliders
 # are native range inputs under the skin.
 BARE_SLIDER = '.st-key-bare_slider input[type="range"]'
 BARE_NUMBER = ".st-key-bare_number"
-PREFERENCE_PAGE = "/"
-PREFERENCE = '.st-key-weight input[type="range"]'
-PANEL = ".st-key-panel_result"
 FRAMING_PAGE = "/"
 FRAMING = '.st-key-framing [role="radio"][aria-checked="false"]'
 ICONS = '[data-part="benefit"] .pair'
-HORIZON_PAGE = "/survival_curves"
-HORIZON = '.st-key-months input[type="range"]'
-CURVE = ".st-key-survival_curve"
 
 PRESSES = 40
 ROUNDS = 3
@@ -65,9 +60,6 @@ PAUSE_SECONDS = 0.1
 QUIET_MS = 80
 #: No change within this: there will be none.
 PATIENCE_MS = 2000
-
-BURST_PRESSES = 20
-BURST_SECONDS = 0.030
 
 #: In the page: notes when a press arrives and when the watched thing last changed.
 WATCH = """
@@ -128,32 +120,6 @@ RESULT = """
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """What a measure may take, in milliseconds, and beside the bare page."""
-
-    p95: float = math.inf
-    median: float = math.inf
-    ratio: float = math.inf
-
-
-class Timed:
-    """What has times, in milliseconds."""
-
-    __slots__ = ()
-    times: tuple[float, ...]
-
-    @property
-    def median(self) -> float:
-        """The middle time."""
-        return statistics.median(self.times)
-
-    @property
-    def p95(self) -> float:
-        """The smallest time that 95 % of them did not exceed."""
-        return sorted(self.times)[math.ceil(0.95 * len(self.times)) - 1]
-
-
-@dataclass(frozen=True, slots=True)
 class Measured(Timed):
     """One measure in one round; times in milliseconds."""
 
@@ -180,31 +146,9 @@ class Measured(Timed):
         word = "" if self.limit == Limit() else "kept" if self.kept else "MISSED"
         return (
             f"{self.name:<32}{self.median:>8.1f}{self.p95:>8.1f}{self.ratio:>8.2f}"
-            f"{_number(self.limit.median):>9}{_number(self.limit.p95):>6}"
-            f"{_number(self.limit.ratio):>7}  {word}"
+            f"{column(self.limit.median):>9}{column(self.limit.p95):>6}"
+            f"{column(self.limit.ratio):>7}  {word}"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Burst:
-    """Quick presses: how many steps the slider and what follows from it moved."""
-
-    pressed: int
-    moved: int
-    shown: str
-    address: str
-
-    @property
-    def kept(self) -> bool:
-        """Whether no press was lost, neither in the page nor on its way into the address."""
-        written = parse_qs(urlsplit(self.address).query).get("weight", [self.shown])
-        return self.moved == self.pressed and written == [self.shown]
-
-    def __str__(self) -> str:
-        interval = f"{BURST_SECONDS * 1000:.0f} ms apart"
-        word = "kept" if self.kept else "MISSED"
-        moved = f"the slider moved {self.moved} steps to {self.shown!r}"
-        return f"{self.pressed} presses {interval}: {moved} at {self.address}  {word}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +170,6 @@ HEAD = (
 )
 
 
-def _number(value: float) -> str:
-    return "–" if math.isinf(value) else f"{value:.0f}"
-
-
 def _right(selector: str) -> Callable[[OpenedPage, int], None]:
     """ArrowRight on a slider; focus is given once and must stay where it was."""
 
@@ -241,26 +181,6 @@ def _right(selector: str) -> Callable[[OpenedPage, int], None]:
     return press
 
 
-def _back_and_forth(selector: str) -> Callable[[OpenedPage, int], None]:
-    """Arrow keys on a slider that starts anywhere: left to its end, right to its end, and so on."""
-    key = "ArrowLeft"
-
-    def press(opened: OpenedPage, number: int) -> None:
-        nonlocal key
-        slider = opened.page.locator(selector).first
-        if number == 0:
-            slider.focus()
-        low, high, value = (_attribute(slider, name) for name in ("min", "max", "value"))
-        key = "ArrowRight" if value <= low else "ArrowLeft" if value >= high else key
-        opened.page.keyboard.press(key)
-
-    return press
-
-
-def _attribute(slider: Locator, name: str) -> float:
-    return float(slider.evaluate(f"(input) => input.{name}"))
-
-
 def _toggle(selector: str) -> Callable[[OpenedPage, int], None]:
     """The button of the segmented control that is not chosen."""
     return lambda opened, _: opened.page.locator(selector).first.click()
@@ -270,13 +190,7 @@ BARE = Measure(
     "bare page: slider to number", "/", BARE_NUMBER, "text", _right(BARE_SLIDER), Limit()
 )
 MEASURES = (
-    Measure(
-        "preference to side panel", PREFERENCE_PAGE, PANEL, "text", _right(PREFERENCE), INTERFACE
-    ),
     Measure("alive / died to icons", FRAMING_PAGE, ICONS, "pictures", _toggle(FRAMING), INTERFACE),
-    Measure(
-        *("horizon to curve", HORIZON_PAGE, CURVE, "plot"), _back_and_forth(HORIZON), Limit(p95=150)
-    ),
 )
 
 
@@ -286,22 +200,6 @@ def measured(browser: Browser, app: RunningApp, measure: Measure) -> tuple[float
         opened.page.locator(measure.watch).first.wait_for()
         opened.page.evaluate(WATCH, [measure.watch, measure.what])
         return tuple(_one_press(opened, measure, number) for number in range(PRESSES))
-
-
-def burst(browser: Browser, app: RunningApp) -> Burst:
-    """Press the preference slider quickly and see how far it has come when all is quiet."""
-    with opened_page(browser, app, PREFERENCE_PAGE, calm=False) as opened:
-        slider = opened.page.locator(PREFERENCE).first
-        before = _attribute(slider, "value")
-        slider.focus()
-        start = time.perf_counter()
-        for number in range(BURST_PRESSES):
-            time.sleep(max(0.0, start + number * BURST_SECONDS - time.perf_counter()))
-            opened.page.keyboard.press("ArrowRight")
-        opened.settle(quiet_ms=700)
-        moved = round(_attribute(slider, "value") - before)
-        shown = re.sub(r"\D", "", slider.get_attribute("aria-valuetext") or "")
-        return Burst(BURST_PRESSES, moved, shown, opened.page.url)
 
 
 def one_round(
@@ -331,35 +229,47 @@ def both_running(project: Path = ROOT) -> Iterator[tuple[Browser, RunningApp, Ru
                 app.stop()
 
 
-def run(rounds: int = ROUNDS, project: Path = ROOT) -> tuple[list[Measured], Burst]:
+Results = Sequence[Measured | by_hand.Answered | by_hand.Burst]
+
+
+def run(rounds: int = ROUNDS, project: Path = ROOT) -> Results:
+    """What the server redraws, then what the page answers by itself."""
+    with both_running(project) as (browser, app, bare):
+        redrawn = best_of(browser, app, bare, rounds)
+        return [*redrawn, *by_hand.run(browser, app, rounds=rounds)]
+
+
+def best_of(
+    browser: Browser, app: RunningApp, bare: RunningApp, rounds: int = ROUNDS
+) -> list[Measured]:
     """Measure until every limit is kept, or all rounds are done; a later one repeats what missed.
 
     Of several rounds one that kept its limits counts, or the quickest.
     """
     best: dict[str, Measured] = {}
-    with both_running(project) as (browser, app, bare):
-        quick = burst(browser, app)
-        for _ in range(rounds):
-            left = [one for one in MEASURES if one.name not in best or not best[one.name].kept]
-            for new in one_round(browser, app, bare, left) if left else ():
-                known = best.get(new.name, new)
-                best[new.name] = min(known, new, key=lambda one: (not one.kept, one.p95))
-    return list(best.values()), quick
+    for _ in range(rounds):
+        left = [one for one in MEASURES if one.name not in best or not best[one.name].kept]
+        for new in one_round(browser, app, bare, left) if left else ():
+            known = best.get(new.name, new)
+            best[new.name] = min(known, new, key=lambda one: (not one.kept, one.p95))
+    return list(best.values())
 
 
-def table(results: list[Measured], quick: Burst) -> str:
+def table(results: Results) -> str:
     """The results as text, one line each."""
-    return "\n".join([HEAD, *map(str, results), str(quick)])
+    redrawn = [one for one in results if isinstance(one, Measured)]
+    moved = [one for one in results if not isinstance(one, Measured)]
+    return "\n".join([HEAD, *map(str, redrawn), by_hand.HEAD, *map(str, moved)])
 
 
 def part() -> tuple[str, bool]:
     """The table, and whether every limit was kept."""
-    results, quick = run()
-    return table(results, quick), _kept(results, quick)
+    results = run()
+    return table(results), _kept(results)
 
 
-def _kept(results: list[Measured], quick: Burst) -> bool:
-    return quick.kept and all(one.kept for one in results)
+def _kept(results: Results) -> bool:
+    return all(one.kept for one in results)
 
 
 def _one_press(opened: OpenedPage, measure: Measure, number: int) -> float:
@@ -380,9 +290,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--project", type=Path, default=ROOT)
     given = parser.parse_args()
-    results, quick = run(given.rounds, given.project)
-    sys.stdout.write(table(results, quick) + "\n")
-    return 0 if _kept(results, quick) else 1
+    results = run(given.rounds, given.project)
+    sys.stdout.write(table(results) + "\n")
+    return 0 if _kept(results) else 1
 
 
 if __name__ == "__main__":

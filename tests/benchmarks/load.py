@@ -32,7 +32,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-from tests.benchmarks.interface_speed import BARE_SLIDER, PREFERENCE, Timed
+from tests.benchmarks.by_hand import PREFERENCE
+from tests.benchmarks.interface_speed import BARE_SLIDER
+from tests.benchmarks.timed import Timed
 from tests.serving import ROOT, SERVER, OpenedPage, RunningApp, launched_chromium, start_app
 
 #: Presses that are recorded; a session goes through them again and again.
@@ -74,12 +76,12 @@ class Kind:
 
 
 PROGRAM: Final = Kind(
-    "this program", SERVER, PREFERENCE, tuple(range(20, 201, 20)), many=MANY_SESSIONS
+    "this program", SERVER, PREFERENCE.slider, tuple(range(20, 201, 20)), many=MANY_SESSIONS
 )
 DEFAULTS: Final = Kind(
     "its page, framework's defaults",
     "app.py",
-    PREFERENCE,
+    PREFERENCE.slider,
     tuple(range(5, 51, 5)),
     {
         "PYTHONPATH": str(Path(__file__).parent / "framework_defaults"),

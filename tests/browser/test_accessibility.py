@@ -45,6 +45,34 @@ def test_axe_finds_nothing_serious_on_any_page(
     assert not found, "\n".join(found)
 
 
+#: What answers a hand in the page, and the board, in the schemes and widths not looked at above or
+#: with the board's own tests.
+ANSWERING = ("/", "/survival_curves")
+BOARD = "/tumour_board"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "paths"),
+    [
+        ("dark", 768, (*ANSWERING, BOARD)),
+        ("light", 390, ANSWERING),
+        ("light", 768, (BOARD,)),
+        ("dark", 390, (BOARD,)),
+    ],
+)
+def test_axe_finds_nothing_serious_where_a_preference_is_set(
+    open_page: Callable[..., OpenedPage], scheme: str, width: int, paths: tuple[str, ...]
+) -> None:
+    how = {"width": width, "height": SIZES[width], "color_scheme": scheme}
+    opened = open_page(paths[0], query={"weight": 60, "months": 24}, **how)
+    found = []
+    for path in paths:
+        if path != paths[0]:
+            opened.goto(path, query={"weight": 60, "months": 24})
+        found += [f"{path}: {finding}" for finding in serious_findings(opened.page)]
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_with_all_that_opens_opened(
     open_page: Callable[..., OpenedPage], scheme: str
@@ -309,6 +337,71 @@ def test_the_pages_are_whole_with_and_without_motion(open_page: Callable[..., Op
     opened.goto()
     walk_to(opened, "/survival_curves")
     opened.assert_no_errors()
+
+
+# --- what answers a hand -------------------------------------------------------------------------
+
+RANGES = 'input[type="range"][data-choice]'
+#: In the page: hides all words, so that only what is drawn is left to be compared.
+NO_WORDS = """
+() => { document.head.appendChild(document.createElement('style')).textContent =
+  '.stApp, .stApp * { color: transparent !important; caret-color: transparent !important; }'
+  + '*, *::before, *::after { transition: none !important; animation: none !important; }'; }
+"""
+#: In the page: how a chip is drawn, but for its letters.
+DRAWN = """
+(all) => all.map((e) => {
+  const s = getComputedStyle(e);
+  return [s.backgroundColor, s.borderColor, s.borderWidth, s.borderStyle, s.outline].join('/');
+})
+"""
+
+
+@pytest.mark.parametrize("path", [*ANSWERING, BOARD])
+def test_a_range_says_its_value_in_words(open_page: Callable[..., OpenedPage], path: str) -> None:
+    opened = open_page(path, query={"months": 24})
+    ranges = opened.page.locator(RANGES)
+    for number in range(ranges.count()):
+        one = ranges.nth(number)
+        said = one.get_attribute("aria-valuetext") or ""
+        choice = one.get_attribute("data-choice")
+        assert ("24 months" if choice == "months" else "not set") in said.lower(), said
+        one.focus()
+        opened.page.keyboard.press("ArrowRight")
+        assert one.get_attribute("aria-valuetext") not in ("", said)
+    choices = [one.get_attribute("data-choice") for one in ranges.all()]
+    assert "months" in choices, "the curve is there"
+    live = opened.page.locator(
+        '[data-answer="curve"] [aria-live], [data-answer="curve"][aria-live]'
+    )
+    assert not live.count(), "the read-out would be spoken over the range's own words"
+
+
+def test_forced_colours_show_what_is_chosen(open_page: Callable[..., OpenedPage]) -> None:
+    """The chip that is chosen, and both sliders' places and marks, with no colour of ours left."""
+    opened = open_page(query={"weight": 20, "months": 20})
+    page = opened.page
+    page.emulate_media(forced_colors="active")
+    for key in ("endpoint", "analysis", "framing"):
+        row = page.locator(f".st-key-{key}")
+        chosen = row.locator('[role="radio"][aria-checked="true"]').evaluate_all(DRAWN)
+        others = row.locator('[role="radio"][aria-checked="false"]').evaluate_all(DRAWN)
+        assert chosen, key
+        assert others, key
+        assert not set(chosen) & set(others), f"{key}: the chosen chip looks like the others"
+    page.evaluate(NO_WORDS)
+    for choice, answer in (("weight", "panel"), ("months", "curve")):
+        slider = page.locator(f'{RANGES}[data-choice="{choice}"]')
+        slider.focus()
+        seen = []
+        for _ in range(2):
+            picture = page.locator(f'[data-answer="{answer}"]').first
+            seen.append((slider.screenshot(), picture.screenshot()))
+            for _ in range(10):
+                page.keyboard.press("ArrowRight")
+        (thumb, marks), (moved_thumb, moved_marks) = seen
+        assert thumb != moved_thumb, f"where the slider of {choice} stands cannot be seen"
+        assert marks != moved_marks, f"what {choice} moves cannot be seen"
 
 
 # --- narrow screens ------------------------------------------------------------------------------
