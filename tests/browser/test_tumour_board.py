@@ -291,6 +291,7 @@ def test_printed_it_is_one_landscape_page_with_all_figures_in_the_light_colours(
         assert ink == "rgb(23, 32, 43)"
         assert page.locator(".st-key-nav").is_hidden()
         assert page.locator(".board .ageforest .forest.wide").is_visible()
+        assert page.locator(".board-visit.stop").is_visible()
 
 
 # The curve ------------------------------------------------------------------------------------
