@@ -65,6 +65,6 @@ def send_text(app: AppTest, name: str, text: str) -> AppTest:
 def _mounted(app: AppTest, name: str) -> tuple[str, dict[str, Any]]:
     """The one range with this choice on the page: its id and its data."""
     protos = [one.proto for one in app.get("bidi_component")]
-    found = [(proto.id, json.loads(proto.json)) for proto in protos]
+    found = [(proto.id, json.loads(proto.json)[0]) for proto in protos]
     (one,) = (pair for pair in found if pair[1].get("choice") == name)
     return one

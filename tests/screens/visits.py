@@ -64,7 +64,7 @@ class Opened:
     @property
     def blocks(self) -> list[str]:
         """Every piece of HTML on the page; of our components as a browser fills them."""
-        parts = [json.loads(one.proto.json) for one in self.test.get("bidi_component")]
+        parts = [json.loads(one.proto.json)[0] for one in self.test.get("bidi_component")]
         filled = [as_filled(part) for part in parts if "markup" in part]
         return [element.proto.body for element in self.test.get("html")] + filled
 

@@ -78,7 +78,7 @@ def choice(
         "place": state.place(choice),
         "stamps": state.stamps(),
     }
-    _registered()(key=key, data=data, on_choose_change=lambda: _take_up(key))
+    _registered()(key=key, data=[data], on_choose_change=lambda: _take_up(key))
     if state.moved_beside(choice):
         st.rerun()
 
@@ -92,12 +92,12 @@ def copy(label: str, text: str, *, done: str, key: str) -> None:
         "done": done,
         "refused": COPYING_REFUSED,
     }
-    _registered()(key=key, data=data, width="content")
+    _registered()(key=key, data=[data], width="content")
 
 
 def sheet(markup: str, *, key: str) -> None:
     """Open the side bar over the page: ``markup`` is ours and holds one ``<button data-opens>``."""
-    _registered()(key=key, data={"part": "sheet", "markup": markup})
+    _registered()(key=key, data=[{"part": "sheet", "markup": markup}])
 
 
 def are_served() -> bool:
@@ -110,7 +110,11 @@ def are_served() -> bool:
 
 @cache
 def _registered() -> ComponentRenderer:
-    """Known to Streamlit from the first run of a page on: before it there is nothing to know it."""
+    """Known to Streamlit from the first run of a page on: before it there is nothing to know it.
+
+    It is given its data in a list of one: in a dictionary Streamlit would look for data frames,
+    and import pandas and pyarrow for it, which take 75 MB and a third of a second.
+    """
     return st.components.v2.component(_NAME, js=SCRIPTS[0], isolate_styles=False)
 
 

@@ -7,6 +7,8 @@ import { sheet } from "./sheet.js";
 
 const PARTS = { choice, copy, sheet };
 
+// The data come in a list of one.
 export default function (component) {
-  return PARTS[component.data.part](component);
+  const [data] = component.data;
+  return PARTS[data.part]({ ...component, data });
 }
