@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ PAGE_FILES = {
     "consultation": "app.py",
     **{path.stem.partition("_")[2]: f"pages/{path.name}" for path in sorted(_PAGES.glob("*.py"))},
 }
+_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 #: The pages with the cross-hair, whose look has a sheet of its own.
 _WITH_CURVE = ("consultation", "survival_curves", "tumour_board")
 
@@ -26,10 +28,15 @@ def style_sheet(page: str) -> str:
     """
     names = ("style", *(("curves",) if page in _WITH_CURVE else ()), page)
     sheets = [path for name in names if (path := _HERE / f"{name}.css").is_file()]
-    return "\n".join(one.read_text(encoding="utf-8") for one in sheets)
+    return "\n".join(map(_without_comments, sheets))
 
 
 @cache
 def part_style(part: str) -> str:
     """The look of a part that stands on several pages."""
-    return (_HERE / f"{part}.css").read_text(encoding="utf-8")
+    return _without_comments(_HERE / f"{part}.css")
+
+
+def _without_comments(sheet: Path) -> str:
+    """A style sheet as it is sent: what is said to its reader stays here."""
+    return _COMMENT.sub("", sheet.read_text(encoding="utf-8"))

@@ -65,11 +65,14 @@ def choice(
     A value comes back as a trigger, which is gone after one run: a value that Streamlit keeps
     would be sent again by a browser that meets a new session, over what the address says by then.
     """
+    # Their names once: with each of 101 answers they would be a third of what is sent.
+    names = sorted({name for answer in answers for name in answer})
     data = {
         "part": "choice",
         "choice": choice,
         "markup": markup,
-        "answers": [dict(answer) for answer in answers],
+        "names": names,
+        "answers": [[answer.get(name) for name in names] for answer in answers],
         "unset": dict(unset or {}),
         "value": value,
         "first": first,

@@ -117,8 +117,11 @@ class Choice {
   }
 
   answer(value) {
-    const { answers, first, unset } = this.data;
-    return (value === null ? unset : answers[this.inRange(value) - first]) ?? {};
+    const { answers, first, names, unset } = this.data;
+    if (value === null) return unset;
+    const texts = answers[this.inRange(value) - first] ?? [];
+    const named = names.map((name, i) => [name, texts[i]]);
+    return Object.fromEntries(named.filter(([, text]) => text != null));
   }
 
   write(answer) {
