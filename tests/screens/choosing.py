@@ -31,12 +31,21 @@ def choice_data(app: AppTest, name: str) -> dict[str, Any]:
     return _mounted(app, name)[1]
 
 
+def named(part: Mapping[str, Any]) -> dict[str, Any]:
+    """A range's data with each answer's texts by their names, which are sent once for all."""
+    given = dict(part)
+    if names := given.pop("names", None):
+        every = (zip(names, texts, strict=True) for texts in given["answers"])
+        given["answers"] = [{name: text for name, text in one if text is not None} for one in every]
+    return given
+
+
 def as_filled(part: Mapping[str, Any]) -> str:
     """A component's markup as a browser fills it for the value that stands."""
     markup: str = part["markup"]
     if part["part"] != "choice":
         return markup
-    value, answers = part["value"], part["answers"]
+    value, answers = part["value"], named(part)["answers"]
     answer = part["unset"] if value is None else answers[value - part["first"]]
     slot = re.compile(r'<(\w+)([^>]*?) data-slot="([^"]+)"([^>]*)></\1>')
     return slot.sub(
@@ -67,4 +76,4 @@ def _mounted(app: AppTest, name: str) -> tuple[str, dict[str, Any]]:
     protos = [one.proto for one in app.get("bidi_component")]
     found = [(proto.id, json.loads(proto.json)[0]) for proto in protos]
     (one,) = (pair for pair in found if pair[1].get("choice") == name)
-    return one
+    return one[0], named(one[1])
