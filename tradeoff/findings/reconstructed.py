@@ -86,7 +86,8 @@ def read_month(trial: Trial, data_cut: str, endpoint: str, month: int) -> MonthR
     At a published landmark its own figures with its own range, else what the curve says;
     ``None`` where there is no curve, and past its end.
     """
-    return _reader(trial, data_cut, endpoint)(month)
+    published = survival_findings(trial, data_cut, endpoint, month)
+    return published or _off_curve(trial, data_cut, endpoint)(month)
 
 
 def read_months(trial: Trial, data_cut: str, endpoint: str) -> dict[int, MonthRead | None]:
