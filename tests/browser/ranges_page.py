@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from tradeoff.drawing import markup
 from tradeoff.findings.choices import to_query
 from tradeoff.screens import components, state
 from tradeoff.screens.look import PAGE_FILES
@@ -50,7 +51,8 @@ def months() -> None:
         first=MONTHS[0], last=MONTHS[-1], key="cross_hair", catches=(24, 36),
     )  # fmt: skip
     told = f"month {choices.months}"
-    components.copy("Copy", told, done="Copied.", key="copying")
+    st.html(markup.to_copy("To copy", told, "told_month"))
+    components.copy("Copy", "told_month", done="Copied.", key="copying")
     st.download_button("Download", told, file_name="told.txt", on_click="ignore", key="taken")
     follow()
 

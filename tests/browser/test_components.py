@@ -534,6 +534,9 @@ def test_where_a_browser_refuses_the_text_is_shown_and_selected(
             expect(page.locator(".copy textarea")).to_be_focused()
             selected = "() => document.querySelector('.copy textarea').selectionEnd"
             assert page.evaluate(selected) == len("month 30")
+            page.locator(WEIGHT).focus()
+            expect(page.locator(".copy textarea")).to_be_hidden()
+            expect(page.locator(".copy [role=status]")).to_have_text("")
 
 
 # Where it is found -------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def everything(text: str) -> dict[str, str]:
         "details": markup.details(text, markup.paragraph(text)),
         "provenance": markup.provenance(text, [ProvenanceLine(text, text)]),
         "table": markup.table(Table(text, (text, "b"), ((text, text),))),
-        "to copy": markup.to_copy(text, text),
+        "to copy": markup.to_copy(text, text, "css"),
         "image": markup.image(text, text),
         "legend": markup.legend([(text, text)]),
     }

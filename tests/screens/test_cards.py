@@ -145,8 +145,10 @@ def test_the_hand_out_is_one_press_and_its_other_forms_are_behind_another() -> N
 def test_what_is_copied_at_one_press_is_what_can_be_read_before() -> None:
     shown = opened(weight="40")
     parts = [json.loads(one.proto.json)[0] for one in shown.test.get("bidi_component")]
-    copies = {one["label"]: one["text"] for one in parts if one["part"] == "copy"}
+    fields = {one["label"]: one["field"] for one in parts if one["part"] == "copy"}
     note, link = shown.to_copy
-    assert copies == {"Copy note": note, "Copy link": link}
+    for label, text in (("Copy note", note), ("Copy link", link)):
+        found = re.findall(rf'<textarea class="[^"]*\b{fields[label]}"[^>]*>([^<]*)<', shown.html)
+        assert [html.unescape(one) for one in found] == [text]
     assert note.startswith("Decision: ")
     assert "weight=40" in link

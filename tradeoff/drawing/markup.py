@@ -140,14 +140,15 @@ def _row(cells: Sequence[str]) -> str:
     )
 
 
-def to_copy(label: str, text: str) -> str:
+def to_copy(label: str, text: str, css: str) -> str:
     """Text in a field of its own that nobody can change: selecting all selects it and no more.
 
+    A button that copies finds the field by its class, ``css``.
     Where the browser can't fit the field to its text, it has a row for each line, and scrolls.
     """
     rows = text.count("\n") + 1
     return (
-        f'<textarea class="tocopy" readonly rows="{rows}" aria-label="{escaped(label)}">'
+        f'<textarea class="tocopy {css}" readonly rows="{rows}" aria-label="{escaped(label)}">'
         f"{escaped(text)}</textarea>"
     )
 

@@ -19,7 +19,7 @@ from tradeoff.findings.choices import Language
 from tradeoff.findings.view import Findings
 from tradeoff.papers import handout, record_note
 from tradeoff.papers.handout import Handout
-from tradeoff.screens import check, clock, downloads, state, store
+from tradeoff.screens import check, clock, components, downloads, state, store
 from tradeoff.screens.page import Page
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
@@ -36,6 +36,8 @@ COPIED: Final = "Copied."
 COPIED_TITLE: Final = "Note and link as copied"
 RECORD_TITLE: Final = "Note for the record, without a name"
 LINK_TITLE: Final = "Link to this view, without patient data"
+_NOTE_FIELD: Final = "thenote"
+_LINK_FIELD: Final = "thelink"
 _OTHER_FORMS: Final = {"us_letter": "PDF, US letter", "html": "Web page (HTML)"}
 
 
@@ -90,23 +92,23 @@ def actions(page: Page) -> None:
                 st.html(markup.paragraph(ENGLISH_HAND_OUT, "note"))
             for key, label in _OTHER_FORMS.items():
                 downloads.button(label, *forms[key], key=f"hand_out_{key}")
-    _to_copy(page)
+    _to_copy()
 
 
-def _to_copy(page: Page) -> None:
-    """Note and link at one press; both follow what a hand moves, and can be read before."""
-    note = _note(page)
-    page.follow_with_copy(COPY_NOTE, note, done=COPIED, key="copy_note")
-    page.follow_with_copy(COPY_LINK, _link, done=COPIED, key="copy_link")
+def _to_copy() -> None:
+    """Note and link at one press, as they stand in the fields that follow what a hand moves."""
+    components.copy(COPY_NOTE, _NOTE_FIELD, done=COPIED, key="copy_note")
+    components.copy(COPY_LINK, _LINK_FIELD, done=COPIED, key="copy_link")
 
 
 def what_is_copied(page: Page) -> None:
-    """Both texts as they are copied, to be read before."""
+    """Both texts, to be read before; the buttons copy them from here."""
     note = _note(page)
     with st.expander(COPIED_TITLE), st.container(key="copied"):
         page.follow_with_markup(
             lambda view: (
-                markup.to_copy(RECORD_TITLE, note(view)) + markup.to_copy(LINK_TITLE, _link(view))
+                markup.to_copy(RECORD_TITLE, note(view), _NOTE_FIELD)
+                + markup.to_copy(LINK_TITLE, _link(view), _LINK_FIELD)
             )
         )
 

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.findings.choices import Choices, to_query, weighed_at
 from tradeoff.findings.view import Findings, with_preference
-from tradeoff.screens import components, state, store
+from tradeoff.screens import state, store
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial.records import Trial
 from tradeoff.words.frame import page_title
@@ -28,8 +28,6 @@ class Page:
     """What is drawn when all else has its place: it writes to the places of its followers."""
     links: list[Callable[[Choices], object]] = field(default_factory=list)
     """Links in the body that carry the choices elsewhere."""
-    turns: dict[str, int] = field(default_factory=dict)
-    """How often a follower's widget was drawn in the full run, by its key."""
     drawn: tuple[object, ...] | None = None
     """What the parts outside the body's fragments were drawn for; ``None`` until they all are.
 
@@ -79,27 +77,6 @@ class Page:
         """The same for a part that is one piece of HTML: a message less with each press."""
         slot = st.empty()
         self.followers.append(lambda view: slot.html(made(view)))
-
-    def follow_with_copy(
-        self, label: str, made: Callable[[Findings], str], *, done: str, key: str
-    ) -> None:
-        """A button that copies what is made for the view, and says ``done``."""
-        slot = st.empty()
-
-        def drawn(view: Findings) -> None:
-            with slot.container(width="content"):
-                components.copy(label, made(view), done=done, key=self._turn(key))
-
-        self.followers.append(drawn)
-
-    def _turn(self, key: str) -> str:
-        """A widget's key that is new in each fragment of the full run, and then stays.
-
-        Each of them has to draw it once to be let draw it later; the last one's is seen.
-        """
-        if self.drawn is None:
-            self.turns[key] = self.turns.get(key, 0) + 1
-        return f"{key}_{self.turns[key]}"
 
     def draw_followers(self, view: Findings) -> None:
         """Called by the preference's fragment, in every run."""

@@ -13,7 +13,7 @@ Usage, in a fragment that redraws what follows the choice::
         [{"--x": "0", "words": "12 months: 95 vs 90", "aria": "12 months"}, ...],
         choice="months", value=choices.months, first=12, last=36, key="cross_hair", catches=(36,),
     )
-    components.copy("Copy link", link, done="Copied.", key="copy_link")
+    components.copy("Copy link", "thelink", done="Copied.", key="copy_link")  # from its field
 
 The markup must not depend on the value: it is built once and keeps the focus, and only what the
 answers name is written afterwards.

@@ -86,12 +86,16 @@ def choice(
         st.rerun()
 
 
-def copy(label: str, text: str, *, done: str, key: str) -> None:
-    """A button that copies a text at one press and says ``done``; on plain http, too."""
+def copy(label: str, field: str, *, done: str, key: str) -> None:
+    """A button that copies at one press and says ``done``; on plain http, too.
+
+    The text is what stands at that moment in the page's ``<textarea>`` of the class ``field``, so
+    that the button is the same whatever there is to copy, and need not be drawn with it.
+    """
     data = {
         "part": "copy",
         "label": label,
-        "text": text,
+        "field": field,
         "done": done,
         "refused": COPYING_REFUSED,
     }

@@ -1,4 +1,4 @@
-// A button that copies a text at one press and says so.
+// A button that copies at one press what stands in a field of the page, and says so.
 
 import "./held.js";
 
@@ -21,22 +21,21 @@ class Copy {
     this.root = parent.lastElementChild;
     [this.button, this.status, this.field] = this.root.children;
     this.button.addEventListener("click", () => this.press());
+    this.field.addEventListener("blur", () => this.leave());
   }
 
   take(data) {
-    if (data.text !== this.data?.text) this.field.hidden = true;
-    const same = data.text === this.data?.text && data.done === this.data?.done;
     this.data = data;
-    if (!same) this.say("");
     this.button.textContent = data.label;
     this.field.setAttribute("aria-label", data.label);
   }
 
   async press() {
-    const done = await copied(this.data.text);
+    const { value } = document.querySelector(`textarea.${this.data.field}`);
+    const done = await copied(value);
     this.button.focus({ preventScroll: true });
     this.say(done ? this.data.done : this.data.refused);
-    if (!done) this.byHand();
+    if (!done) this.byHand(value);
   }
 
   say(words) {
@@ -46,9 +45,16 @@ class Copy {
     if (words === this.data.done) this.timer = setTimeout(() => this.say(""), SAID_FOR);
   }
 
-  byHand() {
-    Object.assign(this.field, { hidden: false, value: this.data.text });
+  byHand(value) {
+    Object.assign(this.field, { hidden: false, value });
     this.field.select();
+  }
+
+  // The hand turns to something else, which may change the text; another window changes nothing.
+  leave() {
+    if (document.activeElement === this.field) return;
+    this.field.hidden = true;
+    this.say("");
   }
 }
 
