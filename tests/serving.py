@@ -307,7 +307,9 @@ def shown(
         calm: ask for reduced motion; a benchmark does not.
     """
     page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(
+    page.emulate_media(  # all that a page can be told: none of it is left from an earlier use
+        media="screen",
+        forced_colors="none",
         color_scheme=color_scheme,  # type: ignore[arg-type]
         reduced_motion="reduce" if calm else "no-preference",
     )
