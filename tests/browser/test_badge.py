@@ -242,7 +242,7 @@ WRONG = re.compile(
 STILL_OPEN = (
     "A steroid is given before the first dose",
     "Bags are changed and visits happen in between",
-    "No epilepsy, stroke, severe brain injury",
+    "No history of epilepsy, stroke, severe brain injury",
     "Whether the same days in hospital apply",
 )
 EXPLAINED = ("unconfirmed", "Unconfirmed", "Everything that is shown of this trial")
