@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.benchmarks import by_hand, interface_speed
 from tests.benchmarks.timed import Limit
-from tests.serving import temporary_app
+from tests.serving import launched_chromium, temporary_app
 
 #: Continuous integration runs on a shared machine, where a neighbour's load alone doubles a time:
 #: there the limits are doubled, so that it still tells a slow page. `make test` and `make bench`
@@ -39,9 +38,9 @@ def test_the_page_answers_within_the_limits() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("moved", by_hand.MOVED, ids=lambda moved: moved.choice)
 def test_what_a_hand_moves_answers_in_the_page_and_loses_no_press(
-    chromium: Browser, moved: by_hand.Moved
+    moved: by_hand.Moved,
 ) -> None:
-    with temporary_app() as app:
+    with launched_chromium() as chromium, temporary_app() as app:
         with_server = by_hand.answered(chromium, app, moved, presses=20)
         stopped = by_hand.answered_without_server(chromium, app, moved)
         quick = by_hand.best(lambda: by_hand.burst(chromium, app, moved), rounds=3)
