@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.drawing import markup
 from tradeoff.findings.view import Findings
-from tradeoff.screens import age_forest, cards, check, curves, handout_part
+from tradeoff.screens import age_forest, cards, check, curves, handout_part, store
 from tradeoff.screens.page import Page
 from tradeoff.words.applicability import AGE_TITLE, age_lines
 from tradeoff.words.say import CLINICIAN
@@ -18,11 +20,17 @@ def show(page: Page) -> None:
     view = page.view()
     with st.container(key="cards"):
         with st.container(key="people"):
-            st.html(cards.pair(view))
+            st.html(_people(view))
         place = st.container(key="curve_place")
     page.last.append(lambda: _curve(page, place))
     if by_age := _by_age(view):
         st.html(by_age)
+
+
+def _people(view: Findings) -> str:
+    """Both cards, kept: neither the preference nor the month that is read changes them."""
+    choices = replace(view.choices, weight=None, months=view.choices.landmark)
+    return store.kept(view.trial, ("cards", choices), lambda: cards.pair(view))
 
 
 def below(page: Page) -> None:
