@@ -55,7 +55,7 @@ CENTRE: Final = "Counts of our own centre"
 FRAMES: Final = (
     "() => new Promise((ready) => requestAnimationFrame(() => requestAnimationFrame(ready)))"
 )
-#: How the panel names E1910's published rate, until counts stand in its place.
+#: How the panel's sources name E1910's published rate, until counts stand in its place.
 TRIALS_OWN: Final = "The trial's figure: 23 % of 111 vs 5 % of 112"
 FROM_PAPER: Final = {"e1": "26", "n1": "111", "e0": "6", "n0": "112", "asof": "2026-05"}
 
@@ -93,6 +93,17 @@ def open_rates(opened: OpenedPage) -> None:
     if not opened.page.locator(".st-key-harm").count():
         opened.page.locator(".st-key-weigh_more").get_by_role("button", name="Other rate").click()
         opened.page.locator(".st-key-harm").wait_for()
+
+
+def sources(opened: OpenedPage) -> str:
+    """What stands behind the panel's "Sources", read and closed again."""
+    opened.page.locator(".st-key-weigh_more").get_by_role("button", name="Sources").click()
+    shown = opened.page.locator(".onrequest")
+    shown.wait_for()
+    said = text_of(shown)
+    opened.page.keyboard.press("Escape")
+    shown.wait_for(state="detached")
+    return said
 
 
 def pick(opened: OpenedPage, key: str, option: str) -> None:
