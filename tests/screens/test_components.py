@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 import tradeoff
 from tests.screens.choosing import choice_data, send, send_text, set_choice
-from tradeoff.screens import components
+from tradeoff.findings import choices
+from tradeoff.findings.choices import Parsed
+from tradeoff.screens import components, state
 from tradeoff.server.patches import nonsense_is_refused
+from tradeoff.trial.records import Trial
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tradeoff" / "screens" / "components" / "scripts"
@@ -70,6 +74,22 @@ def test_a_choice_on_a_range_is_written_to_the_address_and_its_stamp_is_echoed(
     assert given["value"] == 40
     assert re.fullmatch(r"test-\d+", given["stamps"]["weight"])
     assert choice_data(page, "months")["stamps"] == given["stamps"]
+
+
+def test_the_address_is_read_once_for_each_choice_and_as_it_was_written(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+
+    def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
+        read.append(query.get("weight"))
+        return choices.parse(query, trial)
+
+    monkeypatch.setattr(state, "parse", parse)
+    for value in (40, 41):
+        set_choice(page, "weight", value)
+        assert choice_data(page, "weight")["value"] == value
+    assert read == [["40"], ["41"]]
 
 
 def test_a_preference_is_cleared_from_the_range_and_a_month_never_is(page: AppTest) -> None:

@@ -18,6 +18,7 @@ from tradeoff.findings.choices import (
     Analysis,
     Choices,
     HarmSource,
+    Parsed,
     Refusal,
     RefusalReason,
     TypedCounts,
@@ -36,6 +37,7 @@ from tradeoff.trial.records import Trial
 COUNT_FIELDS = ("e1", "n1", "e0", "n0", "asof")
 _WRITTEN = "_written"
 _SAID = "_said"
+_PARSED = "_parsed"
 _PAGE = "_page"
 _ANEW = "_anew"
 _WITHOUT_SESSION = 2
@@ -62,7 +64,8 @@ class Visit:
 
 def read() -> Visit:
     """The choices in the URL; seeds the widgets where the URL was changed from outside."""
-    visit, query = _visit(), _url()
+    query = _url()
+    visit = _visit(query)
     if visit.choices is None:
         return visit
     if st.session_state.get(_WRITTEN) != query:
@@ -71,15 +74,25 @@ def read() -> Visit:
     return replace(visit, refusals=(*visit.refusals, *st.session_state.get(_SAID, ())))
 
 
-def _visit() -> Visit:
+def _visit(query: dict[str, list[str]] | None = None) -> Visit:
     """What the URL says by itself."""
-    query, ids = _url(), store.trial_ids()
+    query, ids = _url() if query is None else query, store.trial_ids()
     trial_id, refusals = choose_trial(query, ids, ids[0] if ids else "")
     shelf = store.open_trial(trial_id)
     if shelf.trial is None:
         return Visit(shelf, None, refusals)
-    parsed = parse(query, shelf.trial)
+    parsed = _parsed(query, shelf.trial)
     return Visit(shelf, parsed.choices, (*refusals, *parsed.refusals))
+
+
+def _parsed(query: dict[str, list[str]], trial: Trial) -> Parsed:
+    """The choices in the URL, read once for as long as both it and the trial are the same."""
+    last: tuple[object, Trial, Parsed] | None = st.session_state.get(_PARSED)
+    if last is not None and last[0] == query and last[1] is trial:
+        return last[2]
+    parsed = parse(query, trial)
+    st.session_state[_PARSED] = (query, trial, parsed)
+    return parsed
 
 
 def _url() -> dict[str, list[str]]:
@@ -279,11 +292,11 @@ def apply(open_choices: object) -> None:
     answered nevertheless, so that the browser keeps it no longer.
     """
     sent = {name: one for name in _BY_HAND if (one := _by_hand(open_choices, name)) is not None}
-    before = _visit().choices
+    visit = _visit()
     moved = {
         name: one["value"]
         for name, one in sent.items()
-        if one["place"] == place(name) and one["value"] != getattr(before, name)
+        if one["place"] == _place(name, visit) and one["value"] != getattr(visit.choices, name)
     }
     if moved:
         _write(**moved)
@@ -298,9 +311,12 @@ def stamps() -> dict[str, str]:
 
 def place(name: str) -> str:
     """Where a choice is made, as one word: its value means nothing at another place."""
-    visit = _visit()
+    return _place(name, _visit())
+
+
+def _place(name: str, visit: Visit) -> str:
     choices = visit.choices
-    if choices is None or visit.trial is None:
+    if choices is None:
         return ""
     where = (choices.trial, choices.endpoint, choices.cut)
     if name == "weight":
