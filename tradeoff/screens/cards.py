@@ -286,12 +286,7 @@ def change_told(say: Say, change: int, limits: tuple[int, int] | None) -> str:
     best = numbers.more_or_fewer(say, change)
     if limits is None:
         return say("**{best}** (range not published)", best=best)
-    low, high = limits
-    if low >= 0 or high <= 0:
-        low, high = sorted((abs(low), abs(high)))
-        return say("**{best}** ({low} to {high})", best=best, low=low, high=high)
-    least, most = (numbers.more_or_fewer(say, one) for one in limits)
-    return say("**{best}** ({least} to {most})", best=best, least=least, most=most)
+    return say("**{best}** ({range})", best=best, range=numbers.change_range(say, change, limits))
 
 
 def ratio_told(say: Say, view: Findings) -> str:

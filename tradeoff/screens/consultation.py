@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -29,8 +27,7 @@ def show(page: Page) -> None:
 
 def _people(view: Findings) -> str:
     """Both cards, kept: neither the preference nor the month that is read changes them."""
-    choices = replace(view.choices, weight=None, months=view.choices.landmark)
-    return store.kept(view.trial, ("cards", choices), lambda: cards.pair(view))
+    return store.kept(view.trial, ("cards", store.drawn_for(view)), lambda: cards.pair(view))
 
 
 def below(page: Page) -> None:

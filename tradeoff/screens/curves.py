@@ -7,7 +7,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from tradeoff.drawing import markup
-from tradeoff.drawing.cross_hair import still_read_out
+from tradeoff.drawing.cross_hair import CrossHair, still_read_out
 from tradeoff.drawing.curves import CurveOptions, has_curve
 from tradeoff.drawing.to_plotly import FIGURE_CONFIG, Chart
 from tradeoff.findings.view import Findings
@@ -73,18 +73,23 @@ def _read(page: Page, options: CurveOptions) -> None:
     view = page.view()
     laid_over = store.cross_hair(view, options)
     if laid_over is not None:
-        components.choice(
-            laid_over.markup,
-            laid_over.answers,
-            choice="months",
-            value=laid_over.shown(view.choices.months),
-            first=laid_over.first,
-            last=laid_over.last,
-            key="cross_hair",
-            catches=laid_over.catches,
-        )
+        read_months(view, laid_over, laid_over.markup, key="cross_hair")
     page.draw_followers(view)
     page.refresh_links(view.choices)
+
+
+def read_months(view: Findings, laid_over: CrossHair, made: str, *, key: str) -> None:
+    """The cross-hair in its markup, at the month that is read."""
+    components.choice(
+        made,
+        laid_over.answers,
+        choice="months",
+        value=laid_over.shown(view.choices.months),
+        first=laid_over.first,
+        last=laid_over.last,
+        key=key,
+        catches=laid_over.catches,
+    )
 
 
 def _still(view: Findings) -> str:

@@ -108,13 +108,9 @@ def what_is_copied(page: Page) -> None:
         page.follow_with_markup(
             lambda view: (
                 markup.to_copy(RECORD_TITLE, note(view), _NOTE_FIELD)
-                + markup.to_copy(LINK_TITLE, _link(view), _LINK_FIELD)
+                + markup.to_copy(LINK_TITLE, state.link(view.choices), _LINK_FIELD)
             )
         )
-
-
-def _link(view: Findings) -> str:
-    return state.link(view.choices)
 
 
 def _note(page: Page) -> Callable[[Findings], str]:

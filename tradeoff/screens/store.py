@@ -23,7 +23,7 @@ from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.drawing.probability import ProbabilityView, probability_view
 from tradeoff.drawing.to_plotly import Chart
 from tradeoff.findings.choices import Choices, Framing, Language
-from tradeoff.findings.reconstructed import read_months
+from tradeoff.findings.reconstructed import MonthRead, read_months
 from tradeoff.findings.view import Base, Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.screens import clock, session_data
@@ -181,7 +181,7 @@ def survival_chart(
         curves = survival_view(view, options)
         return None if curves is None else survival.survival_chart(curves, theme=theme)
 
-    return kept(view.trial, ("chart", _drawn_for(view), options, theme), drawn)
+    return kept(view.trial, ("chart", drawn_for(view), options, theme), drawn)
 
 
 def cross_hair(view: Findings, options: CurveOptions) -> CrossHair | None:
@@ -191,13 +191,17 @@ def cross_hair(view: Findings, options: CurveOptions) -> CrossHair | None:
         curves = survival_view(view, options)
         if curves is None:
             return None
-        place = (view.choices.cut, view.choices.endpoint)
-        months = kept(view.trial, ("months", *place), lambda: read_months(view.trial, *place))
-        return cross_hairs.over_chart(view, curves, months)
+        return cross_hairs.over_chart(view, curves, months_read(view))
 
-    return kept(view.trial, ("cross-hair", _drawn_for(view), options), made)
+    return kept(view.trial, ("cross-hair", drawn_for(view), options), made)
 
 
-def _drawn_for(view: Findings) -> Choices:
+def months_read(view: Findings) -> dict[int, MonthRead | None]:
+    """Every month that can be read off the chosen curve."""
+    place = (view.choices.cut, view.choices.endpoint)
+    return kept(view.trial, ("months", *place), lambda: read_months(view.trial, *place))
+
+
+def drawn_for(view: Findings) -> Choices:
     """The choices that a figure on screen shows: neither the preference nor the month read."""
     return replace(view.choices, weight=None, months=view.choices.landmark)

@@ -155,7 +155,7 @@ def requirement(say: Say, trial: Trial, criterion: Criterion) -> str:
     asked = trial.text.criteria[criterion.id].requirement
     if criterion.status is not Status.UNCONFIRMED:
         return asked
-    badge = UNCONFIRMED_FACT[:1].lower() + UNCONFIRMED_FACT[1:]
+    badge = numbers.uncapitalised(UNCONFIRMED_FACT)
     return say("{requirement} ({badge})", requirement=asked, badge=badge)
 
 

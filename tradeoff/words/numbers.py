@@ -147,6 +147,14 @@ def more_or_fewer(say: Say, change: int) -> str:
     return say.many("{count} fewer", "{count} fewer", -change)
 
 
+def change_range(say: Say, change: int, limits: tuple[int, int]) -> str:
+    """The range of a change as people that it names; each limit with its word where they differ."""
+    low, high = limits
+    if change and (low >= 0 or high <= 0):
+        return span(*map(str, sorted((abs(low), abs(high)))))
+    return span(more_or_fewer(say, low), more_or_fewer(say, high))
+
+
 def whole_people(say: Say, people: WholePeople) -> tuple[str, str, str]:
     """Control, experimental and the change in whole people of 100."""
     change = more_or_fewer(say, people.increment)
@@ -182,11 +190,6 @@ def day(date: datetime.date) -> str:
 def uncapitalised(text: str) -> str:
     """The text with its first letter small, all else as it is."""
     return text[:1].lower() + text[1:]
-
-
-def two_figures(value: float) -> str:
-    """A ratio with two figures that mean something."""
-    return number(value, 2 if value < 1 else 1)
 
 
 NO_VALUE: Final = "–"

@@ -99,15 +99,13 @@ def _arm_range(finding: Finding, framing: Framing) -> str:
 
 
 def _change_range(say: Say, read: MonthRead, framing: Framing) -> str:
-    """As people that the change before it names; each limit with its word where they differ."""
+    """As people that the change before it names."""
     limits = read.whole_limits
     if limits is None:
         drawn = isinstance(read, MarkedMonth)
         return numbers.NOT_ESTIMABLE if drawn else numbers.RANGE_NOT_PUBLISHED
-    lower, upper = limits if framing is Framing.ALIVE else (-limits[1], -limits[0])
-    if read.people.increment and (lower >= 0 or upper <= 0):
-        return numbers.span(*map(str, sorted((abs(lower), abs(upper)))))
-    return numbers.span(*(numbers.more_or_fewer(say, limit) for limit in (lower, upper)))
+    framed = limits if framing is Framing.ALIVE else (-limits[1], -limits[0])
+    return numbers.change_range(say, read.people.increment, framed)
 
 
 def _standing(read: MonthRead) -> str:

@@ -166,14 +166,6 @@ def net_gain_sentence(say: Say, view: Findings) -> str:
     return f"{judged}, {figure}: {net_worked_out(say, view)}"
 
 
-def net_sentence(say: Say, view: Findings) -> str:
-    """Beside the slider: the net gain with its range, worked out in words."""
-    net = net_figures(view)
-    if net is None:
-        return obstacle_sentence(say, view)
-    return say("Net {net}: {sum}", net=str(net), sum=net_worked_out(say, view))
-
-
 def net_figures(view: Findings) -> Ranged | None:
     """The net gain per 100 and its range: "+10", "−3 to 22"; ``None`` where there is none."""
     net, survival, harm = view.weighing.net_gain, view.survival, view.harm

@@ -18,9 +18,8 @@ from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.drawing.scene import Plane, Scene
 from tradeoff.drawing.series import AxisRange, SurvivalView
 from tradeoff.drawing.survival import survival_scene
-from tradeoff.findings.reconstructed import read_months
 from tradeoff.findings.view import Findings
-from tradeoff.screens import components, lettered, store
+from tradeoff.screens import curves, lettered, store
 from tradeoff.screens.page import Page
 from tradeoff.words.curve import curve_axis, curve_note_short
 from tradeoff.words.say import CLINICIAN
@@ -55,16 +54,7 @@ def live(page: Page) -> None:
     if laid_over is None:
         st.html(card(view, drawn))
     else:
-        components.choice(
-            card(view, drawn),
-            laid_over.answers,
-            choice="months",
-            value=laid_over.shown(view.choices.months),
-            first=laid_over.first,
-            last=laid_over.last,
-            key="board_cross_hair",
-            catches=laid_over.catches,
-        )
+        curves.read_months(view, laid_over, card(view, drawn), key="board_cross_hair")
     page.refresh_links(view.choices)
 
 
@@ -83,8 +73,7 @@ def card(view: Findings, drawn: BoardCurve | None) -> str:
 
 
 def _kept(view: Findings) -> BoardCurve | None:
-    shown_for = replace(view.choices, weight=None, months=view.choices.landmark)
-    return store.kept(view.trial, ("board", shown_for), lambda: board_curve(view))
+    return store.kept(view.trial, ("board", store.drawn_for(view)), lambda: board_curve(view))
 
 
 def board_curve(view: Findings) -> BoardCurve | None:
@@ -95,7 +84,7 @@ def board_curve(view: Findings) -> BoardCurve | None:
     scenes = {height: _scene(bare, height) for height in HEIGHTS}
     planes = {height: data_plane(scene.plane, bare) for height, scene in scenes.items()}
     frames = {height: frame(scenes[height], planes[height]) for height in HEIGHTS}
-    months = read_months(view.trial, view.choices.cut, view.choices.endpoint)
+    months = store.months_read(view)
     laid_over = cross_hair(view, bare, planes[_NARROW], frames[_NARROW], months)
     pictures = (lettered.picture(scene, css=f"high-{height}") for height, scene in scenes.items())
     over = "" if laid_over is None else laid_over.over
