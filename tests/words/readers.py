@@ -199,6 +199,8 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
 
 def fits(value: object, annotation: str) -> bool:
     """Whether a candidate is of the parameter's kind: names are shared by different ones."""
+    if value is None:
+        return "None" in annotation
     return type(value).__name__ == annotation or annotation not in ("int", "WholePeople")
 
 

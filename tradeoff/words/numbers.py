@@ -151,8 +151,10 @@ def change_range(say: Say, change: int, limits: tuple[int, int]) -> str:
     """The range of a change as people that it names; each limit with its word where they differ."""
     low, high = limits
     if change and (low >= 0 or high <= 0):
-        return span(*map(str, sorted((abs(low), abs(high)))))
-    return span(more_or_fewer(say, low), more_or_fewer(say, high))
+        lower, upper = map(str, sorted((abs(low), abs(high))))
+    else:
+        lower, upper = more_or_fewer(say, low), more_or_fewer(say, high)
+    return say("{lower} to {upper}", lower=lower, upper=upper)
 
 
 def whole_people(say: Say, people: WholePeople) -> tuple[str, str, str]:
