@@ -20,6 +20,7 @@ from tests.views import DATA, view
 from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.findings.agreement import report
 from tradeoff.findings.choices import Framing, HarmSource, Language, TypedCounts
+from tradeoff.findings.places import Screen
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import MarkedMonth, calibrated_ranges, read_month
 from tradeoff.findings.survival import survival_findings
@@ -38,7 +39,6 @@ from tradeoff.words.agreement import compared, consistency_result
 from tradeoff.words.curve import curve_alt
 from tradeoff.words.harm import NOT_ADJUSTED, harm_not_available
 from tradeoff.words.naming import DEMONSTRATION
-from tradeoff.words.patient import Screen
 from tradeoff.words.provenance import provenance
 from tradeoff.words.read_out import read_out
 from tradeoff.words.say import CLINICIAN, Say

@@ -41,7 +41,8 @@ EVERYTHING: Final = """
   const all = (selector) => [...app.querySelectorAll(selector)];
   const drawn = all('img').map((e) => e.src).filter((src) => src.startsWith('data:image/svg'));
   return [
-    app.textContent,
+    // An emptied side bar may stay, seen by nobody, with the name of its icon.
+    app.textContent.replaceAll('keyboard_double_arrow_left', ''),
     ...all('textarea, input').map((e) => e.value),
     ...all('[alt], [aria-label], [title]').flatMap((e) =>
       ['alt', 'aria-label', 'title'].map((name) => e.getAttribute(name) || '')),

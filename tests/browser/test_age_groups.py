@@ -89,8 +89,7 @@ def test_an_age_that_was_entered_changes_no_word_on_any_screen_for_patients(
     assert opened.page.locator(GROUPS).count() == 1
     opened.page.locator(".st-key-nav").get_by_role("link", name="Patient view").click()
     opened.page.wait_for_url(f"**{PATIENT}?**")
-    # The page before had a side bar, which leaves a moment after the rest.
-    opened.page.get_by_test_id("stSidebarCollapseButton").wait_for(state="detached")
+    opened.page.get_by_test_id("stSidebar").wait_for(state="hidden")
     opened.settle()
     said = told_to_patients(opened)
     other = open_page(PATIENT, query=opened.page.url.partition("?")[2].replace("lang=es", ""))

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from tradeoff.drawing.icons import IconArray, svg
 from tradeoff.drawing.people import benefit_arrays, benefit_difference, harm_arrays, harm_difference
 from tradeoff.findings.choices import Framing, default_choices
+from tradeoff.findings.places import Screen
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.papers import handout
 from tradeoff.screens import patient_view
@@ -24,7 +25,6 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.records import PatientArmText, PatientText
 from tradeoff.trial.word_rules import MOST_UNEQUAL
-from tradeoff.words.patient import Screen
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.say import Say
 

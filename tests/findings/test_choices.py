@@ -27,8 +27,10 @@ from tradeoff.findings.choices import (
     default_choices,
     parse,
     to_query,
+    without_place,
 )
 from tradeoff.findings.landmarks import last_month
+from tradeoff.findings.places import Screen, Tab, ValueCard
 from tradeoff.statistics.intervals import Count
 from tradeoff.trial.records import Trial
 
@@ -60,6 +62,7 @@ def reopened(choices: Choices, trial: Trial | None = None) -> Parsed:
 def test_the_parameters_are_those_that_were_promised() -> None:
     """Links get shared: a renamed parameter breaks all of them."""
     promised = "trial cut endpoint landmark months framing weight harm e1 n1 e0 n0 asof lang"
+    promised += " tab screen chances cards"
     assert set(PARAMETERS) == set(promised.split())
 
 
@@ -105,6 +108,10 @@ def valid_choices(draw: st.DrawFn) -> Choices:
         weight=draw(st.none() | st.integers(0, 100)),
         harm=harm,
         counts=counts,
+        tab=draw(st.sampled_from(Tab)),
+        screen=draw(st.sampled_from(Screen)),
+        looked=draw(st.booleans()),
+        cards=tuple(draw(st.permutations(list(ValueCard)))[: draw(st.integers(0, 9))]),
     )
 
 
@@ -406,7 +413,8 @@ def test_a_known_trial_opens_and_no_trial_opens_the_default() -> None:
 @pytest.mark.parametrize("parameter", sorted(set(PARAMETERS) - {"trial"}))
 def test_a_repeated_parameter_is_not_used_even_if_its_values_agree(parameter: str) -> None:
     value = {**PAPER, "cut": "fda-primary", "endpoint": "os", "landmark": "36", "months": "24",
-             "framing": "died", "weight": "50", "lang": "es"}  # fmt: skip
+             "framing": "died", "weight": "50", "lang": "es", "tab": "about",
+             "screen": "harm", "chances": "shown", "cards": "home"}  # fmt: skip
     query = link(**PAPER) if parameter in PAPER else {}
     query[parameter] = [value[parameter]] * 2
     parsed = parse(query, e1910())
@@ -432,6 +440,21 @@ def test_the_reason_says_whether_it_was_no_number_or_too_large_a_one(
     value: str, reason: RefusalReason
 ) -> None:
     assert opened(weight=value).refusals == (Refusal("weight", reason, 0, 100),)
+
+
+@pytest.mark.parametrize(
+    ("cards", "reason"),
+    [("home,home", RefusalReason.REPEATED), ("home,zebra", RefusalReason.UNKNOWN)],
+)
+def test_of_cards_with_a_fault_none_is_picked(cards: str, reason: RefusalReason) -> None:
+    assert opened(cards=cards) == Parsed(default_choices(e1910()), (Refusal("cards", reason),))
+    picked = opened(cards="home,longer").choices.cards
+    assert picked == (ValueCard.HOME, ValueCard.LONGER)
+
+
+def test_a_view_for_somebody_else_opens_at_its_start_with_what_was_picked() -> None:
+    here = opened(tab="data", screen="harm", chances="shown", cards="home", weight="40").choices
+    assert to_query(without_place(here)) == to_query(opened(cards="home", weight="40").choices)
 
 
 def test_parameters_that_nobody_knows_are_said_once_and_not_kept() -> None:

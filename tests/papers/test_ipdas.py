@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.screens.choosing import choice_data
+from tradeoff.findings.places import Screen
 from tradeoff.papers.evidence import ipdas
 from tradeoff.papers.evidence.ipdas import IPDAS, IpdasLine
 from tradeoff.screens import evidence, patient_view
@@ -19,7 +20,6 @@ from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import numbers
 from tradeoff.words.frame import page_title
-from tradeoff.words.patient import Screen
 from tradeoff.words.say import CLINICIAN
 
 TESTS = Path(__file__).parents[1]

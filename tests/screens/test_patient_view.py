@@ -19,6 +19,7 @@ from tests.words.test_plain_words import FORBIDDEN
 from tradeoff.findings import applicability
 from tradeoff.findings.applicability import Answer
 from tradeoff.findings.choices import Language
+from tradeoff.findings.places import Screen
 from tradeoff.screens import check, clock, handout_part, notices, store
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial.reading import SHELF, load_trial
@@ -26,7 +27,6 @@ from tradeoff.trial.records import CriterionKind, LocalData, Outcome, Trial
 from tradeoff.words import own_data as own_words
 from tradeoff.words import patient as plain_words
 from tradeoff.words.catalogues import catalogue
-from tradeoff.words.patient import Screen
 from tradeoff.words.say import Say
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -21,6 +21,7 @@ from tradeoff.findings.choices import (
     default_choices,
 )
 from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.places import Screen
 from tradeoff.findings.view import Findings, base_findings, can_be_weighed, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import patient_arrays
@@ -31,7 +32,6 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import SHELF, load_trial, trial_ids
 from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import patient as plain_words
-from tradeoff.words.patient import Screen
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient import harm as patient_harm
 from tradeoff.words.patient import preference as preference_words

@@ -21,6 +21,7 @@ from tradeoff.findings.choices import (
     default_choices,
 )
 from tradeoff.findings.harm import HarmFindings
+from tradeoff.findings.places import Screen
 from tradeoff.findings.survival import MedianFindings, SurvivalFindings
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
@@ -36,7 +37,6 @@ from tradeoff.uploads.overlay import with_counts
 from tradeoff.words import numbers as numbers_words
 from tradeoff.words import patient as plain_words
 from tradeoff.words.catalogues import catalogue
-from tradeoff.words.patient import Screen
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient import harm as patient_harm
 from tradeoff.words.patient import preference as preference_words

@@ -40,6 +40,7 @@ from tradeoff.findings.choices import (
     parse,
     to_query,
 )
+from tradeoff.findings.places import Screen
 from tradeoff.findings.provenance import Citation
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import handout
@@ -50,7 +51,6 @@ from tradeoff.trial.reading import SHELF, load_trial, trial_ids
 from tradeoff.trial.records import AdverseEvent, Trial
 from tradeoff.words import patient as plain_words
 from tradeoff.words.catalogues import catalogue
-from tradeoff.words.patient import Screen
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient import harm as patient_harm
 from tradeoff.words.provenance import citation

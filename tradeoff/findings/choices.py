@@ -19,6 +19,7 @@ from tradeoff.findings.landmarks import (
     landmarks_of,
     nearest_month,
 )
+from tradeoff.findings.places import Screen, Tab, ValueCard
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Arms
 from tradeoff.trial.records import Trial
@@ -31,9 +32,11 @@ FIRST_MONTH: Final = 12
 
 PARAMETERS: Final = (
     "trial", "cut", "endpoint", "landmark", "months", "framing", "weight", "harm",
-    "e1", "n1", "e0", "n0", "asof", "lang",
+    "e1", "n1", "e0", "n0", "asof", "lang", "tab", "screen", "chances", "cards",
 )  # fmt: skip
 
+# The one value of ``chances``: the patient asked to see them.
+_SHOWN: Final = "shown"
 # A centre's count beyond this is a slip of the key.
 _LARGEST_COUNT: Final = 100_000
 _WEIGHTS: Final = range(101)
@@ -120,6 +123,14 @@ class Choices:
     harm: HarmSource = HarmSource.TRIAL
     counts: TypedCounts | None = None
     language: Language = Language.ENGLISH
+    tab: Tab = Tab.NUMBERS
+    """Which tab of Evidence is open."""
+    screen: Screen = Screen.START
+    """Where a patient is."""
+    looked: bool = False
+    """Whether the patient asked to see the chances."""
+    cards: tuple[ValueCard, ...] = ()
+    """What matters to the patient, the most important first; empty until something is picked."""
 
 
 class Analysis(NamedTuple):
@@ -183,6 +194,10 @@ def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
         weight=_parse_weight(reader, trial, cut, endpoint, landmark),
         harm=HarmSource(reader.one_of("harm", list(HarmSource), start.harm)),
         language=Language(reader.one_of("lang", list(Language), start.language)),
+        tab=Tab(reader.one_of("tab", list(Tab), start.tab)),
+        screen=Screen(reader.one_of("screen", list(Screen), start.screen)),
+        looked=bool(reader.one_of("chances", [_SHOWN], "")),
+        cards=reader.cards(),
     )
     choices = _with_counts(reader, choices, trial)
     if any(name not in PARAMETERS for name in query):
@@ -214,11 +229,28 @@ def to_query(choices: Choices) -> dict[str, str]:
         query["landmark"] = choices.landmark
     if choices.language is not Language.ENGLISH:
         query["lang"] = choices.language.value
+    query |= _places(choices)
     if choices.counts is not None:
         experimental, control = choices.counts.experimental, choices.counts.control
         query |= {"e1": experimental.events, "n1": experimental.total}
         query |= {"e0": control.events, "n0": control.total, "asof": choices.counts.as_of}
     return {name: str(value) for name, value in query.items() if value is not None}
+
+
+def _places(choices: Choices) -> dict[str, str]:
+    """Where the reader is and what was picked, each where it is not as at the start."""
+    places = {
+        "tab": choices.tab.value if choices.tab is not Tab.NUMBERS else "",
+        "screen": choices.screen.value if choices.screen is not Screen.START else "",
+        "chances": _SHOWN if choices.looked else "",
+        "cards": ",".join(choices.cards),
+    }
+    return {name: value for name, value in places.items() if value}
+
+
+def without_place(choices: Choices) -> Choices:
+    """The same view for somebody else: opened at its start, no figure before it is asked for."""
+    return replace(choices, tab=Tab.NUMBERS, screen=Screen.START, looked=False)
 
 
 def changed(choices: Choices, trial: Trial, **changes: object) -> Parsed:
@@ -303,6 +335,15 @@ class _Reader:
         if not first <= int(value) <= last:
             return self.instead(default, parameter, RefusalReason.OUT_OF_RANGE, first, last)
         return int(value)
+
+    def cards(self) -> tuple[ValueCard, ...]:
+        """The cards in their order; none at all where one of them is unknown or named twice."""
+        names = [name for name in (self.single("cards") or "").split(",") if name]
+        if len(set(names)) < len(names):
+            return self.instead((), "cards", RefusalReason.REPEATED)
+        if not set(names) <= set(ValueCard):
+            return self.instead((), "cards", RefusalReason.UNKNOWN)
+        return tuple(map(ValueCard, names))
 
     def count(
         self, parameter: str, events: int | None, total: int | None, most: int

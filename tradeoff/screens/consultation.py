@@ -27,7 +27,9 @@ def show(page: Page) -> None:
 
 def _people(view: Findings) -> str:
     """Both cards, kept: neither the preference nor the month that is read changes them."""
-    return store.kept(view.trial, ("cards", store.drawn_for(view)), lambda: cards.pair(view))
+    return store.kept(
+        view.trial, ("cards", store.drawn_for(view.choices)), lambda: cards.pair(view)
+    )
 
 
 def below(page: Page) -> None:

@@ -146,6 +146,10 @@ def _parameters(trial: Trial, choices: Choices) -> dict[str, tuple[str, str]]:
         "n0": ("The control arm's number treated in the link", figure),
         "asof": ("The month of the counts in the link", "the month is left open"),
         "lang": ("The language in the link", "English is shown"),
+        "tab": ("The tab in the link", "the first tab is shown"),
+        "screen": ("The screen in the link", "the patient view opens at its start"),
+        "chances": ("What the link says of the chances", "they are shown when asked for"),
+        "cards": ("What matters, in the link,", "nothing is picked"),
     }
 
 

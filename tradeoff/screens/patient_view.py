@@ -13,6 +13,7 @@ import streamlit as st
 
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Language
+from tradeoff.findings.places import Screen
 from tradeoff.screens import (
     check,
     patient_chances,
@@ -25,7 +26,6 @@ from tradeoff.screens.page import Page
 from tradeoff.screens.patient_screens import Told
 from tradeoff.trial.records import PatientEndpointText, Trial
 from tradeoff.words import patient as plain_words
-from tradeoff.words.patient import Screen
 from tradeoff.words.patient.benefit import benefit_title
 from tradeoff.words.say import Say
 

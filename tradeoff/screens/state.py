@@ -28,6 +28,7 @@ from tradeoff.findings.choices import (
     choose_trial,
     parse,
     to_query,
+    without_place,
 )
 from tradeoff.screens import store
 from tradeoff.statistics.intervals import Count
@@ -160,6 +161,11 @@ def on_widget(key: str, field: str) -> None:
     _write(**{field: st.session_state[key]})
 
 
+def choose(**changes: object) -> None:
+    """A press that makes a choice: write all choices to the URL."""
+    _write(**changes)
+
+
 def on_analysis() -> None:
     """Another landmark with the cut that published it was chosen."""
     chosen: Analysis = st.session_state["analysis"]
@@ -270,6 +276,7 @@ def _widget_values(choices: Choices) -> dict[str, object]:
         "weight": choices.weight,
         "harm": choices.harm,
         "lang": choices.language,
+        "tab": choices.tab,
         **dict(zip(COUNT_FIELDS, typed, strict=True)),
     }
 
@@ -348,7 +355,7 @@ def _by_hand(open_choices: object, name: str) -> _ByHand | None:
 
 
 def link(choices: Choices) -> str:
-    """The address that reopens this view: this server's, with the choices and nothing else."""
+    """The address that reopens this view for anybody: this server's, and the choices alone."""
     address = urlsplit(st.context.url or "")
-    query = urlencode(to_query(choices))
+    query = urlencode(to_query(without_place(choices)))
     return urlunsplit((address.scheme, address.netloc, address.path, query, ""))

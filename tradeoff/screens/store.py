@@ -22,7 +22,7 @@ from tradeoff.drawing.cross_hair import CrossHair
 from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.drawing.probability import ProbabilityView, probability_view
 from tradeoff.drawing.to_plotly import Chart
-from tradeoff.findings.choices import Choices, Framing, Language
+from tradeoff.findings.choices import Choices, Framing, Language, without_place
 from tradeoff.findings.reconstructed import MonthRead, read_months
 from tradeoff.findings.view import Base, Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
@@ -30,7 +30,7 @@ from tradeoff.screens import clock, session_data
 from tradeoff.screens.kept import Kept
 from tradeoff.trial import reading as loading
 from tradeoff.trial.problems import TrialDataError
-from tradeoff.trial.records import Trial
+from tradeoff.trial.records import Site, Trial
 from tradeoff.words import catalogues, naming
 from tradeoff.words.say import Say
 
@@ -72,6 +72,11 @@ def open_trial(trial_id: str, language: Language = Language.ENGLISH) -> Shelf:
     """
     shelf = _open(trial_id, language)
     return shelf if shelf.trial is None else replace(shelf, trial=session_data.applied(shelf.trial))
+
+
+def site() -> Site:
+    """What this centre set for its own site."""
+    return Site()
 
 
 def shelf_trial(trial_id: str) -> Trial | None:
@@ -125,7 +130,7 @@ def in_language(trial: Trial, language: Language) -> Trial | None:
 
 def _kept(choices: Choices) -> Choices:
     """The choices without what the kept numbers don't depend on."""
-    return replace(choices, weight=None, framing=Framing.ALIVE, months=choices.landmark)
+    return replace(drawn_for(choices), framing=Framing.ALIVE)
 
 
 @lru_cache(maxsize=len(Language))
@@ -181,7 +186,7 @@ def survival_chart(
         curves = survival_view(view, options)
         return None if curves is None else survival.survival_chart(curves, theme=theme)
 
-    return kept(view.trial, ("chart", drawn_for(view), options, theme), drawn)
+    return kept(view.trial, ("chart", drawn_for(view.choices), options, theme), drawn)
 
 
 def cross_hair(view: Findings, options: CurveOptions) -> CrossHair | None:
@@ -193,7 +198,7 @@ def cross_hair(view: Findings, options: CurveOptions) -> CrossHair | None:
             return None
         return cross_hairs.over_chart(view, curves, months_read(view))
 
-    return kept(view.trial, ("cross-hair", drawn_for(view), options), made)
+    return kept(view.trial, ("cross-hair", drawn_for(view.choices), options), made)
 
 
 def months_read(view: Findings) -> dict[int, MonthRead | None]:
@@ -202,6 +207,7 @@ def months_read(view: Findings) -> dict[int, MonthRead | None]:
     return kept(view.trial, ("months", *place), lambda: read_months(view.trial, *place))
 
 
-def drawn_for(view: Findings) -> Choices:
-    """The choices that a figure on screen shows: neither the preference nor the month read."""
-    return replace(view.choices, weight=None, months=view.choices.landmark)
+def drawn_for(choices: Choices) -> Choices:
+    """The choices that a figure shows: not the preference, the month read, or what is for words."""
+    plain = without_place(choices)
+    return replace(plain, weight=None, months=choices.landmark, cards=())

@@ -8,6 +8,7 @@ from typing import Final
 
 from tradeoff.findings.choices import default_choices
 from tradeoff.findings.harm import harm_findings
+from tradeoff.findings.places import Screen
 from tradeoff.findings.survival import survival_findings
 from tradeoff.papers.evidence.published import listed
 from tradeoff.statistics.two_arms import Arms
@@ -15,7 +16,7 @@ from tradeoff.trial.records import PatientArmText, PatientText, Trial
 from tradeoff.trial.word_rules import EACH_SIDE, MOST_UNEQUAL
 from tradeoff.words import numbers
 from tradeoff.words.frame import page_title
-from tradeoff.words.patient import Screen, screen_title
+from tradeoff.words.patient import screen_title
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.table import Row, Table
 

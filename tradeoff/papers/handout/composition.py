@@ -12,6 +12,7 @@ from tradeoff.drawing.people import legend_marks
 from tradeoff.drawing.survival import survival_scene
 from tradeoff.drawing.to_svg import to_svg
 from tradeoff.findings.choices import Framing
+from tradeoff.findings.places import Screen
 from tradeoff.findings.provenance import Citation
 from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.findings.view import (
@@ -36,9 +37,9 @@ from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records import PatientText
 from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
-from tradeoff.words.patient import Screen, joined, screen_title
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient import harm as harm_words
+from tradeoff.words.patient import joined, screen_title
 from tradeoff.words.patient import preference as preference_words
 from tradeoff.words.provenance import citation
 from tradeoff.words.say import Say

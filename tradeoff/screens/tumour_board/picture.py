@@ -73,7 +73,9 @@ def card(view: Findings, drawn: BoardCurve | None) -> str:
 
 
 def _kept(view: Findings) -> BoardCurve | None:
-    return store.kept(view.trial, ("board", store.drawn_for(view)), lambda: board_curve(view))
+    return store.kept(
+        view.trial, ("board", store.drawn_for(view.choices)), lambda: board_curve(view)
+    )
 
 
 def board_curve(view: Findings) -> BoardCurve | None:

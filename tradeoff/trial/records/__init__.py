@@ -57,6 +57,7 @@ from tradeoff.trial.records.published import (
     Subgroup,
     Trial,
 )
+from tradeoff.trial.records.site import Site
 from tradeoff.trial.records.texts import (
     ArmText,
     ContextText,
@@ -129,6 +130,7 @@ __all__ = [
     "Record",
     "RestrictedMeanDifference",
     "Review",
+    "Site",
     "Source",
     "Status",
     "Subgroup",

@@ -7,29 +7,13 @@ words alone. What one screen or the hand-out alone says stands there.
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from tradeoff.findings.choices import Language
+from tradeoff.findings.places import Screen
 from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import WholePeople
 from tradeoff.trial.records import Confirmation, Fact, PatientText, Trial
 from tradeoff.words import numbers
 from tradeoff.words.say import Say
-
-
-class Screen(StrEnum):
-    """The screens of the patient view, in their order."""
-
-    START = "start"
-    NOW = "now"
-    OPTIONS = "options"
-    TREATMENT = "treatment"
-    BENEFIT = "benefit"
-    HARM = "harm"
-    MATTERS = "matters"
-    QUESTIONS = "questions"
-    CHECK = "check"
-    END = "end"
 
 
 def screen_title(say: Say, screen: Screen) -> str:
