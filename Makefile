@@ -44,7 +44,8 @@ CATALOGUES := -D tradeoff -d $(LOCALE)
 PATIENTS_VOICE := tradeoff/words/patient tradeoff/words/numbers.py tradeoff/papers/handout \
 	tradeoff/papers/patient_arrays.py tradeoff/screens/handout_part.py \
 	tradeoff/screens/patient_view.py tradeoff/screens/patient_screens.py \
-	tradeoff/screens/patient_chances.py tradeoff/screens/patient_check.py
+	tradeoff/screens/patient_chances.py tradeoff/screens/patient_check.py \
+	tradeoff/screens/patient_matters.py
 
 .PHONY: run test check messages screenshots bench clean
 .PHONY: test-faults lock sbom audit wheelhouse validation

@@ -79,6 +79,8 @@ def test_it_is_walked_from_start_to_hand_out_with_the_keyboard_alone(
     seen.append(heading(page))
     turn(opened, "Next")
     seen.append(heading(page))
+    page.locator(".st-key-patient_harder summary").focus()
+    page.keyboard.press("Enter")
     page.locator(".st-key-weight input[type=range]").focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
@@ -201,6 +203,7 @@ def test_the_preference_set_here_is_in_the_link_and_in_the_side_panel(
     page = opened.page
     page.locator(".st-key-patient_to_matters button").click()
     opened.settle()
+    page.locator(".st-key-patient_harder summary").click()
     page.locator(".st-key-weight input[type=range]").focus()
     for _ in range(31):
         page.keyboard.press("ArrowRight")

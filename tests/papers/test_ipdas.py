@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.screens.choosing import choice_data
-from tradeoff.findings.places import Screen
+from tradeoff.findings.places import Screen, ValueCard
 from tradeoff.papers.evidence import ipdas
 from tradeoff.papers.evidence.ipdas import IPDAS, IpdasLine
 from tradeoff.screens import evidence, patient_view
@@ -20,6 +20,7 @@ from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import numbers
 from tradeoff.words.frame import page_title
+from tradeoff.words.patient.cards import card_words
 from tradeoff.words.say import CLINICIAN
 
 TESTS = Path(__file__).parents[1]
@@ -190,9 +191,12 @@ def test_the_questions_to_ask_are_told(trial: Trial, patient: PatientText) -> No
     assert all_told(patient.questions, screen(Screen.QUESTIONS, trial))
 
 
-def test_the_preference_is_asked_for_and_not_preset(trial: Trial) -> None:
+def test_what_matters_is_asked_for_and_nothing_is_preset(trial: Trial) -> None:
     assert choice_data(opened("consultation"), "weight")["value"] is None
-    assert screen(Screen.MATTERS, trial).select_slider(key="weight").value is None
+    asked = screen(Screen.MATTERS, trial)
+    assert asked.select_slider(key="weight").value is None
+    cards = {one.label for one in asked.button if str(one.key).startswith("patient_card_")}
+    assert cards == {card_words(CLINICIAN, card) for card in ValueCard}
 
 
 def test_chances_name_their_people_and_their_time(trial: Trial, patient: PatientText) -> None:

@@ -21,18 +21,25 @@ from tradeoff.findings.choices import (
     default_choices,
 )
 from tradeoff.findings.harm import HarmFindings
-from tradeoff.findings.places import Screen
+from tradeoff.findings.places import Screen, ValueCard
 from tradeoff.findings.view import Findings, base_findings, can_be_weighed, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import patient_arrays
 from tradeoff.papers.handout import harms as hand_out_harms
-from tradeoff.screens import patient_chances, patient_check, patient_screens, patient_view
+from tradeoff.screens import (
+    patient_chances,
+    patient_check,
+    patient_matters,
+    patient_screens,
+    patient_view,
+)
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import SHELF, load_trial, trial_ids
 from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import benefit as benefit_words
+from tradeoff.words.patient import cards as card_words
 from tradeoff.words.patient import harm as patient_harm
 from tradeoff.words.patient import preference as preference_words
 from tradeoff.words.say import Say
@@ -255,9 +262,20 @@ def calls(text: PatientText, role: Role) -> tuple[str, ...]:
 
 
 def matters(view: Findings, text: PatientText) -> list[str]:
+    every = tuple(ValueCard)
+    cards = [
+        *patient_matters.cards_lead(SAY),
+        *(card_words.card_words(SAY, card) for card in every),
+        *(patient_matters.move_up(SAY, 2, card).replace("*", "") for card in every),
+        card_words.cards_title(SAY),
+        card_words.picked(SAY, every[:3]) or "",
+        patient_matters.other_is_said(SAY),
+    ]
     if not can_be_weighed(view):
-        return [preference_words.matters_open(SAY)]
+        return [*cards, preference_words.matters_open(SAY)]
     return [
+        *cards,
+        patient_matters.harder_question(SAY, text, view),
         preference_words.preference_lead(SAY),
         preference_words.preference_question(SAY, text, view),
         *preference_words.preference_ends(SAY, text, view),

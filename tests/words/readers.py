@@ -21,14 +21,20 @@ from tradeoff.findings.choices import (
     default_choices,
 )
 from tradeoff.findings.harm import HarmFindings
-from tradeoff.findings.places import Screen
+from tradeoff.findings.places import Screen, ValueCard
 from tradeoff.findings.survival import MedianFindings, SurvivalFindings
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import patient_arrays
 from tradeoff.papers.handout import composition
 from tradeoff.papers.handout import harms as hand_out_harms
-from tradeoff.screens import patient_chances, patient_check, patient_screens, patient_view
+from tradeoff.screens import (
+    patient_chances,
+    patient_check,
+    patient_matters,
+    patient_screens,
+    patient_view,
+)
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import SHELF, load_trial
@@ -38,6 +44,7 @@ from tradeoff.words import numbers as numbers_words
 from tradeoff.words import patient as plain_words
 from tradeoff.words.catalogues import catalogue
 from tradeoff.words.patient import benefit as benefit_words
+from tradeoff.words.patient import cards as card_words
 from tradeoff.words.patient import harm as patient_harm
 from tradeoff.words.patient import preference as preference_words
 from tradeoff.words.say import Say
@@ -194,6 +201,9 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
         "looked": (False, True),
         "chosen": (0, survival.people.increment),
         "asked": patient_check.questions(say, text, view),
+        "card": tuple(ValueCard),
+        "cards": ((), (ValueCard.HOME,), tuple(ValueCard)),
+        "place": (2,),
     }
 
 
@@ -206,9 +216,9 @@ def fits(value: object, annotation: str) -> bool:
 
 #: Where the patients' sentences stand: by subject, and beside their only user.
 SPEAKERS = (
-    *(numbers_words, plain_words, benefit_words, patient_harm, preference_words),
+    *(numbers_words, plain_words, benefit_words, patient_harm, card_words, preference_words),
     *(patient_arrays, composition, hand_out_harms),
-    *(patient_view, patient_screens, patient_chances, patient_check),
+    *(patient_view, patient_screens, patient_chances, patient_check, patient_matters),
 )
 #: They give pictures and the whole sheet, which have tests of their own.
 NOT_SENTENCES = ("tuple[ArmTold, ...]", "Handout")

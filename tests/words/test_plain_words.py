@@ -342,10 +342,12 @@ def test_what_a_preference_implies_adds_up_and_gives_no_verdict(view: Findings) 
     assert view.harm is not None
     status = patient_harm.harm_status(SAY, text, view.harm) or ""
     said = numbers_in(preference_words.net_result(SAY, text, view).removesuffix(status))
-    gain, _, excess, again, weighed, _, gain_again, _, left, low, high = said
+    gain, _, excess, weight, _, again, counted, gain_again, taken, left, low, high = said
     assert (gain, gain_again) == (view.survival.people.increment,) * 2
     assert (excess, again) == (view.harm.people.increment,) * 2
-    assert gain - weighed == left == whole(net.value)
+    assert weight == view.choices.weight
+    assert counted == taken
+    assert gain - counted == left == whole(net.value)
     assert (low, high) == tuple(map(whole, net.limits))
 
 

@@ -19,6 +19,7 @@ from tradeoff.words.harm import (
     harms_notes,
 )
 from tradeoff.words.naming import arm_words, endpoint_of, follow_up, of_demonstration
+from tradeoff.words.patient.cards import listed as picked_cards
 from tradeoff.words.provenance import citation, statuses
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import hazard_ratio_words, survival_not_at_a_time
@@ -53,6 +54,7 @@ def note(
         f"{hazard_ratio_words(CLINICIAN, trial, choices, view.base.hazard_ratio)}.",
         *_harm(view),
         _break_even(view),
+        *_cards(view),
         _preference(view),
         f"Limits: {INTENDED_USE}",
         f"Source: {_sources(view)}.",
@@ -113,6 +115,12 @@ def _break_even(view: Findings) -> str:
     if figures is None:
         return obstacle_sentence(CLINICIAN, view)
     return f"{BREAK_EVEN_TITLE} {figures}. {break_even_reading(CLINICIAN, view)}{_badge(view)}"
+
+
+def _cards(view: Findings) -> tuple[str, ...]:
+    """What the patient picked, in the order given to it; nothing where no card was picked."""
+    told = picked_cards(CLINICIAN, view.choices.cards)
+    return (f"Picked by the patient, the first matters most: {told}.",) if told else ()
 
 
 def _preference(view: Findings) -> str:

@@ -9,19 +9,17 @@ import streamlit as st
 
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Framing, Language
-from tradeoff.findings.preferences import PREFERENCES
-from tradeoff.findings.view import Findings, can_be_weighed
-from tradeoff.screens import handout_part, state
+from tradeoff.findings.view import Findings
+from tradeoff.screens import handout_part
 from tradeoff.screens.page import Page
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Fact, PatientText, Status, Trial
 from tradeoff.words.patient import checked, joined, with_figures
 from tradeoff.words.patient import preference as preference_words
 from tradeoff.words.patient.benefit import benefit_sentences, medians_sentences
+from tradeoff.words.patient.cards import picked
 from tradeoff.words.patient.harm import harm_sentences, harm_status
 from tradeoff.words.say import Say
-
-_WEIGHTS = (None, *PREFERENCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,39 +147,7 @@ def _calling(told: Told) -> None:
     told.write(f'<div class="pair">{cards}</div>')
 
 
-# --- what matters, what to ask, what to take along ---------------------------------------------
-
-
-def matters(told: Told) -> None:
-    """The preference: the same one as the side panel's, unset until somebody sets it."""
-    if not can_be_weighed(told.view):
-        told.paragraphs(preference_words.matters_open(told.say))
-        return
-    told.paragraphs(preference_words.preference_lead(told.say))
-    _preference(told)
-
-
-def _preference(told: Told) -> None:
-    say, text, view = told.say, told.text, told.view
-    stated = view.choices.weight is not None
-    least, most = preference_words.preference_ends(say, text, view)
-    st.select_slider(
-        preference_words.preference_question(say, text, view),
-        _WEIGHTS,
-        format_func=lambda one: say("not set") if one is None else str(one),
-        **state.bound("weight", view.choices),
-    )
-    told.write(markup.span(least, "least"), markup.span(most, "most"), css="ends")
-    lines = [preference_words.preference_stated(say, text, view)]
-    if stated and told.looked:
-        lines.append(preference_words.net_result(say, text, view))
-    elif stated:
-        lines.append(not_looked(say))
-    body = "".join(markup.paragraph(line) for line in lines)
-    told.write(f'<div role="status">{body}</div>', css="result")
-    if stated:
-        clear = say("Clear my answer")
-        st.button(clear, key="patient_clear", on_click=state.clear_preference)
+# --- what to ask, what to take along -----------------------------------------------------------
 
 
 def not_looked(say: Say) -> str:
@@ -219,6 +185,8 @@ def summary(say: Say, text: PatientText, view: Findings, *, looked: bool) -> tup
         lines.append(joined(harm_sentences(say, text, view.harm), status))
     if not looked:
         lines.append(not_looked(say))
+    cards = picked(say, view.choices.cards)
+    lines += [] if cards is None else [cards]
     if view.choices.weight is not None:
         lines.append(preference_words.preference_stated(say, text, view))
     return tuple(lines)

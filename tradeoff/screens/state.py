@@ -161,6 +161,11 @@ def on_widget(key: str, field: str) -> None:
     _write(**{field: st.session_state[key]})
 
 
+def chosen() -> Choices | None:
+    """The choices as they stand in the URL, for a press that goes on from them."""
+    return _visit().choices
+
+
 def choose(**changes: object) -> None:
     """A press that makes a choice: write all choices to the URL."""
     _write(**changes)

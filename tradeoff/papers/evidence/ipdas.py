@@ -167,7 +167,7 @@ IPDAS: Final = (
         _QUALITY,
         "Patients are asked what matters to them.",
         ("consultation", Screen.MATTERS),
-        _TOLD + "the_preference_is_asked_for_and_not_preset",
+        _TOLD + "what_matters_is_asked_for_and_nothing_is_preset",
     ),
     IpdasLine(
         "steps",
@@ -261,7 +261,7 @@ _PLAIN: Final = (
 
 def _held_in_plain_words(trial: Trial) -> dict[str, bool]:
     """The same of lines about the trial's plain words; nothing is held where it has none."""
-    patient, harm = trial.text.patient, trial.weighed_harm
+    patient = trial.text.patient
     if patient is None:
         return dict.fromkeys(_PLAIN, False)
     arms = _arms(patient)
@@ -272,8 +272,7 @@ def _held_in_plain_words(trial: Trial) -> dict[str, bool]:
         "q5": bool(arms) and all(len(arm.hard) >= EACH_SIDE for arm in arms),
         "q6": bool(patient.treatment),
         "c1": bool(arms) and _equally_told(arms),
-        "values": harm is not None and harm.id in patient.harms,
-        **dict.fromkeys(("steps", "readability"), bool(patient.decision)),
+        **dict.fromkeys(("values", "steps", "readability"), bool(patient.decision)),
         "questions": bool(patient.questions),
     }
 

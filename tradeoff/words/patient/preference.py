@@ -33,14 +33,21 @@ def preference_question(say: Say, text: PatientText, view: Findings) -> str:
     return say(
         "How bad would {one} be for you, next to {anchor}?",
         one=_one(text, view),
-        anchor=_anchor(say, text, view),
+        anchor=anchor(say, text, view),
     )
 
 
 def preference_ends(say: Say, text: PatientText, view: Findings) -> tuple[str, str]:
     """The two ends of the slider in words."""
-    worst = say("100: as bad as {anchor}", anchor=_anchor(say, text, view))
+    worst = say("100: as bad as {anchor}", anchor=anchor(say, text, view))
     return say("0: not bad at all"), worst
+
+
+def anchor(say: Say, text: PatientText, view: Findings) -> str:
+    """The event that the harm is compared with: "dying within 3 years"."""
+    months = view.choices.landmark
+    told = text.endpoints[view.choices.endpoint].anchor
+    return told.format(time=numbers.time(say, months or 0))
 
 
 def preference_unset(say: Say) -> str:
@@ -56,7 +63,7 @@ def preference_stated(say: Say, text: PatientText, view: Findings) -> str:
         "You chose {weight} for {one}. Here 0 is not bad at all, and 100 is as bad as {anchor}.",
         weight=view.choices.weight,
         one=_one(text, view),
-        anchor=_anchor(say, text, view),
+        anchor=anchor(say, text, view),
     )
 
 
@@ -81,34 +88,43 @@ def net_result(say: Say, text: PatientText, view: Findings) -> str:
 
 def _weighed(say: Say, text: PatientText, view: Findings, *, left: int) -> str:
     """The sum, written out: the three whole numbers add up."""
-    survival, harm = view.survival, view.harm
-    if survival is None or harm is None:
+    survival, harm, weight = view.survival, view.harm, view.choices.weight
+    if survival is None or harm is None or weight is None:
         return ""
     gain, excess = survival.people.increment, harm.people.increment
-    return say(
-        "{added}, there were {gain} {told} in 100 people, and {excess} who {having}. In your "
-        "view, those {excess_size} weigh as much as {weighed} people {anchor}. {gain_size} less "
-        "{weighed} leaves {left}.",
+    change = say(
+        "{added}, there were {gain} {told} in 100 people, and {excess} who {having}.",
         added=numbers.capitalised(having(text, Role.EXPERIMENTAL)),
         gain=numbers.more_or_fewer(say, gain),
         told=text.endpoints[survival.endpoint].alive,
         excess=numbers.more_or_fewer(say, excess),
-        excess_size=abs(excess),
         having=harm_text(text, harm).having,
-        weighed=say.number(gain - left),
-        anchor=_anchor(say, text, view),
-        gain_size=say.number(gain),
-        left=say.number(left),
+    )
+    return joined(change, _counted(say, weight, excess, gain, left))
+
+
+def _counted(say: Say, weight: int, excess: int, gain: int, left: int) -> str:
+    """How the harms are taken off the gain; where they are fewer, put on it."""
+    values = {
+        "weight": weight,
+        "excess": abs(excess),
+        "counted": say.number(abs(gain - left)),
+        "gain": say.number(gain),
+        "left": say.number(left),
+    }
+    if gain < left:
+        return say(
+            "Counted at {weight} of 100 each, those {excess} come to about {counted}. {gain} and "
+            "{counted} make {left}.",
+            **values,
+        )
+    return say(
+        "Counted at {weight} of 100 each, those {excess} come to about {counted}. {gain} less "
+        "{counted} leaves {left}.",
+        **values,
     )
 
 
 def _one(text: PatientText, view: Findings) -> str:
     harm = view.trial.weighed_harm
     return "" if harm is None else text.harms[harm.id].one
-
-
-def _anchor(say: Say, text: PatientText, view: Findings) -> str:
-    """The event that the harm is compared with: "dying within 3 years"."""
-    months = view.choices.landmark
-    anchor = text.endpoints[view.choices.endpoint].anchor
-    return anchor.format(time=numbers.time(say, months or 0))
