@@ -24,7 +24,7 @@ ROOMS = (
 PURE = ("statistics", "trial", "uploads", "findings", "words")
 #: What numbers go through: everything public in it is documented.
 ENGINE = ("statistics", "trial", "uploads", "findings")
-READING = ("__init__", "calibrated", "files", "folder", "program", "rows", "shelf")
+READING = ("__init__", "calibrated", "files", "folder", "program", "rows", "shelf", "site")
 #: The only ones that may open a file, beside the command line: the reader of data/, catalogues,
 #: packaged fonts, style sheets.
 MAY_TOUCH_DISK = (

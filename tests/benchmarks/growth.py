@@ -158,6 +158,7 @@ def with_shelf_of(trials: int) -> Measures:
 
         def after_two_seconds() -> None:
             store._ids.cache_clear()
+            store._site.cache_clear()
             store._stamp.cache_clear()
             app.run()
 

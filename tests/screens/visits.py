@@ -142,5 +142,6 @@ def opened(page: str = "consultation", **query: Any) -> Opened:
 
 def forget() -> None:
     store._ids.cache_clear()
+    store._site.cache_clear()
     store._stamp.cache_clear()
     store._read.cache_clear()

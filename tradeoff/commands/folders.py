@@ -19,10 +19,21 @@ from tradeoff.commands.terminal import (
     refused,
     say,
 )
+from tradeoff.findings.choices import Language
 from tradeoff.statistics import calibration
 from tradeoff.trial import curves as calibrated
-from tradeoff.trial.reading import TrialDataError, load_trial, text_languages, write_curves
-from tradeoff.trial.records import CalibratedCurves, Trial
+from tradeoff.trial.reading import (
+    SITE_FILE,
+    TrialDataError,
+    holds_trials,
+    load_trial,
+    read_site,
+    stray_files,
+    text_languages,
+    trial_ids,
+    write_curves,
+)
+from tradeoff.trial.records import CalibratedCurves, Site, Trial
 from tradeoff.words import check as judgement
 
 # Ten minutes of work, and a band that no longer moves.
@@ -34,10 +45,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], ending: s
     check = commands.add_parser(
         "check",
         help="say everything that is wrong with trials' folders",
-        description="Say everything that is wrong with trials' folders. Changes nothing.",
+        description="Say everything that is wrong with trials' folders. Of the folder that holds "
+        "them (data) also what is wrong with a centre's own settings, site.toml. Changes nothing.",
         epilog=ending,
     )
-    check.add_argument("folders", nargs="+", type=folder, metavar="folder", help=FOLDER_HELP)
+    check.add_argument(
+        "folders",
+        nargs="+",
+        type=folder,
+        metavar="folder",
+        help=f"{FOLDER_HELP}, or data itself: then every trial in it, and site.toml",
+    )
     check.set_defaults(run=_check)
     calibrate = commands.add_parser(
         "calibrate",
@@ -67,7 +85,34 @@ def _count(text: str) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    return max(_check_one(path) for path in given.folders)
+    return max(
+        _check_shelf(path) if holds_trials(path) else _check_one(path) for path in given.folders
+    )
+
+
+def _check_shelf(path: Path) -> int:
+    """The centre's settings, then every trial."""
+    trials = trial_ids(path)
+    read = read_site(path, trials=trials, languages=tuple(Language))
+    problems = (*stray_files(path), *read.problems)
+    for problem in problems:
+        complain(str(problem))
+    settings = PROBLEMS if problems else FINE
+    if not read.problems and (said := _settings(read.site)):
+        say(f"{SITE_FILE}: fine. {said}")
+    return max((settings, *(_check_one(path / name) for name in trials)))
+
+
+def _settings(site: Site) -> str:
+    """What a centre set, as the program takes it; nothing where it set nothing."""
+    dialled = f"a link that dials {site.dialled}" if site.dialled else "text without a link"
+    told = {
+        "Name": site.name,
+        "Number to call": site.phone and f"{site.phone} ({dialled})",
+        "Language": site.language,
+        "Trials": site.trials and ", ".join(site.trials),
+    }
+    return " ".join(f"{name}: {value}." for name, value in told.items() if value)
 
 
 def _check_one(path: Path) -> int:

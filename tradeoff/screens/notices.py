@@ -77,6 +77,8 @@ def _noted(view: Findings, refusals: Iterable[Refusal]) -> Iterator[str]:
         yield f"A curve is not shown. {reason}"
     if trial.refused_local:
         yield local_refused(trial.refused_local)
+    if faults := store.site_faults():
+        yield settings_refused(faults)
     if clock.today() > trial.review.next:
         yield review_overdue(trial)
 
@@ -167,4 +169,15 @@ def local_refused(reasons: Sequence[str]) -> str:
     return (
         "A centre's confirmation is not used: the trial's own figures stay, with their badge. "
         f"{reasons[0]}{more}"
+    )
+
+
+def settings_refused(faults: Sequence[str]) -> str:
+    """Said where a centre's own settings have a fault: the first, and who is told of the others."""
+    more = ""
+    if len(faults) > 1:
+        more = f" {len(faults) - 1} more: “python -m tradeoff check data” names them all."
+    return (
+        "This centre's own settings have a fault; the others stay in use. For the person who "
+        f"keeps the data: {faults[0]}{more}"
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tradeoff.findings.choices import Choices, to_query, weighed_at
+from tradeoff.findings.choices import Choices, weighed_at
 from tradeoff.findings.view import Findings, with_preference
 from tradeoff.screens import state, store
 from tradeoff.screens.look import PAGE_FILES
@@ -92,7 +92,9 @@ class Page:
         if choices is not None:
             with self.navigation.container(horizontal=True, gap="small"):
                 for name, file in PAGE_FILES.items():
-                    st.page_link(file, label=page_title(name), query_params=to_query(choices))
+                    st.page_link(
+                        file, label=page_title(name), query_params=state.parameters(choices)
+                    )
             for link in self.links:
                 link(choices)
 
@@ -101,7 +103,7 @@ class Page:
         slot = st.empty()
         self.links.append(
             lambda choices: slot.page_link(
-                PAGE_FILES[name], label=page_title(name), query_params=to_query(choices)
+                PAGE_FILES[name], label=page_title(name), query_params=state.parameters(choices)
             )
         )
 

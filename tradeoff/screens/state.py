@@ -97,7 +97,16 @@ def _parsed(query: dict[str, list[str]], trial: Trial) -> Parsed:
 
 
 def _url() -> dict[str, list[str]]:
-    return {name: list(st.query_params.get_all(name)) for name in st.query_params}
+    """Every value of each parameter; the language that the centre opens in where none is named."""
+    named = {name: list(st.query_params.get_all(name)) for name in st.query_params}
+    opens_in = store.site().language
+    return named if opens_in is None else {"lang": [opens_in]} | named
+
+
+def parameters(choices: Choices) -> dict[str, str]:
+    """The address that reopens these choices here: where a centre set a language, with theirs."""
+    spoken = {} if store.site().language is None else {"lang": choices.language.value}
+    return to_query(choices) | spoken
 
 
 def enter(page: str) -> None:
@@ -253,9 +262,9 @@ def _write(**changes: object) -> None:
     if visit.trial is None or visit.choices is None:
         return
     parsed = changed(visit.choices, visit.trial, **changes)
-    query = to_query(parsed.choices)
-    st.query_params.from_dict(query)
-    written = {name: [value] for name, value in query.items()}
+    address = parameters(parsed.choices)
+    st.query_params.from_dict(address)
+    written = {name: [value] for name, value in address.items()}
     st.session_state.update({_WRITTEN: written, _SAID: parsed.refusals})
     _seed_all(parsed.choices, keep_drafts="harm" not in changes)
 
@@ -362,5 +371,5 @@ def _by_hand(open_choices: object, name: str) -> _ByHand | None:
 def link(choices: Choices) -> str:
     """The address that reopens this view for anybody: this server's, and the choices alone."""
     address = urlsplit(st.context.url or "")
-    query = urlencode(to_query(without_place(choices)))
+    query = urlencode(parameters(without_place(choices)))
     return urlunsplit((address.scheme, address.netloc, address.path, query, ""))

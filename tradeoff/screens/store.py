@@ -61,8 +61,9 @@ class Shelf:
 
 
 def trial_ids() -> tuple[str, ...]:
-    """The trials on the shelf, the default first."""
-    return _ids(clock.tick())
+    """The trials that are shown, the default first: the shelf's, or those that the centre chose."""
+    chosen = site().trials
+    return _ids(clock.tick()) if chosen is None else chosen
 
 
 def open_trial(trial_id: str, language: Language = Language.ENGLISH) -> Shelf:
@@ -75,8 +76,13 @@ def open_trial(trial_id: str, language: Language = Language.ENGLISH) -> Shelf:
 
 
 def site() -> Site:
-    """What this centre set for its own site."""
-    return Site()
+    """What this centre set for its own site; what is at fault in it is as if it were not set."""
+    return _site(clock.tick()).site
+
+
+def site_faults() -> tuple[str, ...]:
+    """What is wrong with the centre's settings; they stop nothing."""
+    return tuple(map(str, _site(clock.tick()).problems))
 
 
 def shelf_trial(trial_id: str) -> Trial | None:
@@ -147,6 +153,11 @@ def _stamp(trial_id: str, tick: int) -> str:  # noqa: ARG001 - looked at once a 
 @lru_cache(maxsize=4)
 def _ids(tick: int) -> tuple[str, ...]:  # noqa: ARG001 - looked at once a tick
     return loading.trial_ids(DATA)
+
+
+@lru_cache(maxsize=4)
+def _site(tick: int) -> loading.SiteRead:
+    return loading.read_site(DATA, trials=_ids(tick), languages=tuple(Language))
 
 
 @lru_cache(maxsize=_MOST_TRIALS)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Longer values are cut in messages: enough to find the cell, short enough to read the rest.
 _SHOWN_CHARACTERS = 60
+# Python writes none of more than 4,300 digits at all.
+_LARGEST_SHOWN = 10**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def shown(value: object) -> str:
         return f'"{printable}"'
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int) and abs(value) > _LARGEST_SHOWN:
+        return "a number of more than 30 digits"
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, (list, tuple)):

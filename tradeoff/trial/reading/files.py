@@ -41,7 +41,7 @@ class UnreadableError(Exception):
         self.fact, self.place = fact, place
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path, *, at_most: int = MAX_FILE_BYTES) -> str:
     """A file's text.
 
     Raises:
@@ -49,9 +49,9 @@ def text_of(path: Path) -> str:
     """
     try:
         size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
+        if size > at_most:
             raise UnreadableError(
-                f"the file has {size} bytes, the limit is {MAX_FILE_BYTES}",
+                f"the file has {size} bytes, the limit is {at_most}",
                 "Check that it is the right file.",
             )
         content = path.read_bytes()
@@ -88,15 +88,15 @@ def _decoded(content: bytes) -> str:
     return text
 
 
-def toml_of(text: str) -> dict[str, Any]:
-    """A TOML file as a table, lists as tuples.
+def toml_of(text: str, *, as_written: bool = False) -> dict[str, Any]:
+    """A TOML file as a table, lists as tuples; ``as_written`` takes it with whatever values.
 
     Raises:
         UnreadableError: it is not TOML, or holds numbers that no trial can have.
     """
     try:
         table = tomllib.loads(text.replace("\r\n", "\n"))
-        return {name: _plain(value) for name, value in table.items()}
+        return table if as_written else {name: _plain(value) for name, value in table.items()}
     except tomllib.TOMLDecodeError as error:
         found = _TOML_PLACE.match(str(error))
         what, place = found.group("what", "place") if found else (str(error), "")

@@ -15,7 +15,7 @@ from tradeoff.trial.reading.files import UnreadableError, text_of
 SHELF = Path(__file__).resolve().parents[3] / "data"
 TRIAL_FILE = "trial.toml"
 TEXT_FILE = re.compile(r"text\.[a-z]{2,3}(-[A-Za-z]{2,4})?\.toml")
-_SHELF_FILE = "shelf.toml"
+SHELF_FILE = "shelf.toml"
 _DEMONSTRATION = re.compile(r"^demonstration *= *true\b", re.MULTILINE)
 
 
@@ -32,6 +32,11 @@ def trial_ids(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(order, key=lambda name: order[name]))
 
 
+def holds_trials(folder: Path) -> bool:
+    """Whether it is a folder of trials, not one of them."""
+    return not (folder / TRIAL_FILE).exists() and bool(trial_ids(folder))
+
+
 def _is_demonstration(folder: Path) -> bool:
     """Whether the folder says so; a file that cannot be read says nothing."""
     try:
@@ -44,7 +49,7 @@ def _is_demonstration(folder: Path) -> bool:
 def _first_trial(folder: Path) -> str | None:
     """The trial that the shelf opens with; a shelf without a readable word opens by name."""
     try:
-        first = tomllib.loads((folder / _SHELF_FILE).read_text(encoding="utf-8")).get("first")
+        first = tomllib.loads((folder / SHELF_FILE).read_text(encoding="utf-8")).get("first")
     except (OSError, ValueError):
         return None
     return first if isinstance(first, str) else None
