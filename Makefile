@@ -42,7 +42,8 @@ PYBABEL := $(BIN)/pybabel --quiet
 CATALOGUES := -D tradeoff -d $(LOCALE)
 # Where patients' words stand; what clinicians read gets a catalogue of its own.
 PATIENTS_VOICE := tradeoff/words/patient tradeoff/words/numbers.py tradeoff/papers/handout \
-	tradeoff/papers/patient_arrays.py tradeoff/screens/handout_part.py \
+	tradeoff/papers/patient_arrays.py tradeoff/papers/patient_course.py \
+	tradeoff/screens/handout_part.py \
 	tradeoff/screens/patient_view.py tradeoff/screens/patient_screens.py \
 	tradeoff/screens/patient_chances.py tradeoff/screens/patient_check.py \
 	tradeoff/screens/patient_matters.py

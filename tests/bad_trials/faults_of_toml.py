@@ -32,7 +32,8 @@ FAULTS = [
             (
                 'trial.toml: "versoin" is not known here. Did you mean "version"? Known here: id, '
                 "version, registration, review, defaults, demonstration, local, calibration, "
-                "sources, arms, endpoints, data_cuts, harms, criteria."
+                "sources, arms, endpoints, data_cuts, harms, criteria, "
+                "cycles."
             )
         ],
     ),

@@ -21,9 +21,11 @@ PROVENANCE = set(trial.Provenance.model_fields)
 WORDS = (
     *(trial.ArmText, trial.EndpointText, trial.HarmText, trial.CutText, trial.OptionText),
     *(trial.CriterionText, trial.SubgroupText, trial.ContextText, trial.FactText),
+    trial.CycleText,
 )
 PLAIN_WORDS = (
     *(trial.PatientText, trial.PatientArmText, trial.PatientEndpointText, trial.PatientHarmText),
+    trial.PatientCycleText,
 )
 
 

@@ -20,12 +20,13 @@ from tradeoff.findings.choices import (
     TypedCounts,
     default_choices,
 )
+from tradeoff.findings.course import courses
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.places import Screen, ValueCard
 from tradeoff.findings.survival import MedianFindings, SurvivalFindings
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
-from tradeoff.papers import patient_arrays
+from tradeoff.papers import patient_arrays, patient_course
 from tradeoff.papers.handout import composition
 from tradeoff.papers.handout import harms as hand_out_harms
 from tradeoff.screens import (
@@ -164,6 +165,8 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
     fact = one.trial.facts[0]
     assert one.others
     arms = patient_arrays.harm(say, text, one.trial, harm)
+    planned = courses(one.trial)
+    assert planned is not None
     return {
         "say": (say,),
         "text": (text,),
@@ -177,6 +180,9 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
         "medians": medians(one, survival),
         "words": (text.endpoints[survival.endpoint],),
         "facts": (one.trial.facts,),
+        "course": planned.in_order,
+        "piece": tuple(piece for course in planned.in_order for piece in course.pieces),
+        "weeks": (1, 2, 4),
         "fact": (
             *one.trial.facts,
             *(fact.model_copy(update={"status": status}) for status in Status),
@@ -217,11 +223,11 @@ def fits(value: object, annotation: str) -> bool:
 #: Where the patients' sentences stand: by subject, and beside their only user.
 SPEAKERS = (
     *(numbers_words, plain_words, benefit_words, patient_harm, card_words, preference_words),
-    *(patient_arrays, composition, hand_out_harms),
+    *(patient_arrays, patient_course, composition, hand_out_harms),
     *(patient_view, patient_screens, patient_chances, patient_check, patient_matters),
 )
 #: They give pictures and the whole sheet, which have tests of their own.
-NOT_SENTENCES = ("tuple[ArmTold, ...]", "Handout")
+NOT_SENTENCES = ("tuple[ArmTold, ...]", "tuple[CalendarTold, ...]", "Handout")
 
 
 @cache

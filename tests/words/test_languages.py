@@ -82,7 +82,7 @@ NAMES = (
         "MD Anderson",
         "GIMEMA LAL2317",
     ),
-    *("GIMEMA LAL2317", "Blinatumomab", "BCR::ABL1", "No", "CD19"),
+    *("GIMEMA LAL2317", "Blinatumomab", "blinatumomab", "BCR::ABL1", "No", "CD19"),
 )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tradeoff.trial import course_rules
 from tradeoff.trial import table_rules as rules
 from tradeoff.trial.draft import Draft
 from tradeoff.trial.problems import Problem
@@ -18,7 +19,9 @@ from tradeoff.trial.records import (
     Arm,
     AtRisk,
     ContextRate,
+    CourseStep,
     Criterion,
+    Cycle,
     DataCut,
     Endpoint,
     ExposureRate,
@@ -97,6 +100,7 @@ TABLES: Final = (
         words="criteria",
         each=(rules.age_groups_are_complete, rules.ages_in_order, rules.elsewhere_is_there),
     ),
+    Table("cycles", Cycle, "kind of cycle", listed=True, words="cycles"),
     Table(
         "landmarks",
         Landmark,
@@ -134,6 +138,17 @@ TABLES: Final = (
     ),
     Table("exposure_rates", ExposureRate, "rate per patient-year", ("harm",)),
     Table("context", ContextRate, "context rate", words="context"),
+    Table(
+        "course",
+        CourseStep,
+        "step of treatment",
+        ("arm", "step"),
+        together=(
+            course_rules.course_of_both_arms,
+            course_rules.steps_without_a_gap,
+            course_rules.cycles_are_used,
+        ),
+    ),
     Table("facts", Fact, "fact", words="facts"),
     Table(
         "at_risk",
@@ -152,9 +167,11 @@ REFERENCES: Final[dict[str, tuple[type[Record], ...]]] = {
     "source": (Source,),
     "also": (Source,),
     "safety_source": (Source,),
+    "pump_source": (Source,),
     "data_cut": (DataCut,),
     "analysis": (DataCut, Source),
     "endpoint": (Endpoint,),
     "harm": (Harm,),
+    "cycle": (Cycle,),
     "subgroups": (Subgroup,),
 }

@@ -95,7 +95,7 @@ def _local_without_a_centre(draft: Draft, placed: Placed[Record]) -> Iterator[Pr
     """Local numbers need somebody who stands for them: the folder's [local] table."""
     if draft.head is not None and draft.head.local is not None:
         return
-    for name in ("status", "safety_status"):
+    for name in ("status", "safety_status", "pump_status"):
         if getattr(placed.record, name, None) is Status.LOCAL:
             yield placed.problem(
                 f"{name} is local, which is for a centre's own numbers. "

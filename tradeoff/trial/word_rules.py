@@ -17,6 +17,7 @@ from tradeoff.trial.records import (
     Arm,
     Criterion,
     CriterionText,
+    Cycle,
     Endpoint,
     Fact,
     Harm,
@@ -247,6 +248,10 @@ def _incomplete(draft: Draft, patient: PatientText) -> Iterator[Problem]:
                         f'"{name}" has no plain words.{did_you_mean(name, patient.harms)} '
                         f"Add patient.harms.{name}, or take it out.",
                     )
+    if draft.whole(Cycle):
+        yield from _same_ids(
+            draft, "patient.cycles", "kind of cycle", draft.ids(Cycle), patient.cycles
+        )
     for part in _ABOUT_FACTS if draft.whole(Fact) else ():
         yield from _plain_fact_faults(draft, f"patient.{part}", getattr(patient, part))
 

@@ -19,6 +19,7 @@ from tradeoff.trial.records.basis import (
     Text,
     Whole,
 )
+from tradeoff.trial.records.course import DAYS_A_WEEK, CourseStep, Cycle
 from tradeoff.trial.records.curves import (
     CalibratedArm,
     CalibratedCurves,
@@ -63,12 +64,14 @@ from tradeoff.trial.records.texts import (
     ContextText,
     CriterionText,
     CutText,
+    CycleText,
     EndpointText,
     FactText,
     GlossaryText,
     HarmText,
     OptionText,
     PatientArmText,
+    PatientCycleText,
     PatientEndpointText,
     PatientHarmText,
     PatientText,
@@ -77,6 +80,7 @@ from tradeoff.trial.records.texts import (
 )
 
 __all__ = [
+    "DAYS_A_WEEK",
     "OLDEST_AGE",
     "AdverseEvent",
     "AgeBand",
@@ -92,11 +96,14 @@ __all__ = [
     "Confirmation",
     "ContextRate",
     "ContextText",
+    "CourseStep",
     "Criterion",
     "CriterionKind",
     "CriterionText",
     "CurvePoint",
     "CutText",
+    "Cycle",
+    "CycleText",
     "DataCut",
     "Defaults",
     "DigitisedArm",
@@ -121,6 +128,7 @@ __all__ = [
     "OptionText",
     "Outcome",
     "PatientArmText",
+    "PatientCycleText",
     "PatientEndpointText",
     "PatientHarmText",
     "PatientText",

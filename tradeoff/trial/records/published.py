@@ -26,6 +26,7 @@ from tradeoff.trial.records.basis import (
     Text,
     Whole,
 )
+from tradeoff.trial.records.course import CourseStep, Cycle
 from tradeoff.trial.records.curves import CalibratedCurves, DigitisedCurves
 from tradeoff.trial.records.design import (
     Arm,
@@ -275,6 +276,8 @@ class Trial(Head):
     facts: tuple[Fact, ...] = ()
     at_risk: tuple[AtRisk, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    cycles: tuple[Cycle, ...] = ()
+    course: tuple[CourseStep, ...] = ()
     restricted_means: tuple[RestrictedMeanDifference, ...] = ()
     text: TrialText
     digitised: tuple[DigitisedCurves, ...] = ()

@@ -4,6 +4,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import StringConstraints
+
 from tradeoff.trial.records.basis import Identifier, Record, Text
 
 
@@ -108,6 +112,12 @@ class ContextText(Record):
     outcome: Text
 
 
+class CycleText(Record):
+    """Words for one kind of cycle."""
+
+    name: Text
+
+
 class FactText(Record):
     """The sentence of a fact; ``{value}`` stands for its number, or those of the two arms."""
 
@@ -154,6 +164,15 @@ class PatientHarmText(Record):
     """What the report does not say of it, or must be known with it."""
 
 
+class PatientCycleText(Record):
+    """One kind of cycle in plain words."""
+
+    name: Text
+    """As in "a round of ‹blinatumomab›"."""
+    short: Annotated[str, StringConstraints(min_length=1, max_length=9)]
+    """Over the cycle in the calendar: a word of at most nine letters."""
+
+
 class PatientText(Record):
     """The trial in plain words, for the patient view and the hand-out."""
 
@@ -174,6 +193,7 @@ class PatientText(Record):
     """… and those told in a sentence after them."""
     told_facts: dict[Identifier, Text] = {}
     """Facts told with the harms: a fact's id with its plain sentence, in order."""
+    cycles: dict[Identifier, PatientCycleText] = {}
     age: Text | None = None
     """On age, the same for everybody; ``{age}`` is the age that divides the trial's groups."""
 
@@ -206,6 +226,7 @@ class TrialText(Record):
     subgroups: dict[Identifier, SubgroupText] = {}
     criteria: dict[Identifier, CriterionText] = {}
     context: dict[Identifier, ContextText] = {}
+    cycles: dict[Identifier, CycleText] = {}
     facts: dict[Identifier, FactText] = {}
     fact_groups: dict[Identifier, Text] = {}
     glossary: dict[Identifier, GlossaryText] = {}

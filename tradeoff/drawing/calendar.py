@@ -1,0 +1,142 @@
+"""A course of treatment as a calendar: a square a day, a row a week, blocks of unknown length.
+
+Cycles stand from left to right and from the top, as words do. A day on a pump is a filled square,
+another day an empty one: greyscale loses nothing. A cycle whose length is not known is a block with
+a dashed outline, always of one size: never a guess, never to scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tradeoff.drawing.palette import wrap
+from tradeoff.drawing.scene import SPACED, At, Group, Mark, Path, Scene, Stroke, Text
+from tradeoff.trial.records import DAYS_A_WEEK
+
+#: Pixels of the whole picture: a telephone's width, and half a page's.
+WIDTH: Final = 340
+_COLUMNS: Final = 3
+_PITCH, _DAY = 15, 12.5
+_COLUMN: Final = DAYS_A_WEEK * _PITCH - (_PITCH - _DAY)
+_EDGE, _GAP = 1, (WIDTH - 2 - _COLUMNS * _COLUMN) / (_COLUMNS - 1)
+_HEAD, _WORDS, _KEY, _BETWEEN = 23, 17, 16, 10
+#: Rows of a block whose length is not known: one size for all of them.
+_BLOCK_ROWS: Final = 4
+_SAMPLE, _KEY_WORDS = 22, 32
+_LINE, _DASHED = Stroke("outline", 1.2), Stroke("outline", 1.6, "5 3.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cycle or a break: its heading, its weeks or ``None``, days on a pump from its first."""
+
+    heading: str
+    weeks: int | None
+    pump_days: int = 0
+    foot: str = ""
+    """Under its days: how long a break lasts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the squares and the block mean, where they are in the picture."""
+
+    pump: str
+    free: str
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """One option's calendar."""
+
+    spans: tuple[Span, ...]
+    key: Key
+    title: str
+    alt: str
+
+
+def calendar_scenes(calendars: Sequence[Calendar]) -> tuple[Scene, ...]:
+    """Each as a picture, all of one size: a frame makes no option look like more."""
+    drawn = [_drawn(calendar) for calendar in calendars]
+    height = max((bottom for _, bottom in drawn), default=0)
+    return tuple(
+        Scene(WIDTH, round(height), marks, title=calendar.title, alt=calendar.alt)
+        for calendar, (marks, _) in zip(calendars, drawn, strict=True)
+    )
+
+
+def _drawn(calendar: Calendar) -> tuple[tuple[Mark, ...], float]:
+    """Rows of spans from the top, the key under them, and where that ends."""
+    marks: list[Mark] = []
+    top = 0.0
+    for start in range(0, len(calendar.spans), _COLUMNS):
+        row = calendar.spans[start : start + _COLUMNS]
+        for place, span in enumerate(row):
+            marks += _span(span, _EDGE + place * (_COLUMN + _GAP), top)
+        top += _HEAD + max(map(_rows, row)) * _PITCH + _BETWEEN
+    key, bottom = _keys(calendar, top)
+    return (*marks, *key), bottom
+
+
+def _rows(span: Span) -> int:
+    """Rows of squares, and room for the words under them."""
+    return _BLOCK_ROWS if span.weeks is None else span.weeks + (2 if span.foot else 0)
+
+
+def _span(span: Span, left: float, top: float) -> list[Mark]:
+    marks: list[Mark] = [_words((span.heading,), left, top, _WORDS, bold=True)]
+    top += _HEAD
+    if span.weeks is None:
+        return [*marks, _block(left, top, _COLUMN, _BLOCK_ROWS * _PITCH - (_PITCH - _DAY))]
+    for day in range(span.weeks * DAYS_A_WEEK):
+        week, weekday = divmod(day, DAYS_A_WEEK)
+        across, down = left + weekday * _PITCH, top + week * _PITCH
+        marks.append(_square(across, down, pumped=day < span.pump_days))
+    if span.foot:
+        marks.append(_words((span.foot,), left, top + span.weeks * _PITCH, _KEY))
+    return marks
+
+
+def _square(left: float, top: float, *, pumped: bool) -> Mark:
+    shape = f"M{left:g} {top:g}h{_DAY}v{_DAY}h-{_DAY}Z"
+    return Group(
+        (Path(shape, "experimental" if pumped else "surface", _LINE),),
+        data=(("day", "pump" if pumped else "free"),),
+    )
+
+
+def _block(left: float, top: float, width: float, height: float) -> Mark:
+    shape = f"M{left:g} {top:g}h{width:g}v{height:g}h-{width:g}Z"
+    return Group((Path(shape, "shade", _DASHED),), data=(("cycle", "unknown"),))
+
+
+def _keys(calendar: Calendar, top: float) -> tuple[list[Mark], float]:
+    """What is in the picture, each with its words."""
+    spans, key = calendar.spans, calendar.key
+    free = any(span.weeks and span.pump_days < span.weeks * DAYS_A_WEEK for span in spans)
+    marks: list[Mark] = []
+    for shown, words, sample in (
+        (any(span.pump_days for span in spans), key.pump, "pump"),
+        (free, key.free, "free"),
+        (any(span.weeks is None for span in spans), key.unknown, "unknown"),
+    ):
+        if shown:
+            lines = wrap(words, width=WIDTH - _KEY_WORDS, size=_KEY)
+            marks += [_sample(sample, top + 4), _words(lines, _KEY_WORDS, top, _KEY)]
+            top += len(lines) * _KEY * SPACED + 3
+    return marks, top + 2
+
+
+def _sample(kind: str, top: float) -> Mark:
+    if kind == "unknown":
+        return _block(_EDGE, top, _SAMPLE, _DAY)
+    return _square(_EDGE + (_SAMPLE - _DAY) / 2, top, pumped=kind == "pump")
+
+
+def _words(
+    lines: tuple[str, ...], left: float, top: float, size: float, *, bold: bool = False
+) -> Text:
+    return Text(lines, At(left, top + size, share="picture"), size=size, bold=bold)
