@@ -409,7 +409,7 @@ def test_the_names_of_the_contract_are_there(module: str) -> None:
 DOCUMENTS = [path for path in ROOT.rglob("*.md") if not {".venv", "build"} & {*path.parts}]
 #: Made when the program is used, or an example of what somebody may add.
 MADE = re.compile(
-    r"data/(?:local/|other)|deploy/secrets\.env|tradeoff/words/locale/de/"
+    r"data/(?:local/|other|site\.toml)|deploy/secrets\.env|tradeoff/words/locale/de/"
     r"|pages/7_name|tradeoff/screens/name"
 )
 #: A path below one of the project's folders, as documents and comments write it.
