@@ -13,6 +13,7 @@ import pytest
 from tests.screens.visits import PAGES, Opened, opened
 from tests.views import DATA
 from tradeoff.screens import clock, store
+from tradeoff.screens.frame import CALL_AT_ONCE
 from tradeoff.server.health import trials_open
 from tradeoff.trial.reading import SITE_FILE
 from tradeoff.trial.records import Site
@@ -136,3 +137,32 @@ def test_only_one_module_writes_the_address() -> None:
         if re.search(r"\bto_query\b", path.read_text(encoding="utf-8"))
     }
     assert writers == {"state.py"}
+
+
+# Where they stand --------------------------------------------------------------------------
+
+
+HOSTILE = 'name = "<i>North</i> & South"\nphone = "+44 (0)20 7946 0000"\n'
+
+
+@pytest.mark.parametrize("page", [*PAGES, "tumour_board"])
+def test_the_centres_name_stands_at_the_foot_of_every_clinicians_page(
+    trials: Path, page: str
+) -> None:
+    assert "North" not in opened(page).html
+    settings(trials, HOSTILE)
+    assert opened(page).html.count("&lt;i&gt;North&lt;/i&gt; &amp; South") == 1
+
+
+def test_the_number_to_call_stands_with_the_limits_of_use_and_is_dialled(trials: Path) -> None:
+    assert CALL_AT_ONCE not in opened().html
+    settings(trials, HOSTILE)
+    said = f'{CALL_AT_ONCE} <a href="tel:+442079460000">+44 (0)20 7946 0000</a>'
+    assert said in opened().html
+
+
+def test_a_number_with_words_is_read_and_not_dialled(trials: Path) -> None:
+    settings(trials, 'phone = "javascript:alert(123) \\"><b>"\n')
+    html = opened().html
+    assert f"{CALL_AT_ONCE} javascript:alert(123) &quot;&gt;&lt;b&gt;</p>" in html
+    assert "href=" not in html[html.index(CALL_AT_ONCE) :].partition("</p>")[0]

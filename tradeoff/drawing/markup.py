@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from tradeoff.drawing.palette import DARK, LIGHT, Palette
 from tradeoff.findings.harm import HarmFindings
-from tradeoff.trial.records import Trial
+from tradeoff.trial.records import Site, Trial
 from tradeoff.words import harm as harm_words
 from tradeoff.words import numbers
 from tradeoff.words.harm import exposure_note, harm_counted
@@ -44,6 +44,12 @@ def paragraph(text: str, css: str = "", *more: str) -> str:
         if css
         else f"<p>{escaped(text)}{ending}</p>"
     )
+
+
+def telephone(site: Site) -> str:
+    """A centre's number as it is to be read, dialled at a touch where it is a number by itself."""
+    shown = escaped(site.phone or "")
+    return shown if site.dialled is None else f'<a href="tel:{site.dialled}">{shown}</a>'
 
 
 def emphasised(text: str) -> str:

@@ -26,7 +26,7 @@ from tradeoff.screens import (
     store,
 )
 from tradeoff.screens.page import Page
-from tradeoff.trial.records import Trial
+from tradeoff.trial.records import Site, Trial
 from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, PRODUCT, caveats, page_title
 from tradeoff.words.naming import footer, subtitle
 
@@ -38,6 +38,7 @@ gc.freeze()
 #: So long that it hardly ever comes; the browser's timers hold up to 24 of them.
 _DAY = timedelta(days=1)
 LIMITS_TITLE: Final = "Limits of use"
+CALL_AT_ONCE: Final = "Patients of this centre are given this number to call at once:"
 LANGUAGE_LABEL: Final = "Language of hand-out and patient view"
 
 
@@ -116,13 +117,22 @@ def _foot(page: Page, actions: Callable[[Page], None] | None) -> None:
 
 
 def _limits(view: Findings) -> str:
-    trial = view.trial
+    trial, site = view.trial, store.site()
     limits = "".join(map(markup.paragraph, (INTENDED_USE, trial.text.not_for, footer(trial))))
+    limits += _call_at_once(site)
+    said = " · ".join(filter(None, (site.name, use_and_review(trial))))
     return (
-        f'<div class="footer note">{markup.escaped(use_and_review(trial))} · '
+        f'<div class="footer note">{markup.escaped(said)} · '
         f"{markup.over(LIMITS_TITLE, limits)} · "
         f"{markup.over(CAVEATS_TITLE, markup.unordered(caveats(view)))}</div>"
     )
+
+
+def _call_at_once(site: Site) -> str:
+    """What patients of this centre are told to call; nothing where the centre set no number."""
+    if site.phone is None:
+        return ""
+    return f"<p>{markup.escaped(CALL_AT_ONCE)} {markup.telephone(site)}</p>"
 
 
 def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = False) -> None:

@@ -9,6 +9,7 @@ from tradeoff.findings.provenance import Citation
 from tradeoff.findings.subgroups import age_groups
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import effects, tables
+from tradeoff.screens import store
 from tradeoff.words import numbers
 from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, caveats, own_caveats
 from tradeoff.words.harm import badge, harm_heading, harm_provenance
@@ -24,6 +25,8 @@ def foot(view: Findings, *, by_age: bool = False) -> str:
     """All that has to stand below the figures; ``by_age``: the age groups stand above."""
     own, of_trial = own_caveats(view), _of_trial(view)
     told = f"{sources(view, by_age=by_age)} {footer(view.trial)}"
+    if name := store.site().name:
+        told += f" · {name}"
     return (
         f"<p><b>{markup.escaped(CAVEATS_TITLE)}:</b> {markup.escaped(' '.join(own))} "
         f"{markup.span(' '.join(of_trial), 'of-trial')} {markup.escaped(_ranges(view))}"
