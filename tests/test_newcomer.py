@@ -131,7 +131,8 @@ def test_every_screen_of_the_patient_view_opens() -> None:
         "Lymphoma is a cancer of the white blood cells.",
         "Harm to the nerves is less common.",
         "Treatment is planned for 6 rounds.",
-        "50 were alive after 3 years with chemo alone. With quartzumab added, it was 61: 11 more.",
+        "50 were alive after 3 years with chemo alone. With quartzumab added, 61 were alive. "
+        "That is 11 more.",
         "6 had bad harm to the nerves during treatment with chemo alone.",
         "Are my nerves healthy enough for this drug?",
     ):

@@ -429,7 +429,7 @@ def test_beside_the_table_stands_what_it_cannot_say(read: Any) -> None:
     assert benefit_words.age(view.trial, text) in one.benefit.sentences
     explained = " ".join(one.explained)
     assert (
-        "Very low neutrophils, 29 fewer of 100 people with blinatumomab added: the report does "
+        "Very low neutrophils, 29 fewer of 100 people with blinatumomab: the report does "
         "not say why." in explained
     )
     assert (

@@ -39,9 +39,11 @@ from tradeoff.trial.reading import SHELF, load_trial, trial_ids
 from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import benefit as benefit_words
+from tradeoff.words.patient import calling
 from tradeoff.words.patient import cards as card_words
 from tradeoff.words.patient import harm as patient_harm
 from tradeoff.words.patient import preference as preference_words
+from tradeoff.words.patient import treatment as treatment_words
 from tradeoff.words.say import Say
 
 SAY = Say()
@@ -250,15 +252,12 @@ def option(text: PatientText, role: Role) -> list[str]:
 
 
 def treatment(view: Findings, text: PatientText) -> list[str]:
-    lines = patient_screens.treatment_lines(SAY, text, view.trial.facts)
-    said = [part for line in lines for part in (line.text, line.badge or "")]
-    calling = [message("When to call"), message("Ask your care team which")]
-    return [*said, *calling, *(line for role in Role for line in calls(text, role))]
-
-
-def calls(text: PatientText, role: Role) -> tuple[str, ...]:
-    arm = text.arms[role.value]
-    return (arm.name, *arm.call)
+    lists = treatment_words.treatment_lists(SAY, text, view.trial.facts)
+    said = [part for one in lists for part in (one.badge or "", *one.lines)]
+    numbers = [calling.number_to_call(SAY, phone) for phone in (None, "555 0100")]
+    head = [message("Each hospital"), calling.call_title(SAY), calling.call_lead(SAY), *numbers]
+    calls = [line for one in calling.call_lists(text) for line in (one.name, *one.lines)]
+    return [*said, *head, *calls]
 
 
 def matters(view: Findings, text: PatientText) -> list[str]:

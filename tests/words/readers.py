@@ -45,9 +45,11 @@ from tradeoff.words import numbers as numbers_words
 from tradeoff.words import patient as plain_words
 from tradeoff.words.catalogues import catalogue
 from tradeoff.words.patient import benefit as benefit_words
+from tradeoff.words.patient import calling
 from tradeoff.words.patient import cards as card_words
 from tradeoff.words.patient import harm as patient_harm
 from tradeoff.words.patient import preference as preference_words
+from tradeoff.words.patient import treatment as treatment_words
 from tradeoff.words.say import Say
 
 
@@ -206,6 +208,7 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
         "without": (False, True),
         "looked": (False, True),
         "chosen": (0, survival.people.increment),
+        "phone": (None, "555 0100"),
         "asked": patient_check.questions(say, text, view),
         "card": tuple(ValueCard),
         "cards": ((), (ValueCard.HOME,), tuple(ValueCard)),
@@ -224,6 +227,7 @@ def fits(value: object, annotation: str) -> bool:
 SPEAKERS = (
     *(numbers_words, plain_words, benefit_words, patient_harm, card_words, preference_words),
     *(patient_arrays, patient_course, composition, hand_out_harms),
+    *(calling, treatment_words),
     *(patient_view, patient_screens, patient_chances, patient_check, patient_matters),
 )
 #: They give pictures and the whole sheet, which have tests of their own.

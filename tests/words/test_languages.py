@@ -44,7 +44,7 @@ from tradeoff.findings.places import Screen
 from tradeoff.findings.provenance import Citation
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import handout
-from tradeoff.screens import patient_screens, patient_view
+from tradeoff.screens import patient_view
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import SHELF, load_trial, trial_ids
@@ -53,6 +53,7 @@ from tradeoff.words import patient as plain_words
 from tradeoff.words.catalogues import catalogue
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient import harm as patient_harm
+from tradeoff.words.patient.treatment import treatment_lists
 from tradeoff.words.provenance import citation
 from tradeoff.words.say import Say
 
@@ -359,10 +360,11 @@ def test_the_numbers_are_the_records(case: tuple[Any, ...], language: Language) 
 def test_what_treatment_is_like_has_the_numbers_of_the_facts(language: Language) -> None:
     one = reader(language, CASES[0])
     facts = {fact.id: fact for fact in one.trial.facts}
-    lines = patient_screens.treatment_lines(one.say, one.text, one.trial.facts)
-    for name, line in zip(one.text.treatment, lines, strict=True):
-        value = facts[name].value if "{value}" in one.text.treatment[name] else None
-        assert numbers(line.text) == Counter([f"{value:g}"] if value is not None else [])
+    lists = treatment_lists(one.say, one.text, one.trial.facts)
+    values = [facts[name].value for name, line in one.text.treatment.items() if "{value}" in line]
+    told = sum((numbers(line) for each in lists for line in each.lines), Counter())
+    assert told == Counter(f"{value:g}" for value in values)
+    assert sum(len(each.lines) for each in lists) == len(one.text.treatment)
 
 
 # Pages and hand-out --------------------------------------------------------------------------

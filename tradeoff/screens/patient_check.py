@@ -15,7 +15,7 @@ from tradeoff.screens.patient_screens import Told, not_looked
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import PatientText
 from tradeoff.words import numbers
-from tradeoff.words.patient import having, joined
+from tradeoff.words.patient import having, joined, whole_months
 from tradeoff.words.patient.benefit import benefit_sentences, medians_sentences
 from tradeoff.words.patient.harm import harm_sentences, harm_status, harm_text
 from tradeoff.words.say import Say
@@ -115,7 +115,7 @@ def _about_median(say: Say, text: PatientText, medians: MedianFindings) -> tuple
     asked = say(
         "Of 100 people, about how many {told} by {months} months {having}?",
         told=text.endpoints[medians.endpoint].died,
-        months=say.number(entry.months),
+        months=whole_months(entry.months),
         having=having(text, entry.arm),
     )
     explained = medians_sentences(say, text, medians)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,15 +10,16 @@ import streamlit as st
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Framing, Language
 from tradeoff.findings.view import Findings
-from tradeoff.screens import handout_part
+from tradeoff.screens import handout_part, store
 from tradeoff.screens.page import Page
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.records import Fact, PatientText, Status, Trial
-from tradeoff.words.patient import checked, joined, with_figures
+from tradeoff.trial.records import PatientText, Trial
+from tradeoff.words.patient import calling, joined
 from tradeoff.words.patient import preference as preference_words
 from tradeoff.words.patient.benefit import benefit_sentences, medians_sentences
 from tradeoff.words.patient.cards import picked
 from tradeoff.words.patient.harm import harm_sentences, harm_status
+from tradeoff.words.patient.treatment import treatment_lists
 from tradeoff.words.say import Say
 
 
@@ -84,67 +85,36 @@ def _points(points: Iterable[str]) -> str:
 
 
 def treatment(told: Told) -> None:
-    """What treatment is like: each line with its badge where one is due."""
+    """What treatment is like, one badge a list; then when to call at once."""
     say = told.say
+    for one in treatment_lists(say, told.text, told.trial.facts):
+        badge = markup.badge(one.badge, settled=one.settled)
+        told.write(f"<p>{badge}</p>" if badge else "", markup.unordered(one.lines, "points wide"))
     told.paragraphs(say("Each hospital does things in its own way. Ask how it is done in yours."))
-    items = "".join(
-        f"<li>{markup.escaped(line.text)} {markup.badge(line.badge, settled=line.settled)}</li>"
-        for line in treatment_lines(say, told.text, told.trial.facts)
-    )
-    told.write(f'<ul class="points wide">{items}</ul>')
-    if any(arm.call for arm in told.text.arms.values()):
-        _calling(told)
-
-
-@dataclass(frozen=True, slots=True)
-class TreatmentLine:
-    """What treatment is like: a sentence, and the badge where it is not read in the paper."""
-
-    text: str
-    badge: str | None
-    settled: bool
-    """Whether the badge says that a centre has checked it: no caution any more."""
-
-
-def treatment_lines(
-    say: Say, text: PatientText, facts: Sequence[Fact]
-) -> tuple[TreatmentLine, ...]:
-    """Each line of the trial's text with its fact's number and status."""
-    known = {fact.id: fact for fact in facts}
-    lines = [(line, known[name]) for name, line in text.treatment.items()]
-    return tuple(
-        TreatmentLine(with_figures(line, fact), fact_badge(say, fact), fact.confirmed is not None)
-        for line, fact in lines
-    )
-
-
-def fact_badge(say: Say, fact: Fact) -> str | None:
-    """The badge of a line in words; ``None`` where it was read in the paper itself."""
-    if fact.confirmed is not None:
-        return checked(say, fact.confirmed)
-    return {
-        Status.REPORTED: say("Told by others: ask your care team"),
-        Status.UNCONFIRMED: say("Still has to be checked: ask your care team"),
-        Status.LOCAL: say("From your own centre"),
-        Status.DERIVED: say("Worked out from the plan"),
-    }.get(fact.status)
+    _calling(told)
 
 
 def _calling(told: Told) -> None:
-    """When to call at once: as long a list for each option, side by side."""
-    told.write(markup.heading(told.say("When to call at once"), 2), css="part")
-    told.paragraphs(
-        told.say(
-            "Ask your care team which number to call, day and night, and check this list with them."
-        )
-    )
-    arms = ((role, told.text.arms[role.value]) for role in Role)
+    """When to call at once, and whom: as long a list for each option, side by side."""
+    say, lists = told.say, calling.call_lists(told.text)
+    if not lists:
+        return
+    told.write(markup.heading(calling.call_title(say), 2), css="part")
+    told.write(_number_to_call(say, store.site().phone))
+    told.paragraphs(calling.call_lead(say))
     cards = "".join(
-        f'<section class="card {role.value}">{markup.heading(arm.name, 3)}{_points(arm.call)}'
-        "</section>"
-        for role, arm in arms
+        f'<section class="card {one.role.value}">{markup.heading(one.name, 3)}'
+        f"{_points(one.lines)}</section>"
+        for one in lists
     )
     told.write(f'<div class="pair">{cards}</div>')
+
+
+def _number_to_call(say: Say, phone: str | None) -> str:
+    """The ward's number, or a line to write it on."""
+    told = markup.escaped(calling.number_to_call(say, phone))
+    line = '<span class="tofill"></span>' if phone is None else ""
+    return f'<p class="number">{told}{line}</p>'
 
 
 # --- what to ask, what to take along -----------------------------------------------------------

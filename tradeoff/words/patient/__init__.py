@@ -56,6 +56,11 @@ def joined(*sentences: str | None) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
+def whole_months(months: float) -> int:
+    """A time to the nearest month, as patients read it: always said to be "about" so long."""
+    return int(months + 0.5)
+
+
 def anywhere(say: Say, lower: str, upper: str) -> str:
     """A range on both sides of no difference, in words already."""
     return say("It could be anywhere from {lower} to {upper}.", lower=lower, upper=upper)
@@ -86,16 +91,12 @@ def range_sentences(
     return joined(best, room, note)
 
 
-def increment_sentence(say: Say, text: PatientText, people: WholePeople) -> str:
-    """The second sentence: the other arm, and how many more or fewer."""
-    return numbers.capitalised(
-        say(
-            "{having}, it was {count}: {change}.",
-            having=having(text, Role.EXPERIMENTAL),
-            count=people.experimental,
-            change=numbers.more_or_fewer(say, people.increment),
-        )
-    )
+def change_sentence(say: Say, people: WholePeople) -> str:
+    """How many more or fewer: it follows the count with the other option."""
+    if people.increment == 0:
+        return say("There is no difference.")
+    change = numbers.more_or_fewer(say, people.increment)
+    return say("That is {change}.", change=change)
 
 
 # --- facts, limits, dates, language ------------------------------------------------------------

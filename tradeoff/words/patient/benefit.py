@@ -5,13 +5,21 @@ Each sentence tells the baseline first, then the increment, in one frame.
 
 from __future__ import annotations
 
+import math
+
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.survival import MedianFindings, SurvivalFindings
 from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import WholePeople
 from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import numbers
-from tradeoff.words.patient import having, increment_sentence, joined, range_sentences
+from tradeoff.words.patient import (
+    change_sentence,
+    having,
+    joined,
+    range_sentences,
+    whole_months,
+)
 from tradeoff.words.say import Say
 
 
@@ -44,20 +52,32 @@ def benefit_heading(
 def benefit_sentences(
     say: Say, text: PatientText, survival: SurvivalFindings, framing: Framing
 ) -> str:
-    """Baseline first, then the increment, in one frame."""
+    """Baseline first, then the other option, then how many more or fewer, in one frame."""
     people = framed(survival, framing)
-    values = {
+    told = outcome(text, survival.endpoint, framing)
+    first = {
         "people": text.people,
         "count": people.control,
-        "told": outcome(text, survival.endpoint, framing),
+        "told": told,
         "time": numbers.time(say, survival.months),
         "having": having(text, Role.CONTROL),
     }
+    then = {
+        "having": numbers.capitalised(having(text, Role.EXPERIMENTAL)),
+        "count": people.experimental,
+        "told": told,
+    }
     if framing is Framing.ALIVE:
-        first = say("Of 100 {people}, {count} were {told} after {time} {having}.", **values)
+        both = (
+            say("Of 100 {people}, {count} were {told} after {time} {having}.", **first),
+            say("{having}, {count} were {told}.", **then),
+        )
     else:
-        first = say("Of 100 {people}, {count} {told} after {time} {having}.", **values)
-    return joined(first, increment_sentence(say, text, people))
+        both = (
+            say("Of 100 {people}, {count} {told} after {time} {having}.", **first),
+            say("{having}, {count} {told}.", **then),
+        )
+    return joined(*both, change_sentence(say, people))
 
 
 def benefit_range(say: Say, survival: SurvivalFindings, framing: Framing = Framing.ALIVE) -> str:
@@ -88,7 +108,7 @@ def follow_up(say: Say, trial: Trial, cut: str) -> str:
     if months is None:
         return say("The report does not say for how long people were followed.")
     return say(
-        "Half of the people were followed for {months} months or more.", months=say.number(months)
+        "Half of the people were followed for {months} months or more.", months=math.floor(months)
     )
 
 
@@ -121,7 +141,7 @@ def medians_sentences(say: Say, text: PatientText, medians: MedianFindings) -> s
             "Of {people}, half {told} by about {months} months {having}.",
             people=text.people,
             told=words.died,
-            months=say.number(one.months),
+            months=whole_months(one.months),
             having=having(text, one.arm),
         )
         for one in both
@@ -144,10 +164,10 @@ def medians_range(say: Say, text: PatientText, medians: MedianFindings) -> str:
     """How far off the times could be, or that the report does not say so."""
     ranged = [
         say(
-            "{having}, the time could be anywhere from {lower} to {upper} months.",
+            "{having}, the time could be anywhere from about {lower} to about {upper} months.",
             having=numbers.capitalised(having(text, one.arm)),
-            lower=say.number(one.lower),
-            upper=say.number(one.upper),
+            lower=whole_months(one.lower),
+            upper=whole_months(one.upper),
         )
         for one in (medians.control, medians.experimental)
         if one.lower is not None and one.upper is not None

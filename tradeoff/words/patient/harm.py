@@ -9,7 +9,7 @@ from tradeoff.findings.view import Findings, all_harms
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import PatientHarmText, PatientText, Trial
 from tradeoff.words import numbers
-from tradeoff.words.patient import checked, having, increment_sentence, joined, range_sentences
+from tradeoff.words.patient import change_sentence, checked, having, joined, range_sentences
 from tradeoff.words.say import Say
 
 
@@ -27,7 +27,7 @@ def harm_heading(say: Say, text: PatientText, harm: HarmFindings) -> str:
 def harm_sentences(
     say: Say, text: PatientText, harm: HarmFindings, *, without: bool = False
 ) -> str:
-    """Baseline first, then the increment; ``without`` tells of those who had no such event."""
+    """Baseline first, then the other option; ``without`` tells of those who had no such event."""
     words = harm_text(text, harm)
     people = harm.people.complement if without else harm.people
     first = say(
@@ -37,7 +37,12 @@ def harm_sentences(
         window=words.window,
         having=having(text, Role.CONTROL),
     )
-    return joined(first, increment_sentence(say, text, people))
+    then = say(
+        "{having}, it was {count}.",
+        having=numbers.capitalised(having(text, Role.EXPERIMENTAL)),
+        count=people.experimental,
+    )
+    return joined(first, then, change_sentence(say, people))
 
 
 def harm_range(say: Say, harm: HarmFindings) -> str:
