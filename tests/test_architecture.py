@@ -26,10 +26,11 @@ PURE = ("statistics", "trial", "uploads", "findings", "words")
 ENGINE = ("statistics", "trial", "uploads", "findings")
 READING = ("__init__", "calibrated", "files", "folder", "program", "rows", "shelf", "site")
 #: The only ones that may open a file, beside the command line: the reader of data/, catalogues,
-#: packaged fonts, style sheets.
+#: packaged fonts, style sheets, example files.
 MAY_TOUCH_DISK = (
     *(f"tradeoff/trial/reading/{name}.py" for name in READING),
     *("tradeoff/words/catalogues.py", "tradeoff/papers/files.py", "tradeoff/screens/look.py"),
+    "tradeoff/papers/examples/__init__.py",
 )
 
 MAX_BODY_LINES = 40

@@ -11,8 +11,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator
 
-from tests.browser.driving import PAGES, TRIALS_OWN, choose, drawn, sources, text_of, walk_to
+from tests.browser.driving import (
+    PAGES,
+    TRIALS_OWN,
+    choose,
+    drawn,
+    notices,
+    sources,
+    text_of,
+    walk_to,
+)
 from tests.serving import OpenedPage, RunningApp
+from tradeoff.papers import examples
+from tradeoff.papers.examples import Example
 from tradeoff.trial.reading import load_trial
 from tradeoff.uploads import MAX_FILE_BYTES
 
@@ -20,7 +31,12 @@ CASES = Path(__file__).resolve().parents[1] / "reference" / "cases"
 CURVE = "sim_plateau224_curve_noisy1.csv"
 RISK = "sim_plateau224_nrisk.csv"
 LABEL = "Nordklinik"
+#: Where they are brought.
+TAB = {"tab": "data"}
 USE = "Use in this session"
+LABEL_MISSING = "Give your label: it stands wherever these data are used."
+#: Of the card, in pixels: with the page around it the tab stays below 2,900.
+TALLEST = 2400
 TAKE_OUT = "Take out of this session"
 COUNTS = b"harm;arm;events;total\nNeuro;experimental;30;111\nNeuro;control;4;112\n"
 
@@ -79,13 +95,13 @@ def bring_counts(opened: OpenedPage) -> None:
 def test_a_curve_is_checked_drawn_used_named_downloaded_and_gone_in_another_session(
     open_page: Callable[..., OpenedPage], app: RunningApp, tmp_path: Path
 ) -> None:
-    opened = open_page("/evidence")
+    opened = open_page("/evidence", query=TAB)
     bring_curve(opened)
     said = text_of(card(opened))
-    assert f"{CURVE}: 130 rows used, 1 left out." in said
+    assert f"{CURVE}: 130 rows used, 1 read as headings." in said
     assert "7 of 7" in said
     assert opened.page.get_by_role("button", name=USE, exact=True).is_disabled()
-    assert "Give your label first" in said
+    assert LABEL_MISSING in said
     name_it(opened, LABEL)
     press(opened, USE)
     for path in PAGES:
@@ -112,10 +128,88 @@ def test_a_curve_is_checked_drawn_used_named_downloaded_and_gone_in_another_sess
     assert LABEL not in app.output()
 
 
+def take(opened: OpenedPage, example: Example) -> bytes:
+    """The example as the page hands it out."""
+    button = opened.page.get_by_role("button", name=f"Download {example}", exact=True)
+    with opened.page.expect_download() as waiting:
+        button.click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def height(opened: OpenedPage) -> float:
+    shown = card(opened).bounding_box()
+    assert shown is not None
+    return shown["height"]
+
+
+def test_each_example_is_taken_given_and_used_and_the_tab_stays_short(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page("/evidence", query=TAB, width=1280, height=720)
+    assert height(opened) < TALLEST
+    for key, example in (("own_curve", Example.CURVE), ("own_risk", Example.AT_RISK)):
+        content = take(opened, example)
+        assert content.decode() == examples.text(example)
+        give(opened, key, example, content)
+    assert height(opened) < TALLEST
+    assert "7 of 7" in text_of(card(opened))
+    name_it(opened, LABEL)
+    press(opened, USE)
+    assert height(opened) < TALLEST
+    assert f"digitised by {LABEL}" in notices(opened)
+    choose(opened, "own_kind", "Counts of adverse events")
+    give(opened, "own_counts", Example.COUNTS, take(opened, Example.COUNTS))
+    answer(opened, "own_harm", "Serious neuropsychiatric events (grade 3 or more)")
+    assert "20 of 100 vs 10 of 100 treated" in text_of(card(opened))
+    press(opened, USE)
+    assert height(opened) < TALLEST
+    said = notices(opened)
+    assert f"Counts of {LABEL}" in said
+    assert f"digitised by {LABEL}" in said
+    opened.assert_no_errors()
+
+
+def waiting(opened: OpenedPage, key: str) -> str:
+    """What stands right below a field, in its own column."""
+    field = opened.page.locator(f'[class*="st-key-{key}"]').first
+    column = field.locator('xpath=ancestor::*[@data-testid="stColumn"][1]')
+    place = column if column.count() else card(opened)
+    return text_of(place.locator(".fieldfault"))
+
+
+def test_what_is_missing_is_named_beside_its_own_field(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page("/evidence", query=TAB)
+    give(opened, "own_curve", CURVE, (CASES / CURVE).read_bytes())
+    assert waiting(opened, "own_risk").startswith("Give the numbers at risk too")
+    assert not waiting(opened, "own_curve")
+    give(opened, "own_risk", RISK, (CASES / RISK).read_bytes())
+    arm = "Blinatumomab + chemotherapy"
+    assert waiting(opened, "own_unit") == "Choose what the time axis is counted in."
+    assert waiting(opened, "own_series_experimental") == f"Choose the curve of {arm}."
+    assert waiting(opened, "own_risk_experimental") == f"Choose the numbers at risk of {arm}."
+    answer(opened, "own_unit", "months")
+    assert not waiting(opened, "own_unit")
+    for role in ("experimental", "control"):
+        answer(opened, f"own_series_{role}", "1")
+        answer(opened, f"own_risk_{role}", "1" if role == "experimental" else "0")
+    assert "is chosen for both arms" in waiting(opened, "own_series_control")
+    assert not waiting(opened, "own_risk_control")
+    assert opened.page.get_by_role("button", name=USE, exact=True).count() == 0
+    answer(opened, "own_series_control", "0")
+    assert waiting(opened, "own_label") == LABEL_MISSING
+    name_it(opened, "=1+1")
+    assert "begins like a formula" in waiting(opened, "own_label")
+    name_it(opened, LABEL)
+    assert opened.page.get_by_role("button", name=USE, exact=True).is_enabled()
+    opened.assert_no_errors()
+
+
 def test_counts_replace_the_trials_rate_and_are_named(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page("/evidence")
+    opened = open_page("/evidence", query=TAB)
     bring_counts(opened)
     name_it(opened, LABEL)
     press(opened, USE)
@@ -148,7 +242,7 @@ def test_counts_replace_the_trials_rate_and_are_named(
 def test_a_file_that_cannot_be_used_says_where_and_what_and_loses_nothing(
     open_page: Callable[..., OpenedPage], content: bytes, said: str
 ) -> None:
-    opened = open_page("/evidence")
+    opened = open_page("/evidence", query=TAB)
     name_it(opened, LABEL)
     give(opened, "own_curve", "curve.csv", content)
     assert said in text_of(card(opened))
@@ -158,7 +252,7 @@ def test_a_file_that_cannot_be_used_says_where_and_what_and_loses_nothing(
 
 
 def test_a_file_that_is_too_large_is_refused(open_page: Callable[..., OpenedPage]) -> None:
-    opened = open_page("/evidence")
+    opened = open_page("/evidence", query=TAB)
     give(opened, "own_curve", "large.csv", b"1,0.9\n" * 400_000)
     said = text_of(card(opened))
     assert "2MB" in said or "2.0MB" in said or "2 MB" in said

@@ -15,7 +15,7 @@ import pypdf
 
 from tests.browser.driving import SLIDER, notices, shown_preference, taken, walk_to, weighed
 from tests.browser.test_broken_data import TICK_SECONDS, rewrite
-from tests.browser.test_own_data import LABEL, USE, bring_counts, name_it, press
+from tests.browser.test_own_data import LABEL, TAB, USE, bring_counts, name_it, press
 from tests.serving import OpenedPage, RunningApp
 
 WRONG = Path(__file__).parent / "wrong_clock"
@@ -64,7 +64,7 @@ def test_pages_hand_outs_files_and_edited_data_go_by_a_clock_that_is_wrong_and_j
     named = {"PYTHONPATH": str(WRONG), "WRONG_CLOCK": str(clock.file)}
     app = start_app(project=project_copy, environment=named)
     assert '"time": "1970-01-02T12:' in app.output()
-    opened = open_page(app=app)
+    opened = open_page(app=app, query=TAB)
     assert not notices(opened)
     assert dated(opened, EPOCH)
 

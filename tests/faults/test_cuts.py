@@ -21,7 +21,7 @@ from tests.browser.driving import (
     weighed,
 )
 from tests.browser.test_choices_in_url import CHOSEN, reconnected
-from tests.browser.test_own_data import LABEL, USE, bring_counts, name_it, press
+from tests.browser.test_own_data import LABEL, TAB, USE, bring_counts, name_it, press
 from tests.faults.relay import Relay, relayed
 from tests.serving import OpenedPage, RunningApp
 from tradeoff.screens.notices import BEGAN_ANEW
@@ -38,7 +38,7 @@ def amid(open_page: Callable[..., OpenedPage]) -> Callable[[RunningApp], OpenedP
     """A page with data of the user's own in use, and counts typed halfway."""
 
     def opened(app: RunningApp) -> OpenedPage:
-        page = open_page("/evidence", app=app, query=PAPER)
+        page = open_page("/evidence", app=app, query={**PAPER, **TAB})
         bring_counts(page)
         name_it(page, LABEL)
         press(page, USE)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.driving import PAGES, all_taken
-from tests.browser.test_own_data import card, give
+from tests.browser.test_own_data import TAB, card, give
 from tests.serving import ROOT, OpenedPage, RunningApp
 
 #: Mounts of its own; root needs no user of its own for it.
@@ -53,7 +53,7 @@ def everything_works(opened: OpenedPage) -> None:
             assert len(content) > 50, name
             taken += 1
     assert taken >= 10
-    opened.goto("/evidence")
+    opened.goto("/evidence", query=TAB)
     give(opened, "own_curve", "large.csv", b"1,0.9\n" * 300_000)
     card(opened).get_by_text("rows, the limit is 20,000").first.wait_for()
 

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 
 from tests.browser.driving import PAGES, choose, text_of, walk_to
-from tests.browser.test_own_data import USE, answer, card, give, name_it, press
+from tests.browser.test_own_data import TAB, USE, answer, card, give, name_it, press
 from tests.serving import OpenedPage
 
 HARM = '=HYPERLINK("http://evil.example";"Neuro")'
@@ -57,7 +57,7 @@ def runs(cell: str) -> bool:
 def test_no_table_that_is_taken_away_holds_a_cell_that_a_spreadsheet_would_run(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page("/evidence")
+    opened = open_page("/evidence", query=TAB)
     choose(opened, "own_kind", "Counts of adverse events")
     give(opened, "own_counts", "=cmd.tsv", table())
     assert "looks like a formula. It is kept as text." in text_of(card(opened))

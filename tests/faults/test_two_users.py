@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from tests.browser.driving import PAGES, choose, taken, walk_to
-from tests.browser.test_own_data import USE, answer, give, name_it, press
+from tests.browser.test_own_data import TAB, USE, answer, give, name_it, press
 from tests.faults.visitor import visit
 from tests.serving import OpenedPage, RunningApp
 
@@ -104,7 +104,7 @@ def test_what_two_users_bring_at_the_same_time_shows_with_neither_of_the_other(
     open_page: Callable[..., OpenedPage], app: RunningApp
 ) -> None:
     seen = len(app.output())
-    north, south = open_page("/evidence"), open_page("/evidence")
+    north, south = open_page("/evidence", query=TAB), open_page("/evidence", query=TAB)
     bring(north, NORTH)
     bring(south, SOUTH)
     press(north, USE)
@@ -115,7 +115,7 @@ def test_what_two_users_bring_at_the_same_time_shows_with_neither_of_the_other(
         assert own.traces[1] in text
         assert_no_trace(text, other)
     south.page.context.close()
-    fresh = open_page("/evidence")
+    fresh = open_page("/evidence", query=TAB)
     assert_no_trace(everything(fresh, "/", "/evidence"), NORTH, SOUTH)
     north.page.reload()
     north.settle()

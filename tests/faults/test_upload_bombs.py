@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 
 from tests.benchmarks.load import memory
-from tests.browser.test_own_data import card, give
+from tests.browser.test_own_data import TAB, card, give
 from tests.browser.test_server import first_line, get
 from tests.faults.visitor import Visit, multipart, visit
 from tests.serving import OpenedPage, RunningApp
@@ -61,7 +61,7 @@ def bombs() -> Iterator[tuple[str, bytes, str]]:
 def test_every_bomb_is_refused_in_words_and_costs_neither_memory_nor_others_their_answer(
     open_page: Callable[..., OpenedPage], app: RunningApp
 ) -> None:
-    opened = open_page("/evidence")
+    opened = open_page("/evidence", query=TAB)
     before = memory(app.process.pid)
     with visit(app) as another:
         for name, content, said in bombs():

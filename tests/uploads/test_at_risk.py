@@ -47,7 +47,7 @@ def test_numbers_at_risk_come_as_printed_under_a_figure() -> None:
         "Control": RiskRows((0.0, 6.0, 12.0, 18.0), (120, 110, 90, 40), (3, 3, 3, 3)),
         "Experimental": RiskRows((0.0, 6.0, 12.0), (118, 112, 101), (4, 4, 4)),
     }
-    assert [line.message for line in upload.lines[:2]] == ["header", "times"]
+    assert [line.message for line in upload.lines[:2]] == ["names", "times"]
 
 
 @pytest.mark.parametrize(

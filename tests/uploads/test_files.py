@@ -35,12 +35,18 @@ def test_every_row_has_a_verdict_and_says_what_was_read() -> None:
     upload = curve("# from the figure\ntime;survival\n0;1\n\n3,5;0,9\n")
     assert [(line.row, line.text, line.verdict.value, line.message) for line in upload.lines] == [
         (1, "# from the figure", "skipped", "comment"),
-        (2, "time;survival", "skipped", "header"),
+        (2, "time;survival", "heading", "names"),
         (3, "0;1", "used", "time 0, survival 1"),
         (4, "", "skipped", "empty row"),
         (5, "3,5;0,9", "mended", "time 3.5, survival 0.9 (decimal comma read)"),
     ]
-    assert dict(upload.line_counts) == {"used": 1, "skipped": 3, "mended": 1, "refused": 0}
+    assert dict(upload.line_counts) == {
+        "used": 1,
+        "mended": 1,
+        "heading": 1,
+        "skipped": 2,
+        "refused": 0,
+    }
 
 
 def test_a_percentage_is_said_in_its_row() -> None:
@@ -50,7 +56,7 @@ def test_a_percentage_is_said_in_its_row() -> None:
 def test_a_refused_file_has_its_check_too() -> None:
     error = refused(read_curve, "time,survival\n0,1\n3,abc\n5,0.9\n")
     assert [(line.row, line.verdict.value) for line in error.lines] == [
-        (1, "skipped"),
+        (1, "heading"),
         (2, "used"),
         (3, "refused"),
         (4, "used"),

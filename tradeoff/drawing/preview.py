@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import plotly.graph_objects as go
 
-from tradeoff.drawing.palette import PALETTES
+from tradeoff.drawing.palette import PALETTES, SCREEN_FONTS
 from tradeoff.drawing.to_plotly import Chart
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.digitised import arm_curve
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from tradeoff.drawing.palette import Palette
     from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Trial
 
-_HEIGHT = 360
+_HEIGHT = 420
 _TICK_MONTHS = 12
+_TICK_PEOPLE = 25
 # Months and survival, 0 to 1.
 Points = tuple[tuple[float, ...], tuple[float, ...]]
 Kind = Literal["present", "rebuilt", "clicks"]
@@ -43,7 +44,7 @@ def comparison(trial: Trial, curves: DigitisedCurves) -> tuple[Line, ...]:
     """For each arm what is shown now, the clicks, and the curve rebuilt from them."""
     lines = []
     for role in (Role.EXPERIMENTAL, Role.CONTROL):
-        arm, name = curves.arm(role), trial.text.arms[str(role)].name
+        arm, name = curves.arm(role), trial.text.arms[str(role)].short
         present = _present(trial, curves, role)
         if present is not None:
             label = own_words.line_label(name, own_words.PRESENT)
@@ -90,13 +91,14 @@ def preview_chart(
         margin={"l": 44, "r": 12, "t": 12, "b": 48},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": palette.text, "size": 14},
+        font={"family": SCREEN_FONTS, "color": palette.text, "size": 14},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         dragmode=False,
         hovermode="closest",
-        xaxis={**grid, "title": MONTHS_AXIS, "rangemode": "tozero", "fixedrange": True,
-               "dtick": _TICK_MONTHS},
-        yaxis={**grid, "range": [0, numbers.HUNDRED + 2], "fixedrange": True},
+        xaxis={**grid, "title": {"text": MONTHS_AXIS, "font": {"size": 14}},
+               "rangemode": "tozero", "fixedrange": True, "dtick": _TICK_MONTHS},
+        yaxis={**grid, "range": [0, numbers.HUNDRED + 2], "fixedrange": True,
+               "dtick": _TICK_PEOPLE},
     )  # fmt: skip
     alt = own_words.preview_alt(trial, curves)
     return Chart(figure, alt)

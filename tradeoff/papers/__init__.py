@@ -1,5 +1,5 @@
 """What leaves the program: tables, hand-out, exchange format, files.
 
-Open to other rooms: ``tables``, ``effects``, ``evidence``, ``exchange``, ``files``, ``folder``,
-``handout``, ``patient_arrays``, ``patient_course`` and ``record_note``.
+Open to other rooms: ``tables``, ``effects``, ``evidence``, ``examples``, ``exchange``, ``files``,
+``folder``, ``handout``, ``patient_arrays``, ``patient_course`` and ``record_note``.
 """

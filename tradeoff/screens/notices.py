@@ -30,7 +30,7 @@ def show(view: Findings, refusals: Iterable[Refusal]) -> None:
     _said(TITLE, tuple(_noted(view, refusals)), "banner")
     if session_data.dropped(view.trial.id):
         _said(TITLE, (own_words.DROPPED,), "banner")
-    _said(own_words.BANNER_TITLE, own_words.in_use(view.trial), "banner own")
+    _said(own_words.banner_title(view.trial), own_words.in_use(view.trial), "banner own")
     check.line(view)
 
 

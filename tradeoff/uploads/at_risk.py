@@ -76,10 +76,10 @@ def _gather_printed(series: Series, rows: list[Row], at: int) -> None:
     if is_time(title) and (unit := unit_of(title)):
         reading.units.add(unit)
     times = _times(reading, head.number, cells)
-    reading.skipped[head.number] = "times"
+    reading.headings[head.number] = "times"
     for row in rows[at + 1 :]:
         if len(row.filled()) == 1 and not is_number(row.first()):
-            reading.skipped[row.number] = "header"
+            reading.headings[row.number] = "names"
         elif is_number(row.cell(0)):
             reading.refuse(row.number, "the row begins with a number. Begin it with the arm.")
         elif row.width() > len(cells) + 1:

@@ -89,8 +89,9 @@ _of_rows = partial(_OfRows, list)
 class Reading:
     """One file while it is read: what became of each row, by its number, from 1.
 
-    ``skipped`` are rows without numbers; ``used`` says what was read, ``mended`` what was read
-    otherwise than written, ``refused`` what is wrong, where row 0 is the file as a whole.
+    ``headings`` say what the numbers are, ``skipped`` are rows with nothing to read; ``used`` says
+    what was read, ``mended`` what was read otherwise than written, ``refused`` what is wrong,
+    where row 0 is the file as a whole.
     """
 
     file: str
@@ -100,6 +101,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     units: set[str] = field(default_factory=set)
     percent_named: bool = False
+    headings: dict[int, str] = field(default_factory=dict)
     skipped: dict[int, str] = field(default_factory=dict)
     used: _OfRows = field(default_factory=_of_rows)
     mended: _OfRows = field(default_factory=_of_rows)
@@ -180,6 +182,8 @@ class Reading:
     def _verdict(self, row: int, unread: str) -> tuple[Verdict, str]:
         if row in self.refused:
             return Verdict.REFUSED, " ".join(self.refused[row])
+        if row in self.headings:
+            return Verdict.HEADING, self.headings[row]
         if row in self.skipped or row not in self.used:
             return Verdict.SKIPPED, self.skipped.get(row, unread)
         used, mends = "; ".join(self.used[row]), "; ".join(dict.fromkeys(self.mended.get(row, ())))

@@ -95,7 +95,7 @@ def skip_heads(reading: Reading, heads: Iterable[Row]) -> None:
                 reading.refuse_patient(row.number, what)
         if reading.private:
             reading.stop()
-        reading.skipped.setdefault(row.number, "header")
+        reading.headings.setdefault(row.number, "names")
 
 
 def _is_heading(row: Row, block: Block) -> bool:

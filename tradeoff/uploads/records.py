@@ -14,8 +14,9 @@ class Verdict(enum.StrEnum):
     """What became of a row."""
 
     USED = "used"
-    SKIPPED = "skipped"
     MENDED = "mended"
+    HEADING = "heading"  # names of columns or series, or the times above numbers at risk
+    SKIPPED = "skipped"  # nothing to read: a comment, an empty row
     REFUSED = "refused"
 
 

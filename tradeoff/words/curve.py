@@ -10,7 +10,7 @@ from tradeoff.trial import digitised
 from tradeoff.trial.records import CalibratedCurves, DigitisedCurves, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import analysis_compared, endpoint_words, trial_name
-from tradeoff.words.provenance import STATUS_WORDS
+from tradeoff.words.provenance import LOCAL_DATA, STATUS_WORDS
 from tradeoff.words.say import CLINICIAN, Say
 from tradeoff.words.survival import gain_range_sentence, survival_not_at_a_time, survival_sentence
 
@@ -118,5 +118,6 @@ def figure_source(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
 def digitised_caption(trial: Trial, curves: DigitisedCurves) -> str:
     """A rebuilt curve's fit report: of which analysis and which figure."""
     where = analysis_compared(trial, curves.data_cut, curves.endpoint)
-    status = "" if curves.status is Status.RECONSTRUCTED else f", {STATUS_WORDS[curves.status]}"
+    named = {**STATUS_WORDS, Status.LOCAL: LOCAL_DATA}  # brought as a file, and not typed
+    status = "" if curves.status is Status.RECONSTRUCTED else f", {named[curves.status]}"
     return f"{where} ({REBUILT}{status}): {figure_source(CLINICIAN, trial, curves)}"

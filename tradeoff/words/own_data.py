@@ -17,28 +17,37 @@ from tradeoff.words.table import Table
 
 TITLE: Final = "Bring your own data"
 CHOOSE: Final = "Choose"
-LABEL_REFUSED: Final = (
-    "The label holds a character that cannot be shown. Use letters, digits, spaces and punctuation."
-)
-NOTHING_NAMED: Final = "Say which series belongs to which arm."
-PREVIEW_TITLE: Final = "Drawn over the present curve"
 PRESENT: Final = "shown now"
 BROUGHT: Final = "your data"
 CLICKS: Final = "your clicks"
-BANNER_TITLE: Final = "Data of a user's own are in use"
+#: Who brought the data, for as long as no label is given.
+YOU: Final = "you"
 DROPPED: Final = (
-    "Your own data were taken out of this session: they no longer fit the trial's data, which "
-    "changed. Bring them again."
+    "Your own data are no longer in use: the trial's data changed, and yours no longer fit them. "
+    "Bring them again."
 )
-ONLY_THIS_SESSION: Final = "In this session only: a link or another session shows the trial's own."
+ONLY_THIS_SESSION: Final = (
+    "In this session only: links and other sessions show the trial's own numbers."
+)
 
 _VERDICTS: Final = {
     Verdict.USED: "used",
-    Verdict.MENDED: "used, mended",
-    Verdict.SKIPPED: "left out",
+    Verdict.MENDED: "adjusted and used",
+    Verdict.HEADING: "read as headings",
+    Verdict.SKIPPED: "not used",
     Verdict.REFUSED: "refused",
 }
+#: Of a file that was read: none of its rows is refused, and what is not used holds no value.
+_COUNTED: Final = {**_VERDICTS, Verdict.SKIPPED: "without values"}
 _MOST_LINES: Final = 12
+
+
+def banner_title(trial: Trial) -> str:
+    """Above what is in use: whose data they are."""
+    local = trial.local
+    if local is None or local.session:
+        return "Your own data are in use"
+    return f"Data of {local.label} are in use"
 
 
 def in_use(trial: Trial) -> tuple[str, ...]:
@@ -86,9 +95,13 @@ def preview_alt(trial: Trial, curves: DigitisedCurves) -> str:
 
 
 def lines_read(counts: Mapping[Verdict, int]) -> str:
-    """How many rows of a file were used, mended, left out and refused."""
-    found = [one for one in Verdict if counts.get(one)]
-    said = [f"{counts[one]}{' rows' * (one is found[0])} {_VERDICTS[one]}" for one in found]
+    """What became of the rows of a file that was read: how many were used, how many headings."""
+    first, *others = [one for one in Verdict if counts.get(one)]
+    rows = "row" if counts[first] == 1 else "rows"
+    said = (
+        f"{counts[first]} {rows} {_COUNTED[first]}",
+        *(f"{counts[one]} {_COUNTED[one]}" for one in others),
+    )
     return f"{', '.join(said)}."
 
 

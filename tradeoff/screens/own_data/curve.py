@@ -1,0 +1,165 @@
+"""A curve of one's own: two files, what they show, and the curve drawn over the present one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from tradeoff.drawing import markup, preview
+from tradeoff.papers.evidence import calibration
+from tradeoff.papers.examples import Example
+from tradeoff.screens import curves, session_data
+from tradeoff.screens.own_data.fields import ARMS, FileField, assigned, choice, file, missing
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import DigitisedCurves, Trial
+from tradeoff.uploads import AtRiskUpload, CurveUpload, read_at_risk, read_curve
+from tradeoff.uploads.overlay import TimeUnit, UploadedCurves, unit_named
+from tradeoff.words.table import Table
+
+CURVE: Final = FileField(
+    "Curve",
+    "own_curve",
+    "CSV of times and survival, both arms in one file, as WebPlotDigitizer, Engauge, DigitizeIt "
+    "and others export them: with or without headings; comma, semicolon or tab; decimal point or "
+    "comma.",
+    Example.CURVE,
+)
+AT_RISK: Final = FileField(
+    "Numbers at risk",
+    "own_risk",
+    "CSV as printed under the figure: a row of times with a row for each arm, or the columns time, "
+    "arm, number. The first time is 0.",
+    Example.AT_RISK,
+)
+
+
+def files() -> tuple[CurveUpload, AtRiskUpload] | None:
+    """Both files side by side; nothing until both can be used."""
+    (for_curve, for_risk), below = st.columns(2), st.container()
+    with for_curve:
+        curve = file(CURVE, read_curve, below)
+    with for_risk:
+        risk = file(AT_RISK, read_at_risk, below)
+    if curve is not None and risk is not None:
+        return curve, risk
+    if curve is not None and st.session_state.get(AT_RISK.key) is None:
+        with for_risk:
+            missing("Give the numbers at risk too: the curve alone is not enough.")
+    if risk is not None and st.session_state.get(CURVE.key) is None:
+        with for_curve:
+            missing("Give the curve too: the numbers at risk alone are not enough.")
+    return None
+
+
+def described(trial: Trial, given: tuple[CurveUpload, AtRiskUpload]) -> UploadedCurves | None:
+    """What both files show; nothing until every field that is needed is filled."""
+    curve, risk = given
+    for_endpoint, for_cut, for_unit = st.columns(3)
+    with for_endpoint:
+        endpoint = _endpoint(trial)
+    with for_cut:
+        cut = _analysis(trial, endpoint)
+    with for_unit:
+        named = unit_named(curve.time_unit, risk.time_unit)
+        unit = choice(
+            "Time axis in",
+            list(TimeUnit),
+            key="own_unit",
+            waits="Choose what the time axis is counted in.",
+            at=named,
+        )
+    series = assigned(trial, tuple(curve.series), "Curve", "series")
+    risk_series = assigned(trial, tuple(risk.series), "Numbers at risk", "risk")
+    starts = {role: risk.series[label].n_at_risk[0] for role, label in risk_series.items()}
+    events = _events(trial, cut, endpoint, starts)
+    if unit is None or not series or not risk_series or len(events) < len(ARMS):
+        return None
+    return UploadedCurves(curve, risk, series, risk_series, unit, cut, endpoint, events)
+
+
+def _endpoint(trial: Trial) -> str:
+    return st.selectbox(
+        "End point",
+        [one.id for one in trial.endpoints],
+        format_func=lambda one: trial.text.endpoints[one].name,
+        key="own_endpoint",
+    )
+
+
+def _analysis(trial: Trial, endpoint: str) -> str:
+    return st.selectbox(
+        "Analysis",
+        [one.id for one in trial.cuts_with(endpoint)] or [one.id for one in trial.data_cuts],
+        format_func=lambda one: trial.text.cuts[one].name,
+        key=f"own_cut_{endpoint}",
+    )
+
+
+def _events(
+    trial: Trial, cut: str, endpoint: str, starts: dict[Role, int]
+) -> dict[Role, int | None]:
+    """Each arm's events in all, as the figure or its text prints them; an arm that waits is out."""
+    ratio, given = trial.hazard_ratio(cut, endpoint), {}
+    for place, role in zip(st.columns(len(ARMS)), ARMS, strict=True):
+        known = None if ratio is None else ratio.events(role)
+        with place:
+            events = st.number_input(
+                f"Events in all: {trial.text.arms[role].short} (optional)",
+                min_value=0,
+                max_value=trial.arm(role).n_randomised,
+                value=None,
+                step=1,
+                placeholder="" if known is None else f"the trial's own: {known}",
+                help="Where the figure or its text prints them. Left empty, the trial's own events "
+                "of this analysis are used, where it gives them.",
+                key=f"own_events_{role}",
+            )
+            fits = events is not None or _own_events_fit(trial, role, known, starts.get(role))
+        if fits:
+            given[role] = events
+    return given
+
+
+def _own_events_fit(trial: Trial, role: Role, known: int | None, start: int | None) -> bool:
+    """Whether a figure can hold the trial's own events; said where it is of other people."""
+    randomised = trial.arm(role).n_randomised
+    if known is None or start is None or start == randomised:
+        return True
+    fits = known <= start
+    other = f", or the trial's {known} are used" if fits else f": the trial's {known} are too many"
+    missing(
+        f"Your figure starts with {start} people, the trial with {randomised}. Give your figure's "
+        f"events{other}."
+    )
+    return fits
+
+
+def look(trial: Trial, changed: Trial, content: UploadedCurves) -> None:
+    """The rebuilt curves over those that are shown now, and how well they agree with the clicks."""
+    rebuilt = changed.digitised_curve(content.data_cut, content.endpoint)
+    assert rebuilt is not None  # it was just put there
+    made = preview.preview_chart(session_data.applied(trial), rebuilt, theme=curves.theme())
+    for_chart, for_table = st.columns((3, 2))
+    with for_chart:
+        curves.plot(made, key="own_preview")
+    for_table.html(markup.table(_fit(changed, rebuilt)))
+    note = (
+        "Solid: rebuilt from your figure (pseudo-patients, not patient data). Points: your clicks. "
+        "Dashed: shown now. What is weighed stays the published numbers."
+    )
+    mended = tuple(
+        f"{trial.text.arms[role].short}: {mend}"
+        for role in ARMS
+        for mend in rebuilt.arm(role).mends
+    )
+    st.html(markup.paragraph(note, "note") + (markup.unordered(mended) if mended else ""))
+
+
+def _fit(trial: Trial, rebuilt: DigitisedCurves) -> Table:
+    """The fit's numbers; what was mended is sentences, and stands in full width."""
+    report = calibration.fit_report(trial, rebuilt)
+    return replace(
+        report, rows=tuple(row for row in report.rows if row[0] != calibration.DIGITISED_ROWS[-1])
+    )
