@@ -27,7 +27,7 @@ from tradeoff.findings.survival import survival_findings
 from tradeoff.findings.view import Findings, all_harms, can_be_weighed
 from tradeoff.papers import effects, handout, tables
 from tradeoff.papers.handout import Handout
-from tradeoff.screens import guide, patient_view, store
+from tradeoff.screens import guide, store
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.statistics.intervals import Count
 from tradeoff.statistics.two_arms import Arms, Role
@@ -222,10 +222,8 @@ def test_typed_counts_are_weighed_and_named_or_refused(place: tuple[str, str, st
 def test_every_screen_of_the_patient_view_opens(
     place: tuple[str, str, str], screen: Screen
 ) -> None:
-    shown = Opened("consultation", query(place))
-    shown.test.session_state[patient_view._SCREEN] = screen.value
-    shown.test.session_state[patient_view._LOOKED] = place[0]
-    shown.go("patient_view")
+    at = {"screen": screen.value, "chances": "shown"}
+    shown = Opened("patient_view", query(place) | at)
     nothing_slipped(said(shown))
     if shipped(place[0]).text.patient is None:
         assert re.search("no patient view|not available", said(shown))
@@ -337,10 +335,8 @@ def test_a_curve_through_medians_is_drawn_with_them_and_marks_no_month(
 
 
 def test_a_patient_is_told_medians_in_words_and_shown_no_array(medians_alone: Trial) -> None:
-    shown = Opened("consultation", {"trial": medians_alone.id})
-    shown.test.session_state[patient_view._SCREEN] = Screen.BENEFIT.value
-    shown.test.session_state[patient_view._LOOKED] = medians_alone.id
-    shown.go("patient_view")
+    at = {"screen": Screen.BENEFIT.value, "chances": "shown"}
+    shown = Opened("patient_view", {"trial": medians_alone.id} | at)
     assert "half" in said(shown)
     assert 'class="people"' not in shown.html
 

@@ -19,7 +19,6 @@ from tradeoff.findings.choices import Framing, default_choices
 from tradeoff.findings.places import Screen
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.papers import handout
-from tradeoff.screens import patient_view
 from tradeoff.screens.look import PAGE_FILES, style_sheet
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
@@ -204,10 +203,10 @@ def test_a_page_frames_benefit_and_harm_alike(path: str, count: int) -> None:
 
 
 def patient_screen(which: Screen) -> str:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    app.session_state[patient_view._SCREEN] = which.value
-    app.session_state[patient_view._LOOKED] = E1910.name
-    app.switch_page(PAGE_FILES["patient_view"]).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["screen"] = which.value
+    app.query_params["chances"] = "shown"
+    app.run().switch_page(PAGE_FILES["patient_view"]).run()
     assert not app.exception
     return "".join(f"<div>{element.proto.body}</div>" for element in app.get("html"))
 

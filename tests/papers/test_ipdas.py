@@ -13,7 +13,7 @@ from tests.screens.choosing import choice_data
 from tradeoff.findings.places import Screen, ValueCard
 from tradeoff.papers.evidence import ipdas
 from tradeoff.papers.evidence.ipdas import IPDAS, IpdasLine
-from tradeoff.screens import evidence, patient_view
+from tradeoff.screens import evidence
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
@@ -133,10 +133,11 @@ def patient(trial: Trial) -> PatientText:
     return trial.text.patient
 
 
-def opened(page: str, **session: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    for key, value in session.items():
-        app.session_state[key] = value
+def opened(page: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
     if page != "consultation":
         app.switch_page(PAGE_FILES[page]).run()
     assert not app.exception
@@ -144,8 +145,7 @@ def opened(page: str, **session: str) -> AppTest:
 
 
 def screen(which: Screen, trial: Trial) -> AppTest:
-    keys = {patient_view._SCREEN: which.value, patient_view._LOOKED: trial.id}
-    return opened("patient_view", **keys)
+    return opened("patient_view", trial=trial.id, screen=which.value, chances="shown")
 
 
 def text(app: AppTest) -> str:
@@ -221,5 +221,5 @@ def test_guidance_leads_through_every_screen_step_by_step(trial: Trial) -> None:
     seen = [Screen.NOW]
     while any(button.key == "patient_next" for button in app.button):
         app.button(key="patient_next").click().run()
-        seen.append(Screen(app.session_state[patient_view._SCREEN]))
+        seen.append(Screen(app.query_params["screen"]))
     assert seen == list(Screen)[1:]

@@ -230,8 +230,8 @@ class Reader:
     def pieces(self, place: tuple[Screen, bool], *answers: Answer) -> Counter[str]:
         """All texts of a place, piece by piece, after these answers."""
         app, (screen, looked) = self.app, place
-        app.session_state["patient_screen"] = screen.value
-        app.session_state["patient_looked"] = "e1910" if looked else ""
+        app.query_params["screen"] = screen.value
+        app.query_params["chances"] = "shown" if looked else ""
         app.session_state[check._ANSWERS] = {"e1910": {one.criterion: one for one in answers}}
         quiet(app.run())
         bodies = [element.proto.body for element in app.get("html")]

@@ -141,7 +141,7 @@ def screens(view: Findings, text: PatientText) -> dict[str, list[str]]:
             message("Both are real choices."),
             *(line for role in Role for line in option(text, role)),
         ],
-        "treatment": [message("Each hospital does"), *treatment(view, text)],
+        "treatment": treatment(view, text),
         "gate": list(patient_view.chances_lead(SAY, text.endpoints[view.choices.endpoint])),
         "benefit": benefit(view, text),
         "harm": harm(view, text),
@@ -151,10 +151,14 @@ def screens(view: Findings, text: PatientText) -> dict[str, list[str]]:
         "end": [
             *patient_screens.summary(SAY, text, view, looked=True),
             message("The sheet to take home shows"),
+            message("Where do these numbers"),
+            *patient_screens.where_from(SAY, text, view),
         ],
         "every": [
             plain_words.limits_of_use(SAY),
+            patient_view.closing_line(SAY),
             message("It is for people like"),
+            message("Care team: back"),
             plain_words.dates(SAY, view.trial),
             patient_screens.not_looked(SAY),
             plain_words.not_for(SAY),
@@ -175,7 +179,6 @@ def screens(view: Findings, text: PatientText) -> dict[str, list[str]]:
 def benefit(view: Findings, text: PatientText) -> list[str]:
     survival, medians = view.survival, view.medians
     title = benefit_words.benefit_title(SAY, text, view.choices.endpoint)
-    followed = benefit_words.follow_up(SAY, view.trial, view.choices.cut)
     if survival is None:
         assert medians is not None
         return [
@@ -183,8 +186,6 @@ def benefit(view: Findings, text: PatientText) -> list[str]:
             benefit_words.medians_sentences(SAY, text, medians),
             benefit_words.medians_range(SAY, text, medians),
             *benefit_words.beside_benefit(view.trial, text, view.choices.endpoint),
-            benefit_words.benefit_source(SAY, view.trial, medians),
-            followed,
         ]
     return [
         title,
@@ -194,8 +195,6 @@ def benefit(view: Findings, text: PatientText) -> list[str]:
         *patient_arrays.benefit_labels(SAY, text, survival),
         message("The stripes show"),
         *benefit_words.beside_benefit(view.trial, text, view.choices.endpoint),
-        benefit_words.benefit_source(SAY, view.trial, survival),
-        followed,
     ]
 
 
@@ -215,8 +214,6 @@ def harm(view: Findings, text: PatientText) -> list[str]:
         *drawn(harm, text),
         patient_harm.harm_range(SAY, harm),
         *other_harms(view, text),
-        patient_harm.harm_windows(SAY, text, view.survival, harm),
-        patient_harm.harm_source(SAY, view.trial, harm),
     ]
 
 

@@ -383,8 +383,8 @@ class Opened:
 
     def said(self, screen: Screen, *, looked: bool = True) -> str:
         app = self.app
-        app.session_state["patient_screen"] = screen.value
-        app.session_state["patient_looked"] = "e1910" if looked else ""
+        app.query_params["screen"] = screen.value
+        app.query_params["chances"] = "shown" if looked else ""
         app.run()
         assert not app.exception
         bodies = [element.proto.body for element in app.get("html")]

@@ -140,12 +140,13 @@ def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = 
 
     Nothing is written to the sidebar, so it does not appear, and the user's other pages keep
     theirs as it was. The body shows limits and dates itself. What is said to clinicians (notices,
-    whose data are in use, what the check found) never stands on a page for a ``patient``.
+    whose data are in use, what the check found) never stands on a page for a ``patient``, nor do
+    the clinicians' pages: its body has a way of its own back to them.
     """
     _look(name)
-    with st.container(key="nav"):
+    with st.container(key="apart" if patient else "nav"):
         navigation = st.container(key=f"at_{name}").empty()
-    page, refusals = _opened(navigation)
+    page, refusals = _opened(navigation, leads_to=() if patient else tuple(look.PAGE_FILES))
     if page is None:
         return
     if not patient:
@@ -167,13 +168,15 @@ def _look(name: str) -> None:
     state.enter(name)
 
 
-def _opened(navigation: DeltaGenerator) -> tuple[Page | None, tuple[Refusal, ...]]:
+def _opened(
+    navigation: DeltaGenerator, leads_to: tuple[str, ...] = tuple(look.PAGE_FILES)
+) -> tuple[Page | None, tuple[Refusal, ...]]:
     """Navigation and choices; no page where the trial's data can't be used."""
     visit = state.read()
     if visit.trial is None:
         notices.broken(visit.shelf)
         return None, ()
-    page = Page(visit.trial, navigation)
+    page = Page(visit.trial, navigation, leads_to=leads_to)
     _first_links(page)
     return page, visit.refusals
 

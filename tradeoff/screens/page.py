@@ -28,6 +28,8 @@ class Page:
     """What is drawn when all else has its place: it writes to the places of its followers."""
     links: list[Callable[[Choices], object]] = field(default_factory=list)
     """Links in the body that carry the choices elsewhere."""
+    leads_to: tuple[str, ...] = tuple(PAGE_FILES)
+    """The pages that the navigation holds, by their names."""
     drawn: tuple[object, ...] | None = None
     """What the parts outside the body's fragments were drawn for; ``None`` until they all are.
 
@@ -91,21 +93,28 @@ class Page:
         choices = choices or state.read().choices
         if choices is not None:
             with self.navigation.container(horizontal=True, gap="small"):
-                for name, file in PAGE_FILES.items():
-                    st.page_link(
-                        file, label=page_title(name), query_params=state.parameters(choices)
-                    )
+                for name in self.leads_to:
+                    _to_page(name, page_title(name), choices)
             for link in self.links:
                 link(choices)
 
-    def link_to(self, name: str) -> None:
-        """A link here to another page, with the choices of this very moment."""
-        slot = st.empty()
-        self.links.append(
-            lambda choices: slot.page_link(
-                PAGE_FILES[name], label=page_title(name), query_params=state.parameters(choices)
-            )
-        )
+    def link_to(self, name: str, label: str | None = None) -> Callable[[Choices], object]:
+        """A link here to another page, with the choices of this very moment.
+
+        The fragments draw it. Where a page has none, what is returned draws it once.
+        """
+        slot, said = st.empty(), page_title(name) if label is None else label
+
+        def drawn(choices: Choices) -> None:
+            with slot:
+                _to_page(name, said, choices)
+
+        self.links.append(drawn)
+        return drawn
+
+
+def _to_page(name: str, label: str, choices: Choices) -> None:
+    st.page_link(PAGE_FILES[name], label=label, query_params=state.parameters(choices))
 
 
 def _reach(visit: state.Visit) -> tuple[object, ...]:

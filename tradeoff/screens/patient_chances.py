@@ -10,7 +10,6 @@ from tradeoff.drawing.people import legend_marks
 from tradeoff.drawing.to_svg import data_uri
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.harm import HarmFindings
-from tradeoff.findings.view import all_harms
 from tradeoff.papers import patient_arrays
 from tradeoff.papers.handout.harms import harms_table
 from tradeoff.papers.patient_arrays import ArmTold
@@ -25,29 +24,24 @@ from tradeoff.words.say import Say
 
 
 def benefit(told: Told) -> None:
-    """Who was alive: baseline first, both frames, the range, the source."""
+    """Who was alive: one frame in words and as people, then the other, the range, what on age."""
     say, text, view = told.say, told.text, told.view
     survival, framing = view.survival, view.choices.framing
     if survival is None:
         _medians(told)
         return
-    told.paragraphs(
-        *(benefit_words.benefit_sentences(say, text, survival, one) for one in Framing),
-        css="chances",
-    )
+    other = next(one for one in Framing if one is not framing)
+    sentences = {one: benefit_words.benefit_sentences(say, text, survival, one) for one in Framing}
+    told.paragraphs(sentences[framing], css="chances")
     _framing(told, survival.endpoint)
     told.write(
         markup.heading(benefit_words.benefit_heading(say, text, survival, framing), 2),
         _grid(say, patient_arrays.benefit(say, text, told.trial, survival, framing)),
     )
+    told.paragraphs(sentences[other], css="chances")
     told.paragraphs(
         benefit_words.benefit_range(say, survival, framing),
         *benefit_words.beside_benefit(told.trial, text, survival.endpoint),
-    )
-    told.paragraphs(
-        benefit_words.benefit_source(say, told.trial, survival),
-        benefit_words.follow_up(say, told.trial, survival.data_cut),
-        css="note",
     )
 
 
@@ -62,11 +56,6 @@ def _medians(told: Told) -> None:
         benefit_words.medians_range(say, text, medians),
         *benefit_words.beside_benefit(told.trial, text, medians.endpoint),
     )
-    told.paragraphs(
-        benefit_words.benefit_source(say, told.trial, medians),
-        benefit_words.follow_up(say, told.trial, told.view.choices.cut),
-        css="note",
-    )
 
 
 def _framing(told: Told, endpoint: str) -> None:
@@ -74,6 +63,7 @@ def _framing(told: Told, endpoint: str) -> None:
         told.say("Show the same people as"),
         list(Framing),
         required=True,
+        label_visibility="collapsed",
         format_func=lambda one: numbers.capitalised(
             benefit_words.outcome(told.text, endpoint, one)
         ),
@@ -83,43 +73,32 @@ def _framing(told: Told, endpoint: str) -> None:
 
 def harm(told: Told) -> None:
     """Who had serious harm, at the same size, with what must travel with the rate."""
-    say, text, view = told.say, told.text, told.view
-    found = view.harm
+    say, text = told.say, told.text
+    found = told.view.harm
     if found is None:
         _every_harm(told)
         return
     words = harm_words.harm_text(text, found)
-    told.paragraphs(words.meaning)
-    told.paragraphs(
-        harm_words.harm_sentences(say, text, found),
-        harm_words.harm_sentences(say, text, found, without=True),
-        css="chances",
-    )
+    told.paragraphs(harm_words.harm_sentences(say, text, found), css="chances")
     _array_of(told, found)
+    told.paragraphs(words.meaning)
+    told.paragraphs(harm_words.harm_sentences(say, text, found, without=True), css="chances")
     note = () if words.note is None else (words.note,)
     told.paragraphs(harm_words.harm_range(say, found), *note, words.recovery)
-    sources = [harm_words.harm_source(say, told.trial, one) for one in (found, *_beside(told))]
-    told.paragraphs(
-        harm_words.harm_windows(say, text, view.survival, found),
-        *dict.fromkeys(sources),
-        css="note",
-    )
+    _beside(told)
 
 
-def _beside(told: Told) -> tuple[HarmFindings, ...]:
-    """Other harms at the same size, then those told in a sentence, then facts; the harms told."""
+def _beside(told: Told) -> None:
+    """Other harms at the same size, then those told in a sentence, then facts."""
     say, text = told.say, told.text
     shown, others = harm_words.harms_beside(text, told.view)
     for one in shown:
         words = harm_words.harm_text(text, one)
         told.write(markup.heading(words.name, 2), css="part")
-        told.paragraphs(words.meaning)
-        told.paragraphs(
-            harm_noted(say, text, one),
-            harm_words.harm_sentences(say, text, one, without=True),
-            css="chances",
-        )
+        told.paragraphs(harm_noted(say, text, one), css="chances")
         _array_of(told, one)
+        told.paragraphs(words.meaning)
+        told.paragraphs(harm_words.harm_sentences(say, text, one, without=True), css="chances")
         told.paragraphs(harm_sure(say, one))
     lines = [
         *(harm_told(say, text, one) for one in others),
@@ -129,7 +108,6 @@ def _beside(told: Told) -> tuple[HarmFindings, ...]:
     if any(lines):
         told.write(markup.heading(say("Other problems"), 2), css="part")
     told.paragraphs(*filter(None, lines))
-    return (*shown, *others)
 
 
 def _array_of(told: Told, found: HarmFindings) -> None:
@@ -155,8 +133,6 @@ def _every_harm(told: Told) -> None:
     told.paragraphs(*filter(None, (missing, harm_words.harms_lead(say), text.harms_note)))
     told.write(markup.table(table))
     told.paragraphs(*harm_words.harm_notes(say, text, told.view), *told_facts(text, told.trial))
-    sources = [found for _, found in all_harms(told.view) if found is not None]
-    told.paragraphs(harm_words.harm_source(say, told.trial, sources[0]), css="note")
 
 
 def _grid(say: Say, arms: tuple[ArmTold, ...], *, css: str | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import streamlit as st
 
@@ -23,6 +24,9 @@ from tradeoff.words.say import Say
 # What a median means, asked with the whole and with nobody beside the half.
 _HALF = numbers.HUNDRED // 2
 _MEDIAN_ANSWERS = (0, _HALF, numbers.HUNDRED)
+_KEPT = "patient_answers"
+_Place: TypeAlias = tuple[str, str, tuple[int, ...], int]
+"""Which question of which trial, with the numbers that it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +60,39 @@ def check(told: Told) -> None:
 
 
 def _ask(told: Told, asked: Question) -> None:
+    key, place = (
+        f"patient_answer_{asked.id}",
+        (told.trial.id, asked.id, asked.options, asked.answer),
+    )
+    if st.session_state.get(key) != _answers().get(place):
+        st.session_state[key] = _answers().get(place)
     with st.container(key=f"patient_ask_{asked.id}"):
         chosen = st.radio(
             asked.text,
             asked.options,
             index=None,
             format_func=str,
-            key=f"patient_answer_{asked.id}",
+            key=key,
             horizontal=True,
+            on_change=_keep,
+            args=(key, place),
         )
         if chosen is not None:
             said = markup.paragraph(reply(told.say, asked, chosen))
             told.write(f'<div role="status">{said}</div>', css="result")
+
+
+def _answers() -> dict[_Place, int | None]:
+    """What was answered in this visit: a screen that is left takes its widgets with it.
+
+    Never in the address: what somebody did not understand is nobody else's.
+    """
+    kept: dict[_Place, int | None] = st.session_state.setdefault(_KEPT, {})
+    return kept
+
+
+def _keep(key: str, place: _Place) -> None:
+    _answers()[place] = st.session_state[key]
 
 
 # --- the questions -----------------------------------------------------------------------------

@@ -10,15 +10,28 @@ import streamlit as st
 from tradeoff.drawing import markup
 from tradeoff.findings.choices import Framing, Language
 from tradeoff.findings.view import Findings
-from tradeoff.screens import handout_part, store
+from tradeoff.papers.patient_course import calendars
+from tradeoff.screens import handout_part, lettered, store
 from tradeoff.screens.page import Page
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.records import PatientText, Trial
+from tradeoff.trial.records import PatientText, Site, Trial
 from tradeoff.words.patient import calling, joined
 from tradeoff.words.patient import preference as preference_words
-from tradeoff.words.patient.benefit import benefit_sentences, medians_sentences
+from tradeoff.words.patient.benefit import (
+    benefit_sentences,
+    benefit_source,
+    follow_up,
+    medians_sentences,
+)
 from tradeoff.words.patient.cards import picked
-from tradeoff.words.patient.harm import harm_sentences, harm_status
+from tradeoff.words.patient.harm import (
+    harm_sentences,
+    harm_source,
+    harm_status,
+    harm_windows,
+    harms_beside,
+    told_harms,
+)
 from tradeoff.words.patient.treatment import treatment_lists
 from tradeoff.words.say import Say
 
@@ -61,20 +74,24 @@ def now(told: Told) -> None:
 
 
 def options(told: Told) -> None:
-    """Both options side by side, in the same order of points and at equal length."""
-    told.paragraphs(told.say("Both are real choices. You can take your time."))
-    told.write(f'<div class="pair">{"".join(_option(told, role) for role in Role)}</div>')
-
-
-def _option(told: Told, role: Role) -> str:
-    arm, say = told.text.arms[role.value], told.say
+    """Both options point by point, side by side where there is room, at equal length."""
+    say = told.say
+    told.paragraphs(say("Both are real choices. You can take your time."))
+    arms = {role: told.text.arms[role.value] for role in Role}
     parts = (
-        (say("What it is"), arm.describing),
-        (say("Good points"), arm.good),
-        (say("Hard points"), arm.hard),
+        (say("What it is"), {role: arm.describing for role, arm in arms.items()}),
+        (say("Good points"), {role: arm.good for role, arm in arms.items()}),
+        (say("Hard points"), {role: arm.hard for role, arm in arms.items()}),
     )
-    body = "".join(markup.heading(title, 3) + _points(points) for title, points in parts)
-    return f'<section class="card {role.value}">{markup.heading(arm.name, 2)}{body}</section>'
+    for title, points in parts:
+        cards = "".join(_card(role, arms[role].name, points[role]) for role in Role)
+        told.write(markup.heading(title, 2), f'<div class="pair">{cards}</div>', css="aspect")
+
+
+def _card(role: Role, name: str, points: Iterable[str]) -> str:
+    return (
+        f'<section class="card {role.value}">{markup.heading(name, 3)}{_points(points)}</section>'
+    )
 
 
 def _points(points: Iterable[str]) -> str:
@@ -85,13 +102,28 @@ def _points(points: Iterable[str]) -> str:
 
 
 def treatment(told: Told) -> None:
-    """What treatment is like, one badge a list; then when to call at once."""
+    """What treatment is like: the calendar, then in words, one badge a list; when to call."""
     say = told.say
+    _calendar(told)
     for one in treatment_lists(say, told.text, told.trial.facts):
         badge = markup.badge(one.badge, settled=one.settled)
         told.write(f"<p>{badge}</p>" if badge else "", markup.unordered(one.lines, "points wide"))
     told.paragraphs(say("Each hospital does things in its own way. Ask how it is done in yours."))
     _calling(told)
+
+
+def _calendar(told: Told) -> None:
+    """Both options' weeks at one size; what must be said beside both is said once."""
+    both = calendars(told.say, told.text, told.trial)
+    if not both:
+        return
+    figures = "".join(
+        f"<figure>{markup.heading(one.name, 2)}{lettered.picture(one.scene, css='calendar')}"
+        "</figure>"
+        for one in both
+    )
+    told.write(f'<div class="pair calendars">{figures}</div>')
+    told.paragraphs(*dict.fromkeys(line for one in both for line in one.lines))
 
 
 def _calling(told: Told) -> None:
@@ -100,21 +132,19 @@ def _calling(told: Told) -> None:
     if not lists:
         return
     told.write(markup.heading(calling.call_title(say), 2), css="part")
-    told.write(_number_to_call(say, store.site().phone))
+    told.write(_number_to_call(say, store.site()))
     told.paragraphs(calling.call_lead(say))
-    cards = "".join(
-        f'<section class="card {one.role.value}">{markup.heading(one.name, 3)}'
-        f"{_points(one.lines)}</section>"
-        for one in lists
-    )
+    cards = "".join(_card(one.role, one.name, one.lines) for one in lists)
     told.write(f'<div class="pair">{cards}</div>')
 
 
-def _number_to_call(say: Say, phone: str | None) -> str:
-    """The ward's number, or a line to write it on."""
-    told = markup.escaped(calling.number_to_call(say, phone))
-    line = '<span class="tofill"></span>' if phone is None else ""
-    return f'<p class="number">{told}{line}</p>'
+def _number_to_call(say: Say, site: Site) -> str:
+    """The centre's number, dialled at a touch, or a line to write it on."""
+    said = markup.escaped(calling.number_to_call(say, site.phone))
+    if site.phone is None:
+        return f'<p class="number">{said} <span class="tofill"></span></p>'
+    told = said.replace(markup.escaped(site.phone), markup.telephone(site))
+    return f'<p class="number">{told}</p>'
 
 
 # --- what to ask, what to take along -----------------------------------------------------------
@@ -139,6 +169,22 @@ def end(told: Told) -> None:
         told.paragraphs(told.say("The sheet to take home shows the chances too."))
     with st.container(key="patient_hand_out"):
         handout_part.show(told.page)
+    sources = map(markup.paragraph, where_from(told.say, told.text, told.view))
+    told.write(markup.details(told.say("Where do these numbers come from?"), *sources, css="about"))
+
+
+def where_from(say: Say, text: PatientText, view: Findings) -> tuple[str, ...]:
+    """Whom the numbers count, for how long, and in which report they stand."""
+    found = view.survival or view.medians
+    lines = [follow_up(say, view.trial, view.choices.cut)]
+    if found is not None:
+        lines.insert(0, benefit_source(say, view.trial, found))
+    if view.harm is not None:
+        lines.append(harm_windows(say, text, view.survival, view.harm))
+    beside = [one for harms in harms_beside(text, view) for one in harms]
+    counted = [view.harm, *beside] if view.harm is not None else told_harms(text, view)
+    lines += [harm_source(say, view.trial, one) for one in counted if one is not None]
+    return tuple(dict.fromkeys(lines))
 
 
 def summary(say: Say, text: PatientText, view: Findings, *, looked: bool) -> tuple[str, ...]:

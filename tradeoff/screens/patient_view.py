@@ -1,13 +1,14 @@
-"""Patient view: one idea a screen, with the way back and on always in the same place.
+"""Patient view: a shell of its own, one idea a screen, back and on always at the same place.
 
-Where a reader is stays in the session and not in the URL: a link opens at the start. Survival
-figures are shown to those alone who chose the chances and pressed "show me".
+The address says where a reader is and whether the chances were asked for: Back, reload and a link
+keep both. Survival figures are shown to those alone who chose the chances and pressed "show me".
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -33,8 +34,6 @@ from tradeoff.words.say import Say
 # Each language in its own words: never translated.
 LANGUAGE_NAMES = {Language.ENGLISH: "English", Language.SPANISH: "Español"}
 
-_SCREEN = "patient_screen"
-_LOOKED = "patient_looked"
 _ORDER = tuple(Screen)
 
 _BODIES: dict[Screen, Callable[[Told], None]] = {
@@ -52,6 +51,11 @@ _BODIES: dict[Screen, Callable[[Told], None]] = {
 _OWN_ARROWS = (Screen.BENEFIT, Screen.MATTERS, Screen.CHECK)
 
 
+class _Press(TypedDict):
+    on_click: Callable[..., None]
+    kwargs: dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where the reader is, and what lies before and after."""
@@ -64,12 +68,13 @@ class _Place:
 def show(page: Page) -> None:
     """The body of the page."""
     told = _told(page)
-    if told is None:
-        say = store.patients_voice(page.view().choices.language)
-        st.html(markup.paragraph(no_patient_text(say, page.trial), "patient"))
-        return
-    place = _place(told)
     with st.container(key="patient"):
+        if told is None:
+            say = store.patients_voice(page.view().choices.language)
+            _care_team(page, say)
+            st.html(markup.paragraph(no_patient_text(say, page.trial), "patient"))
+            return
+        place = _place(told)
         _bar(told, place)
         with st.container(key=f"patient_{place.screen.value}{'_open' if told.looked else ''}"):
             _top(told, place.screen)
@@ -99,14 +104,13 @@ def _told(page: Page) -> Told | None:
         trial, shown = view.trial, Language.ENGLISH
     if trial.text.patient is None:
         return None
-    looked = st.session_state.get(_LOOKED) == trial.id
     return Told(
         page=page,
         view=replace(view, trial=trial),
         say=store.patients_voice(shown),
         text=trial.text.patient,
         language=shown,
-        looked=looked,
+        looked=view.choices.looked,
     )
 
 
@@ -115,7 +119,7 @@ def _told(page: Page) -> Told | None:
 
 def _place(told: Told) -> _Place:
     """Without a look at the chances, the way leads past the harm."""
-    screen = Screen(st.session_state.get(_SCREEN, Screen.START.value))
+    screen = told.view.choices.screen
     order = [one for one in _ORDER if told.looked or one is not Screen.HARM]
     if screen not in order:
         screen = Screen.BENEFIT
@@ -124,12 +128,9 @@ def _place(told: Told) -> _Place:
     return _Place(screen, order[max(0, here - 1)], after)
 
 
-def _go(screen: Screen) -> None:
-    st.session_state[_SCREEN] = screen.value
-
-
-def _look(trial_id: str) -> None:
-    st.session_state[_LOOKED] = trial_id
+def _to(screen: Screen) -> _Press:
+    """A press that leads to a screen: into the address, so that the browser's Back leads here."""
+    return {"on_click": state.choose, "kwargs": {"screen": screen}}
 
 
 def _bar(told: Told, place: _Place) -> None:
@@ -141,22 +142,19 @@ def _bar(told: Told, place: _Place) -> None:
         st.button(
             say("Back"),
             key="patient_back",
-            on_click=_go,
-            args=(place.before,),
             shortcut=None if own else "Left",
+            **_to(place.before),
         )
         st.html(_progress(told, place.screen))
         if place.after is None:
-            again = say("All topics")
-            st.button(again, key="patient_again", on_click=_go, args=(Screen.START,))
+            st.button(say("All topics"), key="patient_again", **_to(Screen.START))
         else:
             st.button(
                 say("Next"),
                 key="patient_next",
                 type="primary",
-                on_click=_go,
-                args=(place.after,),
                 shortcut=None if own else "Right",
+                **_to(place.after),
             )
 
 
@@ -193,8 +191,7 @@ def _topics(told: Told) -> None:
                 else plain_words.screen_title(told.say, screen),
                 key=f"patient_to_{screen.value}",
                 width="stretch",
-                on_click=_go,
-                args=(screen,),
+                **_to(screen),
             )
 
 
@@ -206,15 +203,10 @@ def _gate(told: Told) -> None:
         st.button(
             say("Show me"),
             key="patient_look",
-            on_click=_look,
-            args=(told.trial.id,),
+            on_click=state.choose,
+            kwargs={"screen": Screen.BENEFIT, "looked": True},
         )
-        st.button(
-            say("Not now"),
-            key="patient_skip",
-            on_click=_go,
-            args=(Screen.MATTERS,),
-        )
+        st.button(say("Not now"), key="patient_skip", **_to(Screen.MATTERS))
 
 
 def chances_lead(say: Say, words: PatientEndpointText) -> tuple[str, ...]:
@@ -230,21 +222,27 @@ def chances_lead(say: Say, words: PatientEndpointText) -> tuple[str, ...]:
     )
 
 
-# --- language, limits, dates -------------------------------------------------------------------
+# --- language, care team, limits, dates ----------------------------------------------------------
 
 
 def _top(told: Told, screen: Screen) -> None:
-    """The way to all topics, and the language."""
+    """The way to all topics, the care team's to its own pages, and the language."""
     with st.container(key="patient_top", horizontal=True, vertical_alignment="center"):
         if screen is not Screen.START:
             topics = told.say("All topics")
-            st.button(
-                topics, key="patient_all", type="tertiary", on_click=_go, args=(Screen.START,)
-            )
+            st.button(topics, key="patient_all", type="tertiary", **_to(Screen.START))
+        _care_team(told.page, told.say)
         _language(told)
     note = plain_words.language_note(told.say, told.view.choices.language, shown=told.language)
     if note is not None:
         told.paragraphs(note, css="note")
+
+
+def _care_team(page: Page, say: Say) -> None:
+    """The one way from here to the clinicians' pages."""
+    with st.container(key="patient_care_team", width="content"):
+        draw = page.link_to("consultation", say("Care team: back to the numbers"))
+        draw(page.view().choices)
 
 
 def _language(told: Told) -> None:
@@ -260,13 +258,21 @@ def _language(told: Told) -> None:
 
 
 def _close(told: Told) -> None:
+    """Use, limits and dates, behind one line; before it the centre, where it gave its name."""
     lines = (
         plain_words.limits_of_use(told.say),
         told.say("It is for people like those in the trial. Ask your care team if that fits here."),
         plain_words.dates(told.say, told.trial),
     )
-    body = "".join(markup.paragraph(line) for line in lines)
-    st.html(f'<div class="footer" lang="{told.language.value}">{body}</div>')
+    name = store.site().name
+    centre = markup.paragraph(name, "centre") if name is not None else ""
+    folded = markup.details(closing_line(told.say), *map(markup.paragraph, lines), css="about")
+    st.html(f'<div class="footer" lang="{told.language.value}">{centre}{folded}</div>')
+
+
+def closing_line(say: Say) -> str:
+    """What opens the limits of use: the first of them."""
+    return say("This is for a talk with your care team. What it can and can't tell you")
 
 
 def no_patient_text(say: Say, trial: Trial) -> str:
