@@ -1,14 +1,20 @@
-"""The patient view in a real browser: by keyboard alone, by touch, on small windows."""
+"""The patient view in a real browser: by keys and by touch, on small windows, in both languages."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.axe import serious_findings
 from tests.serving import OpenedPage, RunningApp
+from tests.words.test_plain_words import FORBIDDEN
+from tradeoff.findings.places import Screen
+from tradeoff.trial.reading import SHELF, load_trial
 
 PATH = "/patient_view"
 SIDEWAYS = """() => {
@@ -17,201 +23,274 @@ SIDEWAYS = """() => {
                   document.documentElement.scrollWidth - innerWidth);
 }"""
 SMALL_TARGETS = """() => [...document.querySelectorAll(
-  '.st-key-patient button, .st-key-patient [role="radio"], .st-key-patient label:has(input)'
+  '.st-key-patient button, .st-key-patient a, .st-key-patient [role="radio"],'
+  + '.st-key-patient label:has(input), .st-key-patient summary'
 )].filter(e => e.offsetParent || getComputedStyle(e).position === 'fixed')
   .map(e => [e.innerText, e.getBoundingClientRect()])
   .filter(([words, box]) => box.width && (box.width < 44 || box.height < 44))
   .map(([words, box]) => `${words} ${box.width} x ${box.height}`)"""
-FOCUSED = "document.activeElement.closest('button')?.innerText ?? ''"
-SMALL_TYPE = """() => [...document.querySelectorAll('.st-key-patient .patient *')]
+FOCUSED = "document.activeElement.closest('button, a')?.innerText ?? ''"
+SMALL_TYPE = """() => [...document.querySelectorAll('.st-key-patient *')]
+  .filter(e => e.checkVisibility() && !e.closest('.plot, .unseen, progress, [data-testid=stIconMaterial]'))
   .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
   .filter(e => parseFloat(getComputedStyle(e).fontSize) < 18).map(e => e.innerText)"""
+#: Where the main point of a screen stands: whole, between the top of the window and the bar.
+POINT = {
+    Screen.START: ".st-key-patient_to_questions button",
+    Screen.NOW: ".patient.decides >> nth=-1",
+    Screen.OPTIONS: ".patient .card.experimental >> nth=0",
+    Screen.TREATMENT: ".calendars figure >> nth=0",
+    Screen.BENEFIT: "img.people >> nth=1",
+    Screen.HARM: "img.people >> nth=1",
+    Screen.MATTERS: ".st-key-patient_cards button >> nth=3",
+    Screen.QUESTIONS: "ul.points li >> nth=3",
+    Screen.CHECK: "[role=radiogroup] >> nth=0",
+    Screen.END: "ul.points li >> nth=1",
+}
+#: What no patient reads in Spanish; of English the list is that of the sentences' own tests.
+SPANISH_FORBIDDEN = re.compile(
+    r"hazard|cociente|eficacia|tolerad|consolidación|efecto adverso|\bNNT\b|aleatoriz|estadístic",
+    re.IGNORECASE,
+)
+DECIMAL = re.compile(r"\d[.,]\d")
 
 
-def heading(page: Page) -> str:
-    return page.locator("h1.ask").inner_text()
+@dataclass
+class Walker:
+    """Somebody who walks the patient view, by keys alone or by touch alone."""
 
+    opened: OpenedPage
+    touch: bool
+    forbidden: re.Pattern[str]
+    faults: list[str] = field(default_factory=list)
+    bars: set[tuple[float, ...]] = field(default_factory=set)
 
-def checked(opened: OpenedPage) -> None:
-    """What holds on every screen."""
-    opened.settle()
-    page = opened.page
-    assert page.evaluate(SIDEWAYS) <= 0, heading(page)
-    assert page.evaluate(SMALL_TARGETS) == [], heading(page)
-    assert page.evaluate(SMALL_TYPE) == [], heading(page)
-    assert page.locator("[data-testid='stSidebar']").count() == 0
-    opened.assert_no_errors()
+    @property
+    def page(self) -> Page:
+        return self.opened.page
 
+    def press(self, key: str) -> None:
+        """A button: tapped, or come to by Tab and pressed by Enter."""
+        target = self.page.locator(f".st-key-patient_{key} :is(button, a)").first
+        if self.touch:
+            target.tap()
+        else:
+            self.tab_to(target)
+            self.page.keyboard.press("Enter")
+        self.opened.settle()
 
-def tab_to(page: Page, words: str) -> None:
-    """Move by Tab until what has the focus says these words."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if words in page.evaluate(FOCUSED).split("\n"):
+    def tab_to(self, target: Locator) -> None:
+        for _ in range(60):
+            if target.evaluate("(e) => e === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never came to {target} on {self.heading}")
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1.ask").inner_text()
+
+    @property
+    def screen(self) -> Screen:
+        """Where the address says that the patient is."""
+        return Screen(self.address.get("screen", "start"))
+
+    @property
+    def address(self) -> dict[str, str]:
+        return {name: one[0] for name, one in parse_qs(urlsplit(self.page.url).query).items()}
+
+    @property
+    def words(self) -> str:
+        return self.page.locator(".st-key-patient").inner_text()
+
+    def look(self) -> None:
+        """What holds on every screen."""
+        page, at, said = self.page, self.screen, self.words
+        found = [str(one) for one in serious_findings(page)]
+        found += page.evaluate(SMALL_TARGETS) + page.evaluate(SMALL_TYPE)
+        found += ["scrolls sideways"] * (page.evaluate(SIDEWAYS) > 0)
+        found += ["a side bar"] * page.get_by_test_id("stSidebar").is_visible()
+        found += ["clinicians' pages"] * (page.get_by_test_id("stPageLink").count() != 1)
+        found += [f"clinicians' word {one[0]!r}" for one in self.forbidden.finditer(said)]
+        found += [f"decimal {one[0]!r}" for one in DECIMAL.finditer(said)]
+        found += [f"source {one!r}" for one in sources() if one in said]
+        self.faults += [f"{at.value}: {one}" for one in found]
+        self.opened.assert_no_errors()
+        assert page.locator(".st-key-patient_language [role=radio]").count() == 2
+        if at is Screen.START:
             return
-    raise AssertionError(f"Tab never came to {words!r} on {heading(page)!r}")
+        back = page.locator(".st-key-patient_back button").bounding_box()
+        on = page.locator(".st-key-patient_next button, .st-key-patient_again button")
+        onward = on.bounding_box()
+        assert back is not None
+        assert onward is not None
+        self.bars.add((back["x"], back["y"], onward["x"] + onward["width"], onward["y"]))
+
+    def main_point_is_seen(self) -> None:
+        box = self.page.locator(POINT[self.screen]).bounding_box()
+        edge = self.page.evaluate(
+            "document.querySelector('.st-key-patient_bar')?.getBoundingClientRect().top"
+            " ?? innerHeight"
+        )
+        assert box is not None, self.screen
+        if not 0 <= box["y"] <= box["y"] + box["height"] <= edge:
+            self.faults.append(f"{self.screen.value}: its main point is not in sight: {box}")
+
+    def reload(self) -> None:
+        """A reload keeps screen, figures, answers to what matters, and language."""
+        address, said = self.address, self.settled_words()
+        self.page.reload()
+        self.opened.settle()
+        assert (self.address, self.settled_words()) == (address, said)
+
+    def back_and_forth(self, before: str) -> None:
+        """The browser's Back leads to the screen before, and its Forward here again."""
+        here = self.heading
+        self.page.go_back()
+        self.page.locator("h1.ask", has_text=before).wait_for()
+        self.opened.settle()
+        assert self.heading == before
+        self.page.go_forward()
+        self.page.locator("h1.ask", has_text=here).wait_for()
+        self.opened.settle()
+
+    def settled_words(self) -> list[str]:
+        """All words, in an order of their own: cards are dealt anew with each visit."""
+        return sorted(line for line in self.words.splitlines() if line.strip())
 
 
-def turn(opened: OpenedPage, words: str) -> None:
-    tab_to(opened.page, words)
-    opened.page.keyboard.press("Enter")
-    checked(opened)
+def sources() -> list[str]:
+    trial = load_trial(SHELF / "e1910")
+    return [trial.text.name, *(one.short for one in trial.sources)]
 
 
-def scrolled(page: Page) -> float:
-    return float(page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop"))
+@pytest.fixture
+def walker(
+    request: pytest.FixtureRequest, app: RunningApp, chromium: Browser
+) -> Iterator[Callable[..., Walker]]:
+    touch, language, width, height, scheme = request.param
+    context = chromium.new_context(
+        viewport={"width": width, "height": height},
+        has_touch=touch,
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    opened = OpenedPage(context.new_page(), app)
+    opened.page.on("pageerror", lambda error: opened.page_errors.append(str(error)))
+    opened.page.on("request", lambda request: opened.requests.append(request.url))
+    opened.goto(PATH, query={"lang": language} if language != "en" else "")
+    yield Walker(opened, touch, FORBIDDEN if language == "en" else SPANISH_FORBIDDEN)
+    opened.assert_no_foreign_requests()
+    context.close()
 
 
-def test_it_is_walked_from_start_to_hand_out_with_the_keyboard_alone(
-    open_page: Callable[..., OpenedPage],
-) -> None:
-    opened = open_page(PATH, width=768, height=1024)
-    page = opened.page
-    checked(opened)
-    turn(opened, "Where you are now")
-    seen = [heading(page)]
-    for _ in range(3):
-        turn(opened, "Next")
-        seen.append(heading(page))
-    turn(opened, "Show me")
-    assert "68 were alive" in opened.text()
-    turn(opened, "Next")
-    seen.append(heading(page))
-    turn(opened, "Next")
-    seen.append(heading(page))
-    page.locator(".st-key-patient_harder summary").focus()
-    page.keyboard.press("Enter")
-    page.locator(".st-key-weight input[type=range]").focus()
-    for _ in range(3):
-        page.keyboard.press("ArrowRight")
-    opened.settle()
-    assert heading(page) == "What matters to you"  # arrows belong to the slider here
-    assert "weight=2" in page.url
-    turn(opened, "Next")
-    seen.append(heading(page))
-    turn(opened, "Next")
-    seen.append(heading(page))
-    turn(opened, "Next")
-    seen.append(heading(page))
-    assert seen == [
-        *("Where you are now", "Your two options", "What treatment is like"),
-        *("The chances: being alive", "The chances: serious harm", "What matters to you"),
-        *("Questions to ask", "Did we explain it well?", "To take with you"),
-    ]
-    assert page.locator(".st-key-patient_hand_out").count() == 1
+@pytest.mark.parametrize(
+    "walker",
+    [(False, "en", 768, 1024, "light"), (True, "es", 390, 844, "dark")],
+    ids=["keys", "touch"],
+    indirect=True,
+)
+def test_it_is_walked_to_its_end_with_back_and_reload_at_every_screen(walker: Walker) -> None:
+    """By keys alone on a tablet in English, by touch alone on a telephone in Spanish."""
+    walker.look()
+    walker.main_point_is_seen()
+    before, seen = walker.heading, [walker.screen]
+    walker.press("to_now")
+    while True:
+        seen.append(walker.screen)
+        if walker.screen is Screen.BENEFIT:
+            assert not re.search(r"\b(68|85|32|15)\b", walker.words)
+            walker.look()
+            walker.press("look")
+            assert {"68", "85"} <= set(re.findall(r"\d+", walker.words))
+        elif walker.screen is Screen.MATTERS:
+            walker.press("card_longer")
+            walker.press("card_home")
+        walker.look()
+        walker.main_point_is_seen()
+        walker.reload()
+        if walker.screen not in (Screen.BENEFIT, Screen.MATTERS):  # there a press lies between
+            walker.back_and_forth(before)
+        if walker.screen is Screen.END:
+            break
+        before = walker.heading
+        walker.press("next")
+    assert seen == list(Screen)
+    assert len(walker.bars) == 1, "back and next stand elsewhere"
+    assert walker.address["cards"] == "longer,home"
+    assert walker.address["chances"] == "shown"
+    walker.press("back")
+    assert walker.screen is Screen.CHECK
+    walker.press("care_team")
+    walker.page.locator("h1.decision").wait_for()
+    assert walker.address["cards"] == "longer,home"
+    assert not walker.faults, "\n".join(walker.faults)
 
 
 def test_a_new_screen_starts_at_its_top_and_arrow_keys_turn_pages(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page(PATH, width=390, height=844)
+    opened = open_page(PATH, width=390, height=844, query={"screen": "options"})
     page = opened.page
-    page.locator(".st-key-patient_to_options button").click()
-    opened.settle()
-    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 9999")
-    assert scrolled(page) > 100
+    scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+    page.evaluate(f"{scrolled} = 9999")
+    assert page.evaluate(scrolled) > 100
     page.keyboard.press("ArrowRight")
     opened.settle()
-    assert heading(page) == "What treatment is like"
-    assert scrolled(page) == 0
+    assert page.locator("h1.ask").inner_text() == "What treatment is like"
+    assert page.evaluate(scrolled) == 0
     page.keyboard.press("ArrowLeft")
     opened.settle()
-    assert heading(page) == "Your two options"
-
-
-def test_an_arrow_key_on_the_language_turns_no_page(open_page: Callable[..., OpenedPage]) -> None:
-    opened = open_page(PATH, width=768, height=1024)
-    page = opened.page
-    page.locator(".st-key-patient_to_now button").click()
+    assert page.locator("h1.ask").inner_text() == "Your two options"
+    language = ".st-key-patient_language :is(button, [role=radio])"
+    page.locator(language).first.focus()
+    page.keyboard.press("ArrowRight")  # on the language it chooses a language
     opened.settle()
-    page.locator(
-        ".st-key-patient_language button, .st-key-patient_language [role=radio]"
-    ).first.focus()
-    page.keyboard.press("ArrowRight")
-    opened.settle()
-    assert page.locator(".progress p").inner_text().strip().startswith(("Step 1", "Paso 1"))
+    assert page.locator(".progress p").inner_text().strip().startswith(("Step 2", "Paso 2"))
 
 
-@pytest.fixture
-def touched(app: RunningApp, chromium: Browser) -> Iterator[OpenedPage]:
-    context = chromium.new_context(
-        viewport={"width": 768, "height": 1024}, has_touch=True, reduced_motion="reduce"
-    )
-    opened = OpenedPage(context.new_page(), app)
-    opened.page.on("pageerror", lambda error: opened.page_errors.append(str(error)))
-    opened.page.on("request", lambda request: opened.requests.append(request.url))
-    opened.goto(PATH)
-    yield opened
-    opened.assert_no_foreign_requests()
-    context.close()
-
-
-def test_it_is_walked_by_touch_on_a_tablet_held_upright(touched: OpenedPage) -> None:
-    page = touched.page
-
-    def tap(key: str) -> None:
-        page.locator(f".st-key-patient_{key} button").tap()
-        checked(touched)
-
-    tap("to_benefit")
-    assert "68" not in page.locator(".st-key-patient").inner_text()
-    tap("look")
-    page.locator(".st-key-framing").get_by_text("Had died").tap()
-    touched.settle()
-    assert "framing=died" in page.url
-    sizes = {}
-    for name in ("benefit", "harm"):
-        boxes = page.locator("img.people").all()
-        sizes[name] = [round(box.bounding_box()["width"]) for box in boxes]  # type: ignore[index]
-        tap("next")
-    # Of the benefit both options, of the harm too, and of what was less common as large.
-    assert [len(sizes[name]) for name in ("benefit", "harm")] == [2, 4]
-    assert len({*sizes["benefit"], *sizes["harm"]}) == 1
-    for _ in range(3):
-        tap("next")
-    assert heading(page) == "To take with you"
-
-
-# No colour depends on the width (tests/test_palette.py): each width, and each scheme.
-@pytest.mark.parametrize(
-    ("width", "height", "scheme"), [(768, 1024, "light"), (390, 844, "dark"), (1280, 720, "light")]
-)
-def test_every_screen_fits_and_axe_finds_nothing_serious(
-    open_page: Callable[..., OpenedPage], width: int, height: int, scheme: str
-) -> None:
-    opened = open_page(PATH, width=width, height=height, color_scheme=scheme, query={"weight": 40})
-    page = opened.page
-    checked(opened)
-    found = [str(one) for one in serious_findings(page)]
-    page.locator(".st-key-patient_to_now button").click()
-    checked(opened)
-    while page.locator(".st-key-patient_next").count():
-        if page.locator(".st-key-patient_look").count():
-            page.locator(".st-key-patient_look button").click()
-            checked(opened)
-        found += [f"{heading(page)}: {one}" for one in serious_findings(page)]
-        page.locator(".st-key-patient_next button").click()
-        checked(opened)
-    found += [f"{heading(page)}: {one}" for one in serious_findings(page)]
-    assert found == []
-
-
-def test_the_preference_set_here_is_in_the_link_and_in_the_side_panel(
+def test_the_frame_and_the_preference_set_here_are_those_of_the_whole_program(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page(PATH, width=1280, height=900)
+    query = {"screen": "benefit", "chances": "shown", "weight": "30"}
+    opened = open_page(PATH, width=1280, height=900, query=query)
     page = opened.page
-    page.locator(".st-key-patient_to_matters button").click()
+    page.locator(".st-key-framing").get_by_text("Had died").click()
     opened.settle()
-    page.locator(".st-key-patient_harder summary").click()
+    assert "framing=died" in page.url
+    sizes = []
+    for _ in ("benefit", "harm"):
+        sizes.append(
+            [round(one.bounding_box()["width"]) for one in page.locator("img.people").all()]
+        )  # type: ignore[index]
+        page.locator(".st-key-patient_next button").click()
+        opened.settle()
+    # Of the benefit both options, of the harm too, and of what was less common as large.
+    assert [len(one) for one in sizes] == [2, 4]
+    assert len({*sizes[0], *sizes[1]}) == 1
     page.locator(".st-key-weight input[type=range]").focus()
-    for _ in range(31):
-        page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
     opened.settle()
-    assert "weight=30" in page.url
-    page.locator(".st-key-nav a", has_text="Consultation").click()
+    assert "weight=31" in page.url
+    page.locator(".st-key-patient_care_team a").click()
     page.locator("[data-testid='stSidebar'] .weighsaid").wait_for()
     opened.settle()
-    assert "weight=30" in page.url
     panel = page.locator("[data-testid='stSidebar'] .weighsaid").inner_text()
-    assert "counted at 30 % each" in panel
+    assert "counted at 31 % each" in panel
+
+
+def test_no_side_bar_stays_where_somebody_goes_quickly_from_the_clinicians_page(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    """Emptied, it stood there now and then: white, and a fifth of the window wide."""
+    opened = open_page(width=1280, height=720)
+    page = opened.page
+    page.locator(".st-key-nav").get_by_role("link", name="Patient view").click()
+    page.locator("h1.ask").wait_for()
+    opened.settle()
+    assert not page.get_by_test_id("stSidebar").is_visible()
+    left = page.get_by_test_id("stMain").bounding_box()
+    assert left is not None
+    assert left["x"] == 0
+    page.locator(".st-key-patient_care_team a").click()
+    page.locator("[data-testid='stSidebar'] .weighsaid").wait_for()
