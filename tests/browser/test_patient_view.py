@@ -29,9 +29,9 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
   .map(e => [e.innerText, e.getBoundingClientRect()])
   .filter(([words, box]) => box.width && (box.width < 44 || box.height < 44))
   .map(([words, box]) => `${words} ${box.width} x ${box.height}`)"""
-FOCUSED = "document.activeElement.closest('button, a')?.innerText ?? ''"
 SMALL_TYPE = """() => [...document.querySelectorAll('.st-key-patient *')]
-  .filter(e => e.checkVisibility() && !e.closest('.plot, .unseen, progress, [data-testid=stIconMaterial]'))
+  .filter(e => e.checkVisibility() &&
+    !e.closest('.plot, .unseen, progress, [data-testid=stIconMaterial]'))
   .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
   .filter(e => parseFloat(getComputedStyle(e).fontSize) < 18).map(e => e.innerText)"""
 #: Where the main point of a screen stands: whole, between the top of the window and the bar.
