@@ -79,7 +79,7 @@ def requirements() -> tuple[Requirement, ...]:
             f"IPDAS-{line.id}",
             "Standards for patient decision aids (IPDAS, version 4)",
             line.asks,
-            (line.test.partition(".")[2],),
+            (registry["ipdas"][line.id],),
         )
         for line in IPDAS
     )

@@ -471,10 +471,13 @@ def test_a_ratio_that_does_not_agree_names_a_stratified_or_adjusted_model() -> N
 
 
 def test_evidence_has_the_card_of_the_rebuilt_curve_and_none_of_calibrated_ones() -> None:
-    page = Opened("evidence", {"trial": "demo-colon"})
+    page = Opened("evidence", {"trial": "demo-colon", "tab": "agreement"})
     assert evidence.DIGITISED_TITLE in page.text
     assert evidence.CALIBRATION_TITLE not in page.text
-    assert evidence.DIGITISED_TITLE not in Opened("evidence", {"trial": "e1910"}).text
+    assert (
+        evidence.DIGITISED_TITLE
+        not in Opened("evidence", {"trial": "e1910", "tab": "agreement"}).text
+    )
 
 
 # Demonstrations ----------------------------------------------------------------------------

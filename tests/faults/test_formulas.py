@@ -33,20 +33,27 @@ def tables(opened: OpenedPage) -> Iterator[tuple[str, str]]:
     """Every table that can be taken away, from every page."""
     for path in PAGES:
         walk_to(opened, path)
-        buttons = opened.page.locator('[data-testid="stDownloadButton"]').all()
-        for button in buttons:
-            if not (button.is_visible() and re.search("CSV|zip|table", button.inner_text())):
-                continue
-            with opened.page.expect_download() as waiting:
-                button.locator("button").click()
-            name, content = waiting.value.suggested_filename, waiting.value.path().read_bytes()
-            if name.endswith(".zip"):
-                archive = zipfile.ZipFile(io.BytesIO(content))
-                for inner in archive.namelist():
-                    if inner.endswith(".csv"):
-                        yield inner, archive.read(inner).decode()
-            else:
-                yield name, content.decode("utf-8-sig")
+        yield from tables_here(opened)
+        if path == "/evidence":
+            choose(opened, "tab", "Numbers")
+            yield from tables_here(opened)
+
+
+def tables_here(opened: OpenedPage) -> Iterator[tuple[str, str]]:
+    buttons = opened.page.locator('[data-testid="stDownloadButton"]').all()
+    for button in buttons:
+        if not (button.is_visible() and re.search("CSV|zip|table", button.inner_text())):
+            continue
+        with opened.page.expect_download() as waiting:
+            button.locator("button").click()
+        name, content = waiting.value.suggested_filename, waiting.value.path().read_bytes()
+        if name.endswith(".zip"):
+            archive = zipfile.ZipFile(io.BytesIO(content))
+            for inner in archive.namelist():
+                if inner.endswith(".csv"):
+                    yield inner, archive.read(inner).decode()
+        else:
+            yield name, content.decode("utf-8-sig")
 
 
 def runs(cell: str) -> bool:

@@ -88,6 +88,8 @@ def everything(opened: OpenedPage, *pages: str) -> str:
     found = []
     for path in pages or (*[*PAGES][1:], "/"):
         walk_to(opened, path)
+        if path == "/evidence":
+            choose(opened, "tab", "Numbers")
         found.append(opened.page.locator('[data-testid="stApp"]').text_content() or "")
         fields = opened.page.locator("input, textarea")
         found += fields.evaluate_all("(all) => all.map((field) => field.value)")

@@ -199,9 +199,8 @@ def every_table(trial: Trial) -> tuple[Table, ...]:
         *sources.facts(trial),
         *checks.consistency_tables(trial),
         *calibration.calibration(trial),
-        glossary.model_facts(trial),
-        sources.sources(trial),
-        glossary.glossary(trial),
+        *(glossary.about(trial), glossary.method(trial), glossary.glossary(trial)),
+        *sources.sources(trial),
         sources.statuses(),
     )
 
@@ -318,7 +317,7 @@ def test_every_fact_and_criterion_stands_with_its_source(any_trial: Trial) -> No
 
 
 def test_every_source_stands_with_identifiers_and_relayer(any_trial: Trial) -> None:
-    table = sources.sources(any_trial)
+    (table,) = sources.sources(any_trial)
     assert len(table.rows) == len(any_trial.sources)
     for row, source in zip(table.rows, any_trial.sources, strict=True):
         shown = " ".join(row)
@@ -337,7 +336,7 @@ def test_every_status_has_its_word_and_meaning() -> None:
 
 
 def test_the_model_facts_name_versions_dates_funding_and_policy(trial: Trial) -> None:
-    shown = " ".join(" ".join(row) for row in glossary.model_facts(trial).rows)
+    shown = " ".join(" ".join(row) for row in glossary.about(trial).rows)
     review = trial.review
     for part in (
         *(trial.version, tradeoff.__version__, review.last.isoformat(), review.next.isoformat()),
@@ -381,7 +380,9 @@ def test_tension_says_why_or_that_the_numbers_do_not_say(trial: Trial) -> None:
     assert row[1] == "0.04"
     assert "another test" in row[-1]
     every = rows(checks.consistency_tables(other))
-    assert checks.consistency_summary(other).startswith(f"{len(every) - 2} of ")
+    agree, _, named = checks.consistency_summary(other).partition(" In tension: ")
+    assert agree == f"{len(every) - 2} of {len(every)} comparisons agree."
+    assert sorted(named.removesuffix(".").split("; ")) == sorted([shipped[0], row[0]])
     plain = changed(trial.hazard_ratios[0], p_value=0.2)
     other = trial.model_copy(update={"hazard_ratios": (plain, *trial.hazard_ratios[1:])})
     (row,) = [one for one in tense(other) if one != shipped]

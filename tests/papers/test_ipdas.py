@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import html
+import re
 from pathlib import Path
 
 import pytest
@@ -120,8 +121,11 @@ def test_the_version_assessed_is_named_and_so_is_the_one_that_replaces_it() -> N
     assert "Version 5 (BMJ 2026;393:e088116)" in evidence.IPDAS_NOTE
 
 
-def test_a_test_is_named_as_the_sentence_that_it_is() -> None:
-    assert ipdas.ipdas_test("test_icons.test_groups_add_up") == "Groups add up (test_icons)"
+def test_no_name_of_a_test_or_file_is_shown_to_clinicians(trial: Trial) -> None:
+    table = ipdas.ipdas(trial, pages=tuple(PAGE_FILES))
+    assert table.columns == ("Line", "What is asked for", "Met", "Where")
+    said = " ".join((*table.columns, *(cell for row in table.rows for cell in row)))
+    assert not re.search(r"test|_|\.py", f"{said} {evidence.IPDAS_NOTE}")
 
 
 # --- what the lines name is really told --------------------------------------------------------

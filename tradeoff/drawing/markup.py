@@ -128,13 +128,31 @@ def terms(lines: Sequence[ProvenanceLine]) -> str:
 
 def table(data: Table, *, css: str = "data") -> str:
     """A table with a caption and headers that a screen reader can tell."""
-    head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in data.columns)
-    body = "".join(_row(row) for row in data.rows)
-    return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(data.caption)}">'
-        f'<table class="{css}"><caption>{escaped(data.caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    return _table(data.caption, data.columns, f"<tbody>{_rows(data)}</tbody>", css)
+
+
+def grouped_table(caption: str, groups: Sequence[Table], *, css: str = "data") -> str:
+    """Tables of the same columns as one, under one head: each a group below its own caption."""
+    columns = groups[0].columns
+    bodies = (
+        f'<tbody><tr class="group"><th scope="rowgroup" colspan="{len(columns)}">'
+        f"{escaped(group.caption)}</th></tr>{_rows(group)}</tbody>"
+        for group in groups
     )
+    return _table(caption, columns, "".join(bodies), css)
+
+
+def _table(caption: str, columns: Sequence[str], bodies: str, css: str) -> str:
+    head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in columns)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(caption)}">'
+        f'<table class="{css}"><caption>{escaped(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead>{bodies}</table></div>"
+    )
+
+
+def _rows(data: Table) -> str:
+    return "".join(map(_row, data.rows))
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -53,9 +53,10 @@ def consistency_tables(trial: Trial) -> tuple[Table, ...]:
 
 
 def consistency_summary(trial: Trial) -> str:
-    """How many of the comparisons agree."""
+    """How many of the comparisons agree, and which do not."""
     lines = _compared(trial)
-    return _consistency_words(sum(line.agrees for line in lines), len(lines))
+    tense = (agreement.compared(trial, line) for line in lines if not line.agrees)
+    return _consistency_words(len(lines), tuple(tense))
 
 
 def _compared(trial: Trial) -> list[ConsistencyLine]:
@@ -101,11 +102,12 @@ def _self_check_row(line: SelfCheckLine) -> Row:
 # --- words --------------------------------------------------------------------------------------
 
 
-def _consistency_words(agreeing: int, compared_in_all: int) -> str:
-    """How many comparisons agree, before the tables that show each of them."""
+def _consistency_words(compared_in_all: int, tense: Sequence[str]) -> str:
+    """How many comparisons agree and which do not, before the tables that show each of them."""
     if not compared_in_all:
         return "The published numbers allow no comparison."
-    return f"{agreeing} of {compared_in_all} comparisons agree."
+    agree = f"{compared_in_all - len(tense)} of {compared_in_all} comparisons agree."
+    return f"{agree} In tension: {'; '.join(tense)}." if tense else agree
 
 
 def self_check_what(line: SelfCheckLine) -> str:

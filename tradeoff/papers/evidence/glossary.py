@@ -1,4 +1,4 @@
-"""What the program is and its terms, in questions and answers and in the alphabet's order."""
+"""What the program is, how it computes, and its terms: questions, answers, an alphabet."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ _METHOD_WEIGHING: Final = (
 _LIMITS: Final = (
     "Subgroups are never weighed. The program knows nothing of the patient in the room."
 )
+_QUESTIONS: Final = ("Question", "Answer")
 GLOSSARY: Final = {
     "Hazard ratio (HR)": "How fast the event came in one arm compared with the other, averaged "
     "over the time followed. Below 1: slower in the experimental arm.",
@@ -60,34 +61,15 @@ GLOSSARY: Final = {
 }
 
 
-def model_facts(trial: Trial) -> Table:
-    """What the program is for, how it computes, where it ends, and which version it is."""
-    rows = _model_fact_words(trial, __version__)
-    return Table("Purpose, method and limits", ("Question", "Answer"), rows)
-
-
-def glossary(trial: Trial) -> Table:
-    """The program's terms and the trial's, in the order of the alphabet."""
-    terms = [*GLOSSARY.items()]
-    terms += [(entry.term, entry.meaning) for entry in trial.text.glossary.values()]
-    rows = tuple(sorted(terms, key=lambda row: row[0].casefold()))
-    return Table("Terms of the program and of the trial", ("Term", "Meaning"), rows)
-
-
-def _model_fact_words(trial: Trial, version: str) -> tuple[tuple[str, str], ...]:
-    """What the program is for, what it does and where it ends: question and answer."""
+def about(trial: Trial) -> Table:
+    """What the program is for and for whom, which version it is, how it is kept up, who paid."""
     text, review = trial.text, trial.review
-    return (
+    rows = (
         ("Purpose", f"To talk over one decision between clinician and patient: {text.decision}"),
         ("Population", f"{text.population}."),
         ("Outside its scope", text.not_for),
         ("Condition of use", INTENDED_USE),
-        ("Survival and hazard ratio", _METHOD_SURVIVAL),
-        ("Curves", _METHOD_DIGITISED if trial.digitised and not trial.curves else _METHOD_CURVES),
-        ("Harm", _METHOD_HARM),
-        ("Weighing", _METHOD_WEIGHING),
-        ("Limits", " ".join((*text.caveats, _LIMITS))),
-        ("Version", f"Data {trial.version}; program {version}."),
+        ("Version", f"Data {trial.version}; program {__version__}."),
         (
             "Review",
             f"Last review {review.last.isoformat()}; next due {review.next.isoformat()}.",
@@ -96,3 +78,24 @@ def _model_fact_words(trial: Trial, version: str) -> tuple[tuple[str, str], ...]
         ("Funding of the trial", text.funding),
         ("Language", "English."),
     )
+    return Table("Purpose, versions and funding", _QUESTIONS, rows)
+
+
+def method(trial: Trial) -> Table:
+    """How the program computes what it shows of a trial, and where that ends."""
+    rows = (
+        ("Survival and hazard ratio", _METHOD_SURVIVAL),
+        ("Curves", _METHOD_DIGITISED if trial.digitised and not trial.curves else _METHOD_CURVES),
+        ("Harm", _METHOD_HARM),
+        ("Weighing", _METHOD_WEIGHING),
+        ("Limits", " ".join((*trial.text.caveats, _LIMITS))),
+    )
+    return Table("How the figures are computed", _QUESTIONS, rows)
+
+
+def glossary(trial: Trial) -> Table:
+    """The program's terms and the trial's, in the order of the alphabet."""
+    terms = [*GLOSSARY.items()]
+    terms += [(entry.term, entry.meaning) for entry in trial.text.glossary.values()]
+    rows = tuple(sorted(terms, key=lambda row: row[0].casefold()))
+    return Table("Terms of the program and of the trial", ("Term", "Meaning"), rows)

@@ -10,24 +10,26 @@ from tradeoff.findings.choices import default_choices
 from tradeoff.findings.harm import harm_findings
 from tradeoff.findings.places import Screen
 from tradeoff.findings.survival import survival_findings
-from tradeoff.papers.evidence.published import listed
+from tradeoff.papers.evidence.published import in_tables
 from tradeoff.statistics.two_arms import Arms
 from tradeoff.trial.records import PatientArmText, PatientText, Trial
 from tradeoff.trial.word_rules import EACH_SIDE, MOST_UNEQUAL
-from tradeoff.words import numbers
 from tradeoff.words.frame import page_title
 from tradeoff.words.patient import screen_title
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.table import Row, Table
 
-IPDAS_COLUMNS: Final = ("Line", "What is asked for", "Met", "Where", "Checked by")
+IPDAS_COLUMNS: Final = ("Line", "What is asked for", "Met", "Where")
 IPDAS_MET: Final = {True: "yes", False: "no"}
 IPDAS_NO_PLACE: Final = "no such place"
 
 
 @dataclass(frozen=True, slots=True)
 class IpdasLine:
-    """One line of the standards, the places that meet it, and the test that shows it."""
+    """One line of the standards, and the places that meet it.
+
+    The test that shows it is named in ``tests/requirements.toml``.
+    """
 
     id: str
     name: str
@@ -35,160 +37,79 @@ class IpdasLine:
     """What is asked for."""
     places: tuple[str | Screen, ...]
     """Pages by their name, or screens of the patient view."""
-    test: str
-    """Module and name of a test."""
 
 
 _QUALITY: Final = "Quality"
-_EVIDENCE: Final = "test_evidence_tables"
-_FACTS_TEST: Final = f"{_EVIDENCE}.test_the_model_facts_name_versions_dates_funding_and_policy"
-_SOURCES_TEST: Final = (
-    f"{_EVIDENCE}.test_every_landmark_stands_in_its_cuts_table_with_source_and_status"
-)
-_RANGES_TEST: Final = f"{_EVIDENCE}.test_every_number_has_a_range_or_says_that_there_is_none"
-_READING_TEST: Final = "test_plain_words.test_every_screen_reads_at_grade_8_and_the_whole_at_6_5"
-_TOLD: Final = "test_ipdas.test_"
-_SIDES_TEST: Final = f"{_TOLD}good_and_hard_sides_of_both_options_are_told"
-_NAMED_TEST: Final = f"{_TOLD}chances_name_their_people_and_their_time"
 _PAGES_OF_CHANCES: Final = ("consultation", "icon_arrays", Screen.BENEFIT, Screen.HARM)
 
 IPDAS: Final = (
+    IpdasLine("q1", "Q1", "The condition is described.", (Screen.NOW,)),
+    IpdasLine("q2", "Q2", "The decision to be made is stated.", ("consultation", Screen.START)),
+    IpdasLine("q3", "Q3", "The options are described.", (Screen.OPTIONS,)),
+    IpdasLine("q4", "Q4", "The good sides of each option are described.", (Screen.OPTIONS,)),
+    IpdasLine("q5", "Q5", "The hard sides of each option are described.", (Screen.OPTIONS,)),
     IpdasLine(
-        "q1", "Q1", "The condition is described.", (Screen.NOW,), _TOLD + "the_condition_is_told"
-    ),
-    IpdasLine(
-        "q2",
-        "Q2",
-        "The decision to be made is stated.",
-        ("consultation", Screen.START),
-        _TOLD + "the_decision_stands_first",
-    ),
-    IpdasLine(
-        "q3",
-        "Q3",
-        "The options are described.",
-        (Screen.OPTIONS,),
-        _TOLD + "both_options_are_told_on_one_screen",
-    ),
-    IpdasLine(
-        "q4", "Q4", "The good sides of each option are described.", (Screen.OPTIONS,), _SIDES_TEST
-    ),
-    IpdasLine(
-        "q5", "Q5", "The hard sides of each option are described.", (Screen.OPTIONS,), _SIDES_TEST
-    ),
-    IpdasLine(
-        "q6",
-        "Q6",
-        "What it is like to live with each option is described.",
-        (Screen.TREATMENT,),
-        _TOLD + "what_treatment_is_like_is_told",
+        "q6", "Q6", "What it is like to live with each option is described.", (Screen.TREATMENT,)
     ),
     IpdasLine(
         "c1",
         "C1",
         "Good and hard sides are shown in equal detail.",
         ("icon_arrays", Screen.OPTIONS),
-        "test_equal_prominence.test_both_options_are_told_in_as_many_words",
     ),
-    IpdasLine("c2", "C2", "The evidence used is cited.", ("evidence",), _SOURCES_TEST),
-    IpdasLine("c3", "C3", "The date of the content is given.", ("evidence",), _FACTS_TEST),
+    IpdasLine("c2", "C2", "The evidence used is cited.", ("evidence",)),
+    IpdasLine("c3", "C3", "The date of the content is given.", ("evidence",)),
+    IpdasLine("c4", "C4", "It is said how and when the content is updated.", ("evidence",)),
     IpdasLine(
-        "c4", "C4", "It is said how and when the content is updated.", ("evidence",), _FACTS_TEST
+        "c5", "C5", "It is said how uncertain the figures are.", ("consultation", "evidence")
     ),
-    IpdasLine(
-        "c5",
-        "C5",
-        "It is said how uncertain the figures are.",
-        ("consultation", "evidence"),
-        _RANGES_TEST,
-    ),
-    IpdasLine("c6", "C6", "It is said who paid.", ("evidence",), _FACTS_TEST),
-    IpdasLine(
-        "class",
-        _QUALITY,
-        "Figures name the people that they stand for.",
-        _PAGES_OF_CHANCES,
-        _NAMED_TEST,
-    ),
+    IpdasLine("c6", "C6", "It is said who paid.", ("evidence",)),
+    IpdasLine("class", _QUALITY, "Figures name the people that they stand for.", _PAGES_OF_CHANCES),
     IpdasLine(
         "frequencies",
         _QUALITY,
         "Chances are told as people out of a whole group.",
         _PAGES_OF_CHANCES,
-        "test_icons.test_groups_must_sum_to_exactly_100",
     ),
-    IpdasLine(
-        "period", _QUALITY, "Figures name their period of time.", _PAGES_OF_CHANCES, _NAMED_TEST
-    ),
+    IpdasLine("period", _QUALITY, "Figures name their period of time.", _PAGES_OF_CHANCES),
     IpdasLine(
         "denominator",
         _QUALITY,
         "Options are compared with the same denominator.",
         _PAGES_OF_CHANCES,
-        "test_equal_prominence.test_every_array_has_the_same_size_and_the_same_hundred",
     ),
     IpdasLine(
         "uncertainty",
         _QUALITY,
         "The uncertainty around a figure is shown beside it.",
         _PAGES_OF_CHANCES,
-        "test_icons.test_the_range_is_a_hatched_zone_with_one_outline",
     ),
     IpdasLine(
         "views",
         _QUALITY,
         "The same chances are shown in several ways.",
         ("survival_curves", "icon_arrays"),
-        _TOLD + "the_same_chances_are_a_curve_and_people",
     ),
-    IpdasLine(
-        "frames",
-        _QUALITY,
-        "Chances are told from both ends.",
-        _PAGES_OF_CHANCES,
-        "test_balance.test_the_other_frame_is_100_minus_never_rounded_on_its_own",
-    ),
-    IpdasLine(
-        "course",
-        _QUALITY,
-        "What happens without further treatment is told.",
-        (Screen.NOW,),
-        _TOLD + "the_condition_is_told",
-    ),
+    IpdasLine("frames", _QUALITY, "Chances are told from both ends.", _PAGES_OF_CHANCES),
+    IpdasLine("course", _QUALITY, "What happens without further treatment is told.", (Screen.NOW,)),
     IpdasLine(
         "comparison",
         _QUALITY,
         "The options can be compared side by side.",
         ("icon_arrays", Screen.OPTIONS),
-        _TOLD + "both_options_are_told_on_one_screen",
     ),
     IpdasLine(
         "values",
         _QUALITY,
         "Patients are asked what matters to them.",
         ("consultation", Screen.MATTERS),
-        _TOLD + "what_matters_is_asked_for_and_nothing_is_preset",
+    ),
+    IpdasLine("steps", _QUALITY, "Guidance comes in steps.", ("patient_view",)),
+    IpdasLine(
+        "questions", _QUALITY, "There are questions to ask the clinician.", (Screen.QUESTIONS,)
     ),
     IpdasLine(
-        "steps",
-        _QUALITY,
-        "Guidance comes in steps.",
-        ("patient_view",),
-        _TOLD + "guidance_leads_through_every_screen_step_by_step",
-    ),
-    IpdasLine(
-        "questions",
-        _QUALITY,
-        "There are questions to ask the clinician.",
-        (Screen.QUESTIONS,),
-        _TOLD + "the_questions_to_ask_are_told",
-    ),
-    IpdasLine(
-        "readability",
-        _QUALITY,
-        "The reading level is measured and stated.",
-        ("patient_view",),
-        _READING_TEST,
+        "readability", _QUALITY, "The reading level is measured and stated.", ("patient_view",)
     ),
 )
 
@@ -204,7 +125,7 @@ def _row(line: IpdasLine, pages: Collection[str], *, held: bool) -> Row:
     there = {place: _page_of(place) in pages for place in line.places}
     where = (_place_name(place) if there[place] else IPDAS_NO_PLACE for place in there)
     met = IPDAS_MET[held and all(there.values())]
-    return (line.name, line.asks, met, "; ".join(dict.fromkeys(where)), ipdas_test(line.test))
+    return (line.name, line.asks, met, "; ".join(dict.fromkeys(where)))
 
 
 def _page_of(place: str | Screen) -> str:
@@ -249,7 +170,7 @@ def _held(trial: Trial) -> dict[str, bool]:
 
 def _sources_told(trial: Trial) -> bool:
     """Whether every number that is at hand stands with a source."""
-    entries = (entry for _, table in listed(trial) for entry in table)
+    entries = (entry for _, table in in_tables(trial) for entry in table)
     return all(entry.citations or entry.value is None for entry in entries)
 
 
@@ -290,9 +211,3 @@ def _equally_told(arms: tuple[PatientArmText, ...]) -> bool:
     ]
     even = all(len(arm.good) == len(arm.hard) for arm in arms)
     return even and min(lengths) >= (1 - MOST_UNEQUAL) * max(lengths)
-
-
-def ipdas_test(test: str) -> str:
-    """A test's name as the sentence that it is, with the module that holds it."""
-    module, _, name = test.partition(".")
-    return f"{numbers.capitalised(name.removeprefix('test_').replace('_', ' '))} ({module})"

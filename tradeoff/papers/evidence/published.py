@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
 from tradeoff.findings.ledger.entry import Entry, Quantity, Unit
@@ -17,7 +17,8 @@ from tradeoff.findings.ledger.published import (
 )
 from tradeoff.findings.provenance import Method
 from tradeoff.papers import wording
-from tradeoff.trial.records import AdverseEvent, Trial
+from tradeoff.papers.evidence.listing import Listed, listed
+from tradeoff.trial.records import AdverseEvent, Status, Trial
 from tradeoff.words import numbers as numbers_words
 from tradeoff.words.provenance import FROM_STANDARD_ERROR, citation, count_badge, with_badge
 from tradeoff.words.table import Row, Table, grouped
@@ -39,13 +40,13 @@ _IN_PAIRS: Final = (Quantity.SUBGROUP_SURVIVAL, Quantity.EXPOSURE_RATE)
 _USUAL_LEVEL: Final = 0.95
 
 
-def numbers(trial: Trial) -> tuple[Table, ...]:
+def numbers(trial: Trial) -> tuple[Listed, ...]:
     """Every published number: value, range, population and window, source and status."""
-    groups = ((caption, _rows(trial, entries)) for caption, entries in listed(trial))
-    return grouped(NUMBER_COLUMNS, groups)
+    groups = ((caption, _rows(trial, entries)) for caption, entries in in_tables(trial))
+    return listed(NUMBER_COLUMNS, groups)
 
 
-def listed(trial: Trial) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+def in_tables(trial: Trial) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     """Entries of the ledger that Evidence lists, under the caption of their table."""
     yield ARMS_CAPTION, tuple(patients(trial))
     of_cuts = _of_cuts(trial)
@@ -76,12 +77,13 @@ def _of_cuts(trial: Trial) -> tuple[Entry, ...]:
     return tuple(sorted(every, key=lambda one: place.index(one.endpoint)))
 
 
-def _rows(trial: Trial, entries: tuple[Entry, ...]) -> Iterator[Row]:
+def _rows(trial: Trial, entries: tuple[Entry, ...]) -> Iterator[tuple[Row, set[Status]]]:
     for _, together in groupby(entries, key=_row_of):
         arms = tuple(together)
         whole = arms[0].quantity is not Quantity.SUBGROUP_SURVIVAL or len(arms) > 1
         if whole and arms[0].quantity is not Quantity.SUBGROUP_FOLLOW_UP:
-            yield _row(trial, arms)
+            cited = chain.from_iterable(one.citations for one in arms)
+            yield _row(trial, arms), {one.status for one in cited}
 
 
 def _row_of(entry: Entry) -> tuple[Quantity, int]:

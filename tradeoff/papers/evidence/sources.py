@@ -6,46 +6,59 @@ from collections.abc import Iterable
 from typing import Final
 
 from tradeoff.findings.provenance import cited
+from tradeoff.papers.evidence.listing import Listed, listed
+from tradeoff.papers.tables import context_table
 from tradeoff.trial.records import Provenance, Source, Status, Trial
 from tradeoff.words import numbers as numbers_words
 from tradeoff.words.naming import fact_sentence
 from tradeoff.words.provenance import LOCAL_STATUS, STATUS_MEANING, STATUS_WORDS, citation
-from tradeoff.words.table import Row, Table, grouped
+from tradeoff.words.table import Row, Table
 
 FACT_COLUMNS: Final = ("Fact", "Source and status")
+SOURCE_COLUMNS: Final = ("Source", "Document", "Identifiers", "Note")
+
+_Known = tuple[Row, tuple[Status]]
 
 
-def facts(trial: Trial) -> tuple[Table, ...]:
+def facts(trial: Trial) -> tuple[Listed, ...]:
     """Who was in the trial, and every other fact, a table a group."""
     asked = trial.text.criteria
-    criteria = [(asked[entry.id].requirement, _source(trial, entry)) for entry in trial.criteria]
+    criteria = [_known(trial, entry, asked[entry.id].requirement) for entry in trial.criteria]
     groups = (_facts_of(trial, group) for group in trial.text.fact_groups)
-    return grouped(FACT_COLUMNS, [("Who was in the trial", criteria), *groups])
+    return listed(FACT_COLUMNS, [("Who was in the trial", criteria), *groups])
 
 
-def facts_beside_harms(trial: Trial) -> tuple[Table, ...]:
+def facts_beside_harms(trial: Trial) -> tuple[Listed, ...]:
     """The groups of facts that belong on the page of harms, in the trial's order."""
     groups = (_facts_of(trial, group) for group in trial.text.beside_harms)
-    return grouped(FACT_COLUMNS, groups)
+    return listed(FACT_COLUMNS, groups)
 
 
-def _facts_of(trial: Trial, group: str) -> tuple[str, Iterable[Row]]:
+def _facts_of(trial: Trial, group: str) -> tuple[str, Iterable[_Known]]:
     own = (entry for entry in trial.facts if entry.group == group)
-    rows = [(fact_sentence(trial, entry), _source(trial, entry)) for entry in own]
+    rows = [_known(trial, entry, fact_sentence(trial, entry)) for entry in own]
     return trial.text.fact_groups[group], rows
 
 
-def sources(trial: Trial) -> Table:
+def _known(trial: Trial, entry: Provenance, sentence: str) -> _Known:
+    citation_of = cited(trial, entry)
+    return (sentence, citation(citation_of)), (citation_of.status,)
+
+
+def elsewhere(trial: Trial) -> tuple[Listed, ...]:
+    """Rates in other studies, as the page of harms shows them."""
+    table = context_table(trial)
+    known = ((cited(trial, rate).status,) for rate in trial.context)
+    return listed(table.columns, [(table.caption, zip(table.rows, known, strict=True))])
+
+
+def sources(trial: Trial) -> tuple[Listed, ...]:
     """Every document, with its identifiers as text and who relayed it."""
-    rows = tuple(
-        (entry.short, entry.citation, _identifiers(entry), _source_note(entry))
+    rows = (
+        ((entry.short, entry.citation, _identifiers(entry), _source_note(entry)), ())
         for entry in trial.sources
     )
-    return Table(
-        "Documents that the numbers were taken from",
-        ("Source", "Document", "Identifiers", "Note"),
-        rows,
-    )
+    return listed(SOURCE_COLUMNS, [("Documents that the numbers were taken from", rows)])
 
 
 def statuses() -> Table:
@@ -53,10 +66,6 @@ def statuses() -> Table:
     named = {**STATUS_WORDS, Status.LOCAL: LOCAL_STATUS}
     rows = tuple((named[status], STATUS_MEANING[status]) for status in Status)
     return Table("The words in brackets behind each source", ("Status", "What it means"), rows)
-
-
-def _source(trial: Trial, entry: Provenance) -> str:
-    return citation(cited(trial, entry))
 
 
 # --- words --------------------------------------------------------------------------------------

@@ -1,0 +1,150 @@
+"""Evidence in a browser: no tab is high, heads stay, keys lead through the tabs, and Back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.browser.axe import serious_findings
+from tests.browser.driving import choices, choose, text_of
+from tests.serving import OpenedPage
+from tradeoff.findings.places import Tab
+from tradeoff.screens.evidence import TABS
+from tradeoff.trial.reading import trial_ids
+
+DATA: Final = Path(__file__).resolve().parents[2] / "data"
+#: Four screens at 1280 × 720.
+HIGHEST: Final = 2900
+HEIGHT: Final = "document.querySelector('[data-testid=stMain]').scrollHeight"
+WIDER: Final = """
+() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  return main.scrollWidth - main.clientWidth;
+}
+"""
+#: Of each long table, scrolled to the middle of its first group: name, whether it can be focused,
+#: how far the head lies below the region's upper edge, the head's height, and how far the group's
+#: own heading lies below the head.
+HEADS: Final = """
+() => [...document.querySelectorAll('.evidence .scroll')]
+  .filter((region) => region.scrollHeight > region.clientHeight + 200)
+  .map((region) => {
+    const first = region.querySelector('tbody');
+    region.scrollTop = first.offsetTop + first.offsetHeight / 2;
+    const top = region.getBoundingClientRect().top;
+    const head = region.querySelector('thead th').getBoundingClientRect();
+    const group = first.querySelector('tr.group th');
+    const under = group ? group.getBoundingClientRect().top - head.bottom : 0;
+    const named = region.getAttribute('role') === 'region' && region.getAttribute('aria-label');
+    return [named, region.tabIndex, head.top - top, head.height, under];
+  })
+"""
+
+
+@pytest.mark.parametrize("trial_id", trial_ids(DATA))
+def test_no_tab_of_any_trial_is_higher_than_four_screens(
+    open_page: Callable[..., OpenedPage], trial_id: str
+) -> None:
+    opened = open_page("/evidence", width=1280, height=720, query={"trial": trial_id})
+    high, wide = {}, {}
+    for which, name in TABS.items():
+        choose(opened, "tab", name)
+        if which is Tab.AGREEMENT:
+            opened.page.get_by_role("button", name="Run the self-check").click()
+            opened.page.get_by_text("cases agree (program version").wait_for()
+            opened.settle()
+        high[name] = opened.page.evaluate(HEIGHT)
+        wide[name] = opened.page.evaluate(WIDER)
+    assert {name: at for name, at in high.items() if at > HIGHEST} == {}, high
+    assert {name: at for name, at in wide.items() if at > 0} == {}
+
+
+def test_heads_and_groups_stay_while_rows_are_scrolled_by_pointer_or_keys(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page("/evidence", width=1280, height=720)
+    long = 0
+    for name in ("Numbers", "Agreement", "About"):
+        choose(opened, "tab", name)
+        for named, tab_index, below, height, under in opened.page.evaluate(HEADS):
+            long += 1
+            assert named
+            assert tab_index == 0, named
+            assert 0 <= below <= 2, named
+            assert height < 50, f"{named}: the head is one line"
+            assert abs(under) <= 2, f"{named}: the group's name stays under the head"
+    assert long >= 5
+    choose(opened, "tab", "Numbers")
+    region = opened.page.locator(".st-key-card_numbers > * .evidence .scroll").last
+    region.focus()
+    opened.page.keyboard.press("End")
+    opened.page.wait_for_function("(e) => e.scrollTop > 1000", arg=region.element_handle())
+
+
+def test_keys_lead_through_the_tabs_and_back_leads_back(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page("/evidence", query={"weight": 40})
+    page, seen = opened.page, []
+    page.locator(".st-key-tab").get_by_role("radio", name="Numbers", exact=True).focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Space")
+        opened.settle()
+        seen.append((choices(opened)["tab"], page.evaluate("document.activeElement.textContent")))
+    assert seen == [(which.value, name) for which, name in TABS.items()][1:]
+    assert choices(opened)["weight"] == "40"
+    page.go_back()
+    opened.settle()
+    assert choices(opened)["tab"] == "about"
+    checked = page.locator('.st-key-tab [role="radio"][aria-checked="true"]')
+    assert text_of(checked) == "About"
+    assert page.locator(".st-key-card_about").count() == 1
+    page.reload()
+    opened.settle()
+    assert page.locator(".st-key-card_about").count() == 1
+    opened.assert_no_errors()
+
+
+def test_a_number_is_found_while_it_is_typed(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page("/evidence", width=1280, height=720)
+    page = opened.page
+    page.get_by_role("searchbox", name="Search numbers, facts and documents").press_sequentially(
+        "hr 0.41", delay=30
+    )
+    page.get_by_text("Shown: 1 of").wait_for()
+    opened.settle()
+    row = page.locator(".st-key-card_numbers tr", has_text="0.41, P = 0.002")
+    assert "N Engl J Med" in text_of(row)
+    place = row.bounding_box()
+    assert place is not None
+    assert place["y"] + place["height"] <= 720, "number and source without scrolling"
+    assert "0.41" not in page.url
+    opened.assert_no_errors()
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (390, "dark")], ids=["desktop", "telephone"]
+)
+def test_axe_finds_nothing_serious_on_any_tab(
+    open_page: Callable[..., OpenedPage], width: int, scheme: str
+) -> None:
+    opened = open_page("/evidence", width=width, height=844, color_scheme=scheme)
+    for name in TABS.values():
+        choose(opened, "tab", name)
+        assert not [str(one) for one in serious_findings(opened.page)], name
+        assert opened.page.evaluate(WIDER) <= 0, name
+
+
+def test_on_paper_every_row_of_the_open_tab_is_printed(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page("/evidence", width=1280, height=720)
+    opened.page.emulate_media(media="print")
+    hidden = opened.page.locator(".evidence .scroll").evaluate_all(
+        "(all) => all.filter((e) => e.scrollHeight > e.clientHeight + 2).length"
+    )
+    assert hidden == 0

@@ -1,0 +1,172 @@
+"""Evidence's first tab: every number, fact and document of a trial, to be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import streamlit as st
+
+from tradeoff.drawing import markup
+from tradeoff.papers.evidence import listing, published, sources
+from tradeoff.papers.evidence.listing import Listed
+from tradeoff.screens import downloads, store
+from tradeoff.trial.records import Status, Trial
+from tradeoff.words.provenance import STATUS_WORDS
+from tradeoff.words.table import Table
+
+NUMBERS_TITLE: Final = "Every number, with its source"
+FACTS_TITLE: Final = "Other facts about the trial"
+ELSEWHERE_TITLE: Final = "Rates in other studies: context only, never weighed"
+DOCUMENTS_TITLE: Final = "Documents"
+STATUSES_TITLE: Final = "What these words mean"
+EXCHANGE_TITLE: Final = "Take these data with you"
+EXCHANGE_NOTE: Final = (
+    "Everything that is shown of this trial: each number with its range, status, source, "
+    "population and window. What is unconfirmed, calculated or reconstructed says so in the "
+    "files too. JSON is for programs, CSV for spreadsheets and statistics. Choices of this "
+    "visit and counts typed in are not in them."
+)
+_ALL: Final = "all"
+#: More letters than a question to a table needs.
+_LONGEST: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """All that can be looked up of a trial."""
+
+    refused: tuple[Table, ...]
+    """What of a centre's file is not used, and why."""
+    numbers: tuple[Listed, ...]
+    facts: tuple[Listed, ...]
+    elsewhere: tuple[Listed, ...]
+    documents: tuple[Listed, ...]
+
+
+def show(trial: Trial) -> None:
+    """The tables with what narrows them, then the files to take away."""
+    register = store.kept(trial, ("evidence", "numbers"), lambda: _register(trial))
+    _looked_up(trial, register)
+    with st.container(key="card_exchange"):
+        st.html(markup.heading(EXCHANGE_TITLE, 2, "part") + markup.paragraph(EXCHANGE_NOTE, "note"))
+        downloads.whole_trial(trial)
+
+
+def _register(trial: Trial) -> _Register:
+    refused, numbers = published.refused_local(trial), published.numbers(trial)
+    facts, elsewhere = sources.facts(trial), sources.elsewhere(trial)
+    return _Register(refused, numbers, facts, elsewhere, sources.sources(trial))
+
+
+@st.fragment
+def _looked_up(trial: Trial, register: _Register) -> None:
+    """Search and filter with what they leave; only this is drawn anew while somebody types."""
+    with st.container(key="card_numbers"):
+        st.html("".join(map(_table, register.refused)) + markup.heading(NUMBERS_TITLE, 2, "part"))
+        with st.container(key="lookup", horizontal=True):
+            words = _words(trial)
+            status = _status(trial, register)
+        left = _Register(
+            register.refused,
+            listing.narrowed(trial, register.numbers, words, status),
+            listing.narrowed(trial, register.facts, words, status),
+            listing.narrowed(trial, register.elsewhere, words, status),
+            listing.narrowed(trial, register.documents, words),
+        )
+        meaning = markup.details(STATUSES_TITLE, _table(sources.statuses()))
+        st.html(f'<div class="found">{_found(left, register)}{meaning}</div>')
+        _listed(NUMBERS_TITLE, left.numbers, register.numbers, "wide numbers")
+    _card("facts", FACTS_TITLE, left.facts, register.facts, "facts")
+    _card("elsewhere", ELSEWHERE_TITLE, left.elsewhere, register.elsewhere, "wide elsewhere")
+    _card("sources", DOCUMENTS_TITLE, left.documents, register.documents, "wide sources")
+
+
+def _words(trial: Trial) -> str:
+    return st.text_input(
+        "Search numbers, facts and documents",
+        type="search",
+        placeholder="A word, a figure, a source",
+        max_chars=_LONGEST,
+        live="200ms",
+        width=320,
+        key=f"evidence_words_{trial.id}",
+        persist_state="page",
+    )
+
+
+def _status(trial: Trial, register: _Register) -> Status | None:
+    """The status that is asked for; ``None`` for any."""
+    every = (*register.numbers, *register.facts, *register.elsewhere)
+    times, in_all = listing.counted(every), listing.rows_in(every)
+    names = {_ALL: f"All {in_all}"} | {
+        str(one): f"{STATUS_WORDS[one]} {times[one]}" for one in Status if times[one]
+    }
+    chosen = st.pills(
+        "How it is known",
+        list(names),
+        default=_ALL,
+        required=True,
+        format_func=names.__getitem__,
+        key=f"evidence_status_{trial.id}",
+        persist_state="page",
+    )
+    return None if chosen == _ALL else Status(chosen)
+
+
+def _card(key: str, title: str, left: Sequence[Listed], every: Sequence[Listed], css: str) -> None:
+    """A card of what is left; none where nothing is."""
+    if left:
+        with st.container(key=f"card_{key}"):
+            st.html(markup.heading(title, 2, "part"))
+            _listed(title, left, every, css)
+
+
+def _listed(title: str, left: Sequence[Listed], every: Sequence[Listed], css: str) -> None:
+    if not left:
+        return
+    rows = {table.caption: len(table.rows) for table in every}
+    groups = [replace(one, caption=_of_group(one, rows[one.caption])) for one in left]
+    css = f"data single {css}"
+    made = (
+        markup.table(groups[0], css=css)
+        if len(every) == 1
+        else markup.grouped_table(title, groups, css=css)
+    )
+    st.html(f'<div class="evidence">{made}</div>')
+
+
+def _table(table: Table) -> str:
+    return f'<div class="evidence">{markup.table(table)}</div>'
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def _of_group(left: Listed, in_all: int) -> str:
+    """A group's caption, with how many of its rows are left where some are not."""
+    shown = len(left.rows)
+    return left.caption if shown == in_all else f"{left.caption} · {shown} of {in_all}"
+
+
+def _found(left: _Register, every: _Register) -> str:
+    """How many of the rows are shown, read aloud as it changes."""
+    parts = (
+        _of("number", left.numbers, every.numbers),
+        _of("fact", left.facts, every.facts),
+        _of("rate elsewhere", left.elsewhere, every.elsewhere, "rates elsewhere"),
+        _of("document", left.documents, every.documents),
+    )
+    said = f"Shown: {', '.join(part for part in parts if part)}."
+    if not any((left.numbers, left.facts, left.elsewhere, left.documents)):
+        said = "Nothing here holds all of these words. Take one away, or choose another status."
+    return f'<p class="note" role="status">{markup.escaped(said)}</p>'
+
+
+def _of(name: str, left: Sequence[Table], every: Sequence[Table], plural: str = "") -> str:
+    shown, in_all = listing.rows_in(left), listing.rows_in(every)
+    if not in_all:
+        return ""
+    named = name if in_all == 1 else plural or f"{name}s"
+    return f"{in_all} {named}" if shown == in_all else f"{shown} of {in_all} {named}"
