@@ -89,7 +89,7 @@ def _harm_sentence(view: Findings, *, decimals: bool) -> None:
         sentence = harm_sentence(
             CLINICIAN, trial, harm, decimals=harm.excess.decimals if decimals else 0
         )
-        told = markup.paragraph(sentence, "", markup.harm_cautions(trial, harm))
+        told = markup.paragraph(sentence, "", markup.harm_badge(trial, harm))
         st.html(f'<div class="lead">{told}</div>')
 
 
