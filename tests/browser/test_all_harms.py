@@ -89,3 +89,44 @@ def test_the_table_beside_the_picture_says_the_same_harms_the_weighed_one_first(
     assert "+18 (8 to 27)" in rows[0]
     assert rows[-1].startswith("Neutropenia")
     assert "−29 (−40 to −17)" in rows[-1]
+
+
+#: In the page: where the picture that is shown ends.
+BELOW = """
+() => [...document.querySelectorAll('.st-key-card_harms .plot')]
+  .filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect().bottom)
+"""
+
+
+def test_every_harm_with_its_axis_is_seen_at_once_on_a_laptop(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page("/benefit_and_harm", width=1280, height=720)
+    (bottom,) = opened.page.evaluate(BELOW)
+    assert bottom <= 720
+
+
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_the_bars_of_cycles_fit_and_what_is_said_twice_is_closed(
+    open_page: Callable[..., OpenedPage], width: int
+) -> None:
+    """Effects, rates elsewhere, sentences and sources: there on request, and not before."""
+    opened = open_page("/benefit_and_harm", width=width, height=HEIGHTS[width])
+    page = opened.page
+    course = page.locator(".plot.course:visible")
+    assert course.count() == 1
+    assert "112 planned days on a pump" in texts(course)[0]
+    sizes = course.locator("span").evaluate_all(
+        "(all) => all.map((e) => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert min(sizes) >= 12.5
+    deaths = page.locator(".st-key-card_beside table.counted tbody tr").first.locator("td")
+    assert texts(deaths) == ["17", "40"]
+    folded = page.locator(
+        ":is(.st-key-card_course, .st-key-card_effects, .st-key-card_context) details"
+    )
+    assert folded.count() == 3
+    for one in folded.all():
+        assert not one.locator("table").is_visible()
+        one.locator("summary").click()
+        assert one.locator("table").is_visible()

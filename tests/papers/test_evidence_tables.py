@@ -281,7 +281,7 @@ def test_facts_that_belong_beside_the_harms_are_deaths_and_what_treatment_involv
     assert [table.caption for table in shown] == [
         trial.text.fact_groups[group] for group in trial.text.beside_harms
     ]
-    assert trial.text.beside_harms == ("deaths", "treatment-involved")
+    assert trial.text.beside_harms == ("deaths", "transplants", "treatment-involved")
     said = " ".join(row[0] for row in rows(shown))
     for part in ("17", "40", "112", "22", "28", "32"):
         assert re.search(rf"\b{part}\b", said), part

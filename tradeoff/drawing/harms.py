@@ -44,7 +44,7 @@ from tradeoff.words.say import CLINICIAN
 WIDE, MIDDLE, NARROW = 900, 720, 340
 FEWER, MORE = "fewer", "more"
 
-_WIDE_ROW, _NARROW_ROW = 27, 66
+_WIDE_ROW, _NARROW_ROW = 19, 66
 _MARGIN, _GAP = 12, 10
 _LINE = 18
 _HEAD = 46

@@ -56,7 +56,7 @@ CORRELATIONS: Final = (-0.3, 0.3)
 _RIGHT = 20
 _MAIN = Stroke("text", 2.6)
 _THIN = tuple(Stroke("muted", 1.4, dash) for dash in ("7 4", "2 3", "9 3 2 3"))
-_KEY_LINE = 20
+_KEY_LINE, _TITLE_LINE = 20, 18
 _TICKS = tuple(Tick(tick, f"{tick}") for tick in (0, 25, 50, 75, 100))
 
 
@@ -103,7 +103,9 @@ def probability_chart(view: ProbabilityView, *, theme: Literal["light", "dark"])
     """Probability over all preferences."""
     lines = (view.main, *view.others)
     above = title_room(view.y_title)
-    key = len(lines) * _KEY_LINE + 8
+    key = len(lines) * _KEY_LINE + 14
+    title = title_below(view.x_title, width=NARROWEST - 16)
+    below = BOTTOM + _TITLE_LINE * (len(title.lines) - 1)
     plane = Plane(
         LEFT, above + key, NARROWEST - LEFT - _RIGHT, FIGURE_HEIGHT - TOP - BOTTOM - key,
         (0, 101.5), (0, 103),
@@ -121,11 +123,9 @@ def probability_chart(view: ProbabilityView, *, theme: Literal["light", "dark"])
         *_key(curves, above + key - 12),
         *_set_point(view, curves[0]),
         title_above(view.y_title, EDGE - LEFT, 8, width=NARROWEST - 8),
-        title_below(view.x_title),
+        title,
     )
-    return to_plotly(
-        Scene(NARROWEST, plane.floor + BOTTOM, marks, plane, alt=view.alt), theme=theme
-    )
+    return to_plotly(Scene(NARROWEST, plane.floor + below, marks, plane, alt=view.alt), theme=theme)
 
 
 def _key(curves: list[Curve], up: int) -> Iterator[Mark]:

@@ -215,10 +215,11 @@ def title_room(words: str) -> int:
     return TOP + 17 * (len(wrap(words, width=NARROWEST - 8, size=SMALL)) - 1)
 
 
-def title_below(words: str, down: float = 27) -> Text:
-    """The horizontal axis' title."""
+def title_below(words: str, down: float = 27, *, width: float | None = None) -> Text:
+    """The horizontal axis' title; in lines of a width where the plot may be narrower than it."""
+    lines = (words,) if width is None else wrap(words, width=width, size=SMALL)
     at = At(0.5, 0, 0, down, share="xy")
-    return Text((words,), at, "muted", across="center", upright="top")
+    return Text(lines, at, "muted", across="center", upright="top")
 
 
 def _x_ticks(view: SurvivalView, plane: Plane) -> tuple[Tick, ...]:

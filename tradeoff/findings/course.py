@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tradeoff.findings.provenance import Citation
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records import CourseStep, Cycle, Status, Trial
 
@@ -74,3 +75,11 @@ def _pieces(trial: Trial, role: Role) -> Iterator[Piece]:
                 yield Break(step.weeks_between, step)
             number += 1
             yield Planned(number, kinds[step.cycle], step)
+
+
+def pump_cited(trial: Trial, cycle: Cycle) -> Citation | None:
+    """Where a cycle's days on a pump come from, ``None`` without a pump."""
+    source, place, status = cycle.pump_source, cycle.pump_place, cycle.pump_status
+    if source is None or place is None or status is None:
+        return None
+    return Citation(trial.source(source), place, status)

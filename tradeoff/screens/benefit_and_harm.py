@@ -1,63 +1,55 @@
-"""Benefit and harm, for the clinician: all harms, effects, what treatment involves, weighing."""
+"""Benefit and harm, for the clinician: all harms, what treatment involves, deaths, weighing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import streamlit as st
 
+from tradeoff.drawing import course as course_bars
 from tradeoff.drawing import markup
 from tradeoff.drawing.harms import (
     MIDDLE,
     NARROW,
     WIDE,
-    HarmsView,
     bare_harms,
     harms_scene,
     harms_svg,
     harms_view,
 )
 from tradeoff.drawing.probability import ProbabilityView, probability_chart, with_set_preference
+from tradeoff.drawing.scene import Scene
 from tradeoff.findings.view import Findings, all_harms
-from tradeoff.papers import effects, tables
+from tradeoff.papers import beside_harms, effects, tables
 from tradeoff.papers.evidence import sources
 from tradeoff.screens import check, curves, downloads, lettered, store
 from tradeoff.screens.page import Page
+from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
-from tradeoff.words.frame import TABLE_LABEL, caveats, file_name
+from tradeoff.words.frame import TABLE_LABEL, file_name
 from tradeoff.words.harm import HARMS_TITLE, harm_not_available, harms_counted, harms_notes
 from tradeoff.words.say import CLINICIAN
+from tradeoff.words.table import Table
 from tradeoff.words.weighing import obstacle_sentence
-
-CONTEXT_NOTE: Final = (
-    "Rates from other studies and from the label, each with its own population. They are never "
-    "this trial's rate and never a source for weighing."
-)
-
-
-_WIDTHS = {"wide": WIDE, "middle": MIDDLE, "narrow": NARROW}
 
 
 def show(page: Page) -> None:
-    """The body of the page."""
+    """The body of the page; what was said in the panel or above is folded."""
     view = page.view()
     with st.container(key="card_harms"):
         _harms(view)
-    with st.container(key="card_effects"):
-        st.html(markup.table(effects.effects_table(view)) + markup.unordered(caveats(view)))
-    if view.trial.text.beside_harms:
-        with st.container(key="card_beside"):
-            st.html("".join(map(markup.table, sources.facts_beside_harms(view.trial))))
+    _beside(view.trial)
     with st.container(key="card_probability"):
         st.html(markup.heading("How often the gain was larger, over all preferences", 2, "part"))
         page.follow_preference(_probability)
+    with st.container(key="card_effects"):
+        st.html(markup.details(EFFECTS, markup.table(effects.effects_table(view)), css="more"))
     if view.trial.context:
+        note = markup.paragraph(CONTEXT_NOTE, "note")
+        rates = markup.table(tables.context_table(view.trial))
         with st.container(key="card_context"):
-            st.html(
-                markup.paragraph(CONTEXT_NOTE, "note")
-                + markup.table(tables.context_table(view.trial))
-            )
+            st.html(markup.details(CONTEXT, note, rates, css="more"))
 
 
 def _harms(view: Findings) -> None:
@@ -69,9 +61,11 @@ def _harms(view: Findings) -> None:
         return
     notes = dict.fromkeys((*harms_notes(view), harms_counted(CLINICIAN, view)))
     table = tables.harms_table(view)
+    bare = bare_harms(drawn)
+    scenes = {css: harms_scene(bare, width=width) for css, width in _HARMS.items()}
     st.html(
         title
-        + _pictures(drawn)
+        + _pictures(scenes, "harms")
         + "".join(markup.paragraph(note, "note") for note in notes)
         + (f"<p>{markup.harm_cautions(view.trial, view.harm)}</p>" if view.harm else "")
         + _badges(view)
@@ -97,13 +91,65 @@ def _badges(view: Findings) -> str:
     return f"<p>{said}</p>" if said else ""
 
 
-def _pictures(drawn: HarmsView) -> str:
+#: Pixels of a picture in each width: a card on a desktop, on a tablet, on a telephone.
+_HARMS = {"wide": WIDE, "middle": MIDDLE, "narrow": NARROW}
+_COURSE = {"wide": course_bars.WIDE, "narrow": course_bars.NARROW}
+
+
+def _pictures(scenes: Mapping[str, Scene], css: str) -> str:
     """In each width: the style sheet shows the one that there is room for, the others to nobody."""
-    theme, bare = curves.theme(), bare_harms(drawn)
+    theme = curves.theme()
     return "".join(
-        lettered.picture(harms_scene(bare, width=width), theme=theme, css=f"harms {css}")
-        for css, width in _WIDTHS.items()
+        lettered.picture(scene, theme=theme, css=f"{css} {width}")
+        for width, scene in scenes.items()
     )
+
+
+# --- what treatment involves, deaths by cause ----------------------------------------------------
+
+
+def _beside(trial: Trial) -> None:
+    """The cycles as bars, and beside them what is counted of both arms; sentences on request."""
+    drawn, told = course_bars.course_view(trial), sources.facts_beside_harms(trial)
+    if not (drawn or told):
+        return
+    with st.container(key="course_and_deaths"):
+        if drawn is not None:
+            with st.container(key="card_course"):
+                st.html(_course(trial, drawn))
+        if told:
+            with st.container(key="card_beside"):
+                st.html(_counted(trial, told))
+
+
+def _course(trial: Trial, drawn: course_bars.CourseView) -> str:
+    scenes = {css: course_bars.course_scene(drawn, width=width) for css, width in _COURSE.items()}
+    table = beside_harms.course_table(trial)
+    return (
+        markup.heading(course_bars.COURSE_TITLE, 2, "part")
+        + _pictures(scenes, "course")
+        + ("" if table is None else markup.details(COURSE_TABLE, markup.table(table)))
+    )
+
+
+def _counted(trial: Trial, told: tuple[Table, ...]) -> str:
+    """What is counted of both arms; every fact as a sentence with its source, closed at first.
+
+    Open where nothing is counted: there the sentences are all there is.
+    """
+    table, every = beside_harms.counted_table(trial), "".join(map(markup.table, told))
+    if table is None:
+        return every
+    notes = (markup.paragraph(note, "note") for note in beside_harms.under_counted(trial))
+    return (
+        markup.heading(table.caption, 2, "part")
+        + markup.table(table, css="data counted")
+        + "".join(notes)
+        + markup.details(FACTS, every)
+    )
+
+
+# --- weighing ------------------------------------------------------------------------------------
 
 
 def _probability(view: Findings) -> None:
@@ -128,6 +174,15 @@ def _shares(plain: ProbabilityView) -> list[tuple[float, float, float]]:
 
 
 # --- words --------------------------------------------------------------------------------------
+
+EFFECTS: Final = "Effects as a table: direction, range, strength of evidence"
+CONTEXT: Final = "Rates elsewhere: context, never weighed"
+CONTEXT_NOTE: Final = (
+    "Rates from other studies and from the label, each with its own population. They are never "
+    "this trial's rate and never a source for weighing."
+)
+COURSE_TABLE: Final = "Each cycle with its source"
+FACTS: Final = "In sentences, with their sources"
 
 
 def correlation_note(shares: Sequence[tuple[float, float, float]]) -> str:

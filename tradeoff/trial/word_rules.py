@@ -156,6 +156,12 @@ def _fact_faults(draft: Draft, text: TrialText) -> Iterator[Problem]:
                 f"text has {{{name}}}, but facts.csv gives no {name}. "
                 "Give it there or take it out.",
             )
+        if text.facts[entry.id].label is not None and entry.control is None:
+            yield draft.worded(
+                where,
+                "label is for numbers of both arms, and facts.csv gives none. "
+                "Give experimental and control there, or take the label out.",
+            )
         for name in sorted(entry.figures.keys() - _placeholders(sentence)):
             yield draft.worded(
                 where,

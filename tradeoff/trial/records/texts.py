@@ -122,6 +122,8 @@ class FactText(Record):
     """The sentence of a fact; ``{value}`` stands for its number, or those of the two arms."""
 
     text: Text
+    label: Text | None = None
+    """In a table of both arms, for numbers of the people randomised to each."""
 
 
 class PatientArmText(Record):

@@ -1,0 +1,104 @@
+"""What stands beside the harms: deaths by cause and the like, of both arms, and the course."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tradeoff.findings.course import pump_cited
+from tradeoff.findings.provenance import cited
+from tradeoff.statistics.two_arms import Arms, Role
+from tradeoff.trial.records import CourseStep, Cycle, Fact, Trial
+from tradeoff.words import numbers
+from tradeoff.words.naming import arm_words, fact_sentence
+from tradeoff.words.provenance import citation
+from tradeoff.words.table import Row, Table
+
+
+def counted_table(trial: Trial) -> Table | None:
+    """Facts beside the harms that count the randomised of both arms; ``None`` without any."""
+    facts = _beside(trial)
+    rows = tuple((label, *_figures(fact)) for fact in facts if (label := _label(trial, fact)))
+    if not rows:
+        return None
+    groups = dict.fromkeys(fact.group for fact in facts if _label(trial, fact))
+    first, *others = (trial.text.fact_groups[group] for group in groups)
+    caption = ", ".join((first, *map(numbers.uncapitalised, others)))
+    heads = Arms.each(
+        lambda role: f"{arm_words(trial, role).short}, of {trial.arm(role).n_randomised}"
+    )
+    return Table(caption, ("", *heads.shown), rows)
+
+
+def under_counted(trial: Trial) -> tuple[str, ...]:
+    """What else the groups of such facts say, in sentences."""
+    facts = _beside(trial)
+    groups = {fact.group for fact in facts if _label(trial, fact)}
+    left = (fact for fact in facts if fact.group in groups and not _label(trial, fact))
+    return tuple(fact_sentence(trial, fact) for fact in left)
+
+
+def _beside(trial: Trial) -> tuple[Fact, ...]:
+    groups = trial.text.beside_harms
+    return tuple(fact for group in groups for fact in trial.facts if fact.group == group)
+
+
+def _label(trial: Trial, fact: Fact) -> str | None:
+    return trial.text.facts[fact.id].label
+
+
+def _figures(fact: Fact) -> Row:
+    """Both arms' numbers, experimental first."""
+    both = (fact.experimental, fact.control)
+    return tuple(numbers.NOT_AVAILABLE if one is None else numbers.number(one, fact.decimals)
+                 for one in both)  # fmt: skip
+
+
+# --- the course ----------------------------------------------------------------------------------
+
+
+def course_table(trial: Trial) -> Table | None:
+    """Every step of both arms, experimental first; ``None`` where no course is known."""
+    if not trial.course:
+        return None
+    kinds = {cycle.id: cycle for cycle in trial.cycles}
+    rows = (
+        _step_row(trial, step, kinds[step.cycle])
+        for role in Arms(*Role).shown
+        for step in sorted(trial.course, key=lambda one: one.step)
+        if step.arm is role
+    )
+    return Table(COURSE_CAPTION, COURSE_COLUMNS, tuple(rows))
+
+
+def _step_row(trial: Trial, step: CourseStep, cycle: Cycle) -> Row:
+    """So many cycles of one kind, with where its length, pump days and order were read."""
+    pump = pump_cited(trial, cycle)
+    known = [citation(cited(trial, cycle))]
+    if pump is not None:
+        known.append(f"pump: {citation(pump)}")
+    missing = numbers.NOT_AVAILABLE
+    return (
+        arm_words(trial, step.arm).short,
+        trial.text.cycles[cycle.id].name,
+        str(step.cycles),
+        missing if cycle.weeks is None else str(cycle.weeks),
+        str(cycle.pump_days or 0),
+        _between(step),
+        "; ".join(known),
+        citation(cited(trial, step)),
+    )
+
+
+def _between(step: CourseStep) -> str:
+    if step.cycles == 1:
+        return numbers.NO_VALUE
+    return numbers.NOT_AVAILABLE if step.weeks_between is None else str(step.weeks_between)
+
+
+# --- words --------------------------------------------------------------------------------------
+
+COURSE_CAPTION: Final = "Planned cycles in their order, each with its source"
+COURSE_COLUMNS: Final = (
+    *("Group", "Kind of cycle", "Cycles", "Weeks each", "Pump days each", "Weeks between"),
+    *("Source of the cycle", "Source of the order"),
+)
