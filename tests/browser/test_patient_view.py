@@ -13,8 +13,11 @@ from playwright.sync_api import Browser, Locator, Page
 from tests.browser.axe import serious_findings
 from tests.serving import OpenedPage, RunningApp
 from tests.words.test_plain_words import FORBIDDEN
-from tradeoff.findings.places import Screen
+from tradeoff.findings.places import Screen, ValueCard
 from tradeoff.trial.reading import SHELF, load_trial
+from tradeoff.words.catalogues import catalogue
+from tradeoff.words.patient.cards import card_words
+from tradeoff.words.say import Say
 
 PATH = "/patient_view"
 SIDEWAYS = """() => {
@@ -42,7 +45,7 @@ POINT = {
     Screen.TREATMENT: ".calendars figure >> nth=0",
     Screen.BENEFIT: "img.people >> nth=1",
     Screen.HARM: "img.people >> nth=1",
-    Screen.MATTERS: ".st-key-patient_cards button >> nth=3",
+    Screen.MATTERS: ".st-key-cards button >> nth=3",
     Screen.QUESTIONS: "ul.points li >> nth=3",
     Screen.CHECK: "[role=radiogroup] >> nth=0",
     Screen.END: "ul.points li >> nth=1",
@@ -77,6 +80,22 @@ class Walker:
         else:
             self.tab_to(target)
             self.page.keyboard.press("Enter")
+        self.opened.settle()
+
+    def pick(self, card: ValueCard) -> None:
+        """A card: tapped, or come to by Tab and arrows and pressed by Space."""
+        words = card_words(Say(catalogue(self.address.get("lang", "en"))), card)
+        target = self.page.locator(".st-key-cards").get_by_role("button", name=words)
+        if self.touch:
+            target.tap()
+        else:
+            while not self.page.evaluate("document.activeElement.closest('.st-key-cards')"):
+                self.page.keyboard.press("Tab")
+            for key in ("ArrowLeft", "ArrowRight"):
+                for _ in ValueCard:
+                    if not target.evaluate("(e) => e === document.activeElement"):
+                        self.page.keyboard.press(key)
+            self.page.keyboard.press("Space")
         self.opened.settle()
 
     def tab_to(self, target: Locator) -> None:
@@ -204,8 +223,8 @@ def test_it_is_walked_to_its_end_with_back_and_reload_at_every_screen(walker: Wa
             walker.press("look")
             assert {"68", "85"} <= set(re.findall(r"\d+", walker.words))
         elif walker.screen is Screen.MATTERS:
-            walker.press("card_longer")
-            walker.press("card_home")
+            walker.pick(ValueCard.LONGER)
+            walker.pick(ValueCard.HOME)
         walker.look()
         walker.main_point_is_seen()
         walker.reload()

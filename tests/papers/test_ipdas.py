@@ -199,8 +199,9 @@ def test_what_matters_is_asked_for_and_nothing_is_preset(trial: Trial) -> None:
     assert choice_data(opened("consultation"), "weight")["value"] is None
     asked = screen(Screen.MATTERS, trial)
     assert asked.select_slider(key="weight").value is None
-    cards = {one.label for one in asked.button if str(one.key).startswith("patient_card_")}
-    assert cards == {card_words(CLINICIAN, card) for card in ValueCard}
+    cards = asked.pills(key="cards")
+    assert cards.value == []
+    assert set(cards.options) == {card_words(CLINICIAN, card) for card in ValueCard}
 
 
 def test_chances_name_their_people_and_their_time(trial: Trial, patient: PatientText) -> None:

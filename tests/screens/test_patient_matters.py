@@ -17,6 +17,7 @@ from tradeoff.words.say import CLINICIAN
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = {card_words(CLINICIAN, card): card for card in ValueCard}
+HOME = ValueCard.HOME
 #: The shipped trials that are put into plain words.
 TRIALS = [name for name in trial_ids(SHELF) if load_trial(SHELF / name).text.patient is not None]
 
@@ -24,33 +25,47 @@ TRIALS = [name for name in trial_ids(SHELF) if load_trial(SHELF / name).text.pat
 def opened(**query: str) -> AppTest:
     """The screen of what matters, in a session of its own."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, value in query.items():
+    for name, value in {"screen": "matters", **query}.items():
         app.query_params[name] = value
     app.run()
     app.switch_page(PAGE_FILES["patient_view"]).run()
-    return press(app, "to_matters")
+    if any(one.key == "patient_to_matters" for one in app.button):
+        press(app, "patient_to_matters")
+    assert not app.exception, app.exception
+    return app
 
 
 def press(app: AppTest, *keys: str) -> AppTest:
     for key in keys:
-        app.button(f"patient_{key}").click().run()
+        app.button(key).click().run()
         assert not app.exception, app.exception
     return app
 
 
-def labels(app: AppTest, beginning: str) -> list[str]:
-    """What the buttons say whose key begins so, in their order on the screen."""
-    named = (one for one in app.button if str(one.key).startswith(f"patient_{beginning}"))
-    return [one.label.replace("*", "") for one in named]
+def turn(app: AppTest, *cards: ValueCard) -> AppTest:
+    """Press one card after another, as the browser sends it: the pressed ones in their order."""
+    for card in cards:
+        pressed = list(app.pills("cards").value)
+        rest = [one for one in pressed if one is not card]
+        app.pills("cards").set_value(rest if card in pressed else [*pressed, card]).run()
+        assert not app.exception, app.exception
+    return app
 
 
 def dealt(app: AppTest) -> list[ValueCard]:
-    return [WORDS[one.partition(" · ")[0]] for one in labels(app, "card_")]
+    """The cards in their order on the screen."""
+    return [WORDS[one] for one in app.pills("cards").options]
 
 
 def text(app: AppTest) -> str:
     bodies = " ".join(element.proto.body for element in app.get("html"))
     return html.unescape(re.sub(r"<[^>]*>", " ", bodies))
+
+
+def order(app: AppTest) -> list[str]:
+    """What the buttons say that move a card up."""
+    named = (one for one in app.button if str(one.key).startswith("patient_up_"))
+    return [one.label.replace("*", "") for one in named]
 
 
 def heard(app: AppTest) -> str:
@@ -69,8 +84,9 @@ def in_address(app: AppTest) -> str | None:
 @pytest.mark.parametrize("trial", TRIALS)
 def test_every_card_lies_there_and_none_is_picked(trial: str) -> None:
     app = opened(trial=trial)
-    assert sorted(labels(app, "card_")) == sorted(WORDS)
-    assert labels(app, "up_") == []
+    assert sorted(dealt(app)) == sorted(ValueCard)
+    assert app.pills("cards").value == []
+    assert order(app) == []
     assert heard(app) == ""
     assert in_address(app) is None
 
@@ -79,43 +95,53 @@ def test_cards_are_shuffled_at_each_visit_and_stay_where_they_are_in_one() -> No
     orders = []
     for _ in range(6):  # one chance in 40,320 ** 5 of six alike
         app = opened()
-        order = dealt(app)
-        press(app, "card_home", "card_clear", "up_2", "all", "to_matters")
-        assert dealt(app) == order
-        orders.append(order)
-    assert len({tuple(order) for order in orders}) > 1
-    assert {order[-1] for order in orders} == {ValueCard.OTHER}
+        lies = dealt(app)
+        press(turn(app, HOME, ValueCard.CLEAR), "patient_up_2", "patient_next", "patient_back")
+        assert dealt(app) == lies
+        orders.append(tuple(lies))
+    assert len(set(orders)) > 1
+    assert {one[-1] for one in orders} == {ValueCard.OTHER}
 
 
 def test_cards_are_picked_in_order_and_say_their_place() -> None:
-    app = press(opened(), "card_home", "card_clear", "card_longer")
+    app = turn(opened(), HOME, ValueCard.CLEAR, ValueCard.LONGER)
     assert in_address(app) == "home,clear,longer"
-    assert {"Time at home · place 1", "Thinking clearly · place 2"} <= {*labels(app, "card_")}
     assert heard(app) == (
         "What matters most to you, in this order: time at home; thinking clearly; living as long "
         "as possible."
     )
-    assert labels(app, "up_") == [
+    assert order(app) == [
         "2. Thinking clearly · move up",
         "3. Living as long as possible · move up",
     ]
+    at = {card: place for place, card in enumerate(dealt(app), start=1)}
+    bodies = " ".join(element.proto.body for element in app.get("html"))
+    for place, card in enumerate((HOME, ValueCard.CLEAR, ValueCard.LONGER), start=1):
+        assert f'button:nth-of-type({at[card]})::after{{content:"{place}"}}' in bodies
 
 
 def test_a_card_is_moved_up_and_put_back() -> None:
-    app = press(opened(), "card_home", "card_clear", "card_longer", "up_3", "up_2")
+    app = turn(opened(), HOME, ValueCard.CLEAR, ValueCard.LONGER)
+    press(app, "patient_up_3", "patient_up_2")
     assert in_address(app) == "longer,home,clear"
-    press(app, "card_home")
+    assert app.pills("cards").value == [ValueCard.LONGER, HOME, ValueCard.CLEAR]
+    turn(app, HOME)
     assert in_address(app) == "longer,clear"
-    assert "Time at home" in labels(app, "card_")
-    press(app, "card_longer", "card_clear")
+    turn(app, ValueCard.LONGER, ValueCard.CLEAR)
     assert in_address(app) is None
     assert heard(app) == ""
+
+
+def test_a_link_opens_with_its_cards_picked() -> None:
+    app = opened(cards="other,home")
+    assert app.pills("cards").value == [ValueCard.OTHER, HOME]
+    assert order(app) == ["2. Time at home · move up"]
 
 
 def test_something_else_is_spoken_and_there_is_no_field_to_type_it_in() -> None:
     app = opened()
     assert "Nothing is typed here." not in text(app)
-    press(app, "card_other")
+    turn(app, ValueCard.OTHER)
     assert "Something else: tell your care team what it is. Nothing is typed here." in text(app)
     assert not app.text_input
     assert not app.text_area
@@ -129,14 +155,15 @@ def test_the_scale_is_closed_at_first_and_open_where_it_is_set() -> None:
 
 
 def test_where_nothing_is_weighed_the_cards_are_asked_and_no_scale() -> None:
-    app = press(opened(trial="tower"), "card_given")
+    app = turn(opened(trial="tower"), ValueCard.GIVEN)
     assert heard(app) == "What matters most to you: how treatment is given."
     assert not app.select_slider
     assert not any("harder" in one.label for one in app.get("expander"))
 
 
 def test_what_was_picked_is_said_again_at_the_end() -> None:
-    app = press(opened(), "card_home", "card_other", "next", "next", "next")
+    app = turn(opened(), HOME, ValueCard.OTHER)
+    press(app, *(["patient_next"] * 3))
     assert "What matters most to you, in this order: time at home; something else." in text(app)
 
 

@@ -1,7 +1,7 @@
 """The patient view's screen of what matters: cards to pick and put in order, then the preference.
 
 Nothing is picked beforehand, and no card is larger than another. The cards lie in an order by
-chance, which a visit keeps, so that none moves under the hand; what is picked says its place.
+chance, which a visit keeps, so that none moves under the hand.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tradeoff.drawing import markup
-from tradeoff.findings.places import ValueCard
+from tradeoff.findings.places import Screen, ValueCard
 from tradeoff.findings.preferences import PREFERENCES
 from tradeoff.findings.view import Findings, can_be_weighed
 from tradeoff.screens import state
 from tradeoff.screens.patient_screens import Told, not_looked
 from tradeoff.trial.records import PatientText
 from tradeoff.words.patient import preference as preference_words
+from tradeoff.words.patient import screen_title
 from tradeoff.words.patient.cards import card_words, cards_title, picked
 from tradeoff.words.say import Say
 
 _WEIGHTS = (None, *PREFERENCES)
 _DEALT = "patient_cards_dealt"
+_CARDS = "cards"
 
 
 def matters(told: Told) -> None:
@@ -50,25 +52,22 @@ def cards_lead(say: Say) -> tuple[str, ...]:
 
 
 def _cards(told: Told) -> None:
-    """All cards at one size, in the order by chance that they were dealt in."""
-    cards = told.view.choices.cards
-    with st.container(key="patient_cards"):
-        for card in _dealt():
-            st.button(
-                card_label(told.say, card, cards),
-                key=f"patient_card_{card.value}",
-                width="stretch",
-                on_click=_turn,
-                args=(card,),
-            )
+    """All cards at one size, in the order by chance that they were dealt in.
 
-
-def card_label(say: Say, card: ValueCard, cards: Sequence[ValueCard]) -> str:
-    """What a card says; its place too where it was picked."""
-    words = card_words(say, card)
-    if card not in cards:
-        return words
-    return say("{card} · **place {place}**", card=words, place=cards.index(card) + 1)
+    What was pressed is one value of the browser's, in the order of the presses: however quickly
+    one comes after another, none is lost.
+    """
+    dealt = _dealt()
+    st.pills(
+        screen_title(told.say, Screen.MATTERS),
+        dealt,
+        selection_mode="multi",
+        format_func=lambda card: card_words(told.say, card),
+        label_visibility="collapsed",
+        width="stretch",
+        **state.bound(_CARDS, told.view.choices),
+    )
+    st.html(f"<style>{_places(dealt, told.view.choices.cards)}</style>")
 
 
 def _dealt() -> tuple[ValueCard, ...]:
@@ -80,24 +79,12 @@ def _dealt() -> tuple[ValueCard, ...]:
     return tuple(map(ValueCard, st.session_state[_DEALT]))
 
 
-def _turn(card: ValueCard) -> None:
-    """Pick a card as the next one, or put it back."""
-    cards = _cards_now()
-    rest = tuple(one for one in cards if one is not card)
-    state.choose(cards=rest if card in cards else (*cards, card))
-
-
-def _cards_now() -> tuple[ValueCard, ...]:
-    """Of the address and not of the last run: a second press may come before it ended."""
-    choices = state.chosen()
-    return () if choices is None else choices.cards
-
-
-def _raise(place: int) -> None:
-    """Let the card at a place change places with the one before."""
-    cards = list(_cards_now())
-    cards[place - 2 : place] = reversed(cards[place - 2 : place])
-    state.choose(cards=tuple(cards))
+def _places(dealt: Sequence[ValueCard], cards: Sequence[ValueCard]) -> str:
+    """Each picked card's place on it: by its style, as its words are what the browser sends."""
+    return "".join(
+        f'.st-key-{_CARDS} button:nth-of-type({dealt.index(card) + 1})::after{{content:"{place}"}}'
+        for place, card in enumerate(cards, start=1)
+    )
 
 
 def _order(told: Told) -> None:
@@ -122,6 +109,13 @@ def _order(told: Told) -> None:
             )
 
 
+def _raise(place: int) -> None:
+    """Let the card at a place change places with the one before."""
+    cards: list[ValueCard] = list(st.session_state[_CARDS])
+    cards[place - 2 : place] = reversed(cards[place - 2 : place])
+    state.choose(cards=tuple(cards))
+
+
 def other_is_said(say: Say) -> str:
     """What no card names is told to the care team: it is typed nowhere."""
     return say("Something else: tell your care team what it is. Nothing is typed here.")
@@ -139,7 +133,7 @@ def _harder(told: Told) -> None:
     """The scale that compares with dying: closed at first, so that leaving it out is no step."""
     stated = told.view.choices.weight is not None
     label = harder_question(told.say, told.text, told.view)
-    with st.expander(label, expanded=stated, key="patient_harder", on_change="rerun"):
+    with st.expander(label, expanded=stated, key="patient_harder"):
         told.paragraphs(preference_words.preference_lead(told.say))
         _preference(told)
 

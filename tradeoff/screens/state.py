@@ -170,11 +170,6 @@ def on_widget(key: str, field: str) -> None:
     _write(**{field: st.session_state[key]})
 
 
-def chosen() -> Choices | None:
-    """The choices as they stand in the URL, for a press that goes on from them."""
-    return _visit().choices
-
-
 def choose(**changes: object) -> None:
     """A press that makes a choice: write all choices to the URL."""
     _write(**changes)
@@ -291,6 +286,7 @@ def _widget_values(choices: Choices) -> dict[str, object]:
         "harm": choices.harm,
         "lang": choices.language,
         "tab": choices.tab,
+        "cards": list(choices.cards),
         **dict(zip(COUNT_FIELDS, typed, strict=True)),
     }
 
