@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tradeoff.drawing.calendar import WIDTH
+from tradeoff.drawing.palette import written_width
 from tradeoff.findings.choices import Language
 from tradeoff.papers.patient_course import CalendarTold, calendars
 from tradeoff.statistics.two_arms import Role
@@ -74,7 +75,7 @@ def test_words_are_of_16_pixels_at_least_and_stay_inside(language: Language) -> 
         )
         assert min(float(size) for _, _, size, _ in texts) >= 16
         for x, y, size, words in texts:
-            assert float(x) + 0.55 * float(size) * len(words) <= WIDTH + 1, words
+            assert float(x) + written_width(words, size=float(size)) <= WIDTH, words
             assert float(y) <= calendar.scene.height
 
 

@@ -18,13 +18,14 @@ from tradeoff.trial.records import DAYS_A_WEEK
 #: Pixels of the whole picture: a telephone's width, and half a page's.
 WIDTH: Final = 340
 _COLUMNS: Final = 3
-_PITCH, _DAY = 15, 12.5
+_PITCH, _DAY = 14.5, 12
 _COLUMN: Final = DAYS_A_WEEK * _PITCH - (_PITCH - _DAY)
-_EDGE, _GAP = 1, (WIDTH - 2 - _COLUMNS * _COLUMN) / (_COLUMNS - 1)
-_HEAD, _WORDS, _KEY, _BETWEEN = 23, 17, 16, 10
+_EDGE: Final = 8
+_GAP: Final = (WIDTH - 2 * _EDGE - _COLUMNS * _COLUMN) / (_COLUMNS - 1)
+_HEAD, _WORDS, _KEY, _BETWEEN = 24, 18, 17, 9
 #: Rows of a block whose length is not known: one size for all of them.
 _BLOCK_ROWS: Final = 4
-_SAMPLE, _KEY_WORDS = 22, 32
+_SAMPLE, _KEY_WORDS = 22, 38
 _LINE, _DASHED = Stroke("outline", 1.2), Stroke("outline", 1.6, "5 3.5")
 
 
@@ -71,7 +72,7 @@ def calendar_scenes(calendars: Sequence[Calendar]) -> tuple[Scene, ...]:
 def _drawn(calendar: Calendar) -> tuple[tuple[Mark, ...], float]:
     """Rows of spans from the top, the key under them, and where that ends."""
     marks: list[Mark] = []
-    top = 0.0
+    top = float(_EDGE) - 4
     for start in range(0, len(calendar.spans), _COLUMNS):
         row = calendar.spans[start : start + _COLUMNS]
         for place, span in enumerate(row):
@@ -124,10 +125,10 @@ def _keys(calendar: Calendar, top: float) -> tuple[list[Mark], float]:
         (any(span.weeks is None for span in spans), key.unknown, "unknown"),
     ):
         if shown:
-            lines = wrap(words, width=WIDTH - _KEY_WORDS, size=_KEY)
+            lines = wrap(words, width=WIDTH - _KEY_WORDS - 4, size=_KEY)
             marks += [_sample(sample, top + 4), _words(lines, _KEY_WORDS, top, _KEY)]
             top += len(lines) * _KEY * SPACED + 3
-    return marks, top + 2
+    return marks, top + 4
 
 
 def _sample(kind: str, top: float) -> Mark:
