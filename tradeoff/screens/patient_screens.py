@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from tradeoff.drawing import markup
+from tradeoff.drawing.scene import SPACED, Scene, Text
 from tradeoff.findings.choices import Framing, Language
 from tradeoff.findings.view import Findings
 from tradeoff.papers.patient_course import calendars
@@ -118,12 +119,24 @@ def _calendar(told: Told) -> None:
     if not both:
         return
     figures = "".join(
-        f"<figure>{markup.heading(one.name, 2)}{lettered.picture(one.scene, css='calendar')}"
-        "</figure>"
+        f'<figure style="--drawn:{one.scene.width}/{_lower_edge(one.scene)}">'
+        f"{markup.heading(one.name, 2)}{lettered.picture(one.scene, css='calendar')}</figure>"
         for one in both
     )
     told.write(f'<div class="pair calendars">{figures}</div>')
-    told.paragraphs(*dict.fromkeys(line for one in both for line in one.lines))
+    # The fuller calendar's come first: they say what a square is.
+    fuller = sorted(both, key=lambda one: len(one.lines), reverse=True)
+    told.paragraphs(*dict.fromkeys(line for one in fuller for line in one.lines), css="note")
+
+
+def _lower_edge(scene: Scene) -> float:
+    """Where a calendar ends: below its key, which is the last of it.
+
+    One below the other on a telephone, the shorter one needs no room to be as high as the longer.
+    """
+    words = [one for one in scene.marks if isinstance(one, Text)]
+    ends = (one.at.y + one.size * (SPACED * (len(one.lines) - 1) + 0.5) for one in words)
+    return min(scene.height, max(ends, default=scene.height))
 
 
 def _calling(told: Told) -> None:

@@ -233,9 +233,14 @@ def _top(told: Told, screen: Screen) -> None:
             st.button(topics, key="patient_all", type="tertiary", **_to(Screen.START))
         _care_team(told.page, told.say)
         _language(told)
-    note = plain_words.language_note(told.say, told.view.choices.language, shown=told.language)
-    if note is not None:
-        told.paragraphs(note, css="note")
+    if told.language is not told.view.choices.language:
+        told.paragraphs(*_language_note(told), css="note")
+
+
+def _language_note(told: Told) -> tuple[str, ...]:
+    wanted = told.view.choices.language
+    note = plain_words.language_note(told.say, wanted, shown=told.language)
+    return () if note is None else (note,)
 
 
 def _care_team(page: Page, say: Say) -> None:
@@ -258,16 +263,21 @@ def _language(told: Told) -> None:
 
 
 def _close(told: Told) -> None:
-    """Use, limits and dates, behind one line; before it the centre, where it gave its name."""
+    """Use, limits and dates, behind one line; before it the centre, and how a translation stands.
+
+    That English is shown in a language's place is said at the top.
+    """
     lines = (
         plain_words.limits_of_use(told.say),
         told.say("It is for people like those in the trial. Ask your care team if that fits here."),
         plain_words.dates(told.say, told.trial),
     )
     name = store.site().name
-    centre = markup.paragraph(name, "centre") if name is not None else ""
+    above = markup.paragraph(name, "centre") if name is not None else ""
+    if told.language is told.view.choices.language:
+        above += "".join(map(markup.paragraph, _language_note(told)))
     folded = markup.details(closing_line(told.say), *map(markup.paragraph, lines), css="about")
-    st.html(f'<div class="footer" lang="{told.language.value}">{centre}{folded}</div>')
+    st.html(f'<div class="footer" lang="{told.language.value}">{above}{folded}</div>')
 
 
 def closing_line(say: Say) -> str:
