@@ -23,7 +23,7 @@ from tradeoff.findings.places import Screen
 from tradeoff.screens import check, clock, handout_part, notices, store
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial.reading import SHELF, load_trial
-from tradeoff.trial.records import CriterionKind, LocalData, Outcome, Trial
+from tradeoff.trial.records import CriterionKind, LocalData, Outcome, Site, Trial
 from tradeoff.words import own_data as own_words
 from tradeoff.words import patient as plain_words
 from tradeoff.words.catalogues import catalogue
@@ -163,6 +163,59 @@ def test_teach_back_asks_without_an_answer_set_and_explains_what_was_shown() -> 
     assert "Thank you. These numbers are easy to mix up. It is 17." in said(app)
     quiet(app.radio("patient_answer_benefit").set_value(17).run())
     assert "Yes, it is 17." in said(app)
+
+
+def test_an_answer_stays_for_the_visit_as_long_as_the_question_is_the_same() -> None:
+    at = {"screen": "check", "chances": "shown"}
+    app = opened(**at)
+    quiet(app.radio("patient_answer_benefit").set_value(68).run())
+    press(app, "back", "next")
+    assert app.radio("patient_answer_benefit").value == 68
+    assert "Thank you. These numbers are easy to mix up. It is 17." in said(app)
+    app.query_params["cut"] = "fda-primary"
+    quiet(app.run())
+    assert app.radio("patient_answer_benefit").value is None
+    app.query_params["cut"] = "nejm"
+    quiet(app.run())
+    assert app.radio("patient_answer_benefit").value == 68
+    assert not [one for one in app.query_params.values() if "68" in one]
+
+
+def test_a_link_to_the_harm_asks_first_where_nobody_has_looked() -> None:
+    app = opened(screen="harm")
+    assert title(app) == "The chances: being alive"
+    assert "patient_look" in [button.key for button in app.button]
+    assert not SURVIVAL.search(said(app))
+    assert title(opened(screen="harm", chances="shown")) == "The chances: serious harm"
+
+
+def test_where_the_numbers_come_from_is_said_on_the_last_screen_alone() -> None:
+    cited = {one.short for one in trial().sources}
+    for screen in Screen:
+        words = said(opened(screen=screen.value, chances="shown"))
+        named = {one for one in cited if one in words}
+        assert bool(named) is (screen is Screen.END), screen
+        assert ("Where do these numbers come from?" in words) is (screen is Screen.END)
+
+
+def test_the_patients_page_has_one_link_and_it_carries_the_choices() -> None:
+    app = opened(screen="now", cards="home", weight="40")
+    (link,) = app.get("page_link")
+    assert link.proto.label == "Care team: back to the numbers"
+    assert "cards=home" in link.proto.query_string
+    assert "weight=40" in link.proto.query_string
+
+
+def test_the_number_to_call_is_the_centres_or_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = said(opened(screen="treatment"))
+    assert "Number to call, day or night (your care team fills this in):" in words
+    own = Site(name="North Hospital", phone="+34 910 000 000")
+    monkeypatch.setattr(store, "site", lambda: own)
+    app = opened(screen="treatment")
+    bodies = " ".join(element.proto.body for element in app.get("html"))
+    assert 'day or night: <a href="tel:+34910000000">+34 910 000 000</a>' in bodies
+    assert "fills this in" not in said(app)
+    assert "North Hospital" in said(app)
 
 
 @pytest.mark.parametrize(
