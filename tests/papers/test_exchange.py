@@ -304,6 +304,24 @@ def test_every_count_rate_and_fact_is_there_with_its_source_and_status(folder: P
 
 
 @every_folder
+def test_the_course_of_treatment_is_there_with_how_length_pump_and_order_are_known(
+    folder: Path,
+) -> None:
+    trial, made = shipped(folder)
+    assert [cycle.id for cycle in made.cycles] == [cycle.id for cycle in trial.cycles]
+    for one, cycle in zip(made.cycles, trial.cycles, strict=True):
+        assert (one.weeks, one.status) == (cycle.weeks, (cycle.status,))
+        days = None if one.pump is None else (one.pump.days, *one.pump.status)
+        assert days == (cycle.pump_days and (cycle.pump_days, cycle.pump_status))
+    for told, step in zip(made.course, trial.course, strict=True):
+        assert (told.arm, told.step, told.cycle) == (step.arm, step.step, step.cycle)
+        assert (told.cycles, told.weeks_between) == (step.cycles, step.weeks_between)
+        assert told.status == (step.status,)
+        assert [one.source for one in told.citations] == [step.source]
+    assert bool(made.course) == (trial.id == "e1910")
+
+
+@every_folder
 def test_every_subgroup_is_there_with_its_analysis_or_as_a_later_report(folder: Path) -> None:
     trial, made = shipped(folder)
     ratios = some(made, Quantity.SUBGROUP_HAZARD_RATIO)

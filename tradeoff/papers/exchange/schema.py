@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import ConfigDict, Field
 
+from tradeoff.papers.exchange.course import ExportedCycle, ExportedStep
 from tradeoff.papers.exchange.number import (
     Exported,
     ExportedCurve,
@@ -20,7 +21,7 @@ from tradeoff.papers.exchange.number import (
 )
 from tradeoff.trial.records import AnyRole, AnyStatus, Outcome
 
-SCHEMA_VERSION: Final = "1.2"
+SCHEMA_VERSION: Final = "1.3"
 
 
 class ExportedCheck(Exported):
@@ -301,7 +302,7 @@ class ExportedTrial(Exported):
 
     schema_id: Literal["tradeoff-trial"]
     """Name of this format."""
-    schema_version: Literal["1.2"]
+    schema_version: Literal["1.3"]
     """Version of this format; any change of a field changes it."""
     program: ExportedProgram
     """What wrote the document."""
@@ -345,6 +346,10 @@ class ExportedTrial(Exported):
     """What the rates from elsewhere are rates of."""
     criteria: tuple[ExportedCriterion, ...]
     """The questions of the applicability check."""
+    cycles: tuple[ExportedCycle, ...]
+    """Kinds of cycle in the planned course of treatment."""
+    course: tuple[ExportedStep, ...]
+    """That course: the order of cycles in both arms; empty is not available."""
     facts: tuple[ExportedFact, ...]
     """All other facts, as sentences."""
     numbers: tuple[ExportedNumber, ...]
@@ -398,7 +403,7 @@ class ExportedSummary(Exported):
 
     schema_id: Literal["tradeoff-summary"]
     """Name of this format."""
-    schema_version: Literal["1.2"]
+    schema_version: Literal["1.3"]
     """Version of this format."""
     program: ExportedProgram
     """What wrote it."""

@@ -16,6 +16,7 @@ from tradeoff.findings import agreement, ledger
 from tradeoff.findings.choices import Choices, analyses, default_choices
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
+from tradeoff.papers.exchange.course import exported_course, exported_cycles
 from tradeoff.papers.exchange.curves import calibrated, digitised
 from tradeoff.papers.exchange.filling import exported, filled, read_in, tidied
 from tradeoff.papers.exchange.schema import (
@@ -102,6 +103,8 @@ def document(
         subgroups=_subgroups(trial),
         context=tuple(filled(ExportedContext, text.context[r.id], id=r.id) for r in trial.context),
         criteria=tuple(_criterion(trial, criterion) for criterion in trial.criteria),
+        cycles=exported_cycles(trial),
+        course=exported_course(trial),
         facts=_facts(trial),
         numbers=tuple(exported(trial, entry) for entry in ledger.entries(trial, shown)),
         calibrated_curves=tuple(calibrated(trial, curve) for curve in trial.curves),
