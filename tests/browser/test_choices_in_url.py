@@ -216,7 +216,7 @@ def test_twenty_presses_thirty_milliseconds_apart_lose_none(
 def test_an_end_point_that_the_cut_lacks_wins_with_a_visible_word(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    said = "Relapse-free survival was not in the chosen data cut: NEJM 2024 is shown."
+    said = "Relapse-free survival was not part of the chosen analysis: NEJM 2024 is shown."
     opened = open_page("/icon_arrays", query={"cut": "fda-later", "endpoint": "rfs"})
     assert said in notices(opened)
     chip = opened.page.locator('.st-key-analysis [aria-checked="true"]')

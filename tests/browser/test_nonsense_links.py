@@ -18,15 +18,15 @@ LONG = "NONSENSE" * 12_500  # 100 kB
 
 WORDS = {
     "trial": "The trial in the link",
-    "cut": "The data cut in the link",
+    "cut": "The analysis in the link",
     "endpoint": "The end point in the link",
     "months": "The month in the link",
-    "framing": "The framing in the link",
+    "framing": "The frame in the link",
     "weight": "The preference in the link",
     "harm": "The source of the harm rate in the link",
 }
 NOT_WHOLE = ("The month in the link is not a whole", "The preference in the link is not a whole")
-OUTSIDE = "The month in the link lies outside its range (12 to 36)"
+OUTSIDE = "The month in the link lies outside 12 to 36"
 
 
 def everywhere(nonsense: str) -> tuple[str, list[str]]:
@@ -53,7 +53,7 @@ CASES: dict[str, tuple[str, list[str]]] = {
                 ("framing", "died"), ("weight", "40"), ("harm", "paper"),
             )
         ),
-        [f"{words} stands in the link more than once" for words in WORDS.values()],
+        [f"{words} is given more than once" for words in WORDS.values()],
     ),
     "not-a-number": ("months=NaN&weight=NaN", [*NOT_WHOLE]),
     "infinite": ("months=Infinity&weight=-Infinity", [*NOT_WHOLE]),
@@ -65,25 +65,26 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "too-low": ("months=11", [OUTSIDE]),
     "too-high": (
         "months=37&weight=101",
-        [OUTSIDE, "The preference in the link lies outside its range (0 to 100)"],
+        [OUTSIDE, "The preference in the link lies outside 0 to 100"],
     ),
-    "counts-missing": ("harm=paper&e1=26&n1=111", ["incomplete: all four counts are needed"]),
+    "counts-missing": ("harm=paper&e1=26&n1=111", ["does not hold all four counts"]),
     "counts-above-total": (
         "harm=paper&e1=112&n1=111&e0=6&n0=112",
         ["more events than people treated"],
     ),
-    "counts-of-nobody": ("harm=centre&e1=0&n1=0&e0=6&n0=112", ["has nobody treated"]),
+    "counts-of-nobody": ("harm=centre&e1=0&n1=0&e0=6&n0=112", ["counts nobody treated"]),
     "counts-above-randomised": (
         "harm=paper&e1=26&n1=113&e0=6&n0=112",
         ["more people than the trial randomised"],
     ),
     "counts-not-numbers": (
         f"harm=centre&e1=NaN&n1=-3&e0=1e3&n0={quote(SCRIPT)}",
-        ["count in the link is not a whole", "number treated in the link is not a whole"],
+        ["number of events (Blinatumomab) in the link is not a whole",
+         "number treated (Blinatumomab) in the link is not a whole"],
     ),
     "counts-contradict-source": (
         "harm=trial&e1=26&n1=111&e0=6&n0=112&asof=NONSENSE",
-        ["names the trial's own rate as the source"],
+        ["asks for the trial's own"],
     ),
     "unknown-names": (
         f"name=NONSENSE&{quote(SCRIPT)}=1&NONSENSE=2",
@@ -149,7 +150,7 @@ def test_nonsense_gives_the_default_view_and_a_visible_word(view: View, case: st
 def test_a_hundred_kilobytes_in_a_parameter_are_refused_with_a_word(
     view: View, parameter: str
 ) -> None:
-    said = {"weight": "The preference in", "cut": "The data cut in"}
+    said = {"weight": "The preference in", "cut": "The analysis in"}
     # The longest address that browsers and servers let through is shorter; a page that is open
     # already takes any length, by a changed address.
     view.opened.goto(view.path)
@@ -179,5 +180,7 @@ def test_the_longest_cold_link_is_refused_with_a_word_and_a_longer_one_stops_not
 
 def test_counts_with_a_wrong_month_stay_and_the_month_is_left_open(view: View) -> None:
     view.opened.goto(view.path, query="harm=paper&e1=26&n1=111&e0=6&n0=112&asof=2026-13")
-    assert "The month of the counts in the link is not a month" in notices(view.opened)
+    assert "The month of the counts in the link is not written as year and month" in notices(
+        view.opened
+    )
     assert "Counts typed in from the paper, month not given" in view.opened.text()

@@ -27,7 +27,7 @@ REFUSED = {"sixty-four-kilobytes", "a-megabyte", "five-thousand-parameters"} | {
 }
 SAID = {
     "ten-kilobytes": "The preference in the link",
-    "many-of-one": "The preference in the link stands in the link more than once",
+    "many-of-one": "The preference in the link is given more than once",
     "brackets": "parts that this program does not know",
 }
 

@@ -236,7 +236,7 @@ def test_nonsense_in_every_parameter_gives_the_default_and_a_visible_word(
     shown = opened(page, **dict.fromkeys(PARAMETERS, value), zebra="1")
     assert "+17" in shown.part("gain")
     assert "Ask the patient, then set it together." in shown.result
-    for said in ("trial", "data cut", "end point", "month", "framing", "preference",
+    for said in ("trial", "analysis", "end point", "month", "frame", "preference",
                  "source of the harm rate"):  # fmt: skip
         assert f"The {said} in the link" in shown.notice
     assert "parts that this program does not know" in shown.notice

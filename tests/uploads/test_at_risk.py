@@ -78,28 +78,32 @@ def test_the_printed_table_is_known_by_its_row_of_times(text: str) -> None:
     [
         (
             "arm,time,n\nA,0,120\nA,6,98\nA,12,101\n",
-            ", row 4: n_at_risk rises from 98 to 101 (A, time 12). Numbers at risk can only fall. "
-            "Check the row against the figure.",
+            ", row 4: number at risk rises from 98 to 101 (A, time 12). "
+            "Numbers at risk can only fall. Check the row against the figure.",
         ),
         (
             "Months,0,6,12\nA,120,98,101\n",
-            ", row 2: n_at_risk rises from 98 to 101 (A, time 12). Numbers at risk can only fall. "
-            "Check the row against the figure.",
+            ", row 2: number at risk rises from 98 to 101 (A, time 12). "
+            "Numbers at risk can only fall. Check the row against the figure.",
         ),
-        ("time,n\n0,120\n6,98.5\n", ', row 3: n_at_risk is "98.5". Give a whole number.'),
+        ("time,n\n0,120\n6,98.5\n", ', row 3: number at risk is "98.5". Give a whole number.'),
         (
             "time;n\n0;1.234\n6;98\n",
-            ', row 2: n_at_risk is "1.234". Give a whole number without a mark between thousands.',
+            ', row 2: number at risk is "1.234". Give a whole number without a mark between '
+            "thousands.",
         ),
         (
             "time;n\n0;120\n6;98 (3)\n",
-            ', row 3: n_at_risk is "98 (3)". Give only the whole number before the bracket.',
+            ', row 3: number at risk is "98 (3)". Give only the whole number before the bracket.',
         ),
-        ("time,n\n0,120\n6,-3\n", ', row 3: n_at_risk is "-3". Give a whole number of at least 0.'),
-        ("time,n\n0,120\n6,\n", ", row 3: n_at_risk is missing. Give a whole number."),
+        (
+            "time,n\n0,120\n6,-3\n",
+            ', row 3: number at risk is "-3". Give a whole number of at least 0.',
+        ),
+        ("time,n\n0,120\n6,\n", ", row 3: number at risk is missing. Give a whole number."),
         (
             "time,n\n0,9999999\n6,1\n",
-            ', row 2: n_at_risk is "9999999". Give a whole number from 0 to 1,000,000.',
+            ', row 2: number at risk is "9999999". Give a whole number from 0 to 1,000,000.',
         ),
         (
             "time,n\n6,120\n0,98\n",
@@ -126,7 +130,7 @@ def test_the_printed_table_is_known_by_its_row_of_times(text: str) -> None:
         ),
         (
             "Months,0,6\nA,120,98.5\n",
-            ', row 2: time 6: n_at_risk is "98.5". Give a whole number.',
+            ', row 2: time 6: number at risk is "98.5". Give a whole number.',
         ),
         (
             "time,survival\n0,1\n6,0.9\n",

@@ -338,7 +338,8 @@ TWO_WAYS = (
          ', row 1: columns "time" and "months" are all times. Keep one of them.'),
         ("time,survival,remark\n0,1,2\n2,0.5,2\n", ', row 1: column "remark" is not known beside '
          '"survival". Take it out, or name the column of each curve after its arm.'),
-        ("arm,time,A,B\nx,0,1,1\n", ', row 1: beside the arm stand "A", "B". Keep one: survival.'),
+        ("arm,time,A,B\nx,0,1,1\n",
+         ', row 1: columns "A", "B" stand beside the arm. Keep one: survival.'),
         ("X,Y,X,Y,remark\n0,1,0,1,5\n",
          ', row 1: column "remark" belongs to no pair of time and value. Take it out.'),
         ("time,A,,B\n0,1,3,1\n", ", row 1: column 3 has no name. Name it or take it out."),

@@ -135,7 +135,7 @@ PROJECT = "perhaps the project of a plot digitiser; export the points as CSV."
         (b"wpd.json".ljust(257, b"\0") + b"ustar\0", f": This is an archive, {PROJECT}"),
         (
             b"0,1\n2,\x000.5\n",
-            ", row 2: the row holds characters that are no text. "
+            ", row 2: the row holds characters that are not text. "
             'Save the file as "CSV UTF-8".',
         ),
         (b"\xff\xfe0\0,\0\x00\xd8", ': the file is not whole text. Save it as "CSV UTF-8".'),

@@ -201,7 +201,7 @@ def test_more_at_risk_than_were_randomised_is_said_at_its_row() -> None:
     curve = read_curve(content("colon_os_curve_noisy1.csv"), "curve.csv")
     found = problems_of(brought(at_risk=at_risk, curve=curve))
     assert found[0] == (
-        "risk.csv, row 2: n_at_risk 315 exceeds the 112 randomised (control). Check the row "
+        "risk.csv, row 2: number at risk 315 exceeds the 112 randomised (control). Check the row "
         "against the figure, and which series is which arm."
     )
 

@@ -91,7 +91,7 @@ def test_a_refusal_says_what_is_shown_instead_and_which_values_fit() -> None:
     parsed = parse({"months": ["999"], "cut": ["fda-later"]}, e1910())
     (refused,) = parsed.refusals
     assert notices.refusal(e1910(), parsed.choices, refused) == (
-        "The month in the link lies outside its range (12 to 60): 5 years are shown."
+        "The month in the link lies outside 12 to 60: 5 years are shown."
     )
 
 

@@ -14,14 +14,14 @@ from tradeoff.screens import check, clock, session_data, state, store
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
-from tradeoff.words.frame import REFUSAL_WORDS, page_title
+from tradeoff.words.frame import page_title
 from tradeoff.words.naming import DEMONSTRATION, endpoint_words
 from tradeoff.words.say import CLINICIAN
 
 TITLE: Final = "Please note"
 BEGAN_ANEW: Final = (
-    "The connection was lost and is back. All choices in the address are kept. All else has to be "
-    "given again: files of your own, counts typed halfway, answers to the applicability check."
+    "The connection was lost and is back. All choices in the address are kept. Give again what is "
+    "not in it: files of your own, counts typed halfway, answers to “Does the trial apply?”"
 )
 
 
@@ -96,62 +96,85 @@ def review_overdue(trial: Trial) -> str:
 
 def refusal(trial: Trial, choices: Choices, refused: Refusal) -> str:
     """What was not used and what stands in its place."""
-    whole_sentences = {
+    if whole := _whole_sentence(trial, choices, refused):
+        return whole
+    subject, unknown, shown = _parameters(trial, choices)[refused.parameter]
+    if refused.reason is RefusalReason.UNKNOWN:
+        return f"{subject} {unknown}: {shown}."
+    bounds = ""
+    if refused.lowest is not None and refused.highest is not None:
+        bounds = f"{refused.lowest:,} to {refused.highest:,}"
+    words = {
+        RefusalReason.NOT_WHOLE: f"is not a whole number{f' from {bounds}' if bounds else ''}",
+        RefusalReason.OUT_OF_RANGE: f"lies outside {bounds or 'what can be counted'}",
+        RefusalReason.REPEATED: "is given more than once",
+        RefusalReason.NOT_A_MONTH: "is not written as year and month, such as 2026-05",
+    }
+    return f"{subject} {words[refused.reason]}: {shown}."
+
+
+def _whole_sentence(trial: Trial, choices: Choices, refused: Refusal) -> str | None:
+    """What is not said of one part of the link alone, but of how its parts go together."""
+    if not refused.parameter:
+        return "The link held parts that this program does not know. They were ignored."
+    figure = "The trial's figure is shown."
+    arm = trial.text.arms["experimental" if refused.parameter.endswith("1") else "control"].short
+    unused = "preference was" if refused.parameter == "weight" else "counts were"
+    return {
         RefusalReason.ENDPOINT_NOT_IN_CUT: (
-            f"{endpoint_words(trial, choices).name} was not in the chosen data cut: "
+            f"{endpoint_words(trial, choices).name} was not part of the chosen analysis: "
             f"{trial.text.cuts[choices.cut].name} is shown."
         ),
         RefusalReason.PREFERENCE_CLEARED: (
-            "The preference was cleared: with another end point, landmark or analysis it "
-            "means something else. Set it again."
-        ),
-        RefusalReason.COUNTS_UNUSED: (
-            "The link held counts but names the trial's own rate as the source: "
-            "the trial's figure is shown."
+            "The preference was cleared: for another end point, landmark or analysis it means "
+            "something else. Set it again."
         ),
         RefusalReason.CANNOT_BE_WEIGHED: (
-            f"{'The preference was' if refused.parameter == 'weight' else 'The counts were'} not "
-            "used: nothing can be weighed for this end point and data cut."
+            f"The {unused} not used: for this end point and analysis nothing can be weighed."
         ),
-    }
-    if refused.reason in whole_sentences:
-        return whole_sentences[refused.reason]
-    if not refused.parameter:
-        return "The link held parts that this program does not know. They were ignored."
-    bounds = ""
-    if refused.lowest is not None and refused.highest is not None:
-        bounds = f" ({refused.lowest} to {refused.highest})"
-    subject, shown = _parameters(trial, choices)[refused.parameter]
-    return f"{subject} {REFUSAL_WORDS[refused.reason]}{bounds}: {shown}."
+        RefusalReason.COUNTS_UNUSED: (
+            f"The link holds counts, but asks for the trial's own. {figure}"
+        ),
+        RefusalReason.COUNTS_MISSING: f"The link does not hold all four counts. {figure}",
+        RefusalReason.EVENTS_ABOVE_TOTAL: (
+            f"{arm}: the link counts more events than people treated. {figure}"
+        ),
+        RefusalReason.NOBODY_TREATED: f"{arm}: the link counts nobody treated. {figure}",
+        RefusalReason.MORE_THAN_RANDOMISED: (
+            f"{arm}: the link counts more people than the trial randomised. {figure}"
+        ),
+    }.get(refused.reason)
 
 
-def _parameters(trial: Trial, choices: Choices) -> dict[str, tuple[str, str]]:
-    """Each of a link's parameters in words, and what stands in its place where it is refused."""
-    end = endpoint_words(trial, choices)
+def _parameters(trial: Trial, choices: Choices) -> dict[str, tuple[str, str, str]]:
+    """Each part of a link in words, why it may be unknown, and what stands in its place then."""
+    end, name = endpoint_words(trial, choices), trial.text.name
     framing = end.alive_heading if choices.framing is Framing.ALIVE else end.died_heading
-    figure = "the trial's figure is shown"
+    of_trial, unknown = f"is not one of {name}'s", "is not known here"
+    figure, start = "the trial's figure is shown", "the patient view opens at its start"
+    cut, landmark = trial.text.cuts[choices.cut].name, _shown(choices.landmark)
+    named = {
+        "trial": ("trial", "is not one of those here", f"{name} is shown"),
+        "cut": ("analysis", of_trial, f"{cut} is shown"),
+        "endpoint": ("end point", of_trial, f"{end.name} is shown"),
+        "landmark": ("landmark", "is not one of this analysis's", landmark),
+        "months": ("month", unknown, _shown(choices.months)),
+        "framing": ("frame", "is neither alive nor died", f"“{framing.lower()}” is shown"),
+        "weight": ("preference", unknown, "none is set"),
+        "harm": ("source of the harm rate", unknown, figure),
+        "asof": ("month of the counts", unknown, "it is left open"),
+        "lang": ("language", of_trial, "English is shown"),
+        "tab": ("tab", "is not one of Evidence's", "the first tab is shown"),
+        "screen": ("screen", "is not one of the patient view's", start),
+        "chances": ("mark for shown chances", unknown, "the chances wait to be asked for"),
+        "cards": ("choice of what matters", unknown, "no card is picked"),
+    }
+    for sign, arm in (("1", "experimental"), ("0", "control")):
+        short = trial.text.arms[arm].short
+        named[f"e{sign}"] = (f"number of events ({short})", unknown, figure)
+        named[f"n{sign}"] = (f"number treated ({short})", unknown, figure)
     return {
-        "trial": ("The trial in the link", f"{trial.text.name} is shown"),
-        "cut": ("The data cut in the link", f"{trial.text.cuts[choices.cut].name} is shown"),
-        "endpoint": (
-            "The end point in the link",
-            f"{end.name} is shown",
-        ),
-        "landmark": ("The landmark in the link", _shown(choices.landmark)),
-        "months": ("The month in the link", _shown(choices.months)),
-        "framing": ("The framing in the link", f"“{framing.lower()}” is shown"),
-        "weight": ("The preference in the link", "the preference is not set"),
-        "harm": ("The source of the harm rate in the link", figure),
-        "e1": ("The experimental arm's count in the link", figure),
-        "n1": ("The experimental arm's number treated in the link", figure),
-        "e0": ("The control arm's count in the link", figure),
-        "n0": ("The control arm's number treated in the link", figure),
-        "asof": ("The month of the counts in the link", "the month is left open"),
-        "lang": ("The language in the link", "English is shown"),
-        "tab": ("The tab in the link", "the first tab is shown"),
-        "screen": ("The screen in the link", "the patient view opens at its start"),
-        "chances": ("What the link says of the chances", "they are shown when asked for"),
-        "cards": ("What matters, in the link,", "nothing is picked"),
+        one: (f"The {what} in the link", why, shown) for one, (what, why, shown) in named.items()
     }
 
 

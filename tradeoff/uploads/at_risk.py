@@ -15,7 +15,7 @@ from tradeoff.uploads.series import COMMAS_READ, LARGEST_TIME, Point, Series, cu
 _NOTHING = {"", "-", "–", "—"}
 
 _RISK = Kind(
-    value="n_at_risk",
+    value="number at risk",
     columns="time,n_at_risk",
     example="12,90",
     only="times and numbers at risk",
@@ -109,7 +109,7 @@ def _gather_arm(series: Series, row: Row, times: dict[int, float]) -> None:
     for place, time in times.items():
         if row.cell(place) not in _NOTHING:
             with series.reading.refusing(row.number):
-                value = whole(row.cell(place), f"time {time:g}: n_at_risk")
+                value = whole(row.cell(place), f"time {time:g}: {_RISK.value}")
                 points.append(Point(row.number, time, value))
 
 
@@ -129,7 +129,7 @@ def _check(reading: Reading, label: str, points: list[Point]) -> None:
         elif point.value > before.value:
             reading.refuse(
                 point.row,
-                f"n_at_risk rises from {before.value:.0f} to {point.value:.0f} "
+                f"{_RISK.value} rises from {before.value:.0f} to {point.value:.0f} "
                 f"({label}, time {point.time:g}). Numbers at risk can only fall. "
                 "Check the row against the figure.",
             )

@@ -245,7 +245,7 @@ def _check_lines(reading: Reading) -> None:
     for row, line in enumerate(reading.texts, start=1):
         if _NO_TEXT.search(line):
             reading.refuse(
-                row, 'the row holds characters that are no text. Save the file as "CSV UTF-8".'
+                row, 'the row holds characters that are not text. Save the file as "CSV UTF-8".'
             )
             reading.stop()
         if len(line) > _MAX_LINE_CHARACTERS:

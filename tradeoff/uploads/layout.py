@@ -122,7 +122,9 @@ def plan_of(reading: Reading, block: Block) -> Plan | None:
     skip_heads(reading, heads)
     if not rows:
         if heads:
-            reading.notes.append(f"Row {heads[-1].number} heads no numbers and is left out.")
+            reading.notes.append(
+                f"Row {heads[-1].number} is a heading without numbers below it and is not used."
+            )
         return None
     named = [at for at, head in enumerate(heads) if len(head.filled()) > 1 or _data_sets(head)]
     with reading.refusing((heads[named[-1]] if named else rows[0]).number):
@@ -255,7 +257,9 @@ class _Names:
             )
         arm = next(iter(self._places(Column.ARM)), None)
         if arm is not None and len(values) > 1:
-            raise RowError(f"beside the arm stand {self._shown(values)}. Keep one: {kind.value}.")
+            raise RowError(
+                f"columns {self._shown(values)} stand beside the arm. Keep one: {kind.value}."
+            )
         labels: list[str | None] = [self.head.cells[place] for place in values]
         if exact and len(values) == 1:
             labels = [self.above.first() if self.above and len(self.above.filled()) == 1 else None]

@@ -197,7 +197,7 @@ def _beyond(trial: Trial, upload: UploadedCurves, role: Role) -> Iterator[Proble
         yield Problem(
             upload.at_risk.file,
             f"row {risk.rows[0]}",
-            f"n_at_risk {risk.n_at_risk[0]} exceeds the {n_randomised} randomised ({role}). "
+            f"number at risk {risk.n_at_risk[0]} exceeds the {n_randomised} randomised ({role}). "
             "Check the row against the figure, and which series is which arm.",
         )
     points, unit = upload.points(role), upload.unit

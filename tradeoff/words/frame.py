@@ -26,16 +26,15 @@ HARM_SOURCES: Final = {
     HarmSource.CENTRE: "Counts of our own centre",
 }
 
-REFUSAL_WORDS: Final = {
-    RefusalReason.UNKNOWN: "is not one that this trial has",
-    RefusalReason.REPEATED: "stands in the link more than once",
+#: Why a typed count or month is not used: said after "This", beside its field.
+COUNT_REFUSALS: Final = {
     RefusalReason.NOT_WHOLE: "is not a whole number",
-    RefusalReason.OUT_OF_RANGE: "lies outside its range",
-    RefusalReason.NOT_A_MONTH: "is not a month written as year and month, such as 2026-05",
-    RefusalReason.COUNTS_MISSING: "is incomplete: all four counts are needed",
-    RefusalReason.EVENTS_ABOVE_TOTAL: "has more events than people treated",
-    RefusalReason.NOBODY_TREATED: "has nobody treated: at least 1 is needed",
-    RefusalReason.MORE_THAN_RANDOMISED: "counts more people than the trial randomised to that arm",
+    RefusalReason.OUT_OF_RANGE: "is too large, or the number treated is",
+    RefusalReason.NOT_A_MONTH: "is not written as year and month, such as 2026-05",
+    RefusalReason.COUNTS_MISSING: "is missing: all four counts are needed",
+    RefusalReason.EVENTS_ABOVE_TOTAL: "is more than the number treated",
+    RefusalReason.NOBODY_TREATED: "counts nobody: at least 1 is needed",
+    RefusalReason.MORE_THAN_RANDOMISED: "is more than the trial randomised to that arm",
 }
 
 

@@ -116,16 +116,26 @@ def _events(
                 "of this analysis are used, where it gives them.",
                 key=f"own_events_{role}",
             )
-            fits = events is not None or _own_events_fit(trial, role, known, starts.get(role))
+            fits = _events_fit(trial, role, events, known, starts.get(role))
         if fits:
             given[role] = events
     return given
 
 
-def _own_events_fit(trial: Trial, role: Role, known: int | None, start: int | None) -> bool:
-    """Whether a figure can hold the trial's own events; said where it is of other people."""
+def _events_fit(
+    trial: Trial, role: Role, events: int | None, known: int | None, start: int | None
+) -> bool:
+    """Whether a figure can hold so many events: those given, or the trial's own; said if not."""
     randomised = trial.arm(role).n_randomised
-    if known is None or start is None or start == randomised:
+    if start is None or (start == randomised and events is None):
+        return True
+    if events is not None:
+        if events > start:
+            st.html(
+                markup.field_fault(f"Your figure starts with {start} people: give {start} at most.")
+            )
+        return events <= start
+    if known is None:
         return True
     fits = known <= start
     other = f", or the trial's {known} are used" if fits else f": the trial's {known} are too many"

@@ -97,7 +97,7 @@ def missing(sentence: str) -> None:
 
 def faults(problems: Iterable[Problem]) -> None:
     """Why a file, or what was said of it, cannot be used."""
-    body = markup.heading("Not usable yet", 3) + markup.unordered(map(str, problems))
+    body = markup.heading("This cannot be used yet", 3) + markup.unordered(map(str, problems))
     st.html(f'<div class="banner caution" role="alert">{body}</div>')
 
 

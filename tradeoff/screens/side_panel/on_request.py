@@ -16,7 +16,7 @@ from tradeoff.screens import state
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
-from tradeoff.words.frame import HARM_SOURCES, REFUSAL_WORDS
+from tradeoff.words.frame import COUNT_REFUSALS, HARM_SOURCES
 from tradeoff.words.harm import (
     HARMS_TITLE,
     excess_counts,
@@ -149,7 +149,7 @@ def every_harm(view: Findings) -> str:
 
 def count_refusal(reason: RefusalReason) -> str:
     """Said next to a field with typed counts."""
-    return f"This {REFUSAL_WORDS[reason]}. Correct it here; the last good figures stay until then."
+    return f"This {COUNT_REFUSALS[reason]}. Correct it here; the last good figures stay until then."
 
 
 def last_good_figures(view: Findings) -> str:
