@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import serious_findings
 from tests.serving import OpenedPage
 
-STEPS = ("The curve", "The icons", "The panel", "Try it")
+STEPS = ("The chips", "The curve", "The people", "The panel", "Try it")
 MANY_TABS = 80
 
 Open = Callable[..., OpenedPage]
@@ -88,7 +88,7 @@ def test_all_of_it_by_keyboard_alone(open_page: Open) -> None:
     opened.assert_no_errors()
 
 
-@pytest.mark.parametrize("step", [0, 1, 2])
+@pytest.mark.parametrize("step", [0, 3])
 def test_it_can_be_skipped_at_every_step_and_called_back(open_page: Open, step: int) -> None:
     page = open_page().page
     page.get_by_role("button", name="How to read this").click()

@@ -15,10 +15,10 @@ from streamlit.testing.v1 import AppTest
 from tests.screens.choosing import choice_data
 from tests.screens.visits import forget
 from tests.views import newcomers_shelf
-from tradeoff.drawing import markup
+from tradeoff.drawing import markup, weighed
 from tradeoff.findings.choices import Choices, Framing, default_choices
 from tradeoff.findings.view import Findings, base_findings, with_preference
-from tradeoff.screens import guide, store
+from tradeoff.screens import controls, guide, store
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
@@ -27,7 +27,9 @@ from tradeoff.words.harm import badge
 from tradeoff.words.say import CLINICIAN
 
 ROOT = Path(__file__).resolve().parents[2]
-STEPS = ("The curve", "The icons", "The panel", "Try it")
+STEPS = ("The chips", "The curve", "The people", "The panel", "Try it")
+#: Three words a second for 90 seconds: somewhat slower than adults read silently.
+MOST_WORDS = 270
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +105,7 @@ def test_an_open_guide_is_not_carried_to_another_page() -> None:
 # --- the steps ---------------------------------------------------------------------------------
 
 
-def test_four_steps_forth_and_back() -> None:
+def test_five_steps_forth_and_back() -> None:
     app = press(visit(), "guide_open")
     for place, step in enumerate(STEPS):
         assert f"{place + 1} of {len(STEPS)}: {step}" in text(app)
@@ -114,7 +116,39 @@ def test_four_steps_forth_and_back() -> None:
         assert f": {step}" in text(app)
 
 
-@pytest.mark.parametrize("step", [0, 1, 2])
+def test_it_takes_90_seconds_and_each_step_has_at_most_four_lines(trial: Trial) -> None:
+    for view in every_view(trial):
+        steps = (
+            guide.guide_chips(view),
+            guide.guide_curve(view),
+            guide.guide_people(view),
+            guide.guide_panel(view),
+        )
+        assert all(len(lines) <= 4 for lines in steps)
+        right = guide.guide_answers(view)[abs(view.survival.people.increment)]  # type: ignore[union-attr]
+        said = " ".join((*STEPS, *sum(steps, ()), guide.guide_question(view), right))
+        assert len(said.split()) <= MOST_WORDS, said
+
+
+def test_the_chips_are_those_of_the_page_with_the_chosen_ones_marked(trial: Trial) -> None:
+    for view in every_view(trial):
+        app_rows = controls.chip_names(view)
+        assert [sum(chosen for _, chosen in row) for row in app_rows] == [1, 1, 1]
+    shown = text(press(visit(), "guide_open"))
+    for row in controls.chip_names(view_of(trial)):
+        for name, chosen in row:
+            assert f'<span class="{"chosen" if chosen else ""}">{name}</span>' in shown
+
+
+def test_the_panels_picture_shows_gain_and_harm_and_no_net(trial: Trial) -> None:
+    picture = weighed.still(view_of(trial))
+    assert picture.startswith('<div class="weighing unset"')
+    assert "data-slot" not in picture
+    assert "--harm-at" in picture
+    assert "--net-at" not in picture
+
+
+@pytest.mark.parametrize("step", [0, 1, 2, 3])
 def test_every_step_before_the_last_can_be_skipped(step: int) -> None:
     app = press(visit(), "guide_open")
     for _ in range(step):
@@ -153,7 +187,7 @@ def test_the_panel_is_shown_with_its_badge_and_the_preference_is_not_set(
 ) -> None:
     app = press(visit(), "guide_open")
     before = text(app)
-    press(press(app, "guide_next"), "guide_next")
+    press(press(press(app, "guide_next"), "guide_next"), "guide_next")
     harm = view_of(unconfirmed).harm
     assert harm is not None
     note = badge(CLINICIAN, unconfirmed, harm)
@@ -164,7 +198,7 @@ def test_the_panel_is_shown_with_its_badge_and_the_preference_is_not_set(
 
 def test_the_panel_of_a_published_harm_is_shown_without_a_badge(trial: Trial) -> None:
     app = press(visit(), "guide_open")
-    press(press(app, "guide_next"), "guide_next")
+    press(press(press(app, "guide_next"), "guide_next"), "guide_next")
     shown = text(app)
     assert "+18 (8 to 27) per 100" in shown
     assert "nconfirmed" not in shown
@@ -243,5 +277,5 @@ def test_without_a_published_survival_there_is_no_question_and_the_steps_say_so(
     view = with_preference(bare, choices, base)
     assert guide.guide_answers(view) == {}
     assert guide.guide_question(view) == ""
-    for lines in (guide.guide_curve(view), guide.guide_icons(view), guide.guide_panel(view)):
+    for lines in (guide.guide_curve(view), guide.guide_people(view), guide.guide_panel(view)):
         assert numbers.NOT_AVAILABLE in " ".join(lines)

@@ -79,10 +79,7 @@ def weighed(view: Findings, *, badge: str = "", css: str = "") -> Weighed:
     if gain is None or harm is None:
         raise ValueError("weighed: gain or harm is not at hand. Ask can_be_weighed first.")
     views = at_every_preference(view)
-    nets = [one.weighing.net_gain for one in views if one.weighing.net_gain is not None]
-    axis = _axis(_ends(one) for one in (gain, harm, *nets))
-    rows = "".join(_rows(axis, gain, harm, nets))
-    picture = f'<div class="weighpicture" aria-hidden="true">{rows}{_scale(axis)}</div>'
+    axis, picture = _picture(gain, harm, views)
     answered = f'<div data-answer="panel">{picture}{_SAID}</div>'
     return Weighed(
         markup=f'<div class="weighing {css}">{_question(view)}{answered}'
@@ -95,6 +92,29 @@ def weighed(view: Findings, *, badge: str = "", css: str = "") -> Weighed:
             "aria": CLINICIAN("not set"),
         },
     )
+
+
+def still(view: Findings) -> str:
+    """The picture alone while no preference is set, for where nothing moves.
+
+    Raises:
+        ValueError: gain or harm is not at hand (see ``can_be_weighed``).
+    """
+    gain, harm = view.weighing.gain, view.weighing.harm
+    if gain is None or harm is None:
+        raise ValueError("still: gain or harm is not at hand. Ask can_be_weighed first.")
+    axis, picture = _picture(gain, harm, at_every_preference(view))
+    places = ";".join(f"{name}:{at}" for name, at in _harm_marks(axis, harm, 1.0).items())
+    named = picture.replace(_FACTOR, f"<span>{markup.escaped(CLINICIAN('harm'))}</span>")
+    return f'<div class="weighing unset" style="{places}">{named}</div>'
+
+
+def _picture(gain: Estimate, harm: Estimate, views: Sequence[Findings]) -> tuple[_Axis, str]:
+    """Rows and scale on the axis that holds all of them."""
+    nets = [one.weighing.net_gain for one in views if one.weighing.net_gain is not None]
+    axis = _axis(_ends(one) for one in (gain, harm, *nets))
+    rows = "".join(_rows(axis, gain, harm, nets))
+    return axis, f'<div class="weighpicture" aria-hidden="true">{rows}{_scale(axis)}</div>'
 
 
 # --- what moves ---------------------------------------------------------------------------------
@@ -135,6 +155,7 @@ def _net_marks(axis: _Axis, net: Estimate | None) -> dict[str, str]:
 
 #: The sentence: what moves in it is filled in.
 _SAID: Final = '<p class="weighsaid"><b data-slot="net"></b> <span data-slot="sum"></span></p>'
+_FACTOR: Final = '<span data-slot="factor"></span>'
 _RANGE: Final = '<i class="range"></i>'
 
 
@@ -184,7 +205,7 @@ def _rows(axis: _Axis, gain: Estimate, harm: Estimate, nets: Sequence[Estimate])
     way = "less" if harm.value < 0 else "more"
     yield _row(
         "harm",
-        '<span data-slot="factor"></span>',
+        _FACTOR,
         f'{_bar(axis, -harm.value, "full")}<i class="bar part {way}"></i>'
         + _RANGE * harm.has_range,
         _side([axis.place(-end) for end in (*_ends(harm), 0)], "harm × 100 %"),

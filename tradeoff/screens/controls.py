@@ -24,14 +24,22 @@ T = TypeVar("T")
 
 def chips(view: Findings) -> None:
     """End point, landmark with its analysis, alive or died: a chip each, the chosen one filled."""
-    choices, endpoints = view.choices, view.trial.text.endpoints
-    end = endpoints[choices.endpoint]
-    framings = {Framing.ALIVE: end.alive_heading, Framing.DIED: end.died_heading}
-    named = {one.id: endpoints[one.id].name for one in view.trial.endpoints}
-    _pills(ENDPOINT_LABEL, named, **state.bound("endpoint", choices))
+    choices, framings = view.choices, _framings(view)
+    _pills(ENDPOINT_LABEL, _endpoints(view), **state.bound("endpoint", choices))
     state.seed("analysis", choices)
     _pills(ANALYSIS_LABEL, analysis_names(view), key="analysis", on_change=state.on_analysis)
     _pills(FRAMING_LABEL, framings, **state.bound("framing", choices))
+
+
+def chip_names(view: Findings) -> tuple[tuple[tuple[str, bool], ...], ...]:
+    """The chips' names, a row each, and which of them are chosen."""
+    choices = view.choices
+    rows: tuple[tuple[Mapping[Any, str], object], ...] = (
+        (_endpoints(view), choices.endpoint),
+        (analysis_names(view), Analysis(choices.cut, choices.landmark)),
+        (_framings(view), choices.framing),
+    )
+    return tuple(tuple((name, one == at) for one, name in row.items()) for row, at in rows)
 
 
 def _pills(label: str, names: Mapping[T, str], **bound: Any) -> None:
@@ -63,6 +71,15 @@ def trials(choices: Choices) -> None:
 
 
 # --- words --------------------------------------------------------------------------------------
+
+
+def _endpoints(view: Findings) -> dict[str, str]:
+    return {one.id: view.trial.text.endpoints[one.id].name for one in view.trial.endpoints}
+
+
+def _framings(view: Findings) -> dict[Framing, str]:
+    end = view.trial.text.endpoints[view.choices.endpoint]
+    return {Framing.ALIVE: end.alive_heading, Framing.DIED: end.died_heading}
 
 
 def analysis_names(view: Findings) -> dict[Analysis, str]:

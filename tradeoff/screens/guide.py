@@ -5,7 +5,7 @@ What it knows is the session's alone: nothing is written to the URL or kept afte
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,31 +13,36 @@ import streamlit as st
 
 from tradeoff.drawing import markup
 from tradeoff.drawing.curves import CurveOptions, survival_view
-from tradeoff.drawing.people import benefit_arrays
+from tradeoff.drawing.icons import IconArray
+from tradeoff.drawing.people import benefit_arrays, harm_arrays
 from tradeoff.drawing.survival import survival_svg
 from tradeoff.drawing.to_svg import data_uri
+from tradeoff.drawing.weighed import still as still_weighed
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.survival import SurvivalFindings
-from tradeoff.findings.view import Findings
-from tradeoff.screens import arrays, curves
+from tradeoff.findings.view import Findings, can_be_weighed
+from tradeoff.screens import arrays, check, controls, curves
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records import Trial
 from tradeoff.words import harm, numbers
 from tradeoff.words.curve import curve_alt, curve_note, digitised_cut, digitised_lines
 from tradeoff.words.harm import harm_heading, harm_not_available, harms_sentence
-from tradeoff.words.naming import arm_words, follow_up
+from tradeoff.words.naming import arm_words
+from tradeoff.words.read_out import read_out, read_out_line
 from tradeoff.words.say import CLINICIAN
 from tradeoff.words.survival import (
     gain_heading,
     gain_range_sentence,
     no_curve,
+    outcome_heading,
     survival_not_at_a_time,
     survival_numbers,
     survival_sentence,
 )
-from tradeoff.words.weighing import BREAK_EVEN_TITLE, break_even_figures, break_even_reading
+from tradeoff.words.weighing import break_even_reading, break_even_sentence
 
 GUIDE_CHOOSE: Final = "Choose an answer. Nobody sees it and nothing is kept."
+_WITH_LINE: Final = CurveOptions(dotted=True)
 _STEP = "_guide_step"
 _AT = "_guide_at"
 """The page on which the guide is open, so that it never opens by itself on another."""
@@ -45,14 +50,24 @@ _AT = "_guide_at"
 _STYLE = """
 .guidestep h2 { font-size: 1.125rem; font-weight: 600; margin: 0 0 0.5rem; padding: 0;
   color: var(--text); }
-.guidestep img.wide { width: 100%; max-width: 30rem; height: auto; display: block;
-  margin-bottom: 0.5rem; }
-.guidestep .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 11rem));
-  gap: 1rem 2rem; align-items: end; }
+.guidestep img.wide { width: 100%; max-width: 30rem; height: auto; display: block; }
+.guidestep .read { max-width: 29rem; padding: 0.35rem 0.6rem; border-radius: 0.4rem;
+  background: var(--surface); border: 1px solid var(--border); font-size: 0.9375rem; }
+.guidestep .chips { display: flex; flex-wrap: wrap; gap: 0.35rem; margin: 0 0 0.5rem; }
+.guidestep .chips span { padding: 0.2rem 0.75rem; border: 1px solid var(--border);
+  border-radius: 1.25rem; background: var(--surface); font-size: 0.875rem; color: var(--text); }
+.guidestep .chips span.chosen { border: 2px solid var(--accent); color: var(--accent);
+  font-weight: 600; }
+.guidestep .pairs { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr));
+  gap: 0.75rem 1.5rem; align-items: end; }
+.guidestep .pairs h3 { font-size: 0.9375rem; font-weight: 600; margin: 0 0 0.3rem; padding: 0; }
+.guidestep .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 9rem));
+  gap: 0.5rem 1rem; align-items: end; }
 .guidestep .pair figure { margin: 0; }
-.guidestep .pair figcaption { font-size: 0.9375rem; color: var(--text); }
+.guidestep .pair figcaption { font-size: 0.875rem; line-height: 1.3; color: var(--text); }
 .guidestep .pair img { width: 100%; height: auto; display: block; }
-.guidestep ul.plain { margin-top: 0.5rem; }
+.guidestep .weighing { max-width: 18rem; }
+.guidestep ul.plain { margin-top: 0.6rem; }
 .guidestep ul.plain li { font-size: 1rem; }
 .guideanswer { min-height: 7rem; }
 """
@@ -116,31 +131,62 @@ def _dialog(view: Findings) -> None:
         st.rerun()
 
 
+def _chips(view: Findings) -> str:
+    """The rows of chips as they stand on the page, without their work."""
+    rows = "".join(
+        f'<div class="chips">{"".join(markup.span(*chip) for chip in row)}</div>'
+        for row in _chip_rows(view)
+    )
+    return rows + markup.unordered(guide_chips(view))
+
+
+def _chip_rows(view: Findings) -> Iterator[list[tuple[str, str]]]:
+    """Each chip's name and class."""
+    for row in controls.chip_names(view):
+        yield [(name, "chosen" if chosen else "") for name, chosen in row]
+
+
 def _curve(view: Findings) -> str:
-    drawn, picture = survival_view(view, CurveOptions()), ""
+    """The curve with a line at the landmark, and above it what is read there."""
+    drawn, picture, survival = survival_view(view, _WITH_LINE), "", view.survival
+    if drawn is not None and survival is not None:
+        read = read_out(CLINICIAN, view.trial, view.choices, survival.months, survival)
+        picture = markup.paragraph(read_out_line(CLINICIAN, read.parts), "read")
     if drawn is not None:
         plain = replace(drawn, title="", notes=(), at_risk=None)
-        shown = survival_svg(plain, theme=curves.theme(), width=480, height=300)
-        picture = markup.image(data_uri(shown), curve_alt(CLINICIAN, view), "wide")
+        shown = survival_svg(plain, theme=curves.theme(), width=480, height=250)
+        picture += markup.image(data_uri(shown), curve_alt(CLINICIAN, view), "wide")
     return picture + markup.unordered(guide_curve(view))
 
 
-def _icons(view: Findings) -> str:
-    lines = markup.unordered(guide_icons(view))
-    if view.survival is None:
+def _people(view: Findings) -> str:
+    """Benefit and harm as they stand side by side, each a hundred people an arm."""
+    trial, survival, found, pairs = view.trial, view.survival, view.harm, ""
+    lines = markup.unordered(guide_people(view))
+    if survival is None:
         return lines
-    pair = benefit_arrays(view.trial, view.survival, view.choices.framing)
+    framing = view.choices.framing
+    benefit = benefit_arrays(trial, survival, framing)
+    pairs += _pair(outcome_heading(CLINICIAN, trial, survival, framing), benefit)
+    if found is not None:
+        pairs += _pair(harm_heading(trial, found), harm_arrays(trial, found))
+    return f'<div class="pairs">{pairs}</div>{lines}'
+
+
+def _pair(title: str, both: Sequence[IconArray]) -> str:
     hundreds = "".join(
         f"<figure><figcaption>{markup.escaped(one.title)}</figcaption>{arrays.picture(one, '')}"
         "</figure>"
-        for one in pair
+        for one in both
     )
-    return f'<div class="pair">{hundreds}</div>{arrays.key(pair)}{lines}'
+    return f'<section>{markup.heading(title, 3)}<div class="pair">{hundreds}</div></section>'
 
 
 def _panel(view: Findings) -> str:
+    """The panel's picture as it is before a preference is set, and what it says."""
+    picture = still_weighed(view) if can_be_weighed(view) else ""
     badge = markup.harm_badge(view.trial, view.harm)
-    return markup.unordered(guide_panel(view)) + (f"<p>{badge}</p>" if badge else "")
+    return picture + markup.unordered(guide_panel(view)) + (f"<p>{badge}</p>" if badge else "")
 
 
 def _question(view: Findings) -> str:
@@ -165,8 +211,9 @@ def _ask(view: Findings, answers: dict[int, str]) -> None:
 
 
 _STEPS: Final[tuple[tuple[str, Callable[[Findings], str]], ...]] = (
+    ("The chips", _chips),
     ("The curve", _curve),
-    ("The icons", _icons),
+    ("The people", _people),
     ("The panel", _panel),
     ("Try it", _question),
 )
@@ -175,59 +222,54 @@ _STEPS: Final[tuple[tuple[str, Callable[[Findings], str]], ...]] = (
 # --- words --------------------------------------------------------------------------------------
 
 
+def guide_chips(view: Findings) -> tuple[str, ...]:
+    """What the chips choose, and what the last one asks."""
+    lines = ["The framed chips say what every page shows."]
+    if view.survival is not None:
+        lines.append("A month and the analysis that published it are one choice: never mixed.")
+    return (*lines, f"“{check.TITLE}” says whether the trial speaks of your patient.")
+
+
 def guide_curve(view: Findings) -> tuple[str, ...]:
-    """How to read the curve: published rings, a reconstructed line, where follow-up ends."""
-    trial, choices = view.trial, view.choices
-    rings = "Rings are published figures; the bar through a ring is its 95 % range."
-    weighed = "Gain is read and weighed at a ring, never between rings."
-    followed = (
-        f"How long people were followed: {follow_up(trial, choices.cut)}. What lies beyond it "
-        "rests on few people."
-    )
-    rebuilt = digitised_cut(view)
-    if rebuilt is not None:
-        return rings, digitised_lines(CLINICIAN, rebuilt), weighed
-    if trial.curve(choices.cut, choices.endpoint) is None:
+    """How to read the curve: the line that moves, published rings, a reconstructed line."""
+    trial, choices, rebuilt = view.trial, view.choices, digitised_cut(view)
+    if rebuilt is None and trial.curve(choices.cut, choices.endpoint) is None:
         return (no_curve(CLINICIAN, trial, choices),)
-    if view.survival is None:
-        return curve_note(CLINICIAN, view), survival_not_at_a_time(CLINICIAN, view), followed
-    lines = (
-        "Line and shaded band are reconstructed, to agree with what was published. The band is "
-        "where the curve may run. They are not patients' data."
-    )
-    return rings, lines, weighed, followed
+    if rebuilt is None and view.survival is None:
+        return curve_note(CLINICIAN, view), survival_not_at_a_time(CLINICIAN, view)
+    move = "Drag the line, or use the arrow keys: what that month says stands above the curve."
+    rings = "Rings are published."
+    lines = "Lines are reconstructed, not patients' data; the bands are their 95 % range."
+    if rebuilt is not None:
+        lines = digitised_lines(CLINICIAN, rebuilt)
+    weighed = "What is weighed is the landmark of the chip, whatever month you read."
+    return move, f"{rings} {lines}", *((weighed,) if can_be_weighed(view) else ())
 
 
-def guide_icons(view: Findings) -> tuple[str, ...]:
-    """How to read the icons: always a whole hundred, the range hatched."""
+def guide_people(view: Findings) -> tuple[str, ...]:
+    """How to read the people: always a whole hundred, the range hatched, whom each counts."""
     if view.survival is None:
         return (survival_not_at_a_time(CLINICIAN, view),)
-    lines = [
-        "Each picture is a whole 100 people who had the same treatment, filled in the same order, "
-        "so that two can be compared.",
-    ]
+    hatched = ""
     if view.survival.whole_limits is not None:
-        limits = gain_range_sentence(CLINICIAN, view.survival, view.choices.framing)
-        lines.append(f"Hatched: the range of the difference. {limits}")
-    lines.append(
-        "Harm has pictures of the same size, in a colour of its own. Survival counts everybody "
-        "randomised, harm everybody treated."
+        hatched = " Hatched: the range of the difference."
+    return (
+        f"Each picture is a whole 100 people with one treatment.{hatched}",
+        "Survival counts everybody randomised, harm everybody treated.",
     )
-    return tuple(lines)
 
 
 def guide_panel(view: Findings) -> tuple[str, ...]:
     """How to read the panel: gain, harm, break-even, a preference not set, the badge."""
     trial, found = view.trial, view.harm
-    told = (
-        "The panel stands beside the page; on a narrow screen the line of gain and harm opens it.",
+    gain = (
         survival_not_at_a_time(CLINICIAN, view)
         if view.survival is None
-        else _gain(trial, view.survival),
+        else _gain(trial, view.survival)
     )
     if trial.weighed_harm is None:
         return (
-            *told,
+            gain,
             harm_not_available(CLINICIAN, trial),
             harms_sentence(CLINICIAN, view),
             break_even_reading(CLINICIAN, view),
@@ -236,12 +278,11 @@ def guide_panel(view: Findings) -> tuple[str, ...]:
     if found is not None:
         shown = numbers.with_range(found.excess, signed=True)
         harms = f"{harm_heading(trial, found)}: {shown} per 100."
-    point = " ".join(filter(None, (BREAK_EVEN_TITLE, break_even_figures(CLINICIAN, view))))
     unset = (
-        "The preference is not set until somebody moves the slider, together with the patient. "
-        "Then the panel shows what that judgement implies; it does not recommend."
+        "Ask the patient how bad one such event is, then move the slider together: the bar of harm "
+        "shrinks to what it weighs, and net appears. It does not recommend."
     )
-    return *told, harms, f"{point}. {break_even_reading(CLINICIAN, view)}", unset, *_badge(view)
+    return gain, harms, break_even_sentence(CLINICIAN, view), unset, *_badge(view)
 
 
 def _gain(trial: Trial, survival: SurvivalFindings) -> str:
