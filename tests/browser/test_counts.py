@@ -42,7 +42,7 @@ def faults(opened: OpenedPage) -> dict[str, str]:
         pytest.param(
             PAPER,
             {"e1": "112", "n0": "113"},
-            {"e1": "more events than people", "n0": "more people than the trial randomised"},
+            {"e1": "more than the number treated", "n0": "more than the trial randomised"},
             id="above-total-and-above-randomised",
         ),
         pytest.param(
@@ -54,7 +54,7 @@ def faults(opened: OpenedPage) -> dict[str, str]:
         pytest.param(
             CENTRE,
             {"n1": "0", "asof": "05/2026"},
-            {"n1": "nobody treated", "asof": "not a month"},
+            {"n1": "nobody treated", "asof": "not written as year and month"},
             id="zero-denominator-and-month",
         ),
     ],

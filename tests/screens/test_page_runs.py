@@ -304,13 +304,13 @@ def test_counts_are_used_once_all_four_are_typed_and_then_named(unconfirmed: Pat
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("e1", "200", "more events than people treated"),
+        ("e1", "200", "more than the number treated"),
         ("e1", "abc", "not a whole number"),
         ("e0", "-3", "not a whole number"),
         ("e0", "1.5", "not a whole number"),
         ("n1", "0", "nobody treated"),
-        ("n0", "113", "more people than the trial randomised"),
-        ("asof", "May 26", "not a month"),
+        ("n0", "113", "more than the trial randomised"),
+        ("asof", "May 26", "not written as year and month"),
     ],
 )
 def test_a_fault_stands_next_to_its_field_and_the_last_good_figures_stay(
@@ -418,7 +418,7 @@ def test_the_controls_of_the_next_page_stand_where_the_link_says(page: str) -> N
 def test_choosing_relapse_free_survival_in_a_cut_without_it_says_so() -> None:
     shown = opened(cut="fda-later").choose("button_group", "endpoint", "rfs")
     assert (shown.query["cut"], shown.query["months"]) == ("nejm", "36")
-    assert "Relapse-free survival was not in the chosen data cut" in shown.notice
+    assert "Relapse-free survival was not part of the chosen analysis" in shown.notice
     assert "Gain in relapse-free survival, by 3 years" in shown.part("gain")
 
 

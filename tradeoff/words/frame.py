@@ -33,7 +33,7 @@ COUNT_REFUSALS: Final = {
     RefusalReason.NOT_A_MONTH: "is not written as year and month, such as 2026-05",
     RefusalReason.COUNTS_MISSING: "is missing: all four counts are needed",
     RefusalReason.EVENTS_ABOVE_TOTAL: "is more than the number treated",
-    RefusalReason.NOBODY_TREATED: "counts nobody: at least 1 is needed",
+    RefusalReason.NOBODY_TREATED: "counts nobody treated: at least 1 is needed",
     RefusalReason.MORE_THAN_RANDOMISED: "is more than the trial randomised to that arm",
 }
 
