@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.bad_trials.fault import Fault
 from tests.views import DATA
 from tradeoff.__main__ import main
 from tradeoff.findings.choices import Language
 from tradeoff.trial.reading import SITE_FILE, SiteRead, read_site, stray_files, trial_ids
-from tradeoff.trial.reading.site import MAX_SITE_BYTES
+from tradeoff.trial.reading.site import MAX_SITE_BYTES, _Reading
 from tradeoff.trial.records import Site
 
 LANGUAGES = ("en", "es")
@@ -286,6 +288,34 @@ def test_a_number_is_dialled_where_the_text_is_one_and_nothing_else(
 
 def test_markup_is_a_name_like_any_other_since_every_page_escapes_it(folder: Path) -> None:
     assert read(folder, 'name = "<b>North & South</b>"')[0].name == "<b>North & South</b>"
+
+
+VALUES = st.one_of(
+    st.text(max_size=70),
+    st.integers() | st.floats() | st.booleans() | st.dates(),
+    st.lists(st.sampled_from(["e1910", "tower", "E1910", 1, "", "\u202e"]), max_size=4),
+)
+
+
+@given(settings=st.dictionaries(st.sampled_from([*Site.model_fields, "nmae"]), VALUES))
+def test_whatever_stands_in_a_setting_it_is_used_or_named(settings: dict[str, object]) -> None:
+    reading = _Reading(LANGUAGES, ("e1910", "tower"))
+    for name, value in settings.items():
+        before = len(reading.problems)
+        used = reading.setting(name, value).model_dump(exclude_none=True)
+        assert set(used) <= {name}
+        assert used or len(reading.problems) > before
+    for problem in reading.problems:
+        assert str(problem).endswith(".")
+        assert "\n" not in str(problem)
+
+
+@given(content=st.binary(max_size=200))
+def test_random_bytes_stop_nothing(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    found = read(tmp_path_factory.getbasetemp(), content)
+    assert found[1] or not content.strip() or found[0] == Site()
 
 
 # check -------------------------------------------------------------------------------------
