@@ -139,6 +139,23 @@ def test_axe_finds_nothing_serious_on_any_tab(
         assert opened.page.evaluate(WIDER) <= 0, name
 
 
+def test_on_a_telephone_a_numbers_row_is_read_without_scrolling_sideways(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    """Each row as a block of its own; it stays a row of a table for who listens to it."""
+    opened = open_page("/evidence", width=390, height=844)
+    table = opened.page.get_by_role("table", name="Every number, with its source")
+    hidden = table.locator("xpath=..").evaluate("(e) => e.scrollWidth - e.clientWidth")
+    assert hidden <= 1
+    row = table.get_by_role("row", name="0.41, P = 0.002")
+    cells = [text_of(cell) for cell in row.get_by_role("cell").all()]
+    assert cells[:2] == ["0.41, P = 0.002", "0.23 to 0.73"]
+    assert "N Engl J Med" in cells[-1]
+    narrow = row.locator("th, td").evaluate_all("(all) => all.map((e) => e.clientWidth)")
+    assert min(narrow) > 60
+    assert narrow[0] > 300, "the name has the whole line"
+
+
 def test_on_paper_every_row_of_the_open_tab_is_printed(
     open_page: Callable[..., OpenedPage],
 ) -> None:
