@@ -37,6 +37,15 @@ SMALL_TYPE = """() => [...document.querySelectorAll('.st-key-patient *')]
     !e.closest('.plot, .unseen, progress, [data-testid=stIconMaterial]'))
   .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
   .filter(e => parseFloat(getComputedStyle(e).fontSize) < 18).map(e => e.innerText)"""
+#: In the page: words of a calendar that are not over their picture, or are cut with its empty room.
+ASTRAY = """() => [...document.querySelectorAll('.calendars .drawn')].flatMap((drawn) => {
+  const whole = drawn.querySelector('img').getBoundingClientRect();
+  const over = drawn.querySelector('.plot').getBoundingClientRect();
+  const edge = drawn.getBoundingClientRect().bottom;
+  return [...drawn.querySelectorAll('span')].filter((word) =>
+    Math.abs(whole.height - over.height) > 1 || word.getBoundingClientRect().bottom > edge)
+    .map((word) => word.innerText);
+})"""
 #: Where the main point of a screen stands: whole, between the top of the window and the bar.
 POINT = {
     Screen.START: ".st-key-patient_to_questions button",
@@ -126,7 +135,7 @@ class Walker:
         """What holds on every screen."""
         page, at, said = self.page, self.screen, self.words
         found = [str(one) for one in serious_findings(page)]
-        found += page.evaluate(SMALL_TARGETS) + page.evaluate(SMALL_TYPE)
+        found += page.evaluate(SMALL_TARGETS) + page.evaluate(SMALL_TYPE) + page.evaluate(ASTRAY)
         found += ["scrolls sideways"] * (page.evaluate(SIDEWAYS) > 0)
         found += ["a side bar"] * page.get_by_test_id("stSidebar").is_visible()
         found += ["clinicians' pages"] * (page.get_by_test_id("stPageLink").count() != 1)

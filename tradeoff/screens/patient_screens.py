@@ -119,8 +119,9 @@ def _calendar(told: Told) -> None:
     if not both:
         return
     figures = "".join(
-        f'<figure style="--drawn:{one.scene.width}/{_lower_edge(one.scene)}">'
-        f"{markup.heading(one.name, 2)}{lettered.picture(one.scene, css='calendar')}</figure>"
+        f"<figure>{markup.heading(one.name, 2)}"
+        f'<div class="drawn" style="--drawn:{one.scene.width}/{_lower_edge(one.scene)}">'
+        f"{lettered.picture(one.scene, css='calendar')}</div></figure>"
         for one in both
     )
     told.write(f'<div class="pair calendars">{figures}</div>')
