@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+import pypdf
 import pytest
 
 from tests.browser.axe import serious_findings
@@ -156,12 +158,24 @@ def test_on_a_telephone_a_numbers_row_is_read_without_scrolling_sideways(
     assert narrow[0] > 300, "the name has the whole line"
 
 
-def test_on_paper_every_row_of_the_open_tab_is_printed(
+def test_on_paper_every_row_of_the_open_tab_is_printed_from_edge_to_edge(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page("/evidence", width=1280, height=720)
+    opened = open_page("/evidence", width=720, height=1000)
     opened.page.emulate_media(media="print")
-    hidden = opened.page.locator(".evidence .scroll").evaluate_all(
-        "(all) => all.filter((e) => e.scrollHeight > e.clientHeight + 2).length"
+    hidden: list[str] = opened.page.locator(".evidence .scroll").evaluate_all(
+        """(all) => all.filter((e) => e.getClientRects().length
+            && (e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2))
+          .map((e) => e.getAttribute('aria-label'))"""
     )
-    assert hidden == 0
+    assert hidden == []
+    assert (
+        not opened.page.locator(".st-key-tab, [data-testid=stSidebar]")
+        .locator("visible=true")
+        .count()
+    )
+    printed = pypdf.PdfReader(io.BytesIO(opened.page.pdf(format="A4")))
+    said = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
+    assert len(printed.pages) > 8
+    for part in ("0.41, P = 0.002", "39047240", "JSON is for programs"):
+        assert part in said, part

@@ -76,7 +76,7 @@ def about(trial: Trial) -> Table:
         ),
         ("Updates", text.update_policy),
         ("Funding of the trial", text.funding),
-        ("Language", "English."),
+        ("Language", "English; for patients also every other that the trial's words are in."),
     )
     return Table("Purpose, versions and funding", _QUESTIONS, rows)
 
