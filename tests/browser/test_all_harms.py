@@ -130,3 +130,14 @@ def test_the_bars_of_cycles_fit_and_what_is_said_twice_is_closed(
         assert not one.locator("table").is_visible()
         one.locator("summary").click()
         assert one.locator("table").is_visible()
+
+
+@pytest.mark.parametrize("width", HEIGHTS)
+def test_the_probability_is_drawn_no_flatter_than_half_its_width(
+    open_page: Callable[..., OpenedPage], width: int
+) -> None:
+    opened = open_page("/benefit_and_harm", width=width, height=HEIGHTS[width])
+    plot = opened.page.locator(".st-key-probability .nsewdrag").first
+    box = plot.bounding_box()
+    assert box is not None
+    assert box["width"] <= 2.05 * box["height"]

@@ -145,7 +145,8 @@ def _set_point(view: ProbabilityView, main: Curve) -> Iterator[Mark]:
     yield Segment(At(x, 0), At(x, 100), PLACE, "set-preference", below=True)
     yield Ring(at, RING, "surface", Stroke("text", 2.4), "set-point")
     if view.set_label:
-        left = x > 50
+        # High up the words would stand in the axis' title: there they go under the line.
+        left = x > 50 or (x > 20 and at.y > 80)
         low = left and at.y > 30
         yield Text(
             (view.set_label,), at.moved(-14 if left else 14, 8 if low else -8), "text", VALUE,

@@ -39,10 +39,11 @@ def show(page: Page) -> None:
     view = page.view()
     with st.container(key="card_harms"):
         _harms(view)
-    _beside(view.trial)
-    with st.container(key="card_probability"):
-        st.html(markup.heading("How often the gain was larger, over all preferences", 2, "part"))
-        page.follow_preference(_probability)
+    with st.container(key="below_harms"):
+        _beside(view.trial)
+        with st.container(key="card_probability"):
+            st.html(markup.heading(PROBABILITY, 2, "part"))
+            page.follow_preference(_probability)
     with st.container(key="card_effects"):
         st.html(markup.details(EFFECTS, markup.table(effects.effects_table(view)), css="more"))
     if view.trial.context:
@@ -111,15 +112,12 @@ def _pictures(scenes: Mapping[str, Scene], css: str) -> str:
 def _beside(trial: Trial) -> None:
     """The cycles as bars, and beside them what is counted of both arms; sentences on request."""
     drawn, told = course_bars.course_view(trial), sources.facts_beside_harms(trial)
-    if not (drawn or told):
-        return
-    with st.container(key="course_and_deaths"):
-        if drawn is not None:
-            with st.container(key="card_course"):
-                st.html(_course(trial, drawn))
-        if told:
-            with st.container(key="card_beside"):
-                st.html(_counted(trial, told))
+    if drawn is not None:
+        with st.container(key="card_course"):
+            st.html(_course(trial, drawn))
+    if told:
+        with st.container(key="card_beside"):
+            st.html(_counted(trial, told))
 
 
 def _course(trial: Trial, drawn: course_bars.CourseView) -> str:
@@ -159,13 +157,16 @@ def _probability(view: Findings) -> None:
         st.html(markup.paragraph(obstacle_sentence(CLINICIAN, view)))
         return
     made = probability_chart(with_set_preference(plain, view), theme=curves.theme())
-    st.html(f"<p>{markup.harm_badge(view.trial, view.harm)}</p>")
-    curves.plot(made, key="probability")
     table = tables.probability_table(plain.main, plain.others)
-    st.html(
-        markup.paragraph(correlation_note(_shares(plain)), "note")
-        + markup.details(TABLE_LABEL, markup.table(table))
-    )
+    with st.container(key="probability_and_notes"):
+        with st.container(key="probability_stage"):
+            curves.plot(made, key="probability", height="stretch")
+        badge = markup.harm_badge(view.trial, view.harm)
+        st.html(
+            (f"<p>{badge}</p>" if badge else "")
+            + markup.paragraph(correlation_note(_shares(plain)), "note")
+            + markup.details(TABLE_LABEL, markup.table(table))
+        )
 
 
 def _shares(plain: ProbabilityView) -> list[tuple[float, float, float]]:
@@ -175,6 +176,7 @@ def _shares(plain: ProbabilityView) -> list[tuple[float, float, float]]:
 
 # --- words --------------------------------------------------------------------------------------
 
+PROBABILITY: Final = "How often the gain was larger, over all preferences"
 EFFECTS: Final = "Effects as a table: direction, range, strength of evidence"
 CONTEXT: Final = "Rates elsewhere: context, never weighed"
 CONTEXT_NOTE: Final = (
