@@ -80,6 +80,11 @@ def test_cards_are_picked_moved_and_kept_with_the_keyboard_alone(
     assert page.evaluate(FOCUSED) == "2. Time at home · move up"
     opened.settle()
     assert driving.choices(opened)["cards"] == "clear,home"
+    for named in ("Thinking clearly 1", "Time at home 2"):  # as a screen reader has them
+        card = page.get_by_role("toolbar", name="What matters to you").get_by_role(
+            "button", name=named, exact=True, pressed=True
+        )
+        assert card.count() == 1, named
     assert page.locator(CARDS).all_inner_texts() == lie
     page.go_back()
     page.locator(".st-key-patient_up_2", has_text="Thinking clearly").wait_for()

@@ -132,6 +132,17 @@ def test_a_card_is_moved_up_and_put_back() -> None:
     assert heard(app) == ""
 
 
+def test_all_cards_are_put_back_at_once_and_shuffled_for_whoever_comes_next() -> None:
+    app, orders = opened(), set()
+    for _ in range(6):
+        press(turn(app, HOME, ValueCard.CLEAR), "patient_cards_back")
+        assert app.pills("cards").value == []
+        assert in_address(app) is None
+        orders.add(tuple(dealt(app)))
+    assert len(orders) > 1
+    assert {one[-1] for one in orders} == {ValueCard.OTHER}
+
+
 def test_a_link_opens_with_its_cards_picked() -> None:
     app = opened(cards="other,home")
     assert app.pills("cards").value == [ValueCard.OTHER, HOME]

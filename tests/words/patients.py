@@ -266,6 +266,7 @@ def matters(view: Findings, text: PatientText) -> list[str]:
         card_words.cards_title(SAY),
         card_words.picked(SAY, every[:3]) or "",
         patient_matters.other_is_said(SAY),
+        message("Put all cards back"),
     ]
     if not can_be_weighed(view):
         return [*cards, preference_words.matters_open(SAY)]

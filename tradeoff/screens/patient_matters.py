@@ -107,6 +107,7 @@ def _order(told: Told) -> None:
                 on_click=_raise,
                 args=(place,),
             )
+    st.button(say("Put all cards back"), key="patient_cards_back", on_click=_deal_anew)
 
 
 def _raise(place: int) -> None:
@@ -114,6 +115,12 @@ def _raise(place: int) -> None:
     cards: list[ValueCard] = list(st.session_state[_CARDS])
     cards[place - 2 : place] = reversed(cards[place - 2 : place])
     state.choose(cards=tuple(cards))
+
+
+def _deal_anew() -> None:
+    """No card is picked, and they are shuffled: a start for whoever comes next."""
+    st.session_state.pop(_DEALT, None)
+    state.choose(cards=())
 
 
 def other_is_said(say: Say) -> str:
