@@ -236,7 +236,7 @@ PUBLISHED: Mapping[str, dict[str, str]] = {
 #: What a rate that was recalled, or counts that were inferred, would be called by.
 WRONG = re.compile(
     r"[Uu]nconfirmed|check against|still has to be checked against|26 of 111|6 of 112|26/111"
-    r"|[Ss]in confirmar|tiene que comprobarse con"
+    r"|[Ss]in confirmar|tiene que comprobarse con el informe"
 )
 #: Facts of its practice that nobody has read in the document that would hold them: the first words
 #: of their rows on Evidence. The other rows explain the word itself.
