@@ -52,8 +52,8 @@ def bombs() -> Iterator[tuple[str, bytes, str]]:
     yield "quotes.csv", b'"' * MEGABYTE + b"\n" + b"1,0.9\n", "characters, the limit is 5,000"
     yield "rows.csv", b"1\n" * (FULL // 2), "rows, the limit is 20,000"
     yield "empty-rows.csv", b"\n" * FULL, "the file is empty"
-    yield "nul.csv", b"time,survival\n1,0.9\n2,\x000.8\n", "characters that are no text"
-    yield "random.csv", bytes(range(256)) * 4000, "characters that are no text"
+    yield "nul.csv", b"time,survival\n1,0.9\n2,\x000.8\n", "characters that are not text"
+    yield "random.csv", bytes(range(256)) * 4000, "characters that are not text"
     yield "half.csv", "\ufefftime,survival\n1,0.9".encode("utf-16-le")[:-1], "not whole text"
     yield "digits.csv", b"time,survival\n1," + b"9" * 4000 + b"\n", "row 2"
 
@@ -86,7 +86,7 @@ def session(app: RunningApp) -> Iterator[Visit]:
     """A visit that has opened the page with the uploads; the server says of it nothing grave."""
     seen = len(app.output())
     with visit(app) as made:
-        made.open(page="evidence")
+        made.open("tab=data", page="evidence")
         yield made
         assert '"value": 40' in made.open("weight=40"), "the session lives"
     assert get(app, "/readyz")[0] == 200
