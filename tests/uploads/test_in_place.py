@@ -65,7 +65,7 @@ def test_an_upload_of_counts_replaces_the_harms_rows_and_names_its_user_and_day(
     assert source.short == "North Hospital, 2026-05-03"
     assert source.citation == (
         "North Hospital, 2026-05-03: brought into this session by its user; not part of the "
-        "trial's publication, and not randomised by the trial."
+        "trial's publication; its counts are not randomised by the trial."
     )
     assert trial.local == OWN
 

@@ -118,8 +118,8 @@ def test_a_fault_in_a_field_says_what_to_do_and_that_the_last_good_figures_stay(
 ) -> None:
     said = on_request.count_refusal(reason)
     assert said.startswith("This ")
-    assert "Correct it here" in said
-    assert "last good figures" in said
+    assert said.endswith(". Correct it here.")
+    assert "last good figures" in on_request.last_good_figures(view())
 
 
 # Numbers -----------------------------------------------------------------------------------

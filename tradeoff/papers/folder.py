@@ -88,7 +88,7 @@ def _head(text: str, trial: Trial, local: LocalData, *, name: str) -> str:
     known = {str(source["id"]) for source in sources}
     citation = (
         f"{local.label}, {local.as_of}: this centre's own data; not part of the trial's "
-        "publication, and not randomised by the trial."
+        "publication; its counts are not randomised by the trial."
     )
     for source in trial.sources:
         if source.id not in known:

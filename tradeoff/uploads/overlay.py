@@ -326,7 +326,7 @@ def _source(trial: Trial, local: LocalData) -> Source:
         Source(
             id=_SOURCE if number == 1 else f"{_SOURCE}-{number}",
             citation=f"{named}: brought into this session by its user; "
-            "not part of the trial's publication, and not randomised by the trial.",
+            "not part of the trial's publication; its counts are not randomised by the trial.",
             short=named,
         )
         # One id more than there are sources is free.

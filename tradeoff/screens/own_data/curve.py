@@ -157,7 +157,8 @@ def look(trial: Trial, changed: Trial, content: UploadedCurves) -> None:
     for_table.html(markup.table(_fit(changed, rebuilt)))
     note = (
         "Solid: rebuilt from your figure (pseudo-patients, not patient data). Points: your clicks. "
-        "Dashed: shown now. What is weighed stays the published numbers."
+        "Dashed: shown now. Published numbers stay; a range that was not published is calculated "
+        "from your curve."
     )
     mended = tuple(
         f"{trial.text.arms[role].short}: {mend}"

@@ -148,8 +148,8 @@ def every_harm(view: Findings) -> str:
 
 
 def count_refusal(reason: RefusalReason) -> str:
-    """Said next to a field with typed counts."""
-    return f"This {COUNT_REFUSALS[reason]}. Correct it here; the last good figures stay until then."
+    """Said next to a field with typed counts; what stays until then is said once, below."""
+    return f"This {COUNT_REFUSALS[reason]}. Correct it here."
 
 
 def last_good_figures(view: Findings) -> str:
