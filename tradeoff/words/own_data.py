@@ -39,7 +39,7 @@ _VERDICTS: Final = {
 }
 #: Of a file that was read: none of its rows is refused, and what is not used holds no value.
 _COUNTED: Final = {**_VERDICTS, Verdict.SKIPPED: "without values"}
-_MOST_LINES: Final = 12
+_MOST_LINES: Final = 6
 
 
 def banner_title(trial: Trial) -> str:
