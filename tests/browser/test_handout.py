@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import serious_findings
 from tests.browser.driving import COPIED, SLIDER, note_and_link, open_other_forms
-from tests.papers.test_handout import PAPER_COUNTS, hand_out
+from tests.papers.test_handout import PAPER_COUNTS, SITE, a_view, hand_out, made
 from tests.serving import OpenedPage
 from tradeoff.papers import handout
+from tradeoff.trial.reading import SHELF, load_trial
 
 FOCUSED = "() => document.activeElement.textContent"
 #: Whether a criterion of the check is not met, and the choices.
@@ -44,15 +45,52 @@ def opened_file(
 
 def test_the_file_asks_for_nothing(opened_file: tuple[Page, list[str]]) -> None:
     page, asked = opened_file
+    page.emulate_media(media="print")
     assert [url for url in asked if not url.startswith("data:")] == [page.url]
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_it_prints_on_two_pages(opened_file: tuple[Page, list[str]], paper: str) -> None:
-    printed = opened_file[0].pdf(format=paper, print_background=False)
-    pages = pypdf.PdfReader(io.BytesIO(printed)).pages
-    assert len(pages) == 2
-    assert "Chemo alone" in pages[0].extract_text()
+def test_printed_it_has_the_strips_and_a_page_for_each_half(
+    opened_file: tuple[Page, list[str]], paper: str
+) -> None:
+    """Two pages are the PDF's: here the letters keep their size, whatever the browser's fonts."""
+    page = opened_file[0]
+    printed = page.pdf(format=paper, print_background=False)
+    texts = [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(printed)).pages]
+    assert 2 <= len(texts) <= 4
+    (second,) = (number for number, text in enumerate(texts) if "What treatment is like" in text)
+    assert texts[second].lstrip().startswith("What treatment is like")
+    page.emulate_media(media="print")
+    assert [one.is_visible() for one in page.locator(".strip, .calendar").all()] == [
+        *(False, True),
+        *(False, True),
+    ]
+    assert page.evaluate(SMALLEST_LETTER) >= 9 * 96 / 72
+
+
+#: The size in pixels of the smallest letters that are shown.
+SMALLEST_LETTER = """() => Math.min(...[...document.querySelectorAll('body *')]
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
+  .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+
+
+@pytest.mark.parametrize("trial", ["e1910", "tower"])
+def test_on_a_telephone_every_letter_has_16_pixels_and_nothing_runs_over(
+    chromium: Browser, tmp_path: Path, trial: str
+) -> None:
+    """TOWER has a table: there each row is a block, its numbers under their columns' names."""
+    path = tmp_path / "hand-out.html"
+    view = a_view(load_trial(SHELF / trial))
+    path.write_text(handout.html(made(view, not_for=True, site=SITE)), encoding="utf-8")
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(SMALLEST_LETTER) >= 16
+    for one in page.locator("p, li, figcaption, h1, h2, h3, td").all():
+        box = one.bounding_box()
+        assert box is None or box["x"] + box["width"] <= 390, one.inner_text()
+    context.close()
 
 
 def test_axe_finds_nothing_serious(chromium: Browser) -> None:

@@ -91,8 +91,10 @@ def test_each_option_has_as_many_good_as_hard_sides(patient: PatientText) -> Non
 def test_the_hand_out_tells_both_options_alike(taken_home: handout.Handout) -> None:
     first, second = taken_home.options
     assert (first.good_title, first.hard_title) == (second.good_title, second.hard_title)
-    lengths = [length((*o.describing, *o.good, *o.hard)) for o in taken_home.options]
-    assert about_equal(*lengths)
+    described = [course.describing for course in taken_home.treatment.courses]
+    points = [(*option.good, *option.hard) for option in taken_home.options]
+    assert about_equal(*map(length, points))
+    assert about_equal(*(length((*d, *p)) for d, p in zip(described, points, strict=True)))
 
 
 # --- benefit and harm: the pictures ------------------------------------------------------------
@@ -126,11 +128,11 @@ def test_the_hand_out_draws_benefit_and_harm_at_one_size(
     benefit, harm = taken_home.benefit, taken_home.harm
     assert len(benefit.arrays) == len(harm.arrays) == len(Role)
     assert len({size(array.svg) for array in (*benefit.arrays, *harm.arrays)}) == 1
-    # On age one sentence stands with the benefit, which it makes less sure: it tells no chance.
+    assert len(benefit.sentences) == len(harm.sentences)
+    # On age one sentence stands below both frames: it tells no chance.
     assert view.trial.text.patient is not None
     age = benefit_words.age(view.trial, view.trial.text.patient)
-    assert benefit.sentences.count(age) == 1
-    assert len([said for said in benefit.sentences if said != age]) == len(harm.sentences)
+    assert taken_home.beside.count(age) == 1
 
 
 def test_the_hand_outs_file_draws_every_array_alike(taken_home: handout.Handout) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tradeoff.drawing.icons import Mark
 from tradeoff.findings.choices import (
     Framing,
     HarmSource,
@@ -27,7 +28,7 @@ from tradeoff.findings.survival import MedianFindings, SurvivalFindings
 from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import patient_arrays, patient_course
-from tradeoff.papers.handout import composition
+from tradeoff.papers.handout import chances, composition
 from tradeoff.papers.handout import harms as hand_out_harms
 from tradeoff.screens import (
     patient_chances,
@@ -213,6 +214,8 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
         "card": tuple(ValueCard),
         "cards": ((), (ValueCard.HOME,), tuple(ValueCard)),
         "place": (2,),
+        "mark": tuple(Mark),
+        "rest": (text.endpoints[survival.endpoint].died,),
     }
 
 
@@ -226,12 +229,14 @@ def fits(value: object, annotation: str) -> bool:
 #: Where the patients' sentences stand: by subject, and beside their only user.
 SPEAKERS = (
     *(numbers_words, plain_words, benefit_words, patient_harm, card_words, preference_words),
-    *(patient_arrays, patient_course, composition, hand_out_harms),
+    *(patient_arrays, patient_course, composition, chances, hand_out_harms),
     *(calling, treatment_words),
     *(patient_view, patient_screens, patient_chances, patient_check, patient_matters),
 )
 #: They give pictures and the whole sheet, which have tests of their own.
-NOT_SENTENCES = ("tuple[ArmTold, ...]", "tuple[CalendarTold, ...]", "Handout")
+NOT_SENTENCES = (
+    *("tuple[ArmTold, ...]", "tuple[CalendarTold, ...]", "LegendEntry", "Chance", "Handout"),
+)
 
 
 @cache

@@ -36,7 +36,7 @@ from tradeoff.findings.choices import (
 from tradeoff.findings.provenance import whole
 from tradeoff.findings.view import Findings
 from tradeoff.papers import patient_arrays
-from tradeoff.papers.handout import harms as hand_out_harms
+from tradeoff.papers.handout import chances
 from tradeoff.screens import patient_chances, patient_check, patient_screens, patient_view
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.statistics.two_arms import Role
@@ -106,8 +106,7 @@ def all_text(view: Findings) -> list[str]:
         if view.harm is not None:
             said.append(patient_arrays.harm_alt(SAY, text, view.harm, role))
     if view.harm is not None:
-        said.append(hand_out_harms.harm_meaning(SAY, text, view.harm))
-        said.append(hand_out_harms.harms_beside(SAY, text, view))
+        said += chances.beside(view, SAY, text)
     for source in (HarmSource.PAPER, HarmSource.CENTRE):
         counted = typed(view, source).harm
         assert (counted is None) == (view.trial.weighed_harm is None)

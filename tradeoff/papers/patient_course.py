@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tradeoff.drawing.calendar import Calendar, Key, Span, calendar_scenes
+from tradeoff.drawing.calendar import (
+    Calendar,
+    Key,
+    Span,
+    calendar_scenes,
+    key_scenes,
+    strip_scenes,
+)
 from tradeoff.drawing.scene import Scene
 from tradeoff.drawing.to_svg import AnyTheme, to_svg
 from tradeoff.findings.course import Course, Piece, Planned, courses
@@ -21,6 +28,10 @@ class CalendarTold:
     role: Role
     name: str
     scene: Scene
+    strip: Scene
+    """The same across a page, without the key."""
+    key: tuple[tuple[Scene, str], ...]
+    """What both options' strips hold, each sample with its words."""
     lines: tuple[str, ...]
 
     @property
@@ -46,10 +57,13 @@ def calendars(say: Say, text: PatientText, trial: Trial) -> tuple[CalendarTold, 
             calendar_alt(say, text, course),
         )
     )
-    scenes = calendar_scenes(told.in_order)
+    scenes, strips = calendar_scenes(told.in_order), strip_scenes(told.in_order)
+    key = key_scenes(told.in_order)
     return tuple(
-        CalendarTold(course.role, calendar.title, scene, calendar_lines(say, course))
-        for course, calendar, scene in zip(found.in_order, told.in_order, scenes, strict=True)
+        CalendarTold(course.role, calendar.title, scene, strip, key, calendar_lines(say, course))
+        for course, calendar, scene, strip in zip(
+            found.in_order, told.in_order, scenes, strips, strict=True
+        )
     )
 
 

@@ -21,7 +21,7 @@ from tradeoff.papers import handout, record_note
 from tradeoff.papers.handout import Handout
 from tradeoff.screens import check, clock, components, downloads, state, store
 from tradeoff.screens.page import Page
-from tradeoff.trial.records import Trial
+from tradeoff.trial.records import Site, Trial
 from tradeoff.words import numbers
 from tradeoff.words.frame import file_name
 from tradeoff.words.say import Say
@@ -50,11 +50,17 @@ class _Order:
     not_for: bool
     link: str
     date: datetime.date
+    site: Site
 
     def composed(self) -> Handout:
         """The hand-out as of now."""
         return handout.compose(
-            self.view, self.say, not_for=self.not_for, link=self.link, date=self.date
+            self.view,
+            self.say,
+            not_for=self.not_for,
+            link=self.link,
+            date=self.date,
+            site=self.site,
         )
 
 
@@ -134,6 +140,7 @@ def _followed(page: Page) -> _Order | None:
         not_for=bool(check.visit_lines(view)[0].not_met),
         link=state.link(page.view().choices),
         date=clock.today(),
+        site=store.site(),
     )
 
     def follow(changed: Findings) -> None:

@@ -1,62 +1,61 @@
-"""What stands on the hand-out, in the patient's words: sentences, table and pictures."""
+"""What stands on the hand-out, in the patient's words, page by page."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Final
 
-from tradeoff.drawing.curves import CurveOptions, survival_view
-from tradeoff.drawing.icons import legend_svg, svg
-from tradeoff.drawing.palette import PRINT
-from tradeoff.drawing.people import legend_marks
-from tradeoff.drawing.survival import survival_scene
+from tradeoff.drawing.calendar import STRIP_WIDTH
 from tradeoff.drawing.to_svg import to_svg
-from tradeoff.findings.choices import Framing
+from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.places import Screen
 from tradeoff.findings.provenance import Citation
 from tradeoff.findings.survival import SurvivalFindings
-from tradeoff.findings.view import (
-    Findings,
-    all_harms,
-    can_be_weighed,
-    with_preference,
-)
-from tradeoff.papers import patient_arrays
-from tradeoff.papers.handout.harms import explained, harms_table, table, told_in_table
+from tradeoff.findings.view import Findings, all_harms, can_be_weighed, with_preference
+from tradeoff.papers.handout import chances
 from tradeoff.papers.handout.sheet import (
-    Chance,
-    Curve,
+    Calendar,
+    Calling,
+    Course,
     Handout,
     LegendEntry,
     Matters,
     Option,
-    PeopleArray,
     Section,
+    Treatment,
 )
-from tradeoff.statistics.two_arms import Arms, Role
-from tradeoff.trial.records import PatientText
+from tradeoff.papers.patient_course import CalendarTold, calendars
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import PatientText, Site
 from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
-from tradeoff.words.patient import benefit as benefit_words
-from tradeoff.words.patient import harm as harm_words
+from tradeoff.words.patient import calling as calling_words
 from tradeoff.words.patient import joined, screen_title
 from tradeoff.words.patient import preference as preference_words
+from tradeoff.words.patient.cards import picked
+from tradeoff.words.patient.harm import harms_beside
+from tradeoff.words.patient.treatment import treatment_lists
 from tradeoff.words.provenance import citation
 from tradeoff.words.say import Say
 
-# The curve as drawn, in pixels of the SVG: the width of the page's text at a legible letter.
-_CURVE_WIDTH = 760
-_CURVE_HEIGHT = 190
-# White around the drawing: the page has margins of its own.
-_CURVE_MARGIN = 2
+_NO_SETTINGS: Final = Site()
 
 
-def compose(view: Findings, say: Say, *, not_for: bool, link: str, date: datetime.date) -> Handout:
+def compose(
+    view: Findings,
+    say: Say,
+    *,
+    not_for: bool,
+    link: str,
+    date: datetime.date,
+    site: Site = _NO_SETTINGS,
+) -> Handout:
     """The hand-out of a view, in the language of ``say`` and of the trial's own words.
 
     Survival is read at the weighed landmark, whatever month is marked elsewhere. ``not_for``
     is true where a criterion of the applicability check is not met, ``link`` the address that
-    opens the same view.
+    opens the same view, ``site`` what the centre set: its name and whom to call.
 
     Raises:
         LookupError: the trial has no plain words.
@@ -64,34 +63,38 @@ def compose(view: Findings, say: Say, *, not_for: bool, link: str, date: datetim
     text = plain_words.patient_text(view.trial)
     view = _at_landmark(view)
     trial = view.trial
-    what = numbers.uncapitalised(text.endpoints[view.choices.endpoint].name)
+    benefit, harm = chances.benefit(view, say, text), chances.harm(view, say, text)
     return Handout(
         language=view.choices.language.value,
         title=say("To take with you: {decision}", decision=text.decision),
         decision=text.decision,
-        people=_people(view, say),
+        people=say(
+            "This sheet shows what happened to {total} people in the {trial} trial.",
+            total=trial.n_randomised,
+            trial=trial.text.name,
+        ),
         banner=plain_words.not_for(say) if not_for else None,
-        options_title=screen_title(say, Screen.OPTIONS),
         options=tuple(_option(say, text, role) for role in Role),
-        curve=_curve(view, say, text),
-        chances_title=say("The chances: {what}, and serious harm", what=what),
-        benefit=_benefit(view, say, text),
-        harm=_harm(view, say, text),
-        explained=explained(view, say, text),
-        table=table(view, say, text),
+        benefit=benefit,
+        harm=harm,
+        stripes=chances.stripes(say) if benefit.arrays or harm.arrays else None,
+        beside=chances.beside(view, say, text),
+        sources=_sources(view, say, text),
+        treatment=_treatment(view, say, text),
+        calling=_calling(say, text, site),
         matters=_matters(view, say, text),
         questions_title=screen_title(say, Screen.QUESTIONS),
         questions=text.questions,
         notes_title=say("Your notes"),
         limits=_limits(view, say),
-        sources=_sources(view, say),
         link_label=say("Your care team can open the same numbers here:"),
         link=link,
+        centre=site.name,
         footer=say(
-            "{trial}. Version of the numbers: {version}. Made on {date}.",
+            "{trial}. Made on {date}. {checked}",
             trial=trial.text.name,
-            version=trial.version,
             date=date.isoformat(),
+            checked=plain_words.dates(say, trial),
         ),
         date=date,
     )
@@ -105,197 +108,68 @@ def _at_landmark(view: Findings) -> Findings:
     return with_preference(view.trial, replace(view.choices, months=months), view.base)
 
 
-def _people(view: Findings, say: Say) -> tuple[str, ...]:
-    """Whose numbers these are, in plain words and in those of the report."""
-    trial = view.trial
-    return (
-        say(
-            "This sheet shows what happened to {total} people in the {trial} trial.",
-            total=trial.n_randomised,
-            trial=trial.text.name,
-        ),
-        say("In the words of the report: {population}.", population=trial.text.population),
-    )
-
-
 def _option(say: Say, text: PatientText, role: Role) -> Option:
     arm, good, hard = text.arms[role.value], say("Good points"), say("Hard points")
-    return Option(arm.name, arm.describing, good, arm.good, hard, arm.hard)
+    return Option(arm.name, good, arm.good, hard, arm.hard)
 
 
-# --- the curves --------------------------------------------------------------------------------
+# --- the second page ---------------------------------------------------------------------------
 
 
-def _curve(view: Findings, say: Say, text: PatientText) -> Curve | None:
-    drawn = survival_view(view, CurveOptions())
-    if drawn is None:
+def _treatment(view: Findings, say: Say, text: PatientText) -> Treatment:
+    """Each option with what it is and its weeks; what is said beside both stands once."""
+    told = calendars(say, text, view.trial)
+    drawn = {one.role: _calendar(one) for one in told}
+    key = told[0].key if told else ()
+    arms = ((role, text.arms[role.value]) for role in Role)
+    return Treatment(
+        heading=screen_title(say, Screen.TREATMENT),
+        courses=tuple(Course(arm.name, arm.describing, drawn.get(role)) for role, arm in arms),
+        key=tuple(LegendEntry(to_svg(one, theme="print"), words) for one, words in key),
+        lines=tuple(dict.fromkeys(line for one in reversed(told) for line in one.lines)),
+        points=treatment_lists(say, text, view.trial.facts),
+    )
+
+
+def _calendar(told: CalendarTold) -> Calendar:
+    strip = told.strip
+    return Calendar(
+        svg=to_svg(strip, theme="print"),
+        narrow_svg=told.picture("print"),
+        alt=told.alt,
+        share=strip.width / STRIP_WIDTH,
+        ratio=strip.height / strip.width,
+    )
+
+
+def _calling(say: Say, text: PatientText, site: Site) -> Calling | None:
+    lists = calling_words.call_lists(text)
+    if not lists:
         return None
-    endpoint = view.choices.endpoint
-    told = benefit_words.outcome(text, endpoint, view.choices.framing)
-    arms = drawn.arms
-    drawn = replace(
-        drawn,
-        arms=Arms.each(lambda role: replace(arms.of(role), label=text.arms[role.value].name)),
-        alt=_curve_alt(view, say, text),
-        x_title=say("Months since the groups were made"),
-        y_title=say("Of 100 people: {told}", told=told),
-        beyond_label="",
-        title="",
-        notes=(),
-        at_risk=None,
+    return Calling(
+        heading=calling_words.call_title(say),
+        lead=calling_words.call_lead(say),
+        number=calling_words.number_to_call(say, site.phone),
+        blank=site.phone is None,
+        lists=lists,
     )
-    scene = survival_scene(drawn, width=_CURVE_WIDTH, height=_CURVE_HEIGHT, margin=_CURVE_MARGIN)
-    alive = text.endpoints[endpoint].alive
-    return Curve(
-        heading=say("Over time: how many of 100 people were {told}", told=alive),
-        svg=to_svg(scene, theme="print"),
-        alt=drawn.alt,
-        ratio=scene.height / scene.width,
-        note=curve_note(say, view),
-    )
-
-
-def _curve_alt(view: Findings, say: Say, text: PatientText) -> str:
-    """The curves in words."""
-    head = say("Picture of two lines, one for each option, going down over time.")
-    if view.survival is None and view.medians is not None:
-        return joined(head, benefit_words.medians_sentences(say, text, view.medians))
-    if view.survival is None:
-        return joined(head, benefit_words.survival_not_available(say))
-    framing = view.choices.framing
-    return joined(
-        head,
-        benefit_words.benefit_sentences(say, text, view.survival, framing),
-        benefit_words.benefit_range(say, view.survival, framing),
-    )
-
-
-def curve_note(say: Say, view: Findings) -> str:
-    """How to read the curves: what was printed and what was worked out."""
-    if view.trial.digitised_curve(view.choices.cut, view.choices.endpoint) is not None:
-        key = say(
-            "Rings: the numbers in the report, with their range. Lines: worked out from a picture "
-            "in the report; the grey bands are their range. They are not the data of any person."
-        )
-    elif view.survival is None:
-        key = say(
-            "Rings: the times in the report, each at half of the people. Lines and grey bands: "
-            "worked out from the report to show where the lines may run. They are not the data of "
-            "any person."
-        )
-    else:
-        key = say(
-            "Rings: the numbers in the report, with their range. Lines and grey bands: worked out "
-            "from the report to show where the lines may run. They are not the data of any person."
-        )
-    return joined(key, benefit_words.follow_up(say, view.trial, view.choices.cut))
-
-
-# --- the chances -------------------------------------------------------------------------------
-
-
-def _benefit(view: Findings, say: Say, text: PatientText) -> Chance:
-    survival, framing = view.survival, view.choices.framing
-    beside = benefit_words.beside_benefit(view.trial, text, view.choices.endpoint)
-    if survival is None:
-        name = benefit_words.benefit_title(say, text, view.choices.endpoint)
-        return Chance(name, (*_medians(view, say, text), *beside))
-    arms = patient_arrays.benefit(say, text, view.trial, survival, framing)
-    other = Framing.DIED if framing is Framing.ALIVE else Framing.ALIVE
-    return Chance(
-        heading=benefit_words.benefit_heading(say, text, survival, framing),
-        sentences=(
-            benefit_words.benefit_sentences(say, text, survival, framing),
-            benefit_words.benefit_sentences(say, text, survival, other),
-            benefit_words.benefit_range(say, survival, framing),
-            *beside,
-        ),
-        arrays=_arrays(arms),
-        legend=_legend(say, arms),
-    )
-
-
-def _medians(view: Findings, say: Say, text: PatientText) -> tuple[str, ...]:
-    """What stands where no survival at a fixed time is published."""
-    if view.medians is None:
-        return (benefit_words.survival_not_available(say),)
-    return (
-        benefit_words.medians_sentences(say, text, view.medians),
-        benefit_words.medians_range(say, text, view.medians),
-    )
-
-
-def _harm(view: Findings, say: Say, text: PatientText) -> Chance:
-    harm = view.harm
-    if harm is None:
-        lead = harm_words.harm_not_available(say)
-        if harms_table(view, say, text) is not None:
-            lead = told_in_table(say, text, view)
-        return Chance(screen_title(say, Screen.HARM), (lead,))
-    arms = patient_arrays.harm(say, text, view.trial, harm)
-    return Chance(
-        heading=harm_words.harm_heading(say, text, harm),
-        sentences=(
-            harm_words.harm_sentences(say, text, harm),
-            harm_words.harm_sentences(say, text, harm, without=True),
-            harm_words.harm_range(say, harm),
-        ),
-        arrays=_arrays(arms),
-        legend=_legend(say, arms),
-        badge=harm_words.harm_status(say, text, harm),
-        settled=harm.confirmed is not None,
-    )
-
-
-def _arrays(arms: tuple[patient_arrays.ArmTold, ...]) -> tuple[PeopleArray, ...]:
-    return tuple(
-        PeopleArray(
-            figure=str(arm.people),
-            caption=arm.having,
-            svg=svg(replace(arm.array, title=arm.having), theme="print"),
-            alt=arm.array.alt,
-        )
-        for arm in arms
-    )
-
-
-def _legend(say: Say, arms: tuple[patient_arrays.ArmTold, ...]) -> tuple[LegendEntry, ...]:
-    """Each class of people with its words, and what the stripes mean where there are any."""
-    entries = [
-        LegendEntry(legend_svg(group.mark, theme="print"), group.label)
-        for group in legend_marks(*(arm.array for arm in reversed(arms)))
-    ]
-    stripes = patient_arrays.range_key(say, arms)
-    return (*entries, LegendEntry(_stripes(), stripes)) if stripes else tuple(entries)
-
-
-def _stripes() -> str:
-    """The hatched ground of the range, as small as a person of the legend."""
-    line, ground = PRINT.outline, PRINT.surface
-    strokes = "".join(f"M{x} 20L{x + 20} 0" for x in range(-15, 20, 5))
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="18" height="18" viewBox="0 0 20 20">'
-        f'<rect x="1" y="1" width="18" height="18" fill="{ground}" stroke="{PRINT.text}"/>'
-        f'<path d="{strokes}" stroke="{line}" fill="none"/></svg>'
-    )
-
-
-# --- what matters, limits, sources -------------------------------------------------------------
 
 
 def _matters(view: Findings, say: Say, text: PatientText) -> Matters:
-    heading, weighed = screen_title(say, Screen.MATTERS), can_be_weighed(view)
+    """The cards that were picked, then the preference; unset, a line to mark it on paper."""
+    cards = picked(say, view.choices.cards)
+    scale = None
     if view.choices.weight is not None:
         stated = preference_words.preference_stated(say, text, view)
-        return Matters(heading, (stated, preference_words.net_result(say, text, view)))
-    if view.harm is None or not weighed:
-        sentences: tuple[str, ...] = (preference_words.matters_open(say),)
-    else:
+        lines = [cards, stated, preference_words.net_result(say, text, view)]
+    elif can_be_weighed(view) and view.harm is not None:
         question = preference_words.preference_question(say, text, view)
-        mark = joined(question, say("You can put a mark on this line."))
-        sentences = (preference_words.preference_lead(say), mark)
-    scale = preference_words.preference_ends(say, text, view) if weighed else None
-    return Matters(heading, sentences, scale)
+        lines = [cards, joined(question, say("You can put a mark on this line."))]
+        scale = preference_words.preference_ends(say, text, view)
+    else:
+        lines = [cards or preference_words.matters_open(say)]
+    heading = screen_title(say, Screen.MATTERS)
+    return Matters(heading, tuple(line for line in lines if line), scale)
 
 
 def _limits(view: Findings, say: Say) -> Section:
@@ -307,20 +181,66 @@ def _limits(view: Findings, say: Say) -> Section:
     )
 
 
-def _sources(view: Findings, say: Say) -> Section:
+# --- the sources at the foot -------------------------------------------------------------------
+
+
+def _sources(view: Findings, say: Say, text: PatientText) -> Section:
     trial, found = view.trial, view.survival or view.medians
-    lines: list[str] = []
+    harms = [found for _, found in all_harms(view) if found]
+    if view.harm is not None:
+        harms = [view.harm, *harms_beside(text, view)[0]]
+    lines = [say("In the words of the report: {population}.", population=trial.text.population)]
     cited: list[Citation] = []
     if found is not None:
-        lines.append(benefit_words.benefit_source(say, trial, found))
-        name = trial.text.cuts[view.choices.cut].name
-        lines.append(say("These numbers are from this analysis: {name}.", name=name))
+        lines.append(_benefit_counted(view, say, text))
         cited += found.gain.citations if isinstance(found, SurvivalFindings) else found.citations
     if view.harm is not None:
-        lines.append(harm_words.harm_source(say, trial, view.harm))
-    cited += [one for _, harm in all_harms(view) if harm for one in harm.excess.citations]
-    lines.append(plain_words.dates(say, trial))
+        lines.append(_harm_counted(view.harm, say, text))
+    lines.append(_worked_out(say, text, view.survival, harms))
+    cited += [one for harm in harms for one in harm.excess.citations]
     if cited:
         documents = dict.fromkeys(citation(one).rstrip(".") for one in cited)
         lines.append(say("For your care team: {sources}.", sources="; ".join(documents)))
-    return Section(say("Where the numbers come from"), (" ".join(lines),))
+    return Section(say("Where the numbers come from"), (joined(*lines),))
+
+
+def _benefit_counted(view: Findings, say: Say, text: PatientText) -> str:
+    """How many people the benefit counts, and in which analysis."""
+    found = view.survival or view.medians
+    if found is None:
+        return ""
+    counted = found.gain if isinstance(found, SurvivalFindings) else found
+    return say(
+        "{what}: {total} people, put into two groups by chance; analysis: {name}.",
+        what=text.endpoints[view.choices.endpoint].name,
+        total=counted.population.total,
+        name=view.trial.text.cuts[view.choices.cut].name,
+    )
+
+
+def _harm_counted(harm: HarmFindings, say: Say, text: PatientText) -> str:
+    """How many people the weighed harm counts."""
+    return say(
+        "{what}: {total} people treated.",
+        what=text.harms[harm.harm.id].name,
+        total=harm.excess.population.total,
+    )
+
+
+def _worked_out(
+    say: Say, text: PatientText, survival: SurvivalFindings | None, harms: list[HarmFindings]
+) -> str:
+    """Whose the ranges of the differences are: ours, of all or of those that are named."""
+    calculated = {text.harms[one.harm.id].name: one.excess.calculated_range for one in harms}
+    if survival is not None:
+        name = text.endpoints[survival.endpoint].name
+        calculated = {name: survival.gain.calculated_range, **calculated}
+    ours = [name for name, is_ours in calculated.items() if is_ours]
+    if not ours:
+        return ""
+    if len(ours) == len(calculated):
+        return say("We worked out the ranges of the differences. The report does not give them.")
+    return say(
+        "We worked out the range of the difference where the report does not give it: {names}.",
+        names="; ".join([ours[0], *map(numbers.uncapitalised, ours[1:])]),
+    )

@@ -22,7 +22,7 @@ def pdf(handout: Handout, *, paper: Paper = "a4") -> bytes:
 
 
 def html(handout: Handout) -> str:
-    """The hand-out as one self-contained file: no script, no request, two pages when printed."""
+    """The hand-out as one self-contained file: no script, no request, for a telephone."""
     web = handout.link.startswith(("http://", "https://"))
     return files.web_page("handout", sheet=handout, followed=web)
 
@@ -39,7 +39,7 @@ _ALIKE: Final = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2007": " ", "\u2
 _LONG_WORD: Final = re.compile(r"\S{60,}")
 _PIECE: Final = 40
 #: Markup of our own and the address: their long runs are not words.
-_NOT_BROKEN: Final = ("svg", "link")
+_NOT_BROKEN: Final = ("svg", "narrow_svg", "link")
 
 
 def _writable(value: Any, *, broken: bool = True) -> Any:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from tradeoff.words.patient.calling import CallList
+from tradeoff.words.patient.treatment import TreatmentList
 from tradeoff.words.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of the two options; both are told at equal length."""
+    """The points of one option; both are told at equal length."""
 
     name: str
-    describing: tuple[str, ...]
     good_title: str
     good: tuple[str, ...]
     hard_title: str
@@ -21,21 +22,11 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """The survival curves with how to read them; ``ratio`` is height to width."""
-
-    heading: str
-    svg: str
-    alt: str
-    ratio: float
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class PeopleArray:
-    """A hundred people of one arm: the figure, whom it counts, and the picture."""
+    """A hundred people of one arm: the figure with its range, whom it counts, and the picture."""
 
     figure: str
+    range: str
     caption: str
     svg: str
     alt: str
@@ -60,6 +51,8 @@ class Chance:
     badge: str | None = None
     settled: bool = False
     """Whether the badge says that a centre has checked the rate: no caution any more."""
+    table: Table | None = None
+    """In place of arrays: every harm that was counted, where the weighed one has no rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +64,54 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """One option: what it is, and its calendar where the trial has one."""
+
+    name: str
+    describing: tuple[str, ...]
+    calendar: Calendar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The weeks of one option: a strip across a page, and narrow for a telephone."""
+
+    svg: str
+    narrow_svg: str
+    alt: str
+    share: float
+    """The strip's width as part of the page's: both options stand at one scale."""
+    ratio: float
+    """The strip's height to its width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What treatment is like: both options, then points, one list for each standing."""
+
+    heading: str
+    courses: tuple[Course, ...]
+    key: tuple[LegendEntry, ...]
+    """What the strips hold."""
+    lines: tuple[str, ...]
+    """What must be said beside the calendars."""
+    points: tuple[TreatmentList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """When to call at once, and the number or, where ``blank``, a line to write it on."""
+
+    heading: str
+    lead: str
+    number: str
+    blank: bool
+    lists: tuple[CallList, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matters:
-    """The preference that was stated, or a line from one end to the other to mark it on paper."""
+    """What was stated, or a line from one end to the other to mark it on paper."""
 
     heading: str
     sentences: tuple[str, ...]
@@ -81,28 +120,31 @@ class Matters:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """Every text, table and picture of the hand-out."""
+    """Every text, table and picture of the hand-out, in reading order."""
 
     language: str
     title: str
     decision: str
-    people: tuple[str, ...]
+    people: str
     banner: str | None
-    options_title: str
     options: tuple[Option, ...]
-    curve: Curve | None
-    chances_title: str
     benefit: Chance
     harm: Chance
-    explained: tuple[str, ...]
-    table: Table | None
+    stripes: LegendEntry | None
+    """What the stripes and the brackets mean; none where no range is known."""
+    beside: tuple[str, ...]
+    """What must be known with both chances."""
+    sources: Section
+    treatment: Treatment
+    calling: Calling | None
     matters: Matters
     questions_title: str
     questions: tuple[str, ...]
     notes_title: str
     limits: Section
-    sources: Section
     link_label: str
     link: str
+    centre: str | None
+    """The name of the centre that hands it out, where the centre set one."""
     footer: str
     date: datetime.date

@@ -71,24 +71,27 @@ def range_sentences(
 ) -> str:
     """The best guess in whole people, how far off it could be, and why."""
     best = say("Our best guess is {change}.", change=numbers.more_or_fewer(say, change))
+    note = say("We worked out this range. The report does not give it.") if calculated else ""
+    return joined(best, how_far_off(say, limits, people), "" if limits is None else note)
+
+
+def how_far_off(say: Say, limits: tuple[int, int] | None, people: int) -> str:
+    """How far off a change in whole people could be, and why: it follows the change."""
     if limits is None:
-        return joined(best, say("The report does not say how far off this could be."))
+        return say("The report does not say how far off this could be.")
     lower, upper = limits
     if lower >= 0 or upper <= 0:
         low, high = sorted((abs(lower), abs(upper)))
-        room = say(
+        return say(
             "Because {people} people took part, it could be as few as {low} or as many as {high}.",
             **{"people": people, "low": low, "high": high},
         )
-    else:
-        room = say(
-            "Because {people} people took part, it could be anywhere from {lower} to {upper}.",
-            people=people,
-            lower=numbers.more_or_fewer(say, lower),
-            upper=numbers.more_or_fewer(say, upper),
-        )
-    note = say("We worked out this range. The report does not give it.") if calculated else ""
-    return joined(best, room, note)
+    return say(
+        "Because {people} people took part, it could be anywhere from {lower} to {upper}.",
+        people=people,
+        lower=numbers.more_or_fewer(say, lower),
+        upper=numbers.more_or_fewer(say, upper),
+    )
 
 
 def change_sentence(say: Say, people: WholePeople) -> str:
