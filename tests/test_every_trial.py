@@ -358,7 +358,7 @@ def test_the_guide_has_something_to_say_of_medians_and_asks_no_question(
     medians_alone: Trial,
 ) -> None:
     now = view(medians_alone)
-    for lines in (guide.guide_curve(now), guide.guide_icons(now), guide.guide_panel(now)):
+    for lines in (guide.guide_curve(now), guide.guide_people(now), guide.guide_panel(now)):
         assert lines
         nothing_slipped(" ".join(lines))
     assert guide.guide_answers(now) == {}
@@ -370,7 +370,7 @@ def test_the_guide_has_something_to_say_of_medians_and_asks_no_question(
 @every_place
 def test_every_step_of_the_guide_has_something_to_say(place: tuple[str, str, str]) -> None:
     now = found(place)
-    for lines in (guide.guide_curve(now), guide.guide_icons(now), guide.guide_panel(now)):
+    for lines in (guide.guide_curve(now), guide.guide_people(now), guide.guide_panel(now)):
         assert lines
         nothing_slipped(" ".join(lines))
     assert bool(guide.guide_answers(now)) == (now.survival is not None)
