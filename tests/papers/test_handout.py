@@ -506,6 +506,8 @@ def test_the_number_to_call_is_the_centres_or_a_line_to_write_it_on(
     assert (phone or "fills this in") in one.calling.number
     assert ('class="blank"' in handout.html(one)) is (phone is None)
     assert "North Hospital" in handout.html(one)
+    dialled = re.findall('href="tel:([^"]*)"', handout.html(one))
+    assert dialled == [number for number in [one.calling.dialled] if number]
     assert made(a_view()).centre is None
 
 

@@ -150,6 +150,7 @@ def _calling(say: Say, text: PatientText, site: Site) -> Calling | None:
         heading=calling_words.call_title(say),
         lead=calling_words.call_lead(say),
         number=calling_words.number_to_call(say, site.phone),
+        dialled=site.dialled,
         blank=site.phone is None,
         lists=lists,
     )

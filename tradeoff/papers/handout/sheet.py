@@ -105,6 +105,8 @@ class Calling:
     heading: str
     lead: str
     number: str
+    dialled: str | None
+    """What a telephone dials at a touch; ``None`` where the number is only to be read."""
     blank: bool
     lists: tuple[CallList, ...]
 
