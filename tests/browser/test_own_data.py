@@ -154,7 +154,9 @@ def test_each_example_is_taken_given_and_used_and_the_tab_stays_short(
         assert content.decode() == examples.text(example)
         give(opened, key, example, content)
     assert height(opened) < TALLEST
-    assert "7 of 7" in text_of(card(opened))
+    said = text_of(card(opened))
+    assert "7 of 7" in said
+    assert "curve digitised by you;" in said, "while there is no label"
     name_it(opened, LABEL)
     press(opened, USE)
     assert height(opened) < TALLEST
