@@ -513,7 +513,7 @@ def test_the_downloaded_picture_of_harms_says_what_is_counted_of_whom_and_from_w
         "rows do not add up",
         "Table 2 (published)",
         "does not recommend",
-        "Data version 2026-11b",
+        "Data version 2026-11c",
         "A criterion is not met.",
     ):
         assert said in notes

@@ -71,7 +71,7 @@ def test_every_page_names_use_limits_date_and_source(page: str) -> None:
         "For use by a clinician with a patient.",
         "does not predict for one person and does not recommend",
         "Not for people outside the trial",
-        "data version 2026-11b",
+        "data version 2026-11c",
         "last review 2026-11-29",
         "next review due 2027-05-29",
         "Litzow et al., N Engl J Med 2024",
