@@ -39,7 +39,6 @@ from tradeoff.findings.view import Findings
 from tradeoff.papers import effects, record_note, tables
 from tradeoff.papers.evidence import calibration
 from tradeoff.papers.files import table_csv
-from tradeoff.papers.handout import composition
 from tradeoff.screens import (
     evidence,
     guide,
@@ -579,16 +578,6 @@ def buttons(app: AppTest) -> list[str]:
     """Keys of the buttons on a page, those of downloads too; the guide's are left out."""
     keys = [str(one.key) for kind in ("button", "download_button") for one in app.get(kind)]
     return [key for key in keys if not key.startswith("guide")]
-
-
-def test_the_hand_out_of_a_digitised_trial_explains_its_lines_in_plain_words() -> None:
-    own = curves().model_copy(update={"data_cut": "nejm", "source": "nejm-2024"})
-    shown = view_of(e1910().model_copy(update={"digitised": (own,)}))
-    said = composition.curve_note(Say(catalogue("en")), shown)
-    assert said.startswith(
-        "Rings: the numbers in the report, with their range. Lines: worked out from a picture in "
-        "the report; the grey bands are their range. They are not the data of any person."
-    )
 
 
 def test_nothing_of_the_pseudo_patients_is_random() -> None:
