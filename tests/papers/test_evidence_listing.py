@@ -64,7 +64,9 @@ def test_short_names_and_percentages_are_found_as_they_are_typed(words: str, lik
 
 
 def test_every_row_that_is_found_holds_every_word_or_stands_under_one_that_does() -> None:
-    for table in listing.narrowed(trial(), every(), "harms neutropenia 58"):
+    left = listing.narrowed(trial(), every(), "harms neutropenia 58")
+    assert left
+    for table in left:
         assert table.caption == published.HARMS_CAPTION
         assert all("neutropenia" in row[0].lower() for row in table.rows)
         assert any("58 %" in row[1] for row in table.rows)

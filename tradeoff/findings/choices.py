@@ -174,10 +174,13 @@ def analyses(trial: Trial, endpoint: str) -> tuple[Analysis, ...]:
     )
 
 
-def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
+def parse(
+    query: Mapping[str, Sequence[str]], trial: Trial, *, opens_in: Language = Language.ENGLISH
+) -> Parsed:
     """Read choices from URL parameters (every value of each, to find duplicates).
 
-    Where end point and cut clash the end point wins. Nothing raises, whatever the query holds.
+    Where end point and cut clash the end point wins; ``opens_in`` is the language where none is
+    named, or none that is known. Nothing raises, whatever the query holds.
     """
     reader = _Reader(query)
     start = default_choices(trial)
@@ -193,7 +196,7 @@ def parse(query: Mapping[str, Sequence[str]], trial: Trial) -> Parsed:
         framing=Framing(reader.one_of("framing", list(Framing), start.framing)),
         weight=_parse_weight(reader, trial, cut, endpoint, landmark),
         harm=HarmSource(reader.one_of("harm", list(HarmSource), start.harm)),
-        language=Language(reader.one_of("lang", list(Language), start.language)),
+        language=Language(reader.one_of("lang", list(Language), opens_in)),
         tab=Tab(reader.one_of("tab", list(Tab), start.tab)),
         screen=Screen(reader.one_of("screen", list(Screen), start.screen)),
         looked=bool(reader.one_of("chances", [_SHOWN], "")),

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from tradeoff.drawing import markup
-from tradeoff.findings.choices import Choices, Framing, Refusal, RefusalReason
+from tradeoff.findings.choices import Choices, Framing, Language, Refusal, RefusalReason
 from tradeoff.findings.view import Findings
 from tradeoff.screens import check, clock, session_data, state, store
 from tradeoff.trial.records import Trial
@@ -19,6 +19,7 @@ from tradeoff.words.naming import DEMONSTRATION, endpoint_words
 from tradeoff.words.say import CLINICIAN
 
 TITLE: Final = "Please note"
+_LANGUAGES: Final = {Language.ENGLISH: "English", Language.SPANISH: "Spanish"}
 BEGAN_ANEW: Final = (
     "The connection was lost and is back. All choices in the address are kept. Give again what is "
     "not in it: files of your own, counts typed halfway, answers to “Does the trial apply?”"
@@ -163,7 +164,7 @@ def _parameters(trial: Trial, choices: Choices) -> dict[str, tuple[str, str, str
         "weight": ("preference", unknown, "none is set"),
         "harm": ("source of the harm rate", unknown, figure),
         "asof": ("month of the counts", unknown, "it is left open"),
-        "lang": ("language", of_trial, "English is shown"),
+        "lang": ("language", of_trial, f"{_LANGUAGES[choices.language]} is shown"),
         "tab": ("tab", "is not one of Evidence's", "the first tab is shown"),
         "screen": ("screen", "is not one of the patient view's", start),
         "chances": ("mark for shown chances", unknown, "the chances wait to be asked for"),

@@ -91,7 +91,7 @@ def _order(told: Told) -> None:
     """What was picked, heard as it changes; from two cards on each can be moved up."""
     say, cards = told.say, told.view.choices.cards
     heard = markup.escaped(picked(say, cards) or "")
-    told.write(f'<p role="status" class="unseen">{heard}</p>', css="heard")
+    told.write(f'<p role="status" class="unseen">{heard}</p>')
     if ValueCard.OTHER in cards:
         told.paragraphs(other_is_said(say))
     if len(cards) < 2:

@@ -18,6 +18,7 @@ from tradeoff.findings.choices import (
     Analysis,
     Choices,
     HarmSource,
+    Language,
     Parsed,
     Refusal,
     RefusalReason,
@@ -88,19 +89,18 @@ def _visit(query: dict[str, list[str]] | None = None) -> Visit:
 
 def _parsed(query: dict[str, list[str]], trial: Trial) -> Parsed:
     """The choices in the URL, read once for as long as both it and the trial are the same."""
+    asked = (query, store.site().language)
     last: tuple[object, Trial, Parsed] | None = st.session_state.get(_PARSED)
-    if last is not None and last[0] == query and last[1] is trial:
+    if last is not None and last[0] == asked and last[1] is trial:
         return last[2]
-    parsed = parse(query, trial)
-    st.session_state[_PARSED] = (query, trial, parsed)
+    parsed = parse(query, trial, opens_in=Language(asked[1] or Language.ENGLISH))
+    st.session_state[_PARSED] = (asked, trial, parsed)
     return parsed
 
 
 def _url() -> dict[str, list[str]]:
-    """Every value of each parameter; the language that the centre opens in where none is named."""
-    named = {name: list(st.query_params.get_all(name)) for name in st.query_params}
-    opens_in = store.site().language
-    return named if opens_in is None else {"lang": [opens_in]} | named
+    """Every value of each parameter."""
+    return {name: list(st.query_params.get_all(name)) for name in st.query_params}
 
 
 def parameters(choices: Choices) -> dict[str, str]:
