@@ -115,7 +115,7 @@ def test_the_bars_of_cycles_fit_and_what_is_said_twice_is_closed(
     page = opened.page
     course = page.locator(".plot.course:visible")
     assert course.count() == 1
-    assert "112 planned days on a pump" in texts(course)[0]
+    assert "112 planned pump days" in texts(course)[0]
     sizes = course.locator("span").evaluate_all(
         "(all) => all.map((e) => parseFloat(getComputedStyle(e).fontSize))"
     )

@@ -305,6 +305,22 @@ def test_the_frame_and_the_preference_set_here_are_those_of_the_whole_program(
     opened.settle()
     panel = page.locator("[data-testid='stSidebar'] .weighsaid").inner_text()
     assert "counted at 31 % each" in panel
+    opens_for_the_next_patient(opened)
+
+
+def opens_for_the_next_patient(opened: OpenedPage) -> None:
+    """Back in the browser leads to the screen that was left; the link to the start, no figures."""
+    page = opened.page
+    page.go_back()
+    page.locator("h1.ask", has_text="What matters to you").wait_for()
+    assert "chances=shown" in page.url
+    page.go_forward()
+    page.locator("h1.decision").wait_for()
+    opened.settle()
+    page.locator(".st-key-nav").get_by_role("link", name="Patient view").click()
+    page.locator("h1.ask", has_text="What would you like to talk about first?").wait_for()
+    opened.settle()
+    assert not re.search(r"[?&](screen|chances)=", page.url)
 
 
 def test_no_side_bar_stays_where_somebody_goes_quickly_from_the_clinicians_page(

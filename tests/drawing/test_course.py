@@ -61,10 +61,10 @@ def test_the_words_are_of_13_pixels_at_least_and_stay_inside(width: int) -> None
 def test_what_is_reported_calculated_or_not_available_says_so_in_words() -> None:
     _, texts = lettering(course_scene(of(e1910())))
     said = [text.words for text in texts]
-    assert "8 cycles, 112 planned days on a pump (calculated)" in said
+    every = " ".join(said)
+    assert "8 cycles, 112 planned pump days (calculated from reported days)" in every
     assert "4 cycles, no pump" in said
     assert said.count("order reported") == 1, "under the cycles from the third on"
-    every = " ".join(said)
     assert "Blinatumomab: 4 weeks, pump on 28 days (reported)" in every
     assert "Consolidation chemotherapy: length not available, not to scale" in every
     assert "The gap is 2 weeks without treatment; other gaps: not available." in every
@@ -84,11 +84,78 @@ def test_the_picture_is_well_formed_with_its_sentence(theme: str) -> None:
     root = ET.fromstring(to_svg(course_scene(of(e1910())), theme=theme))  # type: ignore[arg-type]
     said = root.findtext("s:desc", namespaces=NS)
     assert said == (
-        "Blinatumomab + chemotherapy, 8 cycles, 112 planned days on a pump (calculated): "
+        "Blinatumomab + chemotherapy, 8 cycles, 112 planned pump days "
+        "(calculated from reported days): "
         "2 of blinatumomab, 2 weeks apart, then 3 of consolidation chemotherapy (order reported), "
         "then 1 of blinatumomab (order reported), then 1 of consolidation chemotherapy "
         "(order reported), then 1 of blinatumomab (order reported). "
-        "Chemotherapy alone, 4 cycles, no pump: 4 of consolidation chemotherapy."
+        "Chemotherapy alone, 4 cycles, no pump: 4 of consolidation chemotherapy. "
+        "Blinatumomab: 4 weeks, pump on 28 days (reported). "
+        "Consolidation chemotherapy: length not available, not to scale. "
+        "The gap is 2 weeks without treatment; other gaps: not available."
+    )
+
+
+def changed(*, cycles: dict[str, object], course: dict[str, object] | None = None) -> CourseView:
+    """E1910's course with blinatumomab's cycles and its first two in the course changed."""
+    trial = e1910()
+    kinds = tuple(
+        one.model_copy(update=cycles) if one.id == "blinatumomab" else one for one in trial.cycles
+    )
+    steps = tuple(
+        one.model_copy(update=course or {}) if one.weeks_between is not None else one
+        for one in trial.course
+    )
+    return of(trial.model_copy(update={"cycles": kinds, "course": steps}))
+
+
+@pytest.mark.parametrize(
+    ("status", "computed"),
+    [
+        (Status.PUBLISHED, "calculated"),
+        (Status.REPORTED, "calculated from reported days"),
+        (Status.UNCONFIRMED, "calculated from unconfirmed days"),
+        (Status.LOCAL, "calculated from local days"),
+    ],
+)
+def test_days_inherit_the_status_of_what_they_are_computed_from(
+    status: Status, computed: str
+) -> None:
+    drawn = changed(cycles={"pump_status": status})
+    assert drawn.bars[0].counted == f"8 cycles, 112 planned pump days ({computed})"
+    assert drawn.bars[0].counted in drawn.alt
+
+
+def test_the_status_of_a_length_and_of_a_gap_stands_behind_its_weeks() -> None:
+    drawn = changed(
+        cycles={"status": Status.UNCONFIRMED, "pump_status": Status.PUBLISHED},
+        course={"status": Status.REPORTED},
+    )
+    (_, length), _ = drawn.keys
+    assert length == "Blinatumomab: 4 weeks (unconfirmed), pump on 28 days"
+    (gaps,) = drawn.notes
+    assert gaps.startswith("The gap is 2 weeks (reported) without treatment;")
+    assert length in drawn.alt
+    assert gaps in drawn.alt
+
+
+def test_one_week_and_one_day_are_said_so() -> None:
+    drawn = changed(cycles={"weeks": 1, "pump_days": 1}, course={"weeks_between": 1})
+    (_, length), _ = drawn.keys
+    assert length == "Blinatumomab: 1 week, pump on 1 day (reported)"
+    assert drawn.notes[0].startswith("The gap is 1 week without treatment;")
+    assert "2 of blinatumomab, 1 week apart" in drawn.alt
+
+
+def test_several_known_gaps_are_several() -> None:
+    trial = e1910()
+    steps = tuple(
+        one.model_copy(update={"weeks_between": 3}) if one.step == 2 else one
+        for one in trial.course
+    )
+    (gaps,) = of(trial.model_copy(update={"course": steps})).notes
+    assert gaps == (
+        "The gaps are 2 weeks and 3 weeks (reported) without treatment; other gaps: not available."
     )
 
 

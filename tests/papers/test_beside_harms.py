@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.views import DATA, e1910
 from tradeoff.findings.provenance import cited
 from tradeoff.papers.beside_harms import counted_table, course_table, under_counted
 from tradeoff.trial.reading import load_trial
+from tradeoff.trial.records import Confirmation, Status
 from tradeoff.words.provenance import citation
 
 
@@ -31,6 +34,40 @@ def test_what_their_groups_say_besides_stands_in_sentences() -> None:
     assert unknown.startswith("Deaths of unknown cause")
     assert unknown.endswith(": 2.")
     assert allowed.startswith("In the blinatumomab group a transplant was allowed")
+
+
+#: A status, with who confirmed the number, and what then stands behind it.
+STATUSES = [
+    (Status.PUBLISHED, None, ""),
+    (Status.REPORTED, None, " (reported)"),
+    (Status.DERIVED, None, " (calculated)"),
+    (Status.LOCAL, None, " (local data)"),
+    (Status.UNCONFIRMED, None, " (unconfirmed: check against the source)"),
+    (
+        Status.LOCAL,
+        Confirmation(centre="North Hospital", checked_by="AB", checked_on=date(2026, 11, 3)),
+        " (confirmed by North Hospital, 3 November 2026)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("status", "confirmed", "said"), STATUSES)
+def test_how_a_count_is_known_stands_behind_it_in_the_table_and_in_sentences(
+    status: Status, confirmed: Confirmation | None, said: str
+) -> None:
+    changes = {"status": status, "confirmed": confirmed}
+    changed = tuple(
+        fact.model_copy(update=changes) if fact.id in ("deaths", "deaths-unknown") else fact
+        for fact in e1910().facts
+    )
+    trial = e1910().model_copy(update={"facts": changed})
+    table = counted_table(trial)
+    assert table is not None
+    assert table.rows[0] == (f"Deaths, over the whole follow-up{said}", "17", "40")
+    assert table.rows[1] == ("Deaths from relapse", "8", "31")
+    unknown, allowed = under_counted(trial)
+    assert unknown.endswith(f": 2{said}.")
+    assert allowed == under_counted(e1910())[1]
 
 
 def test_the_course_is_a_row_a_step_with_the_sources_of_length_pump_and_order() -> None:

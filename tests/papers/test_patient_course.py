@@ -13,13 +13,19 @@ from tradeoff.findings.choices import Language
 from tradeoff.papers.patient_course import CalendarTold, calendars
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import SHELF, load_trial
-from tradeoff.trial.records import DAYS_A_WEEK, PatientText, Trial
+from tradeoff.trial.records import DAYS_A_WEEK, PatientText, Status, Trial
 from tradeoff.words.catalogues import catalogue
 from tradeoff.words.patient import patient_text
 from tradeoff.words.say import CLINICIAN, Say
 
 every_language = pytest.mark.parametrize("language", Language)
 THEMES = ("light", "dark", "print", "auto")
+BREAKS = "There can be breaks that are not shown here. Ask your care team."
+ORDER = "The order of the rounds still has to be checked with your care team."
+DAYS = "The days in the rounds still have to be checked with your care team."
+ORDER_AND_DAYS = (
+    "The order of the rounds and the days in them still have to be checked with your care team."
+)
 PUMP, FREE, UNKNOWN = 'data-day="pump"', 'data-day="free"', 'data-cycle="unknown"'
 
 
@@ -89,7 +95,7 @@ def test_the_sentence_tells_every_round_and_asks_for_what_is_not_known() -> None
     control, experimental = (calendar.alt for calendar in told())
     assert control == (
         "Calendar: Chemo alone. Round 1: chemo. Round 2: chemo. Round 3: chemo. Round 4: chemo. "
-        "How long is a round of chemo? Ask your care team."
+        f"How long is a round of chemo? Ask your care team. {BREAKS}"
     )
     assert experimental == (
         "Calendar: Chemo plus blinatumomab. "
@@ -98,20 +104,58 @@ def test_the_sentence_tells_every_round_and_asks_for_what_is_not_known() -> None
         "Round 3: chemo. Round 4: chemo. Round 5: chemo. "
         "Round 6: blinatumomab, 4 weeks, with the pump on 28 days. Round 7: chemo. "
         "Round 8: blinatumomab, 4 weeks, with the pump on 28 days. "
-        "How long is a round of chemo? Ask your care team."
+        f"How long is a round of chemo? Ask your care team. {BREAKS} {ORDER_AND_DAYS}"
     )
 
 
-def test_an_order_that_others_reported_is_said_to_need_a_check() -> None:
-    """From the third cycle on the order is reported: said once, for the one option."""
+def test_what_others_reported_is_said_to_need_a_check_in_one_line() -> None:
+    """The order from the third cycle on and the pump's days: one line, for the one option."""
     control, experimental = (calendar.lines for calendar in told())
-    breaks = "There can be breaks that are not shown here. Ask your care team."
-    assert control == (breaks,)
-    assert experimental == (
-        "One square is one day. One row is one week.",
-        breaks,
-        "The order of the rounds still has to be checked with your care team.",
+    assert control == (BREAKS,)
+    squares = "One square is one day. One row is one week."
+    assert experimental == (squares, BREAKS, ORDER_AND_DAYS)
+
+
+def known(*, order: Status, weeks: Status, pump: Status) -> Trial:
+    """E1910 with these statuses of the steps, of the lengths and of the days on a pump."""
+    trial = e1910(Language.ENGLISH)
+    steps = tuple(step.model_copy(update={"status": order}) for step in trial.course)
+    cycles = tuple(
+        cycle.model_copy(update={"status": weeks, "pump_status": pump if cycle.pump_days else None})
+        for cycle in trial.cycles
     )
+    return trial.model_copy(update={"course": steps, "cycles": cycles})
+
+
+@pytest.mark.parametrize("status", [one for one in Status if one is not Status.PUBLISHED])
+@pytest.mark.parametrize(
+    ("inherited", "said"),
+    [
+        ((), None),
+        (("order",), ORDER),
+        (("weeks",), DAYS),
+        (("pump",), DAYS),
+        (("order", "weeks"), ORDER_AND_DAYS),
+        (("order", "pump"), ORDER_AND_DAYS),
+    ],
+)
+def test_each_status_of_order_length_and_pump_reaches_the_line_and_the_sentence(
+    inherited: tuple[str, ...], said: str | None, status: Status
+) -> None:
+    statuses = dict.fromkeys(("order", "weeks", "pump"), Status.PUBLISHED)
+    trial = known(**(statuses | dict.fromkeys(inherited, status)))
+    _, experimental = calendars(CLINICIAN, patient_text(trial), trial)
+    assert [line for line in experimental.lines if "checked" in line] == ([said] if said else [])
+    assert experimental.alt.endswith(said or BREAKS)
+    assert experimental.alt.count("checked") == (said is not None)
+
+
+def test_an_option_of_which_no_day_is_told_has_no_days_to_check() -> None:
+    """Chemotherapy: the status of a cycle without a length or a pump says nothing of days."""
+    statuses = {"order": Status.PUBLISHED, "pump": Status.PUBLISHED}
+    trial = known(weeks=Status.REPORTED, **statuses)
+    control, _ = calendars(CLINICIAN, patient_text(trial), trial)
+    assert control.lines == (BREAKS,)
 
 
 @pytest.mark.parametrize("trial_id", ["tower", "aall1731"])

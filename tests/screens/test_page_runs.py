@@ -106,6 +106,22 @@ def test_links_to_the_other_pages_carry_the_choices(page: str) -> None:
         assert carried == {**place, **query}
 
 
+@every_page
+def test_the_next_patient_starts_at_the_start_and_sees_no_chances_yet(page: str) -> None:
+    """The other pages' links keep the place: they are the same clinician's."""
+    place = {"screen": "harm", "chances": "shown", "tab": "method"}
+    links = opened(page, cards="home", weight="40", **place).test.get("page_link")
+    to_patients = 0
+    for link in links:
+        carried = dict(parse_qsl(link.proto.query_string))
+        assert (carried["cards"], carried["weight"]) == ("home", "40")
+        patients = link.proto.page == "patient_view"
+        assert place.items() <= carried.items() or patients
+        assert not patients or not place.keys() & carried.keys()
+        to_patients += patients
+    assert to_patients == (2 if page == "consultation" else 1)
+
+
 @pytest.mark.parametrize("cut", ["nejm", "fda-primary", "fda-later"])
 def test_the_caveat_beside_the_answer_is_that_of_the_shown_cut(cut: str) -> None:
     said = {

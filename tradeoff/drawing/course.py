@@ -16,6 +16,7 @@ from tradeoff.trial.records import Cycle, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words, trial_name
 from tradeoff.words.provenance import STATUS_WORDS
+from tradeoff.words.say import CLINICIAN
 
 #: Widths in pixels for which a page draws it: beside something else, and on a telephone.
 WIDE, NARROW = 410, 320
@@ -60,9 +61,9 @@ def course_scene(view: CourseView, *, width: int = WIDE) -> Scene:
     marks: list[Mark] = []
     top = 0.0
     for bar in view.bars:
-        marks += _heads(bar, top)
-        marks += _bar(bar, top + _HEAD, unit)
-        top += _HEAD + _HEIGHT + (_UNDER if bar.order_open else 0) + _BETWEEN
+        heads, top = _heads(bar, top, width)
+        marks += [*heads, *_bar(bar, top, unit)]
+        top += _HEIGHT + (_UNDER if bar.order_open else 0) + _BETWEEN
     key, bottom = _legend(view, top, width)
     return Scene(width, round(bottom + 4), (*marks, *key), title=view.title, alt=view.alt)
 
@@ -132,12 +133,15 @@ def _legend(view: CourseView, top: float, width: int) -> tuple[list[Mark], float
     return marks, top
 
 
-def _heads(bar: Bar, top: float) -> tuple[Mark, Mark]:
+def _heads(bar: Bar, top: float, width: int) -> tuple[tuple[Mark, Mark], float]:
+    """The arm's name over what its cycles come to, and where the bar begins below them."""
     name = At(_MARGIN, top + LABEL + 2, share="picture")
-    return (
+    lines = wrap(bar.counted, width=width - 2 * _MARGIN, size=SMALL)
+    heads = (
         Words((bar.heading,), name, size=LABEL, bold=True),
-        Words((bar.counted,), name.moved(0, SMALL * SPACED), "muted", SMALL),
+        Words(lines, name.moved(0, SMALL * SPACED), "muted", SMALL),
     )
+    return heads, top + _HEAD + (len(lines) - 1) * SMALL * SPACED
 
 
 def _lines(lines: Sequence[str], left: float, top: float, *, colour: str = "text") -> Words:
@@ -156,11 +160,14 @@ def course_view(trial: Trial) -> CourseView | None:
     bars = found.map(
         lambda one: Bar(names.of(one.role), numbers.capitalised(counted(one)), one.pieces)
     )
+    keys = tuple((cycle, cycle_told(trial, cycle)) for cycle in trial.cycles)
+    notes = breaks_told(found)
+    arms = (course_told(trial, one) for one in found.shown)
     return CourseView(
         bars=bars.shown,
-        keys=tuple((cycle, cycle_told(trial, cycle)) for cycle in trial.cycles),
-        notes=breaks_told(found),
-        alt=" ".join(course_told(trial, one) for one in found.shown),
+        keys=keys,
+        notes=notes,
+        alt=" ".join((*arms, *(f"{words}." for _, words in keys), *notes)),
         title=f"{COURSE_TITLE}, {trial_name(trial)}",
     )
 
@@ -169,12 +176,27 @@ def course_view(trial: Trial) -> CourseView | None:
 
 
 def counted(course: Course) -> str:
-    """How many cycles an arm has, and its days on a pump."""
-    many = len(course.cycles)
-    cycles = f"{many} cycle{'' if many == 1 else 's'}"
+    """How many cycles an arm has, and its days on a pump with what they are computed from."""
+    cycles = CLINICIAN.many("{count} cycle", "{count} cycles", len(course.cycles))
     if not course.pump_days:
         return f"{cycles}, no pump"
-    return f"{cycles}, {course.pump_days} planned days on a pump ({numbers.CALCULATED})"
+    planned = CLINICIAN.many(
+        "{count} planned pump day", "{count} planned pump days", course.pump_days
+    )
+    return f"{cycles}, {planned} ({_computed_from(course.pump_statuses)})"
+
+
+def _computed_from(statuses: Sequence[Status]) -> str:
+    words = " and ".join(
+        _LOCAL if one is Status.LOCAL else STATUS_WORDS[one]
+        for one in statuses
+        if one is not Status.PUBLISHED
+    )
+    return f"{numbers.CALCULATED} from {words} days" if words else numbers.CALCULATED
+
+
+#: The status as an adjective: "typed in here" is none.
+_LOCAL: Final = "local"
 
 
 def cycle_told(trial: Trial, cycle: Cycle) -> str:
@@ -182,20 +204,22 @@ def cycle_told(trial: Trial, cycle: Cycle) -> str:
     name = trial.text.cycles[cycle.id].name
     if cycle.weeks is None:
         return f"{name}: length {numbers.NOT_AVAILABLE}, not to scale"
+    length = f"{name}: {_weeks_told(cycle.weeks)}{_known(cycle.status)}"
     if cycle.pump_days is None or cycle.pump_status is None:
-        return f"{name}: {cycle.weeks} weeks"
-    known = "" if cycle.pump_status is Status.PUBLISHED else f" ({STATUS_WORDS[cycle.pump_status]})"
-    return f"{name}: {cycle.weeks} weeks, pump on {cycle.pump_days} days{known}"
+        return length
+    days = CLINICIAN.many("{count} day", "{count} days", cycle.pump_days)
+    return f"{length}, pump on {days}{_known(cycle.pump_status)}"
 
 
 def breaks_told(found: Arms[Course]) -> tuple[str, ...]:
     """What is known of the time between cycles, and that the rest is not."""
     steps = [piece for one in found.shown for piece in one.pieces if not isinstance(piece, Planned)]
-    known = dict.fromkeys(one.weeks for one in steps)
+    known = dict.fromkeys(f"{_weeks_told(one.weeks)}{_known(one.step.status)}" for one in steps)
     if not known:
         return (f"Time between cycles: {numbers.NOT_AVAILABLE}.",)
-    weeks = ", ".join(f"{one} weeks" for one in known)
-    return (f"The gap is {weeks} without treatment; other gaps: {numbers.NOT_AVAILABLE}.",)
+    gaps = "The gap is" if len(known) == 1 else "The gaps are"
+    weeks = " and ".join(known)
+    return (f"{gaps} {weeks} without treatment; other gaps: {numbers.NOT_AVAILABLE}.",)
 
 
 def order_told(status: str) -> str:
@@ -208,7 +232,17 @@ def course_told(trial: Trial, course: Course) -> str:
     said = []
     for step, run in groupby(course.cycles, key=lambda one: one.step):
         many, name = len(list(run)), trial.text.cycles[step.cycle].name.lower()
-        apart = "" if step.weeks_between is None else f", {step.weeks_between} weeks apart"
-        known = "" if step.status is Status.PUBLISHED else f" (order {STATUS_WORDS[step.status]})"
+        apart = "" if step.weeks_between is None else f", {_weeks_told(step.weeks_between)} apart"
+        order = order_told(STATUS_WORDS[step.status])
+        known = "" if step.status is Status.PUBLISHED else f" ({order})"
         said.append(f"{many} of {name}{apart}{known}")
     return f"{arm_words(trial, course.role).name}, {counted(course)}: {', then '.join(said)}."
+
+
+def _weeks_told(weeks: int) -> str:
+    return CLINICIAN.many("{count} week", "{count} weeks", weeks)
+
+
+def _known(status: Status) -> str:
+    """The status in words behind a number, nothing where it was read in the paper."""
+    return "" if status is Status.PUBLISHED else f" ({STATUS_WORDS[status]})"

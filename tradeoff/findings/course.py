@@ -48,14 +48,21 @@ class Course:
         return sum(one.cycle.pump_days or 0 for one in self.cycles)
 
     @property
-    def length_unknown(self) -> bool:
-        """Whether the length of some cycle is not known."""
-        return any(one.cycle.weeks is None for one in self.cycles)
-
-    @property
     def order_statuses(self) -> tuple[Status, ...]:
         """How the order of the cycles is known, each status once."""
         return tuple(dict.fromkeys(one.step.status for one in self.cycles))
+
+    @property
+    def pump_statuses(self) -> tuple[Status, ...]:
+        """How the days on a pump are known, each status once; none without a pump."""
+        known = (one.cycle.pump_status for one in self.cycles if one.cycle.pump_days)
+        return tuple(dict.fromkeys(one for one in known if one is not None))
+
+    @property
+    def day_statuses(self) -> tuple[Status, ...]:
+        """How all days that can be told are known, each status once: lengths, and pump days."""
+        lengths = (one.cycle.status for one in self.cycles if one.cycle.weeks is not None)
+        return tuple(dict.fromkeys((*lengths, *self.pump_statuses)))
 
 
 def courses(trial: Trial) -> Arms[Course] | None:

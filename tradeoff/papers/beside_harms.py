@@ -7,17 +7,21 @@ from typing import Final
 from tradeoff.findings.course import pump_cited
 from tradeoff.findings.provenance import cited
 from tradeoff.statistics.two_arms import Arms, Role
-from tradeoff.trial.records import CourseStep, Cycle, Fact, Trial
+from tradeoff.trial.records import CourseStep, Cycle, Fact, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words, fact_sentence
-from tradeoff.words.provenance import citation
+from tradeoff.words.provenance import UNCONFIRMED_FACT, citation, confirmed_by, status_word
 from tradeoff.words.table import Row, Table
 
 
 def counted_table(trial: Trial) -> Table | None:
     """Facts beside the harms that count the randomised of both arms; ``None`` without any."""
     facts = _beside(trial)
-    rows = tuple((label, *_figures(fact)) for fact in facts if (label := _label(trial, fact)))
+    rows = tuple(
+        (f"{label}{_known(trial, fact)}", *_figures(fact))
+        for fact in facts
+        if (label := _label(trial, fact))
+    )
     if not rows:
         return None
     groups = dict.fromkeys(fact.group for fact in facts if _label(trial, fact))
@@ -34,7 +38,7 @@ def under_counted(trial: Trial) -> tuple[str, ...]:
     facts = _beside(trial)
     groups = {fact.group for fact in facts if _label(trial, fact)}
     left = (fact for fact in facts if fact.group in groups and not _label(trial, fact))
-    return tuple(fact_sentence(trial, fact) for fact in left)
+    return tuple(_with_status(trial, fact) for fact in left)
 
 
 def _beside(trial: Trial) -> tuple[Fact, ...]:
@@ -51,6 +55,23 @@ def _figures(fact: Fact) -> Row:
     both = (fact.experimental, fact.control)
     return tuple(numbers.NOT_AVAILABLE if one is None else numbers.number(one, fact.decimals)
                  for one in both)  # fmt: skip
+
+
+def _with_status(trial: Trial, fact: Fact) -> str:
+    sentence, known = fact_sentence(trial, fact), _known(trial, fact)
+    return f"{sentence.removesuffix('.')}{known}." if known else sentence
+
+
+def _known(trial: Trial, fact: Fact) -> str:
+    """How a fact is known, in words behind it; nothing where it was read in the document."""
+    found = cited(trial, fact)
+    if found.status is Status.PUBLISHED:
+        return ""
+    if found.confirmed is not None:
+        return f" ({numbers.uncapitalised(confirmed_by(found))})"
+    unconfirmed = found.status is Status.UNCONFIRMED
+    words = numbers.uncapitalised(UNCONFIRMED_FACT) if unconfirmed else status_word(found)
+    return f" ({words})"
 
 
 # --- the course ----------------------------------------------------------------------------------

@@ -99,7 +99,9 @@ def calendar_alt(say: Say, text: PatientText, course: Course) -> str:
         text.cycles[one.cycle.id].name for one in course.cycles if one.cycle.weeks is None
     )
     asked = (say("How long is a round of {name}? Ask your care team.", name=one) for one in unknown)
-    return joined(say("Calendar: {option}.", option=name), *rounds, *asked)
+    return joined(
+        say("Calendar: {option}.", option=name), *rounds, *asked, *_travelling(say, course)
+    )
 
 
 def piece_told(say: Say, text: PatientText, piece: Piece) -> str:
@@ -118,9 +120,32 @@ def piece_told(say: Say, text: PatientText, piece: Piece) -> str:
 
 def calendar_lines(say: Say, course: Course) -> tuple[str, ...]:
     """What must be said beside a calendar: what is not known, and what has to be checked."""
-    lines = [say("There can be breaks that are not shown here. Ask your care team.")]
+    lines = _travelling(say, course)
     if any(one.cycle.weeks for one in course.cycles):
-        lines.insert(0, say("One square is one day. One row is one week."))
-    if course.order_statuses != (Status.PUBLISHED,):
-        lines.append(say("The order of the rounds still has to be checked with your care team."))
-    return tuple(lines)
+        return say("One square is one day. One row is one week."), *lines
+    return lines
+
+
+def _travelling(say: Say, course: Course) -> tuple[str, ...]:
+    """What goes wherever a calendar goes, in words too."""
+    breaks = say("There can be breaks that are not shown here. Ask your care team.")
+    check = to_check(say, course)
+    return (breaks,) if check is None else (breaks, check)
+
+
+def to_check(say: Say, course: Course) -> str | None:
+    """One line for order and days together where not all of it is read in the paper."""
+    order, days = (
+        any(one is not Status.PUBLISHED for one in statuses)
+        for statuses in (course.order_statuses, course.day_statuses)
+    )
+    if order and days:
+        return say(
+            "The order of the rounds and the days in them still have to be checked with your care "
+            "team."
+        )
+    if days:
+        return say("The days in the rounds still have to be checked with your care team.")
+    if order:
+        return say("The order of the rounds still has to be checked with your care team.")
+    return None

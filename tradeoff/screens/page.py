@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tradeoff.findings.choices import Choices, weighed_at
+from tradeoff.findings.choices import Choices, weighed_at, without_place
 from tradeoff.findings.view import Findings, with_preference
 from tradeoff.screens import state, store
 from tradeoff.screens.look import PAGE_FILES
@@ -114,7 +114,13 @@ class Page:
 
 
 def _to_page(name: str, label: str, choices: Choices) -> None:
-    st.page_link(PAGE_FILES[name], label=label, query_params=state.parameters(choices))
+    """A link with the choices.
+
+    That to the patient view opens it at its start, no chances shown: the next patient is another
+    one. Back in the browser returns to the screen that was left.
+    """
+    carried = without_place(choices) if name == "patient_view" else choices
+    st.page_link(PAGE_FILES[name], label=label, query_params=state.parameters(carried))
 
 
 def _reach(visit: state.Visit) -> tuple[object, ...]:

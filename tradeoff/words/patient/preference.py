@@ -21,7 +21,7 @@ def preference_lead(say: Say) -> str:
 
 
 def matters_open(say: Say) -> str:
-    """In the place of the slider, where gain and harm can't be put on one scale."""
+    """In the hand-out, where no card was picked and gain and harm can't be put on one scale."""
     return say(
         "These numbers can't be put on one scale. Tell your care team what matters most to you: "
         "time, problems from treatment, being at home, or something else."
