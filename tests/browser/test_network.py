@@ -55,6 +55,7 @@ def test_a_walk_over_all_pages_with_choices_and_downloads_asks_no_other_host(
         for button in ("Download SVG", "Download PNG", "Download CSV"):
             if opened.page.get_by_role("button", name=button, exact=True).count():
                 downloaded(opened, button)
+    choose(opened, "tab", "Agreement")
     opened.page.get_by_role("button", name="Run the self-check").click()
     opened.settle()
     assert len(opened.requests) > 20

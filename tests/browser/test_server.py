@@ -217,6 +217,7 @@ def test_no_page_tries_what_the_policy_forbids(open_page: Callable[..., OpenedPa
                 with page.expect_download() as waiting:
                     button.click()
                 assert Path(waiting.value.path()).stat().st_size
+    choose(opened, "tab", "Your data")
     field = page.locator('input[type="file"]').first
     field.set_input_files({"name": "x.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"})
     opened.settle()

@@ -65,11 +65,11 @@ def _drawn(scene: laid_out.Scene, pen: _Pen, *, ground: bool) -> str:
     body = pen.all(scene.marks)
     kept = "".join(f'<g id="{name}">{pen.all(marks)}</g>' for name, marks in scene.symbols)
     attributes, told = "", ""
-    if scene.title:
+    if scene.title and not pen.apart:  # the page that sets the words tells the picture, too
         told = f"<title>{escaped(scene.title)}</title><desc>{escaped(scene.alt)}</desc>"
         attributes = ' role="img"'
     if ground:
-        attributes += f' font-family="{EXPORT_FONTS}"'
+        attributes += "" if pen.apart else f' font-family="{EXPORT_FONTS}"'
         body = f'<rect width="{wide}" height="{tall}" fill="{pen.ink("surface")}"/>{body}'
     if scene.stretched:
         attributes += ' preserveAspectRatio="none"'

@@ -11,26 +11,31 @@ from tradeoff.drawing import markup
 from tradeoff.drawing.scene import Scene
 from tradeoff.drawing.to_svg import AnyTheme, PlacedText, data_uri, lettering
 
-# Of a line's height, the part over the baseline in the page's font (Source Sans).
-_BASELINE: Final = 85.5
+_ANCHORS: Final = {"start": 0, "middle": -50, "end": -100}
 
 
 def picture(scene: Scene, *, theme: AnyTheme = "auto", css: str) -> str:
     """The lines as an image with its sentence; the words over it, for eyes alone.
 
-    By itself it follows the page's scheme, on paper, too.
+    By itself it follows the page's scheme, on paper, too. Words of one look stand in one group:
+    their look is sent once.
     """
     bare, texts = lettering(scene, theme=theme)
-    over = "".join(_placed(text, scene.width, scene.height) for text in texts)
+    groups: dict[str, list[str]] = {}
+    for text in texts:
+        groups.setdefault(_look(text, scene.width), []).append(_placed(text, scene))
+    over = "".join(f'<div style="{look}">{"".join(words)}</div>' for look, words in groups.items())
     image = markup.image(data_uri(bare), scene.alt)
     return f'<div class="plot {css}">{image}<div aria-hidden="true">{over}</div></div>'
 
 
-def _placed(text: PlacedText, width: float, height: float) -> str:
-    left = {"start": 0, "middle": -50, "end": -100}[text.anchor]
-    style = (
-        f"left:{100 * text.x / width:.2f}%;top:{100 * text.y / height:.2f}%;"
+def _look(text: PlacedText, width: float) -> str:
+    return (
         f"font-size:{100 * text.size / width:.3f}cqw;color:{text.colour};"
-        f"transform:translate({left}%,-{_BASELINE}%);font-weight:{700 if text.bold else 400}"
+        f"font-weight:{700 if text.bold else 400};--anchor:{_ANCHORS[text.anchor]}%"
     )
-    return f'<span style="{style}">{markup.escaped(text.words)}</span>'
+
+
+def _placed(text: PlacedText, scene: Scene) -> str:
+    left, top = 100 * text.x / scene.width, 100 * text.y / scene.height
+    return f'<span style="left:{left:.2f}%;top:{top:.2f}%">{markup.escaped(text.words)}</span>'

@@ -16,6 +16,7 @@ PAGE_FILES = {
     **{path.stem.partition("_")[2]: f"pages/{path.name}" for path in sorted(_PAGES.glob("*.py"))},
 }
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+_SPARE = re.compile(r"\s*([{};])\s*")
 #: The pages with the cross-hair, whose look has a sheet of its own.
 _WITH_CURVE = ("consultation", "survival_curves", "tumour_board")
 
@@ -38,5 +39,5 @@ def part_style(part: str) -> str:
 
 
 def _without_comments(sheet: Path) -> str:
-    """A style sheet as it is sent: what is said to its reader stays here."""
-    return _COMMENT.sub("", sheet.read_text(encoding="utf-8"))
+    """A style sheet as it is sent: without what is for its reader alone."""
+    return _SPARE.sub(r"\1", _COMMENT.sub("", sheet.read_text(encoding="utf-8")))
