@@ -330,7 +330,7 @@ def everything_said(one: Handout) -> list[str]:
         lines += said_of(chance)
     lines += [one.stripes.words] if one.stripes else []
     lines += [chance.badge for chance in (one.benefit, one.harm) if chance.badge]
-    lines += [*one.beside, one.sources.heading, *one.sources.sentences]
+    lines += [*one.beside, *one.others, one.sources.heading, *one.sources.sentences]
     return [*lines, *second_page(one)]
 
 
@@ -346,7 +346,9 @@ def second_page(one: Handout) -> list[str]:
             lines += [calls.name, *calls.lines]
     lines += [one.matters.heading, *one.matters.sentences, *(one.matters.scale or ())]
     lines += [one.questions_title, *one.questions, one.notes_title]
-    return [*lines, one.limits.heading, *one.limits.sentences, one.link_label]
+    for section in filter(None, (one.treatment.sources, one.limits)):
+        lines += [section.heading, *section.sentences]
+    return [*lines, one.link_label]
 
 
 def said_of(chance: Chance) -> list[str]:
@@ -507,7 +509,7 @@ def test_the_number_to_call_is_the_centres_or_a_line_to_write_it_on(
     assert ('class="blank"' in handout.html(one)) is (phone is None)
     assert "North Hospital" in handout.html(one)
     dialled = re.findall('href="tel:([^"]*)"', handout.html(one))
-    assert dialled == [number for number in [one.calling.dialled] if number]
+    assert dialled == ([] if phone is None else ["+34600000000"])
     assert made(a_view()).centre is None
 
 

@@ -54,7 +54,7 @@ from tradeoff.words.catalogues import catalogue
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient import harm as patient_harm
 from tradeoff.words.patient.treatment import treatment_lists
-from tradeoff.words.provenance import citation
+from tradeoff.words.provenance import place_cited
 from tradeoff.words.say import Say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -440,8 +440,7 @@ def test_a_hand_out_is_in_one_language_with_the_same_numbers(
         assert (marker in texts) is (one.language is not Language.ENGLISH)
         assert f'<html lang="{one.language.value}"' in handout.html(made)
     assert numbers(told[language]) == numbers(told[Language.ENGLISH])
-    cited = {citation(one) for one in citations(reader(language, case).view)}
-    cited |= {one.rstrip(".") for one in cited}
+    cited = {place_cited(one) for one in citations(reader(language, case).view)}
     names = {*NAMES, *documents(trial_in(language)), *cited}
     assert not english_in(told[language], names)
 

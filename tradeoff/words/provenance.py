@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -138,12 +138,29 @@ class ProvenanceLine:
 
 def citation(cited: Citation) -> str:
     """A source, the place in it, and the status in words."""
-    source = cited.source
-    status = status_word(cited)
-    if cited.status is Status.REPORTED and source.reported_by is not None:
-        status = f"as reported by {source.reported_by}"
     also = "" if cited.also is None else f"; also {cited.also.short}"
-    return f"{source.short}, {cited.place} ({status}){also}"
+    return f"{cited.source.short}, {cited.place} ({_known_from(cited)}){also}"
+
+
+def documents_cited(documents: Iterable[Citation]) -> str:
+    """Each source once, with the places in it and the status of each."""
+    gathered: dict[str, dict[str, None]] = {}
+    for one in documents:
+        gathered.setdefault(one.source.short, {})[place_cited(one)] = None
+    return "; ".join(f"{source}: {', '.join(places)}" for source, places in gathered.items())
+
+
+def place_cited(cited: Citation) -> str:
+    """The place in a source, with the status in words."""
+    also = "" if cited.also is None else f"; also {cited.also.short}"
+    return f"{cited.place} ({_known_from(cited)}{also})"
+
+
+def _known_from(cited: Citation) -> str:
+    """The status in words; of a relayed number, by whom."""
+    if cited.status is Status.REPORTED and cited.source.reported_by is not None:
+        return f"as reported by {cited.source.reported_by}"
+    return status_word(cited)
 
 
 def status_word(cited: Citation) -> str:

@@ -73,7 +73,12 @@ def harm(view: Findings, say: Say, text: PatientText) -> Chance:
         sentences=(
             joined(
                 harm_words.harm_sentences(say, text, found),
-                _how_far_off(say, found, Framing.ALIVE),
+                how_far_off(
+                    say,
+                    found.people.increment,
+                    found.whole_limits,
+                    found.excess.population.total,
+                ),
             ),
             without_harm(say, text, found),
         ),
@@ -108,17 +113,11 @@ def _medians(view: Findings, say: Say, text: PatientText) -> tuple[str, ...]:
     )
 
 
-def _how_far_off(say: Say, found: SurvivalFindings | HarmFindings, framing: Framing) -> str:
-    """The range of the difference; that we worked it out stands at the foot."""
-    comparison = found.gain if isinstance(found, SurvivalFindings) else found.excess
-    limits = found.whole_limits
-    if framing is Framing.DIED and limits is not None:
-        limits = (-limits[1], -limits[0])
-    return how_far_off(say, limits, comparison.population.total)
-
-
-def _people(found: SurvivalFindings | HarmFindings, framing: Framing) -> WholePeople:
-    return found.people if framing is Framing.ALIVE else found.people.complement
+def _how_far_off(say: Say, survival: SurvivalFindings, framing: Framing) -> str:
+    """The range of the gain; that we worked it out stands at the foot."""
+    change = benefit_words.framed(survival, framing).increment
+    limits = benefit_words.framed_limits(survival, framing)
+    return how_far_off(say, change, limits, survival.gain.population.total)
 
 
 def _arm_limits(found: SurvivalFindings | HarmFindings) -> list[Limits]:
@@ -199,7 +198,7 @@ def other_frame(say: Say, text: PatientText, survival: SurvivalFindings, framing
     other = Framing.DIED if framing is Framing.ALIVE else Framing.ALIVE
     told = benefit_words.outcome(text, survival.endpoint, other)
     limits = [_framed(one, other) for one in _arm_limits(survival)]
-    both = _both(say, text, _people(survival, other), limits)
+    both = _both(say, text, benefit_words.framed(survival, other), limits)
     if other is Framing.ALIVE:
         return say(
             "So {control} were {told} {having}, and {experimental} {added}.", told=told, **both
@@ -234,6 +233,50 @@ def beside(view: Findings, say: Say, text: PatientText) -> tuple[str, ...]:
     return _known(age, harm_meaning(say, text, view.harm), *told)
 
 
+def others(view: Findings, say: Say, text: PatientText) -> tuple[str, ...]:
+    """Harms told in few words, then facts; none where every harm stands in a table."""
+    if view.harm is None:
+        return ()
+    _, told = harm_words.harms_beside(text, view)
+    alike: dict[tuple[str, bool], list[HarmFindings]] = {}
+    for one in told:
+        window = harm_words.harm_text(text, one).window
+        alike.setdefault((window, harm_words.unsure(one)), []).append(one)
+    lines = (_counted_alike(say, text, found) for found in alike.values())
+    return (*lines, *told_facts(text, view.trial))
+
+
+def _counted_alike(say: Say, text: PatientText, harms: list[HarmFindings]) -> str:
+    """Harms of one window, all of them so that nobody can tell a difference, or none."""
+    counted = say(
+        "Of 100 people {having}, and of 100 {added}, {window}: {harms}.",
+        having=having(text, Role.CONTROL),
+        added=having(text, Role.EXPERIMENTAL),
+        window=harm_words.harm_text(text, harms[0]).window,
+        harms="; ".join(_counted_in_brief(say, text, one) for one in harms),
+    )
+    unsure = harm_words.too_few(say) if harm_words.unsure(harms[0]) else ""
+    return joined(counted, unsure, *(_noted(say, text, one) for one in harms))
+
+
+def _counted_in_brief(say: Say, text: PatientText, harm: HarmFindings) -> str:
+    control, experimental = _arm_limits(harm)
+    return say(
+        "{what}, {control} and {experimental}, {change}",
+        what=harm_words.harm_text(text, harm).one,
+        control=with_range(say, harm.people.control, control),
+        experimental=with_range(say, harm.people.experimental, experimental),
+        change=change_told(say, harm.people, harm.whole_limits),
+    )
+
+
+def _noted(say: Say, text: PatientText, harm: HarmFindings) -> str:
+    """What must travel with one of several harms, by its name; empty where nothing must."""
+    words = harm_words.harm_text(text, harm)
+    noted = joined(words.note, harm_words.harm_status(say, text, harm))
+    return noted and say("{name}: {meaning}", name=words.name, meaning=noted)
+
+
 def harm_counted(say: Say, text: PatientText, harm: HarmFindings) -> str:
     """Another harm in one sentence: both options and the difference, each with its range."""
     words = harm_words.harm_text(text, harm)
@@ -248,7 +291,7 @@ def harm_counted(say: Say, text: PatientText, harm: HarmFindings) -> str:
         added=having(text, Role.EXPERIMENTAL),
         change=change_told(say, harm.people, harm.whole_limits),
     )
-    return joined(counted, harm_words.harm_status(say, text, harm))
+    return joined(counted, words.note, harm_words.harm_status(say, text, harm))
 
 
 def _known(*sentences: str | None) -> tuple[str, ...]:
@@ -260,4 +303,4 @@ def harm_meaning(say: Say, text: PatientText, harm: HarmFindings) -> str:
     """What the counted harm is, and what is known of getting over it."""
     words = harm_words.harm_text(text, harm)
     meaning = say("{name}: {meaning}", name=words.name, meaning=words.meaning)
-    return joined(meaning, words.recovery)
+    return joined(meaning, words.note, words.recovery)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from tradeoff.drawing.calendar import STRIP_WIDTH
 from tradeoff.drawing.to_svg import to_svg
+from tradeoff.findings.course import Planned, courses, pump_cited
 from tradeoff.findings.harm import HarmFindings
 from tradeoff.findings.places import Screen
-from tradeoff.findings.provenance import Citation
-from tradeoff.findings.survival import SurvivalFindings
+from tradeoff.findings.provenance import Citation, cited
+from tradeoff.findings.survival import MedianFindings, SurvivalFindings
 from tradeoff.findings.view import Findings, all_harms, can_be_weighed, with_preference
 from tradeoff.papers.handout import chances
 from tradeoff.papers.handout.sheet import (
@@ -27,7 +29,7 @@ from tradeoff.papers.handout.sheet import (
 )
 from tradeoff.papers.patient_course import CalendarTold, calendars
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.records import PatientText, Site
+from tradeoff.trial.records import PatientText, Site, Trial
 from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
 from tradeoff.words.patient import calling as calling_words
@@ -36,7 +38,7 @@ from tradeoff.words.patient import preference as preference_words
 from tradeoff.words.patient.cards import picked
 from tradeoff.words.patient.harm import harms_beside
 from tradeoff.words.patient.treatment import treatment_lists
-from tradeoff.words.provenance import citation
+from tradeoff.words.provenance import documents_cited
 from tradeoff.words.say import Say
 
 _NO_SETTINGS: Final = Site()
@@ -79,6 +81,7 @@ def compose(
         harm=harm,
         stripes=chances.stripes(say) if benefit.arrays or harm.arrays else None,
         beside=chances.beside(view, say, text),
+        others=chances.others(view, say, text),
         sources=_sources(view, say, text),
         treatment=_treatment(view, say, text),
         calling=_calling(say, text, site),
@@ -128,6 +131,7 @@ def _treatment(view: Findings, say: Say, text: PatientText) -> Treatment:
         key=tuple(LegendEntry(to_svg(one, theme="print"), words) for one, words in key),
         lines=tuple(dict.fromkeys(line for one in reversed(told) for line in one.lines)),
         points=treatment_lists(say, text, view.trial.facts),
+        sources=_treatment_sources(say, text, view.trial),
     )
 
 
@@ -189,27 +193,54 @@ def _sources(view: Findings, say: Say, text: PatientText) -> Section:
     trial, found = view.trial, view.survival or view.medians
     harms = [found for _, found in all_harms(view) if found]
     if view.harm is not None:
-        harms = [view.harm, *harms_beside(text, view)[0]]
+        harms = [view.harm, *(one for beside in harms_beside(text, view) for one in beside)]
     lines = [say("In the words of the report: {population}.", population=trial.text.population)]
-    cited: list[Citation] = []
+    documents: list[Citation] = []
     if found is not None:
-        lines.append(_benefit_counted(view, say, text))
-        cited += found.gain.citations if isinstance(found, SurvivalFindings) else found.citations
+        lines.append(_benefit_counted(found, view, say, text))
+        documents += (found.gain if isinstance(found, SurvivalFindings) else found).citations
     if view.harm is not None:
         lines.append(_harm_counted(view.harm, say, text))
     lines.append(_worked_out(say, text, view.survival, harms))
-    cited += [one for harm in harms for one in harm.excess.citations]
-    if cited:
-        documents = dict.fromkeys(citation(one).rstrip(".") for one in cited)
-        lines.append(say("For your care team: {sources}.", sources="; ".join(documents)))
+    documents += [one for harm in harms for one in harm.excess.citations]
+    documents += _facts_cited(trial, text.told_facts)
+    if documents:
+        lines.append(say("For your care team: {sources}.", sources=documents_cited(documents)))
     return Section(say("Where the numbers come from"), (joined(*lines),))
 
 
-def _benefit_counted(view: Findings, say: Say, text: PatientText) -> str:
+def _treatment_sources(say: Say, text: PatientText, trial: Trial) -> Section | None:
+    """Where the calendars and the points on treatment come from; ``None`` without either.
+
+    How each is known stands in words beside it.
+    """
+    planned = courses(trial)
+    both = () if planned is None else planned.in_order
+    pieces = [one for course in both for one in course.pieces]
+    cycles = [one.cycle for one in pieces if isinstance(one, Planned)]
+    pumps = (pump_cited(trial, one) for one in cycles)
+    documents = [
+        *(cited(trial, one.step) for one in pieces),
+        *(cited(trial, one) for one in cycles),
+        *(one for one in pumps if one is not None),
+        *_facts_cited(trial, text.treatment),
+    ]
+    if not documents:
+        return None
+    told = "; ".join(dict.fromkeys(one.source.short for one in documents))
+    return Section(say("Where the numbers come from"), (f"{told}.",))
+
+
+def _facts_cited(trial: Trial, names: Iterable[str]) -> list[Citation]:
+    """Where the facts come from that are told under these names."""
+    known = {fact.id: fact for fact in trial.facts}
+    return [cited(trial, known[name]) for name in names]
+
+
+def _benefit_counted(
+    found: SurvivalFindings | MedianFindings, view: Findings, say: Say, text: PatientText
+) -> str:
     """How many people the benefit counts, and in which analysis."""
-    found = view.survival or view.medians
-    if found is None:
-        return ""
     counted = found.gain if isinstance(found, SurvivalFindings) else found
     return say(
         "{what}: {total} people, put into two groups by chance; analysis: {name}.",
@@ -220,7 +251,9 @@ def _benefit_counted(view: Findings, say: Say, text: PatientText) -> str:
 
 
 def _harm_counted(harm: HarmFindings, say: Say, text: PatientText) -> str:
-    """How many people the weighed harm counts."""
+    """How many of the trial's people the weighed harm counts; of others, the badge tells."""
+    if not harm.excess.population.of_trial:
+        return ""
     return say(
         "{what}: {total} people treated.",
         what=text.harms[harm.harm.id].name,

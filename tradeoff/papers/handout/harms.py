@@ -62,11 +62,7 @@ def with_range(say: Say, people: int, limits: Limits) -> str:
 
 
 def change_told(say: Say, people: WholePeople, limits: Limits) -> str:
-    """A difference in people with its range; both ends in words where they point apart."""
-    shown = numbers.more_or_fewer(say, people.increment)
-    if limits is None:
-        return f"{shown} ({range_told(say, None)})"
-    lower, upper = (str(size) for size in sorted(map(abs, limits)))
-    if limits[0] < 0 < limits[1]:
-        lower, upper = (numbers.more_or_fewer(say, limit) for limit in limits)
-    return say("{change} ({lower} to {upper})", change=shown, lower=lower, upper=upper)
+    """A difference in people with its range, which names each end's direction where they differ."""
+    change = people.increment
+    ranged = range_told(say, None) if limits is None else numbers.change_range(say, change, limits)
+    return f"{numbers.more_or_fewer(say, change)} ({ranged})"

@@ -96,6 +96,8 @@ class Treatment:
     lines: tuple[str, ...]
     """What must be said beside the calendars."""
     points: tuple[TreatmentList, ...]
+    sources: Section | None
+    """At the foot of its page; ``None`` where nothing is told that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class Handout:
     """What the stripes and the brackets mean; none where no range is known."""
     beside: tuple[str, ...]
     """What must be known with both chances."""
+    others: tuple[str, ...]
+    """Harms and facts told in few words: smaller than the rest where room is missing."""
     sources: Section
     treatment: Treatment
     calling: Calling | None

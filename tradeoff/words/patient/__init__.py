@@ -72,15 +72,19 @@ def range_sentences(
     """The best guess in whole people, how far off it could be, and why."""
     best = say("Our best guess is {change}.", change=numbers.more_or_fewer(say, change))
     note = say("We worked out this range. The report does not give it.") if calculated else ""
-    return joined(best, how_far_off(say, limits, people), "" if limits is None else note)
+    far = how_far_off(say, change, limits, people)
+    return joined(best, far, "" if limits is None else note)
 
 
-def how_far_off(say: Say, limits: tuple[int, int] | None, people: int) -> str:
-    """How far off a change in whole people could be, and why: it follows the change."""
+def how_far_off(say: Say, change: int, limits: tuple[int, int] | None, people: int) -> str:
+    """How far off a change in whole people could be, and why: it follows the change.
+
+    Where the change has no direction, each limit is named with its own.
+    """
     if limits is None:
         return say("The report does not say how far off this could be.")
     lower, upper = limits
-    if lower >= 0 or upper <= 0:
+    if change and (lower >= 0 or upper <= 0):
         low, high = sorted((abs(lower), abs(upper)))
         return say(
             "Because {people} people took part, it could be as few as {low} or as many as {high}.",
@@ -137,8 +141,8 @@ def limits_of_use(say: Say) -> str:
 def not_for(say: Say) -> str:
     """Said where a criterion of the check is not met: nothing else of it reaches a patient."""
     return say(
-        "The trial's numbers are not from people in your situation, so please ask your care team "
-        "what they can tell you."
+        "The trial's numbers are not from people in your situation: ask your care team what they "
+        "can tell you."
     )
 
 

@@ -40,6 +40,14 @@ def framed(survival: SurvivalFindings, framing: Framing) -> WholePeople:
     return survival.people if framing is Framing.ALIVE else survival.people.complement
 
 
+def framed_limits(survival: SurvivalFindings, framing: Framing) -> tuple[int, int] | None:
+    """The range of the change in a frame, in whole people; ``None`` without a range."""
+    limits = survival.whole_limits
+    if limits is None or framing is Framing.ALIVE:
+        return limits
+    return -limits[1], -limits[0]
+
+
 def benefit_heading(
     say: Say, text: PatientText, survival: SurvivalFindings, framing: Framing
 ) -> str:
@@ -82,9 +90,7 @@ def benefit_sentences(
 
 def benefit_range(say: Say, survival: SurvivalFindings, framing: Framing = Framing.ALIVE) -> str:
     """The range of the gain in whole people, and why there is one."""
-    gain, limits = survival.gain, survival.whole_limits
-    if framing is Framing.DIED and limits is not None:
-        limits = (-limits[1], -limits[0])
+    gain, limits = survival.gain, framed_limits(survival, framing)
     change = framed(survival, framing).increment
     people = gain.population.total
     return range_sentences(say, change, limits, people, calculated=gain.calculated_range)
