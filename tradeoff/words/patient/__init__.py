@@ -141,8 +141,8 @@ def limits_of_use(say: Say) -> str:
 def not_for(say: Say) -> str:
     """Said where a criterion of the check is not met: nothing else of it reaches a patient."""
     return say(
-        "The trial's numbers are not from people in your situation: ask your care team what they "
-        "can tell you."
+        "The trial's numbers are not from people in your situation, so ask your care team what "
+        "they can tell you."
     )
 
 
