@@ -38,11 +38,13 @@ IMPLIED: Final = ".weighsaid"
 EVERYTHING: Final = """
 () => {
   const app = document.querySelector('[data-testid="stApp"]');
-  const all = (selector) => [...app.querySelectorAll(selector)];
+  // Emptied and hidden, a side bar may stay beside pages that have none, with words of its own.
+  const side = app.querySelector('[data-testid="stSidebar"]');
+  const gone = side && !side.checkVisibility() ? side : null;
+  const all = (selector) => [...app.querySelectorAll(selector)].filter((e) => !gone?.contains(e));
   const drawn = all('img').map((e) => e.src).filter((src) => src.startsWith('data:image/svg'));
   return [
-    // An emptied side bar may stay, seen by nobody, with the name of its icon.
-    app.textContent.replaceAll('keyboard_double_arrow_left', ''),
+    app.textContent.replace(gone?.textContent ?? '', ''),
     ...all('textarea, input').map((e) => e.value),
     ...all('[alt], [aria-label], [title]').flatMap((e) =>
       ['alt', 'aria-label', 'title'].map((name) => e.getAttribute(name) || '')),
