@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,9 +52,14 @@ def places(name: str) -> dict[Place, bool]:
 
 
 def chips(opened: OpenedPage, key: str) -> Iterator[Locator]:
-    """Press each chip of a row in turn; a row of one choice has none to press."""
+    """Press each chip of a row in turn; a row of one choice has none to press.
+
+    They are counted anew each time: the row may still be that of the end point before.
+    """
     row = opened.page.locator(f".st-key-{key}").get_by_role("radio")
-    for number in range(max(1, row.count())):
+    for number in count():
+        if number and number >= row.count():
+            return
         if row.count() and row.nth(number).get_attribute("aria-checked") != "true":
             row.nth(number).click()
             opened.settle(quiet_ms=100)
