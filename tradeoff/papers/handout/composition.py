@@ -206,7 +206,7 @@ def _sources(view: Findings, say: Say, text: PatientText) -> Section:
     documents += _facts_cited(trial, text.told_facts)
     if documents:
         lines.append(say("For your care team: {sources}.", sources=documents_cited(documents)))
-    return Section(say("Where the numbers come from"), (joined(*lines),))
+    return _came_from(say, joined(*lines))
 
 
 def _treatment_sources(say: Say, text: PatientText, trial: Trial) -> Section | None:
@@ -228,7 +228,11 @@ def _treatment_sources(say: Say, text: PatientText, trial: Trial) -> Section | N
     if not documents:
         return None
     told = "; ".join(dict.fromkeys(one.source.short for one in documents))
-    return Section(say("Where the numbers come from"), (f"{told}.",))
+    return _came_from(say, f"{told}.")
+
+
+def _came_from(say: Say, told: str) -> Section:
+    return Section(say("Where the numbers come from"), (told,))
 
 
 def _facts_cited(trial: Trial, names: Iterable[str]) -> list[Citation]:
