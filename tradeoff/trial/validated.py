@@ -18,7 +18,7 @@ from pydantic import Field
 from tradeoff.trial.records import Record, Text
 
 #: The rooms that make it up, in their order.
-ENGINE: Final = ("statistics", "trial", "uploads", "findings")
+ENGINE: Final = ("statistics", "trial", "uploads", "digitising", "findings")
 #: What it computes and checks with.
 PACKAGES: Final = ("numpy", "pydantic", "scipy")
 

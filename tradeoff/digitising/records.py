@@ -1,0 +1,154 @@
+"""What is clicked on a printed figure, and what is read from it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixel = tuple[float, float]
+"""(column, row) in a picture, from its upper left corner; the first pixel's centre is (0.5, 0.5)."""
+
+
+class DigitisingError(Exception):
+    """Why a picture or a PDF cannot be read, and what to do, in a sentence or two for its user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """Two ticks of each axis: ``x`` as (column, time), ``y`` as (row, survival from 0 to 1).
+
+    Both axes are linear. In a picture that shows those with the event, survival rises downwards:
+    ``y`` then gives one minus what is printed. In a PDF, points of the page from its upper left
+    corner stand in place of pixels.
+
+    Raises:
+        DigitisingError: two ticks of one axis coincide, or a number is not finite.
+    """
+
+    x: tuple[tuple[float, float], tuple[float, float]]
+    y: tuple[tuple[float, float], tuple[float, float]]
+
+    def __post_init__(self) -> None:
+        for name, ticks in (("time", self.x), ("survival", self.y)):
+            (one, first), (other, second) = ticks
+            if not np.all(np.isfinite((one, first, other, second))):
+                raise DigitisingError(f"A tick of the {name} axis is not a number. Set it again.")
+            if one == other or first == second:
+                raise DigitisingError(
+                    f"Both ticks of the {name} axis are at one place or have one value. "
+                    "Give two that differ."
+                )
+
+    def time(self, column: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Time at columns of the picture."""
+        return _between(column, *self.x)
+
+    def survival(self, row: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Survival at rows of the picture, beyond 0 and 1 too."""
+        return _between(row, *self.y)
+
+    def column(self, time: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Columns of the picture at times."""
+        return _between(time, *(_turned(tick) for tick in self.x))
+
+    def row(self, survival: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Rows of the picture at values of survival."""
+        return _between(survival, *(_turned(tick) for tick in self.y))
+
+    def scaled(self, factor: float) -> Axes:
+        """The same ticks in a picture that is ``factor`` times as large."""
+        (a, b), (c, d) = self.x
+        (e, f), (g, h) = self.y
+        return Axes(x=((a * factor, b), (c * factor, d)), y=((e * factor, f), (g * factor, h)))
+
+
+def _turned(tick: tuple[float, float]) -> tuple[float, float]:
+    return tick[1], tick[0]
+
+
+def _between(
+    at: NDArray[np.float64], one: tuple[float, float], other: tuple[float, float]
+) -> NDArray[np.float64]:
+    (place, value), (far, end) = one, other
+    return value + (np.asarray(at, dtype=np.float64) - place) * (end - value) / (far - place)
+
+
+class FlagKind(enum.StrEnum):
+    """Why a traced curve wants a second look."""
+
+    FAINT = "faint"  # ink under less than 45 % of the path
+    GAP = "gap"  # no ink over more than 6 % of the time axis
+    COINCIDES = "coincides"  # over 70 % of the path with another traced curve
+    ENDS_EARLY = "ends_early"  # before a time at which patients are still at risk
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One doubt about a traced curve, from ``start`` to ``end`` in the unit of the time axis."""
+
+    kind: FlagKind
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class TracedCurve:
+    """A curve as it was traced: ``survival`` (0 to 1) from each of ``time`` on, and its end.
+
+    One point for each step, the first at time 0 with the survival there, the last where the curve
+    ends. Times rise in the unit of the axis, survival never does. ``ink`` is the share of the path
+    (0 to 1) under which the curve's own colour was found.
+    """
+
+    time: NDArray[np.float64]
+    survival: NDArray[np.float64]
+    flags: tuple[Flag, ...]
+    ink: float
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedCurve:
+    """A curve that a picture seems to hold: its colour as ``#rrggbb``, and a clear spot on it."""
+
+    colour: str
+    pick: Pixel
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCurve:
+    """A curve of vector graphics, points as in ``TracedCurve``; survival to four decimals.
+
+    ``colour`` is ``#rrggbb``, ``dash`` the lengths of its dashes in points, empty where solid.
+    """
+
+    time: NDArray[np.float64]
+    survival: NDArray[np.float64]
+    colour: str
+    dash: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRisk:
+    """A row of the numbers at risk under a figure: its words, times as printed, numbers."""
+
+    label: str
+    time: tuple[float, ...]
+    n_at_risk: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFigure:
+    """A figure in vector graphics on a page.
+
+    ``box`` is left, top, right, bottom in points from the page's upper left corner, ``axes`` two
+    ticks of each axis in these points, ``at_risk`` the table under it, ``None`` where there is
+    none or where it does not fit.
+    """
+
+    curves: tuple[PrintedCurve, ...]
+    at_risk: tuple[PrintedRisk, ...] | None
+    box: tuple[float, float, float, float]
+    axes: Axes
