@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Pixel = tuple[float, float]
-"""(column, row) in a picture, from its upper left corner; the first pixel's centre is (0.5, 0.5)."""
+"""(column, row) from a picture's upper left corner; the first pixel's centre is (0.5, 0.5)."""
 
 
 class DigitisingError(Exception):
