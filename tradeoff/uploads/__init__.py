@@ -8,8 +8,8 @@ anywhere, nothing is sorted or smoothed, and data of single patients are refused
 
 The way of a file: ``files`` bytes to lines, and what becomes of each meanwhile; ``cells`` lines to
 rows and cells to numbers; ``layout`` rows to ``series`` by what the ``headings`` mean; ``curve``,
-``at_risk`` and ``counts`` check what was found and give the ``records``. ``overlay`` puts them in
-the place of a trial's own.
+``at_risk`` and ``counts`` check what was found and give the ``records``. ``traced_curves`` gives
+those of a figure the same form. ``overlay`` puts them in the place of a trial's own.
 
 Open to other rooms: what is named here, and ``overlay``.
 """
@@ -32,6 +32,7 @@ from tradeoff.uploads.records import (
     formula_like,
 )
 from tradeoff.uploads.series import MAX_LABEL_CHARACTERS, MAX_SERIES
+from tradeoff.uploads.traced import traced_curves
 
 __all__ = [
     "MAX_FILE_BYTES",
@@ -53,4 +54,5 @@ __all__ = [
     "read_at_risk",
     "read_curve",
     "read_event_counts",
+    "traced_curves",
 ]
