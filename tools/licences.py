@@ -30,6 +30,8 @@ _SPDX = {
     "apache-2.0": "Apache-2.0",
     "bsd 2-clause license": "BSD-2-Clause",
     "bsd-3-clause": "BSD-3-Clause",
+    # pypdfium2: its own code under either, what PDFium is built of under theirs (BUILD_LICENSES).
+    "bsd-3-clause, apache-2.0, dependency licenses": "Apache-2.0 OR BSD-3-Clause",
     "gnu general public license v2 or later (gplv2+)": "GPL-2.0-or-later",
     "gnu lesser general public license v2 or later (lgplv2+)": "LGPL-2.0-or-later",
     "mit": "MIT",
@@ -39,6 +41,7 @@ _SPDX = {
     "mpl-2.0": "MPL-2.0",
     "mpl-2.0 and mit": "MPL-2.0 AND MIT",
     "psfl": "PSF-2.0",
+    "python software foundation license": "PSF-2.0",
 }
 #: Words of a licence's text that tell it from the others; the first that stands there counts.
 _TEXTS = {
@@ -55,8 +58,8 @@ _HEAD = """\
 
 Made by `make sbom` from the locks and the metadata of the installed packages: do not edit. Each
 licence is that of a package's own code, as an SPDX expression. The wheels of some packages (numpy,
-scipy, pandas, pyarrow, pillow, typst, Streamlit with its browser code and fonts) hold further
-libraries; their licences are in those wheels."""
+scipy, pandas, pyarrow, pillow, pypdfium2 with PDFium, typst, Streamlit with its browser code and
+fonts) hold further libraries; their licences are in those wheels."""
 
 
 class LicenceUnknownError(LookupError):
