@@ -1,0 +1,267 @@
+"""How near traced curves come to the drawn ones, whichever function traces them.
+
+``python -m tests.digitising.scoring`` traces the given figures as a user would who clicks two
+ticks an axis (1 px off at most) and one spot a curve (2 px), and prints a line a figure and the
+figures of acceptance. Words after it choose figures by their names' beginnings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import time as clock
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from tests.digitising.known import (
+    ANCHOR_ERROR,
+    Floats,
+    Known,
+    Picture,
+    TrueCurve,
+    given,
+    off,
+    value_at,
+)
+from tradeoff.digitising import Axes, DigitisingError, Pixel
+from tradeoff.statistics.reconstruction import ReconstructionError, reconstruct
+from tradeoff.statistics.survival import cox_hazard_ratio
+
+
+class Curve(Protocol):
+    """A ``TracedCurve`` or a ``PrintedCurve``."""
+
+    @property
+    def time(self) -> Floats: ...
+    @property
+    def survival(self) -> Floats: ...
+
+
+Tracer = Callable[[Picture, Axes, Sequence[Sequence[Pixel]]], Sequence[Curve]]
+
+#: A landmark on a step may be read on either side of it, within so many pixels of time.
+LANDMARK_PIXELS = 1.0
+ANCHORS = 3
+
+
+@dataclass(frozen=True)
+class Score:
+    """Of one figure: errors at its landmarks, mean error of each curve, of the log hazard ratio.
+
+    ``fault`` is what was raised instead; the errors are then infinite.
+    """
+
+    name: str
+    landmarks: tuple[float, ...]
+    mean_errors: tuple[float, ...]
+    log_hazard_ratio: float
+    seconds: float
+    flags: tuple[str, ...] = ()
+    fault: str = ""
+
+    @property
+    def largest(self) -> float:
+        """The largest landmark error."""
+        return max(self.landmarks, default=0.0)
+
+    def __str__(self) -> str:
+        means = " ".join(f"{error:.4f}" for error in self.mean_errors)
+        ending = self.fault or " ".join(self.flags)
+        return (
+            f"{self.name:<34}{np.median(self.landmarks):>7.4f}{self.largest:>7.4f}  {means:<21}"
+            f"{self.log_hazard_ratio:>8.4f}{self.seconds:>6.1f}  {ending}"
+        )
+
+
+HEAD = f"{'figure':<34}{'median':>7}{'max':>7}  {'mean |dS|':<21}{'dlogHR':>8}{'s':>6}"
+
+
+def landmark_errors(figure: Known, number: int, curve: Curve) -> list[float]:
+    """At the printed ticks after 0 up to the drawn end."""
+    true = figure.curves[number]
+    (left, first), (right, last) = figure.x[0], figure.x[-1]
+    slack = LANDMARK_PIXELS * abs((last - first) / (right - left))
+    at = np.array([t for _, t in figure.x if 0 < t <= true.end - slack])
+    read = value_at(curve.time, curve.survival, at)
+    low, high = true.at(at + slack), true.at(at - slack)
+    return [float(error) for error in np.maximum(0, np.maximum(low - read, read - high))]
+
+
+def mean_error(true: TrueCurve, curve: Curve) -> float:
+    """The area between both, to the drawn end, by its length."""
+    inner = np.concatenate((true.time, curve.time))
+    edges = np.unique(np.concatenate(([0, true.end], inner[(inner > 0) & (inner < true.end)])))
+    apart = np.abs(true.at(edges[:-1]) - value_at(curve.time, curve.survival, edges[:-1]))
+    return float(np.sum(apart * np.diff(edges)) / true.end)
+
+
+def hazard_ratio(figure: Known, curves: Iterable[tuple[Floats, Floats]]) -> float:
+    """Log of the ratio of patients rebuilt with the printed numbers at risk."""
+    arms = [
+        reconstruct(time, survival, figure.risk_times, numbers)
+        for (time, survival), numbers in zip(curves, figure.n_at_risk, strict=True)
+    ]
+    treated = np.repeat([False, True], [arm.time.size for arm in arms])
+    times, events = ([getattr(arm, name) for arm in arms] for name in ("time", "event"))
+    return float(
+        np.log(cox_hazard_ratio(np.concatenate(times), np.concatenate(events), treated).value)
+    )
+
+
+def true_hazard_ratio(figure: Known) -> float:
+    """The same of the drawn curves, so that only what tracing adds is measured."""
+    return hazard_ratio(
+        figure, [(np.append(c.time, c.end), np.append(c.survival, c.survival[-1]))
+                 for c in figure.curves]
+    )  # fmt: skip
+
+
+def compared(figure: Known, curves: Sequence[Curve], seconds: float) -> Score:
+    """Curves in the figure's own order beside the drawn ones."""
+    try:
+        ratio = hazard_ratio(figure, [(c.time, c.survival) for c in curves])
+        off_by, fault = abs(ratio - true_hazard_ratio(figure)), ""
+    except ReconstructionError as refused:
+        off_by, fault = np.inf, f"not rebuilt: {refused}"
+    return Score(
+        figure.name,
+        tuple(e for n, curve in enumerate(curves) for e in landmark_errors(figure, n, curve)),
+        tuple(mean_error(t, c) for t, c in zip(figure.curves, curves, strict=True)),
+        float(off_by),
+        seconds,
+        tuple(f"{n}:{f.kind}" for n, c in enumerate(curves) for f in getattr(c, "flags", ())),
+        fault,
+    )
+
+
+def failed(figure: Known, seconds: float, fault: str) -> Score:
+    """No curve where there was one."""
+    worst = (np.inf,) * len(figure.curves)
+    return Score(figure.name, worst, worst, np.inf, seconds, fault=fault)
+
+
+def traced(figure: Known, trace: Tracer, *, seed: int = 0, anchors: int = 0) -> Score:
+    """One figure as one user would have it traced, with so many anchors a curve set afterwards."""
+    hand = figure.hand(seed)
+    axes, picks = figure.clicked(hand)
+    began = clock.perf_counter()
+    try:
+        curves = trace(figure.picture, axes, picks)
+        seconds = clock.perf_counter() - began
+        for _ in range(anchors):
+            if not anchored(figure, curves, picks, hand):
+                break
+            curves = trace(figure.picture, axes, picks)
+    except DigitisingError as refused:
+        return failed(figure, clock.perf_counter() - began, str(refused))
+    return compared(figure, curves, seconds)
+
+
+#: From so far on, in survival, a user sees that the trace is not on the curve.
+SEEN = 0.005
+
+
+def anchored(
+    figure: Known, curves: Sequence[Curve], picks: list[list[Pixel]], hand: np.random.Generator
+) -> bool:
+    """Add an anchor where each trace is farthest off, as a user sees it; whether any was added.
+
+    It is set in the middle of the longest stretch that is off by most, not in a corner.
+    """
+    added = False
+    for true, curve, clicks in zip(figure.curves, curves, picks, strict=True):
+        columns = np.arange(*np.ceil(figure.axes.column(np.array([0, true.end]))) + 0.5)
+        at = figure.axes.time(columns)
+        apart = np.abs(true.at(at) - value_at(curve.time, curve.survival, at))
+        near = np.convolve(apart, np.ones(7) / 7, "same")
+        if near.max(initial=0) > SEEN:
+            column = float(columns[int(near.argmax())])
+            row = float(figure.axes.row(true.at(figure.axes.time(np.array([column]))))[0])
+            clicks.append(off((column, row), ANCHOR_ERROR, hand))
+            added = True
+    return added
+
+
+# --- the figures of acceptance ------------------------------------------------------------------
+
+#: What is measured, and the most it may be (the least, where it is a share).
+LIMITS = {
+    "landmark error, median": 0.002,
+    "landmark error, p90": 0.005,
+    "figures with max < .01": 0.90,
+    "mean |dS|, p90": 0.006,
+    "dlogHR, median": 0.01,
+    "dlogHR, p90": 0.03,
+    "seconds, median": 2.0,
+    "seconds, max": 5.0,
+}
+AT_LEAST = {"figures with max < .01"}
+
+
+def summary(scores: Sequence[Score]) -> dict[str, float]:
+    """The figures of acceptance, by the names of ``LIMITS``."""
+    landmarks = np.concatenate([score.landmarks for score in scores])
+    means = np.concatenate([score.mean_errors for score in scores])
+    ratios = np.array([score.log_hazard_ratio for score in scores])
+    seconds = np.array([score.seconds for score in scores])
+    values = (
+        *(_quantile(landmarks, 0.5), _quantile(landmarks, 0.9)),
+        np.mean([score.largest < 0.01 for score in scores]),
+        *(_quantile(means, 0.9), _quantile(ratios, 0.5), _quantile(ratios, 0.9)),
+        *(np.median(seconds), seconds.max()),
+    )
+    return {name: float(value) for name, value in zip(LIMITS, values, strict=True)}
+
+
+def _quantile(values: Floats, share: float) -> float:
+    """Of values some of which may be infinite."""
+    return float(np.quantile(values, share, method="higher"))
+
+
+def kept(name: str, value: float) -> bool:
+    """Whether a figure of acceptance is within its limit."""
+    return value >= LIMITS[name] if name in AT_LEAST else value <= LIMITS[name]
+
+
+def summary_lines(scores: Sequence[Score]) -> list[str]:
+    """The figures of acceptance beside their limits."""
+    return [
+        f"{name:<26}{value:>8.4f}{'>=' if name in AT_LEAST else '<=':>4} {LIMITS[name]:<7g}"
+        + ("" if kept(name, value) else " MISSED")
+        for name, value in summary(scores).items()
+    ]
+
+
+def tracer(named: str) -> Tracer:
+    """``package.module:function`` as a function."""
+    module, _, function = named.partition(":")
+    found: Tracer = getattr(importlib.import_module(module), function)
+    return found
+
+
+def main() -> int:
+    """Trace, and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.digitising.scoring", description=__doc__)
+    parser.add_argument("figures", nargs="*", help="beginnings of names; all without any")
+    parser.add_argument("--trace", default="tradeoff.digitising:trace", help="module:function")
+    parser.add_argument("--seed", type=int, default=0, help="another hand")
+    parser.add_argument("--anchors", type=int, default=0, help=f"set afterwards ({ANCHORS})")
+    asked = parser.parse_args()
+    trace = tracer(asked.trace)
+    begin = tuple(asked.figures) or ("",)
+    sys.stdout.write(f"{HEAD}\n")
+    scores = []
+    for figure in given(lambda name: name.startswith(begin)):
+        scores.append(traced(figure, trace, seed=asked.seed, anchors=asked.anchors))
+        sys.stdout.write(f"{scores[-1]}\n")
+        sys.stdout.flush()
+    sys.stdout.write("\n".join(summary_lines(scores)) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
