@@ -11,10 +11,9 @@ from tradeoff.papers import examples
 from tradeoff.papers.examples import Example
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
-from tradeoff.trial.records import LocalData, Trial
+from tradeoff.trial.records import LocalData, TimeUnit, Trial
 from tradeoff.uploads import Verdict, read_at_risk, read_curve, read_event_counts
 from tradeoff.uploads.overlay import (
-    TimeUnit,
     UploadedCounts,
     UploadedCurves,
     series_by_name,

@@ -7,6 +7,7 @@ written anywhere, no picture is kept, and ``DigitisingError`` is the only error.
 Open to other rooms: what is named here.
 """
 
+from tradeoff.digitising.clicked import Clicked, ClickedCurve, clicked_from, clicked_of
 from tradeoff.digitising.records import (
     Axes,
     DigitisingError,
@@ -22,6 +23,8 @@ from tradeoff.digitising.records import (
 
 __all__ = [
     "Axes",
+    "Clicked",
+    "ClickedCurve",
     "DigitisingError",
     "Flag",
     "FlagKind",
@@ -31,4 +34,6 @@ __all__ = [
     "PrintedRisk",
     "ProposedCurve",
     "TracedCurve",
+    "clicked_from",
+    "clicked_of",
 ]

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from tradeoff.statistics.intervals import Count
@@ -27,6 +26,7 @@ from tradeoff.trial.records import (
     LocalData,
     Source,
     Status,
+    TimeUnit,
     Trial,
 )
 from tradeoff.uploads.records import (
@@ -43,31 +43,8 @@ from tradeoff.uploads.records import (
 _DECIMALS: Final = 6
 # The format's longest time (data/README.md); no curve of a trial runs longer.
 _LONGEST_MONTHS: Final = 600.0
-_DAYS_A_MONTH: Final = 365.25 / 12
 # Id of the source that stands for an upload; a number follows where a trial has it already.
 _SOURCE: Final = "local"
-
-
-class TimeUnit(StrEnum):
-    """What the times of an upload are counted in."""
-
-    MONTHS = "months"
-    YEARS = "years"
-    WEEKS = "weeks"
-    DAYS = "days"
-
-    @property
-    def months(self) -> float:
-        """One of it in months; a month has 30.4375 days."""
-        return _IN_MONTHS[self]
-
-
-_IN_MONTHS: Final = {
-    TimeUnit.MONTHS: 1.0,
-    TimeUnit.YEARS: 12.0,
-    TimeUnit.WEEKS: 7 / _DAYS_A_MONTH,
-    TimeUnit.DAYS: 1 / _DAYS_A_MONTH,
-}
 
 
 @dataclass(frozen=True, slots=True)

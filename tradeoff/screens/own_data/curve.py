@@ -13,9 +13,9 @@ from tradeoff.papers.examples import Example
 from tradeoff.screens import curves, session_data
 from tradeoff.screens.own_data.fields import ARMS, FileField, assigned, choice, file, missing
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial.records import DigitisedCurves, Trial
+from tradeoff.trial.records import DigitisedCurves, TimeUnit, Trial
 from tradeoff.uploads import AtRiskUpload, CurveUpload, read_at_risk, read_curve
-from tradeoff.uploads.overlay import TimeUnit, UploadedCurves, unit_named
+from tradeoff.uploads.overlay import UploadedCurves, unit_named
 from tradeoff.words.table import Table
 
 CURVE: Final = FileField(

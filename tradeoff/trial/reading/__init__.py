@@ -8,7 +8,7 @@ without it; clicks on a printed figure that cannot be one are a problem as any o
 
 from tradeoff.trial.problems import Problem, TrialDataError
 from tradeoff.trial.reading.calibrated import calibrate_command, write_curves
-from tradeoff.trial.reading.files import MAX_FILE_BYTES
+from tradeoff.trial.reading.files import MAX_FILE_BYTES, UnreadableError, toml_of
 from tradeoff.trial.reading.folder import MAX_POINTS, load_trial
 from tradeoff.trial.reading.program import FULL_CHECK, engine_state, reference_cases
 from tradeoff.trial.reading.shelf import (
@@ -30,6 +30,7 @@ __all__ = [
     "Problem",
     "SiteRead",
     "TrialDataError",
+    "UnreadableError",
     "calibrate_command",
     "engine_state",
     "folder_stamp",
@@ -40,6 +41,7 @@ __all__ = [
     "reference_cases",
     "stray_files",
     "text_languages",
+    "toml_of",
     "trial_ids",
     "write_curves",
 ]

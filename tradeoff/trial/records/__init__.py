@@ -19,6 +19,16 @@ from tradeoff.trial.records.basis import (
     Text,
     Whole,
 )
+from tradeoff.trial.records.clicked import (
+    MAX_CLICKED_CURVES,
+    MAX_CLICKS,
+    ClickedAxes,
+    ClickedFigure,
+    ClickedLine,
+    SurvivalTick,
+    TimeTick,
+    TimeUnit,
+)
 from tradeoff.trial.records.course import DAYS_A_WEEK, CourseStep, Cycle
 from tradeoff.trial.records.curves import (
     CalibratedArm,
@@ -81,6 +91,8 @@ from tradeoff.trial.records.texts import (
 
 __all__ = [
     "DAYS_A_WEEK",
+    "MAX_CLICKED_CURVES",
+    "MAX_CLICKS",
     "OLDEST_AGE",
     "AdverseEvent",
     "AgeBand",
@@ -93,6 +105,9 @@ __all__ = [
     "CalibratedCurves",
     "CalibrationAssumptions",
     "CalibrationCheck",
+    "ClickedAxes",
+    "ClickedFigure",
+    "ClickedLine",
     "Confirmation",
     "ContextRate",
     "ContextText",
@@ -143,7 +158,10 @@ __all__ = [
     "Status",
     "Subgroup",
     "SubgroupText",
+    "SurvivalTick",
     "Text",
+    "TimeTick",
+    "TimeUnit",
     "Trial",
     "TrialText",
     "Whole",
