@@ -191,7 +191,7 @@ def test_theme_file_keeps_sessions_private_and_quiet() -> None:
         "fileWatcherType": "none",
         "runOnSave": False,
         "showEmailPrompt": False,
-        "maxUploadSize": 2,
+        "maxUploadSize": 10,
         "maxMessageSize": 10,
     }
     assert "://" not in str(config["theme"])

@@ -18,7 +18,7 @@ from tests.browser.test_own_data import TAB, card, give
 from tests.browser.test_server import first_line, get
 from tests.faults.visitor import Visit, multipart, visit
 from tests.serving import OpenedPage, RunningApp
-from tradeoff.server.uploads import MOST_FILES
+from tradeoff.server.uploads import MOST_BYTES, MOST_FILES
 
 MEGABYTE: Final = 1024 * 1024
 #: In megabytes, of the server's memory, over all that a test does to it.
@@ -26,6 +26,8 @@ GROWTH: Final = 100.0
 SECONDS: Final = 10.0
 #: Just below what the page takes: 2 MB of a million bytes.
 FULL: Final = 1_990_000
+#: Just below what the server takes: the picture of a figure.
+LARGEST: Final = b"1" * (10 * MEGABYTE - 100_000)
 
 
 def zipped(*files: tuple[str, bytes]) -> bytes:
@@ -107,6 +109,7 @@ def test_a_file_is_taken_only_with_the_sessions_own_number_and_token(session: Vi
 
 def test_a_session_keeps_few_files_and_no_large_one(session: Visit) -> None:
     before = memory(session.app.process.pid)
+    assert session.upload(LARGEST + bytes(200_000)) == 413
     full = b"1" * FULL
     statuses = [session.upload(full, file=str(number)) for number in range(MOST_FILES + 30)]
     assert statuses == [204] * MOST_FILES + [429] * 30
@@ -114,7 +117,18 @@ def test_a_session_keeps_few_files_and_no_large_one(session: Visit) -> None:
     assert session.take_away("1") == 204
     assert session.upload(full, file="new") == 204
     assert session.upload(full, file="newer") == 429
-    assert session.upload(full + bytes(200_000), file="0") == 413
+    assert memory(session.app.process.pid) - before < GROWTH
+
+
+def test_a_session_keeps_few_pictures_of_the_largest_size(session: Visit) -> None:
+    before = memory(session.app.process.pid)
+    fitting = MOST_BYTES // len(LARGEST)
+    statuses = [session.upload(LARGEST, file=str(number)) for number in range(fitting + 3)]
+    assert statuses == [204] * fitting + [429] * 3
+    assert session.upload(LARGEST, file="0") == 204, "one picture in the place of another"
+    assert session.upload(b"1,0.9\n", file="small") == 204
+    assert session.take_away("1") == 204
+    assert session.upload(LARGEST, file="new") == 204
     assert memory(session.app.process.pid) - before < GROWTH
 
 

@@ -88,8 +88,9 @@ HEAD_SECONDS: Final = 20.0
 #: For the body of a request; and for what was written to be taken. The largest, a script of
 #: 1.5 MB, asks for a line of 100 kbit/s.
 BODY_SECONDS: Final = 120.0
-#: Of a body that was refused; so much is read, to nobody's use, that the refusal be heard.
-_MOST_UNUSED: Final = 4 * 1024 * 1024
+#: Of a body that was refused; so much is read, to nobody's use, that the refusal be heard: a whole
+#: picture of a figure, and what is sent around it.
+_MOST_UNUSED: Final = 12 * 1024 * 1024
 _KEY_LENGTH: Final = 24
 _REFUSED, _FAULT = 400, 500
 _TOO_SLOW: Final = 408
