@@ -7,12 +7,15 @@ written anywhere, no picture is kept, and ``DigitisingError`` is the only error.
 Open to other rooms: what is named here.
 """
 
+from tradeoff.digitising import apart
 from tradeoff.digitising.clicked import Clicked, ClickedCurve, clicked_from, clicked_of
+from tradeoff.digitising.pictures import MAX_PICTURE_BYTES, picture
 from tradeoff.digitising.records import (
     Axes,
     DigitisingError,
     Flag,
     FlagKind,
+    Found,
     Pixel,
     PrintedCurve,
     PrintedFigure,
@@ -22,18 +25,22 @@ from tradeoff.digitising.records import (
 )
 
 __all__ = [
+    "MAX_PICTURE_BYTES",
     "Axes",
     "Clicked",
     "ClickedCurve",
     "DigitisingError",
     "Flag",
     "FlagKind",
+    "Found",
     "Pixel",
     "PrintedCurve",
     "PrintedFigure",
     "PrintedRisk",
     "ProposedCurve",
     "TracedCurve",
+    "apart",
     "clicked_from",
     "clicked_of",
+    "picture",
 ]

@@ -118,6 +118,18 @@ class ProposedCurve:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a picture shows by itself: its width and height in pixels, its axes, its curves.
+
+    ``axes`` is ``None`` where no ticks are found; the curves are proposals to choose from.
+    """
+
+    size: tuple[int, int]
+    axes: Axes | None
+    curves: tuple[ProposedCurve, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedCurve:
     """A curve of vector graphics, points as in ``TracedCurve``; survival to four decimals.
 

@@ -1,0 +1,85 @@
+"""Tasks for a process apart that behave, and some that do not."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tradeoff.digitising.records import Axes, DigitisingError, TracedCurve
+
+
+@dataclass(frozen=True)
+class Seen:
+    niceness: int
+    environment: tuple[str, ...]
+    started_another: bool
+
+
+def echo(
+    data: bytes, axes: Axes, picks: Sequence[Sequence[tuple[float, float]]], curve: TracedCurve
+) -> tuple[int, Axes, tuple[tuple[tuple[float, float], ...], ...], TracedCurve]:
+    return len(data), axes, tuple(tuple(curve) for curve in picks), curve
+
+
+def refuse(data: bytes) -> None:
+    raise DigitisingError("There is nothing here. Look elsewhere.")
+
+
+def fail(data: bytes) -> None:
+    raise ZeroDivisionError
+
+
+def spin(data: bytes) -> None:
+    while True:
+        pass
+
+
+def hang(data: bytes) -> None:
+    time.sleep(600)
+
+
+def rest(data: bytes, seconds: float) -> float:
+    time.sleep(seconds)
+    return time.time()
+
+
+def eat(data: bytes) -> int:
+    return int(np.ones(600 * 1024**2, dtype=np.uint8).sum())
+
+
+def crash(data: bytes) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def lie(data: bytes) -> tuple[str, ...]:
+    return ("not", "a", "number")
+
+
+def shout(data: bytes) -> None:
+    sys.stdout.buffer.write(b"\xff" * 100_000)
+    os._exit(0)
+
+
+def write(data: bytes, path: str) -> int:
+    return Path(path).write_bytes(data)
+
+
+def look(data: bytes) -> Seen:
+    try:
+        started = subprocess.run(["true"], check=False).returncode == 0
+    except OSError:
+        started = False
+    return Seen(os.nice(0), tuple(os.environ), started)
+
+
+def pixels(data: bytes, height: int) -> NDArray[np.uint8]:
+    return np.full((height, 2000, 3), 7, dtype=np.uint8)

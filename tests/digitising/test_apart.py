@@ -1,0 +1,158 @@
+"""What reads bytes from outside does it in a process apart, with limits, and is not believed."""
+
+from __future__ import annotations
+
+import resource
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.digitising import tasks_apart
+from tests.digitising.made_pictures import as_file
+from tradeoff.digitising import Axes, DigitisingError, Flag, FlagKind, TracedCurve, apart
+from tradeoff.digitising.pictures import picture
+
+AXES = Axes(x=((156.1, 0.0), (1152.0, 120.0)), y=((604.8, 0.0), (60.48, 1.0)))
+CURVE = TracedCurve(
+    time=np.array([0, 1 / 3, 12.5]),
+    survival=np.array([1, 0.9, 0.9]),
+    flags=(Flag(FlagKind.GAP, 0.1, 0.3),),
+    ink=0.93,
+)
+
+
+@pytest.fixture(autouse=True)
+def _tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [name for name, one in vars(tasks_apart).items() if callable(one)]
+    tasks = {name: f"tests.digitising.tasks_apart:{name}" for name in names}
+    monkeypatch.setattr(apart, "TASKS", {**apart.TASKS, **tasks})
+
+
+def ask(task: str, gives: Any = int, **arguments: object) -> Any:
+    return apart.call(task, b"bytes", gives=gives, **arguments)
+
+
+def test_records_and_arrays_go_there_and_come_back_unchanged() -> None:
+    gives = tuple[int, Axes, tuple[tuple[tuple[float, float], ...], ...], TracedCurve]
+    picks = (((1.5, 2.0), (3.0, 4.25)), ((5.0, 6.0),))
+    length, axes, back, curve = ask("echo", gives, axes=AXES, picks=picks, curve=CURVE)
+    assert (length, axes, back) == (5, AXES, picks)
+    assert np.array_equal(curve.time, CURVE.time)
+    assert np.array_equal(curve.survival, CURVE.survival)
+    assert (curve.flags, curve.ink) == (CURVE.flags, CURVE.ink)
+
+
+def test_a_picture_is_decoded_there_as_it_is_here(rng: np.random.Generator) -> None:
+    data = as_file(rng.integers(0, 255, (80, 120, 3), dtype=np.uint8))
+    assert np.array_equal(apart.picture(data), picture(data))
+
+
+def test_a_refusal_comes_back_in_its_own_words() -> None:
+    with pytest.raises(DigitisingError, match=r"^There is nothing here\. Look elsewhere\.$"):
+        ask("refuse")
+
+
+@pytest.mark.parametrize("task", ["fail", "crash", "lie", "shout"])
+def test_a_task_that_breaks_or_answers_nonsense_is_one_clear_refusal(task: str) -> None:
+    with pytest.raises(DigitisingError, match=r"can't be read.*Take a screenshot"):
+        ask(task, tuple[float, ...])
+
+
+@pytest.mark.parametrize(
+    ("task", "limit"), [("spin", "_SECONDS"), ("hang", "_CLOCK_PER_PROCESSOR")]
+)
+def test_a_task_that_does_not_end_is_ended(
+    task: str, limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "_SECONDS", 1)
+    monkeypatch.setattr(apart, "_CLOCK_PER_PROCESSOR", 1 if task == "hang" else 60)
+    with pytest.raises(DigitisingError, match="took too long"):
+        ask(task)
+
+
+def test_a_task_that_wants_more_memory_than_it_is_given_says_so() -> None:
+    with pytest.raises(DigitisingError, match="more memory"):
+        ask("eat")
+
+
+def test_a_task_writes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(DigitisingError):
+        ask("write", path=str(tmp_path / "left"))
+    assert not [path for path in tmp_path.iterdir() if path.stat().st_size]
+
+
+def test_a_task_stands_behind_the_pages_and_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADEOFF_SECRET", "hush")
+    seen = ask("look", tasks_apart.Seen)
+    assert seen.niceness >= 10
+    assert not {"TRADEOFF_SECRET", "HOME", "PATH"} & set(seen.environment)
+
+
+def test_a_result_as_large_as_a_page_comes_back() -> None:
+    pixels = ask("pixels", NDArray[np.uint8], height=3000)
+    assert (pixels.shape, int(pixels.min())) == ((3000, 2000, 3), 7)
+
+
+def at_once(count: int, task: str, **arguments: object) -> tuple[list[Any], list[str]]:
+    done: list[Any] = []
+    refused: list[str] = []
+
+    def one() -> None:
+        try:
+            done.append(ask(task, float, **arguments))
+        except DigitisingError as error:
+            refused.append(str(error))
+
+    threads = [threading.Thread(target=one) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return done, refused
+
+
+def test_two_run_at_a_time_and_the_third_waits_for_its_turn() -> None:
+    start = time.time()
+    done, refused = at_once(3, "rest", seconds=1.0)
+    assert not refused
+    assert max(done) - start >= 2
+
+
+def test_who_waits_too_long_is_told_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_WAIT_SECONDS", 0.2)
+    done, refused = at_once(3, "rest", seconds=1.0)
+    assert len(done) == 2
+    assert refused == ["Other figures are being read at the moment. Try again in a few seconds."]
+
+
+def test_the_places_are_free_again_after_every_kind_of_end() -> None:
+    for _ in range(3):
+        with pytest.raises(DigitisingError):
+            ask("crash")
+    assert ask("rest", float, seconds=0.0) > 0
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_forty_calls_leave_no_memory_file_or_thread_behind() -> None:
+    ask("pixels", NDArray[np.uint8], height=3000)
+    files, threads = open_files(), threading.active_count()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in range(40):
+        ask("pixels", NDArray[np.uint8], height=3000)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak
+    # One answer is 18 MB; forty that stayed would be 720.
+    assert grown < 60 * 1024
+    assert (open_files(), threading.active_count()) == (files, threads)
+
+
+def test_no_task_is_taken_from_outside_the_table() -> None:
+    with pytest.raises(KeyError):
+        apart.call("os:system", b"", gives=int)

@@ -1,0 +1,144 @@
+"""From a picture's file to its pixels, as a browser would show them on white paper.
+
+Decoding is where bytes from outside meet a decoder: the screens have it done by ``apart``, in a
+process of its own. Pillow decodes, and only the six kinds that figures come in.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from tradeoff.digitising.records import DigitisingError
+
+#: Room for a photograph or a page scanned at 600 dpi.
+MAX_PICTURE_BYTES = 10 * 1024 * 1024
+# A4 at 600 dpi has 35 million. Decoded, flattened and copied, 36 million stay below 500 MB; a
+# file of a few kilobytes may claim a thousand times as many.
+_MAX_PIXELS = 36_000_000
+# Nobody could tell a step on a curve in fewer.
+_MIN_SIDE = 50
+
+_KINDS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
+# Modes that hold no transparency and that Pillow turns into colours without losing any.
+_PLAIN = ("1", "L", "RGB", "CMYK", "YCbCr", "HSV", "LAB")
+
+_AS_PNG = "Save it as PNG or JPEG, or take a screenshot of the figure."
+# What a file that is no picture for us starts with, and what to do with it.
+_OTHERS = (
+    (b"%PDF", "This is a PDF, not a picture. Open it as a PDF."),
+    (b"PK\x03\x04", f"This is an office document or an archive, not a picture. {_AS_PNG}"),
+    (b"%!PS", f"This is PostScript, not a picture. Turn it into a PDF. {_AS_PNG}"),
+)
+_BOXED = {
+    b"heic": "HEIC",
+    b"heix": "HEIC",
+    b"mif1": "HEIC",
+    b"msf1": "HEIC",
+    b"avif": "AVIF",
+    b"avis": "AVIF",
+    b"jp2 ": "JPEG 2000",
+}
+_VECTOR = "SVG holds lines, not pixels. Print it to a PDF, or take a screenshot of the figure."
+# An SVG may begin with a declaration and comments.
+_LOOKED_THROUGH = 1024
+
+
+def picture(data: bytes) -> NDArray[np.uint8]:
+    """The pixels of a picture's file, red, green and blue from 0 to 255, (height, width, 3).
+
+    PNG, JPEG, WebP, GIF, BMP and TIFF, of several frames the first. What is transparent lies on
+    white, a photograph is turned as its camera says, 16 bits become 8. Pixels are as the picture
+    is displayed, so that a place clicked on it is a place in the result.
+
+    Raises:
+        DigitisingError: too large or too small, of another kind, cut off or damaged.
+    """
+    _refuse_other_kinds(data)
+    # Pillow warns of large pictures; they are refused below, in our words.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _decoded(data)
+
+
+def _decoded(data: bytes) -> NDArray[np.uint8]:
+    try:
+        with Image.open(io.BytesIO(data), formats=_KINDS) as image:
+            _check_size(*image.size)
+            image.load()
+            return _flat(_upright(image))
+    except DigitisingError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise DigitisingError(
+            f"The picture claims more than {_MAX_PIXELS:,} pixels. Cut out the figure, or save "
+            "it smaller: 2,000 pixels across are enough."
+        ) from error
+    except UnidentifiedImageError as error:
+        raise DigitisingError(f"This is not a picture that can be read. {_AS_PNG}") from error
+    # A decoder given damaged bytes may raise anything.
+    except Exception as error:
+        raise DigitisingError(
+            f"The picture is damaged or cut off and can't be decoded. Save it again. {_AS_PNG}"
+        ) from error
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    if not data:
+        raise DigitisingError("The file is empty. Choose the picture again.")
+    if len(data) > MAX_PICTURE_BYTES:
+        raise DigitisingError(
+            f"The picture has {len(data) / 1024**2:.1f} MB, at most "
+            f"{MAX_PICTURE_BYTES // 1024**2} MB are read. Cut out the figure, or save it smaller."
+        )
+    start = data[:_LOOKED_THROUGH].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for sign, advice in _OTHERS:
+        if start.startswith(sign):
+            raise DigitisingError(advice)
+    if data[4:8] in (b"ftyp", b"jP  ") and (kind := _BOXED.get(data[8:12], "of a video's kind")):
+        raise DigitisingError(f"The picture is {kind}, which can't be read. {_AS_PNG}")
+    if start.startswith(b"<") and b"<svg" in start.lower():
+        raise DigitisingError(_VECTOR)
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > _MAX_PIXELS:
+        raise DigitisingError(
+            f"The picture has {width:,} x {height:,} pixels, at most {_MAX_PIXELS:,} in all are "
+            "read. Cut out the figure, or save it smaller: 2,000 pixels across are enough."
+        )
+    if min(width, height) < _MIN_SIDE:
+        raise DigitisingError(
+            f"The picture has {width:,} x {height:,} pixels, too few to follow a curve. "
+            "Take one that is larger, at least 400 pixels across."
+        )
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    # What a camera noted may be damaged where the picture is not.
+    except Exception:
+        return image
+
+
+def _flat(image: Image.Image) -> NDArray[np.uint8]:
+    if image.mode == "F" or image.mode.startswith("I"):
+        return _eight_bits(np.asarray(image, dtype=np.float32))
+    if image.mode in _PLAIN and "transparency" not in image.info:
+        return np.array(image if image.mode == "RGB" else image.convert("RGB"))
+    layered = image.convert("RGBA")
+    paper = Image.new("RGBA", layered.size, "white")
+    return np.array(Image.alpha_composite(paper, layered).convert("RGB"))
+
+
+def _eight_bits(values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Grey of 16 or more bits, or of fractions: the largest value tells which of these scales."""
+    finite = np.nan_to_num(values, nan=1, posinf=1, neginf=0)
+    scale = next((top for top in (1, 255, 65_535) if finite.max() <= top), finite.max())
+    grey = np.clip(np.rint(finite * (255 / scale)), 0, 255).astype(np.uint8)
+    return np.repeat(grey[:, :, None], 3, axis=2)
