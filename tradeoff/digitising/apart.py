@@ -39,8 +39,9 @@ TASKS = MappingProxyType(
 # curves of one colour may take twice that on a slow machine.
 _SECONDS = 4
 _PATIENCE = MappingProxyType({"trace": 10})
-# A child that waits for its turn is not to blame: the clock's limit is only for one that hangs.
-_CLOCK_PER_PROCESSOR = 3
+# A child that waits while the pages have the processor is not to blame: the clock's limit is only
+# for one that hangs.
+_CLOCK_PER_PROCESSOR = 6
 # 500 MB beyond what Python, NumPy, Pillow and PDFium take before they are given anything.
 _ADDRESS_SPACE = (500 + 140) * 1024**2
 # Its result is at most a page's pixels; what sends more is out of its mind.
