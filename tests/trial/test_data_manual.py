@@ -194,6 +194,13 @@ def test_the_columns_and_limits_of_a_digitised_curve_are_explained() -> None:
     assert "curves/<endpoint>-<arm>.csv" in part
 
 
+def test_every_key_of_what_was_clicked_is_explained() -> None:
+    part = MANUAL[MANUAL.index("**curves/") : MANUAL.index("## calibrated/")]
+    kinds = (trial.ClickedFigure, trial.ClickedAxes, trial.ClickedLine, trial.TimeTick)
+    assert {name for kind in kinds for name in kind.model_fields} <= names_in(part)
+    assert all(f'"{unit}"' in part for unit in trial.TimeUnit)
+
+
 def test_links_inside_the_manual_lead_to_a_heading() -> None:
     headings = re.findall(r"^#+ (.*)$", MANUAL, re.MULTILINE)
     anchors = {re.sub(r"[^\w -]", "", name.lower()).replace(" ", "-") for name in headings}

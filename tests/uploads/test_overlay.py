@@ -20,10 +20,9 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
 from tradeoff.trial.confirmed import LocalFile, with_confirmed
 from tradeoff.trial.reading import folder_texts, load_trial
-from tradeoff.trial.records import LocalData, Status, Trial
+from tradeoff.trial.records import ClickedFigure, LocalData, Status, TimeUnit, Trial
 from tradeoff.uploads import UploadError, read_at_risk, read_curve, read_event_counts
 from tradeoff.uploads.overlay import (
-    TimeUnit,
     UploadedCounts,
     UploadedCurves,
     series_by_name,
@@ -55,6 +54,17 @@ def brought(**changes: object) -> UploadedCurves:
         events={Role.EXPERIMENTAL: None, Role.CONTROL: None},
     )
     return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def clicked(**changes: object) -> ClickedFigure:
+    """A picture of that case with 60 months over 600 pixels, each curve picked near its start."""
+    axes = {
+        "x": ({"pixel": 50, "value": 0}, {"pixel": 650, "value": 60}),
+        "y": ({"pixel": 450, "value": 0}, {"pixel": 50, "value": 1}),
+    }
+    lines = tuple({"label": label, "points": ((52.0, 51.0),)} for label in ARMS.values())
+    made = {"size": (700, 500), "axes": axes, "curves": lines}
+    return ClickedFigure.model_validate({**made, **changes})
 
 
 def counts(**changes: object) -> UploadedCounts:
@@ -245,6 +255,27 @@ def test_the_same_counts_cannot_be_both_arms() -> None:
         with_uploaded_counts(e1910(), OWN, counts(arms=dict.fromkeys(Role, "chemo")))
 
 
+# What was clicked on a picture -----------------------------------------------------------------
+
+
+def test_what_was_clicked_goes_with_the_curves_under_the_names_of_the_arms() -> None:
+    (curves,) = with_curves(clicked=clicked()).digitised
+    assert curves.clicked is not None
+    assert [line.label for line in curves.clicked.curves] == list(Role)
+    assert curves.place == f"curve traced with this program by {OWN.label}"
+
+
+def test_a_curve_of_a_pdf_is_said_to_be_read_and_not_traced() -> None:
+    (curves,) = with_curves(clicked=clicked(page=3, vector=True)).digitised
+    assert curves.place == f"curve read from a PDF with this program by {OWN.label}"
+
+
+def test_a_curve_without_a_click_is_asked_for() -> None:
+    lines = ({"label": "1", "points": ((52.0, 51.0),)},)
+    (problem,) = problems_of(brought(clicked=clicked(curves=lines)))
+    assert problem == 'curve.csv: nothing was clicked on "0". Click on it.'
+
+
 # A folder to take away -------------------------------------------------------------------------
 
 
@@ -269,6 +300,24 @@ def test_the_folder_loads_with_the_same_pseudo_patients(
         assert found.time == pytest.approx(wanted.time, abs=1e-6)
         assert found.n_at_risk == wanted.n_at_risk
         assert found.events_stated == wanted.events_stated
+
+
+@pytest.mark.parametrize("figure", [clicked(), clicked(page=3, vector=True, unit="months")])
+def test_the_folder_says_what_was_clicked_and_it_loads_the_same(
+    tmp_path: Path, figure: ClickedFigure
+) -> None:
+    session = with_curves(clicked=figure)
+    loaded = unpacked(session, tmp_path)
+    assert loaded.digitised[0].clicked == session.digitised[0].clicked
+    assert loaded.digitised[0].clicked is not None
+    written = (tmp_path / loaded.id / "curves/os.figure.toml").read_text(encoding="utf-8")
+    assert written.startswith("# W")
+    assert "The picture is not kept." in written
+
+
+def test_a_curve_of_another_digitiser_takes_the_clicks_of_the_one_before_away() -> None:
+    files = {**folder_texts(DATA / "e1910"), "curves/os.figure.toml": "of the curve before"}
+    assert "curves/os.figure.toml" not in packing.packed(files, with_curves(), name="other")
 
 
 def test_the_folder_names_its_centre_and_is_no_session_any_more(tmp_path: Path) -> None:

@@ -15,12 +15,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import tomlkit
 from tomlkit.items import AoT
 
+from tradeoff.digitising import clicked_of
 from tradeoff.papers.files import csv_text
 from tradeoff.statistics.two_arms import Role
+from tradeoff.trial import clicked
 from tradeoff.trial.curves import curve_name
+from tradeoff.trial.digitised import file_name
 from tradeoff.trial.records import (
     AdverseEvent,
     AtRisk,
+    ClickedFigure,
     DigitisedCurves,
     LocalData,
     Provenance,
@@ -32,6 +36,17 @@ from tradeoff.trial.records import (
 # Clicks on a printed figure are good to three or four digits; more only makes a file longer.
 _DECIMALS = 6
 _LONGEST_NAME = 40
+_TRACED = (
+    "What was clicked on the printed figure: two ticks of each axis, and on each arm's curve a\n"
+    "clear spot, then anchors that the trace passes. The curves were traced from it."
+)
+_READ = (
+    "Which curves of the printed figure these are: two ticks of each axis, and a spot on each\n"
+    "arm's curve. The curves are the strokes of the PDF itself, nothing was traced."
+)
+_NO_PICTURE = (
+    "The picture is not kept. With it at hand: python -m tradeoff digitise <picture or PDF> <this>"
+)
 
 
 def folder_name(trial: Trial) -> str:
@@ -72,7 +87,11 @@ def packed(files: Mapping[str, str], trial: Trial, *, name: str) -> dict[str, st
         )
     for curves in trial.digitised:
         # The clicks of both arms, in place of a calibrated curve.
-        made |= {f"curves/{curves.endpoint}-{role}.csv": _clicks(curves, role) for role in Role}
+        made |= {file_name(curves.endpoint, role): _clicks(curves, role) for role in Role}
+        # A figure that was clicked on before shows no curve of another digitiser.
+        made.pop(clicked.file_name(curves.endpoint), None)
+        if curves.clicked is not None:
+            made[clicked.file_name(curves.endpoint)] = _figure(curves.clicked)
         made.pop(f"calibrated/{curve_name(curves.data_cut, curves.endpoint)}.json", None)
     if trial.digitised:
         made["at_risk.csv"] = _as_csv(AtRisk, [_cells(row) for row in _numbers_at_risk(trial)])
@@ -128,6 +147,12 @@ def _clicks(curves: DigitisedCurves, role: Role) -> str:
     arm = curves.arm(role)
     points = zip(map(_cell, arm.curve_months), map(_cell, arm.curve_survival), strict=True)
     return csv_text(("months", "survival"), points, line_end="\n")
+
+
+def _figure(figure: ClickedFigure) -> str:
+    """The axes and the clicks, for another person to trace the same figure."""
+    how = _READ if figure.vector else _TRACED
+    return clicked_of(figure).text(comment=f"{how}\n{_NO_PICTURE}")
 
 
 def _numbers_at_risk(trial: Trial) -> Iterator[AtRisk]:

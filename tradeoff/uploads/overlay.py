@@ -18,9 +18,10 @@ from tradeoff.statistics.reconstruction import ReconstructionError
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.confirmed import ROW_ORDER, changed, unknown, with_harm_rows
 from tradeoff.trial.digitised import Clicks, at_row, rebuild_arm
-from tradeoff.trial.problems import Problem, TrialDataError
+from tradeoff.trial.problems import Problem, TrialDataError, shown
 from tradeoff.trial.records import (
     AdverseEvent,
+    ClickedFigure,
     DigitisedArm,
     DigitisedCurves,
     LocalData,
@@ -54,6 +55,8 @@ class UploadedCurves:
     ``series`` and ``risk_series`` name the arms' labels in the two files; ``events`` are the total
     events of the arms, ``None`` where the figure does not print them: then those behind the
     trial's own ratio of that analysis count, where it gives them, as in a trial's folder.
+    ``clicked`` is what was clicked on a picture or a PDF from which this program took the curves,
+    under the labels of ``curve``; ``None`` for a file of another digitiser.
     """
 
     curve: CurveUpload
@@ -64,6 +67,7 @@ class UploadedCurves:
     data_cut: str
     endpoint: str
     events: Mapping[Role, int | None]
+    clicked: ClickedFigure | None = None
 
     def points(self, role: Role) -> CurvePoints:
         """The arm's curve as it was read."""
@@ -147,10 +151,29 @@ def with_uploaded_curves(trial: Trial, local: LocalData, upload: UploadedCurves)
         control=arms[Role.CONTROL],
         experimental=arms[Role.EXPERIMENTAL],
         source=trial.data_cut(upload.data_cut).source,
-        place=f"curve digitised by {local.label}",
+        place=f"{_origin(upload.clicked)} by {local.label}",
         status=Status.RECONSTRUCTED,
+        clicked=_by_role(upload),
     )
     return with_digitised(trial, local, curves)
+
+
+def _origin(clicked: ClickedFigure | None) -> str:
+    """What was done to the figure, as the place that its numbers come from."""
+    if clicked is None:
+        return "curve digitised"
+    return f"curve {'read from a PDF' if clicked.vector else 'traced'} with this program"
+
+
+def _by_role(upload: UploadedCurves) -> ClickedFigure | None:
+    """What was clicked on both arms' curves, under their roles."""
+    if upload.clicked is None:
+        return None
+    lines = {line.label: line for line in upload.clicked.curves}
+    chosen = tuple(
+        lines[upload.series[role]].model_copy(update={"label": str(role)}) for role in Role
+    )
+    return upload.clicked.model_copy(update={"curves": chosen})
 
 
 def _unassigned(upload: UploadedCurves) -> Iterator[Problem]:
@@ -164,6 +187,10 @@ def _unassigned(upload: UploadedCurves) -> Iterator[Problem]:
                 yield Problem(file, "", f"no series is chosen for the {role} arm. Choose one.")
         if len(set(series.values())) < len(series):
             yield Problem(file, "", "both arms have the same series. Choose one for each arm.")
+    clicked = upload.clicked.curves if upload.clicked is not None else ()
+    lacking = {*upload.series.values()} - {line.label for line in clicked}
+    for label in sorted(lacking) if clicked else ():
+        yield Problem(upload.curve.file, "", f"nothing was clicked on {shown(label)}. Click on it.")
 
 
 def _beyond(trial: Trial, upload: UploadedCurves, role: Role) -> Iterator[Problem]:

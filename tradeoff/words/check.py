@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tradeoff.findings.agreement import CheckKind, ConsistencyLine, Explanation, report
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial import digitised
+from tradeoff.trial import clicked, digitised
 from tradeoff.words import agreement, numbers
 from tradeoff.words.agreement import (
     agrees_within,
@@ -21,11 +21,12 @@ from tradeoff.words.agreement import (
     consistency_result,
     reported_number,
 )
+from tradeoff.words.curve import taken_from_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Trial
+    from tradeoff.trial.records import ClickedFigure, DigitisedArm, DigitisedCurves, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def judge(trial: Trial) -> Judgement:
     mends: list[str] = []
     for curves in trial.digitised:
         tensions += _exchanged(trial, curves, lines)
+        tensions += _strays(trial, curves)
         key = (curves.data_cut, curves.endpoint)
         off = any(one.kind in _REBUILT and (one.data_cut, one.endpoint) == key for one in lines)
         for role in Role:
@@ -54,12 +56,25 @@ def judge(trial: Trial) -> Judgement:
 
 
 def fit_lines(trial: Trial) -> tuple[str, ...]:
-    """How well each arm's rebuilt curve agrees with the clicks, a line for each."""
-    return tuple(
-        f"{digitised.file_name(curves.endpoint, role)}, {curves.data_cut}: {_fit(curves.arm(role))}"
-        for curves in trial.digitised
-        for role in Role
-    )
+    """How well each arm's rebuilt curve agrees with the clicks; and where the clicks are from."""
+    return tuple(line for curves in trial.digitised for line in _of_figure(curves))
+
+
+def _of_figure(curves: DigitisedCurves) -> Iterator[str]:
+    for role in Role:
+        file = digitised.file_name(curves.endpoint, role)
+        yield f"{file}, {curves.data_cut}: {_fit(curves.arm(role))}"
+    if curves.clicked is not None:
+        yield f"{clicked.file_name(curves.endpoint)}: {_taken(curves.clicked)}"
+
+
+def _taken(figure: ClickedFigure) -> str:
+    """How the curves came out of their figure."""
+    page = "" if figure.page is None else f"page {figure.page}, "
+    width, height = figure.size
+    points = sum(len(line.points) for line in figure.curves)
+    many = "1 click" if points == 1 else f"{points} clicks"
+    return f"{taken_from_figure(figure)} ({page}{width} by {height} pixels, {many} on curves)."
 
 
 def _fit(arm: DigitisedArm) -> str:
@@ -135,6 +150,22 @@ def _on_clicks(arm: DigitisedArm, line: ConsistencyLine) -> bool:
     """Whether the clicks pass through what a landmark gives."""
     clicked = digitised.clicked_at(arm, line.months or 0)
     return line.lower <= clicked <= line.upper
+
+
+def _strays(trial: Trial, curves: DigitisedCurves) -> Iterator[str]:
+    """Clicks on the figure that are not on the curves which are said to come from it."""
+    file = f"{trial.id}/{clicked.file_name(curves.endpoint)}"
+    for stray in clicked.strays(curves):
+        at = f"{stray.months:.1f} months, {numbers.out_of_100(stray.survival)} of 100 people"
+        cause = (
+            "It is on the other arm's: the labels look exchanged."
+            if stray.other
+            else "Check axes and clicks, or trace the figure again."
+        )
+        yield (
+            f"{file}: tension. A click on the {stray.role} curve ({at}) does not lie on "
+            f"{digitised.file_name(curves.endpoint, stray.role)}. {cause}"
+        )
 
 
 # --- one arm's clicks --------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Final
 from tradeoff.findings.choices import Choices, Framing
 from tradeoff.findings.view import Findings
 from tradeoff.trial import digitised
-from tradeoff.trial.records import CalibratedCurves, DigitisedCurves, Status, Trial
+from tradeoff.trial.records import CalibratedCurves, ClickedFigure, DigitisedCurves, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import analysis_compared, endpoint_words, trial_name
 from tradeoff.words.provenance import LOCAL_DATA, STATUS_WORDS
@@ -115,9 +115,19 @@ def figure_source(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
     return say("{place}; also {source}", place=place, source=trial.source(curves.also).short)
 
 
+def taken_from_figure(figure: ClickedFigure | None) -> str:
+    """How a curve came out of its figure; of other digitisers no more is known."""
+    if figure is None:
+        return "digitised"
+    return f"{'read from a PDF' if figure.vector else 'traced'} with this program"
+
+
 def digitised_caption(trial: Trial, curves: DigitisedCurves) -> str:
     """A rebuilt curve's fit report: of which analysis and which figure."""
     where = analysis_compared(trial, curves.data_cut, curves.endpoint)
     named = {**STATUS_WORDS, Status.LOCAL: LOCAL_DATA}  # brought as a file, and not typed
     status = "" if curves.status is Status.RECONSTRUCTED else f", {named[curves.status]}"
+    if curves.clicked is not None and curves.status is not Status.LOCAL:
+        # A user's own says it in its place already.
+        status = f", {taken_from_figure(curves.clicked)}{status}"
     return f"{where} ({REBUILT}{status}): {figure_source(CLINICIAN, trial, curves)}"

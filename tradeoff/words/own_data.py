@@ -12,6 +12,7 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import DigitisedCurves, Status, Trial
 from tradeoff.uploads import Line, Verdict
 from tradeoff.words import numbers
+from tradeoff.words.curve import taken_from_figure
 from tradeoff.words.provenance import own_counts
 from tradeoff.words.table import Table
 
@@ -73,7 +74,8 @@ def in_use(trial: Trial) -> tuple[str, ...]:
 def _curve_in_use(trial: Trial, curves: DigitisedCurves, who: str) -> str:
     endpoint, cut = trial.text.endpoints[curves.endpoint], trial.text.cuts[curves.data_cut]
     return (
-        f"{endpoint.name} ({cut.name}): the curve is rebuilt from a figure digitised by {who}. "
+        f"{endpoint.name} ({cut.name}): the curve is rebuilt from a figure "
+        f"{taken_from_figure(curves.clicked)} by {who}. "
         "Pseudo-patients, not patient data."
     )
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tradeoff.statistics.two_arms import Role
-from tradeoff.trial import digitised
+from tradeoff.trial import clicked, digitised
 from tradeoff.trial.confirmed import LocalFile, with_confirmed, with_refused
 from tradeoff.trial.draft import Draft, Placed
 from tradeoff.trial.problems import (
@@ -34,6 +34,7 @@ from tradeoff.trial.reading.rows import Sheet
 from tradeoff.trial.reading.shelf import TEXT_FILE, TRIAL_FILE, confirmation_files, fingerprint
 from tradeoff.trial.records import (
     AtRisk,
+    ClickedFigure,
     CurvePoint,
     DataCut,
     Endpoint,
@@ -74,7 +75,7 @@ def load_trial(folder: Path, *, language: str = "en") -> Trial:
         **dict(draft.head),
         **{table.name: tuple(draft.rows(table.record)) for table in TABLES},
         "text": draft.text,
-        "digitised": rebuilt.curves,
+        "digitised": clicked.with_clicks(rebuilt.curves, reading.figures),
         "fingerprint": fingerprint(folder),
     }
     trial = reading.validated(Trial, content, TRIAL_FILE)
@@ -109,7 +110,9 @@ class _Reading:
     contents: dict[str, Any] = field(default_factory=dict)
     """What trial.toml holds."""
     clicks: dict[tuple[str, Role], tuple[Placed[CurvePoint], ...]] = field(default_factory=dict)
-    """The points of each file in ``curves/``."""
+    """The points of each file in ``curves/`` …"""
+    figures: dict[str, ClickedFigure] = field(default_factory=dict)
+    """… and what was clicked on the figure of an end point."""
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -263,18 +266,43 @@ def _read_clicks(
         for placed in endpoints
         for role in Role
     }
+    figures = {clicked.file_name(placed.record.id): placed.record.id for placed in endpoints}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         name = f"{digitised.FOLDER}/{path.name}"
-        if name in known:
+        if name in figures:
+            _read_figure(reading, name, figures[name])
+        elif name in known:
             reading.clicks[known[name]] = reading.sheet(CurvePoint, name, _points_of)
         elif known and not path.name.startswith(".") and Endpoint not in reading.damaged:
+            meant = did_you_mean(name, figures if path.suffix == ".toml" else known)
             reading.add(
                 name,
-                f"the format has no file of this name.{did_you_mean(name, known)} Name it after "
-                f"an end point and an arm, such as {next(iter(known))}, or take it out."
+                f"the format has no file of this name.{meant} Name it after an end point and an "
+                f"arm, such as {next(iter(known))}, or take it out."
                 + " Its data cut is that of its rows in at_risk.csv."
                 * _names_a_cut(path, cuts),
             )
+    _note_lone_figures(reading)
+
+
+def _read_figure(reading: _Reading, name: str, endpoint: str) -> None:
+    """What was clicked on a figure: not computed with, but for another person to trace it again."""
+    figure = reading.toml(ClickedFigure, name)
+    wrong = () if figure is None else tuple(clicked.faults(figure))
+    for message in wrong:
+        reading.add(name, message)
+    if figure is not None and not wrong:
+        reading.figures[endpoint] = figure
+
+
+def _note_lone_figures(reading: _Reading) -> None:
+    drawn = {endpoint for endpoint, _ in reading.clicks}
+    for endpoint in reading.figures.keys() - drawn:
+        wanted = " and ".join(digitised.file_name(endpoint, role) for role in Role)
+        reading.add(
+            clicked.file_name(endpoint),
+            f"it says what was clicked, but no curve is beside it. Add {wanted}, or take it out.",
+        )
 
 
 def _names_a_cut(path: Path, cuts: tuple[Placed[DataCut], ...]) -> bool:

@@ -16,6 +16,7 @@ from tradeoff.trial.records.basis import (
     Text,
     Whole,
 )
+from tradeoff.trial.records.clicked import ClickedFigure
 
 
 class CalibrationCheck(Record):
@@ -128,6 +129,8 @@ class DigitisedCurves(Provenance):
     endpoint: Identifier
     control: DigitisedArm
     experimental: DigitisedArm
+    clicked: ClickedFigure | None = None
+    """What was clicked on the figure, where it was traced by this program; labels are roles."""
 
     def arm(self, role: Role) -> DigitisedArm:
         """The arm's pseudo-patients."""
