@@ -46,7 +46,11 @@ def value_at(time: Floats, survival: Floats, at: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Known:
-    """A figure with its truth: every tick as (pixel, value), a clear spot on each curve."""
+    """A figure with its truth: every tick as (pixel, value), a clear spot on each curve.
+
+    ``until`` is the time at the plot's right edge, beyond which no curve is seen. The picture may
+    be ``turned`` about its middle, in radians; ticks and picks are those before it was.
+    """
 
     name: str
     encoded: bytes
@@ -56,7 +60,9 @@ class Known:
     risk_times: tuple[float, ...]
     n_at_risk: tuple[tuple[int, ...], ...]
     curves: tuple[TrueCurve, ...]
+    until: float
     pdf: bytes | None = None
+    turned: float = 0.0
 
     @cached_property
     def picture(self) -> Picture:
@@ -68,8 +74,26 @@ class Known:
 
     @property
     def axes(self) -> Axes:
-        """The outermost ticks without any error of a hand."""
+        """The outermost ticks without any error of a hand, before the picture was turned."""
         return Axes(x=(self.x[0], self.x[-1]), y=(self.y[0], self.y[-1]))
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """Until when each curve is seen."""
+        return tuple(min(curve.end, self.until) for curve in self.curves)
+
+    def spot(self, time: float, survival: float) -> Pixel:
+        """Where a point of the plot is in the picture."""
+        row = self.axes.row(np.array([survival]))[0]
+        return self._shown(float(self.axes.column(np.array([time]))[0]), float(row))
+
+    def _shown(self, column: float, row: float) -> Pixel:
+        if not self.turned:
+            return column, row
+        height, width, _ = self.picture.shape
+        x, y = column - width / 2, row - height / 2
+        cosine, sine = np.cos(self.turned), np.sin(self.turned)
+        return float(width / 2 + cosine * x - sine * y), float(height / 2 + sine * x + cosine * y)
 
     def hand(self, seed: int = 0) -> np.random.Generator:
         """The same hand for the same figure and seed, whichever others are measured."""
@@ -79,18 +103,21 @@ class Known:
         self, hand: np.random.Generator, *, tick: float = TICK_ERROR, pick: float = PICK_ERROR
     ) -> tuple[Axes, list[list[Pixel]]]:
         """The axes and the picks of one user, each off by up to so many pixels."""
-        moved = [
-            tuple(
-                (place + hand.uniform(-tick, tick), value) for place, value in (ends[0], ends[-1])
-            )
-            for ends in (self.x, self.y)
-        ]
-        picks = [[off(spot, pick, hand)] for spot in self.picks]
-        return Axes(x=moved[0], y=moved[1]), picks  # type: ignore[arg-type]
+        left, bottom = self.x[0][0], self.y[0][0]
+        columns = [self._shown(self.x[end][0], bottom)[0] for end in (0, -1)]
+        rows = [self._shown(left, self.y[end][0])[1] for end in (0, -1)]
+        first, last, low, high = (place + hand.uniform(-tick, tick) for place in (*columns, *rows))
+        axes = Axes(
+            x=((first, self.x[0][1]), (last, self.x[-1][1])),
+            y=((low, self.y[0][1]), (high, self.y[-1][1])),
+        )
+        return axes, [[off(self._shown(*spot), pick, hand)] for spot in self.picks]
 
-    def with_encoded(self, encoded: bytes, ending: str) -> Known:
-        """The same figure as another picture of the same size."""
-        return replace(self, encoded=encoded, name=f"{self.name}{ending}")
+    def scaled(self, factor: float) -> Known:
+        """Ticks and picks in a picture that is ``factor`` times as large."""
+        x, y = (tuple((at * factor, v) for at, v in ticks) for ticks in (self.x, self.y))
+        picks = tuple((column * factor, row * factor) for column, row in self.picks)
+        return replace(self, x=x, y=y, picks=picks)
 
 
 def off(spot: Pixel, most: float, hand: np.random.Generator) -> Pixel:
@@ -107,10 +134,12 @@ def given(chosen: Callable[[str], object] = bool) -> tuple[Known, ...]:
 def _read(path: Path) -> Known:
     told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     pdf = path.with_suffix(".pdf")
+    x = _pairs(told["cal"]["x"])
+    right = Axes(x=(x[0], x[-1]), y=((0, 0), (1, 1))).time(np.array([told["box"][2]]))
     return Known(
         name=path.stem,
         encoded=path.with_name(told["file"]).read_bytes(),
-        x=_pairs(told["cal"]["x"]),
+        x=x,
         y=_pairs(told["cal"]["y"]),
         picks=_pairs(told["picks"]),
         risk_times=tuple(told["ticks"]),
@@ -119,6 +148,7 @@ def _read(path: Path) -> Known:
             TrueCurve(np.asarray(one["t"], float), np.asarray(one["s"], float), float(one["end"]))
             for one in told["curves"]
         ),
+        until=float(right[0]),
         pdf=pdf.read_bytes() if pdf.is_file() else None,
     )
 

@@ -2,7 +2,9 @@
 
 ``python -m tests.digitising.scoring`` traces the given figures as a user would who clicks two
 ticks an axis (1 px off at most) and one spot a curve (2 px), and prints a line a figure and the
-figures of acceptance. Words after it choose figures by their names' beginnings.
+figures of acceptance. Words after it choose figures by their names' beginnings; ``--set like``
+(or ``hard``, ``rising``) takes figures that are made, ``--degrade half`` (or another one of
+degraded.py) degrades them first.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import Protocol
 
 import numpy as np
 
+from tests.digitising.degraded import DEGRADATIONS
 from tests.digitising.known import (
     ANCHOR_ERROR,
     Floats,
@@ -27,6 +30,7 @@ from tests.digitising.known import (
     off,
     value_at,
 )
+from tests.digitising.made_figures import SETS, made
 from tradeoff.digitising import Axes, DigitisingError, Pixel
 from tradeoff.statistics.reconstruction import ReconstructionError, reconstruct
 from tradeoff.statistics.survival import cox_hazard_ratio
@@ -82,21 +86,21 @@ HEAD = f"{'figure':<34}{'median':>7}{'max':>7}  {'mean |dS|':<21}{'dlogHR':>8}{'
 
 def landmark_errors(figure: Known, number: int, curve: Curve) -> list[float]:
     """At the printed ticks after 0 up to the drawn end."""
-    true = figure.curves[number]
+    true, end = figure.curves[number], figure.ends[number]
     (left, first), (right, last) = figure.x[0], figure.x[-1]
     slack = LANDMARK_PIXELS * abs((last - first) / (right - left))
-    at = np.array([t for _, t in figure.x if 0 < t <= true.end - slack])
+    at = np.array([t for _, t in figure.x if 0 < t <= end - slack])
     read = value_at(curve.time, curve.survival, at)
     low, high = true.at(at + slack), true.at(at - slack)
     return [float(error) for error in np.maximum(0, np.maximum(low - read, read - high))]
 
 
-def mean_error(true: TrueCurve, curve: Curve) -> float:
-    """The area between both, to the drawn end, by its length."""
+def mean_error(true: TrueCurve, curve: Curve, end: float) -> float:
+    """The area between both, as far as the true one is seen, by its length."""
     inner = np.concatenate((true.time, curve.time))
-    edges = np.unique(np.concatenate(([0, true.end], inner[(inner > 0) & (inner < true.end)])))
+    edges = np.unique(np.concatenate(([0, end], inner[(inner > 0) & (inner < end)])))
     apart = np.abs(true.at(edges[:-1]) - value_at(curve.time, curve.survival, edges[:-1]))
-    return float(np.sum(apart * np.diff(edges)) / true.end)
+    return float(np.sum(apart * np.diff(edges)) / end)
 
 
 def hazard_ratio(figure: Known, curves: Iterable[tuple[Floats, Floats]]) -> float:
@@ -113,11 +117,13 @@ def hazard_ratio(figure: Known, curves: Iterable[tuple[Floats, Floats]]) -> floa
 
 
 def true_hazard_ratio(figure: Known) -> float:
-    """The same of the drawn curves, so that only what tracing adds is measured."""
-    return hazard_ratio(
-        figure, [(np.append(c.time, c.end), np.append(c.survival, c.survival[-1]))
-                 for c in figure.curves]
-    )  # fmt: skip
+    """The same of the drawn curves as far as they are seen: only what tracing adds is measured."""
+    seen = []
+    for curve, end in zip(figure.curves, figure.ends, strict=True):
+        shown = curve.time < end
+        survival = curve.survival[shown]
+        seen.append((np.append(curve.time[shown], end), np.append(survival, survival[-1])))
+    return hazard_ratio(figure, seen)
 
 
 def compared(figure: Known, curves: Sequence[Curve], seconds: float) -> Score:
@@ -130,7 +136,7 @@ def compared(figure: Known, curves: Sequence[Curve], seconds: float) -> Score:
     return Score(
         figure.name,
         tuple(e for n, curve in enumerate(curves) for e in landmark_errors(figure, n, curve)),
-        tuple(mean_error(t, c) for t, c in zip(figure.curves, curves, strict=True)),
+        tuple(map(mean_error, figure.curves, curves, figure.ends)),
         float(off_by),
         seconds,
         tuple(f"{n}:{f.kind}" for n, c in enumerate(curves) for f in getattr(c, "flags", ())),
@@ -173,15 +179,15 @@ def anchored(
     It is set in the middle of the longest stretch that is off by most, not in a corner.
     """
     added = False
-    for true, curve, clicks in zip(figure.curves, curves, picks, strict=True):
-        columns = np.arange(*np.ceil(figure.axes.column(np.array([0, true.end]))) + 0.5)
-        at = figure.axes.time(columns)
+    seen = zip(figure.curves, curves, figure.ends, picks, strict=True)
+    for true, curve, end, clicks in seen:
+        at = np.linspace(0, end, int(figure.axes.column(np.array([end]))[0] - figure.x[0][0]))
         apart = np.abs(true.at(at) - value_at(curve.time, curve.survival, at))
-        near = np.convolve(apart, np.ones(7) / 7, "same")
+        near = np.convolve(apart, np.full(7, 1 / 7), "same")
         if near.max(initial=0) > SEEN:
-            column = float(columns[int(near.argmax())])
-            row = float(figure.axes.row(true.at(figure.axes.time(np.array([column]))))[0])
-            clicks.append(off((column, row), ANCHOR_ERROR, hand))
+            time = float(at[near.argmax()])
+            spot = figure.spot(time, float(true.at(np.array([time]))[0]))
+            clicks.append(off(spot, ANCHOR_ERROR, hand))
             added = True
     return added
 
@@ -250,12 +256,17 @@ def main() -> int:
     parser.add_argument("--trace", default="tradeoff.digitising:trace", help="module:function")
     parser.add_argument("--seed", type=int, default=0, help="another hand")
     parser.add_argument("--anchors", type=int, default=0, help=f"set afterwards ({ANCHORS})")
+    parser.add_argument("--set", default="given", choices=("given", *SETS))
+    parser.add_argument("--count", type=int, default=24, help="of figures that are made")
+    parser.add_argument("--degrade", choices=tuple(DEGRADATIONS))
     asked = parser.parse_args()
     trace = tracer(asked.trace)
     begin = tuple(asked.figures) or ("",)
+    figures = given() if asked.set == "given" else made(asked.set, asked.count)
+    chosen = [figure for figure in figures if figure.name.startswith(begin)]
     sys.stdout.write(f"{HEAD}\n")
     scores = []
-    for figure in given(lambda name: name.startswith(begin)):
+    for figure in map(DEGRADATIONS.get(asked.degrade, lambda known: known), chosen):
         scores.append(traced(figure, trace, seed=asked.seed, anchors=asked.anchors))
         sys.stdout.write(f"{scores[-1]}\n")
         sys.stdout.flush()
