@@ -1,7 +1,8 @@
 """What moves under a hand without asking the server: ranges with all their answers, and copying.
 
-Open within the room: ``choice``, ``copy``, ``sheet`` and the names below. One registered component
-draws all parts, so that they share one copy of the scripts and with it what is not yet answered.
+Open within the room: ``choice``, ``copy``, ``sheet``, ``figure``, ``paste`` and the names below.
+One registered component draws all parts, so that they share one copy of the scripts and with it
+what is not yet answered.
 
 Usage, in a fragment that redraws what follows the choice::
 
@@ -15,8 +16,17 @@ Usage, in a fragment that redraws what follows the choice::
     )
     components.copy("Copy link", "thelink", done="Copied.", key="copy_link")  # from its field
 
-The markup must not depend on the value: it is built once and keeps the focus, and only what the
-answers name is written afterwards.
+A printed figure, whose ticks and curves are set on the picture itself (``words.figure_marks`` has
+the words)::
+
+    st.image(picture, width=columns)  # within a container of the key "printed"
+    components.figure(
+        follows=".st-key-printed img", size=(columns, rows), axes=axes, labels=figure_marks.LABELS,
+        curves=curves, proposed=proposed, percent=True, key="figure", on_place=keep,
+    )
+
+The markup of a choice must not depend on the value: it is built once and keeps the focus, and only
+what the answers name is written afterwards.
 """
 
 from tradeoff.screens.components.mounting import (
@@ -28,5 +38,25 @@ from tradeoff.screens.components.mounting import (
     copy,
     sheet,
 )
+from tradeoff.screens.components.mounting_figure import (
+    FigureCurve,
+    Placed,
+    figure,
+    paste,
+    staircase,
+)
 
-__all__ = ["ADDRESS", "SCRIPTS", "Answer", "are_served", "choice", "copy", "sheet"]
+__all__ = [
+    "ADDRESS",
+    "SCRIPTS",
+    "Answer",
+    "FigureCurve",
+    "Placed",
+    "are_served",
+    "choice",
+    "copy",
+    "figure",
+    "paste",
+    "sheet",
+    "staircase",
+]

@@ -24,8 +24,11 @@ _NAME: Final = "tradeoff.parts"
 ADDRESS: Final = f"/_stcore/bidi-components/{_NAME}/"
 #: All that is served there.
 SCRIPTS: Final = (
-    *("main.js", "choice.js", "connection.js", "copy.js", "follow.js", "held.js"),
-    *("protocol.js", "range.js", "sheet.js", "surface.js"),
+    *("main.js", "choice.js", "connection.js", "copy.js", "figure.js", "figure_curves.js"),
+    *("figure_fields.js", "figure_hand.js", "figure_line.js", "figure_loupe.js", "figure_made.js"),
+    *("figure_marks.js", "figure_picture.js", "figure_stage.js", "figure_state.js"),
+    *("figure_steps.js", "figure_tools.js", "figure_values.js", "figure_view.js", "follow.js"),
+    *("held.js", "paste.js", "protocol.js", "range.js", "sheet.js", "surface.js"),
 )
 COPYING_REFUSED: Final = "The browser did not copy. The text is selected: press Ctrl+C or ⌘C."
 
@@ -81,7 +84,7 @@ def choice(
         "place": state.place(choice),
         "stamps": state.stamps(),
     }
-    _registered()(key=key, data=[data], on_choose_change=lambda: _take_up(key))
+    registered()(key=key, data=[data], on_choose_change=lambda: _take_up(key))
     if state.moved_beside(choice):
         st.rerun()
 
@@ -99,12 +102,12 @@ def copy(label: str, field: str, *, done: str, key: str) -> None:
         "done": done,
         "refused": COPYING_REFUSED,
     }
-    _registered()(key=key, data=[data], width="content")
+    registered()(key=key, data=[data], width="content")
 
 
 def sheet(markup: str, *, key: str) -> None:
     """Open the side bar over the page: ``markup`` is ours and holds one ``<button data-opens>``."""
-    _registered()(key=key, data=[{"part": "sheet", "markup": markup}])
+    registered()(key=key, data=[{"part": "sheet", "markup": markup}])
 
 
 def are_served() -> bool:
@@ -116,7 +119,7 @@ def are_served() -> bool:
 
 
 @cache
-def _registered() -> ComponentRenderer:
+def registered() -> ComponentRenderer:
     """Known to Streamlit from the first run of a page on: before it there is nothing to know it.
 
     It is given its data in a list of one: in a dictionary Streamlit would look for data frames,

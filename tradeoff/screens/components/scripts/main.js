@@ -6,9 +6,18 @@ import { copy } from "./copy.js";
 import { sheet } from "./sheet.js";
 
 const PARTS = { choice, copy, sheet };
+// On one page only: no other waits for their scripts.
+const LATER = { figure: () => import("./figure.js"), paste: () => import("./paste.js") };
 
 // The data come in a list of one.
 export default function (component) {
   const [data] = component.data;
-  return PARTS[data.part]({ ...component, data });
+  const given = { ...component, data };
+  return PARTS[data.part]?.(given) ?? later(data.part, given);
+}
+
+function later(name, given) {
+  if (!LATER[name]) return undefined;
+  const loaded = LATER[name]().then((module) => module[name](given));
+  return () => loaded.then((leave) => leave());
 }

@@ -1,0 +1,102 @@
+"""The least page with a printed figure on it; stands in the place of `app.py`.
+
+What the hand sets is kept in the session as the program does, and written out, so that a test can
+read it. A stand-in for tracing: each curve's path goes straight through its points.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+
+import numpy as np
+import streamlit as st
+from PIL import Image, ImageDraw
+
+from tradeoff.digitising import Axes, ProposedCurve
+from tradeoff.drawing import markup
+from tradeoff.screens import components, state
+from tradeoff.screens.components import FigureCurve, Placed
+from tradeoff.screens.look import style_sheet
+from tradeoff.words import figure_marks
+
+SIZE = (600, 400)
+LEFT, RIGHT, TOP, BOTTOM = 60.5, 560.5, 40.5, 340.5
+AXES = Axes(x=((LEFT, 0.0), (RIGHT, 50.0)), y=((BOTTOM, 0.0), (TOP, 1.0)))
+CURVES = (("#0b5cab", (60, 40, 210, 40, 210, 130, 360, 130, 360, 190, 560, 190)),
+          ("#d62728", (60, 40, 160, 40, 160, 190, 310, 190, 310, 280, 560, 280)))  # fmt: skip
+PROPOSED = (ProposedCurve("#0b5cab", (285.5, 130.5)), ProposedCurve("#d62728", (235.5, 190.5)))
+
+
+def picture() -> bytes:
+    drawn = Image.new("RGB", SIZE, "white")
+    pen = ImageDraw.Draw(drawn)
+    pen.line((60, 40, 60, 340, 560, 340), fill="black", width=1)
+    for place in range(60, 561, 100):
+        pen.line((place, 340, place, 346), fill="black")
+    for place in range(40, 341, 60):
+        pen.line((54, place, 60, place), fill="black")
+    for colour, corners in CURVES:
+        pen.line(corners, fill=colour, width=2)
+    held = io.BytesIO()
+    drawn.save(held, "PNG")
+    return held.getvalue()
+
+
+def keep(placed: Placed) -> None:
+    st.session_state["placed"] = placed
+    st.session_state["told"] = st.session_state.get("told", 0) + 1
+
+
+def curve(place: int, points: tuple[tuple[float, float], ...], axes: Axes | None) -> FigureCurve:
+    if axes is None:
+        return FigureCurve(points, "#808080", "")
+    ordered = np.array(sorted(points))
+    columns = np.concatenate(([LEFT], ordered[:, 0], [RIGHT]))
+    rows = np.concatenate(([TOP], ordered[:, 1], [ordered[-1, 1]]))
+    path = components.staircase(AXES, AXES.time(columns), AXES.survival(rows))
+    rebuilt = tuple((column, row + 4.0) for column, row in path)
+    doubtful = ((300.0, 400.0),) if place else ()
+    return FigureCurve(points, PROPOSED[place % 2].colour, "", path, rebuilt, doubtful)
+
+
+st.set_page_config(layout="wide")
+state.enter("figure")
+if state.read().choices is None:
+    st.stop()
+scheme = st.context.theme.type or "light"
+st.html(f"<style>{markup.colours()}:root{{color-scheme:{scheme}}}{style_sheet('evidence')}</style>")
+with st.sidebar:
+    st.text_input("Another field", key="another")
+
+
+@st.fragment
+def part() -> None:
+    known = st.query_params.get("axes") != "unknown"
+    placed = st.session_state.setdefault("placed", Placed(AXES if known else None, ()))
+    with st.container(key="printed"):
+        st.image(picture(), width=SIZE[0])
+    components.figure(
+        follows=".st-key-printed img", size=SIZE, axes=placed.axes, labels=figure_marks.LABELS,
+        curves=[curve(i, one, placed.axes) for i, one in enumerate(placed.curves)],
+        proposed=PROPOSED, percent=st.query_params.get("percent") == "yes", key="figure",
+        on_place=keep,
+    )  # fmt: skip
+    axes = None if placed.axes is None else {"x": placed.axes.x, "y": placed.axes.y}
+    said = json.dumps(
+        {"axes": axes, "curves": placed.curves, "told": st.session_state.get("told", 0)}
+    )
+    st.html(f'<p class="told">{said}</p>')
+
+
+@st.fragment
+def pasting() -> None:
+    components.paste(into="given", labels=figure_marks.LABELS, key="pasting")
+    given = st.file_uploader("A picture", ["png", "jpg"], key="given")
+    if given is not None:
+        st.html(f'<p class="given">{given.name} {len(given.getvalue())}</p>')
+
+
+part()
+pasting()
+st.html('<div style="height: 1200px"></div>')

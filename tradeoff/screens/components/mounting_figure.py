@@ -1,0 +1,269 @@
+"""Mount a printed figure whose ticks and curves a hand sets; take up what was set."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from tradeoff.digitising import Axes, DigitisingError, Pixel, ProposedCurve
+from tradeoff.screens import look
+from tradeoff.screens.components.mounting import registered
+
+#: More curves no figure holds that anybody reads; more anchors than this no curve needs.
+MOST_CURVES: Final = 8
+MOST_POINTS: Final = 40
+#: A staircase is drawn to a hundredth of a pixel: no eye sees less at sixteen times the size.
+_DECIMALS: Final = 2
+#: So far above and below a curve its doubtful spans are hatched, as a share of the rows.
+_HATCHED: Final = 0.02
+#: Of what a tick may say; the longest follow-up in days stays far below.
+_LARGEST: Final = 1e7
+_PAIR: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCurve:
+    """A curve as it stands on the picture, all of it in the picture's pixels.
+
+    Args:
+        points: what was clicked: the pick, then anchors.
+        colour: its ink as ``#rrggbb``, shown as a swatch; its marks have a colour of their own.
+        name: what it is called in the list and by each of its points; "Curve 1" where empty.
+        path: the corners of what was traced; ``None`` until it is.
+        rebuilt: the corners of the curve rebuilt from it; ``None`` until it is.
+        doubtful: the columns from and to which the trace wants a second look.
+    """
+
+    points: tuple[Pixel, ...]
+    colour: str
+    name: str
+    path: Sequence[Pixel] | None = None
+    rebuilt: Sequence[Pixel] | None = None
+    doubtful: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """All that stands on the picture: both axes if they are whole, and each curve's points."""
+
+    axes: Axes | None
+    curves: tuple[tuple[Pixel, ...], ...]
+
+
+def figure(
+    *,
+    follows: str,
+    size: tuple[int, int],
+    axes: Axes | None,
+    labels: Mapping[str, str],
+    curves: Sequence[FigureCurve],
+    proposed: Sequence[ProposedCurve],
+    percent: bool,
+    key: str,
+    on_place: Callable[[Placed], None],
+    rising: bool = False,
+) -> None:
+    """The picture with handles on its ticks and points on its curves.
+
+    All that the hand does is shown within a frame; when it rests, ``on_place`` gets the whole of
+    what stands, before the page's script runs again. Streamlit keeps nothing of it: what is passed
+    here the next time is what stands then, unless the hand has gone on meanwhile.
+
+    Args:
+        follows: selects the ``<img>`` of an ``st.image`` on the page, which shows the same picture,
+            as fine as it is given (``width=`` its columns, or Streamlit makes it smaller). It is
+            drawn here in its place, and should not be seen there.
+        size: columns and rows of the picture.
+        axes: what stands; ``None`` lets the user begin with four lines and no times.
+        labels: every word that the browser shows, by its name.
+        curves: what stands, in the order in which they come back.
+        proposed: curves that may be chosen by their colour.
+        percent: whether survival is printed from 0 to 100.
+        key: of the component; another for another picture, or its steps could be undone on this.
+        on_place: told what the hand has set, in the order of ``curves``.
+        rising: whether those with the event are shown: values are then one minus survival.
+    """
+    st.html(f"<style>{look.part_style('figure')}</style>")
+    data = {
+        "part": "figure",
+        "follows": follows,
+        "size": size,
+        "axes": None if axes is None else {"x": axes.x, "y": axes.y},
+        "labels": dict(labels),
+        "curves": [_sent(one, size) for one in curves[:MOST_CURVES]],
+        "proposed": [{"colour": one.colour, "pick": one.pick} for one in proposed[:MOST_CURVES]],
+        "percent": percent,
+        "rising": rising,
+        "made": st.session_state.get(_made(key), 0),
+        "most": [MOST_CURVES, MOST_POINTS],
+    }
+    registered()(key=key, data=[data], on_place_change=lambda: _take_up(key, size, on_place))
+
+
+def paste(*, into: str, labels: Mapping[str, str], key: str) -> None:
+    """A place to paste a screenshot, which then goes the way of a file that was chosen.
+
+    While it is shown, a picture may be pasted anywhere on the page.
+
+    Args:
+        into: the key of the ``st.file_uploader``, or of a container that holds only one.
+        labels: ``paste`` names the place, ``paste_empty`` is said where the clipboard holds no
+            picture, ``pasted`` where it did.
+        key: of the component.
+    """
+    said = {name: labels[name] for name in ("paste", "paste_empty", "pasted")}
+    registered()(key=key, data=[{"part": "paste", "into": into, "labels": said}])
+
+
+def staircase(
+    axes: Axes, time: NDArray[np.float64], survival: NDArray[np.float64]
+) -> tuple[Pixel, ...]:
+    """The corners of a curve on its picture; ``survival`` holds from each of ``time`` on."""
+    columns, rows = axes.column(time), axes.row(survival)
+    corners = zip(np.repeat(columns, 2)[1:], np.repeat(rows, 2)[:-1], strict=True)
+    return tuple((float(column), float(row)) for column, row in corners)
+
+
+# --- what is sent ------------------------------------------------------------------------------
+
+
+def _sent(curve: FigureCurve, size: tuple[int, int]) -> dict[str, object]:
+    return {
+        "points": curve.points,
+        "colour": curve.colour,
+        "name": curve.name,
+        "path": _drawn(curve.path),
+        "rebuilt": _drawn(curve.rebuilt),
+        "doubtful": _hatched(curve, size[1]),
+        "farthest": _farthest(curve),
+    }
+
+
+def _drawn(corners: Sequence[Pixel] | None) -> str | None:
+    """As SVG writes the points of a line."""
+    if not corners:
+        return None
+    rounded = ((round(column, _DECIMALS), round(row, _DECIMALS)) for column, row in corners)
+    return " ".join(f"{column:g},{row:g}" for column, row in rounded)
+
+
+def _hatched(curve: FigureCurve, height: int) -> list[tuple[float, float, float, float]]:
+    """Left, top, width, height of what is hatched: each doubtful span, as far as its curve goes."""
+    if not curve.path:
+        return []
+    columns, rows = np.asarray(curve.path, dtype=np.float64).T
+    margin = _HATCHED * height
+    boxes = []
+    for start, end in curve.doubtful:
+        within = rows[(columns >= start) & (columns <= end)]
+        edges = np.interp((start, end), columns, rows)
+        top, bottom = min(*edges, *within) - margin, max(*edges, *within) + margin
+        boxes.append((float(start), float(top), float(end - start), float(bottom - top)))
+    return boxes
+
+
+def _farthest(curve: FigureCurve) -> tuple[float, float, float] | None:
+    """Column and row where trace and rebuilt curve are farthest apart, and how many rows."""
+    if not curve.path or not curve.rebuilt:
+        return None
+    (columns, rows), (others, heights) = (
+        np.asarray(corners, dtype=np.float64).T for corners in (curve.path, curve.rebuilt)
+    )
+    start, end = max(columns[0], others[0]), min(columns[-1], others[-1])
+    at = np.arange(math.floor(start), math.ceil(end)) + 0.5
+    if not len(at):
+        return None
+    one, other = np.interp(at, columns, rows), np.interp(at, others, heights)
+    apart = np.abs(one - other)
+    worst = int(np.argmax(apart))
+    return float(at[worst]), float((one[worst] + other[worst]) / 2), float(apart[worst])
+
+
+# --- what comes back ---------------------------------------------------------------------------
+
+
+class _NonsenseError(Exception):
+    """No page of ours sends this."""
+
+
+def _made(key: str) -> str:
+    return f"_{key}_made"
+
+
+def _take_up(key: str, size: tuple[int, int], on_place: Callable[[Placed], None]) -> None:
+    """Nothing that a browser sent is trusted; what makes no sense is passed over and answered."""
+    message = st.session_state[key].get("place")
+    if not isinstance(message, dict):
+        return
+    made = message.get("made")
+    if isinstance(made, int) and not isinstance(made, bool) and 0 < made < _LARGEST:
+        st.session_state[_made(key)] = made
+    try:
+        placed = Placed(_axes(message.get("axes"), size), _curves(message.get("curves"), size))
+    except _NonsenseError:
+        return
+    on_place(placed)
+
+
+def _axes(sent: object, size: tuple[int, int]) -> Axes | None:
+    if sent is None:
+        return None
+    if not isinstance(sent, dict):
+        raise _NonsenseError
+    try:
+        return Axes(x=_ticks(sent.get("x"), size[0]), y=_ticks(sent.get("y"), size[1]))
+    except DigitisingError:
+        return None  # ticks at one place, on their way to another
+
+
+def _ticks(sent: object, length: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    pairs = _pairs(sent, most=_PAIR)
+    if len(pairs) < _PAIR:
+        raise _NonsenseError
+    one, other = pairs
+    for place, value in (one, other):
+        if not 0 <= place <= length or abs(value) > _LARGEST:
+            raise _NonsenseError
+    return one, other
+
+
+def _curves(sent: object, size: tuple[int, int]) -> tuple[tuple[Pixel, ...], ...]:
+    if not isinstance(sent, list) or len(sent) > MOST_CURVES:
+        raise _NonsenseError
+    return tuple(_points(one, size) for one in sent)
+
+
+def _points(sent: object, size: tuple[int, int]) -> tuple[Pixel, ...]:
+    points = _pairs(sent.get("points") if isinstance(sent, dict) else None, most=MOST_POINTS)
+    for column, row in points:
+        if not (0 <= column <= size[0] and 0 <= row <= size[1]):
+            raise _NonsenseError
+    return points
+
+
+def _pairs(sent: object, *, most: int) -> tuple[Pixel, ...]:
+    """Pairs of finite numbers, at least one."""
+    if not isinstance(sent, list) or not 1 <= len(sent) <= most:
+        raise _NonsenseError
+    return tuple(_pair(one) for one in sent)
+
+
+def _pair(sent: object) -> Pixel:
+    if not isinstance(sent, list) or len(sent) != _PAIR:
+        raise _NonsenseError
+    column, row = (_number(one) for one in sent)
+    return column, row
+
+
+def _number(sent: object) -> float:
+    if isinstance(sent, bool) or not isinstance(sent, int | float):
+        raise _NonsenseError
+    if (isinstance(sent, float) and not math.isfinite(sent)) or abs(sent) > _LARGEST:
+        raise _NonsenseError
+    return float(sent)

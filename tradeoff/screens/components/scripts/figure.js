@@ -1,0 +1,126 @@
+// A printed figure under the hand: its ticks and curves are set on the picture itself. Everything
+// is shown at once; the server hears of it when the hand rests, and hands back what it traced.
+
+import { Curves } from "./figure_curves.js";
+import { Fields } from "./figure_fields.js";
+import { Line } from "./figure_line.js";
+import { Picture } from "./figure_picture.js";
+import { Stage } from "./figure_stage.js";
+import { at, begin, sent, together } from "./figure_state.js";
+import { Steps } from "./figure_steps.js";
+import { rounded, Values } from "./figure_values.js";
+
+// Streamlit calls anew for each change of data or theme, always with the same element.
+const parts = new WeakMap();
+
+export function figure({ data, parentElement, setTriggerValue }) {
+  const part = parts.get(parentElement) ?? new Figure(parentElement, data);
+  parts.set(parentElement, part);
+  part.take(data, (message) => setTriggerValue("place", message));
+  // It also calls this where it was overtaken by other data, and the part is still there.
+  return () => setTimeout(() => parentElement.isConnected || part.leave(parentElement));
+}
+
+class Figure extends Steps {
+  constructor(parent, data) {
+    super(data);
+    this.values = new Values();
+    this.line = new Line(() => sent(this.state));
+    this.root = parent.appendChild(document.createElement("div"));
+    this.root.className = "figure";
+    this.root.setAttribute("role", "group");
+    this.stage = new Stage(this);
+    this.fields = new Fields(this);
+    this.curves = new Curves(this);
+    this.status = document.createElement("p");
+    this.status.setAttribute("role", "status");
+    const beside = document.createElement("div");
+    beside.className = "figure-beside";
+    beside.append(this.fields.root, this.curves.root, this.status);
+    this.root.append(this.stage.root, beside);
+    this.picture = new Picture(data.follows, (address) => this.stage.load(address));
+    this.root.addEventListener("keydown", (event) => this.keyed(event));
+  }
+
+  // The server's word stands, unless the hand has gone on since what it answers.
+  take(data, tell) {
+    const waited = this.line.open;
+    Object.assign(this, { data });
+    this.line.tell = tell;
+    this.line.heard(data.made);
+    this.values.take(data);
+    if (!this.state || !this.line.open) this.state = begin(data, this.state);
+    if (this.selected === undefined) this.selected = this.firstChoice();
+    if (waited && !this.line.open && this.state.curves.length) this.say("answered");
+    this.root.setAttribute("aria-label", this.word("figure"));
+    this.draw();
+  }
+
+  leave(parent) {
+    parts.delete(parent);
+    this.line.close();
+    this.picture.close();
+  }
+
+  // A word, with what stands in its braces.
+  word(name, filling = {}) {
+    return this.data.labels[name].replace(/\{(\w+)\}/g, (_, one) => filling[one] ?? "");
+  }
+
+  say(name, filling) {
+    this.status.textContent = this.word(name, filling);
+  }
+
+  // Until there are two, a click is for another curve.
+  firstChoice() {
+    const count = this.state.curves.length;
+    return count < 2 ? null : count - 1;
+  }
+
+  // What the server knows of a curve: its name, ink and trace.
+  known(curve) {
+    return this.data.curves.find(({ points }) => together(points[0], curve.points[0]));
+  }
+
+  name(place) {
+    const curve = this.state.curves[place];
+    return this.known(curve)?.name || this.word("curve", { n: place + 1 });
+  }
+
+  keyed(event) {
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || event.target.matches("input")) return;
+    if (key !== "z" && key !== "y") return;
+    event.preventDefault();
+    if (key === "y" || event.shiftKey) this.turn("forth", "redone");
+    else this.turn("back", "undone");
+  }
+
+  tickName(place) {
+    const name = ["x1", "x2", "y1", "y2"][place];
+    return this.word(name[0] === "y" && this.data.rising ? `${name}_rising` : name);
+  }
+
+  pointSaid(point) {
+    const [column, row] = point.map(rounded);
+    const { time, survival } = at(this.state, point);
+    if (time === undefined || survival === undefined)
+      return this.word("point_bare", { column, row });
+    const said = { time: this.values.text("x", time), survival: this.values.spoken("y", survival) };
+    return this.word("point_said", { ...said, column, row });
+  }
+
+  // Curves that were found and that nobody has taken.
+  free() {
+    const taken = this.state.curves.map(({ points }) => points[0]);
+    return this.data.proposed.filter(({ pick }) => !taken.some((one) => together(one, pick)));
+  }
+
+  draw() {
+    this.root.classList.toggle("waiting", this.line.open);
+    if (this.selected !== null && !this.state.curves[this.selected]) this.selected = null;
+    this.stage.draw();
+    this.fields.draw();
+    this.curves.draw();
+  }
+}

@@ -1,0 +1,81 @@
+// The four ticks in numbers: what is printed there, and the pixel.
+
+import { make, write } from "./figure_made.js";
+
+const TICKS = ["x1", "x2", "y1", "y2"];
+const WHAT = ["value", "pixel"];
+
+export class Fields {
+  constructor(figure) {
+    this.figure = figure;
+    this.root = make("fieldset", "figure-fields");
+    this.legend = make("legend");
+    this.note = make("p", "note");
+    this.table = make("div", "figure-grid");
+    this.heads = WHAT.map(() => make("span", "figure-head"));
+    this.table.append(make("span"), ...this.heads);
+    this.rows = TICKS.map((name, place) => this.row(name, place));
+    this.root.append(this.legend, this.note, this.table);
+  }
+
+  row(name, place) {
+    const head = make("span", "figure-name");
+    const [value, pixel] = WHAT.map(() => {
+      const field = make("input");
+      Object.assign(field, { type: "text", inputMode: "decimal", autocomplete: "off" });
+      return field;
+    });
+    this.table.append(head, value, pixel);
+    const axis = name[0];
+    const valueRead = (text) => this.figure.values.read(axis, text);
+    this.listen(value, (text) => ({ value: valueRead(text) }), place);
+    this.listen(pixel, (text) => ({ at: this.pixel(text, axis) }), place);
+    return { head, value, pixel };
+  }
+
+  pixel(text, axis) {
+    const number = Number(text.trim().replace(",", "."));
+    const most = this.figure.data.size[axis === "x" ? 0 : 1];
+    return text.trim() && number >= 0 && number <= most ? number : undefined;
+  }
+
+  // At each letter that leaves a number; left, the field shows what stands.
+  listen(field, read, place) {
+    field.addEventListener("input", () => {
+      const changes = read(field.value);
+      const [value] = Object.values(changes);
+      field.setAttribute("aria-invalid", String(value === undefined));
+      if (value !== undefined) this.figure.moveTick(place, changes);
+    });
+    field.addEventListener("blur", () => {
+      this.figure.line.send();
+      this.draw();
+    });
+    field.addEventListener("keydown", ({ key }) => key === "Enter" && this.figure.line.send());
+  }
+
+  draw() {
+    const { figure } = this;
+    write(this.legend, figure.word("axes"));
+    write(this.note, figure.word("axes_note"));
+    this.heads.forEach((head, i) => write(head, figure.word(WHAT[i])));
+    this.rows.forEach(({ head, value, pixel }, i) => {
+      const { axis, at, value: stands } = figure.state.ticks[i];
+      const tick = figure.tickName(i);
+      write(head, tick);
+      [value, pixel].forEach((field, k) => {
+        field.setAttribute("aria-label", figure.word("field", { tick, what: figure.word(WHAT[k]) }));
+      });
+      this.fill(value, figure.values.text(axis, stands));
+      this.fill(pixel, String(at));
+      value.classList.toggle("wanted", stands === null);
+    });
+  }
+
+  // Never under the hand that types.
+  fill(field, text) {
+    if (field === document.activeElement) return;
+    if (field.value !== text) field.value = text;
+    field.setAttribute("aria-invalid", "false");
+  }
+}

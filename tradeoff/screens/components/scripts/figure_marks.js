@@ -1,0 +1,48 @@
+// What is drawn into a picture, in its own pixels: lines through the ticks, traces, doubtful spans.
+
+import { svg } from "./figure_made.js";
+
+export class Marks {
+  constructor(figure) {
+    this.figure = figure;
+    this.id = `figure-marks-${Math.random().toString(36).slice(2)}`;
+    this.root = svg("g", { id: this.id });
+    this.pattern = this.hatch();
+  }
+
+  draw() {
+    const { size, curves } = this.figure.data;
+    const lines = this.lines(this.figure.state.ticks, size);
+    this.root.replaceChildren(...lines, ...curves.flatMap((one) => this.traces(one)));
+  }
+
+  hatch() {
+    const [id, side] = [`${this.id}-hatch`, 6];
+    const pattern = svg("pattern", { id, width: side, height: side, patternUnits: "userSpaceOnUse" });
+    pattern.append(svg("path", { class: "figure-hatch", d: `M0 ${side}L${side} 0` }));
+    this.root.style.setProperty("--hatch", `url("#${id}")`);
+    return pattern;
+  }
+
+  lines(ticks, [width, height]) {
+    return ticks.map(({ axis, at }) =>
+      svg("line", {
+        class: "figure-tick",
+        ...(axis === "x" ? { x1: at, x2: at, y1: 0, y2: height } : { x1: 0, x2: width, y1: at, y2: at }),
+      }),
+    );
+  }
+
+  // Of a curve that still stands.
+  traces({ path, rebuilt, doubtful, points }) {
+    const curve = this.figure.state.curves.find((one) => this.figure.known(one)?.points === points);
+    if (!curve) return [];
+    const mark = `mark-${curve.mark}`;
+    const line = (kind, corners) =>
+      corners ? [svg("polyline", { class: `figure-trace figure-${kind} ${mark}`, points: corners })] : [];
+    const spans = doubtful.map(([x, y, width, height]) =>
+      svg("rect", { class: `figure-doubtful ${mark}`, x, y, width, height }),
+    );
+    return [...spans, ...line("halo", path), ...line("path", path), ...line("rebuilt", rebuilt)];
+  }
+}

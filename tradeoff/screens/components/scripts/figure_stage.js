@@ -1,0 +1,200 @@
+// The picture with what lies over it: lines through the ticks, points and traces of the curves.
+// All is placed in the picture's own pixels; only handles keep their size at each zoom.
+
+import { drag, keys, press } from "./figure_hand.js";
+import { Loupe } from "./figure_loupe.js";
+import { make, svg, tell } from "./figure_made.js";
+import { Marks } from "./figure_marks.js";
+import { Tools } from "./figure_tools.js";
+import { View } from "./figure_view.js";
+
+const TICKS = ["x1", "x2", "y1", "y2"];
+const FINE = 10; // a dragged handle stands on tenths of a pixel
+
+export class Stage {
+  constructor(figure) {
+    this.figure = figure;
+    this.root = make("div", "figure-main");
+    this.box = make("div", "figure-stage");
+    const seen = { class: "figure-sheet", preserveAspectRatio: "none", "aria-hidden": "true" };
+    this.sheet = svg("svg", seen);
+    this.image = svg("image", { preserveAspectRatio: "none" });
+    this.marks = new Marks(figure);
+    this.sheet.append(this.marks.pattern, this.image, this.marks.root);
+    this.handles = make("div", "figure-handles");
+    this.view = new View(figure.data.size);
+    this.loupe = new Loupe(this);
+    this.tools = new Tools(figure, this);
+    this.box.append(this.sheet, this.handles, this.loupe.root);
+    this.root.append(this.tools.root, this.box);
+    this.grips = TICKS.map((name, place) => this.grip(name, place));
+    this.points = [];
+    this.spots = [];
+    press(this.sheet, this);
+  }
+
+  load(address) {
+    this.image.setAttribute("href", address);
+    this.loupe.image.setAttribute("href", address);
+  }
+
+  // Pixels of the page to one of the picture.
+  get scale() {
+    return this.box.clientWidth / this.view.width || 1;
+  }
+
+  // Where a pointer is, in the picture.
+  under({ clientX, clientY }) {
+    const { left, top } = this.sheet.getBoundingClientRect();
+    const { x, y } = this.view;
+    return this.within([x + (clientX - left) / this.scale, y + (clientY - top) / this.scale]);
+  }
+
+  within(point) {
+    return point.map((one, i) => {
+      const fine = Math.round(one * FINE) / FINE;
+      return Math.min(Math.max(fine, 0), this.figure.data.size[i]);
+    });
+  }
+
+  slider(kind) {
+    const handle = make("div", kind);
+    handle.tabIndex = 0;
+    handle.setAttribute("role", "slider");
+    this.handles.append(handle);
+    return handle;
+  }
+
+  grip(name, place) {
+    const grip = this.slider(`figure-grip ${name[0]}`);
+    const side = name[0] === "x" ? 0 : 1;
+    const tick = () => this.figure.state.ticks[place];
+    const spot = () => (side ? [this.view.x, tick().at] : [tick().at, this.bottom]);
+    const move = (point) => this.figure.moveTick(place, { at: this.within(point)[side] });
+    drag(grip, this, spot, move);
+    keys(grip, spot, move, { side });
+    this.looked(grip, () => (side ? [this.left, tick().at] : [tick().at, this.bottom]));
+    return grip;
+  }
+
+  // Under the loupe while it has the focus.
+  looked(handle, spot) {
+    handle.addEventListener("focus", () => {
+      if (!handle.matches(":focus-visible")) return;
+      if (this.view.reach(spot())) this.draw();
+      this.loupe.show(spot());
+    });
+    handle.addEventListener("blur", () => this.loupe.hide());
+    handle.looked = spot;
+  }
+
+  pointHandle(index) {
+    const handle = this.slider("figure-point");
+    const here = () => this.flat()[index];
+    const spot = () => here().point;
+    const move = (point) => this.figure.movePoint(here().curve, here().place, this.within(point));
+    drag(handle, this, spot, move, () => this.figure.select(here().curve));
+    keys(handle, spot, move, { remove: () => this.remove(index) });
+    this.looked(handle, spot);
+    return handle;
+  }
+
+  remove(index) {
+    const { curve, place } = this.flat()[index];
+    this.figure.removePoint(curve, place);
+    const next = this.points[Math.max(index - 1, 0)] ?? this.grips[0];
+    next.focus({ preventScroll: true });
+  }
+
+  flat() {
+    return this.figure.state.curves.flatMap(({ points, mark }, curve) =>
+      points.map((point, place) => ({ point, mark, curve, place })),
+    );
+  }
+
+  // A click, or a tap, on the picture itself.
+  pressed(point) {
+    const added = this.figure.addPoint(point);
+    if (!added) return;
+    const is = ({ curve, place }) => curve === added.curve && place === added.place;
+    this.points[this.flat().findIndex(is)].focus({ preventScroll: true });
+  }
+
+  // --- drawing ---
+
+  draw() {
+    const { size } = this.figure.data;
+    const { ticks } = this.figure.state;
+    this.view.fit(size);
+    this.box.style.setProperty("--columns", size[0]);
+    this.box.style.setProperty("--rows", size[1]);
+    this.box.classList.toggle("near", this.view.near);
+    for (const image of [this.image, this.loupe.image]) {
+      image.setAttribute("width", size[0]);
+      image.setAttribute("height", size[1]);
+    }
+    this.sheet.setAttribute("viewBox", this.view.box);
+    this.bottom = Math.max(ticks[2].at, ticks[3].at);
+    this.left = Math.min(ticks[0].at, ticks[1].at);
+    this.marks.draw();
+    this.drawGrips(ticks);
+    this.drawPoints();
+    this.drawSpots();
+    this.tools.draw();
+    const held = document.activeElement;
+    if (this.loupe.shown && held?.looked && this.handles.contains(held)) this.loupe.show(held.looked());
+  }
+
+  drawGrips(ticks) {
+    const { figure } = this;
+    ticks.forEach(({ axis, at, value }, i) => {
+      const grip = this.grips[i];
+      const name = figure.tickName(i);
+      const text = figure.values.text(axis, value);
+      grip.textContent = text || "?";
+      this.place(grip, axis === "x" ? [at, this.bottom] : [this.left, at], axis);
+      const spoken = figure.values.spoken(axis, value) || figure.word("no_value");
+      const side = axis === "x" ? 0 : 1;
+      const said = figure.word("tick_said", { value: spoken, pixel: at });
+      tell(grip, { name, now: at, most: figure.data.size[side], said, upright: side === 1 });
+    });
+  }
+
+  drawPoints() {
+    const { figure } = this;
+    const flat = this.flat();
+    while (this.points.length < flat.length) this.points.push(this.pointHandle(this.points.length));
+    for (const gone of this.points.splice(flat.length)) gone.remove();
+    flat.forEach(({ point, mark, curve, place }, i) => {
+      const handle = this.points[i];
+      const chosen = curve === figure.selected ? " chosen" : "";
+      handle.className = `figure-point mark-${mark}${place ? " anchor" : ""}${chosen}`;
+      this.place(handle, point);
+      const name = figure.word("point", { name: figure.name(curve), n: place + 1 });
+      const [now, most, said] = [point[0], figure.data.size[0], figure.pointSaid(point)];
+      tell(handle, { name, now, most, said });
+    });
+  }
+
+  // Curves that were found and are not taken yet.
+  drawSpots() {
+    const free = this.figure.free();
+    while (this.spots.length < free.length) {
+      this.spots.push(this.handles.insertAdjacentElement("afterbegin", make("i", "figure-spot")));
+    }
+    for (const gone of this.spots.splice(free.length)) gone.remove();
+    free.forEach(({ pick, colour }, i) => {
+      this.place(this.spots[i], pick);
+      this.spots[i].style.setProperty("--ink", colour);
+    });
+  }
+
+  // `axis`: of a grip, which stays beside the picture's edge where its line crosses it.
+  place(handle, [column, row], axis) {
+    const [left, top] = this.view.share([column, row]);
+    const off = (share) => share < 0 || share > 1;
+    handle.classList.toggle("off", (axis !== "y" && off(left)) || (axis !== "x" && off(top)));
+    handle.style.setProperty("--left", `${100 * left}%`);
+    handle.style.setProperty("--top", `${100 * top}%`);
+  }
+}

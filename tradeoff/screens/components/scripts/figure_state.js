@@ -1,0 +1,108 @@
+// What stands on a picture: four ticks, and the points of each curve. Every change makes a new
+// state; those before are kept, so that each step can be taken back.
+
+const AXES = ["x", "x", "y", "y"];
+const TOGETHER = 1000; // ms: presses on one thing are one step
+const NEAR = 1; // pixels: what the server hands back where it was sent
+// Where no tick was found: within the picture, near where figures have them.
+const BEGIN = { x: [0.12, 0.92], y: [0.85, 0.08] };
+
+// A tick's value is a time, or survival from 0 to 1; null while nobody has said it.
+export function begin({ axes, size, curves }, before) {
+  const known = axes ?? (before ? null : guessed(size));
+  const ticks = known
+    ? [...known.x, ...known.y].map(([at, value], i) => ({ axis: AXES[i], at, value }))
+    : before.ticks;
+  return { ticks, curves: withMarks(curves, before?.curves ?? []) };
+}
+
+function guessed([width, height]) {
+  const [left, right] = BEGIN.x.map((share) => [share * width, null]);
+  const [low, high] = BEGIN.y.map((share, i) => [share * height, i]);
+  return { x: [left, right], y: [low, high] };
+}
+
+// A curve keeps the colour of its marks, whichever other is removed.
+function withMarks(curves, before) {
+  const taken = new Set();
+  const known = curves.map(({ points }) => {
+    const mark = before.find((one) => together(one.points[0], points[0]))?.mark;
+    if (taken.has(mark)) return undefined;
+    taken.add(mark);
+    return mark;
+  });
+  return curves.map(({ points }, i) => {
+    const mark = known[i] ?? freeMark(taken);
+    taken.add(mark);
+    return { points, mark };
+  });
+}
+
+export function freeMark(taken) {
+  let mark = 0;
+  while (taken.has(mark)) mark += 1;
+  return mark;
+}
+
+export const together = ([a, b], [c, d]) => Math.hypot(a - c, b - d) < NEAR;
+
+// What the server is told: no axes before all four values are known.
+export function sent({ ticks, curves }) {
+  const pairs = ticks.map(({ at, value }) => [at, value]);
+  const whole = ticks.every(({ value }) => value !== null);
+  return {
+    axes: whole ? { x: pairs.slice(0, 2), y: pairs.slice(2) } : null,
+    curves: curves.map(({ points }) => ({ points })),
+  };
+}
+
+// Whether an axis has two ticks at one place, or of one value.
+export function alike(ticks, axis) {
+  const [one, other] = ticks.filter((tick) => tick.axis === axis);
+  return one.at === other.at || (one.value !== null && one.value === other.value);
+}
+
+// Time and survival at a place; undefined where its axis is not known.
+export function at({ ticks }, [column, row]) {
+  return { time: along(ticks, "x", column), survival: along(ticks, "y", row) };
+}
+
+function along(ticks, axis, place) {
+  const [one, other] = ticks.filter((tick) => tick.axis === axis);
+  if (one.value === null || other.value === null || one.at === other.at) return undefined;
+  return one.value + ((place - one.at) * (other.value - one.value)) / (other.at - one.at);
+}
+
+export class History {
+  constructor() {
+    this.forget();
+  }
+
+  forget() {
+    [this.before, this.after, this.last] = [[], [], {}];
+  }
+
+  // `what` was changed: the same again, soon after, belongs to the same step.
+  step(state, what) {
+    const now = performance.now();
+    const same = what && this.last.what === what && now - this.last.when < TOGETHER;
+    if (!same) this.before.push(state);
+    this.last = { what, when: now };
+    this.after = [];
+  }
+
+  back(state) {
+    return this.turn(state, this.before, this.after);
+  }
+
+  forth(state) {
+    return this.turn(state, this.after, this.before);
+  }
+
+  turn(state, from, to) {
+    if (!from.length) return undefined;
+    to.push(state);
+    this.last = {};
+    return from.pop();
+  }
+}
