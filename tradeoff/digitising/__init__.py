@@ -23,6 +23,7 @@ from tradeoff.digitising.records import (
     ProposedCurve,
     TracedCurve,
 )
+from tradeoff.digitising.tracing import trace
 
 __all__ = [
     "MAX_PICTURE_BYTES",
@@ -43,4 +44,5 @@ __all__ = [
     "clicked_from",
     "clicked_of",
     "picture",
+    "trace",
 ]

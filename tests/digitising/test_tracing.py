@@ -1,0 +1,99 @@
+"""Curves followed through pictures: refusals, mirrors, flags. How exact: test_accuracy."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from tests.digitising.known import Picture, given
+from tradeoff.digitising import Axes, DigitisingError, trace
+
+WIDE, HIGH = 700, 500
+AXES = Axes(x=((50.0, 0.0), (650.0, 60.0)), y=((450.0, 0.0), (50.0, 1.0)))
+BLUE = (20, 60, 180)
+#: (column, row) at which a step begins, from the upper left corner of the plot.
+STEPS = ((50, 50), (150, 130), (300, 210), (420, 290), (650, 290))
+
+
+def white() -> Picture:
+    return np.full((HIGH, WIDE, 3), 255, dtype=np.uint8)
+
+
+def with_axes(picture: Picture) -> Picture:
+    picture[50:452, 49:51] = 0
+    picture[449:451, 49:651] = 0
+    return picture
+
+
+def staircase(picture: Picture, colour: tuple[int, int, int] = BLUE) -> Picture:
+    """Horizontal and vertical strokes of two pixels, their middles at the steps."""
+    for (left, row), (right, lower) in itertools.pairwise(STEPS):
+        picture[row - 1 : row + 1, left - 1 : right + 1] = colour
+        picture[row - 1 : lower + 1, right - 1 : right + 1] = colour
+    return picture
+
+
+def test_a_staircase_is_read_to_a_tenth_of_a_pixel() -> None:
+    (curve,) = trace(staircase(with_axes(white())), AXES, [[(220.0, 131.5)]])
+    np.testing.assert_allclose(curve.time, [0, 10, 25, 37, 60], atol=0.11)
+    np.testing.assert_allclose(curve.survival, [1, 0.8, 0.6, 0.4, 0.4], atol=0.1 / 400)
+    assert curve.flags == ()
+    assert curve.ink == pytest.approx(1, abs=0.02)
+
+
+def test_a_figure_of_those_with_the_event_is_read_as_survival() -> None:
+    upside = np.ascontiguousarray(staircase(with_axes(white()))[::-1])
+    axes = Axes(x=AXES.x, y=((HIGH - 450.0, 0.0), (HIGH - 50.0, 1.0)))
+    (mirrored,) = trace(upside, axes, [[(220.0, HIGH - 131.5)]])
+    (curve,) = trace(staircase(with_axes(white())), AXES, [[(220.0, 131.5)]])
+    np.testing.assert_allclose(mirrored.survival, curve.survival, atol=1e-6)
+    np.testing.assert_allclose(mirrored.time, curve.time, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("picture", "said"),
+    [
+        (with_axes(white()), "no line"),
+        (np.zeros((0, 0, 3), dtype=np.uint8), "too small"),
+        (np.zeros((HIGH, WIDE), dtype=np.uint8), "not an array"),
+        (np.random.default_rng(1).integers(0, 256, (HIGH, WIDE, 3), dtype=np.uint8), "even ground"),
+    ],
+    ids=["nothing clicked", "empty", "no colours", "noise"],
+)
+def test_what_is_no_figure_is_refused(picture: Picture, said: str) -> None:
+    with pytest.raises(DigitisingError, match=said):
+        trace(picture, AXES, [[(220.0, 131.5)]])
+
+
+@pytest.mark.parametrize(
+    ("picks", "said"),
+    [
+        ([], "Click on each curve"),
+        ([[]], "set 1 to"),
+        ([[(float("nan"), 3.0)]], "not a number"),
+        ([[(10.0, 10.0)]], "outside the plot"),
+    ],
+)
+def test_clicks_that_cannot_be_meant_are_refused(
+    picks: list[list[tuple[float, float]]], said: str
+) -> None:
+    with pytest.raises(DigitisingError, match=said):
+        trace(staircase(with_axes(white())), AXES, picks)
+
+
+def test_the_same_curve_picked_twice_is_flagged() -> None:
+    picture = staircase(with_axes(white()))
+    curves = trace(picture, AXES, [[(220.0, 131.5)], [(500.0, 289.0)]])
+    assert any(flag.kind == "coincides" for curve in curves for flag in curve.flags)
+
+
+def test_an_anchor_leads_the_trace_back_to_its_curve() -> None:
+    (figure,) = given(lambda name: name.startswith("f01"))
+    first, second = figure.picks
+    plain = trace(figure.picture, figure.axes, [[first], [second]])
+    row = float(figure.axes.row(figure.curves[0].at(np.array([80.0])))[0])
+    column = float(figure.axes.column(np.array([80.0]))[0])
+    anchored = trace(figure.picture, figure.axes, [[first, (column, row)], [second]])
+    np.testing.assert_allclose(plain[0].survival, anchored[0].survival, atol=0.002)

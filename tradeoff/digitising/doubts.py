@@ -1,0 +1,56 @@
+"""What a person should look at in a traced curve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tradeoff.digitising.ink import Mask, Shares
+from tradeoff.digitising.lines import Line
+from tradeoff.digitising.records import Axes, Flag, FlagKind
+
+#: Under less ink than this share of its path a curve is doubtful.
+_FAINT = 0.45
+#: A stretch without ink is doubtful from this share of the time axis on.
+_GAP = 0.06
+#: Two curves that run together over more than this share of the shorter are perhaps one.
+_TOGETHER = 0.7
+#: So much evidence is ink.
+_INKED = 0.4
+
+Rows = NDArray[np.intp]
+
+
+def ink_under(line: Line, rows: Rows) -> Mask:
+    """In which columns of a path the curve's own ink is found."""
+    columns = np.arange(rows.size)
+    height = line.evidence.shape[0]
+    near = [np.clip(rows + offset, 0, height - 1) for offset in (-1, 0, 1)]
+    evidence: Shares = np.max([line.evidence[row, columns] for row in near], axis=0)
+    return np.asarray(evidence > _INKED, dtype=np.bool_)
+
+
+def doubts(inked: Mask, rows: Rows, others: Sequence[Rows], axes: Axes, width: float) -> list[Flag]:
+    """The flags of one traced path; ``width`` of its line, ``others`` traced beside it."""
+    flags = []
+    if inked.mean() < _FAINT:
+        flags.append(_flag(FlagKind.FAINT, 0, rows.size, axes))
+    length = abs(axes.x[1][0] - axes.x[0][0])
+    edges = np.flatnonzero(np.diff(np.pad(inked, 1, constant_values=True).astype(np.int8)))
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        if last - first > _GAP * length:
+            flags.append(_flag(FlagKind.GAP, int(first), int(last), axes))
+    for other in others:
+        shorter = min(other.size, rows.size)
+        together = np.abs(other[:shorter] - rows[:shorter]) <= max(width, 1.5)
+        if together.mean() > _TOGETHER:
+            at = np.flatnonzero(together)
+            flags.append(_flag(FlagKind.COINCIDES, int(at[0]), int(at[-1]) + 1, axes))
+    return flags
+
+
+def _flag(kind: FlagKind, first: int, last: int, axes: Axes) -> Flag:
+    start, end = (float(axes.time(np.array(float(column)))) for column in (first, last))
+    return Flag(kind, max(start, 0.0), end)

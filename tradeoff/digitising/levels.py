@@ -1,0 +1,164 @@
+"""From a path of whole pixels to the steps of its curve, finer than a pixel."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tradeoff.digitising.ink import Mask
+from tradeoff.digitising.lines import Line
+
+Floats = NDArray[np.float64]
+
+#: Levels less than this apart, in pixels, are one.
+_ONE_LEVEL = 0.35
+#: The least columns for a level of its own within a row of pixels.
+_LEAST_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Rows of the levels and the columns where each begins, in pixels, and where the last ends."""
+
+    column: Floats
+    row: Floats
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The centre of the ink in each column of a path, and where that is the line alone."""
+
+    centre: Floats
+    clean: Mask
+
+
+def steps(line: Line, rows: NDArray[np.intp]) -> Steps:
+    """The steps of a path through a line's ink."""
+    columns = _columns(line, rows)
+    starts, levels = _segments(columns, rows, line.width)
+    at = [0.0]
+    for index in range(1, starts.size):
+        room = (
+            starts[index] - starts[index - 1],
+            (starts[index + 1] if index + 1 < starts.size else rows.size) - starts[index],
+        )
+        at.append(_riser(line, columns, int(starts[index]), levels[index - 1 : index + 1], room))
+    return Steps(np.maximum.accumulate(np.array(at)), levels, float(rows.size))
+
+
+def _columns(line: Line, rows: NDArray[np.intp]) -> _Columns:
+    """Centres of ink, each in a window about the line; clean where nothing else is near."""
+    share = line.share
+    reach = int(np.ceil(line.width / 2)) + 1
+    far = reach + 3
+    padded = np.pad(share, ((far, far), (0, 0)))
+    offsets = np.arange(-far, far + 1)
+    window = padded[rows[None, :] + far + offsets[:, None], np.arange(rows.size)[None, :]]
+    near = np.abs(offsets) <= reach
+    inside = window[near].sum(axis=0, dtype=np.float64)
+    outside = window[~near].sum(axis=0, dtype=np.float64)
+    middle = (window[near] * offsets[near, None]).sum(axis=0, dtype=np.float64)
+    centre = rows + 0.5 + middle / np.maximum(inside, 1e-6)
+    usual = float(np.median(inside[inside > 0.3])) if (inside > 0.3).any() else 1.0
+    clean = (inside > 0.6 * usual) & (inside < 1.3 * usual) & (outside < 0.3 * usual)
+    return _Columns(np.where(inside > 0.2, centre, rows + 0.5), clean)
+
+
+def _segments(
+    columns: _Columns, rows: NDArray[np.intp], width: float
+) -> tuple[NDArray[np.intp], Floats]:
+    """First column and level of each stretch, levels falling by what can be seen."""
+    edges = np.flatnonzero(np.diff(rows)) + 1
+    bounds = [0, *(int(edge) for edge in edges), rows.size]
+    found: list[tuple[int, int]] = []
+    for first, last in itertools.pairwise(bounds):
+        found.extend(_split(columns, first, last))
+    return _joined(columns, _without_risers(columns, found, width))
+
+
+def _without_risers(
+    columns: _Columns, stretches: list[tuple[int, int]], width: float
+) -> list[tuple[int, int]]:
+    """Without what is a landing within one riser: a few columns, none with the line alone."""
+    kept: list[tuple[int, int]] = [stretches[0]]
+    skipped: list[tuple[int, int]] = []
+    for first, last in stretches[1:]:
+        within = last - first <= width and not columns.clean[first:last].any()
+        if within and last < stretches[-1][1]:
+            skipped.append((first, last))
+            continue
+        if skipped and skipped[-1][1] - skipped[0][0] <= width + 1:
+            middle = (skipped[0][0] + skipped[-1][1]) // 2
+            kept[-1] = (kept[-1][0], middle)
+            kept.append((middle, last))
+        else:
+            kept.extend((*skipped, (first, last)))
+        skipped = []
+    return kept
+
+
+def _split(columns: _Columns, first: int, last: int) -> list[tuple[int, int]]:
+    """A stretch in two where its ink falls within one row of pixels, and so on."""
+    at = np.flatnonzero(columns.clean[first:last]) + first
+    if at.size < 2 * _LEAST_COLUMNS:
+        return [(first, last)]
+    centre = columns.centre[at]
+    count = np.arange(1, at.size)
+    total = np.cumsum(centre)
+    before = total[:-1] / count
+    after = (total[-1] - total[:-1]) / (at.size - count)
+    gain = count * (at.size - count) * (after - before) ** 2
+    gain[: _LEAST_COLUMNS - 1] = gain[at.size - _LEAST_COLUMNS :] = 0
+    cut = int(gain.argmax()) + 1
+    fall = float(np.median(centre[cut:]) - np.median(centre[:cut]))
+    if fall < _ONE_LEVEL:
+        return [(first, last)]
+    middle = int(at[cut])
+    return [*_split(columns, first, middle), *_split(columns, middle, last)]
+
+
+def _joined(columns: _Columns, stretches: list[tuple[int, int]]) -> tuple[NDArray[np.intp], Floats]:
+    kept: list[tuple[int, int]] = []
+    levels: list[float] = []
+    for first, last in stretches:
+        level = _level(columns, first, last)
+        if kept and level - levels[-1] < _ONE_LEVEL:
+            kept[-1] = (kept[-1][0], last)
+            levels[-1] = max(_level(columns, *kept[-1]), levels[-2] if len(levels) > 1 else -np.inf)
+        else:
+            kept.append((first, last))
+            levels.append(level)
+    return np.array([first for first, _ in kept], dtype=np.intp), np.array(levels)
+
+
+def _level(columns: _Columns, first: int, last: int) -> float:
+    centre, clean = columns.centre[first:last], columns.clean[first:last]
+    return float(np.median(centre[clean] if clean.any() else centre))
+
+
+def _riser(
+    line: Line, columns: _Columns, start: int, levels: Floats, room: tuple[int, int]
+) -> float:
+    """The column of a step: the middle of its riser's ink, or of the fall of the line's centre."""
+    upper, lower = levels
+    half = line.width / 2
+    inner = np.arange(int(np.ceil(upper + half)), int(np.floor(lower - half)))
+    reach = int(np.ceil(half)) + 2
+    first = max(start - min(reach, max(room[0] // 2, 1)), 0)
+    last = min(start + 1 + min(reach, max(room[1] // 2, 1)), line.share.shape[1])
+    if inner.size:
+        ink = line.share[inner, first:last].astype(np.float64)
+        total = ink.sum(axis=1)
+        seen = total > 0.3
+        if seen.any():
+            at = (ink @ (np.arange(first, last) + 0.5))[seen] / total[seen]
+            return float(np.median(at))
+        return float(start)
+    centre = np.clip(columns.centre[first : min(last, columns.centre.size)], upper, lower)
+    if centre.size == 0:
+        return float(start)
+    return float(first + ((lower - centre) / (lower - upper)).sum())

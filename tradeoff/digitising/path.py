@@ -1,0 +1,94 @@
+"""The cheapest way of a falling curve through its evidence, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tradeoff.digitising.ink import Mask, Shares
+from tradeoff.digitising.records import Pixel
+
+#: A column without ink costs this much, and less under what may hide the curve.
+_BARE = 0.35
+_HIDDEN = 0.12
+#: A step costs this much, and this much more for each pixel of its riser without ink, up to a most.
+_STEP = 0.25
+_RISER = 0.55
+_MOST_RISER = 16.0
+_NEVER = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The row of a curve in each column from time 0 to its end, and what it cost."""
+
+    rows: NDArray[np.intp]
+    cost: float
+
+
+def cheapest(
+    evidence: Shares, hidden: Mask, *, start: float, anchors: Sequence[Pixel], within: float
+) -> Path:
+    """The path of least cost from the row ``start`` past all ``anchors``, each ``within`` pixels.
+
+    Rows never rise. It ends in the cheapest column after the last anchor.
+    """
+    height, width = evidence.shape
+    bare = np.where(hidden, _HIDDEN, _BARE)
+    cell = (-evidence + (1 - evidence) * bare).astype(np.float64).T.copy()
+    _hold(cell, anchors, within)
+    riser = _RISER * np.cumsum(1 - evidence, axis=0, dtype=np.float64).T
+    index = np.arange(height)
+    came = np.empty((width, height), dtype=np.int32)
+    first = np.clip(int(start - within), 0, height - 1)
+    cost = np.where(np.abs(index + 0.5 - start) <= within, 0.0, _NEVER)
+    best = np.empty(width)
+    cost[:first] = _NEVER
+    for column in range(width):
+        cost, came[column] = _stepped(cost, riser[column], index)
+        cost += cell[column]
+        best[column] = cost.min()
+        if column == 0:
+            final = np.empty((width,), dtype=np.intp)
+        final[column] = cost.argmin()
+    last = int(np.clip(max(at[0] for at in anchors), 0, width - 1))
+    end = last + int(best[last:].argmin())
+    return Path(_back(came, end, int(final[end])), float(best[end]))
+
+
+def _stepped(
+    cost: NDArray[np.float64], riser: NDArray[np.float64], index: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """For each row the cheapest way to it in this column: along, or down from a row above."""
+    inked = cost - riser
+    least = np.minimum.accumulate(inked)
+    from_inked = np.maximum.accumulate(np.where(inked == least, index, 0))
+    lowest = np.minimum.accumulate(cost)
+    from_lowest = np.maximum.accumulate(np.where(cost == lowest, index, 0))
+    short = least + riser + _STEP
+    long = lowest + (_STEP + _MOST_RISER)
+    came = np.where(short <= long, from_inked, from_lowest)
+    way = np.minimum(short, long)
+    along = cost <= way
+    return np.where(along, cost, way), np.where(along, index, came)
+
+
+def _hold(cell: NDArray[np.float64], anchors: Sequence[Pixel], within: float) -> None:
+    """Forbid what misses an anchor: to be below it before, or above it after."""
+    width, height = cell.shape
+    for column, row in anchors:
+        before = int(np.clip(column - within, 0, width - 1))
+        after = int(np.clip(column + within, 0, width - 1))
+        cell[before, min(int(row + within) + 1, height) :] += _NEVER
+        cell[after, : max(int(row - within), 0)] += _NEVER
+
+
+def _back(came: NDArray[np.int32], end: int, row: int) -> NDArray[np.intp]:
+    rows = np.empty(end + 1, dtype=np.intp)
+    for column in range(end, -1, -1):
+        rows[column] = row
+        row = int(came[column, row])
+    return rows

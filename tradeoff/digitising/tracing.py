@@ -1,0 +1,156 @@
+"""Curves followed through a picture, each from one click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tradeoff.digitising import filters
+from tradeoff.digitising.doubts import doubts, ink_under
+from tradeoff.digitising.ground import Colours, ground
+from tradeoff.digitising.ink import Mask, colour_at, inks, same_ink
+from tradeoff.digitising.levels import Steps, steps
+from tradeoff.digitising.lines import Line, line
+from tradeoff.digitising.path import Path, cheapest
+from tradeoff.digitising.plot import Plot, plot
+from tradeoff.digitising.records import Axes, DigitisingError, Pixel, TracedCurve
+
+#: A path passes an anchor, and starts at survival 1, within this many pixels of the picture.
+_WITHIN = 3.0
+#: More curves than this of one ink are traced in the order in which they were clicked.
+_MOST_ORDERED = 3
+_MOST_CURVES = 8
+_MOST_POINTS = 40
+
+Picks = Sequence[Sequence[Pixel]]
+
+
+def trace(image: NDArray[np.uint8], axes: Axes, picks: Picks) -> tuple[TracedCurve, ...]:
+    """Survival over time along each picked curve of a picture.
+
+    Misleads where a curve is hidden or two of one colour cross: ``flags`` tell of most of it, the
+    trace over the picture of the rest. Another click on a curve is an anchor that its path passes.
+
+    Args:
+        image: red, green and blue from 0 to 255, shape (height, width, 3).
+        axes: two ticks of each axis, in pixels of the picture.
+        picks: for each curve its pixels (column, row): a clear spot, then anchors.
+
+    Raises:
+        DigitisingError: the picture is no figure, or a click is on no line.
+
+    Reference:
+        Method and exactness: VALIDATION.md, "From the printed figure to the curve".
+    """
+    _check(picks)
+    drawn = plot(image, axes)
+    points = [[drawn.pixel(at) for at in curve] for curve in picks]
+    lines = _lines(drawn, points)
+    paths = _paths(drawn, lines, points)
+    return tuple(
+        _curve(drawn, one, path, [other.rows for other in paths if other is not path])
+        for (_, one), path in zip(lines, paths, strict=True)
+    )
+
+
+def _check(picks: Picks) -> None:
+    if not 0 < len(picks) <= _MOST_CURVES:
+        raise DigitisingError(f"Click on each curve of the figure, 1 to {_MOST_CURVES} of them.")
+    for number, curve in enumerate(picks, start=1):
+        if not 0 < len(curve) <= _MOST_POINTS:
+            raise DigitisingError(f"Curve {number}: set 1 to {_MOST_POINTS} points on it.")
+        if not np.all(np.isfinite(np.asarray(curve, dtype=np.float64))):
+            raise DigitisingError(f"Curve {number}: a point is not a number. Set it again.")
+
+
+def _lines(drawn: Plot, points: list[list[Pixel]]) -> list[tuple[Colours, Line]]:
+    """Colour and evidence of each curve."""
+    under = ground(drawn.pixels)
+    colours = [
+        colour_at(drawn.pixels, under, curve[0], scale=drawn.scale, name=f"curve {number}")
+        for number, curve in enumerate(points, start=1)
+    ]
+    found = inks(drawn.pixels, under, colours)
+    rows = [[int(row) for _, row in curve] for curve in points]
+    return [
+        (colour, line(ink, picked=picked))
+        for colour, ink, picked in zip(colours, found, rows, strict=True)
+    ]
+
+
+def _paths(drawn: Plot, lines: list[tuple[Colours, Line]], points: list[list[Pixel]]) -> list[Path]:
+    """The best path of each curve; curves of one ink hide each other, in the best order."""
+    paths: dict[int, Path] = {}
+    left = list(range(len(lines)))
+    while left:
+        group = [one for one in left if same_ink(lines[one][0], lines[left[0]][0])]
+        left = [one for one in left if one not in group]
+        orders = [tuple(group)]
+        if len(group) <= _MOST_ORDERED:
+            orders = list(permutations(group))
+        tried = [_in_order(drawn, lines, points, order) for order in orders]
+        best = min(tried, key=_total)
+        paths.update(best)
+    return [paths[index] for index in range(len(lines))]
+
+
+def _total(paths: dict[int, Path]) -> float:
+    return sum(path.cost for path in paths.values())
+
+
+def _in_order(
+    drawn: Plot,
+    lines: list[tuple[Colours, Line]],
+    points: list[list[Pixel]],
+    order: tuple[int, ...],
+) -> dict[int, Path]:
+    start = float(drawn.axes.row(np.array(1.0)))
+    taken = np.zeros(lines[0][1].hidden.shape, dtype=np.bool_)
+    paths: dict[int, Path] = {}
+    for index in order:
+        one = lines[index][1]
+        paths[index] = cheapest(
+            np.where(taken, np.float32(0), one.evidence),
+            one.hidden | taken,
+            start=start,
+            anchors=points[index],
+            within=_WITHIN * max(drawn.scale, 1.0),
+        )
+        taken |= _inked(paths[index], taken.shape, one.width)
+    return paths
+
+
+def _inked(path: Path, shape: tuple[int, ...], width: float) -> Mask:
+    """The pixels that a traced path covers: its levels and risers, as wide as its line."""
+    cover = np.zeros(shape, dtype=np.bool_)
+    cover[path.rows, np.arange(path.rows.size)] = True
+    for column in np.flatnonzero(np.diff(path.rows)) + 1:
+        cover[path.rows[column - 1] : path.rows[column] + 1, column] = True
+    side = 2 * int(np.ceil(width / 2)) + 1
+    return filters.grown(cover, side, side)
+
+
+def _curve(drawn: Plot, one: Line, path: Path, others: list[NDArray[np.intp]]) -> TracedCurve:
+    found = steps(one, path.rows)
+    inked = ink_under(one, path.rows)
+    flags = doubts(inked, path.rows, others, drawn.axes, one.width)
+    time, survival = _values(drawn, found, one.width)
+    return TracedCurve(time, survival, tuple(flags), float(inked.mean()))
+
+
+def _values(
+    drawn: Plot, found: Steps, width: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Times and survival of the steps, the first at time 0, and the end."""
+    time = drawn.axes.time(np.append(found.column, found.end))
+    time[0] = 0.0
+    row = np.append(found.row, found.row[-1])
+    top, floor = (float(drawn.axes.row(np.array(value))) for value in (1.0, 0.0))
+    near = max(width / 2, 1.0) + 0.5
+    row = np.where(np.abs(row - top) < near, np.where(np.arange(row.size) == 0, top, row), row)
+    row = np.where(np.abs(row - floor) < near, floor, row)
+    survival = np.clip(drawn.axes.survival(row), 0.0, 1.0)
+    return np.maximum.accumulate(np.maximum(time, 0.0)), np.minimum.accumulate(survival)
