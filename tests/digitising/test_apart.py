@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tests.digitising import tasks_apart
 from tests.digitising.made_pictures import as_file
-from tradeoff.digitising import Axes, DigitisingError, Flag, FlagKind, TracedCurve, apart
+from tradeoff.digitising import Axes, DigitisingError, Flag, FlagKind, TracedCurve, apart, snap
 from tradeoff.digitising.pictures import picture
 
 AXES = Axes(x=((156.1, 0.0), (1152.0, 120.0)), y=((604.8, 0.0), (60.48, 1.0)))
@@ -50,6 +50,13 @@ def test_records_and_arrays_go_there_and_come_back_unchanged() -> None:
 def test_a_picture_is_decoded_there_as_it_is_here(rng: np.random.Generator) -> None:
     data = as_file(rng.integers(0, 255, (80, 120, 3), dtype=np.uint8))
     assert np.array_equal(apart.picture(data), picture(data))
+
+
+def test_ticks_are_snapped_there_as_they_are_here() -> None:
+    pixels = np.full((300, 400, 3), 255, dtype=np.uint8)
+    pixels[250, 50:351] = pixels[50:251, 50] = pixels[252:260, 50:351:100] = 0
+    axes = Axes(x=((48.0, 0.0), (352.0, 3.0)), y=((250.0, 0.0), (50.0, 1.0)))
+    assert apart.snap(as_file(pixels), axes) == snap(pixels, axes) != axes
 
 
 def test_a_refusal_comes_back_in_its_own_words() -> None:

@@ -23,6 +23,7 @@ from tradeoff.digitising.records import (
     ProposedCurve,
     TracedCurve,
 )
+from tradeoff.digitising.snapping import snap
 from tradeoff.digitising.tracing import trace
 
 __all__ = [
@@ -44,5 +45,6 @@ __all__ = [
     "clicked_from",
     "clicked_of",
     "picture",
+    "snap",
     "trace",
 ]

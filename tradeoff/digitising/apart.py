@@ -5,7 +5,7 @@ process that serves pages starts another one, with limits of time and memory, th
 beside the pages, no right to write a file and none of the environment's secrets; what it answers
 is checked before it is believed. Whatever happens to it, the caller gets a ``DigitisingError``.
 
-``picture`` gives what the function of the same name gives in process.
+``picture`` and ``snap`` give what the functions of the same names give in process.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising import messages
-from tradeoff.digitising.records import DigitisingError
+from tradeoff.digitising.records import Axes, DigitisingError
 
 #: What can be done apart, as module and function: it takes bytes, then arguments by name.
 TASKS = MappingProxyType(
     {
         "picture": "tradeoff.digitising.pictures:picture",
+        "snap": "tradeoff.digitising.on_pictures:snap",
     }
 )
 
@@ -86,6 +87,16 @@ def picture(data: bytes) -> NDArray[np.uint8]:
     """
     pixels: NDArray[np.uint8] = call("picture", data, gives=NDArray[np.uint8])
     return pixels
+
+
+def snap(data: bytes, axes: Axes) -> Axes:
+    """As ``snap`` on the pixels of a picture's file, in a process apart.
+
+    Raises:
+        DigitisingError: the picture can't be read, or a limit is reached.
+    """
+    snapped: Axes = call("snap", data, gives=Axes, axes=axes)
+    return snapped
 
 
 def call(task: str, data: bytes, *, gives: Any, **arguments: object) -> Any:
