@@ -8,7 +8,14 @@ Open to other rooms: what is named here.
 """
 
 from tradeoff.digitising import apart
-from tradeoff.digitising.clicked import Clicked, ClickedCurve, clicked_from, clicked_of
+from tradeoff.digitising.clicked import (
+    Clicked,
+    ClickedCurve,
+    clicked_from,
+    clicked_of,
+    proposed,
+    strokes_clicked,
+)
 from tradeoff.digitising.pictures import MAX_PICTURE_BYTES, picture
 from tradeoff.digitising.records import (
     Axes,
@@ -45,6 +52,8 @@ __all__ = [
     "clicked_from",
     "clicked_of",
     "picture",
+    "proposed",
     "snap",
+    "strokes_clicked",
     "trace",
 ]
