@@ -233,16 +233,22 @@ def _quantile(values: Floats, share: float) -> float:
     return float(np.quantile(values, share, method="higher"))
 
 
-def kept(name: str, value: float) -> bool:
+def within(name: str, value: float) -> bool:
     """Whether a figure of acceptance is within its limit."""
     return value >= LIMITS[name] if name in AT_LEAST else value <= LIMITS[name]
+
+
+def line(name: str, value: float, limit: float, *, at_least: bool = False) -> str:
+    """A measured figure beside its limit, marked where it misses it."""
+    missed = value < limit if at_least else value > limit
+    sign = ">=" if at_least else "<="
+    return f"{name:<26}{value:>9.5f} {sign} {limit:<7g}{' MISSED' if missed else ''}"
 
 
 def summary_lines(scores: Sequence[Score]) -> list[str]:
     """The figures of acceptance beside their limits."""
     return [
-        f"{name:<26}{value:>8.4f}{'>=' if name in AT_LEAST else '<=':>4} {LIMITS[name]:<7g}"
-        + ("" if kept(name, value) else " MISSED")
+        line(name, value, LIMITS[name], at_least=name in AT_LEAST)
         for name, value in summary(scores).items()
     ]
 
