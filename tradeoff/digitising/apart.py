@@ -33,6 +33,9 @@ TASKS = MappingProxyType(
     {
         "picture": "tradeoff.digitising.pictures:picture",
         "snap": "tradeoff.digitising.on_pictures:snap",
+        "page_count": "tradeoff.digitising.pdf.document:count",
+        "read_pdf": "tradeoff.digitising.pdf.figures:figures",
+        "render": "tradeoff.digitising.pdf.document:rendered",
     }
 )
 

@@ -1,0 +1,232 @@
+"""From what is drawn on a page to its figures: curves with their axes and numbers at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tradeoff.digitising.pdf import document, walk
+from tradeoff.digitising.pdf.drawn import Box, Drawn
+from tradeoff.digitising.pdf.risk import at_risk
+from tradeoff.digitising.pdf.scales import Scale, scales_across, scales_down
+from tradeoff.digitising.pdf.stairs import Stairs, staircases
+from tradeoff.digitising.records import Axes, DigitisingError, PrintedCurve, PrintedFigure
+
+# So that the smallest steps of a trial with thousands of patients stay, and the noise of numbers
+# written with two or three decimals goes.
+_DECIMALS = 4
+# Of an axis: how far beyond its ends a curve may lie, and how late it may start.
+_BEYOND_TIME, _BEYOND_SURVIVAL = 0.25, 0.02
+_LATE = 0.3
+# Of an axis: a step nearer than this to the start or the end of a line may be a corner of a frame.
+_CORNER = 0.02
+# Of the axis of time: what is nearer than this to time 0 starts there.
+_AT_START = 0.01
+# Where there are no ticks the labels' middles are a little off, and a curve starts at 1.
+_LABEL_OFF = 0.015
+# Of a curve's steps: limits of confidence have theirs where the curve has them.
+_SHARED_STEPS = 0.75
+_SAME_PLACE = 0.3
+_ABOVE_OR_BELOW = 0.95
+_MOST_CURVES = 40
+
+_NOTHING = (
+    "Page {page} holds no curve as vector graphics that could be read with its axes. "
+    "Choose another page, or let the page be shown as a picture and click the curves."
+)
+
+
+def figures(data: bytes, page: int = 0) -> tuple[PrintedFigure, ...]:
+    """The figures of a page, from the top down and from left to right.
+
+    A figure that lies on its side is turned upright; its places are then those on the page turned.
+
+    Raises:
+        DigitisingError: no page, too much on it, or no curve that can be read.
+    """
+    shown = walk.drawn(document.loaded(data, page))
+    ways = sorted({0, *(one.turns for one in shown.words)})
+    for turns in ways:
+        found = _figures(shown.turned(turns))
+        if found:
+            return found
+    raise DigitisingError(_NOTHING.format(page=page + 1))
+
+
+def _figures(page: Drawn) -> tuple[PrintedFigure, ...]:
+    stairs = staircases(page.strokes)
+    if not stairs:
+        return ()
+    whole = _around(one.box for one in stairs)
+    across, down = scales_across(page, whole), scales_down(page, whole)
+    panels: dict[tuple[int, int], list[Stairs]] = {}
+    for one in stairs:
+        pair = _scales_of(one, across, down)
+        if pair is not None:
+            panels.setdefault(pair, []).append(one)
+    found = [_figure(page, across[x], down[y], held) for (x, y), held in panels.items()]
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.box[1::-1]))
+
+
+def _around(boxes: Iterable[Box]) -> Box:
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
+
+
+def _scales_of(
+    one: Stairs, across: Sequence[Scale], down: Sequence[Scale]
+) -> tuple[int, int] | None:
+    """The nearest axis below a curve and the nearest at its left, that reach as far as it does."""
+    left, top, right, bottom = one.box
+    below = [
+        (scale.box[1] - bottom, index)
+        for index, scale in enumerate(across)
+        if scale.box[1] > bottom - 2 and _spans(scale, left, right, _BEYOND_TIME)
+    ]
+    beside = [
+        (left - scale.box[2], index)
+        for index, scale in enumerate(down)
+        if scale.box[2] < left + 2 and _spans(scale, top, bottom, _BEYOND_SURVIVAL)
+    ]
+    return (min(below)[1], min(beside)[1]) if below and beside else None
+
+
+def _spans(scale: Scale, start: float, end: float, beyond: float) -> bool:
+    """Whether an axis, drawn on by a label's distance at most, holds what lies between."""
+    ends = sorted((scale.at(scale.values[0]), scale.at(scale.values[-1])))
+    more = scale.step + beyond * (ends[1] - ends[0])
+    inside = end - start > 0.1 * (ends[1] - ends[0]) or beyond != _BEYOND_TIME
+    return inside and ends[0] - more <= start and end <= ends[1] + more
+
+
+def _figure(page: Drawn, across: Scale, down: Scale, held: list[Stairs]) -> PrintedFigure | None:
+    """``None`` where the lines are no curves of survival or of events."""
+    ways = [one.falls for one in held if not one.wavers]
+    rising = sum(ways) * 2 < len(ways)
+    alike = [one for one in held if one.falls != rising]
+    axes = _axes(across, down, rising)
+    curves = [one for one in alike if _plausible(one, axes, across)]
+    curves = _without_limits(curves[:_MOST_CURVES])
+    if not curves:
+        return None
+    axes = _exact(axes, across, down, curves)
+    return PrintedFigure(
+        curves=tuple(_curve(one, axes) for one in curves),
+        at_risk=at_risk(page.words, across, len(curves)),
+        box=_box(across, down, curves),
+        axes=axes,
+    )
+
+
+def _axes(across: Scale, down: Scale, rising: bool) -> Axes:
+    """Survival is one minus what is printed where the curves rise."""
+    whole = 100.0 if down.percent else 1.0
+    low, high = down.values[0], down.values[-1]
+    shares = [1 - one / whole if rising else one / whole for one in (low, high)]
+    first, last = across.values[0], across.values[-1]
+    return Axes(
+        x=((across.at(first), first), (across.at(last), last)),
+        y=((down.at(low), shares[0]), (down.at(high), shares[1])),
+    )
+
+
+def _plausible(one: Stairs, axes: Axes, across: Scale) -> bool:
+    """A share from 0 to 1 that starts near time 0, and no frame drawn in one line."""
+    survival = axes.survival(one.levels)
+    time = axes.time(one.risers)
+    span = across.values[-1] - min(0.0, across.values[0])
+    inside = survival.max() <= 1 + _BEYOND_SURVIVAL and survival.min() >= -_BEYOND_SURVIVAL
+    starts = time[0] <= _LATE * span
+    # Lines to a median start at a half; axes drawn in one line step at their ends alone.
+    to_median = len(one.levels) == 2 and survival[0] < 1 - _BEYOND_SURVIVAL
+    end = float(axes.time(np.array(one.end)))
+    near = np.minimum(time[1:] - time[0], end - time[1:]) < _CORNER * span
+    return bool(inside and starts and not to_median and not near.all())
+
+
+def _without_limits(curves: list[Stairs]) -> list[Stairs]:
+    """Without limits of confidence: two lines of one look that step where the one between does.
+
+    An upper limit may rise again, as no curve does.
+    """
+    limits: set[int] = set()
+    for curve in curves:
+        others = [one for one in curves if one is not curve and id(one) not in limits]
+        beside = [one for one in others if _steps_with(one, curve)]
+        for one, other in combinations(beside, 2):
+            if one.stroke.style == other.stroke.style and _between(curve, one, other):
+                limits |= {id(one), id(other)}
+    return [one for one in curves if id(one) not in limits and not one.wavers]
+
+
+def _steps_with(limit: Stairs, curve: Stairs) -> bool:
+    steps = limit.risers[1:]
+    near = np.abs(steps[:, None] - curve.risers[None, 1:]).min(axis=1) <= _SAME_PLACE
+    return bool(near.mean() >= _SHARED_STEPS)
+
+
+def _between(curve: Stairs, one: Stairs, other: Stairs) -> bool:
+    columns = curve.risers[1:] + _SAME_PLACE
+    columns = columns[columns < min(curve.end, one.end, other.end)]
+    if not len(columns):
+        return False
+    row = curve.at(columns)
+    above, below = (
+        np.minimum(one.at(columns), other.at(columns)),
+        np.maximum(one.at(columns), other.at(columns)),
+    )
+    inside = (above <= row + _SAME_PLACE) & (row <= below + _SAME_PLACE)
+    return bool(inside.mean() >= _ABOVE_OR_BELOW)
+
+
+def _exact(axes: Axes, across: Scale, down: Scale, curves: Sequence[Stairs]) -> Axes:
+    """Moved by what labels without ticks are off: curves start at time 0 and survival 1."""
+    x, y = axes.x, axes.y
+    if not across.exact:
+        off = _off(axes.time(np.array([one.risers[0] for one in curves])), abs(x[1][1] - x[0][1]))
+        x = ((x[0][0], x[0][1] - off), (x[1][0], x[1][1] - off))
+    if not down.exact:
+        off = _off(axes.survival(np.array([one.levels[0] for one in curves])) - 1, 1.0)
+        y = ((y[0][0], y[0][1] - off), (y[1][0], y[1][1] - off))
+    return Axes(x=x, y=y)
+
+
+def _off(starts: NDArray[np.float64], span: float) -> float:
+    """How far all curves start from where they should, 0 where they do not agree about it."""
+    off = float(np.median(starts))
+    agree = np.ptp(starts) <= 10**-_DECIMALS * span
+    return off if agree and abs(off) <= _LABEL_OFF * span else 0.0
+
+
+def _curve(one: Stairs, axes: Axes) -> PrintedCurve:
+    # Adding 0 makes 0 of -0.
+    read = np.round(np.clip(axes.survival(one.levels), 0.0, 1.0), _DECIMALS) + 0.0
+    survival: NDArray[np.float64] = np.minimum.accumulate(read)
+    time = axes.time(one.risers)
+    span = abs(axes.x[1][1] - axes.x[0][1])
+    if abs(time[0]) <= _AT_START * span:
+        time[0] = 0.0
+    elif time[0] > 0 and survival[0] >= 1 - _BEYOND_SURVIVAL:
+        # Drawn from the first event on.
+        time[0] = 0.0
+    time = np.maximum.accumulate(np.maximum(time, 0.0))
+    last = np.append(np.diff(time) > 0, True)
+    time, survival = time[last], survival[last]
+    steps = np.concatenate(((True,), np.diff(survival) < 0))
+    time, survival = time[steps], survival[steps]
+    end = float(axes.time(np.array(one.end)))
+    if end > time[-1]:
+        time, survival = np.append(time, end), np.append(survival, survival[-1])
+    style = one.stroke
+    return PrintedCurve(time, survival, style.colour, tuple(round(d, 3) for d in style.dash))
+
+
+def _box(across: Scale, down: Scale, curves: Sequence[Stairs]) -> Box:
+    """What the axes and the curves take up."""
+    columns = [across.at(one) for one in (across.values[0], across.values[-1])]
+    rows = [down.at(one) for one in (down.values[0], down.values[-1])]
+    left, top, right, bottom = _around(one.box for one in curves)
+    return min(left, *columns), min(top, *rows), max(right, *columns), max(bottom, *rows)
