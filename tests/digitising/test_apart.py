@@ -14,7 +14,16 @@ from numpy.typing import NDArray
 
 from tests.digitising import tasks_apart
 from tests.digitising.made_pictures import as_file
-from tradeoff.digitising import Axes, DigitisingError, Flag, FlagKind, TracedCurve, apart, snap
+from tradeoff.digitising import (
+    Axes,
+    DigitisingError,
+    Flag,
+    FlagKind,
+    TracedCurve,
+    apart,
+    snap,
+    trace,
+)
 from tradeoff.digitising.pictures import picture
 
 AXES = Axes(x=((156.1, 0.0), (1152.0, 120.0)), y=((604.8, 0.0), (60.48, 1.0)))
@@ -57,6 +66,18 @@ def test_ticks_are_snapped_there_as_they_are_here() -> None:
     pixels[250, 50:351] = pixels[50:251, 50] = pixels[252:260, 50:351:100] = 0
     axes = Axes(x=((48.0, 0.0), (352.0, 3.0)), y=((250.0, 0.0), (50.0, 1.0)))
     assert apart.snap(as_file(pixels), axes) == snap(pixels, axes) != axes
+
+
+def test_a_curve_is_traced_there_as_it_is_here() -> None:
+    pixels = np.full((300, 400, 3), 255, dtype=np.uint8)
+    pixels[250, 50:351] = pixels[50:251, 50] = pixels[252:260, 50:351:100] = 0
+    pixels[50:52, 50:200] = pixels[120:122, 198:351] = pixels[50:122, 198:200] = (200, 0, 0)
+    axes = Axes(x=((50.5, 0.0), (350.5, 3.0)), y=((250.5, 0.0), (50.5, 1.0)))
+    picks = (((280.0, 121.0),),)
+    (there,), (here,) = apart.trace(as_file(pixels), axes, picks), trace(pixels, axes, picks)
+    assert np.array_equal(there.time, here.time)
+    assert np.array_equal(there.survival, here.survival)
+    assert (there.flags, there.ink) == (here.flags, here.ink)
 
 
 def test_a_refusal_comes_back_in_its_own_words() -> None:

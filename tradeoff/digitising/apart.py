@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 import typing
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from types import MappingProxyType
@@ -26,13 +27,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising import messages
-from tradeoff.digitising.records import Axes, DigitisingError
+from tradeoff.digitising.records import Axes, DigitisingError, Pixel, TracedCurve
 
 #: What can be done apart, as module and function: it takes bytes, then arguments by name.
 TASKS = MappingProxyType(
     {
         "picture": "tradeoff.digitising.pictures:picture",
         "snap": "tradeoff.digitising.on_pictures:snap",
+        "trace": "tradeoff.digitising.on_pictures:trace",
         "page_count": "tradeoff.digitising.pdf.document:count",
         "read_pdf": "tradeoff.digitising.pdf.figures:figures",
         "render": "tradeoff.digitising.pdf.document:rendered",
@@ -100,6 +102,19 @@ def snap(data: bytes, axes: Axes) -> Axes:
     """
     snapped: Axes = call("snap", data, gives=Axes, axes=axes)
     return snapped
+
+
+def trace(data: bytes, axes: Axes, picks: Sequence[Sequence[Pixel]]) -> tuple[TracedCurve, ...]:
+    """As ``trace`` on the pixels of a picture's file, in a process apart.
+
+    Raises:
+        DigitisingError: the picture can't be read, nothing is found at a click, or a limit is
+            reached.
+    """
+    curves: tuple[TracedCurve, ...] = call(
+        "trace", data, gives=tuple[TracedCurve, ...], axes=axes, picks=picks
+    )
+    return curves
 
 
 def call(task: str, data: bytes, *, gives: Any, **arguments: object) -> Any:
