@@ -8,7 +8,14 @@ Open to other rooms: what is named here.
 """
 
 from tradeoff.digitising import apart
-from tradeoff.digitising.clicked import Clicked, ClickedCurve, clicked_from, clicked_of
+from tradeoff.digitising.clicked import (
+    Clicked,
+    ClickedCurve,
+    clicked_from,
+    clicked_of,
+    proposed,
+    strokes_clicked,
+)
 from tradeoff.digitising.pdf import page_count, read_pdf, render
 from tradeoff.digitising.pictures import MAX_PICTURE_BYTES, picture
 from tradeoff.digitising.records import (
@@ -47,8 +54,10 @@ __all__ = [
     "clicked_of",
     "page_count",
     "picture",
+    "proposed",
     "read_pdf",
     "render",
     "snap",
+    "strokes_clicked",
     "trace",
 ]
