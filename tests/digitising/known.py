@@ -49,7 +49,8 @@ class Known:
     """A figure with its truth: every tick as (pixel, value), a clear spot on each curve.
 
     ``until`` is the time at the plot's right edge, beyond which no curve is seen. The picture may
-    be ``turned`` about its middle, in radians; ticks and picks are those before it was.
+    be ``turned`` about its middle, in radians; ticks and picks are those before it was. Where the
+    patients are known, ``log_hazard_ratio`` is theirs.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Known:
     until: float
     pdf: bytes | None = None
     turned: float = 0.0
+    log_hazard_ratio: float | None = None
 
     @cached_property
     def picture(self) -> Picture:

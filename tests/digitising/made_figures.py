@@ -22,7 +22,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from tests.digitising.known import Floats, Known, Picture, TrueCurve
-from tests.digitising.made_trials import KINDS, REAL, Trial, real, simulated
+from tests.digitising.made_trials import KINDS, REAL, Trial, log_hazard_ratio, real, simulated
 from tradeoff.digitising import Pixel
 from tradeoff.statistics.survival import KaplanMeierCurve, kaplan_meier
 
@@ -200,6 +200,7 @@ def drawn(name: str, trial: Trial, style: Style) -> Known:
         curves=tuple(_truth(curve) for curve in curves),
         until=float(plot.get_xlim()[1]),
         pdf=pdf,
+        log_hazard_ratio=log_hazard_ratio([(arm.time, arm.event) for arm in trial.arms]),
     )
     return replace(known, picks=tuple(_picks(known, style)))
 

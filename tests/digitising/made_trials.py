@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.digitising.known import Floats
+from tradeoff.statistics.survival import cox_hazard_ratio
 
 CASES = Path(__file__).resolve().parents[1] / "reference" / "cases"
 
@@ -51,6 +53,13 @@ class Trial:
     def ticks(self) -> tuple[float, ...]:
         """Where the time axis and the table have their ticks."""
         return tuple(float(t) for t in np.arange(0, self.last + self.spacing / 2, self.spacing))
+
+
+def log_hazard_ratio(arms: Sequence[tuple[Floats, NDArray[np.bool_]]]) -> float:
+    """Of two arms as times and events, control first."""
+    treated = np.repeat([False, True], [time.size for time, _ in arms])
+    times, events = (np.concatenate(column) for column in zip(*arms, strict=True))
+    return float(np.log(cox_hazard_ratio(times, events, treated).value))
 
 
 def real(case: str) -> Trial:

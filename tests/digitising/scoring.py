@@ -31,9 +31,9 @@ from tests.digitising.known import (
     value_at,
 )
 from tests.digitising.made_figures import SETS, made
+from tests.digitising.made_trials import log_hazard_ratio
 from tradeoff.digitising import Axes, DigitisingError, Pixel
 from tradeoff.statistics.reconstruction import ReconstructionError, reconstruct
-from tradeoff.statistics.survival import cox_hazard_ratio
 
 
 class Curve(Protocol):
@@ -103,34 +103,39 @@ def mean_error(true: TrueCurve, curve: Curve, end: float) -> float:
     return float(np.sum(apart * np.diff(edges)) / end)
 
 
-def hazard_ratio(figure: Known, curves: Iterable[tuple[Floats, Floats]]) -> float:
-    """Log of the ratio of patients rebuilt with the printed numbers at risk."""
+def cut(time: Floats, survival: Floats, end: float) -> tuple[Floats, Floats]:
+    """A staircase as far as it is seen."""
+    if time[-1] <= end:
+        return time, survival
+    shown = time < end
+    return np.append(time[shown], end), np.append(survival[shown], survival[shown][-1])
+
+
+def rebuilt(figure: Known, curves: Iterable[tuple[Floats, Floats]]) -> float:
+    """Log of the hazard ratio of patients rebuilt with the printed numbers at risk."""
     arms = [
-        reconstruct(time, survival, figure.risk_times, numbers)
+        reconstruct(*cut(time, survival, figure.until), figure.risk_times, numbers)
         for (time, survival), numbers in zip(curves, figure.n_at_risk, strict=True)
     ]
-    treated = np.repeat([False, True], [arm.time.size for arm in arms])
-    times, events = ([getattr(arm, name) for arm in arms] for name in ("time", "event"))
-    return float(
-        np.log(cox_hazard_ratio(np.concatenate(times), np.concatenate(events), treated).value)
+    return log_hazard_ratio([(arm.time, arm.event) for arm in arms])
+
+
+def true_log_ratio(figure: Known) -> float:
+    """Of the patients where they are known, else rebuilt from the drawn curves."""
+    if figure.log_hazard_ratio is not None:
+        return figure.log_hazard_ratio
+    drawn = figure.curves
+    return rebuilt(
+        figure,
+        [(np.append(c.time, c.end), np.append(c.survival, c.survival[-1])) for c in drawn],
     )
-
-
-def true_hazard_ratio(figure: Known) -> float:
-    """The same of the drawn curves as far as they are seen: only what tracing adds is measured."""
-    seen = []
-    for curve, end in zip(figure.curves, figure.ends, strict=True):
-        shown = curve.time <= end
-        survival = curve.survival[shown]
-        seen.append((np.append(curve.time[shown], end), np.append(survival, survival[-1])))
-    return hazard_ratio(figure, seen)
 
 
 def compared(figure: Known, curves: Sequence[Curve], seconds: float) -> Score:
     """Curves in the figure's own order beside the drawn ones."""
     try:
-        ratio = hazard_ratio(figure, [(c.time, c.survival) for c in curves])
-        off_by, fault = abs(ratio - true_hazard_ratio(figure)), ""
+        ratio = rebuilt(figure, [(c.time, c.survival) for c in curves])
+        off_by, fault = abs(ratio - true_log_ratio(figure)), ""
     except ReconstructionError as refused:
         off_by, fault = np.inf, f"not rebuilt: {refused}"
     return Score(
@@ -228,16 +233,22 @@ def _quantile(values: Floats, share: float) -> float:
     return float(np.quantile(values, share, method="higher"))
 
 
-def kept(name: str, value: float) -> bool:
+def within(name: str, value: float) -> bool:
     """Whether a figure of acceptance is within its limit."""
     return value >= LIMITS[name] if name in AT_LEAST else value <= LIMITS[name]
+
+
+def line(name: str, value: float, limit: float, *, at_least: bool = False) -> str:
+    """A measured figure beside its limit, marked where it misses it."""
+    missed = value < limit if at_least else value > limit
+    sign = ">=" if at_least else "<="
+    return f"{name:<26}{value:>9.5f} {sign} {limit:<7g}{' MISSED' if missed else ''}"
 
 
 def summary_lines(scores: Sequence[Score]) -> list[str]:
     """The figures of acceptance beside their limits."""
     return [
-        f"{name:<26}{value:>8.4f}{'>=' if name in AT_LEAST else '<=':>4} {LIMITS[name]:<7g}"
-        + ("" if kept(name, value) else " MISSED")
+        line(name, value, LIMITS[name], at_least=name in AT_LEAST)
         for name, value in summary(scores).items()
     ]
 

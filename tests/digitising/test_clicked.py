@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from tradeoff.digitising import Axes, Clicked, ClickedCurve, DigitisingError, clicked_from
-from tradeoff.digitising.clicked import clicked_of
+from tradeoff.digitising import (
+    Axes,
+    Clicked,
+    ClickedCurve,
+    DigitisingError,
+    PrintedCurve,
+    PrintedFigure,
+    ProposedCurve,
+    clicked_from,
+    clicked_of,
+    proposed,
+    strokes_clicked,
+)
 
 EXAMPLE = """
 # what was clicked on a printed figure
@@ -105,3 +117,68 @@ def test_all_faults_are_told_at_once() -> None:
 def test_anything_else_is_refused_in_words(text: str) -> None:
     with pytest.raises(DigitisingError):
         clicked_from(text)
+
+
+# What a picture proposes, and which of a page's lines are meant ----------------------------------
+
+
+def test_a_proposal_leaves_every_value_to_type() -> None:
+    axes = Axes(x=((50.0, 0.0), (650.0, 1.0)), y=((450.0, 0.0), (50.0, 1.0)))
+    curves = (ProposedCurve("#1f4e9e", (300.0, 120.5)), ProposedCurve("#c8102e", (310.0, 99.0)))
+    text = proposed((700, 500), axes, curves, page=2)
+    with pytest.raises(DigitisingError) as raised:
+        clicked_from(text)
+    assert str(raised.value).count('value is "?". Give a number.') == 4
+    assert len(str(raised.value).splitlines()) == 4
+    completed = text
+    for value in ("0", "60", "0", "1"):
+        completed = completed.replace('value = "?"', f"value = {value}", 1)
+    clicked = clicked_from(completed)
+    assert (clicked.size, clicked.page) == ((700, 500), 2)
+    assert clicked.axes == Axes(x=((50, 0), (650, 60)), y=((450, 0), (50, 1)))
+    assert clicked.picks == (((300.0, 120.5),), ((310.0, 99.0),))
+
+
+def test_where_nothing_is_found_every_place_is_asked_for_too() -> None:
+    with pytest.raises(DigitisingError) as raised:
+        clicked_from(proposed((700, 500), None, ()))
+    said = str(raised.value)
+    assert said.count('pixel is "?"') == said.count('value is "?"') == 4
+    assert 'curves entry 1.points entry 1: entry 1 is "?"' in said
+
+
+def drawn(survival: float) -> PrintedCurve:
+    """A curve that falls once, at 10 of 60."""
+    return PrintedCurve(
+        np.array([0.0, 10.0, 60.0]), np.array([1.0, survival, survival]), "#000", ()
+    )
+
+
+def printed(*levels: float) -> PrintedFigure:
+    axes = Axes(x=((100.0, 0.0), (400.0, 60.0)), y=((300.0, 0.0), (100.0, 1.0)))
+    return PrintedFigure(tuple(map(drawn, levels)), None, (0.0, 0.0, 500.0, 400.0), axes)
+
+
+def at(*levels: float) -> Clicked:
+    """One click at each level, at 30 of 60, on the page at another size than its points."""
+    return Clicked(
+        size=(1000, 800),
+        axes=Axes(x=((200.0, 0.0), (800.0, 60.0)), y=((600.0, 0.0), (200.0, 1.0))),
+        curves=tuple(
+            ClickedCurve(f"at {level}", ((500.0, 600.0 - 400.0 * level),)) for level in levels
+        ),
+    )
+
+
+def test_a_click_names_the_line_that_it_is_on() -> None:
+    figure = printed(0.8, 0.6, 0.3)
+    named = strokes_clicked([printed(0.9), figure], at(0.31, 0.8))
+    assert named is not None
+    assert named[0] is figure
+    assert named[1] == (figure.curves[2], figure.curves[0])
+
+
+@pytest.mark.parametrize("levels", [(0.5,), (0.8, 0.79), (0.8, 0.6, 0.3, 0.1)])
+def test_clicks_beside_lines_or_twice_on_one_name_none(levels: tuple[float, ...]) -> None:
+    assert strokes_clicked([printed(0.8, 0.6, 0.3)], at(*levels)) is None
+    assert strokes_clicked([], at(*levels)) is None

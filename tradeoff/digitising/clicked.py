@@ -11,15 +11,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from tradeoff.digitising.records import Axes, DigitisingError, Pixel
+from tradeoff.digitising.records import (
+    Axes,
+    DigitisingError,
+    Pixel,
+    PrintedCurve,
+    PrintedFigure,
+    ProposedCurve,
+)
+from tradeoff.trial.clicked import distance, staircase
 from tradeoff.trial.problems import validation_problems
 from tradeoff.trial.reading import UnreadableError, toml_of
 from tradeoff.trial.records import ClickedFigure
 
 # Finer than any hand; more only makes a file longer.
 _DECIMALS = 3
+# A click this far from a line, as a share of the axes, does not name it.
+_NEAR = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +171,82 @@ def clicked_of(record: ClickedFigure) -> Clicked:
         page=record.page,
         vector=record.vector,
     )
+
+
+def proposed(
+    size: tuple[int, int],
+    axes: Axes | None,
+    curves: Sequence[ProposedCurve],
+    *,
+    page: int | None = None,
+) -> str:
+    """The file as far as a picture tells it: places are filled in, every value is left to type.
+
+    As it is, ``clicked_from`` refuses it: what is printed at a tick cannot be read off a picture.
+    """
+    ticks: dict[str, tuple[float | None, ...]] = {"x": (None, None), "y": (None, None)}
+    if axes is not None:
+        ticks = {"x": _places(axes.x), "y": _places(axes.y)}
+    lines = [
+        "# What is printed on the figure: put a value in the place of each question mark.",
+        "# Pixels count from the picture's upper left corner; look them up in any viewer.",
+        '# unit = "months"  # of the time axis: months, years, weeks or days',
+        f"size = {list(size)}",
+        *(() if page is None else (f"page = {page}",)),
+        "",
+        "[axes]  # two ticks each: x column and time, y row and survival from 0 to 1",
+    ]
+    for name, places in ticks.items():
+        shown = (f"{{ pixel = {_unknown(one)}, value = {_unknown(None)} }}" for one in places)
+        lines.append(f"{name} = [{', '.join(shown)}]")
+    for number, one in enumerate(curves, start=1):
+        pick = json.dumps([[_rounded(place) for place in one.pick]])
+        lines += ["", "[[curves]]", f'label = "Curve {number}"  # {one.colour}', f"points = {pick}"]
+    if not curves:
+        spot = f"[[{_unknown(None)}, {_unknown(None)}]]  # column and row of a clear spot on it"
+        lines += ["", "[[curves]]", 'label = "Curve 1"', f"points = {spot}"]
+    return "\n".join(lines) + "\n"
+
+
+def _places(ticks: Sequence[tuple[float, float]]) -> tuple[float, ...]:
+    return tuple(_rounded(pixel) for pixel, _ in ticks)
+
+
+def _unknown(place: float | None) -> str:
+    return '"?"' if place is None else repr(place)
+
+
+def strokes_clicked(
+    figures: Sequence[PrintedFigure], clicked: Clicked
+) -> tuple[PrintedFigure, tuple[PrintedCurve, ...]] | None:
+    """The figure of a page that was clicked on, and the curve that each of the clicks names.
+
+    Told by time and survival, whatever the size at which the page was shown. ``None`` where no
+    figure has a curve of its own near every curve's clicks.
+    """
+    found = []
+    for figure in figures:
+        (_, start), (_, end) = figure.axes.x
+        (_, low), (_, high) = figure.axes.y
+        scale = np.array([abs(end - start), abs(high - low)])
+        lines = [staircase(one.time.tolist(), one.survival.tolist()) for one in figure.curves]
+        rows = [[_off(clicked.axes, one, line, scale) for line in lines] for one in clicked.picks]
+        off = np.array(rows)
+        nearest = off.argmin(axis=1)
+        if off.min(axis=1).max() <= _NEAR and len(set(nearest.tolist())) == len(nearest):
+            curves = tuple(figure.curves[place] for place in nearest)
+            found.append((float(off.min(axis=1).max()), figure, curves))
+    best = min(found, key=lambda one: one[0], default=None)
+    return None if best is None else best[1:]
+
+
+def _off(
+    axes: Axes, points: Sequence[Pixel], line: NDArray[np.float64], scale: NDArray[np.float64]
+) -> float:
+    """How far the farthest of a curve's clicks lies beside a line, as a share of the axes."""
+    columns, rows = np.array(points, dtype=np.float64).T
+    at = np.column_stack([axes.time(columns), axes.survival(rows)])
+    return max(distance(one / scale, line / scale) for one in at)
 
 
 def _checked(table: dict[str, Any]) -> ClickedFigure:

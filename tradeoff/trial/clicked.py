@@ -18,7 +18,6 @@ from tradeoff.trial.digitised import FOLDER
 from tradeoff.trial.records import (
     ClickedFigure,
     ClickedLine,
-    DigitisedArm,
     DigitisedCurves,
     SurvivalTick,
     TimeTick,
@@ -74,14 +73,17 @@ def strays(curves: DigitisedCurves) -> tuple[Stray, ...]:
     wide = months * abs(figure.axes.x[1].value - figure.axes.x[0].value)
     high = abs(figure.axes.y[1].value - figure.axes.y[0].value)
     scale = np.array([wide, high])
-    drawn = {role: _staircase(curves.arm(role)) / scale for role in Role}
+    drawn = {
+        role: staircase(curves.arm(role).curve_months, curves.arm(role).curve_survival) / scale
+        for role in Role
+    }
     found = []
     for line in figure.curves:
         role = Role(line.label)
         (other,) = set(Role) - {role}
         for at in _read(figure, line, months):
-            if _distance(at / scale, drawn[role]) > FAR:
-                swapped = _distance(at / scale, drawn[other]) <= FAR
+            if distance(at / scale, drawn[role]) > FAR:
+                swapped = distance(at / scale, drawn[other]) <= FAR
                 found.append(Stray(role, float(at[0]), float(at[1]), swapped))
     return tuple(found)
 
@@ -97,17 +99,17 @@ def _on(ticks: _Ticks, at: NDArray[np.float64]) -> NDArray[np.float64]:
     return one.value + (at - one.pixel) * (other.value - one.value) / (other.pixel - one.pixel)
 
 
-def _staircase(arm: DigitisedArm) -> NDArray[np.float64]:
-    """The corners of the curve, from (0, 1) on: flat from point to point, then down."""
-    points = [(0.0, 1.0), *sorted(zip(arm.curve_months, arm.curve_survival, strict=True))]
+def staircase(time: Iterable[float], survival: Iterable[float]) -> NDArray[np.float64]:
+    """The corners of a curve from (0, 1) on, a row each: flat from point to point, then down."""
+    points = [(0.0, 1.0), *sorted(zip(time, survival, strict=True))]
     corners = [points[0]]
     for (_, above), (month, below) in pairwise(points):
         corners += [(month, above), (month, below)]
     return np.array(corners)
 
 
-def _distance(at: NDArray[np.float64], line: NDArray[np.float64]) -> float:
-    """From a point to the nearest of a line's strokes."""
+def distance(at: NDArray[np.float64], line: NDArray[np.float64]) -> float:
+    """From a point to the nearest of a line's strokes, both on one scale."""
     start, along = line[:-1], np.diff(line, axis=0)
     length = np.maximum((along**2).sum(axis=1), np.finfo(np.float64).tiny)
     share = np.clip(((at - start) * along).sum(axis=1) / length, 0.0, 1.0)

@@ -1,0 +1,135 @@
+"""How near curves read from vector graphics come to the drawn ones, and whether tables are right.
+
+``python -m tests.digitising.printed_scoring`` reads the PDFs of the given figures; ``--set like``
+those of figures that are made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time as clock
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Final
+
+import numpy as np
+
+from tests.digitising.known import Known, given
+from tests.digitising.made_figures import SETS, made
+from tests.digitising.scoring import Curve, Score, compared, failed, line, mean_error
+from tradeoff.digitising import DigitisingError, PrintedFigure
+
+Reader = Callable[[bytes], Sequence[PrintedFigure]]
+
+RIGHT, REFUSED, WRONG = "right", "refused", "wrong"
+
+
+@dataclass(frozen=True)
+class PrintedScore:
+    """What of a figure's PDF was read: its curves' score, and ``table`` right, refused or wrong."""
+
+    score: Score
+    table: str
+
+    def __str__(self) -> str:
+        return f"{self.score}  table {self.table}"
+
+
+def printed(figure: Known, read: Reader) -> PrintedScore:
+    """The figure of the page that is nearest, its curves in the drawn ones' order."""
+    assert figure.pdf is not None
+    began = clock.perf_counter()
+    try:
+        found = read(figure.pdf)
+    except DigitisingError as refused:
+        return PrintedScore(failed(figure, clock.perf_counter() - began, str(refused)), REFUSED)
+    seconds = clock.perf_counter() - began
+    fitting = [one for one in found if len(one.curves) >= len(figure.curves)]
+    if not fitting:
+        counts = [len(one.curves) for one in found]
+        return PrintedScore(failed(figure, seconds, f"curves of figures: {counts}"), REFUSED)
+    chosen = min(fitting, key=lambda one: _apart(figure, nearest(figure, one.curves)))
+    score = compared(figure, nearest(figure, chosen.curves), seconds)
+    return PrintedScore(score, table_of(figure, chosen))
+
+
+def nearest(figure: Known, curves: Sequence[Curve]) -> Sequence[Curve]:
+    """Those that are the drawn ones, in their order: lines of confidence may be read too."""
+    return min(permutations(curves, len(figure.curves)), key=lambda some: _apart(figure, some))
+
+
+def _apart(figure: Known, curves: Sequence[Curve]) -> float:
+    return sum(map(mean_error, figure.curves, curves, figure.ends))
+
+
+def table_of(figure: Known, read: PrintedFigure) -> str:
+    """Every number at its time, or none at all."""
+    if read.at_risk is None:
+        return REFUSED
+    rows = {row.n_at_risk for row in read.at_risk}
+    times = {row.time for row in read.at_risk}
+    same = rows == set(figure.n_at_risk) and all(
+        len(row) == len(figure.risk_times) and np.allclose(row, figure.risk_times) for row in times
+    )
+    return RIGHT if same else WRONG
+
+
+#: What is measured, and the most it may be.
+LIMITS: Final = {
+    "mean |dS|, max": 0.0005,
+    "dlogHR, p90": 0.01,
+    "tables wrong": 0.0,
+    "seconds, max": 5.0,
+}
+
+
+def summary(scores: Sequence[PrintedScore]) -> dict[str, float]:
+    """The figures of acceptance, by the names of ``LIMITS``, and how many tables were read."""
+    curves = [one.score for one in scores]
+    ratios = np.array([one.log_hazard_ratio for one in curves])
+    values = (
+        max(error for one in curves for error in one.mean_errors),
+        float(np.quantile(ratios, 0.9, method="higher")),
+        float(sum(one.table == WRONG for one in scores)),
+        max(one.seconds for one in curves),
+    )
+    return dict(zip(LIMITS, values, strict=True))
+
+
+def summary_lines(scores: Sequence[PrintedScore]) -> list[str]:
+    """The figures of acceptance beside their limits."""
+    lines = [line(name, value, LIMITS[name]) for name, value in summary(scores).items()]
+    read = sum(one.table == RIGHT for one in scores)
+    return [*lines, f"tables right in {read} of {len(scores)}"]
+
+
+def reader() -> Reader:
+    """The room's own, found when it is asked for."""
+    from tradeoff.digitising import read_pdf
+
+    return read_pdf
+
+
+def main() -> int:
+    """Read, and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.digitising.printed_scoring")
+    parser.add_argument("figures", nargs="*", help="beginnings of names; all without any")
+    parser.add_argument("--set", default="given", choices=("given", *SETS))
+    parser.add_argument("--count", type=int, default=24, help="of figures that are made")
+    asked = parser.parse_args()
+    begin = tuple(asked.figures) or ("",)
+    figures = given() if asked.set == "given" else made(asked.set, asked.count)
+    read, scores = reader(), []
+    for figure in figures:
+        if figure.pdf and figure.name.startswith(begin):
+            scores.append(printed(figure, read))
+            sys.stdout.write(f"{scores[-1]}\n")
+            sys.stdout.flush()
+    sys.stdout.write("\n".join(summary_lines(scores)) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
