@@ -4,6 +4,7 @@ import { make, write } from "./figure_made.js";
 
 const TICKS = ["x1", "x2", "y1", "y2"];
 const WHAT = ["value", "pixel"];
+const TYPING = 1000; // ms: a number has several letters
 
 export class Fields {
   constructor(figure) {
@@ -45,7 +46,7 @@ export class Fields {
       const changes = read(field.value);
       const [value] = Object.values(changes);
       field.setAttribute("aria-invalid", String(value === undefined));
-      if (value !== undefined) this.figure.moveTick(place, changes);
+      if (value !== undefined) this.figure.moveTick(place, changes, TYPING);
     });
     field.addEventListener("blur", () => {
       this.figure.line.send();

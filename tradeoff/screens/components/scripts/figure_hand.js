@@ -3,6 +3,7 @@
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const LARGE = 10; // pixels at a press, with Shift
 const STILL = 5; // pixels of the page: less is a press, more is a drag
+const HELD = 2; // the same of a handle
 
 // `spot` is where the handle stands, `move` takes it elsewhere; both in the picture.
 export function drag(handle, stage, spot, move, chosen) {
@@ -23,7 +24,10 @@ export function drag(handle, stage, spot, move, chosen) {
   on("pointermove", (event) => {
     if (!grip) return;
     const { x, y, from, scale } = grip;
-    move([from[0] + (event.clientX - x) / scale, from[1] + (event.clientY - y) / scale]);
+    const [across, down] = [event.clientX - x, event.clientY - y];
+    grip.moved ||= Math.hypot(across, down) > HELD;
+    if (!grip.moved) return;
+    move([from[0] + across / scale, from[1] + down / scale]);
     stage.loupe.show(handle.looked());
   });
 

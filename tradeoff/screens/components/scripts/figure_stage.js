@@ -26,7 +26,7 @@ export class Stage {
     this.loupe = new Loupe(this);
     this.tools = new Tools(figure, this);
     this.box.append(this.sheet, this.handles, this.loupe.root);
-    this.root.append(this.tools.root, this.box);
+    this.root.append(this.tools.root, this.box, this.tools.key);
     this.grips = TICKS.map((name, place) => this.grip(name, place));
     this.points = [];
     this.spots = [];
