@@ -27,7 +27,8 @@ class Figure extends Steps {
     super(data);
     this.values = new Values();
     this.line = new Line((made) => this.message(made));
-    this.root = parent.appendChild(make("div", "figure"));
+    this.root = make("div", "figure");
+    parent.appendChild(make("div", "figure-room")).append(this.root);
     this.root.setAttribute("role", "group");
     this.stage = new Stage(this);
     this.fields = new Fields(this);

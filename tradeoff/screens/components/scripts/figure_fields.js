@@ -1,6 +1,7 @@
 // The four ticks in numbers: what is printed there, and the pixel.
 
 import { make, write } from "./figure_made.js";
+import { rounded } from "./figure_values.js";
 
 const TICKS = ["x1", "x2", "y1", "y2"];
 const WHAT = ["value", "pixel"];
@@ -68,7 +69,7 @@ export class Fields {
         field.setAttribute("aria-label", figure.word("field", { tick, what: figure.word(WHAT[k]) }));
       });
       this.fill(value, figure.values.text(axis, stands));
-      this.fill(pixel, String(at));
+      this.fill(pixel, String(rounded(at)));
       value.classList.toggle("wanted", stands === null);
     });
   }

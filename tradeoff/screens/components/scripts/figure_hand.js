@@ -5,16 +5,17 @@ const LARGE = 10; // pixels at a press, with Shift
 const STILL = 5; // pixels of the page: less is a press, more is a drag
 const HELD = 2; // the same of a handle
 
-// `spot` is where the handle stands, `move` takes it elsewhere; both in the picture.
-export function drag(handle, stage, spot, move, chosen) {
+// `spot` is where the handle stands, `move` takes it elsewhere; both in the picture. It is taken by
+// `place`: itself, or what belongs to it.
+export function drag(place, handle, stage, spot, move, chosen) {
   let grip;
-  handle.style.touchAction = "none";
-  const on = (kind, listener) => handle.addEventListener(kind, listener);
+  place.style.touchAction = "none";
+  const on = (kind, listener) => place.addEventListener(kind, listener);
 
   on("pointerdown", (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
     event.preventDefault(); // selects no text
-    handle.setPointerCapture(event.pointerId);
+    place.setPointerCapture(event.pointerId);
     handle.focus({ preventScroll: true });
     chosen?.();
     grip = { x: event.clientX, y: event.clientY, from: spot(), scale: stage.scale };

@@ -18,8 +18,8 @@ export function begin({ axes, size, curves }, ids, before) {
 }
 
 function guessed([width, height]) {
-  const [left, right] = BEGIN.x.map((share) => [share * width, null]);
-  const [low, high] = BEGIN.y.map((share, i) => [share * height, i]);
+  const [left, right] = BEGIN.x.map((share) => [Math.round(share * width), null]);
+  const [low, high] = BEGIN.y.map((share, i) => [Math.round(share * height), i]);
   return { x: [left, right], y: [low, high] };
 }
 
