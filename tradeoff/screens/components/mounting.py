@@ -24,11 +24,13 @@ _NAME: Final = "tradeoff.parts"
 ADDRESS: Final = f"/_stcore/bidi-components/{_NAME}/"
 #: All that is served there.
 SCRIPTS: Final = (
-    *("main.js", "choice.js", "connection.js", "copy.js", "figure.js", "figure_curves.js"),
-    *("figure_fields.js", "figure_hand.js", "figure_line.js", "figure_loupe.js", "figure_made.js"),
+    *("main.js", "choice.js", "connection.js", "copy.js"),
+    *("figure.js", "figure_curves.js", "figure_fields.js", "figure_grips.js"),
+    *("figure_hand.js", "figure_line.js", "figure_loupe.js", "figure_made.js"),
     *("figure_marks.js", "figure_picture.js", "figure_stage.js", "figure_state.js"),
-    *("figure_steps.js", "figure_tools.js", "figure_values.js", "figure_view.js", "follow.js"),
-    *("held.js", "paste.js", "protocol.js", "range.js", "sheet.js", "surface.js"),
+    *("figure_steps.js", "figure_tools.js", "figure_values.js", "figure_view.js"),
+    *("follow.js", "held.js", "paste.js", "protocol.js"),
+    *("range.js", "sheet.js", "surface.js"),
 )
 COPYING_REFUSED: Final = "The browser did not copy. The text is selected: press Ctrl+C or ⌘C."
 
