@@ -190,7 +190,7 @@ def test_what_is_missing_is_named_beside_its_own_field(
     assert not waiting(opened, "own_curve")
     give(opened, "own_risk", RISK, (CASES / RISK).read_bytes())
     arm = "Blinatumomab + chemotherapy"
-    assert waiting(opened, "own_unit") == "Choose what the time axis is counted in."
+    assert waiting(opened, "own_unit") == "Choose the unit of the time axis."
     assert waiting(opened, "own_series_experimental") == f"Choose the curve of {arm}."
     assert waiting(opened, "own_risk_experimental") == f"Choose the numbers at risk of {arm}."
     answer(opened, "own_unit", "months")

@@ -108,6 +108,8 @@ def test_any_table_is_read_or_refused_in_words(
 def test_what_is_written_is_what_is_read(
     points: list[tuple[float, float]], separator: str, decimal: str
 ) -> None:
+    times, values = sorted(time for time, _ in points), sorted((s for _, s in points), reverse=True)
+    points = list(zip(times, values, strict=True))
     rows = [f"{time!r}{separator}{survival!r}" for time, survival in points]
     text = "time" + separator + "survival\n" + "\n".join(rows).replace(".", decimal)
     read = curve(text).series["Series 1"]

@@ -100,7 +100,6 @@ def test_the_printed_table_is_known_by_its_row_of_times(text: str) -> None:
             "time,n\n0,120\n6,-3\n",
             ', row 3: number at risk is "-3". Give a whole number of at least 0.',
         ),
-        ("time,n\n0,120\n6,\n", ", row 3: number at risk is missing. Give a whole number."),
         (
             "time,n\n0,9999999\n6,1\n",
             ', row 2: number at risk is "9999999". Give a whole number from 0 to 1,000,000.',

@@ -351,7 +351,8 @@ TWO_WAYS = (
         ("time,n_at_risk\n0,50\n6,40\n", ', row 1: column "n_at_risk" looks like a table of '
          "numbers at risk. Upload it in the place for that."),
         ("time,cumulative incidence\n0,0\n2,0.5\n", ', row 1: column "cumulative incidence" '
-         "counts those with the event. Give times and survival."),
+         "counts those with the event, like cumulative incidence. Give times and survival: "
+         "100 (or 1) minus it."),
         ("time,status\n1,1\n2,0\n", ', row 1: column "status" belongs to data with one row for '
          "each patient, which are not taken here. Give times and survival only."),
         ('"a,1\n1,2\n', ", row 1: a quotation mark is not closed in this row. Correct the marks."),

@@ -49,8 +49,11 @@ def test_every_row_has_a_verdict_and_says_what_was_read() -> None:
     }
 
 
-def test_a_percentage_is_said_in_its_row() -> None:
-    assert curve("0,100\n3,85.4\n").lines[1].message == "time 3, survival 0.854 (divided by 100)"
+def test_a_file_in_percent_is_said_once_and_no_row_is_called_mended_for_it() -> None:
+    upload = curve("0,100\n3,85.4\n")
+    assert upload.notes == ("Survival is in percent: every value was divided by 100.",)
+    assert upload.lines[1].message == "time 3, survival 0.854"
+    assert upload.line_counts[Verdict.MENDED] == 0
 
 
 def test_a_refused_file_has_its_check_too() -> None:
@@ -109,7 +112,8 @@ def test_a_hostile_name_of_a_file_is_cut_and_printable() -> None:
 
 # Files that are no tables ------------------------------------------------------------------
 
-PICTURE = ": This is a picture; digitise the curve and give its points as CSV."
+FIGURE = 'give it as "A printed figure" (command: digitise), or its points as CSV.'
+PICTURE = f": This is a picture; {FIGURE}"
 PACKED = ": This is a compressed file; unpack it and give the CSV file inside."
 PROJECT = "perhaps the project of a plot digitiser; export the points as CSV."
 
@@ -126,7 +130,10 @@ PROJECT = "perhaps the project of a plot digitiser; export the points as CSV."
         (b"PK\x03\x04....", PACKED),
         (b"\x1f\x8b\x08", PACKED),
         (b"\xd0\xcf\x11\xe0\xa1", ": This is an old Excel workbook; save it as CSV."),
-        (b"%PDF-1.7", ": This is a PDF; digitise its figure and give the points as CSV."),
+        (b"%PDF-1.7", f": This is a PDF; {FIGURE}"),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", PICTURE),
+        (b"\0\0\0\x18ftypheic", PICTURE),
+        (b"<?xml version='1.0'?><svg width='1'/>", f": This is a drawing; {FIGURE}"),
         (b"\x89PNG\r\n\x1a\n", PICTURE),
         (b"\xff\xd8\xff\xe0", PICTURE),
         (b"{\\rtf1", ": This is a document with formatting; save the table as CSV."),

@@ -23,7 +23,7 @@ from tradeoff.words import own_data
          "3 rows used, 1 read as headings, 2 without values."),
         ("time;survival\n0;1\n3,5;0,9\n",
          "1 row used, 1 adjusted and used, 1 read as headings."),
-        ("0,100\n3,90\n", "2 rows adjusted and used."),
+        ("0,100\n3,90\n", "2 rows used."),
     ],
 )  # fmt: skip
 def test_a_header_is_read_as_headings_and_no_row_is_said_to_be_left_out(

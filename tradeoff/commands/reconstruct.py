@@ -24,7 +24,7 @@ from tradeoff.papers.files import csv_text
 from tradeoff.statistics.reconstruction import Reconstruction, ReconstructionError, reconstruct
 from tradeoff.trial.digitised import at_row
 from tradeoff.trial.problems import Problem
-from tradeoff.uploads import AtRiskUpload, CurveUpload, UploadError, Verdict
+from tradeoff.uploads import AtRiskUpload, CurveUpload, UploadError, Verdict, bare_label
 from tradeoff.words import numbers
 
 T = TypeVar("T")
@@ -32,6 +32,8 @@ T = TypeVar("T")
 #: Clicks on a printed figure are good to three or four digits.
 _DECIMALS = 6
 _STDOUT = Path("-")
+#: What is said of single rows; where there are more, the file's notes tell why.
+_MOST_LINES = 5
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], ending: str) -> None:
@@ -77,11 +79,10 @@ def _events(text: str) -> tuple[str | None, int]:
     return label or None, int(number)
 
 
-def _pair(text: str) -> tuple[str, str]:
-    curve, equals, row = text.partition("=")
-    if not (curve and equals and row):
+def _pair(text: str) -> str:
+    if not text.strip("=").count("="):
         raise argparse.ArgumentTypeError(f"{text}. Give the two labels as CURVE=ROW.")
-    return curve, row
+    return text
 
 
 # --- the command -------------------------------------------------------------------------------
@@ -146,18 +147,8 @@ def _read(curve: Path, at_risk: Path) -> _Files:
     read_at_risk = _one(uploads.read_at_risk, at_risk, problems)
     if read_curve is None or read_at_risk is None:
         raise UploadError(problems)
-    units = {read_curve.time_unit, read_at_risk.time_unit} - {None}
-    if len(units) > 1:
-        raise UploadError(
-            [
-                Problem(
-                    read_at_risk.file,
-                    "",
-                    f"times are in {read_at_risk.time_unit}, those of {read_curve.file} in "
-                    f"{read_curve.time_unit}. Give both in one unit.",
-                )
-            ]
-        )
+    if disagree := uploads.units_disagree(read_curve, read_at_risk):
+        raise UploadError([disagree])
     return _Files(read_curve, read_at_risk)
 
 
@@ -198,7 +189,7 @@ def _table(made: Mapping[str, Reconstruction]) -> str:
 # --- which belongs to which --------------------------------------------------------------------
 
 
-def _arms(files: _Files, given: Sequence[tuple[str, str]]) -> tuple[_Arm, ...]:
+def _arms(files: _Files, given: Sequence[str]) -> tuple[_Arm, ...]:
     """Each curve with its numbers at risk, told by their labels or by the options.
 
     Raises:
@@ -206,18 +197,38 @@ def _arms(files: _Files, given: Sequence[tuple[str, str]]) -> tuple[_Arm, ...]:
     """
     curves, rows = tuple(files.curve.series), tuple(files.at_risk.series)
     if given:
-        return _as_given(files, given)
+        return _as_given(files, [_parted(files, pair) for pair in given])
     if len(curves) == len(rows) == 1:
         return (_Arm(curves[0], rows[0], curves[0]),)
     by_name = {row.casefold(): row for row in rows}
     if all(curve.casefold() in by_name for curve in curves):
         return tuple(_Arm(curve, by_name[curve.casefold()], curve) for curve in curves)
+    by_name = {bare_label(row): row for row in rows}
+    bare = {bare_label(curve): curve for curve in curves}
+    if bare.keys() <= by_name.keys() and len(bare) == len(curves) and len(by_name) == len(rows):
+        return tuple(_Arm(curve, by_name[name], by_name[name]) for name, curve in bare.items())
     both = itertools.zip_longest(curves, rows, fillvalue="…")
     tried = " ".join(f'--pair "{curve}={row}"' for curve, row in both)
     raise UsageError(
         f"{files.curve.file} holds {_listed(curves)}, {files.at_risk.file} {_listed(rows)}: "
         f"their labels do not tell which belong together. Say it, for example {tried}"
     )
+
+
+def _parted(files: _Files, pair: str) -> tuple[str, str]:
+    """The two labels of a pair, where each of them may hold "=" too.
+
+    Raises:
+        UsageError: the labels can be told apart in more than one way.
+    """
+    signs = [at for at, sign in enumerate(pair) if sign == "=" and 0 < at < len(pair) - 1]
+    ways = [(pair[:at], pair[at + 1 :]) for at in signs]
+    known = [(c, r) for c, r in ways if c in files.curve.series and r in files.at_risk.series]
+    if len(known) > 1:
+        raise UsageError(f"--pair {pair}: several labels fit. Rename one of them in its file.")
+    # Where only one of the two is there, the message is about the other.
+    half = [(c, r) for c, r in ways if c in files.curve.series or r in files.at_risk.series]
+    return (known or half or ways)[0]
 
 
 def _as_given(files: _Files, given: Sequence[tuple[str, str]]) -> tuple[_Arm, ...]:
@@ -290,9 +301,12 @@ def _about(files: _Files, arms: Sequence[_Arm]) -> Iterator[str]:
         yield f"{upload.file}: {said} ({_listed(tuple(upload.series))})."
         for note in upload.notes:
             yield f"{upload.file}: {note}"
-        for line in upload.lines:
-            if line.verdict is Verdict.MENDED:
-                yield f"{upload.file}, row {line.row}: {line.message}"
+        mended = [line for line in upload.lines if line.verdict is Verdict.MENDED]
+        for line in mended[:_MOST_LINES]:
+            yield f"{upload.file}, row {line.row}: {line.message}"
+        if len(mended) > _MOST_LINES:
+            more = counts[Verdict.MENDED] - _MOST_LINES
+            yield f"{upload.file}: {more} more rows were read otherwise than written."
         unused = [label for label in upload.series if label not in own]
         if unused:
             yield f"{upload.file}: {_listed(unused)} not used."

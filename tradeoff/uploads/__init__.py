@@ -4,20 +4,24 @@
 semicolon, tab or spaces between the cells, decimal point or comma, with or without a header, and
 the exports of the usual plot digitisers. Every row gets a verdict, and what was mended is said. All
 problems are found before any is reported, and ``UploadError`` is the only error. Nothing is written
-anywhere, nothing is sorted or smoothed, and data of single patients are refused.
+anywhere or smoothed, clicks change their order or times only where that is plain, and data of
+single patients are refused. ``units_disagree`` holds a curve against its numbers at risk.
 
 The way of a file: ``files`` bytes to lines, and what becomes of each meanwhile; ``cells`` lines to
-rows and cells to numbers; ``layout`` rows to ``series`` by what the ``headings`` mean; ``curve``,
-``at_risk`` and ``counts`` check what was found and give the ``records``. ``traced_curves`` gives
-those of a figure the same form. ``overlay`` puts them in the place of a trial's own.
+rows and cells to numbers; ``blocks`` and ``layout`` rows to ``series`` by what the ``headings``
+mean; ``curve``, ``at_risk`` and ``counts`` check what was found and give the ``records``.
+``traced_curves`` gives those of a figure the same form. ``overlay`` puts them in the place of a
+trial's own.
 
 Open to other rooms: what is named here, and ``overlay``.
 """
 
 from tradeoff.uploads.at_risk import read_at_risk
-from tradeoff.uploads.counts import MAX_HARMS, read_event_counts
+from tradeoff.uploads.counts import read_event_counts
 from tradeoff.uploads.curve import read_curve
 from tradeoff.uploads.files import MAX_FILE_BYTES, MAX_ROWS
+from tradeoff.uploads.harms import MAX_HARMS
+from tradeoff.uploads.headings import bare_label
 from tradeoff.uploads.records import (
     ArmCount,
     AtRiskUpload,
@@ -33,6 +37,7 @@ from tradeoff.uploads.records import (
 )
 from tradeoff.uploads.series import MAX_LABEL_CHARACTERS, MAX_SERIES
 from tradeoff.uploads.traced import traced_curves
+from tradeoff.uploads.units import units_disagree
 
 __all__ = [
     "MAX_FILE_BYTES",
@@ -50,9 +55,11 @@ __all__ = [
     "RiskRows",
     "UploadError",
     "Verdict",
+    "bare_label",
     "formula_like",
     "read_at_risk",
     "read_curve",
     "read_event_counts",
     "traced_curves",
+    "units_disagree",
 ]

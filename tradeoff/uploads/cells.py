@@ -6,6 +6,7 @@ import csv
 import itertools
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,9 +21,26 @@ _MAX_CELLS = 100
 # Lines that are looked at to find the separator.
 _SAMPLE = 300
 
-_SEPARATORS = ("\t", ";", ",", " ")
+_SEPARATORS = ("\t", ";", ",", "|", " ")
 _COMMENT = re.compile(r"\s*(?:#|//|!)\s*")
-_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(?P<sign>[;,\t])\"?\s*", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(?P<sign>[;,\t|])\"?\s*", re.IGNORECASE)
+# A line drawn under headings, and the kinds of columns as R prints them there.
+_RULE = re.compile(r"[\s|+:=_-]*-{3}[\s|+:=_-]*")
+# ``38 (28.4)`` between spaces is one cell.
+_BEFORE_BRACKET = re.compile(r"(?<=[0-9]) (?=[(\[][0-9.,]+ ?%?[)\]])")
+_KINDS = re.compile(r"\s*(?:<[a-z]{3,4}>\s*)+")
+# Headings of several words where spaces stand between the cells: a library's limits of a range.
+_LIMITS = (
+    (re.compile(r"\b(lower|upper) ([0-9.]+%) CI\b", re.IGNORECASE), r"\1_\2_CI"),
+    (re.compile(r"\[[0-9.]+% Conf\. Int\S*\]", re.IGNORECASE), "lower upper"),
+)
+# Where nothing was printed, in the words of figures, libraries and spreadsheets.
+NOTHING = frozenset(
+    (
+        *("", "-", "–", "—", ".", "..", "...", "…", "*", "NA", "N/A", "n/a", "na", "NaN", "nan"),
+        *("#N/A", "n.a.", "NR", "NE", "null", "NULL", "None", "none", "k.A.", "ND", "nd"),
+    )
+)
 # Two numbers in one cell: the wrong separator.
 _TWO_NUMBERS = re.compile(r"[0-9] ?[;\t ] ?[+-]?[0-9.,]")
 
@@ -32,6 +50,10 @@ _LARGEST_COUNT = 1_000_000
 _PLAIN = r"[+\-−]?(?:[0-9]+\.?|[0-9]*[.,][0-9]+)(?:[eE][+\-−]?[0-9]+)?"
 _NUMBER = re.compile(_PLAIN)
 _NUMBER_OR_PERCENT = re.compile(rf"{_PLAIN} ?%?")
+_COUNT = re.compile(
+    r"(?P<events>[0-9]+)(?: ?/ ?(?P<total>[0-9]+))?"
+    r"(?: ?[(\[] ?(?P<percent>[0-9]+(?P<rest>[.,][0-9]+)?|-|–) ?%? ?[)\]])?"
+)
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[.,' ’][0-9]{3})+(?:[.,][0-9]+)?")
 _WHOLE = re.compile(r"\+?([0-9]+)(?:[.,]0{1,2})?")
 # What to do about a cell that is no number, by what it looks like: the first that fits.
@@ -116,6 +138,26 @@ def number(cell: str, name: str, decimal: str) -> float:
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A cell such as ``14/134 (10.4 %)``; ``digits`` are those after the percentage's point."""
+
+    events: str
+    total: str | None
+    percent: float | None
+    digits: int
+
+
+def counted(cell: str) -> Counted | None:
+    """The count that a table of adverse events prints in one cell; ``None`` where it is none."""
+    found = _COUNT.fullmatch(cell)
+    if found is None:
+        return None
+    percent, rest = found["percent"], found["rest"] or "."
+    value = float(percent.replace(",", ".")) if percent and percent[0].isdecimal() else None
+    return Counted(found["events"], found["total"], value, len(rest) - 1)
+
+
 def whole(cell: str, name: str, *, least: int = 0) -> int:
     """A cell as a whole number; thousands are refused, since 1.234 may be either."""
     found = _WHOLE.fullmatch(cell)
@@ -134,14 +176,32 @@ def split(reading: Reading) -> list[Row]:
 
     The rows that hold something; ``reading.decimal`` becomes the mark of most of their numbers.
     """
-    rows = list(_rows(reading, _separator(reading)))
+    separator = _separator(reading)
+    rows = list(_rows(reading, separator))
     reading.stop_if_refused()
     if not rows:
         reading.refuse_file(f"no row holds anything. Give rows such as {reading.kind.example}.")
+    widths = Counter(row.width() for row in rows if not row.is_words())
+    if widths:
+        width, _ = widths.most_common(1)[0]
+        rows = [_names_apart(reading, row, width, separator) for row in rows]
     numbers = [cell for row in rows for cell in row.cells if is_number(cell)]
     commas, points = (sum(mark in cell for cell in numbers) for mark in ",.")
     reading.decimal = "," if commas > points else "."
     return rows
+
+
+def _names_apart(reading: Reading, row: Row, width: int, separator: str) -> Row:
+    """A row of names, split by a mark of its own where the numbers below have another."""
+    if width < 2 or len(row.cells) > 1 or not row.is_words():
+        return row
+    line = _COMMENT.sub("", reading.texts[row.number - 1], count=1)
+    for sign in _SEPARATORS:
+        cells = _split(line, sign) or () if sign != separator else ()
+        # Where R writes the numbers of rows, they have no name.
+        if len(cells) in (width - 1, width) and len(cells) > 1 and any(map(is_time, cells)):
+            return Row(row.number, cells, row.after_gap)
+    return row
 
 
 def _separator(reading: Reading) -> str:
@@ -162,22 +222,37 @@ def _score(lines: Iterable[str], separator: str) -> tuple[int, int]:
     clean = some = 0
     for line in lines:
         cells = _split(line, separator) or ()
-        numbers = [cell for cell in cells if is_number(cell) or _THOUSANDS.fullmatch(cell)]
+        numbers = [cell for cell in cells if _is_numeric(cell)]
         clean += len(numbers) > 1 and not any(map(_TWO_NUMBERS.search, cells))
         some += bool(numbers) and sum(map(bool, cells)) > 1
     return clean, some
 
 
+def _is_numeric(cell: str) -> bool:
+    return bool(is_number(cell) or _THOUSANDS.fullmatch(cell) or _COUNT.fullmatch(cell))
+
+
+def _prepared(line: str, separator: str) -> str:
+    """A line in which the separator stands between cells only."""
+    if separator == " ":
+        for look, words in _LIMITS:
+            line = look.sub(words, line)
+        return _BEFORE_BRACKET.sub("", line.replace("\t", " ").strip())
+    if separator == "|" and re.fullmatch(r"\s*\|.*\|\s*", line):
+        return line.strip()[1:-1]
+    return line
+
+
 def _split(line: str, separator: str) -> tuple[str, ...] | None:
     """The cells of a line with single spaces; ``None`` where quotation marks do not close."""
-    lines = [line.strip() if separator == " " else line]
+    lines = [_prepared(line, separator)]
     try:
         (row,) = csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
     except csv.Error:
         return None
     cells = [" ".join(cell.split()) for cell in row]
     # Between spaces, the words before the first number of a row are one label.
-    first = next((at for at, cell in enumerate(cells) if is_number(cell)), 0)
+    first = next((at for at, cell in enumerate(cells) if _is_numeric(cell)), 0)
     if separator == " " and first:
         cells[:first] = [" ".join(cells[:first])]
     return tuple(cells)
@@ -188,6 +263,9 @@ def _rows(reading: Reading, separator: str) -> Iterator[Row]:
     for number, line in enumerate(reading.texts, start=1):
         if _SEPARATOR_LINE.fullmatch(line):
             reading.skipped[number] = "names the separator"
+            continue
+        if _RULE.fullmatch(line) or _KINDS.fullmatch(line):
+            reading.skipped[number] = "a line below headings"
             continue
         comment = _COMMENT.match(line)
         cells = _checked_cells(reading, number, line[comment.end() if comment else 0 :], separator)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tradeoff.trial.problems import did_you_mean, shown
-from tradeoff.uploads.cells import Row, split, whole
+from tradeoff.uploads.blocks import Block, skip_heads
+from tradeoff.uploads.cells import Row, split
 from tradeoff.uploads.files import Kind, Reading, RowError, opened
+from tradeoff.uploads.harms import Table, arm_count
 from tradeoff.uploads.headings import ARM_NAMES, is_percent, listed, plain
-from tradeoff.uploads.layout import one_block, skip_heads
-from tradeoff.uploads.records import ArmCount, CountsUpload, EventCounts
-from tradeoff.uploads.series import MAX_SERIES, cut, fit_label, label_of
-
-# A table of adverse events in a report has fewer rows.
-MAX_HARMS = 200
+from tradeoff.uploads.printed_counts import is_full, is_printed, read_printed
+from tradeoff.uploads.records import CountsUpload, EventCounts
+from tradeoff.uploads.series import cut, fit_label, label_of
 
 _COUNTS = Kind(
     value="events",
@@ -30,22 +29,42 @@ _COUNTS = Kind(
 _COLUMNS = {
     "harm": listed(
         "harm, harms, ae, adverse event, term, toxicity, side effect, preferred term, "
-        "adverse event term, event term, event name, adverse reaction"
+        "adverse event term, event term, event name, adverse reaction, adverse event name, pt, "
+        "term name, meddra term, meddra preferred term, reaction, nebenwirkung, "
+        "unerwunschtes ereignis, evento adverso, effet indesirable, evenement indesirable"
     ),
-    "arm": ARM_NAMES,
+    "arm": ARM_NAMES
+    | listed("group title, arm group, reporting group, arm title, arm group title, group name"),
     "events": listed(
         "events, n events, number of events, event count, cases, affected, count, n affected, "
         "with event, patients with event, participants with event, number with event, "
-        "n with event, number affected, patients affected"
+        "n with event, number affected, patients affected, subjects affected, "
+        "participants affected, num affected, num subjects affected, n subjects affected, "
+        "subjects with event, number of subjects affected, number of participants affected, "
+        "affected at risk, participants affected at risk, subjects affected exposed, "
+        "subjects affected at risk, affected exposed"
     ),
     "total": listed(
         "total, totals, n, n total, patients, participants, denominator, n safety, "
         "safety population, treated, number of patients, number of participants, sample size, "
-        "arm size"
+        "arm size, subjects, subjects at risk, participants at risk, patients at risk, at risk, "
+        "number at risk, num at risk, n at risk, num subjects at risk, number of subjects at risk, "
+        "number of participants at risk, subjects exposed, exposed, subjects total, "
+        "n randomised, n treated"
     ),
 }
 # The events beside a harm, the harm beside events.
 _LOOSE_NAMES = listed("event, adverse events")
+# What registries write beside these. Events may be counted there too, not patients with one.
+_BESIDE = listed(
+    "organ system, organ system class, system organ class, soc, event type, vocab, vocabulary, "
+    "source vocabulary, assessment, assessment type, notes, description, time frame, "
+    "frequency threshold, nct id, id, result group id, ctgov group code, group id, group code, "
+    "ctgov group id, default vocab, default assessment, num events, occurrences, "
+    "occurrences all, p, p value, risk difference, risk ratio, relative risk, rate, index"
+)
+# The one to take where several mean the events: patients, not their events.
+_OF_PATIENTS = ("affected", "with")
 # What stands beside the name of an arm in a column of its own.
 _COUNT_OF = {
     "event": "events",
@@ -63,36 +82,38 @@ class _Plan:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """Harms, arms and counts without regard to capitals; names as first written."""
-
-    harms: dict[str, str | None] = field(default_factory=dict)
-    arms: dict[str, str] = field(default_factory=dict)
-    counts: dict[tuple[str, str], ArmCount] = field(default_factory=dict)
-
-
 def read_event_counts(content: bytes, name: str) -> CountsUpload:
     """Event counts by harm and arm: whole, and no more events than patients.
 
     Layouts: a row for each harm and arm (``harm,arm,events,total``, the harm may be left out), or
-    a row for each harm (``harm,events_experimental,total_experimental,…``).
+    a row for each harm (``harm,events_experimental,total_experimental,…``), or as a paper prints
+    it, ``38 (28.4)`` under ``Drug X (N=134)``. A percentage is held against its count.
 
     Raises:
         UploadError: with every problem of the file.
     """
     reading = opened(content, name, _COUNTS)
-    block, table = one_block(split(reading)), _Table()
-    skip_heads(reading, block.heads)
+    rows, table = split(reading), Table()
+    if is_printed(rows, frozenset().union(*(_COLUMNS[one] for one in ("arm", "events")))):
+        read_printed(reading, rows, table)
+        return _told(reading, table)
+    at = next((at for at, row in enumerate(rows) if not row.is_words() or is_full(row)), len(rows))
+    block = Block(rows[:at], rows[at:])
+    skip_heads(reading, block.heads, block)
     if not block.rows:
         reading.refuse_file("the file holds a header and no counts. Add the rows.")
     heads = [head for head in block.heads if len(head.filled()) > 1]
     with reading.refusing((heads or block.rows[:1])[-1].number):
-        plan = _plan_by_names(heads[-1]) if heads else _plan_without_names(block.texts())
+        plan = _plan_by_names(reading, heads[-1]) if heads else _plan_without_names(block.texts())
     reading.stop_if_refused()
     for row in block.rows:
         _read_row(reading, row, plan, table)
-    _check(reading, table)
+    return _told(reading, table)
+
+
+def _told(reading: Reading, table: Table) -> CountsUpload:
+    table.check(reading)
+    reading.say_unprinted()
     arms = tuple(table.arms.values())
     return CountsUpload(
         **reading.told((*arms, *filter(None, table.harms.values()))),
@@ -118,15 +139,20 @@ def _plan_without_names(texts: list[bool]) -> _Plan:
     )
 
 
-def _plan_by_names(head: Row) -> _Plan:
-    names = [plain(cell) for cell in head.cells]
+def _plan_by_names(reading: Reading, head: Row) -> _Plan:
+    names = [_plain(cell) for cell in head.cells]
     columns = {
         column: [place for place, name in enumerate(names) if name in known]
         for column, known in _COLUMNS.items()
     }
+    beside = {place for place, name in enumerate(names) if name in _BESIDE}
+    beside |= _prefer_patients(head, columns)
     loose = [place for place, name in enumerate(names) if name in _LOOSE_NAMES]
     columns["harm" if columns["events"] else "events"] += loose
-    wide, strange = _wide_columns(head, {place for found in columns.values() for place in found})
+    known = {place for found in columns.values() for place in found}
+    beside -= known
+    reading.notes += [f"The column {shown(head.cells[at])} is not used." for at in sorted(beside)]
+    wide, strange = _wide_columns(head, known | beside)
     faults = [
         f"column {shown(head.cells[place])} is not known here."
         f"{did_you_mean(names[place], _COLUMNS)} Known here: {', '.join(_COLUMNS)}; "
@@ -150,6 +176,24 @@ def _plan_by_names(head: Row) -> _Plan:
         )
     arm, events, total = (places[0] for places in columns.values())
     return _Plan(harm, arm, (("", events, total),), head.width())
+
+
+def _plain(name: str) -> str:
+    """A heading in small letters; "numAffected" is two words."""
+    return plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
+
+
+def _prefer_patients(head: Row, columns: dict[str, list[int]]) -> set[int]:
+    """Of several columns of events that of patients stays; the others are given back."""
+    events = columns["events"]
+    patients = [at for at in events if set(_plain(head.cells[at]).split()) & {*_OF_PATIENTS}]
+    if len(events) > 1 and len(patients) == 1:
+        columns["events"] = patients
+    # Both numbers in one cell, such as 14/134.
+    both = {"risk", "exposed"} & {w for at in patients for w in _plain(head.cells[at]).split()}
+    if both and not columns["total"]:
+        columns["total"] = patients
+    return {*events} - {*columns["events"]}
 
 
 def _wide_columns(head: Row, known: set[int]) -> tuple[dict[tuple[str, str], int], list[int]]:
@@ -193,7 +237,7 @@ def _pairs(wide: dict[tuple[str, str], int]) -> Iterator[tuple[str, int, int]]:
 # Rows --------------------------------------------------------------------------------------
 
 
-def _read_row(reading: Reading, row: Row, plan: _Plan, table: _Table) -> None:
+def _read_row(reading: Reading, row: Row, plan: _Plan, table: Table) -> None:
     harm = None if plan.harm is None else label_of(row.cell(plan.harm))
     if row.width() > plan.width:
         reading.refuse(
@@ -209,50 +253,5 @@ def _read_row(reading: Reading, row: Row, plan: _Plan, table: _Table) -> None:
             of = f" ({cut(arm)})" if plan.arm is None else ""
             if fit_label(reading, row.number, arm):
                 with reading.refusing(row.number):
-                    count = _count(row, events_at, total_at, of)
-                    reading.used[row.number].append(_added(table, harm, arm, count))
-
-
-def _count(row: Row, events_at: int, total_at: int, of: str) -> ArmCount:
-    total = whole(row.cell(total_at), f"total{of}", least=1)
-    events = whole(row.cell(events_at), f"events{of}")
-    if events > total:
-        raise RowError(
-            f"events is {events} and total is {total}{of}. There cannot be more patients with "
-            "the harm than patients. Check the row."
-        )
-    return ArmCount(events, total, row.number)
-
-
-def _added(table: _Table, harm: str | None, arm: str, count: ArmCount) -> str:
-    """Put a count into the table; says what was read."""
-    key = (harm or "").casefold(), arm.casefold()
-    before = table.counts.setdefault(key, count)
-    if before is not count:
-        of = f"{shown(harm)}, " if harm else ""
-        raise RowError(f"{of}{shown(arm)} stands in row {before.row} already. Keep one.")
-    table.harms.setdefault(key[0], harm)
-    table.arms.setdefault(key[1], arm)
-    return f"{harm or ''}{', ' if harm else ''}{arm}: {count.events} of {count.total}"
-
-
-def _check(reading: Reading, table: _Table) -> None:
-    """Stop unless every row could be read, and every harm has every arm; not too many of both."""
-    reading.stop_if_refused()
-    harms, arms, counts = table.harms, table.arms, table.counts
-    if len(arms) > MAX_SERIES or len(harms) > MAX_HARMS:
-        reading.refuse_file(
-            f"the file has {len(arms)} arms and {len(harms)} harms. "
-            f"Give at most {MAX_SERIES} arms and {MAX_HARMS} harms."
-        )
-    if len(arms) < 2:
-        reading.refuse(0, "the file has one arm only. Give the counts of both arms.")
-    for key, arm in itertools.product(harms, arms):
-        if (key, arm) not in counts:
-            row = next(count.row for (of, _), count in counts.items() if of == key)
-            reading.refuse(
-                row,
-                f"{shown(harms[key]) if harms[key] else 'the file'} has no count for "
-                f"{shown(arms[arm])}. Give every arm, or take the harm out.",
-            )
-    reading.stop_if_refused()
+                    count = arm_count(row.number, row.cell(events_at), row.cell(total_at), of)
+                    reading.used[row.number].append(table.add(harm, arm, count))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 
 from tradeoff.trial.problems import shown
+from tradeoff.uploads.blocks import blocks
 from tradeoff.uploads.cells import split
+from tradeoff.uploads.clicks import in_order, of_patients, rises_throughout
 from tradeoff.uploads.files import Kind, Reading, opened
 from tradeoff.uploads.headings import Column
-from tradeoff.uploads.layout import blocks
 from tradeoff.uploads.records import CurvePoints, CurveUpload
-from tradeoff.uploads.series import LARGEST_TIME, Point, Series
+from tradeoff.uploads.series import LARGEST_TIME, Point, Series, cut
 
-# A click a few pixels beside an axis: up to this share of the axis a point is put onto it.
+# A click a few pixels beside an axis: up to this share of the axis a point is put onto it,
+# for times as for survival.
 _AXIS_SLACK = 0.02
-_TIME_SLACK = 0.01
 # In a file of percentages nothing above this comes after a survival of 1 % or less.
 _RISE_PERCENT = 5
 
@@ -30,11 +31,13 @@ _CURVE = Kind(
 
 
 def read_curve(content: bytes, name: str) -> CurveUpload:
-    """The curves of a file: times as given, survival as proportions, nothing sorted.
+    """The curves of a file: times as given, survival as proportions, nothing smoothed.
 
     ``content`` are the file's bytes, ``name`` is what messages call it. Layouts: two columns with
     or without header; one time and several survival columns; pairs of columns for each data set;
-    a column that names the arm; blocks with a header each.
+    a column that names the arm; blocks with a header each. Columns that libraries write beside
+    these are named and left out. Clicks stay in their order but where time goes back: a shaking
+    hand's times are held, forgotten clicks are sorted in, and both is said.
 
     Raises:
         UploadError: with every problem of the file.
@@ -63,7 +66,10 @@ def _checked(reading: Reading, series: dict[str, list[Point]]) -> bool:
         percent = signs or sum(p.value > 1 + _AXIS_SLACK for p in points) * 2 > len(points)
         first.setdefault(percent, label)
         _check_times(reading, points)
-        _check_survival(reading, points, signs=signs, percent=percent)
+        if _is_survival(reading, label, points, 100 if percent else 1, several=len(series) > 1):
+            _check_survival(reading, points, signs=signs, percent=percent)
+        if not reading.refused:
+            in_order(reading, label, points)
     if len(first) > 1:
         reading.refuse(
             0,
@@ -77,12 +83,35 @@ def _checked(reading: Reading, series: dict[str, list[Point]]) -> bool:
     return False not in first
 
 
+def _is_survival(
+    reading: Reading, label: str, points: list[Point], whole: int, *, several: bool
+) -> bool:
+    """Whether the values can be survival at all; said where they are something else."""
+    of = f" ({cut(label)})" if several else ""
+    if of_patients(points):
+        reading.refuse(
+            points[0].row,
+            f"the values are only 0 and 1, in turns{of}: this looks like data with one row for "
+            f"each patient, which are not taken here. Give {reading.kind.only} only.",
+        )
+    elif rises_throughout(points, whole):
+        by_time = sorted(points, key=lambda point: point.time)
+        reading.refuse(
+            points[0].row,
+            f"the values rise from {by_time[0].value:g} to {by_time[-1].value:g}{of}: this looks "
+            f"like cumulative incidence. Give {whole} minus it.",
+        )
+    else:
+        return True
+    return False
+
+
 def _check_times(reading: Reading, points: list[Point]) -> None:
     last = max(point.time for point in points)
     for point in points:
         if point.time > LARGEST_TIME:
             reading.refuse(point.row, f"time is {point.time:g}. Give at most {LARGEST_TIME:,}.")
-        elif point.time < -_TIME_SLACK * last:
+        elif point.time < -_AXIS_SLACK * last:
             reading.refuse(point.row, f"time is {point.time:g}. Time cannot be below 0.")
         elif point.time < 0:
             reading.mended[point.row].append(f"time {point.time:g} put onto 0")
@@ -119,7 +148,5 @@ def _settle(reading: Reading, point: Point, whole: int) -> None:
     given, kept = point.value, min(max(point.value, 0.0), float(whole))
     # Rounded to take away what only the division adds, as in 0.8540000000000001.
     point.value = kept if whole == 1 else round(kept / whole, 12)
-    if whole != 1:
-        reading.mended[point.row].append("divided by 100")
     if kept != given:
         reading.mended[point.row].append(f"survival {given:g} put onto {kept:g}")

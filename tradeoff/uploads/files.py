@@ -22,6 +22,7 @@ MAX_ROWS = 20_000
 _MAX_LINE_CHARACTERS = 5_000
 
 _PACKED = "This is a compressed file; unpack it and give the CSV file inside."
+_FIGURE = 'give it as "A printed figure" (command: digitise), or its points as CSV.'
 _PROJECT = "perhaps the project of a plot digitiser; export the points as CSV."
 # What a file is that is no text, by its first bytes: the first that fits.
 _FOREIGN = tuple(
@@ -35,11 +36,12 @@ _FOREIGN = tuple(
         (rb"PK\x03\x04|\x1f\x8b|BZh9|7z\xbc\xaf|Rar!|\xfd7zXZ", _PACKED),
         (rb".{257}ustar", f"This is an archive, {_PROJECT}"),
         (rb"\xd0\xcf\x11\xe0", "This is an old Excel workbook; save it as CSV."),
-        (rb"%PDF", "This is a PDF; digitise its figure and give the points as CSV."),
+        (rb"%PDF", f"This is a PDF; {_FIGURE}"),
         (
-            rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*",
-            "This is a picture; digitise the curve and give its points as CSV.",
+            rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF.{4}WEBP|BM.{4}\0{4}|.{4}ftyp(?:heic|avif)",
+            f"This is a picture; {_FIGURE}",
         ),
+        (rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<svg", f"This is a drawing; {_FIGURE}"),
         (rb"\{\\rtf", "This is a document with formatting; save the table as CSV."),
     )
 )
@@ -52,6 +54,9 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 # With what is left of bytes that mean nothing in the Windows text.
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\udc80-\udcff]")
+# Headings have few lines. One ends with its quotation mark, before another cell or the line's end.
+_MOST_LINES_OF_A_CELL = 5
+_CLOSES = re.compile(r'[^"]*"\s*(?:[,;\t|]|$)')
 _PROJECT_TEXT = re.compile(r"\s*(?:(?P<json>\{|\[[\[{])|<[?!A-Za-z])")
 
 # The line-by-line check and the list of problems stay readable; the counts are always complete.
@@ -101,6 +106,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     units: set[str] = field(default_factory=set)
     percent_named: bool = False
+    unprinted: list[int] = field(default_factory=list)  # rows in which a number is not given
     headings: dict[int, str] = field(default_factory=dict)
     skipped: dict[int, str] = field(default_factory=dict)
     used: _OfRows = field(default_factory=_of_rows)
@@ -119,6 +125,14 @@ class Reading:
             yield
         except RowError as error:
             self.refuse(row, *error.args)
+
+    def say_unprinted(self) -> None:
+        """Note the rows that say that nothing was printed there."""
+        rows = sorted(set(self.unprinted))
+        if rows:
+            first, *more = rows
+            others = f" and {len(more)} more" if more else ""
+            self.notes.append(f"Not printed, and left out: row {first}{others}.")
 
     def refuse_file(self, message: str) -> NoReturn:
         """Stop at a problem of the file as a whole."""
@@ -185,7 +199,8 @@ class Reading:
         if row in self.headings:
             return Verdict.HEADING, self.headings[row]
         if row in self.skipped or row not in self.used:
-            return Verdict.SKIPPED, self.skipped.get(row, unread)
+            left = "not printed" if row in self.unprinted else unread
+            return Verdict.SKIPPED, self.skipped.get(row, left)
         used, mends = "; ".join(self.used[row]), "; ".join(dict.fromkeys(self.mended.get(row, ())))
         return (Verdict.MENDED, f"{used} ({mends})") if mends else (Verdict.USED, used)
 
@@ -219,6 +234,7 @@ def opened(content: bytes, name: str, kind: Kind) -> Reading:
         )
     reading.texts = lines
     _check_lines(reading)
+    _join_quoted(reading)
     return reading
 
 
@@ -255,3 +271,26 @@ def _check_lines(reading: Reading) -> None:
                 "Put each point into a row of its own.",
             )
     reading.stop_if_refused()
+
+
+def _join_quoted(reading: Reading) -> None:
+    """Put a quoted cell that goes over several lines into the first of them."""
+    texts, row = reading.texts, 0
+    while row < len(texts):
+        last = _end_of_quoted(texts, row)
+        for part in range(row + 1, last + 1):
+            texts[row] = f"{texts[row].rstrip()} {texts[part].lstrip()}"
+            texts[part] = ""
+            reading.skipped[part + 1] = f"read with row {row + 1}"
+        row = last + 1
+
+
+def _end_of_quoted(texts: list[str], row: int) -> int:
+    """The line in which a cell that is opened in ``row`` is closed; ``row`` where none is."""
+    if texts[row].count('"') % 2 == 0:
+        return row
+    for last in range(row + 1, min(row + _MOST_LINES_OF_A_CELL, len(texts))):
+        if texts[last].count('"') % 2:
+            # A cell ends at a separator; another opens where a quotation mark follows one.
+            return last if _CLOSES.match(texts[last]) else row
+    return row

@@ -27,54 +27,101 @@ def listed(names: str) -> frozenset[str]:
     return frozenset(name.strip() for name in names.split(","))
 
 
+# As headings name them, in the languages of the figures' journals too, without accents.
 _UNITS = {
-    **dict.fromkeys(("month", "months", "mo", "mos", "mon", "monate", "meses", "mois"), "months"),
-    **dict.fromkeys(("year", "years", "yr", "yrs", "jahre", "anos", "ans"), "years"),
-    **dict.fromkeys(("week", "weeks", "wk", "wks", "wochen", "semanas"), "weeks"),
-    **dict.fromkeys(("day", "days", "tage", "dias", "jours"), "days"),
+    word: unit
+    for unit, words in {
+        "months": "month, months, mo, mos, mon, mth, mths, monat, monate, monaten, mes, meses, "
+        "mois, mesi, mese, maand, maanden",
+        "years": "year, years, yr, yrs, jahr, jahre, jahren, ano, anos, an, ans, annee, annees, "
+        "anno, anni, jaar, jaren",
+        "weeks": "week, weeks, wk, wks, woche, wochen, semana, semanas, semaine, semaines, "
+        "settimana, settimane, weken",
+        "days": "day, days, tag, tage, tagen, dia, dias, jour, jours, giorno, giorni, dag, dagen",
+    }.items()
+    for word in listed(words)
 }
 # Headings made of words: one of the first set at least, and else only those of the second.
 _WORDS = {
     Column.TIME: (
-        listed("time, times, t, x, zeit, tiempo, temps, followup") | _UNITS.keys(),
+        listed(
+            "time, times, t, x, zeit, tiempo, temps, tempo, tijd, followup, timeline, tk, ti, "
+            "trisk, timepoint, timepoints"
+        )
+        | _UNITS.keys(),
         listed(
             "since, from, after, in, of, the, to, start, study, follow, up, randomization, "
             "randomisation, enrolment, enrollment, registration, diagnosis, treatment, axis, seit, "
             "desde, random, assignment, allocation, transplantation, therapy, entry, onset, "
-            "baseline, first"
+            "baseline, first, survival, at, risk, point, points"
         ),
     ),
     Column.VALUE: (listed("y, value, values"), listed("axis")),
     Column.SURVIVAL: (
         listed(
-            "survival, surv, s, os, pfs, efs, dfs, rfs, lfs, probability, prob, proportion, "
-            "fraction, percent, percentage, pct, alive, estimate, km, uberleben, supervivencia, "
-            "sobrevida, survie"
+            "survival, surv, sur, s, st, sk, shat, os, pfs, efs, dfs, rfs, lfs, probability, prob, "
+            "proportion, fraction, percent, percentage, pct, alive, surviving, estimate, km, sdf, "
+            "survprob, survivor, survivorship, function, uberleben, gesamtuberleben, "
+            "uberlebensrate, uberlebenswahrscheinlichkeit, wahrscheinlichkeit, supervivencia, "
+            "sobrevida, sobrevivencia, probabilidad, survie, probabilite, sopravvivenza, "
+            "overleving, overlevingskans"
         ),
         listed(
             "overall, free, event, progression, relapse, recurrence, disease, failure, cumulative, "
-            "cum, of, the, patients, rate, kaplan, meier, estimated, t, axis, y"
+            "cum, of, the, patients, rate, kaplan, meier, estimated, t, axis, y, at, time, curve, "
+            "global, globale, de, der, la, in, distribution"
         ),
     ),
     Column.AT_RISK: (
-        listed("risk, atrisk, nrisk, natrisk, n, no, nr, number, numbers, count"),
-        listed("at, of, patients, participants, subjects, pts, patient"),
+        listed(
+            "risk, atrisk, nrisk, natrisk, n, no, nr, number, numbers, num, count, risiko, risque, "
+            "riesgo, rischio, risco"
+        ),
+        listed(
+            "at, of, patients, participants, subjects, pts, patient, anzahl, patienten, unter, "
+            "effectif, numero, a, en, em, pacientes, pazienti, numbers"
+        ),
     ),
 }
 ARM_NAMES = listed(
     "arm, arms, series, group, groups, dataset, data set, curve, treatment, trt, strata, "
     "stratum, label, line, cohort, gruppe, grupo, bras, brazo, curve name, series name, "
-    "arm name, group name, dataset name, treatment arm, treatment group, study arm, legend"
+    "arm name, group name, dataset name, treatment arm, treatment group, study arm, legend, "
+    "rx, tx, trtp, trta, actarm, treat, regimen, behandlung, therapiearm, tratamiento, groupe, "
+    "braccio, gruppo"
 )
 _PATIENT_NAMES = listed(
     "event, status, censored, censor, cens, censoring, death, died, dead, event status, "
     "vital status, os event, os status, pfs event, pfs status, efs event, delta, "
     "event indicator"
 )
+# What libraries write beside the numbers.
 _IGNORED = re.compile(
-    r"(?:lower|upper|lo|hi|lcl|ucl|lci|uci|conf|ci|se|std|sd)(?: .*)?|index|row|point"
-    r"|unnamed(?: [0-9]+)?|n event|n events|events|n censor|n censored|stderr"
+    r"(?:lower|upper|lo|hi|lcl|ucl|lci|uci|lb|ub|conf|ci|se|std|sd)(?: .*)?"
+    r"|(?:.* )?(?:lower|upper|lcl|ucl|lci|uci)(?: (?:[0-9]+|ci|cl|bound|limit|confidence))*"
+    r"|index|row|point|unnamed(?: [0-9]+)?|n event|n events|events|n censor|n censored|stderr"
 )
+# Only beside a column that is named as the number: alone, such names may be arms.
+_SIDE = listed(
+    "k, i, id, no, nr, num, number, obs, interval, intervall, intervalo, intervalle, intervallo, "
+    "study, study id, trial, author, source, figure, total, fail, fails, failed, failure, "
+    "failures, left, lost, net lost, removed, observed, entrance, entered, n enter, pct risk, "
+    "percent risk, "
+    "cum n event, cum n events, cum n censor, cum events, cum censored, cumulative events, "
+    "cumulative censored, strata size, surv size, cumhaz, cumulative hazard, std chaz, tatrisk, "
+    "t at risk, stratumnum, stratum num, deaths, n deaths, n of cumulative events, "
+    "n of remaining cases, llabels, type, error, std error, logse, zensiert, censures, "
+    "censurados, ereignisse"
+)
+# Headings of the numbers that count rows, and so no patients.
+_ROW_NUMBERS = listed(
+    "id, ids, k, i, n, no, nr, num, number, index, obs, row, point, nummer, rownr"
+)
+_OPPOSITE = listed(
+    "incidence, hazard, mortality, cuminc, cif, density, failure, failures, inzidenz, incidencia, "
+    "incidenza, mortalite, mortalidad, mortalitat"
+)
+_ONE_MINUS = re.compile(r"\s*1(?:00)? ?%? ?[-−–] ?(?:[^\W\d]|\().*")
 _PERSONAL_NAME = re.compile(
     r"(?:.*\b)?(?:mrn|dob|ssn|usubjid|subjid|birth ?(?:date|day)|date of (?:birth|death|admission)"
     r"|geburtsdatum|fecha de nacimiento|date de naissance|surname|forename|nachname|vorname"
@@ -137,15 +184,31 @@ def column_of(name: str) -> Column:
     by_name = {
         Column.BLANK: not name,
         Column.ARM: bare in ARM_NAMES,
-        Column.TIME: is_time(name),
+        Column.TIME: is_time(name) or bare == "event at",  # of lifelines
         Column.PATIENT: bare in _PATIENT_NAMES,
         Column.VALUE: _made_of(name, Column.VALUE),
         Column.SURVIVAL: (not bare and "%" in name) or _made_of(name, Column.SURVIVAL),
         Column.AT_RISK: _made_of(name, Column.AT_RISK),
         Column.IGNORED: _IGNORED.fullmatch(bare) is not None,
-        Column.OPPOSITE: bool(_words(name) & {"incidence", "hazard", "mortality"}),
+        Column.OPPOSITE: bool(_words(name) & _OPPOSITE) or _ONE_MINUS.match(name) is not None,
     }
     return next((column for column, fits in by_name.items() if fits), Column.OTHER)
+
+
+def bare_label(label: str) -> str:
+    """A label to compare: without regard to capitals, and without R's ``rx=`` before it."""
+    _, equals, name = label.rpartition("=")
+    return " ".join((name if equals and name.strip() else label).casefold().split())
+
+
+def is_side(name: str) -> bool:
+    """Whether a column is no number of its own beside one that is named as the number."""
+    return plain(name) in _SIDE or column_of(name) is Column.IGNORED
+
+
+def is_row_number(name: str) -> bool:
+    """Whether a heading may stand over the numbers of the rows."""
+    return plain(name) in _ROW_NUMBERS or not plain(name)
 
 
 def identifies(text: str) -> bool:

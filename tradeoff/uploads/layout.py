@@ -1,42 +1,33 @@
-"""Which rows are headings, and in which columns the numbers of each series stand."""
+"""In which columns the numbers of each series stand, by the headings above them."""
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tradeoff.trial.problems import did_you_mean, shown
-from tradeoff.uploads.cells import Row, is_number, number
+from tradeoff.uploads.blocks import Block, skip_heads
+from tradeoff.uploads.cells import NOTHING, Row, is_number
 from tradeoff.uploads.files import Reading, RowError
 from tradeoff.uploads.headings import (
     Column,
     column_of,
-    identifies,
     is_percent,
-    is_time,
-    looks_personal,
+    is_row_number,
+    is_side,
     plain,
     unit_of,
 )
+from tradeoff.uploads.quantities import Quantity, counts_others, parted
 
-
-@dataclass(slots=True)
-class Block:
-    """Rows of numbers with the headings above them."""
-
-    heads: list[Row] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-
-    def is_filled(self, place: int) -> bool:
-        """Whether a column holds anything."""
-        return any(row.cell(place) for row in self.rows)
-
-    def texts(self) -> list[bool]:
-        """Which columns hold more texts than numbers, of as many as most rows have."""
-        ((width, _),) = Counter(row.width() for row in self.rows).most_common(1)
-        columns = [[row.cell(at) for row in self.rows if row.cell(at)] for at in range(width)]
-        return [sum(map(is_number, cells)) * 2 < len(cells) for cells in columns]
+_ENTERING = ("total", "beg total", "begin", "left")
+# Where survival starts, as a proportion or in percent.
+_WHOLE = ((0.9, 1.02), (90, 102))
+# As many arms as a column of codes may tell apart.
+_MOST_ARMS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,61 +47,16 @@ class Plan:
     width: int
     arm: int | None = None
     head: int = 0  # the row of the headings, 0 without
+    beside: bool = False  # whether columns stand beside the numbers, as libraries write them
 
     def absent(self, pair: Pair, row: Row) -> bool:
-        """Whether a row has no point of one of several series."""
-        if len(self.pairs) == 1 or row.cell(pair.value):
+        """Whether a row has no point of one of several series, or none in a library's table."""
+        if row.cell(pair.value) not in NOTHING:
             return False
+        if len(self.pairs) == 1:
+            return self.beside
         # One time for all of them, or columns of their own.
         return self.pairs[0].time == self.pairs[1].time or not row.cell(pair.time)
-
-
-# Blocks of rows ----------------------------------------------------------------------------
-
-
-def blocks(rows: list[Row], decimal: str) -> Iterator[Block]:
-    """A new block begins at headings below numbers, and where time restarts after a gap."""
-    block = Block()
-    for row in rows:
-        heads = _is_heading(row, block)
-        if block.rows and (heads or _restarts(row, block.rows[-1], decimal)):
-            yield block
-            block = Block()
-        (block.heads if heads else block.rows).append(row)
-    yield block
-
-
-def one_block(rows: list[Row]) -> Block:
-    """Headings at the top only, and of words only."""
-    first = next((at for at, row in enumerate(rows) if not row.is_words()), len(rows))
-    return Block(rows[:first], rows[first:])
-
-
-def skip_heads(reading: Reading, heads: Iterable[Row]) -> None:
-    """Pass over headings; stop at those that announce data of single patients."""
-    for row in heads:
-        for name in row.filled():
-            if identifies(name) and "risk" not in plain(name).split():
-                what = "a heading" if looks_personal(name) else f"column {shown(name)}"
-                reading.refuse_patient(row.number, what)
-        if reading.private:
-            reading.stop()
-        reading.headings.setdefault(row.number, "names")
-
-
-def _is_heading(row: Row, block: Block) -> bool:
-    if block.rows and not row.after_gap and not is_time(row.first()):
-        return False
-    return row.is_words() or (not block.heads and len(row.filled()) > 1 and is_time(row.first()))
-
-
-def _restarts(row: Row, last: Row, decimal: str) -> bool:
-    if not row.after_gap or len(row.filled()) != 2:
-        return False
-    try:
-        return number(row.first(), "", decimal) < number(last.first(), "", decimal)
-    except RowError:
-        return False
 
 
 # The columns of a block --------------------------------------------------------------------
@@ -118,8 +64,9 @@ def _restarts(row: Row, last: Row, decimal: str) -> bool:
 
 def plan_of(reading: Reading, block: Block) -> Plan | None:
     """Where the numbers of a block stand; ``None`` where a problem was noted, or there are none."""
+    block = _with_row_names(reading, block)
     heads, rows = block.heads, block.rows
-    skip_heads(reading, heads)
+    skip_heads(reading, heads, block)
     if not rows:
         if heads:
             reading.notes.append(
@@ -133,6 +80,17 @@ def plan_of(reading: Reading, block: Block) -> Plan | None:
         head, above = heads[named[-1]], heads[named[-1] - 1] if named[-1] else None
         return _Names(reading, block, head, above, [*map(column_of, head.cells)]).plan()
     return None
+
+
+def _with_row_names(reading: Reading, block: Block) -> Block:
+    """The block with an empty cell above numbers of rows that have no heading, as R writes them."""
+    if not block.heads or len(block.rows) < 2:
+        return block
+    *above, head = block.heads
+    wider = {row.width() for row in block.rows} == {len(head.cells) + 1}
+    if not wider or not block.numbers_rows(0) or split_by_comma(reading, block.rows):
+        return block
+    return Block([*above, Row(head.number, ("", *head.cells), head.after_gap)], block.rows)
 
 
 def split_by_comma(reading: Reading, rows: list[Row]) -> str:
@@ -183,9 +141,12 @@ class _Names:
 
     def plan(self) -> Plan:
         """Where the numbers stand by these names."""
+        self._settle()
         if unfit := tuple(self._unfit()):
             raise RowError(*unfit)
         cells, times = self.head.cells, self._places(Column.TIME)
+        if pairs := _named_pairs(self.head, self.reading.kind.column):
+            return Plan(pairs, 2 * len(pairs), head=self.head.number)
         self.reading.units.update(unit for place in times if (unit := unit_of(cells[place])))
         self.reading.percent_named |= any(
             is_percent(name) and column is not Column.IGNORED
@@ -202,6 +163,50 @@ class _Names:
     def _shown(self, places: Iterable[int], joint: str = ", ") -> str:
         return joint.join(shown(self.head.cells[place]) for place in places)
 
+    def _settle(self) -> None:
+        """What a name says of its column, where the numbers below say otherwise."""
+        names = [plain(name) for name in self.head.cells]
+        if "fail" in names or "failed" in names:  # those who enter an interval, beside its events
+            for place in (at for at, name in enumerate(names) if name in _ENTERING):
+                self.columns[place] = Column.AT_RISK
+        exact = self._places(self._wanted())
+        for place in self._places(Column.ARM):
+            if not exact and not self.block.is_text(place) and not self._codes(place):
+                self.columns[place] = Column.OTHER
+        # A library's table: its other columns are no data of single patients.
+        if any(self._is_estimate(place) for place in exact):
+            for place in (*self._places(Column.PATIENT), *self._places(Column.OPPOSITE)):
+                self.columns[place] = Column.IGNORED
+        if self._places(Column.TIME):
+            for place, name in enumerate(self.head.cells):
+                known = self.columns[place] in (Column.TIME, Column.SURVIVAL, Column.VALUE)
+                if is_row_number(name) and not known and self.block.numbers_rows(place):
+                    self.columns[place] = Column.IGNORED if name else Column.BLANK
+
+    def _is_estimate(self, place: int) -> bool:
+        """Whether a column can only be an estimate or a number at risk, and no patients' times."""
+        highest = max(map(_value, filter(is_number, self.block.column(place))), default=0)
+        whole = any(low <= highest <= high for low, high in _WHOLE)
+        return self.block.falls(place) and (whole or self._wanted() is Column.AT_RISK)
+
+    def _wanted(self) -> Column:
+        return self.reading.kind.column or Column.VALUE
+
+    def _codes(self, place: int) -> bool:
+        """Whether a column holds a few whole numbers, each for a curve whose times begin anew."""
+        cells, times = self.block.column(place), self._places(Column.TIME)
+        runs = [cell for cell, _ in itertools.groupby(cells)]
+        if not times or not all(map(str.isdecimal, cells)) or not 1 < len(runs) <= _MOST_ARMS:
+            return False
+        starts = [
+            (row.cell(times[0]), before.cell(times[0]))
+            for before, row in itertools.pairwise(self.block.rows)
+            if row.cell(place) != before.cell(place)
+        ]
+        return len(set(runs)) == len(runs) and all(
+            is_number(a) and is_number(b) and _value(a) < _value(b) for a, b in starts
+        )
+
     def _unfit(self) -> Iterator[str]:
         """Headings of another kind of data."""
         kind = self.reading.kind
@@ -213,7 +218,10 @@ class _Names:
                     f"are not taken here. Give {kind.only} only."
                 )
             elif column is Column.OPPOSITE:
-                yield f"column {shown(name)} counts those with the event. Give {kind.only}."
+                yield (
+                    f"column {shown(name)} counts those with the event, like cumulative incidence. "
+                    f"Give {kind.only}: 100 (or 1) minus it."
+                )
             elif mistaken and column in _ANOTHER_KIND:
                 yield (
                     f"column {shown(name)} looks like {_ANOTHER_KIND[column]}. "
@@ -246,16 +254,18 @@ class _Names:
 
     def _one_time(self) -> Plan:
         """One column of time, and one value, or a value for each series."""
-        kind = self.reading.kind
+        kind, arm = self.reading.kind, self._arm()
         time, *values = self._time_and_values()
         exact = [at for at in values if self.columns[at] in (kind.column, Column.VALUE)]
         strange = [at for at in values if at not in exact]
+        if exact and strange:
+            arm, strange = self._beside(arm, strange)
         if exact and strange:
             raise RowError(
                 f"column {self._shown(strange)} is not known beside {self._shown(exact[:1])}. "
                 "Take it out, or name the column of each curve after its arm."
             )
-        arm = next(iter(self._places(Column.ARM)), None)
+        values = exact or strange
         if arm is not None and len(values) > 1:
             raise RowError(
                 f"columns {self._shown(values)} stand beside the arm. Keep one: {kind.value}."
@@ -263,8 +273,58 @@ class _Names:
         labels: list[str | None] = [self.head.cells[place] for place in values]
         if exact and len(values) == 1:
             labels = [self.above.first() if self.above and len(self.above.filled()) == 1 else None]
+        elif kind.column is Column.AT_RISK:
+            values, labels = self._at_risk_alone(values)
         pairs = tuple(Pair(label, time, at) for label, at in zip(labels, values, strict=True))
-        return Plan(pairs, self.head.width(), arm=arm, head=self.head.number)
+        beside = self.head.width() > 1 + len(values) + (arm is not None)
+        return Plan(pairs, self.head.width(), arm=arm, head=self.head.number, beside=beside)
+
+    def _arm(self) -> int | None:
+        """The column that names the arm: of several the one that tells the most apart."""
+        arms = self._places(Column.ARM)
+        chosen = max(arms, key=lambda at: len(set(self.block.column(at))), default=None)
+        self._leave_out(at for at in arms if at != chosen)
+        return chosen
+
+    def _beside(self, arm: int | None, strange: list[int]) -> tuple[int | None, list[int]]:
+        """Of columns beside one that is named as the number: that of the arm, and the unknown."""
+        names = self.head.cells
+        unknown = [at for at in strange if not is_side(names[at])]
+        if arm is None:
+            tells = (at for at in unknown if self._tells_arms(at))
+            arm = next(tells, None)
+        sides = [at for at in strange if at not in unknown or self._follows(at, arm)]
+        self._leave_out(at for at in sides if at != arm)
+        return arm, [at for at in unknown if at not in sides and at != arm]
+
+    def _tells_arms(self, place: int) -> bool:
+        several = 1 < len(set(self.block.column(place))) <= _MOST_ARMS
+        return several and (self._codes(place) or self._texts_again(place))
+
+    def _texts_again(self, place: int) -> bool:
+        """Whether a column holds texts, none of them once only."""
+        counts = Counter(self.block.column(place))
+        return self.block.is_text(place) and min(counts.values()) > 1
+
+    def _follows(self, place: int, arm: int | None) -> bool:
+        """Whether a column says the same in every row of an arm, or texts in every row at all."""
+        arms = ["" if arm is None else row.cell(arm) for row in self.block.rows]
+        own = {(of, row.cell(place)) for of, row in zip(arms, self.block.rows, strict=True)}
+        told = arm is not None or self.block.is_text(place)
+        return told and len(own) <= len(set(arms))
+
+    def _at_risk_alone(self, values: list[int]) -> tuple[list[int], list[str | None]]:
+        """Of columns such as ``Control at risk`` and ``Control censored`` those at risk."""
+        names = [self.head.cells[at] for at in values]
+        if not counts_others(names):
+            return values, [*names]
+        told = {at: parted(name) for at, name in zip(values, names, strict=True)}
+        kept = [at for at in values if told[at][1] in (None, Quantity.AT_RISK)]
+        self._leave_out(at for at in values if at not in kept)
+        return kept, [told[at][0] for at in kept]
+
+    def _leave_out(self, places: Iterable[int]) -> None:
+        self.reading.notes += [f"The column {self._shown([at])} is not used." for at in places]
 
     def _time_and_values(self) -> tuple[int, ...]:
         """The column of time, then those of values."""
@@ -291,7 +351,7 @@ class _Names:
             if column in (self.reading.kind.column, Column.TIME, Column.VALUE, Column.OTHER):
                 free.append(place)
             elif column not in (Column.ARM, Column.BLANK):
-                notes.append(f"The column {self._shown([place])} is not used.")
+                self._leave_out([place])
             elif column is Column.BLANK and self.block.is_filled(place):
                 if place:
                     self.reading.refuse(
@@ -301,6 +361,33 @@ class _Names:
                 else:
                     notes.append("The first column has no name and is not used.")
         return free
+
+
+def _value(cell: str) -> float:
+    return float(cell.rstrip("% ").replace("−", "-").replace(",", "."))
+
+
+def _named_pairs(head: Row, wanted: Column | None) -> tuple[Pair, ...]:
+    """Pairs of columns such as ``Control x`` and ``Control y``; none in any other row."""
+    names = [_axis_of(cell, wanted) for cell in head.cells[: head.width()]]
+    pairs = []
+    for at in range(0, len(names) - len(names) % 2, 2):
+        (label, first), (other, second) = names[at : at + 2]
+        if not label or label.casefold() != other.casefold() or {first, second} != {True, False}:
+            return ()
+        time, value = (at, at + 1) if first else (at + 1, at)
+        pairs.append(Pair(label, time, value))
+    return tuple(pairs) if 2 * len(pairs) == len(names) else ()
+
+
+def _axis_of(name: str, wanted: Column | None) -> tuple[str, bool | None]:
+    """A heading's label, and whether its last or first word is of time or of the value."""
+    words = [word for word in re.split(r"[\s_.:-]+", name) if word]
+    for word, rest in ((words[-1], words[:-1]), (words[0], words[1:])) if words[1:] else ():
+        column = column_of(word)
+        if column in (Column.TIME, Column.VALUE, wanted):
+            return " ".join(rest), column is Column.TIME
+    return "", None
 
 
 _ANOTHER_KIND = {

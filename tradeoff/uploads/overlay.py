@@ -30,6 +30,7 @@ from tradeoff.trial.records import (
     TimeUnit,
     Trial,
 )
+from tradeoff.uploads.headings import bare_label
 from tradeoff.uploads.records import (
     AtRiskUpload,
     CountsUpload,
@@ -39,6 +40,7 @@ from tradeoff.uploads.records import (
     RiskRows,
     UploadError,
 )
+from tradeoff.uploads.units import units_disagree
 
 # Clicks are good to three or four digits; what is kept is what a downloaded folder holds.
 _DECIMALS: Final = 6
@@ -103,10 +105,12 @@ def series_by_name(labels: tuple[str, ...], trial: Trial) -> dict[Role, str]:
 
 
 def _roles_named(label: str, trial: Trial) -> set[Role]:
-    plain, texts = _plain(label), trial.text.arms
+    plain, texts = {_plain(label), _plain(bare_label(label))}, trial.text.arms
     names = {role: (role, texts[role].name, texts[role].short) for role in Role}
     return {
-        role for role in Role if plain in map(_plain, names[role]) or str(role) in plain.split()
+        role
+        for role in Role
+        if plain & set(map(_plain, names[role])) or str(role) in _plain(label).split()
     }
 
 
@@ -131,6 +135,8 @@ def with_uploaded_curves(trial: Trial, local: LocalData, upload: UploadedCurves)
     """
     if problems := list(_unassigned(upload)):
         raise UploadError(problems)
+    if disagree := units_disagree(upload.curve, upload.at_risk):
+        raise UploadError([disagree])
     arms: dict[Role, DigitisedArm] = {}
     for role in Role:
         problems += _beyond(trial, upload, role)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tradeoff.trial.problems import shown
-from tradeoff.uploads.cells import Row, number, whole
+from tradeoff.uploads.blocks import Block
+from tradeoff.uploads.cells import NOTHING, Row, number, whole
 from tradeoff.uploads.files import Reading
 from tradeoff.uploads.headings import Column, identifies
-from tradeoff.uploads.layout import Block, Pair, plan_of, split_by_comma
+from tradeoff.uploads.layout import Pair, Plan, plan_of, split_by_comma
 
 # Two arms are compared; a figure with sub-groups may show a few more curves in one file.
 MAX_SERIES = 8
@@ -91,9 +92,19 @@ class Series:
             if plan.arm is not None:
                 chosen = [self._of(label_of(row.cell(plan.arm)), row.number)]
             for pair, points in zip(plan.pairs, chosen, strict=True):
-                if not plan.absent(pair, row):
-                    with reading.refusing(row.number):
-                        points.append(_point(reading, row, pair))
+                if self._absent(plan, pair, row):
+                    continue
+                with reading.refusing(row.number):
+                    points.append(_point(reading, row, pair))
+
+    def _absent(self, plan: Plan, pair: Pair, row: Row) -> bool:
+        """Whether nothing is printed there; noted where the row says so."""
+        cell = row.cell(pair.value)
+        unprinted = self.reading.kind.column is Column.AT_RISK and cell in NOTHING
+        absent = unprinted or plan.absent(pair, row)
+        if absent and (cell or len(plan.pairs) == 1):
+            self.reading.unprinted.append(row.number)
+        return absent
 
     def drop_empty(self) -> None:
         """Leave out what has a name and no points; stop where nothing is left."""
@@ -110,6 +121,7 @@ class Series:
     def told(self, record: Callable[..., object]) -> dict[str, Any]:
         """The fields of an upload of series, and for every row what was read from it."""
         kind, units, found = self.reading.kind, self.reading.units, self.by_label()
+        self.reading.say_unprinted()
         digits = ".0f" if kind.column is Column.AT_RISK else "g"
         for label, points in found.items():
             name = f"{label}: " if len(found) > 1 else ""

@@ -11,10 +11,18 @@ from tradeoff.drawing import markup, preview
 from tradeoff.papers.evidence import calibration
 from tradeoff.papers.examples import Example
 from tradeoff.screens import curves, session_data
-from tradeoff.screens.own_data.fields import ARMS, FileField, assigned, choice, file, missing
+from tradeoff.screens.own_data.fields import (
+    ARMS,
+    FileField,
+    assigned,
+    choice,
+    faults,
+    file,
+    missing,
+)
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import DigitisedCurves, TimeUnit, Trial
-from tradeoff.uploads import AtRiskUpload, CurveUpload, read_at_risk, read_curve
+from tradeoff.uploads import AtRiskUpload, CurveUpload, read_at_risk, read_curve, units_disagree
 from tradeoff.uploads.overlay import UploadedCurves, unit_named
 from tradeoff.words.table import Table
 
@@ -43,6 +51,10 @@ def files() -> tuple[CurveUpload, AtRiskUpload] | None:
     with for_risk:
         risk = file(AT_RISK, read_at_risk, below)
     if curve is not None and risk is not None:
+        if disagree := units_disagree(curve, risk):
+            with below:
+                faults([disagree])
+            return None
         return curve, risk
     if curve is not None and st.session_state.get(AT_RISK.key) is None:
         with for_risk:
@@ -67,7 +79,7 @@ def described(trial: Trial, given: tuple[CurveUpload, AtRiskUpload]) -> Uploaded
             "Time axis in",
             list(TimeUnit),
             key="own_unit",
-            waits="Choose what the time axis is counted in.",
+            waits="Choose the unit of the time axis.",
             at=named,
         )
     series = assigned(trial, tuple(curve.series), "Curve", "series")

@@ -1,0 +1,91 @@
+"""Whether a curve and its numbers at risk are counted in one unit of time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from tradeoff.trial.problems import Problem
+from tradeoff.uploads.records import AtRiskUpload, CurvePoints, CurveUpload, RiskRows
+
+# How many of the second make one of the first.
+_FACTORS: Mapping[tuple[str, str], float] = {
+    ("years", "months"): 12,
+    ("months", "weeks"): 365.25 / 12 / 7,
+    ("months", "days"): 365.25 / 12,
+    ("years", "weeks"): 365.25 / 7,
+    ("years", "days"): 365.25,
+    ("weeks", "days"): 7,
+}
+# A table ends near its curve: one that ends before a third of it, or runs three times as long, ...
+_FAR = 3.0
+# ... is doubted, where fewer are at risk at its end than the curve explains so early.
+_UNEXPLAINED = 0.05
+
+
+def units_disagree(curve: CurveUpload, at_risk: AtRiskUpload) -> Problem | None:
+    """Why the two files' times cannot be in one unit, with both units named; else ``None``.
+
+    Either the headings name two units, or the numbers tell: the last number at risk and the last
+    click are far apart, and what the curve shows then is not what the table shows.
+    """
+    one, other = curve.time_unit, at_risk.time_unit
+    if one and other and one != other:
+        words = f"times are in {other}, those of {curve.file} in {one}. Give both in one unit."
+        return Problem(at_risk.file, "", words)
+    last, end = _ends(curve, at_risk)
+    if not end or not last or 1 / _FAR < last / end < _FAR:
+        return None
+    if last > end and not _unexplained(curve, at_risk, end):
+        return None
+    # The file with the larger numbers counts in the smaller unit.
+    units = _likely(last / end, one, other)
+    perhaps = f", perhaps {units[1]} here and {units[0]} there" if units else ""
+    return Problem(
+        at_risk.file,
+        "",
+        f"the last time is {end:g}, that of {curve.file} {last:g}: they do not seem to be in one "
+        f"unit{perhaps}. Give both in one unit.",
+    )
+
+
+def _likely(ratio: float, of_curve: str | None, of_risk: str | None) -> tuple[str, str] | None:
+    """The units of curve and table that explain best how far apart they end."""
+    possible = (
+        (curve, risk, factor if ratio > 1 else 1 / factor)
+        for two, factor in _FACTORS.items()
+        for curve, risk in (two[::-1] if ratio > 1 else two,)
+        if of_curve in (None, curve) and of_risk in (None, risk)
+    )
+    best = min(possible, key=lambda one: abs(math.log(one[2] / ratio)), default=None)
+    return best and best[:2]
+
+
+def _ends(curve: CurveUpload, at_risk: AtRiskUpload) -> tuple[float, float]:
+    """The last time of a click, and the last at which somebody is at risk."""
+    followed = [
+        time
+        for rows in at_risk.series.values()
+        for time, n in zip(rows.time, rows.n_at_risk, strict=True)
+        if n > 0
+    ]
+    return max(max(points.time) for points in curve.series.values()), max(followed, default=0.0)
+
+
+def _unexplained(curve: CurveUpload, at_risk: AtRiskUpload, end: float) -> bool:
+    """Whether more have left by the end of the table than any curve has lost by then."""
+    lowest = min(_at(points, end) for points in curve.series.values())
+    shares = [share for rows in at_risk.series.values() if (share := _share(rows)) is not None]
+    return bool(shares) and min(shares) < lowest - _UNEXPLAINED
+
+
+def _at(points: CurvePoints, time: float) -> float:
+    """Survival at a time, as the last click before it shows it."""
+    before = [s for t, s in zip(points.time, points.survival, strict=True) if t <= time]
+    return min(before, default=1.0)
+
+
+def _share(rows: RiskRows) -> float | None:
+    """The share still at risk where the table last has somebody."""
+    followed = [n for n in rows.n_at_risk if n > 0]
+    return followed[-1] / followed[0] if len(followed) > 1 else None
