@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from tradeoff import __version__
-from tradeoff.commands import folders, reconstruct, taking_out
+from tradeoff.commands import digitise, folders, reconstruct, taking_out
 from tradeoff.commands.terminal import (
     EXIT_CODES,
     PROBLEMS,
@@ -44,13 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tradeoff",
-        description="Check, calibrate, summarise and export trials' data; rebuild pseudo-patients "
-        "from a digitised curve.",
+        description="Check, calibrate, summarise and export trials' data; take curves out of a "
+        "printed figure, and rebuild pseudo-patients from them.",
         epilog=f"{EXIT_CODES} Each command has its own --help. The manual is data/README.md.",
     )
     parser.add_argument("--version", action="version", version=f"tradeoff {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="command")
-    for part in (folders, taking_out, reconstruct):
+    for part in (folders, taking_out, digitise, reconstruct):
         part.add(commands, EXIT_CODES)
     return parser
 

@@ -13,7 +13,7 @@ from tradeoff.__main__ import main
 ROOT = Path(__file__).resolve().parents[2]
 MINIMAL = Path(__file__).parents[1] / "bad_trials" / "minimal"
 UPLOADS = Path(__file__).parents[1] / "upload_files"
-COMMANDS = ("check", "calibrate", "summary", "export", "schema", "reconstruct")
+COMMANDS = ("check", "calibrate", "summary", "export", "schema", "digitise", "reconstruct")
 
 Capture = pytest.CaptureFixture[str]
 

@@ -89,7 +89,7 @@ def refused(trial: Trial, path: Path) -> Iterator[str]:
         yield f"{trial.id}: {told}"
 
 
-def read(path: Path, *, at_most: int) -> bytes:
+def read(path: Path, *, at_most: int, smaller: str = "give fewer points") -> bytes:
     """The file's bytes.
 
     Raises:
@@ -104,7 +104,7 @@ def read(path: Path, *, at_most: int) -> bytes:
     if size > at_most:
         raise FileError(
             f"{path}: the file has {size:,} bytes, the limit is {at_most:,}. "
-            "Check that it is the right file, or give fewer points."
+            f"Check that it is the right file, or {smaller}."
         )
     return content
 
@@ -121,23 +121,23 @@ def make_folder(path: Path) -> None:
         raise FileError.of(path, error) from error
 
 
-def write(texts: Iterable[tuple[Path, str]], *, force: bool) -> None:
-    """Write every text to its file, or none where one of the files is there already.
+def write(contents: Iterable[tuple[Path, str | bytes]], *, force: bool) -> None:
+    """Write each content to its file, or none where one of the files is there already.
 
     Raises:
         FileError: a file is there and ``force`` is false, or it cannot be written.
     """
-    every = tuple(texts)
+    every = tuple(contents)
     there = [str(path) for path, _ in every if path.exists()]
     if there and not force:
         raise FileError(
             f"{' and '.join(there)}: there already, and not overwritten. "
             "Give another name with -o, or --force."
         )
-    for path, text in every:
+    for path, content in every:
         try:
             # Bytes: the same file on every system, whatever its line ends and its encoding.
-            path.write_bytes(text.encode())
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
         except OSError as error:
             raise FileError.of(path, error) from error
 

@@ -91,7 +91,7 @@ def packed(files: Mapping[str, str], trial: Trial, *, name: str) -> dict[str, st
         # A figure that was clicked on before shows no curve of another digitiser.
         made.pop(clicked.file_name(curves.endpoint), None)
         if curves.clicked is not None:
-            made[clicked.file_name(curves.endpoint)] = _figure(curves.clicked)
+            made[clicked.file_name(curves.endpoint)] = figure_text(curves.clicked)
         made.pop(f"calibrated/{curve_name(curves.data_cut, curves.endpoint)}.json", None)
     if trial.digitised:
         made["at_risk.csv"] = _as_csv(AtRisk, [_cells(row) for row in _numbers_at_risk(trial)])
@@ -149,7 +149,7 @@ def _clicks(curves: DigitisedCurves, role: Role) -> str:
     return csv_text(("months", "survival"), points, line_end="\n")
 
 
-def _figure(figure: ClickedFigure) -> str:
+def figure_text(figure: ClickedFigure) -> str:
     """The axes and the clicks, for another person to trace the same figure."""
     how = _READ if figure.vector else _TRACED
     return clicked_of(figure).text(comment=f"{how}\n{_NO_PICTURE}")

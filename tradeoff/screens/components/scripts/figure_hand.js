@@ -3,19 +3,17 @@
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const LARGE = 10; // pixels at a press, with Shift
 const STILL = 5; // pixels of the page: less is a press, more is a drag
-const HELD = 2; // the same of a handle
 
-// `spot` is where the handle stands, `move` takes it elsewhere; both in the picture. It is taken by
-// `place`: itself, or what belongs to it.
-export function drag(place, handle, stage, spot, move, chosen) {
+// `spot` is where the handle stands, `move` takes it elsewhere; both in the picture.
+export function drag(handle, stage, spot, move, chosen) {
   let grip;
-  place.style.touchAction = "none";
-  const on = (kind, listener) => place.addEventListener(kind, listener);
+  handle.style.touchAction = "none";
+  const on = (kind, listener) => handle.addEventListener(kind, listener);
 
   on("pointerdown", (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
     event.preventDefault(); // selects no text
-    place.setPointerCapture(event.pointerId);
+    handle.setPointerCapture(event.pointerId);
     handle.focus({ preventScroll: true });
     chosen?.();
     grip = { x: event.clientX, y: event.clientY, from: spot(), scale: stage.scale };
@@ -25,10 +23,7 @@ export function drag(place, handle, stage, spot, move, chosen) {
   on("pointermove", (event) => {
     if (!grip) return;
     const { x, y, from, scale } = grip;
-    const [across, down] = [event.clientX - x, event.clientY - y];
-    grip.moved ||= Math.hypot(across, down) > HELD;
-    if (!grip.moved) return;
-    move([from[0] + across / scale, from[1] + down / scale]);
+    move([from[0] + (event.clientX - x) / scale, from[1] + (event.clientY - y) / scale]);
     stage.loupe.show(handle.looked());
   });
 

@@ -12,7 +12,6 @@ export class Line {
   constructor(message) {
     this.message = message; // makes what is sent
     this.made = this.sent = this.answered = 0;
-    this.wait = AGAIN;
     lines.add(this);
   }
 
@@ -21,11 +20,11 @@ export class Line {
     return this.made > this.answered;
   }
 
-  changed(rest = REST) {
+  changed() {
     this.made += 1;
     this.wait = AGAIN;
     this.stop();
-    this.resting = setTimeout(() => this.transmit(), rest);
+    this.resting = setTimeout(() => this.transmit(), REST);
   }
 
   // What is not on its way yet goes now.
@@ -37,7 +36,7 @@ export class Line {
     this.stop();
     if (!this.open || !connected()) return;
     this.sent = this.made;
-    this.tell({ ...this.message(this.made), made: this.made });
+    this.tell({ ...this.message(), made: this.made });
     this.again = setTimeout(() => this.transmit(), LONGEST);
   }
 

@@ -6,29 +6,23 @@ export class Steps {
   constructor(data) {
     this.data = data;
     this.history = new History();
-    this.told = new Map(); // number of a message -> which curves were in it
-    this.count = 0;
   }
 
-  newId() {
-    return (this.count += 1);
-  }
-
-  change(state, what, rest) {
+  change(state, what) {
     this.history.step(this.state, what);
     this.state = state;
-    this.changed(rest);
+    this.changed();
   }
 
-  // `rest`: how long the hand has to, before the server is told.
-  changed(rest) {
-    this.line.changed(rest);
+  changed() {
+    this.line.changed();
+    this.root.classList.add("waiting");
     this.draw();
   }
 
-  moveTick(place, changes, rest) {
+  moveTick(place, changes) {
     const ticks = this.state.ticks.map((tick, i) => (i === place ? { ...tick, ...changes } : tick));
-    this.change({ ...this.state, ticks }, `tick ${place} ${Object.keys(changes)}`, rest);
+    this.change({ ...this.state, ticks }, `tick ${place} ${Object.keys(changes)}`);
     if (alike(ticks, ticks[place].axis)) this.say("same");
     else if (this.status.textContent === this.word("same")) this.status.textContent = "";
   }
@@ -47,8 +41,7 @@ export class Steps {
       return void this.say("full", { curves, points });
     if (another) {
       const mark = freeMark(new Set(before.map((one) => one.mark)));
-      const curve = { id: this.newId(), points: [point], mark };
-      this.change({ ...this.state, curves: [...before, curve] });
+      this.change({ ...this.state, curves: [...before, { points: [point], mark }] });
       this.selected = this.firstChoice();
     } else this.change(this.withPoints(this.selected, [...before[this.selected].points, point]));
     const curve = another ? before.length : this.selected;
