@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from pypdf import PdfReader, PdfWriter, Transformation
 
 from tests.digitising.known import Known, given, value_at
 from tests.digitising.pdf_pages import (
@@ -330,10 +332,50 @@ def test_a_second_table_of_events_is_left_out(title: str) -> None:
     assert_read(the_figure(Panel(more=more)))
 
 
+def test_a_papers_text_below_and_beside_a_table_is_no_part_of_it() -> None:
+    text = "".join(
+        word(" ".join(("survived 12 of 24 months", "0.8 (36 to 60)")[:2]), 250, 126 - 10 * line)
+        for line in range(4)
+    )
+    beside = "".join(word("column of text", 5, 150 - 12 * line, size=6) for line in range(2))
+    figure = the_figure(Panel(left=120, more=lambda _: text + beside))
+    assert_read(figure)
+    assert figure.at_risk is not None
+    assert [one.label for one in figure.at_risk] == ["Arm 0", "Arm 1"]
+
+
 def test_rows_are_called_as_they_are_printed() -> None:
     figure = the_figure(PANEL)
     assert figure.at_risk is not None
     assert [one.label for one in figure.at_risk] == ["Arm 0", "Arm 1"]
+
+
+# Papers -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("known", GIVEN[::6], ids=lambda known: known.name)
+def test_two_figures_side_by_side_in_a_paper_are_read_from_left_to_right(known: Known) -> None:
+    assert known.pdf is not None
+    lines = [
+        word("12 of 24 died; ratio 0.8 (0.6 to 1.0), n = 120", 140, y) for y in range(800, 420, -9)
+    ]
+    paper = PdfWriter(clone_from=io.BytesIO(pdf(Page("".join(lines), box="[0 0 595 842]"))))
+    for left, low in ((20, 190), (310, 195)):
+        drawn = PdfReader(io.BytesIO(known.pdf)).pages[0]
+        placed = Transformation().scale(250 / float(drawn.mediabox.width)).translate(left, low)
+        paper.pages[0].merge_transformed_page(drawn, placed)
+    written = io.BytesIO()
+    paper.write(written)
+    left, right = figures(written.getvalue())
+    assert left.box[0] < right.box[0]
+    for figure in (left, right):
+        for curve, true in zip(figure.curves, known.curves, strict=True):
+            at = np.linspace(0, true.end, 999)[:-1]
+            error = np.abs(value_at(curve.time, curve.survival, at) - true.at(at))
+            assert error.mean() <= 0.0005
+        assert figure.at_risk is None or (
+            [one.n_at_risk for one in figure.at_risk] == list(known.n_at_risk)
+        )
 
 
 # The process apart --------------------------------------------------------------------------

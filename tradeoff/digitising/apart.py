@@ -41,10 +41,10 @@ TASKS = MappingProxyType(
     }
 )
 
-# Seconds of a processor. What is not read after four is a bomb; tracing a large figure with many
+# Seconds of a processor. What is not read after so many is a bomb; tracing a large figure with many
 # curves of one colour may take twice that on a slow machine.
 _SECONDS = 4
-_PATIENCE = MappingProxyType({"trace": 10})
+_PATIENCE = MappingProxyType({"trace": 10, "page_count": 3, "read_pdf": 3, "render": 3})
 # A child that waits while the pages have the processor is not to blame: the clock's limit is only
 # for one that hangs.
 _CLOCK_PER_PROCESSOR = 6

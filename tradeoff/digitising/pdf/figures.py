@@ -68,7 +68,18 @@ def _figures(page: Drawn) -> tuple[PrintedFigure, ...]:
         if pair is not None:
             panels.setdefault(pair, []).append(one)
     found = [_figure(page, across[x], down[y], held) for (x, y), held in panels.items()]
-    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.box[1::-1]))
+    return _in_order([one for one in found if one is not None])
+
+
+def _in_order(found: list[PrintedFigure]) -> tuple[PrintedFigure, ...]:
+    """Row by row: what starts above another one's middle stands in its row."""
+    rows: list[list[PrintedFigure]] = []
+    for figure in sorted(found, key=lambda one: one.box[1]):
+        first = rows[-1][0].box if rows else None
+        if first is None or figure.box[1] > (first[1] + first[3]) / 2:
+            rows.append([])
+        rows[-1].append(figure)
+    return tuple(one for row in rows for one in sorted(row, key=lambda one: one.box[0]))
 
 
 def _around(boxes: Iterable[Box]) -> Box:

@@ -17,6 +17,9 @@ _ONE_LINE = 0.5
 _NEXT_LINE = 7.0
 # What stands in brackets behind a number at risk is another number.
 _BESIDES = re.compile(r"[(\[].*|.*[)\]]")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+# Of the letters' height: as far apart are words of one name at most.
+_SPACES = 2.0
 _OTHERS = re.compile("censor|event|death|zensiert|ereignis|évén|evento", re.IGNORECASE)
 _AT_RISK = re.compile("risk|risque|riesgo|rischio|risiko", re.IGNORECASE)
 
@@ -27,7 +30,8 @@ def at_risk(words: Iterable[Word], scale: Scale, arms: int) -> tuple[PrintedRisk
     """A row for each of ``arms`` curves, ``None`` where they are not just as many.
 
     A row is whole numbers under the labels of the axis of time, from the first on without a gap,
-    that never rise. Rows below a title of events or of those censored are others.
+    that never rise, and no words between them. Rows below a title of events or of those censored
+    are others; what stands below a table that is complete and is no such row is a paper's text.
     """
     rows: list[PrintedRisk] = []
     title = ""
@@ -41,7 +45,7 @@ def at_risk(words: Iterable[Word], scale: Scale, arms: int) -> tuple[PrintedRisk
             continue
         row = _row(numbers, label, scale)
         if row is None:
-            return None
+            break
         rows.append(row)
     return tuple(rows) if len(rows) == arms else None
 
@@ -51,7 +55,7 @@ def _below(words: Iterable[Word], scale: Scale) -> Iterable[Line]:
     _, _, right, bottom = scale.box
     size = max(one.height for one in scale.words)
     first, last = scale.at(scale.values[0]), scale.at(scale.values[-1])
-    reach = last + max(scale.step, right - last) / 2
+    reach = last + max(_UNDER * scale.step, right - last)
     under = [
         one
         for one in words
@@ -83,8 +87,24 @@ def _parted(line: Line, scale: Scale) -> tuple[list[Word], list[Word]]:
     start = scale.at(scale.values[0]) - scale.step / 2
     bare = [one for one in line if not _BESIDES.fullmatch(one.text)]
     numbers = [one for one in bare if whole(one.text) is not None and one.middle[0] > start]
-    first = numbers[0].box[0] if numbers else float("inf")
-    return numbers, [one for one in bare if one.middle[0] < first and one not in numbers]
+    if not numbers:
+        return [], bare
+    first = numbers[0].middle[0]
+    if any(_LETTERS.search(one.text) for one in bare if one.middle[0] > first):
+        return [], bare
+    return numbers, _name([one for one in bare if one.middle[0] < first], scale.step)
+
+
+def _name(words: list[Word], step: float) -> list[Word]:
+    """The words just before a row's first number: what is further left is another column's."""
+    name: list[Word] = []
+    for word in reversed(words):
+        near = 2 * step if not name else _SPACES * word.height
+        start = name[0].box[0] if name else words[-1].box[2] + near
+        if start - word.box[2] > near:
+            break
+        name.insert(0, word)
+    return name
 
 
 def _row(numbers: list[Word], label: str, scale: Scale) -> PrintedRisk | None:
