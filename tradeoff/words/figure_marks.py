@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -29,16 +30,15 @@ LABELS: Final[Mapping[str, str]] = {
         "Click once on each curve. Where its trace goes wrong, choose the curve and click where it "
         "really runs."
     ),
-    "curves_by_keys": "By colour",
     "new": "A new curve",
     "curve": "Curve {n}",
-    "points": "{n} points",
     "point": "{name}, point {n}",
     "point_said": "time {time}, {survival}; column {column}, row {row}",
     "point_bare": "column {column}, row {row}",
     "add_point": "Add a point to {name}",
+    "add_curve": "Add a curve in the middle",
     "remove": "Remove {name}",
-    "propose": "Curve of this colour, {colour}",
+    "propose": "Curve found in the picture, {n}: {ink}",
     # the picture
     "undo": "Undo",
     "redo": "Redo",
@@ -64,3 +64,30 @@ LABELS: Final[Mapping[str, str]] = {
     "pasted": "Pasted.",
     "paste_empty": "The clipboard holds no picture. Copy one, or choose a file.",
 }
+
+
+#: Of inks as figures have them, each by a colour that everybody calls so.
+_COLOURS: Final = {
+    "black": (0, 0, 0),
+    "dark grey": (80, 80, 80),
+    "grey": (150, 150, 150),
+    "red": (214, 39, 40),
+    "dark red": (140, 21, 21),
+    "pink": (240, 110, 170),
+    "orange": (250, 130, 20),
+    "brown": (140, 86, 60),
+    "yellow": (235, 200, 30),
+    "green": (44, 150, 44),
+    "light green": (130, 200, 110),
+    "turquoise": (20, 180, 180),
+    "light blue": (110, 175, 230),
+    "blue": (31, 110, 200),
+    "dark blue": (10, 40, 110),
+    "purple": (130, 70, 170),
+}
+
+
+def colour_name(colour: str) -> str:
+    """What a colour, ``#rrggbb``, is called."""
+    ink = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    return min(_COLOURS, key=lambda name: math.dist(_COLOURS[name], ink))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tradeoff.digitising import Axes, DigitisingError, Pixel, ProposedCurve
 from tradeoff.screens import look
 from tradeoff.screens.components.mounting import registered
+from tradeoff.words.figure_marks import colour_name
 
 #: More curves no figure holds that anybody reads; more anchors than this no curve needs.
 MOST_CURVES: Final = 8
@@ -97,7 +98,7 @@ def figure(
         "axes": None if axes is None else {"x": axes.x, "y": axes.y},
         "labels": dict(labels),
         "curves": [_sent(one, size) for one in curves[:MOST_CURVES]],
-        "proposed": [{"colour": one.colour, "pick": one.pick} for one in proposed[:MOST_CURVES]],
+        "proposed": [_found(one) for one in proposed[:MOST_CURVES]],
         "percent": percent,
         "rising": rising,
         "made": st.session_state.get(_made(key), 0),
@@ -133,10 +134,15 @@ def staircase(
 # --- what is sent ------------------------------------------------------------------------------
 
 
+def _found(curve: ProposedCurve) -> dict[str, object]:
+    return {"pick": curve.pick, "colour": curve.colour, "ink": colour_name(curve.colour)}
+
+
 def _sent(curve: FigureCurve, size: tuple[int, int]) -> dict[str, object]:
     return {
         "points": curve.points,
         "colour": curve.colour,
+        "ink": colour_name(curve.colour),
         "name": curve.name,
         "path": _drawn(curve.path),
         "rebuilt": _drawn(curve.rebuilt),

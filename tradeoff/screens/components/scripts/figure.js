@@ -3,6 +3,7 @@
 
 import { Curves } from "./figure_curves.js";
 import { Fields } from "./figure_fields.js";
+import { make, write } from "./figure_made.js";
 import { Line } from "./figure_line.js";
 import { Picture } from "./figure_picture.js";
 import { Stage } from "./figure_stage.js";
@@ -25,18 +26,19 @@ class Figure extends Steps {
   constructor(parent, data) {
     super(data);
     this.values = new Values();
-    this.line = new Line(() => sent(this.state));
-    this.root = parent.appendChild(document.createElement("div"));
-    this.root.className = "figure";
+    this.line = new Line((made) => this.message(made));
+    this.root = make("div", "figure");
+    parent.appendChild(make("div", "figure-room")).append(this.root);
     this.root.setAttribute("role", "group");
     this.stage = new Stage(this);
     this.fields = new Fields(this);
     this.curves = new Curves(this);
-    this.status = document.createElement("p");
+    this.status = make("p");
     this.status.setAttribute("role", "status");
-    const beside = document.createElement("div");
-    beside.className = "figure-beside";
-    beside.append(this.fields.root, this.curves.root, this.status);
+    this.busy = make("p", "figure-busy");
+    this.busy.setAttribute("aria-hidden", "true"); // that it is done is told, not that it goes on
+    const beside = make("div", "figure-beside");
+    beside.append(this.fields.root, this.curves.root, this.status, this.busy);
     this.root.append(this.stage.root, beside);
     this.picture = new Picture(data.follows, (address) => this.stage.load(address));
     this.root.addEventListener("keydown", (event) => this.keyed(event));
@@ -49,11 +51,35 @@ class Figure extends Steps {
     this.line.tell = tell;
     this.line.heard(data.made);
     this.values.take(data);
-    if (!this.state || !this.line.open) this.state = begin(data, this.state);
+    this.ids = this.idsOf(data);
+    if (!this.state || !this.line.open) this.state = begin(data, this.ids, this.state);
     if (this.selected === undefined) this.selected = this.firstChoice();
-    if (waited && !this.line.open && this.state.curves.length) this.say("answered");
+    if (waited && !this.line.open && this.traced()) this.say("answered");
     this.root.setAttribute("aria-label", this.word("figure"));
     this.draw();
+  }
+
+  // All that stands, and which curves they were.
+  message(made) {
+    this.told.set(made, this.state.curves.map(({ id }) => id));
+    return sent(this.state);
+  }
+
+  // Of the server's curves: as they were told, or else those with their first points here.
+  idsOf({ made, curves }) {
+    const told = this.told.get(made) ?? [];
+    for (const one of [...this.told.keys()]) if (one < made) this.told.delete(one);
+    if (told.length === curves.length) return told;
+    const here = this.state?.curves ?? [];
+    return curves.map(
+      ({ points }) => here.find((one) => together(one.points[0], points[0]))?.id ?? this.newId(),
+    );
+  }
+
+  // Whether every curve that stands has its trace.
+  traced() {
+    const { curves } = this.data;
+    return curves.length > 0 && curves.every(({ path }) => path);
   }
 
   leave(parent) {
@@ -79,7 +105,7 @@ class Figure extends Steps {
 
   // What the server knows of a curve: its name, ink and trace.
   known(curve) {
-    return this.data.curves.find(({ points }) => together(points[0], curve.points[0]));
+    return this.data.curves[this.ids.indexOf(curve.id)];
   }
 
   name(place) {
@@ -117,7 +143,10 @@ class Figure extends Steps {
   }
 
   draw() {
-    this.root.classList.toggle("waiting", this.line.open);
+    const { ticks, curves } = this.state;
+    const waiting = this.line.open && curves.length && ticks.every(({ value }) => value !== null);
+    this.root.classList.toggle("waiting", Boolean(waiting));
+    write(this.busy, waiting ? this.word("waiting") : "");
     if (this.selected !== null && !this.state.curves[this.selected]) this.selected = null;
     this.stage.draw();
     this.fields.draw();

@@ -15,6 +15,8 @@ export class Curves {
     this.root.append(this.legend, this.note, this.rows, this.found);
     this.list = [];
     this.another = this.row(() => null);
+    this.another.add = button("+", () => this.addAnother(), "figure-add");
+    this.another.root.append(this.another.add);
     this.rows.append(this.another.root);
     this.swatches = [];
   }
@@ -27,6 +29,7 @@ export class Curves {
     Object.assign(choice, { type: "radio", name: this.name });
     choice.addEventListener("change", () => this.figure.select(place()));
     const [line, name, ink] = [make("i", "figure-line"), make("span"), make("i", "figure-ink")];
+    ink.setAttribute("role", "img");
     label.append(choice, line, name, ink);
     root.append(label);
     return { root, choice, line, name, ink };
@@ -41,18 +44,27 @@ export class Curves {
     return row;
   }
 
-  // By keys: in the widest gap between its points, and on to there.
+  // By keys: in the widest gap between its points, where its trace runs.
   add(index) {
     const { figure } = this;
-    const columns = figure.state.curves[index].points.map(([column]) => column);
     const { ticks, curves } = figure.state;
-    const known = [...columns, ticks[0].at, ticks[1].at].sort((a, b) => a - b);
-    let widest = 1;
-    for (let i = 2; i < known.length; i += 1)
-      if (known[i] - known[i - 1] > known[widest] - known[widest - 1]) widest = i;
-    const column = (known[widest] + known[widest - 1]) / 2;
+    const { points } = curves[index];
+    const columns = [...points.map(([one]) => one), ticks[0].at, ticks[1].at];
+    const column = middleOfWidest(columns);
     figure.select(index);
-    figure.stage.pressed(figure.stage.within([column, curves[index].points[0][1]]));
+    this.press([column, rowAt(figure.known(curves[index])?.path, column) ?? points[0][1]]);
+  }
+
+  // By keys: in the middle of the picture.
+  addAnother() {
+    this.figure.select(null);
+    this.press(this.figure.data.size.map((one) => one / 2));
+  }
+
+  press(point) {
+    const { stage } = this.figure;
+    stage.pressed(stage.within(point));
+    this.figure.line.send();
   }
 
   remove(index) {
@@ -70,6 +82,7 @@ export class Curves {
     curves.forEach((curve, i) => this.drawRow(this.list[i], curve, i));
     write(this.another.name, figure.word("new"));
     this.another.choice.checked = figure.selected === null;
+    label(this.another.add, figure.word("add_curve"));
     this.another.root.hidden = curves.length >= figure.data.most[0];
     this.drawFound();
   }
@@ -79,11 +92,13 @@ export class Curves {
     const name = figure.name(place);
     write(row.name, name);
     row.line.className = `figure-line mark-${curve.mark}`;
-    row.ink.style.setProperty("--ink", figure.known(curve)?.colour ?? "transparent");
+    const { colour, ink } = figure.known(curve) ?? { colour: "transparent", ink: "" };
+    row.ink.style.setProperty("--ink", colour);
+    row.ink.setAttribute("aria-label", ink);
+    row.ink.hidden = !ink;
     row.choice.checked = figure.selected === place;
-    row.add.setAttribute("aria-label", figure.word("add_point", { name }));
-    row.remove.setAttribute("aria-label", figure.word("remove", { name }));
-    for (const one of [row.add, row.remove]) one.title = one.getAttribute("aria-label");
+    label(row.add, figure.word("add_point", { name }));
+    label(row.remove, figure.word("remove", { name }));
   }
 
   drawFound() {
@@ -91,11 +106,10 @@ export class Curves {
     const free = figure.free();
     while (this.swatches.length < free.length) this.swatches.push(this.swatch(this.swatches.length));
     for (const gone of this.swatches.splice(free.length)) gone.remove();
-    free.forEach(({ colour }, i) => {
+    free.forEach(({ colour, ink }, i) => {
       const one = this.swatches[i];
       one.style.setProperty("--ink", colour);
-      one.setAttribute("aria-label", figure.word("propose", { colour }));
-      one.title = one.getAttribute("aria-label");
+      label(one, figure.word("propose", { ink, n: i + 1 }));
     });
     this.found.hidden = !free.length;
   }
@@ -112,7 +126,24 @@ export class Curves {
   take(index) {
     const { figure } = this;
     figure.select(null);
-    figure.stage.pressed(figure.free()[index].pick);
-    figure.line.send();
+    this.press(figure.free()[index].pick);
   }
+}
+
+function label(one, words) {
+  one.setAttribute("aria-label", words);
+  one.title = words;
+}
+
+function middleOfWidest(columns) {
+  const sorted = columns.sort((one, other) => one - other);
+  const gaps = sorted.slice(1).map((one, i) => one - sorted[i]);
+  const widest = gaps.indexOf(Math.max(...gaps));
+  return sorted[widest] + gaps[widest] / 2;
+}
+
+// Of a line as it is drawn: "column,row column,row".
+function rowAt(path, column) {
+  const corners = (path ?? "").split(" ").map((one) => one.split(",").map(Number));
+  return corners.findLast(([one]) => one <= column)?.[1];
 }

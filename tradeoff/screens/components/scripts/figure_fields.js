@@ -1,9 +1,11 @@
 // The four ticks in numbers: what is printed there, and the pixel.
 
 import { make, write } from "./figure_made.js";
+import { rounded } from "./figure_values.js";
 
 const TICKS = ["x1", "x2", "y1", "y2"];
 const WHAT = ["value", "pixel"];
+const TYPING = 1000; // ms: a number has several letters
 
 export class Fields {
   constructor(figure) {
@@ -45,7 +47,7 @@ export class Fields {
       const changes = read(field.value);
       const [value] = Object.values(changes);
       field.setAttribute("aria-invalid", String(value === undefined));
-      if (value !== undefined) this.figure.moveTick(place, changes);
+      if (value !== undefined) this.figure.moveTick(place, changes, TYPING);
     });
     field.addEventListener("blur", () => {
       this.figure.line.send();
@@ -67,7 +69,7 @@ export class Fields {
         field.setAttribute("aria-label", figure.word("field", { tick, what: figure.word(WHAT[k]) }));
       });
       this.fill(value, figure.values.text(axis, stands));
-      this.fill(pixel, String(at));
+      this.fill(pixel, String(rounded(at)));
       value.classList.toggle("wanted", stands === null);
     });
   }

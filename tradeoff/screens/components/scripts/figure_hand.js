@@ -3,17 +3,19 @@
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const LARGE = 10; // pixels at a press, with Shift
 const STILL = 5; // pixels of the page: less is a press, more is a drag
+const HELD = 2; // the same of a handle
 
-// `spot` is where the handle stands, `move` takes it elsewhere; both in the picture.
-export function drag(handle, stage, spot, move, chosen) {
+// `spot` is where the handle stands, `move` takes it elsewhere; both in the picture. It is taken by
+// `place`: itself, or what belongs to it.
+export function drag(place, handle, stage, spot, move, chosen) {
   let grip;
-  handle.style.touchAction = "none";
-  const on = (kind, listener) => handle.addEventListener(kind, listener);
+  place.style.touchAction = "none";
+  const on = (kind, listener) => place.addEventListener(kind, listener);
 
   on("pointerdown", (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
     event.preventDefault(); // selects no text
-    handle.setPointerCapture(event.pointerId);
+    place.setPointerCapture(event.pointerId);
     handle.focus({ preventScroll: true });
     chosen?.();
     grip = { x: event.clientX, y: event.clientY, from: spot(), scale: stage.scale };
@@ -23,7 +25,10 @@ export function drag(handle, stage, spot, move, chosen) {
   on("pointermove", (event) => {
     if (!grip) return;
     const { x, y, from, scale } = grip;
-    move([from[0] + (event.clientX - x) / scale, from[1] + (event.clientY - y) / scale]);
+    const [across, down] = [event.clientX - x, event.clientY - y];
+    grip.moved ||= Math.hypot(across, down) > HELD;
+    if (!grip.moved) return;
+    move([from[0] + across / scale, from[1] + down / scale]);
     stage.loupe.show(handle.looked());
   });
 

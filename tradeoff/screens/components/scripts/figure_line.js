@@ -12,6 +12,7 @@ export class Line {
   constructor(message) {
     this.message = message; // makes what is sent
     this.made = this.sent = this.answered = 0;
+    this.wait = AGAIN;
     lines.add(this);
   }
 
@@ -20,11 +21,11 @@ export class Line {
     return this.made > this.answered;
   }
 
-  changed() {
+  changed(rest = REST) {
     this.made += 1;
     this.wait = AGAIN;
     this.stop();
-    this.resting = setTimeout(() => this.transmit(), REST);
+    this.resting = setTimeout(() => this.transmit(), rest);
   }
 
   // What is not on its way yet goes now.
@@ -36,7 +37,7 @@ export class Line {
     this.stop();
     if (!this.open || !connected()) return;
     this.sent = this.made;
-    this.tell({ ...this.message(), made: this.made });
+    this.tell({ ...this.message(this.made), made: this.made });
     this.again = setTimeout(() => this.transmit(), LONGEST);
   }
 

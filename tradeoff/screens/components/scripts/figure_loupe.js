@@ -4,7 +4,8 @@ import { svg } from "./figure_made.js";
 
 const TIMES = 4; // as large as it is shown
 const FEWEST = 24; // of the picture's pixels across
-const SIDE = 144; // pixels of the page, as the style sheet has it
+const SIDES = [84, 144]; // pixels of the page, the least and the most
+const SHARE = 0.3; // of the picture's width
 
 export class Loupe {
   constructor(stage) {
@@ -18,12 +19,14 @@ export class Loupe {
 
   show([column, row]) {
     const { stage } = this;
-    const side = Math.max(SIDE / (TIMES * stage.scale), FEWEST);
+    const across = Math.min(Math.max(SHARE * stage.box.clientWidth, SIDES[0]), SIDES[1]);
+    this.root.style.width = this.root.style.height = `${across}px`;
+    const side = Math.max(across / (TIMES * stage.scale), FEWEST);
     const [left, top] = [column - side / 2, row - side / 2];
     this.root.setAttribute("viewBox", `${left} ${top} ${side} ${side}`);
     this.cross.setAttribute("d", `M${left} ${row}h${side}M${column} ${top}v${side}`);
-    const [across] = stage.view.share([column, row]);
-    this.root.classList.toggle("right", across < 0.5);
+    const [share] = stage.view.share([column, row]);
+    this.root.classList.toggle("right", share < 0.5);
     this.root.classList.remove("hidden");
     this.shown = true;
   }

@@ -34,8 +34,9 @@ export class Marks {
   }
 
   // Of a curve that still stands.
-  traces({ path, rebuilt, doubtful, points }) {
-    const curve = this.figure.state.curves.find((one) => this.figure.known(one)?.points === points);
+  traces(known) {
+    const { path, rebuilt, doubtful } = known;
+    const curve = this.figure.state.curves.find((one) => this.figure.known(one) === known);
     if (!curve) return [];
     const mark = `mark-${curve.mark}`;
     const line = (kind, corners) =>

@@ -1,6 +1,7 @@
 // The picture with what lies over it: lines through the ticks, points and traces of the curves.
 // All is placed in the picture's own pixels; only handles keep their size at each zoom.
 
+import { Grips } from "./figure_grips.js";
 import { drag, keys, press } from "./figure_hand.js";
 import { Loupe } from "./figure_loupe.js";
 import { make, svg, tell } from "./figure_made.js";
@@ -8,7 +9,6 @@ import { Marks } from "./figure_marks.js";
 import { Tools } from "./figure_tools.js";
 import { View } from "./figure_view.js";
 
-const TICKS = ["x1", "x2", "y1", "y2"];
 const FINE = 10; // a dragged handle stands on tenths of a pixel
 
 export class Stage {
@@ -26,8 +26,8 @@ export class Stage {
     this.loupe = new Loupe(this);
     this.tools = new Tools(figure, this);
     this.box.append(this.sheet, this.handles, this.loupe.root);
-    this.root.append(this.tools.root, this.box);
-    this.grips = TICKS.map((name, place) => this.grip(name, place));
+    this.root.append(this.tools.root, this.box, this.tools.key);
+    this.grips = new Grips(figure, this);
     this.points = [];
     this.spots = [];
     press(this.sheet, this);
@@ -65,18 +65,6 @@ export class Stage {
     return handle;
   }
 
-  grip(name, place) {
-    const grip = this.slider(`figure-grip ${name[0]}`);
-    const side = name[0] === "x" ? 0 : 1;
-    const tick = () => this.figure.state.ticks[place];
-    const spot = () => (side ? [this.view.x, tick().at] : [tick().at, this.bottom]);
-    const move = (point) => this.figure.moveTick(place, { at: this.within(point)[side] });
-    drag(grip, this, spot, move);
-    keys(grip, spot, move, { side });
-    this.looked(grip, () => (side ? [this.left, tick().at] : [tick().at, this.bottom]));
-    return grip;
-  }
-
   // Under the loupe while it has the focus.
   looked(handle, spot) {
     handle.addEventListener("focus", () => {
@@ -93,7 +81,7 @@ export class Stage {
     const here = () => this.flat()[index];
     const spot = () => here().point;
     const move = (point) => this.figure.movePoint(here().curve, here().place, this.within(point));
-    drag(handle, this, spot, move, () => this.figure.select(here().curve));
+    drag(handle, handle, this, spot, move, () => this.figure.select(here().curve));
     keys(handle, spot, move, { remove: () => this.remove(index) });
     this.looked(handle, spot);
     return handle;
@@ -102,7 +90,7 @@ export class Stage {
   remove(index) {
     const { curve, place } = this.flat()[index];
     this.figure.removePoint(curve, place);
-    const next = this.points[Math.max(index - 1, 0)] ?? this.grips[0];
+    const next = this.points[Math.max(index - 1, 0)] ?? this.grips.first;
     next.focus({ preventScroll: true });
   }
 
@@ -123,41 +111,22 @@ export class Stage {
   // --- drawing ---
 
   draw() {
-    const { size } = this.figure.data;
-    const { ticks } = this.figure.state;
-    this.view.fit(size);
-    this.box.style.setProperty("--columns", size[0]);
-    this.box.style.setProperty("--rows", size[1]);
+    const [width, height] = this.figure.data.size;
+    this.view.fit([width, height]);
+    this.box.style.cssText = `--columns: ${width}; --rows: ${height}`;
     this.box.classList.toggle("near", this.view.near);
     for (const image of [this.image, this.loupe.image]) {
-      image.setAttribute("width", size[0]);
-      image.setAttribute("height", size[1]);
+      image.setAttribute("width", width);
+      image.setAttribute("height", height);
     }
     this.sheet.setAttribute("viewBox", this.view.box);
-    this.bottom = Math.max(ticks[2].at, ticks[3].at);
-    this.left = Math.min(ticks[0].at, ticks[1].at);
     this.marks.draw();
-    this.drawGrips(ticks);
+    this.grips.draw();
     this.drawPoints();
     this.drawSpots();
     this.tools.draw();
     const held = document.activeElement;
     if (this.loupe.shown && held?.looked && this.handles.contains(held)) this.loupe.show(held.looked());
-  }
-
-  drawGrips(ticks) {
-    const { figure } = this;
-    ticks.forEach(({ axis, at, value }, i) => {
-      const grip = this.grips[i];
-      const name = figure.tickName(i);
-      const text = figure.values.text(axis, value);
-      grip.textContent = text || "?";
-      this.place(grip, axis === "x" ? [at, this.bottom] : [this.left, at], axis);
-      const spoken = figure.values.spoken(axis, value) || figure.word("no_value");
-      const side = axis === "x" ? 0 : 1;
-      const said = figure.word("tick_said", { value: spoken, pixel: at });
-      tell(grip, { name, now: at, most: figure.data.size[side], said, upright: side === 1 });
-    });
   }
 
   drawPoints() {
@@ -189,7 +158,7 @@ export class Stage {
     });
   }
 
-  // `axis`: of a grip, which stays beside the picture's edge where its line crosses it.
+  // `axis`: of a grip, which stands beside the picture, where its line ends.
   place(handle, [column, row], axis) {
     const [left, top] = this.view.share([column, row]);
     const off = (share) => share < 0 || share > 1;

@@ -8,33 +8,29 @@ const NEAR = 1; // pixels: what the server hands back where it was sent
 const BEGIN = { x: [0.12, 0.92], y: [0.85, 0.08] };
 
 // A tick's value is a time, or survival from 0 to 1; null while nobody has said it.
-export function begin({ axes, size, curves }, before) {
+// `ids` are those of the curves, in the server's order.
+export function begin({ axes, size, curves }, ids, before) {
   const known = axes ?? (before ? null : guessed(size));
   const ticks = known
     ? [...known.x, ...known.y].map(([at, value], i) => ({ axis: AXES[i], at, value }))
     : before.ticks;
-  return { ticks, curves: withMarks(curves, before?.curves ?? []) };
+  return { ticks, curves: withMarks(curves, ids, before?.curves ?? []) };
 }
 
 function guessed([width, height]) {
-  const [left, right] = BEGIN.x.map((share) => [share * width, null]);
-  const [low, high] = BEGIN.y.map((share, i) => [share * height, i]);
+  const [left, right] = BEGIN.x.map((share) => [Math.round(share * width), null]);
+  const [low, high] = BEGIN.y.map((share, i) => [Math.round(share * height), i]);
   return { x: [left, right], y: [low, high] };
 }
 
 // A curve keeps the colour of its marks, whichever other is removed.
-function withMarks(curves, before) {
-  const taken = new Set();
-  const known = curves.map(({ points }) => {
-    const mark = before.find((one) => together(one.points[0], points[0]))?.mark;
-    if (taken.has(mark)) return undefined;
-    taken.add(mark);
-    return mark;
-  });
+function withMarks(curves, ids, before) {
+  const known = ids.map((id) => before.find((one) => one.id === id)?.mark);
+  const taken = new Set(known);
   return curves.map(({ points }, i) => {
     const mark = known[i] ?? freeMark(taken);
     taken.add(mark);
-    return { points, mark };
+    return { id: ids[i], points, mark };
   });
 }
 

@@ -6,23 +6,29 @@ export class Steps {
   constructor(data) {
     this.data = data;
     this.history = new History();
+    this.told = new Map(); // number of a message -> which curves were in it
+    this.count = 0;
   }
 
-  change(state, what) {
+  newId() {
+    return (this.count += 1);
+  }
+
+  change(state, what, rest) {
     this.history.step(this.state, what);
     this.state = state;
-    this.changed();
+    this.changed(rest);
   }
 
-  changed() {
-    this.line.changed();
-    this.root.classList.add("waiting");
+  // `rest`: how long the hand has to, before the server is told.
+  changed(rest) {
+    this.line.changed(rest);
     this.draw();
   }
 
-  moveTick(place, changes) {
+  moveTick(place, changes, rest) {
     const ticks = this.state.ticks.map((tick, i) => (i === place ? { ...tick, ...changes } : tick));
-    this.change({ ...this.state, ticks }, `tick ${place} ${Object.keys(changes)}`);
+    this.change({ ...this.state, ticks }, `tick ${place} ${Object.keys(changes)}`, rest);
     if (alike(ticks, ticks[place].axis)) this.say("same");
     else if (this.status.textContent === this.word("same")) this.status.textContent = "";
   }
@@ -41,7 +47,8 @@ export class Steps {
       return void this.say("full", { curves, points });
     if (another) {
       const mark = freeMark(new Set(before.map((one) => one.mark)));
-      this.change({ ...this.state, curves: [...before, { points: [point], mark }] });
+      const curve = { id: this.newId(), points: [point], mark };
+      this.change({ ...this.state, curves: [...before, curve] });
       this.selected = this.firstChoice();
     } else this.change(this.withPoints(this.selected, [...before[this.selected].points, point]));
     const curve = another ? before.length : this.selected;

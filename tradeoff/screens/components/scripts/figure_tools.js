@@ -19,6 +19,13 @@ export class Tools {
       farthest: button("", () => this.look(() => this.lookAtFarthest())),
       marks: button("", () => this.hideMarks()),
     };
+    this.key = make("p", "figure-key");
+    this.lines = ["traced", "rebuilt", "doubtful"].map((name) => {
+      const one = make("span", `figure-key-${name}`);
+      one.append(make("i"), make("span"));
+      return [name, one];
+    });
+    this.key.append(...this.lines.map(([, one]) => one));
     this.root.append(...Object.values(this.buttons));
   }
 
@@ -34,7 +41,7 @@ export class Tools {
 
   lookAtFarthest() {
     const { view } = this.stage;
-    const [column, row] = this.farthest();
+    const [column, row] = this.farthest() ?? view.centre;
     view.whole();
     view.zoom(CLOSE, [column, row]);
     this.stage.loupe.hide();
@@ -61,8 +68,19 @@ export class Tools {
     disable(zoom_out, !view.near);
     disable(whole, !view.near);
     disable(zoom_in, view.nearest);
-    farthest.hidden = !this.farthest();
+    disable(farthest, !this.farthest());
+    this.drawKey();
     marks.setAttribute("aria-pressed", String(!this.hidden));
+  }
+
+  // What the lines are, of those that are there.
+  drawKey() {
+    const { curves } = this.figure.data;
+    const there = { traced: "path", rebuilt: "rebuilt", doubtful: "doubtful" };
+    for (const [name, one] of this.lines) {
+      write(one.lastElementChild, this.figure.word(name));
+      one.hidden = !curves.some((curve) => curve[there[name]]?.length);
+    }
   }
 }
 
