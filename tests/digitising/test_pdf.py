@@ -31,9 +31,9 @@ from tradeoff.statistics.reconstruction import reconstruct
 from tradeoff.statistics.survival import cox_hazard_ratio
 
 Points = list[tuple[float, float]]
-#: Plotly bakes the dashes of these into areas: they are for the eye and for tracing.
-BAKED = ("p02", "p03")
-GIVEN = [one for one in given() if one.pdf and not one.name.startswith(BAKED)]
+#: The dashes of one curve in each of these are areas; what a gap hides can't be known exactly.
+AREAS = ("p02", "p03")
+GIVEN = [one for one in given() if one.pdf]
 PANEL = Panel()
 
 
@@ -87,8 +87,8 @@ def test_curves_tables_and_hazard_ratio_are_those_that_were_drawn(known: Known) 
     for curve, true in zip(figure.curves, known.curves, strict=True):
         at = np.linspace(0, true.end, 4001)[:-1]
         error = np.abs(value_at(curve.time, curve.survival, at) - true.at(at))
-        assert error.mean() <= 0.0005
-        assert curve.time[-1] == pytest.approx(true.end, rel=1e-3)
+        assert error.mean() <= (0.0012 if known.name.startswith(AREAS) else 0.0005)
+        assert curve.time[-1] == pytest.approx(true.end, rel=1e-2)
     if figure.at_risk is not None:
         assert [one.n_at_risk for one in figure.at_risk] == list(known.n_at_risk)
         assert {one.time for one in figure.at_risk} == {known.risk_times}
@@ -149,6 +149,37 @@ def with_marks(points: Points) -> str:
 
 def twice(points: Points) -> str:
     return f"1 1 1 RG 4 w {polyline(points)} 0 0 0 RG 1 w {polyline(points) * 2}"
+
+
+def areas(points: Points) -> str:
+    boxes = (
+        f"{min(a, c) - 0.5} {min(b, d) - 0.5} {abs(c - a) + 1} {abs(d - b) + 1} re f\n"
+        for (a, b), (c, d) in pairwise(points)
+    )
+    return "".join(boxes)
+
+
+def dashes(points: Points) -> str:
+    """Each 3 points long, one point apart."""
+    found = ""
+    for (a, b), (c, d) in pairwise(points):
+        for step in np.arange(0, abs(c - a), 4.0):
+            found += f"{a + step} {b - 0.5} {min(3.0, abs(c - a) - step)} 1 re "
+        if d != b:
+            found += f"{a - 0.5} {min(b, d)} 1 {abs(b - d)} re "
+    return found + "f\n"
+
+
+@pytest.mark.parametrize("way", [areas, dashes])
+def test_lines_that_are_drawn_as_areas_are_lines(way: object) -> None:
+    panel = replace(PANEL, draw=way, curves=(("0 0 1 rg 0 0 1", CONTROL), ("1 0 0 rg", TREATED)))
+    figure = the_figure(panel)
+    assert [one.colour for one in figure.curves] == ["#0000ff", "#ff0000"]
+    assert figure.curves[0].dash == ((3, 1) if way is dashes else ())
+    for curve, steps in zip(figure.curves, (CONTROL, TREATED), strict=True):
+        times, survival = zip(*steps, strict=True)
+        assert curve.time == pytest.approx(times, abs=0.3)
+        assert curve.survival == pytest.approx(survival, abs=0.0005)
 
 
 WAYS = (

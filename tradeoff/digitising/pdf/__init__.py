@@ -1,10 +1,10 @@
 """Curves from a PDF whose figures are vector graphics: exact to the numbers in it.
 
-A page's strokes and words are taken from PDFium (``walk``), staircases are told from other strokes
-(``stairs``), axes are numbers in line with their ticks (``scales``), and what stands in whole
-numbers under the labels of time is the table of the numbers at risk (``risk``). PDFium reads bytes
-from outside and is not made for threads: all of it happens in a process apart, and this module
-only asks for it.
+A page's strokes, areas and words are taken from PDFium (``walk``), staircases are told from other
+strokes (``stairs``; ``outlines`` where lines are drawn as areas), axes are numbers in line with
+their ticks (``scales``), and what stands in whole numbers under the labels of time is the table of
+the numbers at risk (``risk``). PDFium reads bytes from outside and is not made for threads: all of
+it happens in a process apart, and this module only asks for it.
 """
 
 from __future__ import annotations
@@ -25,10 +25,12 @@ def read_pdf(data: bytes, *, page: int = 0) -> tuple[PrintedFigure, ...]:
     for each curve that fits. Places are points from the page's upper left corner; where a figure
     lies on its side, of the page turned so that it stands upright.
 
-    Dashes that are single areas, curves without numbers at their axes, and numbers that are drawn
-    and not written are not read: ``render`` the page and trace it. Curves that are limits of
-    confidence are left out, known by their steps, which are those of the curve between them. What
-    else is a staircase over two axes (an empirical distribution, say) is taken for a curve.
+    Of a curve whose dashes are drawn one by one as areas, a step that a gap hides is put in the
+    middle of the gap: it is as exact as a trace. Curves without numbers at their axes, and numbers
+    that are drawn and not written are not read: ``render`` the page and trace it. Curves that are
+    limits of confidence are left out, known by their steps, which are those of the curve between
+    them. What else is a staircase over two axes (an empirical distribution, say) is taken for a
+    curve.
 
     Raises:
         DigitisingError: no PDF, locked, damaged or too large, no such page, too much drawn on it,

@@ -31,6 +31,16 @@ class Stroke:
         return self.colour, round(self.width, 2), tuple(round(one, 2) for one in self.dash)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Area:
+    """What is filled in one go: its ``rings`` of points, after how many strokes it is drawn."""
+
+    rings: tuple[NDArray[np.float64], ...]
+    colour: str
+    clip: Box | None
+    place: int
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """Letters without a gap: their ``box``, and how many quarter turns they are turned left."""
@@ -54,11 +64,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page: its size, strokes in the order in which they are drawn, and words."""
+    """A page: its size, strokes and areas in the order in which they are drawn, and words."""
 
     width: float
     height: float
     strokes: tuple[Stroke, ...]
+    areas: tuple[Area, ...]
     words: tuple[Word, ...]
 
     def turned(self, turns: int) -> Drawn:
@@ -76,6 +87,14 @@ class Drawn:
                     clip=one.clip and self._moved_box(one.clip, turns),
                 )
                 for one in self.strokes
+            ),
+            tuple(
+                replace(
+                    one,
+                    rings=tuple(self._moved(ring, turns) for ring in one.rings),
+                    clip=one.clip and self._moved_box(one.clip, turns),
+                )
+                for one in self.areas
             ),
             tuple(
                 Word(one.text, self._moved_box(one.box, turns), (one.turns - turns) % 4)

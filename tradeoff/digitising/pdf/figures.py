@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising.pdf import document, walk
-from tradeoff.digitising.pdf.drawn import Box, Drawn
+from tradeoff.digitising.pdf.drawn import Box, Drawn, Stroke
+from tradeoff.digitising.pdf.outlines import lines
 from tradeoff.digitising.pdf.risk import at_risk
 from tradeoff.digitising.pdf.scales import Scale, scales_across, scales_down
 from tradeoff.digitising.pdf.stairs import Stairs, staircases
@@ -57,7 +58,7 @@ def figures(data: bytes, page: int = 0) -> tuple[PrintedFigure, ...]:
 
 
 def _figures(page: Drawn) -> tuple[PrintedFigure, ...]:
-    stairs = staircases(page.strokes)
+    stairs = staircases(_with_lines(page))
     if not stairs:
         return ()
     whole = _around(one.box for one in stairs)
@@ -80,6 +81,12 @@ def _in_order(found: list[PrintedFigure]) -> tuple[PrintedFigure, ...]:
             rows.append([])
         rows[-1].append(figure)
     return tuple(one for row in rows for one in sorted(row, key=lambda one: one.box[0]))
+
+
+def _with_lines(page: Drawn) -> list[Stroke]:
+    """Strokes and the lines that are drawn as areas, in the order in which they are drawn."""
+    strokes = list(enumerate(page.strokes))
+    return [one for _, one in sorted((*lines(page.areas), *strokes), key=lambda one: one[0])]
 
 
 def _around(boxes: Iterable[Box]) -> Box:

@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from tradeoff.digitising.pdf.drawn import Box, Drawn, Stroke, Word, around, within
+from tradeoff.digitising.pdf.drawn import Area, Box, Drawn, Stroke, Word, around, within
 from tradeoff.digitising.records import DigitisingError
 
 # A page of a paper has some thousands; maps and clouds of points have more, and no figure in them
@@ -49,7 +49,9 @@ def drawn(page: pypdfium2.PdfPage) -> Drawn:
     walk.through(
         (page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject), upright, None, 0
     )
-    return Drawn(width, height, tuple(walk.strokes), tuple(_words(page, upright)))
+    return Drawn(
+        width, height, tuple(walk.strokes), tuple(walk.areas), tuple(_words(page, upright))
+    )
 
 
 def _upright(page: pypdfium2.PdfPage, width: float, height: float) -> Matrix:
@@ -81,6 +83,7 @@ class _Walk:
     """Through a page's objects and the forms in them, no longer than a budget lasts."""
 
     strokes: list[Stroke] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
     objects: int = 0
     points: int = 0
 
@@ -118,15 +121,15 @@ class _Walk:
         count, get = pdfium.FPDFPath_CountSegments(thing), pdfium.FPDFPath_GetPathSegment
         self._spend(count)
         seen = within((clip, self._clip(thing, matrix)))
-        for points in _runs(thing, count, get):
-            line = _placed(points, whole)
-            if not np.all(np.isfinite(line)):
-                continue
-            if stroke.value:
-                width, dash = _pen(thing, scale)
-                self.strokes.append(Stroke(line, paint, width, dash, seen))
-            elif (thin := _thin(line)) is not None:
-                self.strokes.append(Stroke(thin[0], paint, thin[1], (), seen))
+        runs = [_placed(points, whole) for points in _runs(thing, count, get)]
+        runs = [one for one in runs if np.all(np.isfinite(one))]
+        if stroke.value:
+            width, dash = _pen(thing, scale)
+            self.strokes += (Stroke(one, paint, width, dash, seen) for one in runs)
+        elif runs:
+            self.areas.append(Area(tuple(runs), paint, seen, len(self.strokes)))
+            thin = (_thin(one) for one in runs)
+            self.strokes += (Stroke(one[0], paint, one[1], (), seen) for one in thin if one)
 
     def _clip(self, thing: Any, matrix: Matrix) -> Box | None:
         """The box of what is left to be seen of an object by its own clips."""
