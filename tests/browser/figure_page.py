@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 
 import numpy as np
 import streamlit as st
@@ -65,6 +66,7 @@ state.enter("figure")
 if state.read().choices is None:
     st.stop()
 scheme = st.context.theme.type or "light"
+asked = st.session_state.setdefault("asked", dict(st.query_params))  # the address forgets
 st.html(f"<style>{markup.colours()}:root{{color-scheme:{scheme}}}{style_sheet('evidence')}</style>")
 with st.sidebar:
     st.text_input("Another field", key="another")
@@ -72,14 +74,15 @@ with st.sidebar:
 
 @st.fragment
 def part() -> None:
-    known = st.query_params.get("axes") != "unknown"
+    known = asked.get("axes") != "unknown"
     placed = st.session_state.setdefault("placed", Placed(AXES if known else None, ()))
+    time.sleep(float(asked.get("slow", 0)))
     with st.container(key="printed"):
         st.image(picture(), width=SIZE[0])
     components.figure(
         follows=".st-key-printed img", size=SIZE, axes=placed.axes, labels=figure_marks.LABELS,
         curves=[curve(i, one, placed.axes) for i, one in enumerate(placed.curves)],
-        proposed=PROPOSED, percent=st.query_params.get("percent") == "yes", key="figure",
+        proposed=PROPOSED, percent=asked.get("percent") == "yes", key="figure",
         on_place=keep,
     )  # fmt: skip
     axes = None if placed.axes is None else {"x": placed.axes.x, "y": placed.axes.y}

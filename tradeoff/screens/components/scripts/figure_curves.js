@@ -15,6 +15,8 @@ export class Curves {
     this.root.append(this.legend, this.note, this.rows, this.found);
     this.list = [];
     this.another = this.row(() => null);
+    this.another.line.remove();
+    this.another.ink.remove();
     this.another.add = button("+", () => this.addAnother(), "figure-add");
     this.another.root.append(this.another.add);
     this.rows.append(this.another.root);

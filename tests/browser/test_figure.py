@@ -1,0 +1,513 @@
+"""A printed figure under the hand in a real browser: by mouse, by finger and by keys alone.
+
+On the least page with one (``figure_page``), which stands in the place of ``app.py`` behind the
+program's own server.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.axe import serious_findings
+from tests.browser.ranges import stopped, until
+from tests.serving import OpenedPage, RunningApp, copy_project, shown
+from tests.serving import start_app as start
+
+PAGE = Path(__file__).with_name("figure_page.py")
+WIDTH = 600  # of the page's picture, in its pixels
+ON_ONE, ON_OTHER = (285.5, 130.5), (235.5, 190.5)  # clear spots on its curves
+REST = 0.3
+TICKS = ("Time, first tick", "Time, second tick", "Survival, first tick", "Survival, second tick")
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    project = copy_project(tmp_path_factory.mktemp("figure"))
+    shutil.copy(PAGE, project / "app.py")
+    running = start(tmp_path_factory.mktemp("running"), project=project)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def opened(figures: RunningApp, open_page: Callable[..., OpenedPage]) -> OpenedPage:
+    return ready(open_page(app=figures, width=1280, height=900))
+
+
+def ready(one: OpenedPage) -> OpenedPage:
+    one.page.locator(".figure-sheet image[href]").wait_for(state="attached")
+    return one
+
+
+def spot(one: OpenedPage, column: float, row: float) -> tuple[float, float]:
+    """Where a place of the picture is on the page, while the whole of it is shown."""
+    box = one.page.locator(".figure-sheet").bounding_box()
+    assert box
+    scale = box["width"] / WIDTH
+    return box["x"] + column * scale, box["y"] + row * scale
+
+
+def click(one: OpenedPage, place: tuple[float, float]) -> None:
+    one.page.mouse.click(*spot(one, *place))
+
+
+def told(one: OpenedPage) -> dict[str, Any]:
+    return dict(json.loads(one.page.locator(".told").inner_text()))
+
+
+def first(said: dict[str, Any]) -> list[list[float]]:
+    """The first curve's points, once there are any."""
+    return list(said["curves"][0]) if said["curves"] else []
+
+
+def comes(one: OpenedPage, holds: Callable[[dict[str, Any]], bool]) -> bool:
+    return until(lambda: holds(told(one)))
+
+
+def slider(one: OpenedPage, name: str) -> Locator:
+    return one.page.get_by_role("slider", name=name, exact=True)
+
+
+def field(one: OpenedPage, tick: str, what: str) -> Locator:
+    return one.page.get_by_role("textbox", name=f"{tick}: {what}", exact=True)
+
+
+def button(one: OpenedPage, name: str) -> Locator:
+    return one.page.get_by_role("button", name=name, exact=True)
+
+
+def centre(place: Locator) -> tuple[float, float]:
+    box = place.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def near(points: list[list[float]], *wanted: tuple[float, float]) -> bool:
+    """Whether points are where they were clicked, to a pixel."""
+    return len(points) == len(wanted) and all(
+        abs(one - other) < 1
+        for point, want in zip(points, wanted, strict=True)
+        for one, other in zip(point, want, strict=True)
+    )
+
+
+# Ticks -------------------------------------------------------------------------------------
+
+
+def test_a_tick_is_dragged_within_a_frame_and_the_server_hears_of_it_at_its_end(
+    opened: OpenedPage,
+) -> None:
+    page = opened.page
+    grip = slider(opened, TICKS[1])
+    x, y = centre(grip)
+    scale = spot(opened, 1, 0)[0] - spot(opened, 0, 0)[0]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 40 * scale, y + 5, steps=4)
+    assert abs(float(field(opened, TICKS[1], "Pixel").input_value()) - 520.5) < 0.2
+    expect(page.locator(".figure-loupe")).to_be_visible()
+    assert told(opened)["told"] == 0
+    page.mouse.up()
+    assert comes(opened, lambda one: abs(one["axes"]["x"][1][0] - 520.5) < 0.2)
+    assert told(opened)["axes"]["x"][1][1] == 50
+    assert told(opened)["told"] == 1
+
+
+def test_a_line_is_taken_beyond_the_axis_too(opened: OpenedPage) -> None:
+    page = opened.page
+    page.mouse.move(*spot(opened, 560.5, 380))
+    page.mouse.down()
+    page.mouse.move(*spot(opened, 540.5, 380), steps=3)
+    page.mouse.up()
+    page.mouse.move(*spot(opened, 20, 40.5))
+    page.mouse.down()
+    page.mouse.move(*spot(opened, 20, 50.5), steps=3)
+    page.mouse.up()
+    assert comes(opened, lambda one: abs(one["axes"]["y"][1][0] - 50.5) < 0.2)
+    assert abs(told(opened)["axes"]["x"][1][0] - 540.5) < 0.2
+    assert told(opened)["curves"] == []
+
+
+def test_ticks_are_moved_by_keys_and_say_where_they_stand(opened: OpenedPage) -> None:
+    page = opened.page
+    for name, key, stands in (
+        *((TICKS[1], "ArrowLeft", "559.5"), (TICKS[1], "Shift+ArrowRight", "569.5")),
+        *((TICKS[1], "ArrowDown", "568.5"), (TICKS[1], "ArrowUp", "569.5")),
+        *((TICKS[3], "ArrowUp", "39.5"), (TICKS[3], "Shift+ArrowDown", "49.5")),
+    ):
+        slider(opened, name).focus()
+        page.keyboard.press(key)
+        expect(slider(opened, name)).to_have_attribute("aria-valuenow", stands)
+        said = "1" if name == TICKS[3] else "50"
+        expect(slider(opened, name)).to_have_attribute(
+            "aria-valuetext", f"{said} at pixel {stands}"
+        )
+        expect(field(opened, name, "Pixel")).to_have_value(stands)
+    expect(page.locator(".figure-loupe")).to_be_visible()
+    assert comes(opened, lambda one: one["axes"]["y"][1] == [49.5, 1.0])
+
+
+def test_twenty_presses_thirty_milliseconds_apart_lose_none_and_tell_the_server_twice_at_most(
+    opened: OpenedPage,
+) -> None:
+    slider(opened, TICKS[0]).focus()
+    begun = time.perf_counter()
+    for number in range(20):
+        time.sleep(max(0.0, begun + number * 0.030 - time.perf_counter()))
+        opened.page.keyboard.press("ArrowRight")
+    expect(slider(opened, TICKS[0])).to_have_attribute("aria-valuenow", "80.5")
+    assert comes(opened, lambda one: one["axes"]["x"][0] == [80.5, 0.0])
+    opened.settle()
+    expect(slider(opened, TICKS[0])).to_have_attribute("aria-valuenow", "80.5")
+    assert told(opened)["told"] <= 2
+
+
+def test_numbers_are_typed_as_they_are_printed(opened: OpenedPage) -> None:
+    field(opened, TICKS[1], "Printed value").fill("60,5")
+    expect(slider(opened, TICKS[1])).to_have_text("60.5")
+    field(opened, TICKS[1], "Pixel").fill("550")
+    expect(slider(opened, TICKS[1])).to_have_attribute("aria-valuenow", "550")
+    field(opened, TICKS[2], "Printed value").fill("40")  # per cent, then: so is the other
+    expect(slider(opened, TICKS[3])).to_have_text("100")
+    expect(slider(opened, TICKS[2])).to_have_attribute("aria-valuetext", "40 % at pixel 340.5")
+    opened.page.keyboard.press("Enter")
+    assert comes(opened, lambda one: one["axes"]["y"] == [[340.5, 0.4], [40.5, 1.0]])
+    assert told(opened)["axes"]["x"][1] == [550, 60.5]
+    wrong = field(opened, TICKS[3], "Printed value")
+    wrong.fill("1o0")
+    expect(wrong).to_have_attribute("aria-invalid", "true")
+    opened.page.keyboard.press("Tab")
+    expect(wrong).to_have_value("100")
+    expect(wrong).to_have_attribute("aria-invalid", "false")
+
+
+def test_there_are_no_axes_before_all_four_values_are_given(
+    figures: RunningApp, open_page: Callable[..., OpenedPage]
+) -> None:
+    one = ready(open_page(app=figures, width=1280, height=900, query={"axes": "unknown"}))
+    expect(slider(one, TICKS[0])).to_have_attribute("aria-valuetext", re.compile("No value yet"))
+    click(one, ON_ONE)
+    assert comes(one, lambda said: len(said["curves"]) == 1)
+    assert told(one)["axes"] is None
+    for tick, text in ((TICKS[0], "0"), (TICKS[1], "48")):
+        field(one, tick, "Printed value").fill(text)
+    one.page.keyboard.press("Tab")
+    assert comes(one, lambda said: said["axes"] is not None)
+    assert [value for _, value in told(one)["axes"]["x"]] == [0, 48]
+    field(one, TICKS[1], "Printed value").fill("0")
+    expect(one.page.locator(".figure [role=status]")).to_contain_text("Give two that differ")
+
+
+# Curves ------------------------------------------------------------------------------------
+
+
+def test_two_clicks_are_two_curves_and_the_next_is_an_anchor_of_the_chosen_one(
+    opened: OpenedPage,
+) -> None:
+    click(opened, ON_ONE)
+    click(opened, ON_OTHER)
+    assert comes(opened, lambda one: len(one["curves"]) == 2)
+    click(opened, (460, 190.5))
+    opened.page.get_by_role("radio", name="Curve 1").check()
+    click(opened, (400, 195))
+    assert comes(opened, lambda one: len(first(one)) == 2)
+    one, other = told(opened)["curves"]
+    assert near(one, ON_ONE, (400, 195))
+    assert near(other, ON_OTHER, (460, 190.5))
+    expect(slider(opened, "Curve 1, point 2")).to_be_focused()
+    said = re.compile(r"^time 3\d(\.\d+)?, 0\.\d+; column (399|400)(\.\d)?, row 19\d")
+    expect(slider(opened, "Curve 1, point 2")).to_have_attribute("aria-valuetext", said)
+
+
+def test_a_point_is_moved_by_hand_and_by_keys_and_removed(opened: OpenedPage) -> None:
+    page = opened.page
+    click(opened, ON_ONE)
+    point = slider(opened, "Curve 1, point 1")
+    expect(point).to_be_focused()
+    for key in ("ArrowDown", "Shift+ArrowLeft"):
+        page.keyboard.press(key)
+    assert comes(opened, lambda one: near(first(one), (275.5, 131.5)))
+    page.mouse.move(*centre(point))
+    page.mouse.down()
+    page.mouse.move(*spot(opened, 300.5, 140.5), steps=4)
+    page.mouse.up()
+    assert comes(opened, lambda one: near(first(one), (300.5, 140.5)))
+    page.keyboard.press("Delete")
+    expect(point).to_have_count(0)
+    assert comes(opened, lambda one: one["curves"] == [])
+    expect(slider(opened, TICKS[0])).to_be_focused()
+
+
+def test_every_step_can_be_taken_back_and_done_again(opened: OpenedPage) -> None:
+    page = opened.page
+    expect(button(opened, "Undo")).to_have_attribute("aria-disabled", "true")
+    slider(opened, TICKS[1]).focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    click(opened, ON_ONE)
+    click(opened, ON_OTHER)
+    page.keyboard.press("Delete")
+    button(opened, "Undo").click()
+    expect(slider(opened, "Curve 2, point 1")).to_have_count(1)
+    expect(page.locator(".figure [role=status]")).to_have_text("Undone.")
+    expect(button(opened, "Undo")).to_be_focused()
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    expect(slider(opened, "Curve 1, point 1")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(slider(opened, TICKS[1])).to_have_attribute("aria-valuenow", "560.5")
+    expect(button(opened, "Undo")).to_have_attribute("aria-disabled", "true")
+    assert comes(opened, lambda one: one["curves"] == [] and one["axes"]["x"][1][0] == 560.5)
+    for _ in range(3):
+        button(opened, "Redo").click()
+    assert comes(opened, lambda one: len(one["curves"]) == 2 and one["axes"]["x"][1][0] == 550.5)
+
+
+def test_a_removed_curve_leaves_the_other_its_colour_and_its_trace(opened: OpenedPage) -> None:
+    page = opened.page
+    click(opened, ON_ONE)
+    click(opened, ON_OTHER)
+    expect(page.locator("polyline.figure-path")).to_have_count(2)
+    colour = "(one) => getComputedStyle(one).stroke"
+    before = page.locator("polyline.figure-path").nth(1).evaluate(colour)
+    button(opened, "Remove Curve 1").click()
+    expect(page.locator("polyline.figure-path")).to_have_count(1)
+    assert page.locator("polyline.figure-path").evaluate(colour) == before
+    assert comes(opened, lambda one: len(one["curves"]) == 1)
+    opened.settle()
+    assert page.locator("polyline.figure-path").evaluate(colour) == before
+
+
+def test_a_trace_stays_with_its_curve_while_its_point_is_moved(
+    figures: RunningApp, open_page: Callable[..., OpenedPage]
+) -> None:
+    one = ready(open_page(app=figures, width=1280, height=900, query={"slow": "1"}))
+    click(one, ON_ONE)
+    expect(one.page.locator(".figure")).to_have_class(re.compile("waiting"))
+    expect(one.page.locator("polyline.figure-path")).to_have_count(1, timeout=10_000)
+    expect(one.page.locator(".figure")).not_to_have_class(re.compile("waiting"))
+    expect(one.page.locator(".figure [role=status]")).to_have_text("Traced.")
+    for _ in range(4):
+        one.page.keyboard.press("ArrowDown")
+    expect(one.page.locator("polyline.figure-path")).to_have_count(1)
+    expect(one.page.locator(".figure")).to_have_class(re.compile("waiting"))
+    time.sleep(REST + 0.3)
+    one.page.keyboard.press("ArrowDown")  # while the server traces
+    assert until(lambda: near(first(told(one)), (ON_ONE[0], ON_ONE[1] + 5)), 10)
+    one.settle()
+    expect(slider(one, "Curve 1, point 1")).to_have_attribute(
+        "aria-valuetext", re.compile(r"row 13[45]")
+    )
+
+
+def test_doubts_are_hatched_and_the_largest_difference_is_gone_to(opened: OpenedPage) -> None:
+    page = opened.page
+    click(opened, ON_ONE)
+    click(opened, ON_OTHER)
+    expect(page.locator("rect.figure-doubtful")).to_have_count(1)
+    expect(page.locator("polyline.figure-rebuilt")).to_have_count(2)
+    expect(page.locator(".figure-key")).to_have_text("TracedRebuiltUncertain")
+    button(opened, "Largest difference").click()
+    box = str(page.locator(".figure-sheet").get_attribute("viewBox")).split()
+    assert float(box[2]) == WIDTH / 8
+    button(opened, "Marks").click()
+    expect(page.locator("polyline.figure-path").first).to_be_hidden()
+    expect(button(opened, "Marks")).to_have_attribute("aria-pressed", "false")
+    button(opened, "Whole picture").click()
+    assert page.locator(".figure-sheet").get_attribute("viewBox") == "0 0 600 400"
+
+
+def test_nearer_a_drag_moves_the_picture_and_a_click_meets_the_pixel_under_it(
+    opened: OpenedPage,
+) -> None:
+    page = opened.page
+    for _ in range(2):
+        button(opened, "Zoom in").click()
+    page.mouse.move(*spot(opened, 300, 200))
+    page.mouse.down()
+    page.mouse.move(*spot(opened, 340, 220), steps=4)
+    page.mouse.up()
+    x, y, width, _ = map(float, str(page.locator(".figure-sheet").get_attribute("viewBox")).split())
+    assert (width, round(x), round(y)) == (150, 215, 145)
+    click(opened, (300, 200))
+    assert comes(opened, lambda one: near(first(one), (x + 75, y + 50)))
+
+
+# By keys alone, by finger ------------------------------------------------------------------
+
+
+def test_everything_can_be_done_by_keys_alone(opened: OpenedPage) -> None:
+    page = opened.page
+    page.locator(".figure-swatch").first.focus()
+    expect(page.locator(".figure-loupe")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(slider(opened, "Curve 1, point 1")).to_be_focused()
+    page.locator(".figure-swatch").first.focus()
+    page.keyboard.press("Space")
+    assert comes(opened, lambda one: one["curves"] == [[[285.5, 130.5]], [[235.5, 190.5]]])
+    expect(page.locator(".figure-swatch")).to_have_count(0)
+    page.get_by_role("radio", name="Curve 2").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("radio", name="Curve 1")).to_be_checked()
+    page.keyboard.press("Tab")
+    expect(button(opened, "Add a point to Curve 1")).to_be_focused()
+    page.keyboard.press("Enter")
+    added = slider(opened, "Curve 1, point 2")
+    expect(added).to_be_focused()
+    expect(added).to_have_attribute("aria-valuetext", re.compile("row 130.5"))  # on its trace
+    page.keyboard.press("Delete")
+    expect(slider(opened, "Curve 1, point 1")).to_be_focused()
+    button(opened, "Add a curve in the middle").focus()
+    page.keyboard.press("Enter")
+    expect(slider(opened, "Curve 3, point 1")).to_be_focused()
+
+
+@contextmanager
+def touching(chromium: Browser, app: RunningApp, width: int) -> Iterator[tuple[OpenedPage, Any]]:
+    """A tablet or a telephone, and what presses a finger on it."""
+    context = chromium.new_context(has_touch=True, is_mobile=True)
+    try:
+        page = context.new_page()
+        with shown(page, app, width=width, height=1024) as one:
+            session = context.new_cdp_session(page)
+
+            def finger(kind: str, x: float = 0, y: float = 0) -> None:
+                points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
+                session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+            yield ready(one), finger
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_a_finger_sets_drags_and_scrolls(
+    chromium: Browser, figures: RunningApp, width: int
+) -> None:
+    with touching(chromium, figures, width) as (one, finger):
+        page = one.page
+        page.touchscreen.tap(*spot(one, *ON_ONE))
+        assert comes(one, lambda said: len(said["curves"]) == 1)
+        assert near(told(one)["curves"][0], ON_ONE)
+        x, y = centre(slider(one, TICKS[1]))
+        finger("touchStart", x, y)
+        for step in range(1, 8):
+            finger("touchMove", x - 5 * step, y)
+        expect(page.locator(".figure-loupe")).to_be_visible()
+        finger("touchEnd")
+        expect(page.locator(".figure-loupe")).to_be_hidden()
+        assert comes(one, lambda said: said["axes"]["x"][1][0] < 550)
+        x, y = spot(one, 300, 300)
+        finger("touchStart", x, y)
+        for step in range(1, 20):
+            finger("touchMove", x, y - 10 * step)
+        finger("touchEnd")
+        scrolled = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+        assert until(lambda: page.evaluate(scrolled) > 50), "the page did not scroll"
+        time.sleep(2 * REST)
+        assert len(told(one)["curves"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "forced"),
+    [
+        (1280, "light", "none"),
+        (768, "dark", "none"),
+        (320, "light", "none"),
+        (390, "dark", "active"),
+    ],
+)
+def test_nothing_is_wrong_for_readers_of_screens_and_nothing_is_cut_off(
+    figures: RunningApp, open_page: Callable[..., OpenedPage], width: int, scheme: str, forced: str
+) -> None:
+    one = ready(open_page(app=figures, width=width, height=800, color_scheme=scheme))
+    one.page.emulate_media(forced_colors=forced)  # type: ignore[arg-type]
+    page = one.page
+    click(one, ON_ONE)
+    expect(page.locator("polyline.figure-path")).to_have_count(1)
+    assert not (found := serious_findings(page)), "\n".join(map(str, found))
+    wider = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) <= 0
+    room = page.locator(".figure-room").bounding_box()
+    assert room
+    for handle in page.get_by_role("slider").all():
+        box = handle.bounding_box()
+        assert box
+        assert room["x"] - 1 <= box["x"] < box["x"] + box["width"] <= room["x"] + room["width"] + 1
+
+
+# Between browser and server ----------------------------------------------------------------
+
+
+def test_what_is_set_while_the_server_is_stopped_is_taken_up_when_it_goes_on(
+    figures: RunningApp, opened: OpenedPage
+) -> None:
+    with stopped(figures):
+        click(opened, ON_ONE)
+        time.sleep(2 * REST)
+        click(opened, ON_OTHER)
+        opened.page.keyboard.press("ArrowDown")
+        time.sleep(1)
+    assert comes(opened, lambda one: len(one["curves"]) == 2)
+    opened.settle()
+    one, other = told(opened)["curves"]
+    assert near(one, ON_ONE)
+    assert near(other, (ON_OTHER[0], ON_OTHER[1] + 1))
+    opened.assert_no_errors()
+
+
+# Pasting -----------------------------------------------------------------------------------
+
+#: In the page: a picture is pasted where the focus is, as a browser tells of it.
+PASTED = """
+async ([width, type]) => {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height: 20 });
+  canvas.getContext('2d').fillRect(0, 0, width, 20);
+  const carried = new DataTransfer();
+  if (type === 'text/plain') carried.setData(type, 'words');
+  else {
+    const blob = await new Promise((done) => canvas.toBlob(done, type));
+    carried.items.add(new File([blob], 'image.png', { type }));
+  }
+  document.activeElement.dispatchEvent(
+    new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true }));
+}
+"""
+
+
+def test_a_picture_is_pasted_anywhere_on_the_page_into_the_field_for_files(
+    opened: OpenedPage,
+) -> None:
+    page = opened.page
+    page.mouse.click(5, 5)
+    page.evaluate(PASTED, [30, "image/png"])
+    expect(page.locator(".given")).to_contain_text("image.png", timeout=10_000)
+    first = page.locator(".given").inner_text()
+    page.get_by_role("textbox", name="Another field").focus()
+    page.evaluate(PASTED, [300, "image/png"])  # takes the place of the first
+    assert until(lambda: page.locator(".given").inner_text() != first)
+    expect(page.locator(".paste [role=status]")).to_have_text("Pasted.")
+
+
+def test_words_are_not_taken_for_a_picture_and_go_where_they_should(opened: OpenedPage) -> None:
+    page = opened.page
+    place = page.get_by_role("textbox", name="Paste a screenshot: Ctrl+V or ⌘V")
+    place.focus()
+    page.evaluate(PASTED, [30, "text/plain"])
+    expect(page.locator(".paste [role=status]")).to_contain_text("holds no picture")
+    page.keyboard.type("words")
+    expect(place).to_have_text("Paste a screenshot: Ctrl+V or ⌘V")
+    page.evaluate("() => document.querySelector('.paste [role=status]').textContent = ''")
+    page.get_by_role("textbox", name="Another field").focus()
+    page.evaluate(PASTED, [30, "text/plain"])
+    expect(page.locator(".paste [role=status]")).to_have_text("")
+    expect(page.locator(".given")).to_have_count(0)
