@@ -61,8 +61,9 @@ def send(page: AppTest, message: object) -> AppTest:
 
 
 def placed(page: AppTest) -> Placed | None:
-    found: Placed | None = page.session_state.filtered_state.get("placed")
-    return found
+    if "placed" not in page.session_state:
+        return None
+    return Placed(page.session_state["placed"].axes, page.session_state["placed"].curves)
 
 
 # What comes back ---------------------------------------------------------------------------
