@@ -33,6 +33,7 @@ RISK = "sim_plateau224_nrisk.csv"
 LABEL = "Nordklinik"
 #: Where they are brought.
 TAB = {"tab": "data"}
+CURVE_FILES = "A digitised curve"
 USE = "Use in this session"
 LABEL_MISSING = "Give your label: it stands wherever these data are used."
 #: Of the tab at 1280 x 720, in pixels.
@@ -43,6 +44,13 @@ COUNTS = b"harm;arm;events;total\nNeuro;experimental;30;111\nNeuro;control;4;112
 
 def card(opened: OpenedPage) -> Locator:
     return opened.page.locator(".st-key-card_own")
+
+
+def at_files(open_page: Callable[..., OpenedPage], **window: int) -> OpenedPage:
+    """The page with the fields for the files of a digitised curve."""
+    opened = open_page("/evidence", query=TAB, **window)
+    choose(opened, "own_kind", CURVE_FILES)
+    return opened
 
 
 def give(opened: OpenedPage, key: str, name: str, content: bytes) -> None:
@@ -95,7 +103,7 @@ def bring_counts(opened: OpenedPage) -> None:
 def test_a_curve_is_checked_drawn_used_named_downloaded_and_gone_in_another_session(
     open_page: Callable[..., OpenedPage], app: RunningApp, tmp_path: Path
 ) -> None:
-    opened = open_page("/evidence", query=TAB)
+    opened = at_files(open_page)
     bring_curve(opened)
     said = text_of(card(opened))
     assert f"{CURVE}: 130 rows used, 1 read as headings." in said
@@ -147,7 +155,7 @@ def height(opened: OpenedPage) -> int:
 def test_each_example_is_taken_given_and_used_and_the_tab_stays_short(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page("/evidence", query=TAB, width=1280, height=720)
+    opened = at_files(open_page, width=1280, height=720)
     assert height(opened) < TALLEST
     for key, example in (("own_curve", Example.CURVE), ("own_risk", Example.AT_RISK)):
         content = take(opened, example)
@@ -184,7 +192,7 @@ def waiting(opened: OpenedPage, key: str) -> str:
 def test_what_is_missing_is_named_beside_its_own_field(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page("/evidence", query=TAB)
+    opened = at_files(open_page)
     give(opened, "own_curve", CURVE, (CASES / CURVE).read_bytes())
     assert waiting(opened, "own_risk").startswith("Give the numbers at risk too")
     assert not waiting(opened, "own_curve")
@@ -246,7 +254,7 @@ def test_counts_replace_the_trials_rate_and_are_named(
 def test_a_file_that_cannot_be_used_says_where_and_what_and_loses_nothing(
     open_page: Callable[..., OpenedPage], content: bytes, said: str
 ) -> None:
-    opened = open_page("/evidence", query=TAB)
+    opened = at_files(open_page)
     name_it(opened, LABEL)
     give(opened, "own_curve", "curve.csv", content)
     assert said in text_of(card(opened))
@@ -256,7 +264,7 @@ def test_a_file_that_cannot_be_used_says_where_and_what_and_loses_nothing(
 
 
 def test_a_file_that_is_too_large_is_refused(open_page: Callable[..., OpenedPage]) -> None:
-    opened = open_page("/evidence", query=TAB)
+    opened = at_files(open_page)
     give(opened, "own_curve", "large.csv", b"1,0.9\n" * 400_000)
     said = text_of(card(opened))
     assert "2MB" in said or "2.0MB" in said or "2 MB" in said

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.driving import PAGES, all_taken
-from tests.browser.test_own_data import TAB, card, give
+from tests.browser.driving import PAGES, all_taken, choose
+from tests.browser.test_own_data import CURVE_FILES, TAB, card, give
 from tests.serving import ROOT, OpenedPage, RunningApp
 
 #: Mounts of its own; root needs no user of its own for it.
@@ -54,6 +54,7 @@ def everything_works(opened: OpenedPage) -> None:
             taken += 1
     assert taken >= 10
     opened.goto("/evidence", query=TAB)
+    choose(opened, "own_kind", CURVE_FILES)
     give(opened, "own_curve", "large.csv", b"1,0.9\n" * 300_000)
     card(opened).get_by_text("rows, the limit is 20,000").first.wait_for()
 

@@ -14,7 +14,8 @@ from typing import Final
 import pytest
 
 from tests.benchmarks.load import memory
-from tests.browser.test_own_data import TAB, card, give
+from tests.browser.driving import choose
+from tests.browser.test_own_data import CURVE_FILES, TAB, card, give
 from tests.browser.test_server import first_line, get
 from tests.faults.visitor import Visit, multipart, visit
 from tests.serving import OpenedPage, RunningApp
@@ -64,6 +65,7 @@ def test_every_bomb_is_refused_in_words_and_costs_neither_memory_nor_others_thei
     open_page: Callable[..., OpenedPage], app: RunningApp
 ) -> None:
     opened = open_page("/evidence", query=TAB)
+    choose(opened, "own_kind", CURVE_FILES)
     before = memory(app.process.pid)
     with visit(app) as another:
         for name, content, said in bombs():

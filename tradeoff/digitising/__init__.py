@@ -16,7 +16,7 @@ from tradeoff.digitising.clicked import (
     proposed,
     strokes_clicked,
 )
-from tradeoff.digitising.pdf import page_count, read_pdf, render
+from tradeoff.digitising.pdf import leaves, page_count, read_pdf, render
 from tradeoff.digitising.pictures import MAX_PICTURE_BYTES, picture
 from tradeoff.digitising.records import (
     Axes,
@@ -24,6 +24,7 @@ from tradeoff.digitising.records import (
     Flag,
     FlagKind,
     Found,
+    Leaf,
     Pixel,
     PrintedCurve,
     PrintedFigure,
@@ -43,6 +44,7 @@ __all__ = [
     "Flag",
     "FlagKind",
     "Found",
+    "Leaf",
     "Pixel",
     "PrintedCurve",
     "PrintedFigure",
@@ -52,6 +54,7 @@ __all__ = [
     "apart",
     "clicked_from",
     "clicked_of",
+    "leaves",
     "page_count",
     "picture",
     "proposed",

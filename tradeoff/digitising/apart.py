@@ -38,6 +38,7 @@ TASKS = MappingProxyType(
         "page_count": "tradeoff.digitising.pdf.document:count",
         "read_pdf": "tradeoff.digitising.pdf.figures:figures",
         "render": "tradeoff.digitising.pdf.document:rendered",
+        "leaves": "tradeoff.digitising.pdf.document:leaves",
     }
 )
 

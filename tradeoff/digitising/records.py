@@ -157,10 +157,21 @@ class PrintedFigure:
 
     ``box`` is left, top, right, bottom in points from the page's upper left corner, ``axes`` two
     ticks of each axis in these points, ``at_risk`` the table under it, ``None`` where there is
-    none or where it does not fit.
+    none or where it does not fit. Where the figure lies on its side, ``turns`` says by how many
+    quarters the page is turned right for it to stand upright, and all places are those on it then.
     """
 
     curves: tuple[PrintedCurve, ...]
     at_risk: tuple[PrintedRisk, ...] | None
     box: tuple[float, float, float, float]
     axes: Axes
+    turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of a PDF as a small picture (height, width, 3), and its sides in points."""
+
+    picture: NDArray[np.uint8]
+    width: float
+    height: float

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising import apart
-from tradeoff.digitising.records import PrintedFigure
+from tradeoff.digitising.records import Leaf, PrintedFigure
 
 
 def read_pdf(data: bytes, *, page: int = 0) -> tuple[PrintedFigure, ...]:
@@ -65,3 +65,17 @@ def render(data: bytes, page: int, width: int) -> NDArray[np.uint8]:
         "render", data, gives=NDArray[np.uint8], page=page, width=width
     )
     return pixels
+
+
+def leaves(data: bytes, *, first: int = 0, most: int, width: int) -> tuple[Leaf, ...]:
+    """Pages of a PDF to choose from: ``most`` from ``first`` on, each ``width`` pixels wide.
+
+    A page that cannot be drawn is a blank one of no size.
+
+    Raises:
+        DigitisingError: no PDF, locked, damaged or too large, or a limit of time or memory.
+    """
+    found: tuple[Leaf, ...] = apart.call(
+        "leaves", data, gives=tuple[Leaf, ...], first=first, most=most, width=width
+    )
+    return found

@@ -7,7 +7,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from tradeoff.digitising.records import DigitisingError
+from tradeoff.digitising.records import DigitisingError, Leaf
 
 MAX_PDF_BYTES = 10 * 1024**2
 """As for a picture: a paper that is larger holds photographs, and its figure's page is enough."""
@@ -15,6 +15,7 @@ MAX_PDF_BYTES = 10 * 1024**2
 # Of a rendered page: 300 dots an inch of A3 are 17 million pixels, and nothing is read more finely.
 _MAX_PIXELS = 20_000_000
 _MAX_SIDE = 8_000
+_WHITE = 255
 # A page's box may say anything; PDF's own limit is 200 inches.
 _MAX_POINTS = 14_400.0
 
@@ -60,7 +61,10 @@ def loaded(data: bytes, page: int) -> pypdfium2.PdfPage:
     Raises:
         DigitisingError: as of ``opened``; there is no such page, or it is damaged or without size.
     """
-    document = opened(data)
+    return _page(opened(data), page)
+
+
+def _page(document: pypdfium2.PdfDocument, page: int) -> pypdfium2.PdfPage:
     if not 0 <= page < len(document):
         raise DigitisingError(
             f"There is no page {page + 1}: this PDF has {len(document)}. Choose one of them."
@@ -86,7 +90,32 @@ def rendered(data: bytes, page: int, width: int) -> NDArray[np.uint8]:
     Raises:
         DigitisingError: it would have too many pixels, too.
     """
-    shown = loaded(data, page)
+    return _drawn(loaded(data, page), page, width)
+
+
+def leaves(data: bytes, *, first: int, most: int, width: int) -> tuple[Leaf, ...]:
+    """Pages from ``first`` on, ``most`` of them, each as a picture ``width`` pixels wide.
+
+    A page that cannot be drawn is blank, and without size.
+
+    Raises:
+        DigitisingError: as of ``opened``.
+    """
+    document = opened(data)
+    return tuple(
+        _leaf(document, page, width) for page in range(first, min(first + most, len(document)))
+    )
+
+
+def _leaf(document: pypdfium2.PdfDocument, page: int, width: int) -> Leaf:
+    try:
+        found = _page(document, page)
+        return Leaf(_drawn(found, page, width), *found.get_size())
+    except DigitisingError:
+        return Leaf(np.full((width, width, 3), _WHITE, dtype=np.uint8), 0.0, 0.0)
+
+
+def _drawn(shown: pypdfium2.PdfPage, page: int, width: int) -> NDArray[np.uint8]:
     across, down = shown.get_size()
     height = max(1, round(down * width / across)) if width > 0 else 0
     if not (0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE and width * height <= _MAX_PIXELS):
@@ -95,7 +124,7 @@ def rendered(data: bytes, page: int, width: int) -> NDArray[np.uint8]:
             f"{_MAX_PIXELS // 1_000_000} million pixels are shown at most. Choose a smaller width."
         )
     bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGR)
-    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+    bitmap.fill_rect((_WHITE, _WHITE, _WHITE, _WHITE), 0, 0, width, height)
     flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
     pdfium.FPDF_RenderPageBitmap(bitmap.raw, shown.raw, 0, 0, width, height, 0, flags)
     return np.array(bitmap.to_numpy()[:, :, :3], dtype=np.uint8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -53,7 +54,7 @@ def figures(data: bytes, page: int = 0) -> tuple[PrintedFigure, ...]:
     for turns in ways:
         found = _figures(shown.turned(turns))
         if found:
-            return found
+            return tuple(replace(one, turns=turns) for one in found)
     raise DigitisingError(_NOTHING.format(page=page + 1))
 
 

@@ -51,10 +51,14 @@ class FigureCurve:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """All that stands on the picture: both axes if they are whole, and each curve's points."""
+    """All that stands on the picture: both axes if they are whole, and each curve's points.
+
+    ``asked``: the second tick's time is not known yet; what was passed stands there in ``axes``.
+    """
 
     axes: Axes | None
     curves: tuple[tuple[Pixel, ...], ...]
+    asked: bool = False
 
 
 def figure(
@@ -69,6 +73,7 @@ def figure(
     key: str,
     on_place: Callable[[Placed], None],
     rising: bool = False,
+    asked: bool = False,
 ) -> None:
     """The picture with handles on its ticks and points on its curves.
 
@@ -89,13 +94,15 @@ def figure(
         key: of the component; another for another picture, or its steps could be undone on this.
         on_place: told what the hand has set, in the order of ``curves``.
         rising: whether those with the event are shown: values are then one minus survival.
+        asked: whether the second tick's time is not known yet: its field is empty, and whatever
+            ``axes`` holds there is never shown.
     """
     st.html(f"<style>{look.part_style('figure')}</style>")
     data = {
         "part": "figure",
         "follows": follows,
         "size": size,
-        "axes": None if axes is None else {"x": axes.x, "y": axes.y},
+        "axes": None if axes is None else _sent_axes(axes, asked=asked),
         "labels": dict(labels),
         "curves": [_sent(one, size) for one in curves[:MOST_CURVES]],
         "proposed": [_found(one) for one in proposed[:MOST_CURVES]],
@@ -104,7 +111,7 @@ def figure(
         "made": st.session_state.get(_made(key), 0),
         "most": [MOST_CURVES, MOST_POINTS],
     }
-    registered()(key=key, data=[data], on_place_change=lambda: _take_up(key, size, on_place))
+    registered()(key=key, data=[data], on_place_change=lambda: _take_up(key, size, axes, on_place))
 
 
 def paste(*, into: str, labels: Mapping[str, str], key: str) -> None:
@@ -136,6 +143,11 @@ def staircase(
 
 def _found(curve: ProposedCurve) -> dict[str, object]:
     return {"pick": curve.pick, "colour": curve.colour, "ink": colour_name(curve.colour)}
+
+
+def _sent_axes(axes: Axes, *, asked: bool) -> dict[str, object]:
+    one, (place, time) = axes.x
+    return {"x": (one, (place, None if asked else time)), "y": axes.y}
 
 
 def _sent(curve: FigureCurve, size: tuple[int, int]) -> dict[str, object]:
@@ -202,7 +214,9 @@ def _made(key: str) -> str:
     return f"_{key}_made"
 
 
-def _take_up(key: str, size: tuple[int, int], on_place: Callable[[Placed], None]) -> None:
+def _take_up(
+    key: str, size: tuple[int, int], before: Axes | None, on_place: Callable[[Placed], None]
+) -> None:
     """Nothing that a browser sent is trusted; what makes no sense is passed over and answered."""
     message = st.session_state[key].get("place")
     if not isinstance(message, dict):
@@ -211,10 +225,34 @@ def _take_up(key: str, size: tuple[int, int], on_place: Callable[[Placed], None]
     if isinstance(made, int) and not isinstance(made, bool) and 0 < made < _LARGEST:
         st.session_state[_made(key)] = made
     try:
-        placed = Placed(_axes(message.get("axes"), size), _curves(message.get("curves"), size))
+        sent, asked = _filled(message.get("axes"), before)
+        placed = Placed(_axes(sent, size), _curves(message.get("curves"), size), asked)
     except _NonsenseError:
         return
     on_place(placed)
+
+
+def _filled(sent: object, before: Axes | None) -> tuple[object, bool]:
+    """Axes with a number at the second tick's time, and whether nobody has said it yet.
+
+    Where more is missing, or nothing was there before, they are no axes so far.
+    """
+    if not isinstance(sent, dict):
+        return sent, False
+    pairs = [one for axis in ("x", "y") for one in _list(sent.get(axis))]
+    missing = [i for i, one in enumerate(pairs) if _list(one)[1:] == [None]]
+    if not missing:
+        return sent, False
+    if before is None or missing != [1]:
+        return None, False
+    place = _list(pairs[1])[0]
+    return {"x": [pairs[0], [place, before.x[1][1]]], "y": sent.get("y")}, True
+
+
+def _list(sent: object) -> list[object]:
+    if not isinstance(sent, list):
+        raise _NonsenseError
+    return sent
 
 
 def _axes(sent: object, size: tuple[int, int]) -> Axes | None:

@@ -6,6 +6,8 @@ field still waits for stands beside that field.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
@@ -14,8 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 from tradeoff.drawing import markup
 from tradeoff.papers import files as export
 from tradeoff.papers import folder as packing
-from tradeoff.screens import clock, downloads, session_data, store
-from tradeoff.screens.own_data import counts, curve
+from tradeoff.screens import clock, downloads, look, session_data, store
+from tradeoff.screens.own_data import counts, curve, figure
 from tradeoff.screens.own_data.fields import faults, missing, step
 from tradeoff.screens.page import Page
 from tradeoff.screens.session_data import Uploaded
@@ -27,10 +29,18 @@ from tradeoff.uploads.overlay import UploadedCounts, UploadedCurves
 from tradeoff.words import own_data as own_words
 
 _LABEL: TypeAdapter[str] = TypeAdapter(Label)
+FIGURE: Final = "A printed figure"
 _CURVE: Final = "A digitised curve"
 _COUNTS: Final = "Counts of adverse events"
 #: What happens to what is brought, step by step: its name, and what it is.
 _FLOW: Final = {
+    FIGURE: (
+        ("Figure", "a picture, a screenshot, or the paper's PDF"),
+        ("Curves", "four ticks, and a click on each curve"),
+        ("Numbers", "end point, analysis, numbers at risk"),
+        ("Look", "the rebuilt curves over your figure"),
+        ("Use", "on every page, under your label"),
+    ),
     _CURVE: (
         ("Files", "a curve and its numbers at risk, checked row by row"),
         ("What they show", "end point, analysis, which curve is which arm"),
@@ -44,6 +54,8 @@ _FLOW: Final = {
         ("Use", "on every page, under your label"),
     ),
 }
+#: The kind and the step that waited when this was last drawn.
+_WAITED: Final = "_own_waited"
 _CURRENT: Final = ' aria-current="step"'
 #: Beside everything: how long it lasts, and what is never wanted.
 KEPT: Final = (
@@ -54,30 +66,13 @@ LABEL_REFUSED: Final = (
     "Your label holds a character that cannot be shown. Use letters, digits, spaces and "
     "punctuation."
 )
-_STYLE: Final = """
-ol.flow { list-style: none; display: grid; grid-template-columns: repeat(4, minmax(0, 1fr));
-  gap: 0.5rem 1.5rem; margin: 0.5rem 0 0.25rem; padding: 0 !important; }
-.flow li { position: relative; margin: 0 !important; padding: 0.35rem 0.6rem; font-size: 0.875rem;
-  line-height: 1.35; color: var(--muted); border: 1px solid var(--border); border-radius: 0.5rem; }
-.flow li + li::before { content: "→"; position: absolute; left: -1.25rem; top: 50%;
-  transform: translateY(-50%); color: var(--muted); }
-.flow b { display: block; color: var(--text); }
-.flow li[aria-current] { border: 2px solid var(--accent); }
-.flow li[aria-current] b { color: var(--accent); }
-pre.sample { margin: 0; font-size: 0.8125rem; line-height: 1.4; color: var(--muted);
-  background: var(--background); border-radius: 0.35rem; padding: 0.35rem 0.6rem;
-  overflow-x: auto; }
-@media (max-width: 640px) { ol.flow { grid-template-columns: minmax(0, 1fr); }
-  .flow li + li::before { content: "↓"; left: 50%; top: -0.9rem; transform: none;
-    line-height: 1; } }
-"""
 
 
 def show(page: Page) -> None:
     """The card: what is in use, then the way to bring more."""
     with st.container(key="card_own"):
         heading = markup.heading(own_words.TITLE, 2, "part")
-        st.html(f'<style>{_STYLE}</style><div id="own">{heading}</div>')
+        st.html(f'<style>{look.part_style("own_data")}</style><div id="own">{heading}</div>')
         _in_use(page.trial)
         _form(page.trial.id)
 
@@ -111,19 +106,30 @@ def _folder(trial: Trial, name: str) -> bytes:
     return export.zipped(packing.packed(files, trial, name=name), folder=name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was brought, and what shows it beside what is shown now."""
+
+    content: UploadedCurves | UploadedCounts
+    look: Callable[[Trial, Trial], None]
+
+
 @st.fragment
 def _form(trial_id: str) -> None:
     """What is brought: nothing of it reaches the page before it is used."""
     trial = store.shelf_trial(trial_id)
     if trial is None:
         return
-    flow = st.empty()
+    flow, waited = st.empty(), st.session_state.get(_WAITED, (FIGURE, 1))
+    flow.html(_flow(*waited))  # what takes a second below must not move the page meanwhile
     kind = st.segmented_control(
-        "What do you bring?", list(_FLOW), default=_CURVE, required=True, key="own_kind"
+        "What do you bring?", list(_FLOW), default=FIGURE, required=True, key="own_kind"
     )
     step(1, _FLOW[kind][0][0])
-    made = _curve(trial) if kind == _CURVE else _counts(trial)
-    opened = _offer(trial, kind, made)
+    opened = _offer(trial, kind, _BRINGING[kind](trial))
+    st.session_state[_WAITED] = kind, opened
+    if kind == FIGURE:
+        figure.keep_fields()
     flow.html(_flow(kind, opened))
 
 
@@ -137,30 +143,62 @@ def _flow(kind: str, opened: int) -> str:
     return f'<ol class="flow">{steps}</ol>{markup.paragraph(KEPT, "note")}'
 
 
-def _curve(trial: Trial) -> UploadedCurves | int:
+def _figure(trial: Trial) -> _Made | int:
     """What was brought, or the step that still waits."""
+    if not figure.brought():
+        return 1
+    figure.fields_back()
+    step(2, _FLOW[FIGURE][1][0])
+    followed = figure.followed(trial)
+    if followed is None:
+        return 2
+    step(3, _FLOW[FIGURE][2][0])
+    content = figure.described(trial, followed)
+    if content is None:
+        return 3
+
+    def look(trial: Trial, changed: Trial) -> None:
+        figure.look(trial, changed, followed, curve.rebuilt(changed, content))
+
+    return _Made(content, look)
+
+
+def _curve(trial: Trial) -> _Made | int:
     given = curve.files()
     if given is None:
         return 1
     step(2, _FLOW[_CURVE][1][0])
-    return curve.described(trial, given) or 2
+    content = curve.described(trial, given)
+    if content is None:
+        return 2
+    return _Made(content, lambda trial, changed: curve.look(trial, changed, content))
 
 
-def _counts(trial: Trial) -> UploadedCounts | int:
+def _counts(trial: Trial) -> _Made | int:
     given = counts.files()
     if given is None:
         return 1
     step(2, _FLOW[_COUNTS][1][0])
-    return counts.described(trial, given) or 2
+    content = counts.described(trial, given)
+    if content is None:
+        return 2
+    return _Made(content, lambda trial, changed: counts.look(trial, changed, content))
+
+
+_BRINGING: Final[dict[str, Callable[[Trial], _Made | int]]] = {
+    FIGURE: _figure,
+    _CURVE: _curve,
+    _COUNTS: _counts,
+}
 
 
 # --- look and use ------------------------------------------------------------------------------
 
 
-def _offer(trial: Trial, kind: str, made: UploadedCurves | UploadedCounts | int) -> int:
+def _offer(trial: Trial, kind: str, made: _Made | int) -> int:
     """The result as it would be shown, and the button that uses it; the step that waits."""
-    picture = st.container()
-    step(4, _FLOW[kind][3][0])
+    picture, last = st.container(), len(_FLOW[kind])
+    step(last, _FLOW[kind][-1][0])
     label = st.text_input(
         "Your label",
         help="Stands beside everything that comes from these data, on every page and in every "
@@ -178,35 +216,32 @@ def _offer(trial: Trial, kind: str, made: UploadedCurves | UploadedCounts | int)
         LocalData(
             label=own_words.YOU if fault else label.strip(), as_of=clock.today(), session=True
         ),
-        made,
+        made.content,
     )
     with picture:
-        fits = _looked(trial, kind, one)
+        step(last - 1, _FLOW[kind][-2][0])
+        fits = _looked(trial, one, made.look)
     if fault:
         (st.html(markup.field_fault(fault)) if label.strip() else missing(fault))
     if not fits:
-        return 3
+        return last - 1
     if st.button("Use in this session", key="own_use", disabled=bool(fault), type="primary"):
         session_data.keep(trial.id, one)
         st.rerun()
     if one in session_data.uploaded(trial.id):
         now = markup.paragraph("In use now, on every page of this session.")
         st.html(f'<div role="status">{now}</div>')
-    return 4
+    return last
 
 
-def _looked(trial: Trial, kind: str, one: Uploaded) -> bool:
+def _looked(trial: Trial, one: Uploaded, look: Callable[[Trial, Trial], None]) -> bool:
     """The result beside what is shown now, or why there is none."""
-    step(3, _FLOW[kind][2][0])
     try:
         changed = session_data.overlaid(trial, one)
     except (UploadError, TrialDataError) as error:
         faults(error.problems)
         return False
-    if isinstance(one.content, UploadedCurves):
-        curve.look(trial, changed, one.content)
-    else:
-        counts.look(trial, changed, one.content)
+    look(trial, changed)
     return True
 
 

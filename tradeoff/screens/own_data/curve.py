@@ -70,9 +70,9 @@ def described(trial: Trial, given: tuple[CurveUpload, AtRiskUpload]) -> Uploaded
     curve, risk = given
     for_endpoint, for_cut, for_unit = st.columns(3)
     with for_endpoint:
-        endpoint = _endpoint(trial)
+        endpoint = endpoint_field(trial)
     with for_cut:
-        cut = _analysis(trial, endpoint)
+        cut = analysis_field(trial, endpoint)
     with for_unit:
         named = unit_named(curve.time_unit, risk.time_unit)
         unit = choice(
@@ -85,13 +85,14 @@ def described(trial: Trial, given: tuple[CurveUpload, AtRiskUpload]) -> Uploaded
     series = assigned(trial, tuple(curve.series), "Curve", "series")
     risk_series = assigned(trial, tuple(risk.series), "Numbers at risk", "risk")
     starts = {role: risk.series[label].n_at_risk[0] for role, label in risk_series.items()}
-    events = _events(trial, cut, endpoint, starts)
+    events = events_fields(trial, cut, endpoint, starts)
     if unit is None or not series or not risk_series or len(events) < len(ARMS):
         return None
     return UploadedCurves(curve, risk, series, risk_series, unit, cut, endpoint, events)
 
 
-def _endpoint(trial: Trial) -> str:
+def endpoint_field(trial: Trial) -> str:
+    """Which end point the curves show."""
     return st.selectbox(
         "End point",
         [one.id for one in trial.endpoints],
@@ -100,7 +101,8 @@ def _endpoint(trial: Trial) -> str:
     )
 
 
-def _analysis(trial: Trial, endpoint: str) -> str:
+def analysis_field(trial: Trial, endpoint: str) -> str:
+    """Which analysis they belong to."""
     return st.selectbox(
         "Analysis",
         [one.id for one in trial.cuts_with(endpoint)] or [one.id for one in trial.data_cuts],
@@ -109,7 +111,7 @@ def _analysis(trial: Trial, endpoint: str) -> str:
     )
 
 
-def _events(
+def events_fields(
     trial: Trial, cut: str, endpoint: str, starts: dict[Role, int]
 ) -> dict[Role, int | None]:
     """Each arm's events in all, as the figure or its text prints them; an arm that waits is out."""
@@ -158,24 +160,28 @@ def _events_fit(
     return fits
 
 
+def rebuilt(changed: Trial, content: UploadedCurves) -> DigitisedCurves:
+    """The curves that were just put into the trial."""
+    made = changed.digitised_curve(content.data_cut, content.endpoint)
+    assert made is not None
+    return made
+
+
 def look(trial: Trial, changed: Trial, content: UploadedCurves) -> None:
     """The rebuilt curves over those that are shown now, and how well they agree with the clicks."""
-    rebuilt = changed.digitised_curve(content.data_cut, content.endpoint)
-    assert rebuilt is not None  # it was just put there
-    made = preview.preview_chart(session_data.applied(trial), rebuilt, theme=curves.theme())
+    curve = rebuilt(changed, content)
+    made = preview.preview_chart(session_data.applied(trial), curve, theme=curves.theme())
     for_chart, for_table = st.columns((3, 2))
     with for_chart:
         curves.plot(made, key="own_preview")
-    for_table.html(markup.table(_fit(changed, rebuilt)))
+    for_table.html(markup.table(_fit(changed, curve)))
     note = (
         "Solid: rebuilt from your figure (pseudo-patients, not patient data). Points: your clicks. "
         "Dashed: shown now. Published numbers stay; a range that was not published is calculated "
         "from your curve."
     )
     mended = tuple(
-        f"{trial.text.arms[role].short}: {mend}"
-        for role in ARMS
-        for mend in rebuilt.arm(role).mends
+        f"{trial.text.arms[role].short}: {mend}" for role in ARMS for mend in curve.arm(role).mends
     )
     st.html(markup.paragraph(note, "note") + (markup.unordered(mended) if mended else ""))
 

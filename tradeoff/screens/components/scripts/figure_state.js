@@ -42,12 +42,11 @@ export function freeMark(taken) {
 
 export const together = ([a, b], [c, d]) => Math.hypot(a - c, b - d) < NEAR;
 
-// What the server is told: no axes before all four values are known.
+// What the server is told; a value that nobody has said yet is null.
 export function sent({ ticks, curves }) {
   const pairs = ticks.map(({ at, value }) => [at, value]);
-  const whole = ticks.every(({ value }) => value !== null);
   return {
-    axes: whole ? { x: pairs.slice(0, 2), y: pairs.slice(2) } : null,
+    axes: { x: pairs.slice(0, 2), y: pairs.slice(2) },
     curves: curves.map(({ points }) => ({ points })),
   };
 }

@@ -1,0 +1,63 @@
+"""A rebuilt curve's hazard ratio and medians beside those that the trial published."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tradeoff.papers.evidence.calibration import fit_cells
+from tradeoff.statistics.survival import median_survival
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial import digitised
+from tradeoff.trial.records import DigitisedCurves, Trial
+from tradeoff.words import numbers
+from tradeoff.words.table import Row, Table
+
+CAPTION: Final = "Beside what is published"
+COLUMNS: Final = ("", "Published", "From your figure")
+HAZARD_RATIO: Final = "Hazard ratio"
+_ARMS: Final = (Role.EXPERIMENTAL, Role.CONTROL)
+#: Place in the cells of the fit report.
+_AT_RISK_MET = 3
+
+
+def beside_published(trial: Trial, curves: DigitisedCurves) -> Table:
+    """Ratio and medians, then how the pseudo-patients meet the figure's own numbers."""
+    names = {role: trial.text.arms[role].short for role in _ARMS}
+    cells = {role: fit_cells(curves.arm(role)) for role in _ARMS}
+    rows = (
+        _ratio(trial, curves),
+        *(_median(trial, curves, role, names[role]) for role in _ARMS),
+        *(_met(cells[role], names[role]) for role in _ARMS),
+    )
+    return Table(CAPTION, COLUMNS, rows)
+
+
+def _ratio(trial: Trial, curves: DigitisedCurves) -> Row:
+    """As published: the analysis's own, never an adjusted one."""
+    printed = trial.hazard_ratio(curves.data_cut, curves.endpoint)
+    found = digitised.hazard_ratio(curves)
+    return (
+        HAZARD_RATIO,
+        numbers.NOT_AVAILABLE
+        if printed is None
+        else numbers.ratio_with_range(printed.estimate(printed.value), printed.decimals),
+        numbers.NOT_ESTIMABLE if found is None else numbers.ratio_with_range(found),
+    )
+
+
+def _median(trial: Trial, curves: DigitisedCurves, role: Role, name: str) -> Row:
+    printed = trial.median(curves.data_cut, curves.endpoint, role)
+    found = median_survival(digitised.arm_curve(curves.arm(role)))
+    if printed is None:
+        published = numbers.NOT_AVAILABLE
+    else:
+        published = _months(printed.months, printed.decimals)
+    return f"Median, {name}", published, _months(found, 1)
+
+
+def _months(months: float | None, decimals: int) -> str:
+    return numbers.NOT_REACHED if months is None else numbers.months(months, decimals)
+
+
+def _met(cells: Row, name: str) -> Row:
+    return f"Numbers at risk met, {name}", numbers.NO_VALUE, cells[_AT_RISK_MET]

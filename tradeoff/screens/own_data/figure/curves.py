@@ -1,0 +1,283 @@
+"""Axes and curves on the picture: what a hand sets, what is traced from it, what is doubtful."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from tradeoff.digitising import Axes, DigitisingError, Pixel, TracedCurve, apart
+from tradeoff.drawing import markup
+from tradeoff.screens import components
+from tradeoff.screens.components import FigureCurve, Placed
+from tradeoff.screens.own_data.fields import ARMS, choice, missing
+from tradeoff.screens.own_data.figure import desk as desks
+from tradeoff.screens.own_data.figure.desk import Clicks, Desk, Figure, Trace
+from tradeoff.screens.own_data.figure.picture import ink_at
+from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.records import TimeUnit, Trial
+from tradeoff.words import figure as words
+
+PICTURE: Final = "figure_picture"
+#: A click this near is the same one as before.
+_SAME: Final = 1.0
+#: So much of the picture's height may lie between a click and a printed curve that it names.
+_NEAR: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Both arms' curves as they were traced, on which axes, in which unit."""
+
+    desk: Desk
+    figure: Figure
+    axes: Axes
+    unit: TimeUnit
+    curves: Mapping[Role, TracedCurve]
+    clicks: Mapping[Role, tuple[Pixel, ...]]
+
+
+def followed(trial: Trial) -> Followed | None:
+    """The picture under the hand; nothing until both arms' curves are traced."""
+    for_axis, for_unit = st.columns(2)
+    with for_axis:
+        _axis()
+    with for_unit:
+        unit = choice(
+            words.UNIT, list(TimeUnit), key=_key("unit"), waits=words.UNIT_WAITS, at=_unit()
+        )
+    desk = desks.lying()
+    assert desk is not None
+    figure = desk.figure
+    assert figure is not None
+    trace = _traced(desk, figure)
+    waits = _waits(trial, desk)
+    if trace.refusal:
+        st.html(markup.field_fault(trace.refusal))
+    elif waits:
+        missing(waits)
+    _picture(trial, desk, figure, trace)
+    found = {
+        clicks.role: (trace.curves[place], clicks.points)
+        for place, clicks in enumerate(desk.curves)
+        if clicks.role is not None and place in trace.curves
+    }
+    _doubts(trial, {role: one for role, (one, _) in found.items()}, unit)
+    if desk.axes is None or desk.asked or unit is None or len(found) < len(ARMS):
+        return None
+    return Followed(
+        desk=desk,
+        figure=figure,
+        axes=desk.axes,
+        unit=unit,
+        curves={role: one for role, (one, _) in found.items()},
+        clicks={role: points for role, (_, points) in found.items()},
+    )
+
+
+def _key(name: str) -> str:
+    """Of a field that belongs to one picture."""
+    desk = desks.lying()
+    assert desk is not None
+    assert desk.figure is not None
+    return f"own_figure_{name}_{desk.figure.mark}"
+
+
+# --- the axes ----------------------------------------------------------------------------------
+
+
+def _axis() -> None:
+    """Whether the curves fall or rise; the ticks keep what is printed there."""
+    desk = desks.lying()
+    assert desk is not None
+    key = _key("axis")
+    st.session_state[key] = desk.rising
+    st.selectbox(
+        words.VERTICAL,
+        [False, True],
+        format_func=words.VERTICAL_AXES.__getitem__,
+        key=key,
+        on_change=lambda: _turned(rising=st.session_state[key]),
+    )
+
+
+def _turned(*, rising: bool) -> None:
+    desk = desks.lying()
+    if desk is None or desk.rising == rising:
+        return
+    axes = desk.axes
+    if axes is not None:
+        (one, low), (other, high) = axes.y
+        axes = Axes(x=axes.x, y=((one, 1 - low), (other, 1 - high)))
+    desks.change(rising=rising, axes=axes)
+
+
+def _unit() -> TimeUnit | None:
+    """The unit that was chosen before, when the user comes back to the picture."""
+    return st.session_state.get(_key("unit"))
+
+
+# --- what the hand has set ---------------------------------------------------------------------
+
+
+def _take_up(placed: Placed) -> None:
+    """What stands on the picture now; an arm keeps its curve, whichever other goes or comes."""
+    desk = desks.lying()
+    if desk is None:
+        return
+    curves = _with_arms(placed.curves, desk)
+    desks.change(axes=placed.axes, asked=placed.asked, curves=curves)
+
+
+def _with_arms(curves: Sequence[tuple[Pixel, ...]], desk: Desk) -> tuple[Clicks, ...]:
+    """A curve keeps its arm by its first click; the others get the arms that are free, in order."""
+    known = [_known(points, desk.curves) for points in curves]
+    kept = [None if one is None else one.role for one in known]
+    free = [role for role in ARMS if role not in kept]
+    made = []
+    for points, one in zip(curves, known, strict=True):
+        if one is not None:
+            made.append(replace(one, points=points))
+        else:
+            role = free.pop(0) if free else None
+            made.append(Clicks(points, role, ink_at(desk.figure, points[0]) if desk.figure else ""))
+    return tuple(made)
+
+
+def _known(points: tuple[Pixel, ...], before: Sequence[Clicks]) -> Clicks | None:
+    """The curve that these clicks belonged to before."""
+    same = (one for one in before if math.dist(one.points[0], points[0]) < _SAME)
+    return next(same, None)
+
+
+def _exchange() -> None:
+    """Each arm gets the other's curve."""
+    desk = desks.lying()
+    if desk is not None:
+        other = {Role.EXPERIMENTAL: Role.CONTROL, Role.CONTROL: Role.EXPERIMENTAL, None: None}
+        curves = tuple(replace(one, role=other[one.role]) for one in desk.curves)
+        desks.change(curves=curves)
+
+
+# --- tracing -----------------------------------------------------------------------------------
+
+
+def _traced(desk: Desk, figure: Figure) -> Trace:
+    """What these axes and clicks give; asked for once."""
+    basis = (figure.mark, desk.axes, desk.asked, tuple(one.points for one in desk.curves))
+    if desk.trace is not None and desk.trace.basis == basis:
+        return desk.trace
+    trace = Trace(basis, {})
+    if desk.axes is not None and not desk.asked and desk.curves:
+        try:
+            trace = Trace(basis, dict(enumerate(_curves(desk, figure, desk.axes))))
+        except DigitisingError as error:
+            trace = Trace(basis, {}, str(error))
+    desks.change(trace=trace)
+    return trace
+
+
+def _curves(desk: Desk, figure: Figure, axes: Axes) -> Sequence[TracedCurve]:
+    picks = tuple(one.points for one in desk.curves)
+    if figure.strokes is not None:
+        return [_stroke(figure, axes, points[0]) for points in picks]
+    traced: Sequence[TracedCurve] = apart.trace(figure.content, axes, picks)
+    return traced
+
+
+def _stroke(figure: Figure, axes: Axes, pick: Pixel) -> TracedCurve:
+    """The curve of the page's own lines that a click names.
+
+    Raises:
+        DigitisingError: there is none near it.
+    """
+    assert figure.strokes is not None
+    assert figure.axes is not None
+    column, row = pick
+    at = figure.axes.time(np.array([column]))
+    rows = [
+        float(figure.axes.row(one.survival[np.searchsorted(one.time, at, "right") - 1])[0])
+        for one in figure.strokes.curves
+    ]
+    place = min(range(len(rows)), key=lambda one: abs(rows[one] - row))
+    if abs(rows[place] - row) > _NEAR * figure.size[1]:
+        raise DigitisingError(words.NO_STROKE)
+    curve = figure.strokes.curves[place]
+    return TracedCurve(
+        time=np.maximum(axes.time(figure.axes.column(curve.time)), 0.0),
+        survival=np.clip(axes.survival(figure.axes.row(curve.survival)), 0.0, 1.0),
+        flags=(),
+        ink=1.0,
+    )
+
+
+# --- what is shown -----------------------------------------------------------------------------
+
+
+def _picture(trial: Trial, desk: Desk, figure: Figure, trace: Trace) -> None:
+    """The picture with everything that stands on it."""
+    with st.container(key=PICTURE):
+        st.image(figure.shown, alt=words.PICTURE_ALT, output_format="PNG")
+    components.figure(
+        follows=f".st-key-{PICTURE} img",
+        size=figure.size,
+        axes=desk.axes,
+        labels=words.labels(_next_arm(trial, desk)),
+        curves=[
+            _on_picture(trial, desk, clicks, trace.curves.get(place))
+            for place, clicks in enumerate(desk.curves)
+        ],
+        proposed=figure.proposed,
+        percent=False,
+        rising=desk.rising,
+        asked=desk.asked,
+        key=_key("hand"),
+        on_place=_take_up,
+    )
+    if all(role in {one.role for one in desk.curves} for role in ARMS):
+        st.button(words.EXCHANGE, key=_key("exchange"), on_click=_exchange)
+
+
+def _on_picture(
+    trial: Trial, desk: Desk, clicks: Clicks, traced: TracedCurve | None
+) -> FigureCurve:
+    name = words.OTHER_CURVE if clicks.role is None else trial.text.arms[clicks.role].short
+    if traced is None or desk.axes is None:
+        return FigureCurve(clicks.points, clicks.colour, name)
+    spans = [desk.axes.column(np.array([flag.start, flag.end])) for flag in traced.flags]
+    return FigureCurve(
+        clicks.points,
+        clicks.colour,
+        name,
+        path=components.staircase(desk.axes, traced.time, traced.survival),
+        doubtful=tuple((float(min(span)), float(max(span))) for span in spans),
+    )
+
+
+def _next_arm(trial: Trial, desk: Desk) -> str | None:
+    """The arm whose curve is clicked next."""
+    taken = {one.role for one in desk.curves}
+    return next((trial.text.arms[role].name for role in ARMS if role not in taken), None)
+
+
+def _waits(trial: Trial, desk: Desk) -> str:
+    """What the picture still waits for; empty where all is there."""
+    if desk.axes is None or desk.asked:
+        return words.AXES_WAIT
+    arm = _next_arm(trial, desk)
+    return "" if arm is None else words.curve_waits(arm)
+
+
+def _doubts(trial: Trial, curves: Mapping[Role, TracedCurve], unit: TimeUnit | None) -> None:
+    said = [
+        words.doubt(trial.text.arms[role].short, flag, unit)
+        for role in ARMS
+        if role in curves
+        for flag in curves[role].flags
+    ]
+    if said:
+        st.html(markup.paragraph(words.LOOK_HERE, "note") + markup.unordered(said))

@@ -1,0 +1,149 @@
+"""What lies on the desk: a user's figure and all that was set on it, in the session's memory.
+
+Nothing of it is kept by a widget, so that it is still there when the user comes back from another
+page; it goes with the session, with another figure, or when its file is taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from tradeoff.statistics.two_arms import Role
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tradeoff.digitising import Axes, Pixel, PrintedFigure, ProposedCurve, TracedCurve
+
+_KEY = "_own_figure"
+# The fields beside the picture; those that name a picture by its mark are gone with it.
+_FIELDS = (
+    *("own_figure_unit_", "own_figure_risk_", "own_figure_rows_"),
+    *("own_endpoint", "own_cut_", "own_events_", "own_label"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of one figure, and what was found on it, all in its pixels.
+
+    ``content`` is the file that is traced; ``pixels`` are what the browser shows, ``shown`` the PNG
+    of them. For a page of a PDF ``place`` is where the picture's upper left corner lies on the
+    whole page as it was drawn, of the size ``whole``, and ``strokes`` are the figure in the page's
+    own lines, if it has any.
+    """
+
+    mark: str
+    content: bytes
+    pixels: NDArray[np.uint8] = field(repr=False, compare=False)
+    shown: bytes
+    size: tuple[int, int]
+    axes: Axes | None
+    proposed: tuple[ProposedCurve, ...]
+    page: int | None = None
+    place: tuple[int, int] = (0, 0)
+    whole: tuple[int, int] = (0, 0)
+    strokes: PrintedFigure | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether nobody can know the time of the second tick yet: places were found, no values."""
+        return self.strokes is None and self.axes is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A PDF: each page that is offered as a small PNG, and the figures that were read there."""
+
+    content: bytes
+    n_pages: int
+    thumbnails: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clicks:
+    """The clicks on one curve, its ink, and which arm it is; ``None`` for a third curve."""
+
+    points: tuple[Pixel, ...]
+    role: Role | None
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What was traced for these axes and clicks, or why nothing was."""
+
+    basis: tuple[object, ...]
+    curves: Mapping[int, TracedCurve]
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One file, and how far its user has come with it."""
+
+    file: str
+    name: str
+    refusal: str = ""
+    document: Document | None = None
+    page: int | None = None
+    figures: tuple[Figure, ...] = ()
+    chosen: int = 0
+    rising: bool = False
+    """Whether the curves show those with the event."""
+    axes: Axes | None = None
+    asked: bool = False
+    """Whether the time of the second tick is not known yet; any number stands there then."""
+    curves: tuple[Clicks, ...] = ()
+    fields: Mapping[str, object] = field(default_factory=dict)
+    """What was chosen and typed beside the picture, by the fields' keys."""
+    trace: Trace | None = field(default=None, repr=False)
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure that is worked on."""
+        return self.figures[self.chosen] if self.figures else None
+
+
+def lying() -> Desk | None:
+    """What lies there."""
+    return st.session_state.get(_KEY)
+
+
+def put(desk: Desk) -> None:
+    """Lay this there, in place of what was."""
+    st.session_state[_KEY] = desk
+
+
+def change(**changes: object) -> None:
+    """Change something of what lies there; nothing where nothing does."""
+    desk = lying()
+    if desk is not None:
+        put(replace(desk, **changes))  # type: ignore[arg-type]
+
+
+def fields_back() -> None:
+    """Fill the fields as they were left: Streamlit forgets those that a page does not show."""
+    desk = lying()
+    for key, value in desk.fields.items() if desk is not None else ():
+        st.session_state.setdefault(key, value)
+
+
+def keep_fields() -> None:
+    """Keep what was chosen and typed beside the picture."""
+    kept = {
+        str(key): value
+        for key, value in st.session_state.items()
+        if str(key).startswith(_FIELDS) and value is not None
+    }
+    change(fields=kept)
+
+
+def clear() -> None:
+    """Take it away: file, picture and all that was set on it."""
+    st.session_state.pop(_KEY, None)
