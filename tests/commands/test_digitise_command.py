@@ -11,7 +11,7 @@ from PIL import Image
 
 from tests.commands.ran import ROOT, Capture, ended, flat, rows_of
 from tests.digitising.known import GIVEN, Known, given
-from tradeoff.digitising import Clicked, ClickedCurve, DigitisingError, clicked_from
+from tradeoff.digitising import Axes, Clicked, ClickedCurve, DigitisingError, clicked_from
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
 from tradeoff.trial.reading import load_trial
@@ -76,6 +76,19 @@ def test_a_picture_is_traced_where_it_was_clicked(
     for place, label in enumerate(ARMS):
         assert error_of(shown.out, label, place, figure) < TRACED
         assert f"{label}: traced to " in shown.err
+
+
+def test_ticks_a_pixel_off_are_put_on_their_strokes(
+    tmp_path: Path, figure: Known, capsys: Capture
+) -> None:
+    (a, b), (c, d) = figure.axes.x
+    off = Axes(x=((a + 1.5, b), (c - 1.5, d)), y=figure.axes.y)
+    (tmp_path / "off.toml").write_text(clicked(axes=off).text(), encoding="utf-8")
+    tables = []
+    for name in ("figure.toml", "off.toml"):
+        assert run(tmp_path, "figure.png", name) == 0
+        tables.append([float(row["months"]) for row in rows_of(capsys.readouterr().out)])
+    assert tables[1] == pytest.approx(tables[0], abs=0.08)
 
 
 def test_what_comes_out_is_what_reconstruct_takes(

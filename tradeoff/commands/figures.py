@@ -26,6 +26,7 @@ from tradeoff.digitising import (
     page_count,
     read_pdf,
     render,
+    snap,
     strokes_clicked,
     trace,
 )
@@ -80,12 +81,14 @@ def of_picture(given: argparse.Namespace, content: bytes, clicked: Clicked) -> F
 
 def _traced(pixels: NDArray[np.uint8], clicked: Clicked) -> Found:
     fitting = clicked.scaled(size_of(pixels))
-    traced = trace(pixels, fitting.axes, fitting.picks)
+    # A hand is a pixel off, and the tick's stroke is there.
+    axes = snap(pixels, fitting.axes)
+    traced = trace(pixels, axes, fitting.picks)
     named = tuple(zip((one.label for one in clicked.curves), traced, strict=True))
     return Found(
         curves=tuple(Curve(label, one.time, one.survival) for label, one in named),
         said=tuple(line for label, one in named for line in _about(label, one, clicked.unit)),
-        look=Look(pixels, fitting.axes),
+        look=Look(pixels, axes),
         clicked=fitting,
         unit=clicked.unit,
     )
