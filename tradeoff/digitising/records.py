@@ -12,6 +12,11 @@ Pixel = tuple[float, float]
 """(column, row) from a picture's upper left corner; the first pixel's centre is (0.5, 0.5)."""
 
 
+# No picture has more pixels a side, no time axis larger numbers; nearer to each other than this,
+# two ticks are one. Within these bounds nothing that is computed from them overflows.
+_FARTHEST, _LARGEST, _APART, _UNLIKE = 1e6, 1e9, 1e-3, 1e-6
+
+
 class DigitisingError(Exception):
     """Why a picture or a PDF cannot be read, and what to do, in a sentence or two for its user."""
 
@@ -25,7 +30,8 @@ class Axes:
     corner stand in place of pixels.
 
     Raises:
-        DigitisingError: two ticks of one axis coincide, or a number is not finite.
+        DigitisingError: two ticks of one axis coincide, or a number is not finite or far beyond
+            any picture's or axis'.
     """
 
     x: tuple[tuple[float, float], tuple[float, float]]
@@ -34,9 +40,12 @@ class Axes:
     def __post_init__(self) -> None:
         for name, ticks in (("time", self.x), ("survival", self.y)):
             (one, first), (other, second) = ticks
+            places, values = np.abs((one, other)), np.abs((first, second))
             if not np.all(np.isfinite((one, first, other, second))):
                 raise DigitisingError(f"A tick of the {name} axis is not a number. Set it again.")
-            if one == other or first == second:
+            if max(places) > _FARTHEST or max(values) > _LARGEST:
+                raise DigitisingError(f"A tick of the {name} axis is far away. Set it again.")
+            if abs(one - other) < _APART or abs(first - second) < _UNLIKE:
                 raise DigitisingError(
                     f"Both ticks of the {name} axis are at one place or have one value. "
                     "Give two that differ."

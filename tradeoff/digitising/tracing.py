@@ -24,6 +24,8 @@ _WITHIN = 3.0
 _MOST_ORDERED = 3
 _MOST_CURVES = 8
 _MOST_POINTS = 40
+#: No picture that is read has pixels beyond it.
+_FARTHEST = 1e6
 
 Picks = Sequence[Sequence[Pixel]]
 
@@ -62,8 +64,8 @@ def _check(picks: Picks) -> None:
     for number, curve in enumerate(picks, start=1):
         if not 0 < len(curve) <= _MOST_POINTS:
             raise DigitisingError(f"Curve {number}: set 1 to {_MOST_POINTS} points on it.")
-        if not np.all(np.isfinite(np.asarray(curve, dtype=np.float64))):
-            raise DigitisingError(f"Curve {number}: a point is not a number. Set it again.")
+        if not np.all(np.abs(np.asarray(curve, dtype=np.float64)) < _FARTHEST):
+            raise DigitisingError(f"Curve {number}: a point is on no picture. Set it again.")
 
 
 def _lines(drawn: Plot, points: list[list[Pixel]]) -> list[tuple[Colours, Line]]:
