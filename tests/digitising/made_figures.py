@@ -32,6 +32,7 @@ PAIRS: Final = (
     ("#BC3C29", "#0072B5"), ("#E64B35", "#4DBBD5"), ("#08306b", "#6baed6"), ("#440154", "#35B779"),
     ("#D55E00", "#56B4E9"), ("#000000", "#c8102e"), ("#555555", "#0073C2"),
 )  # fmt: skip
+FEW: Final = 30
 NAMES: Final = ("Standard care", "New drug")
 #: Edges of the plot as shares of the picture: left, bottom, width, height.
 PLACE: Final = (0.13, 0.30, 0.83, 0.63)
@@ -200,9 +201,16 @@ def drawn(name: str, trial: Trial, style: Style) -> Known:
         curves=tuple(_truth(curve) for curve in curves),
         until=float(plot.get_xlim()[1]),
         pdf=pdf,
-        log_hazard_ratio=log_hazard_ratio([(arm.time, arm.event) for arm in trial.arms]),
+        log_hazard_ratio=_ratio(trial),
     )
     return replace(known, picks=tuple(_picks(known, style)))
+
+
+def _ratio(trial: Trial) -> float | None:
+    """Of the patients, where they are so many that tracing counts for more than rebuilding them."""
+    if min(arm.time.size for arm in trial.arms) < FEW:
+        return None
+    return log_hazard_ratio([(arm.time, arm.event) for arm in trial.arms])
 
 
 def _frame(plot: Plot, trial: Trial, style: Style) -> None:

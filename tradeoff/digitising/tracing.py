@@ -65,7 +65,9 @@ def _check(picks: Picks) -> None:
         if not 0 < len(curve) <= _MOST_POINTS:
             raise DigitisingError(f"Curve {number}: set 1 to {_MOST_POINTS} points on it.")
         if not np.all(np.abs(np.asarray(curve, dtype=np.float64)) < _FARTHEST):
-            raise DigitisingError(f"Curve {number}: a point is on no picture. Set it again.")
+            raise DigitisingError(
+                f"Curve {number}: a point is not a number of a picture's pixel. Set it again."
+            )
 
 
 def _lines(drawn: Plot, points: list[list[Pixel]]) -> list[tuple[Colours, Line]]:
