@@ -8,6 +8,7 @@ Open to other rooms: what is named here.
 """
 
 from tradeoff.digitising import apart
+from tradeoff.digitising.axes_found import find_axes
 from tradeoff.digitising.clicked import (
     Clicked,
     ClickedCurve,
@@ -54,6 +55,7 @@ __all__ = [
     "apart",
     "clicked_from",
     "clicked_of",
+    "find_axes",
     "leaves",
     "page_count",
     "picture",

@@ -22,7 +22,7 @@ _MOST_EDGES = 8
 _MOST_TICKS = 40
 _LEAST_TICKS = 4
 # Renderers put strokes onto whole pixels: a tick is off its place by so much at most.
-_ROUNDED = 1.0
+_ROUNDED = 1.3
 
 Ticks = tuple[tuple[float, float], tuple[float, float]]
 

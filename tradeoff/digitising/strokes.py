@@ -6,6 +6,7 @@ that its labels are below too: columns are then rows of the picture, and rows ru
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,13 +16,15 @@ from numpy.typing import NDArray
 _CONTRAST = 10.0
 # Ticks of figures 3,000 pixels wide are 5 pixels thick; an axis's own end is as thick at most.
 _WIDEST = 8
-# Ticks are 3 pixels long in small figures, and blurred where they leave the axis.
-_LONG = 3
-_BLUR = 1
-# A grid's line crosses all of these rows, a curve few.
-_ROWS_LOOKED_AT = 96
-# Of its columns an axis fills nearly all; what crosses it, and dashes of a grid, leave gaps.
-_FULL = 0.6
+# Where to look for ticks: so many pixels off the axis, so many high. Most ticks are longer, and the
+# pixel beside an axis is blurred; in small pictures they are 2 pixels long in all.
+_BANDS = ((1, 3), (0, 2))
+# Of a plot's rows and an axis's columns so many are looked at: a line fills nearly all.
+_LOOKED_AT = 256
+#: An edge is looked at over so many pixels to each side.
+EVEN = 7
+# Strokes stand out of the noise by so many of its usual depths: few places do by chance.
+_OUT_OF_NOISE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,21 @@ def turned(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return image.transpose(1, 0, 2)[::-1]
 
 
+def differences(image: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Where a picture differs from the row below, (height - 1, width), along a few pixels each.
+
+    Over these the noise of a scan evens out, and the ticks that interrupt an axis go under.
+    """
+    height, width = image.shape[:2]
+    differ: NDArray[np.bool_] = np.zeros((max(0, height - 1), width), dtype=bool)
+    for colour in range(3):
+        part = np.pad(image[:, :, colour], ((0, 0), (EVEN + 1, EVEN)), mode="edge")
+        sums = np.cumsum(part, axis=1, dtype=np.int32)
+        means = sums[:, 2 * EVEN + 1 :] - sums[:, : -2 * EVEN - 1]
+        differ |= np.abs(np.diff(means, axis=0)) > _CONTRAST * (2 * EVEN + 1)
+    return differ
+
+
 def edges(image: NDArray[np.uint8], rows: tuple[int, int], columns: tuple[int, int]) -> list[int]:
     """Rows above which a straight horizontal edge runs over most of the columns.
 
@@ -46,23 +64,29 @@ def edges(image: NDArray[np.uint8], rows: tuple[int, int], columns: tuple[int, i
     left, right = max(0, columns[0]), min(image.shape[1], columns[1])
     if last <= first or right <= left:
         return []
-    part = image[first - 1 : last, left:right].astype(np.int16)
-    differ = np.abs(np.diff(part, axis=0)).max(axis=2) > _CONTRAST
-    return [first + int(row) for row in np.flatnonzero(differ.mean(axis=1) > _FULL)]
+    looked_at = np.linspace(left, right - 1, min(right - left, _LOOKED_AT)).astype(int)
+    part = image[first - 1 : last, looked_at].astype(np.int16)
+    step = np.abs(np.median(np.diff(part, axis=0), axis=1)).max(axis=1)
+    return [first + int(row) for row in np.flatnonzero(step > _CONTRAST)]
 
 
 def ticks(image: NDArray[np.uint8], edge: int) -> tuple[list[Stroke], list[Stroke]]:
     """Strokes that leave a horizontal edge downwards, and those that leave it upwards."""
-    below = image[edge + _BLUR : edge + _BLUR + _LONG]
-    above = image[max(0, edge - _BLUR - _LONG) : max(0, edge - _BLUR)]
-    return strokes(below), strokes(above)
+    return _best([image[edge + blur : edge + blur + long] for blur, long in _BANDS]), _best(
+        [image[max(0, edge - blur - long) : max(0, edge - blur)] for blur, long in _BANDS]
+    )
+
+
+def _best(bands: Sequence[NDArray[np.uint8]]) -> list[Stroke]:
+    """Of bands of several heights the strokes of the one that has most."""
+    return max((strokes(band) for band in bands), key=len)
 
 
 def lines(plot: NDArray[np.uint8]) -> list[Stroke]:
     """Vertical lines through most of a plot's height, and the sides of a coloured panel."""
     if not plot.size:
         return []
-    rows = np.linspace(0, len(plot) - 1, min(len(plot), _ROWS_LOOKED_AT)).astype(int)
+    rows = np.linspace(0, len(plot) - 1, min(len(plot), _LOOKED_AT)).astype(int)
     profile = np.median(plot[rows].astype(np.float64), axis=0)
     ground = _ground(profile)
     steps = np.abs(np.diff(ground, axis=0)).max(axis=1)
@@ -89,7 +113,8 @@ def strokes(band: NDArray[np.uint8]) -> list[Stroke]:
 def _thin(profile: NDArray[np.float64], ground: NDArray[np.float64]) -> list[Stroke]:
     # Of the three colours the one that tells most: a grid is white on blue as well as on grey.
     depth = np.abs(profile - ground).max(axis=1)
-    inside = np.concatenate(([False], depth > _CONTRAST, [False]))
+    least = max(_CONTRAST, _OUT_OF_NOISE * float(np.median(depth)))
+    inside = np.concatenate(([False], depth > least, [False]))
     starts, ends = np.flatnonzero(np.diff(inside)).reshape(-1, 2).T
     return [
         stroke
