@@ -191,6 +191,59 @@ def test_files_in_two_units_are_refused(tmp_path: Path, capsys: Capture) -> None
     assert "in years. Give both in one unit." in said
 
 
+LABELLED = "arm,time,survival\nrx=A,0,1\nrx=A,12,0.8\nrx=B,0,1\nrx=B,12,0.9\n"
+TABLED = "time,{},{}\n0,50,40\n12,30,20\n"
+
+
+def test_labels_of_a_library_are_told_without_their_variable(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    assert Made(tmp_path, LABELLED, TABLED.format("A", "B")).run() == 0
+    assert {row["arm"] for row in rows_of(capsys.readouterr().out)} == {"A", "B"}
+
+
+@pytest.mark.parametrize("rows", [("Old", "New"), ("x=Old", "x=New")])
+def test_labels_that_hold_an_equals_sign_are_paired(
+    rows: tuple[str, str], tmp_path: Path, capsys: Capture
+) -> None:
+    made = Made(tmp_path, LABELLED, TABLED.format(*rows))
+    assert made.run() == 2
+    options = shlex.split(capsys.readouterr().err.split("for example ")[1])
+    assert options == ["--pair", f"rx=A={rows[0]}", "--pair", f"rx=B={rows[1]}"]
+    assert made.run(*options) == 0
+    assert {row["arm"] for row in rows_of(capsys.readouterr().out)} == {*rows}
+    assert made.run("--pair", f"rx=A={rows[0]}", "--events", "rx=A=7") == 0
+    assert sum(row["event"] == "1" for row in rows_of(capsys.readouterr().out)) == 7
+
+
+def test_a_pair_that_can_be_parted_twice_is_asked_about(tmp_path: Path, capsys: Capture) -> None:
+    curves = "arm,time,survival\na,0,1\na,12,0.8\na=b,0,1\na=b,12,0.9\n"
+    assert Made(tmp_path, curves, TABLED.format("b=c", "c")).run("--pair", "a=b=c") == 2
+    assert "several labels fit" in capsys.readouterr().err
+
+
+def test_units_that_the_numbers_tell_are_named(tmp_path: Path, capsys: Capture) -> None:
+    assert Made(tmp_path, ONE_CURVE, "time,n\n0,100\n1,70\n1.5,50\n").run() == 1
+    said = capsys.readouterr().err
+    assert "perhaps years here and months there. Give both in one unit." in said
+
+
+def test_a_file_in_percent_is_said_in_one_line(tmp_path: Path, capsys: Capture) -> None:
+    assert Made(tmp_path, "time,percent\n0,100\n6,90\n12,80\n18,70\n").run() == 0
+    said = capsys.readouterr().err.splitlines()
+    assert [line for line in said if "100" in line and "divided" in line] == [
+        "curve.csv: Survival is in percent: every value was divided by 100."
+    ]
+
+
+def test_of_many_rows_that_were_mended_a_few_are_named(tmp_path: Path, capsys: Capture) -> None:
+    rows = "".join(f"{month},5;0,9{9 - month // 2}\n" for month in range(18))
+    assert Made(tmp_path, "time;survival\n" + rows).run() == 0
+    said = capsys.readouterr().err
+    assert said.count("decimal comma read") == 5
+    assert "curve.csv: 13 more rows were read otherwise than written.\n" in said
+
+
 def test_what_was_read_otherwise_than_written_is_said(tmp_path: Path, capsys: Capture) -> None:
     made = Made(tmp_path, "time,percent\n0,100\n6,90\n12,80\n18,70\n")
     assert made.run() == 0

@@ -107,7 +107,7 @@ def _is_survival(
 
 
 def _check_times(reading: Reading, points: list[Point]) -> None:
-    last = max(point.time for point in points)
+    last, left = max(point.time for point in points), 0
     for point in points:
         if point.time > LARGEST_TIME:
             reading.refuse(point.row, f"time is {point.time:g}. Give at most {LARGEST_TIME:,}.")
@@ -115,7 +115,10 @@ def _check_times(reading: Reading, points: list[Point]) -> None:
             reading.refuse(point.row, f"time is {point.time:g}. Time cannot be below 0.")
         elif point.time < 0:
             reading.mended[point.row].append(f"time {point.time:g} put onto 0")
-            point.time = 0.0
+            point.time, left = 0.0, left + 1
+    if left:
+        clicks = "1 click lies" if left == 1 else f"{left} clicks lie"
+        reading.notes.append(f"{clicks} left of the axis: time 0 is taken there.")
 
 
 def _check_survival(reading: Reading, points: list[Point], *, signs: bool, percent: bool) -> None:

@@ -79,7 +79,7 @@ _WORDS = {
         ),
         listed(
             "at, of, patients, participants, subjects, pts, patient, anzahl, patienten, unter, "
-            "effectif, numero, a, en, em, pacientes, pazienti, numbers"
+            "effectif, numero, en, em, pacientes, pazienti, numbers"
         ),
     ),
 }
@@ -155,7 +155,9 @@ def _parted(text: str) -> list[str]:
 
 def _words(name: str) -> set[str]:
     """The words of a heading; a number at the end, as in ``x1``, does not count."""
-    return {word.rstrip("0123456789") or word for word in plain(name).split()}
+    # "N à risque", which without its accent is no arm named A.
+    bare = plain(re.sub(r"\bà\b", " ", name.casefold()))
+    return {word.rstrip("0123456789") or word for word in bare.split()}
 
 
 def _made_of(name: str, column: Column) -> bool:

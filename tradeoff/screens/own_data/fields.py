@@ -41,8 +41,8 @@ class FileField:
 def file(field: FileField, read: Callable[[bytes, str], U], below: DeltaGenerator) -> U | None:
     """The field, an example while it is empty; ``below``, in full width, what was read by row."""
     given = st.file_uploader(
+        # Of any kind: what is no table is told from its content, with what to do instead.
         field.label,
-        ["csv", "txt", "tsv"],
         key=field.key,
         help=field.note,
         max_upload_size=MAX_FILE_BYTES // 2**20,
