@@ -17,6 +17,8 @@ from tradeoff.uploads.headings import identifies, is_row_number, is_time, looks_
 _FEW_DIGITS = re.compile(r"[0-9]{1,6}")
 # A curve begins near its highest number; more restarts than curves are no curves.
 _NEARLY_ALL, _MOST_RESTARTS = 0.9, 8
+# An event is coded by two numbers, of which the larger is 1 or 2.
+_CODES = 2
 
 
 @dataclass(slots=True)
@@ -57,7 +59,8 @@ class Block:
         starts = [b for a, b in itertools.pairwise(values) if b > a]
         high = _NEARLY_ALL * max(values, default=0)
         few = len(starts) < _MOST_RESTARTS and all(b >= high for b in starts)
-        return few and len(set(values)) > 2
+        # Codes such as 0 and 1 may fall too.
+        return few and (len(set(values)) > _CODES or max(values, default=0) > _CODES)
 
     def texts(self) -> list[bool]:
         """Which columns hold more texts than numbers, of as many as most rows have."""

@@ -79,7 +79,7 @@ _WORDS = {
         ),
         listed(
             "at, of, patients, participants, subjects, pts, patient, anzahl, patienten, unter, "
-            "effectif, numero, en, em, pacientes, pazienti, numbers"
+            "effectif, numero, en, em, pacientes, pazienti, numbers, set"
         ),
     ),
 }

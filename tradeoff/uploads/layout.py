@@ -386,7 +386,7 @@ def _axis_of(name: str, wanted: Column | None) -> tuple[str, bool | None]:
     for word, rest in ((words[-1], words[:-1]), (words[0], words[1:])) if words[1:] else ():
         column = column_of(word)
         if column in (Column.TIME, Column.VALUE, wanted):
-            return " ".join(rest), column is Column.TIME
+            return " ".join(rest).strip("()[]"), column is Column.TIME
     return "", None
 
 
