@@ -17,21 +17,27 @@ Mask = NDArray[np.bool_]
 #: How far from a click its line is looked for, and how fast a pixel's vote fades, in pixels.
 _REACH = 7.0
 _FADES = 2.2
-#: Full ink is the strongest but for this share of the votes: edges are weaker, dots on it stronger.
-_FULL = 0.86
+#: Pixels whose colours differ by less are of one line; its edges are others.
+_ALIKE = 30.0
 #: The least difference from the ground that is ink, beyond the noise of the ground.
 _LEAST = 30.0
 #: Two colours whose directions from the ground agree better than this are one ink.
 _SAME_DIRECTION = 0.95
+#: An ink this near to what a stronger one gives as it fades is told from it by strength alone.
+_ONE_RAY = 30.0
 #: Colours nearer than this cannot be told apart: curves of one ink.
 _SAME_INK = 40.0
 #: A residual of this much is another colour; more is allowed where the ground is noisy.
 _SIGMA = 32.0
 _SIGMA_NOISY = 45.0
+#: Half a mark of censoring is longer than this, half a line thinner, in pixels.
+_MARK = 3.5
 #: How much nearer another colour has to be to win a pixel.
 _CLOSE = 7.0
 #: A translucent band lets this much of a line under it through.
 _THROUGH = 0.75
+#: A ground this unlike the page is a band or a panel.
+_BAND = 12
 _BLACK = np.zeros(3, dtype=np.float32)
 
 
@@ -56,34 +62,58 @@ def colour_at(pixels: Colours, ground: Ground, at: Pixel, *, scale: float, name:
         raise DigitisingError(
             f"The click on {name} is outside the plot. Click on the curve between the axes."
         )
-    rows = slice(max(row - reach, 0), row + reach + 1)
-    columns = slice(max(column - reach, 0), column + reach + 1)
-    difference = (pixels[rows, columns] - ground.under[rows, columns]).reshape(-1, 3)
-    under = ground.under[rows, columns].reshape(-1, 3)
-    grid = np.mgrid[rows.start : min(rows.stop, height), columns.start : min(columns.stop, width)]
-    away = np.hypot(grid[0] + 0.5 - at[1], grid[1] + 0.5 - at[0]).ravel() / scale
-    strength = np.linalg.norm(difference, axis=1)
-    inked = (strength > _LEAST + ground.noise) & (away <= _REACH)
-    if not inked.any():
+    rows = np.arange(max(row - reach, 0), min(row + reach + 1, height))
+    columns = np.arange(max(column - reach, 0), min(column + reach + 1, width))
+    under = ground.under[np.ix_(rows, columns)]
+    difference = pixels[np.ix_(rows, columns)] - under
+    strength = np.linalg.norm(difference, axis=2)
+    away = np.hypot(rows[:, None] + 0.5 - at[1], columns[None, :] + 0.5 - at[0]) / scale
+    inked = strength > _LEAST + ground.noise
+    vote = np.where(inked, np.exp(-0.5 * (away / _FADES) ** 2) * np.minimum(strength / 120, 1), 0)
+    if not (inked & (away <= _REACH)).any():
         raise DigitisingError(
             f"There is no line where {name} was clicked. Click on a clear spot of the curve."
         )
-    vote = np.exp(-0.5 * (away[inked] / _FADES) ** 2) * np.minimum(strength[inked] / 120, 1)
-    direction = difference[inked] / strength[inked][:, None]
-    alike = direction @ direction.T > _SAME_DIRECTION
-    winner = alike[int((alike @ vote).argmax())]
-    full = _quantile(strength[inked][winner], vote[winner], _FULL)
-    best = winner & (np.abs(strength[inked] - full) < 25)
-    weight = (vote * best)[:, None]
-    mean = (difference[inked] * weight).sum(axis=0) / weight.sum()
-    base = (under[inked] * weight).sum(axis=0) / weight.sum()
-    return np.asarray(np.clip(base + mean, 0, 255), dtype=np.float32)
+    winner = _elected(difference, inked, vote * strength, ground.noise, round(_MARK * scale))
+    strong = _carried_on(difference, strength, winner, vote)
+    weight = (vote * strong)[..., None]
+    mean = ((under + difference) * weight).sum(axis=(0, 1)) / weight.sum()
+    return np.asarray(np.clip(mean, 0, 255), dtype=np.float32)
 
 
-def _quantile(values: NDArray[np.float32], weight: NDArray[np.float64], share: float) -> float:
-    order = np.argsort(values)
-    total = np.cumsum(weight[order])
-    return float(values[order][min(np.searchsorted(total, share * total[-1]), order.size - 1)])
+def _carried_on(
+    difference: Colours, strength: Shares, winner: Mask, vote: NDArray[np.float64]
+) -> Mask:
+    """The pixels of full ink: the strongest of each column along the line, in most columns."""
+    weight = (vote * winner)[..., None]
+    mean = (difference * weight).sum(axis=(0, 1)) / weight.sum()
+    along = (difference @ mean) / (np.maximum(strength, 1) * max(np.linalg.norm(mean), 1.0))
+    own = filters.grown(winner, 3, 1) & (along > _SAME_DIRECTION)
+    strongest = np.where(own, strength, 0).max(axis=0)
+    full = np.median(strongest[strongest > 0])
+    strong: Mask = own & (np.abs(strength - full) < _ALIKE)
+    return strong if (vote * strong).sum() > 0 else winner
+
+
+def _elected(
+    difference: Colours, inked: Mask, vote: NDArray[np.float64], noise: float, mark: int
+) -> Mask:
+    """The pixels of the colour with most votes.
+
+    A line fills a few rows from side to side, a mark of censoring a few columns: what is there
+    and not ``mark`` rows above and below counts more.
+    """
+    at = np.argwhere(inked)
+    own = difference[inked]
+    apart = np.linalg.norm(own[:, None] - own[None, :], axis=2)
+    alike = apart < _ALIKE + noise
+    in_row = alike.astype(np.float32) @ np.eye(inked.shape[0], dtype=np.float32)[at[:, 0]]
+    beside = np.pad(in_row, ((0, 0), (mark, mark)), mode="edge")
+    uneven = (in_row - (beside[:, 2 * mark :] + beside[:, : -2 * mark]) / 2).max(axis=1)
+    best = int(((alike @ vote[inked]) * np.maximum(uneven, 1)).argmax())
+    winner = np.zeros_like(inked)
+    winner[inked] = alike[best]
+    return winner
 
 
 def same_ink(one: Colours, other: Colours) -> bool:
@@ -91,59 +121,69 @@ def same_ink(one: Colours, other: Colours) -> bool:
     return float(np.linalg.norm(one - other)) < _SAME_INK
 
 
-def inks(pixels: Colours, ground: Ground, colours: list[Colours]) -> list[Ink]:
-    """The ink of each curve."""
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A colour as its difference from the page, its share of each pixel, and what is left there."""
+
+    colour: Colours
+    full: Colours
+    share: Shares
+    residual: Shares
+
+
+def inks(pixels: Colours, ground: Ground, colours: list[Colours], *, scale: float) -> list[Ink]:
+    """The ink of each curve; ``scale`` is how many of these pixels are one of the picture."""
     difference = pixels - ground.under
     sigma = _SIGMA if ground.noise < 10 else _SIGMA_NOISY
     models = [_model(difference, colour, ground) for colour in (*colours, _BLACK)]
+    ring = 2 * max(round(scale), 1) + 1
     made = []
-    for index, colour in enumerate(colours):
-        alpha, residual = models[index]
-        share = alpha * np.exp(-((residual / sigma) ** 2))
-        hidden = np.zeros(share.shape, dtype=np.bool_)
-        for other, rival in enumerate((*colours, _BLACK)):
-            if other == index or same_ink(colour, rival):
-                continue
-            share, hidden = _against(
-                share, hidden, (alpha, residual), models[other], (colour, rival, ground.page)
-            )
-        made.append(Ink(np.asarray(share, dtype=np.float32), hidden))
+    for own in models[:-1]:
+        share = own.share * np.exp(-((own.residual / sigma) ** 2))
+        ink = Ink(share.astype(np.float32), np.zeros(share.shape, dtype=np.bool_))
+        for rival in models:
+            if rival is not own and not same_ink(own.colour, rival.colour):
+                ink = _against(ink, own, rival, ring)
+        made.append(ink)
     return made
 
 
-def _model(difference: Colours, colour: Colours, ground: Ground) -> tuple[Shares, Shares]:
-    """How much of a colour lies on each pixel, over a band or under it, and what is left."""
+def _model(difference: Colours, colour: Colours, ground: Ground) -> _Model:
+    """A colour over a band and under it, whichever fits better."""
+    full = colour - ground.page
     over = _mixed(difference, colour - ground.under)
-    under = _mixed(difference, np.full_like(difference, _THROUGH * (colour - ground.page)))
-    banded = np.abs(ground.under - ground.page).max(axis=2) > 12
+    under = _mixed(difference, np.full_like(difference, _THROUGH * full))
+    banded = np.abs(ground.under - ground.page).max(axis=2) > _BAND
     better = banded & (under[1] < over[1])
-    return np.where(better, under[0], over[0]), np.where(better, under[1], over[1])
+    share, residual = (
+        np.where(better, below, above) for below, above in zip(under, over, strict=True)
+    )
+    return _Model(colour, full, share, residual)
 
 
 def _mixed(difference: Colours, full: Colours) -> tuple[Shares, Shares]:
     length = np.maximum((full * full).sum(axis=2), 1.0)
-    alpha = np.clip((difference * full).sum(axis=2) / length, 0, 1)
-    residual = np.linalg.norm(difference - alpha[..., None] * full, axis=2)
-    return alpha, residual
+    share = np.clip((difference * full).sum(axis=2) / length, 0, 1)
+    return share, np.linalg.norm(difference - share[..., None] * full, axis=2)
 
 
-def _against(
-    share: Shares,
-    hidden: Mask,
-    own: tuple[Shares, Shares],
-    rival: tuple[Shares, Shares],
-    colours: tuple[Colours, Colours, Colours],
-) -> tuple[Shares, Mask]:
-    colour, other, page = colours
-    mine, theirs = colour - page, other - page
-    cosine = float(mine @ theirs) / max(float(np.linalg.norm(mine) * np.linalg.norm(theirs)), 1.0)
-    if cosine < _SAME_DIRECTION:
-        wins = 1 / (1 + np.exp(np.clip((own[1] - rival[1]) / _CLOSE, -30, 30)))
-        strong = (rival[0] > 0.5) & (wins < 0.5)
-        return share * np.clip(2 * wins, 0, 1), hidden | strong
-    ratio = float(np.linalg.norm(mine)) / max(float(np.linalg.norm(theirs)), 1.0)
-    if ratio > 1:  # this one is the stronger: what the weaker reaches is not told from its edge
-        floor = 1 / ratio
-        return share * np.clip((own[0] - floor) / (1 - floor), 0, 1), hidden
-    strong = filters.grown(rival[0] > (1 + ratio) / 2, 3, 3)
-    return np.where(strong, np.float32(0), share), hidden | strong
+def _aside(one: Colours, other: Colours) -> float:
+    """How far the weaker of two inks lies from what the stronger gives as it fades."""
+    weak, strong = sorted((one, other), key=lambda full: float(np.linalg.norm(full)))
+    along = float(weak @ strong) / max(float(np.linalg.norm(strong)), 1.0)
+    return float(np.sqrt(max(float(weak @ weak) - along**2, 0.0)))
+
+
+def _against(ink: Ink, own: _Model, rival: _Model, ring: int) -> Ink:
+    """The ink without what a rival explains better, which may hide the curve."""
+    mine, theirs = (float(np.linalg.norm(one.full)) for one in (own, rival))
+    if _aside(own.full, rival.full) > _ONE_RAY:
+        nearer = np.clip((own.residual - rival.residual) / _CLOSE, -30, 30)
+        wins = 1 / (1 + np.exp(nearer))
+        lost = (rival.share > 0.5) & (wins < 0.5)
+        return Ink(ink.share * np.clip(2 * wins, 0, 1), ink.hidden | lost)
+    if mine > theirs:  # what the weaker one reaches cannot be told from the edge of this one
+        floor = theirs / mine
+        return Ink(ink.share * np.clip((own.share - floor) / (1 - floor), 0, 1), ink.hidden)
+    stronger = filters.grown(rival.share > (1 + mine / max(theirs, 1.0)) / 2, ring, ring)
+    return Ink(np.where(stronger, np.float32(0), ink.share), ink.hidden | stronger)

@@ -159,6 +159,6 @@ def _riser(
             return float(np.median(at))
         return float(start)
     centre = np.clip(columns.centre[first : min(last, columns.centre.size)], upper, lower)
-    if centre.size == 0:
+    if centre.size == 0 or lower <= upper:
         return float(start)
     return float(first + ((lower - centre) / (lower - upper)).sum())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from tradeoff.digitising import filters
 from tradeoff.digitising.ink import Ink, Mask, Shares
+from tradeoff.digitising.records import Pixel
 
 #: What is straight over this share of the plot is an axis, a frame or a grid, not a curve.
 _STRAIGHT = 0.93
@@ -16,6 +18,9 @@ _INKED = 0.4
 #: Full evidence, but for the strongest share; no line is thinner than this, in pixels.
 _FULL = 0.82
 _THINNEST = 0.75
+#: Its width is measured so far from a click, to where the ink fades to this much.
+_NEAR = 6
+_EDGE = 0.1
 #: An area is wider than this many lines.
 _AREA = 5
 
@@ -33,14 +38,14 @@ class Line:
     width: float
 
 
-def line(ink: Ink, *, picked: list[int]) -> Line:
+def line(ink: Ink, *, picked: Sequence[Pixel], scale: float) -> Line:
     """The evidence of a line in its ink; rows near the ``picked`` are never taken for a grid."""
     share = ink.share
-    width = _width(share)
+    width = _width(share, picked[0], scale)
     across = max(round(width), 1)
     side = 2 * ((_AREA * across + 4) // 2) + 1
     lines = share - np.minimum(filters.opened(share, side, 1), filters.opened(share, 1, side))
-    straight = _straight(lines, picked, across)
+    straight = _straight(lines, [int(row) for _, row in picked], across)
     lines = np.where(straight, np.float32(0), lines)
     evidence = filters.mean(lines, across, 1)
     if across % 2 == 0:  # an even window is off by half a pixel; the fuller of both
@@ -52,20 +57,23 @@ def line(ink: Ink, *, picked: list[int]) -> Line:
     return Line(evidence, share, ink.hidden | straight, width)
 
 
-def _width(share: Shares) -> float:
-    """The height of most horizontal strokes: ink of a column in one run, the lower quarter."""
-    inked = np.pad(share > _INKED, ((1, 1), (0, 0)))
-    edges = np.diff(inked.astype(np.int8), axis=0)
-    at, starts = np.nonzero(edges.T == 1)
-    stops = np.nonzero(edges.T == -1)[1]
-    if starts.size == 0:
-        return 1.0
-    runs = stops - starts
-    total = np.cumsum(np.pad(share, ((1, 0), (0, 0))), axis=0, dtype=np.float64)
-    height = share.shape[0]
-    top, bottom = np.maximum(starts - 1, 0), np.minimum(stops + 1, height)
-    mass = total[bottom, at] - total[top, at]
-    return float(max(np.quantile(mass[runs <= np.quantile(runs, 0.5)], 0.5), _THINNEST))
+def _width(share: Shares, at: Pixel, scale: float) -> float:
+    """How high the stroke is at a click: the ink of its columns, marks and risers left out."""
+    reach = int(_NEAR * scale)
+    column, row = int(at[0]), int(at[1])
+    near = share[:, max(column - 2 * reach, 0) : column + 2 * reach + 1]
+    rows = np.arange(max(row - reach, 0), min(row + reach + 1, share.shape[0]))
+    away = np.abs(rows + 0.5 - at[1])[:, None] + np.where(near[rows] > _INKED, 0.0, np.inf)
+    found = np.flatnonzero(np.isfinite(away.min(axis=0)))
+    masses = []
+    for one in found:
+        first = last = int(rows[away[:, one].argmin()])
+        while first > 0 and near[first - 1, one] > _EDGE:
+            first -= 1
+        while last < share.shape[0] - 1 and near[last + 1, one] > _EDGE:
+            last += 1
+        masses.append(float(near[first : last + 1, one].sum()))
+    return max(float(np.quantile(masses, 0.4)), _THINNEST) if masses else _THINNEST
 
 
 def _straight(lines: Shares, picked: list[int], across: int) -> Mask:

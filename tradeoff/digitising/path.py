@@ -19,6 +19,10 @@ _STEP = 0.25
 _RISER = 0.55
 _MOST_RISER = 16.0
 _NEVER = 1e6
+#: A stroke down from the end of a curve is a step if it is longer, in pixels: a mark is shorter.
+_LEAST_FALL = 16
+#: A pixel with this much evidence belongs to a stroke.
+_INKED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,19 @@ def cheapest(
     last = int(np.clip(max(at[0] for at in anchors), 0, width - 1))
     end = last + int(best[last:].argmin())
     return Path(_back(came, end, int(final[end])), float(best[end]))
+
+
+def fallen(path: Path, evidence: Shares, width: float) -> Path:
+    """The path with the riser that hangs from its end: the last patient's event."""
+    row, last = int(path.rows[-1]), path.rows.size - 1
+    reach = int(np.ceil(width)) + 1
+    columns = evidence[:, max(last - reach, 0) : last + reach + 1] > _INKED
+    below = int(np.cumprod(columns[row:], axis=0).sum(axis=0).max())
+    above = int(np.cumprod(columns[row::-1], axis=0).sum(axis=0).max())
+    if below < max(_LEAST_FALL, 4 * width) or below < 2 * above:
+        return path
+    foot = row + below - 1 - int(width / 2)
+    return Path(np.append(path.rows, foot)[: evidence.shape[1]], path.cost)
 
 
 def _stepped(

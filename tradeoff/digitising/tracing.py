@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising import filters
+from tradeoff.digitising.dashes import bridges
 from tradeoff.digitising.doubts import doubts, ink_under
 from tradeoff.digitising.ground import Colours, ground
 from tradeoff.digitising.ink import Mask, colour_at, inks, same_ink
 from tradeoff.digitising.levels import Steps, steps
 from tradeoff.digitising.lines import Line, line
-from tradeoff.digitising.path import Path, cheapest
+from tradeoff.digitising.path import Path, cheapest, fallen
 from tradeoff.digitising.plot import Plot, plot
 from tradeoff.digitising.records import Axes, DigitisingError, Pixel, TracedCurve
 
@@ -22,6 +23,9 @@ from tradeoff.digitising.records import Axes, DigitisingError, Pixel, TracedCurv
 _WITHIN = 3.0
 #: More curves than this of one ink are traced in the order in which they were clicked.
 _MOST_ORDERED = 3
+#: Dashes are compared over so many pixels; a column whose dashes are others costs so much.
+_DASHES = 61
+_CHANGED = 0.5
 _MOST_CURVES = 8
 _MOST_POINTS = 40
 #: No picture that is read has pixels beyond it.
@@ -77,11 +81,10 @@ def _lines(drawn: Plot, points: list[list[Pixel]]) -> list[tuple[Colours, Line]]
         colour_at(drawn.pixels, under, curve[0], scale=drawn.scale, name=f"curve {number}")
         for number, curve in enumerate(points, start=1)
     ]
-    found = inks(drawn.pixels, under, colours)
-    rows = [[int(row) for _, row in curve] for curve in points]
+    found = inks(drawn.pixels, under, colours, scale=drawn.scale)
     return [
-        (colour, line(ink, picked=picked))
-        for colour, ink, picked in zip(colours, found, rows, strict=True)
+        (colour, line(ink, picked=picked, scale=drawn.scale))
+        for colour, ink, picked in zip(colours, found, points, strict=True)
     ]
 
 
@@ -96,13 +99,12 @@ def _paths(drawn: Plot, lines: list[tuple[Colours, Line]], points: list[list[Pix
         if len(group) <= _MOST_ORDERED:
             orders = list(permutations(group))
         tried = [_in_order(drawn, lines, points, order) for order in orders]
-        best = min(tried, key=_total)
-        paths.update(best)
+        costs = [
+            sum(_cost(lines[at][1], path, points[at][0]) for at, path in one.items())
+            for one in tried
+        ]
+        paths.update(tried[int(np.argmin(costs))])
     return [paths[index] for index in range(len(lines))]
-
-
-def _total(paths: dict[int, Path]) -> float:
-    return sum(path.cost for path in paths.values())
 
 
 def _in_order(
@@ -116,15 +118,24 @@ def _in_order(
     paths: dict[int, Path] = {}
     for index in order:
         one = lines[index][1]
-        paths[index] = cheapest(
-            np.where(taken, np.float32(0), one.evidence),
-            one.hidden | taken,
-            start=start,
-            anchors=points[index],
-            within=_WITHIN * max(drawn.scale, 1.0),
-        )
+        evidence = np.where(taken, np.float32(0), one.evidence)
+        anchors, within = points[index], _WITHIN * max(drawn.scale, 1.0)
+        hidden = one.hidden | taken
+        path = cheapest(evidence, hidden, start=start, anchors=anchors, within=within)
+        bridged = bridges(evidence, ink_under(one, path.rows), anchors[0][0])
+        if bridged is not None:
+            path = cheapest(bridged, hidden, start=start, anchors=anchors, within=within)
+        paths[index] = fallen(path, evidence, one.width)
         taken |= _inked(paths[index], taken.shape, one.width)
     return paths
+
+
+def _cost(one: Line, path: Path, pick: Pixel) -> float:
+    """What a path cost, and more where its dashes are not those at the pick: it left its curve."""
+    inked = ink_under(one, path.rows).astype(np.float32)[None, :]
+    local = filters.mean(inked, 1, _DASHES)[0]
+    picked = local[int(np.clip(pick[0], 0, local.size - 1))]
+    return path.cost + _CHANGED * float(np.abs(local - picked).sum())
 
 
 def _inked(path: Path, shape: tuple[int, ...], width: float) -> Mask:
