@@ -37,5 +37,6 @@ def bridges(evidence: Shares, inked: Mask, pick: float) -> Shares | None:
     if gaps.size < _LEAST_GAPS:
         return None
     side = 2 * (int(np.quantile(gaps, 0.75)) // 2 + 1) + 1
-    closed = filters.smallest(filters.largest(evidence, 1, side), 1, side)
-    return np.maximum(evidence, np.float32(_BRIDGED) * closed)
+    closed: Shares = filters.smallest(filters.largest(evidence, 1, side), 1, side)
+    bridged: Shares = np.maximum(evidence, np.float32(_BRIDGED) * closed)
+    return bridged

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising.records import Axes, DigitisingError, Pixel
+from tradeoff.digitising.snapping import snap
 
 Colours = NDArray[np.float32]
 
@@ -19,6 +20,8 @@ _MARGIN = 6
 #: How unlike the page a pixel of an axis is, 0 to 255, and how much of its length is seen.
 _DARK = 60
 _SEEN = 0.9
+#: No plot lies so many pixels outside of its picture.
+_FARTHEST = 1e6
 #: The least plot that holds a curve.
 _LEAST_SIDE = 40
 
@@ -47,14 +50,17 @@ class Plot:
 
 
 def plot(image: NDArray[np.uint8], axes: Axes) -> Plot:
-    """The plot of a picture (h, w, 3) between its axes.
+    """The plot of a picture (h, w, 3) between its axes, whose ticks are snapped to their strokes.
 
     Raises:
         DigitisingError: the picture is no array of pixels, or the axes leave no plot in it.
     """
     if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
         raise DigitisingError("The picture is not an array of red, green and blue pixels.")
-    height = image.shape[0]
+    height, width = image.shape[:2]
+    if min(height, width) < _LEAST_SIDE:
+        raise DigitisingError("This picture is too small for a figure. Take a larger one.")
+    axes = snap(image, axes)
     (first, lower), (second, upper) = axes.y
     mirrored = (second - first) / (upper - lower) > 0
     if mirrored:
@@ -72,13 +78,17 @@ def plot(image: NDArray[np.uint8], axes: Axes) -> Plot:
 
 def _box(image: NDArray[np.uint8], axes: Axes) -> tuple[int, int, int, int]:
     height, width = image.shape[:2]
-    if min(height, width) < _LEAST_SIDE:
-        raise DigitisingError("This picture is too small for a figure. Take a larger one.")
-    zero = float(axes.column(np.array(0.0)))
-    top = max(int(axes.row(np.array(1.0))) - _MARGIN, 0)
+    ends = np.array([axes.column(np.array(0.0)), axes.row(np.array(1.0)), axes.row(np.array(0.0))])
+    if not np.all(np.abs(ends) < _FARTHEST):
+        raise DigitisingError(
+            "The ticks are so near to each other that the plot lies outside of the picture. "
+            "Take two that are farther apart."
+        )
+    zero, one, floor = (float(end) for end in ends)
+    top = max(int(one) - _MARGIN, 0)
     left = max(int(zero), 0)
     lowest = max(row for row, _ in axes.y)
-    floor = min(float(axes.row(np.array(0.0))), height - 1.0)
+    floor = min(floor, height - 1.0)
     right, bottom = _ends(image, axes, lowest, max(floor, lowest))
     bottom = min(bottom + _MARGIN, height)
     if right - left < _LEAST_SIDE or bottom - top < _LEAST_SIDE or left >= width or top >= height:
