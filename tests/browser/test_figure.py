@@ -172,6 +172,29 @@ def test_twenty_presses_thirty_milliseconds_apart_lose_none_and_tell_the_server_
     assert told(opened)["told"] <= 2
 
 
+#: In the page: how long each of thirty presses takes, to the frame that shows it; ms.
+TAKEN = """
+async () => {
+  const taken = [];
+  for (let press = 0; press < 30; press += 1) {
+    const key = press % 2 ? 'ArrowLeft' : 'ArrowRight';
+    const begun = performance.now();
+    document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    taken.push(performance.now() - begun);
+    await new Promise((shown) => requestAnimationFrame(shown));
+  }
+  return taken.sort((one, other) => one - other);
+}
+"""
+
+
+def test_a_press_is_worked_off_long_before_the_next_frame(opened: OpenedPage) -> None:
+    click(opened, ON_ONE)
+    expect(opened.page.locator("polyline.figure-path")).to_have_count(1)
+    slider(opened, "Curve 1, point 1").focus()
+    assert opened.page.evaluate(TAKEN)[15] < 8  # half a frame, at the median
+
+
 def test_numbers_are_typed_as_they_are_printed(opened: OpenedPage) -> None:
     field(opened, TICKS[1], "Printed value").fill("60,5")
     expect(slider(opened, TICKS[1])).to_have_text("60.5")
@@ -467,6 +490,15 @@ def test_what_is_set_while_the_server_is_stopped_is_taken_up_when_it_goes_on(
 
 # Pasting -----------------------------------------------------------------------------------
 
+#: In the page: a picture is copied, as by whatever takes a screenshot.
+COPIED = """
+async () => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 30, height: 20 });
+  canvas.getContext('2d').fillRect(0, 0, 30, 20);
+  const picture = await new Promise((done) => canvas.toBlob(done, 'image/png'));
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+}
+"""
 #: In the page: a picture is pasted where the focus is, as a browser tells of it.
 PASTED = """
 async ([width, type]) => {
@@ -488,9 +520,12 @@ def test_a_picture_is_pasted_anywhere_on_the_page_into_the_field_for_files(
     opened: OpenedPage,
 ) -> None:
     page = opened.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate(COPIED)
     page.mouse.click(5, 5)
-    page.evaluate(PASTED, [30, "image/png"])
+    page.keyboard.press("Control+v")
     expect(page.locator(".given")).to_contain_text("image.png", timeout=10_000)
+    page.context.clear_permissions()
     first = page.locator(".given").inner_text()
     page.get_by_role("textbox", name="Another field").focus()
     page.evaluate(PASTED, [300, "image/png"])  # takes the place of the first

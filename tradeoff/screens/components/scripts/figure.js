@@ -11,6 +11,8 @@ import { at, begin, sent, together } from "./figure_state.js";
 import { Steps } from "./figure_steps.js";
 import { rounded, Values } from "./figure_values.js";
 
+const LONG = 1000; // ms
+
 // Streamlit calls anew for each change of data or theme, always with the same element.
 const parts = new WeakMap();
 
@@ -54,7 +56,9 @@ class Figure extends Steps {
     this.ids = this.idsOf(data);
     if (!this.state || !this.line.open) this.state = begin(data, this.ids, this.state);
     if (this.selected === undefined) this.selected = this.firstChoice();
-    if (waited && !this.line.open && this.traced()) this.say("answered");
+    // What was done is read out first, and a short wait is none.
+    const long = performance.now() - this.since > LONG;
+    if (waited && long && !this.line.open && this.traced()) this.say("answered");
     this.root.setAttribute("aria-label", this.word("figure"));
     this.draw();
   }

@@ -7,13 +7,19 @@ export class Marks {
     this.figure = figure;
     this.id = `figure-marks-${Math.random().toString(36).slice(2)}`;
     this.root = svg("g", { id: this.id });
+    this.lines = [0, 1, 2, 3].map(() => svg("line", { class: "figure-tick" }));
+    this.curves = svg("g", {});
+    this.root.append(...this.lines, this.curves);
     this.pattern = this.hatch();
   }
 
   draw() {
-    const { size, curves } = this.figure.data;
-    const lines = this.lines(this.figure.state.ticks, size);
-    this.root.replaceChildren(...lines, ...curves.flatMap((one) => this.traces(one)));
+    const { data, state } = this.figure;
+    state.ticks.forEach((tick, i) => set(this.lines[i], ends(tick, data.size)));
+    const stands = state.curves.map(({ id, mark }) => [id, mark]).join(" ");
+    if (data === this.drawn && stands === this.stood) return;
+    [this.drawn, this.stood] = [data, stands];
+    this.curves.replaceChildren(...data.curves.flatMap((one) => this.traces(one)));
   }
 
   hatch() {
@@ -22,15 +28,6 @@ export class Marks {
     pattern.append(svg("path", { class: "figure-hatch", d: `M0 ${side}L${side} 0` }));
     this.root.style.setProperty("--hatch", `url("#${id}")`);
     return pattern;
-  }
-
-  lines(ticks, [width, height]) {
-    return ticks.map(({ axis, at }) =>
-      svg("line", {
-        class: "figure-tick",
-        ...(axis === "x" ? { x1: at, x2: at, y1: 0, y2: height } : { x1: 0, x2: width, y1: at, y2: at }),
-      }),
-    );
   }
 
   // Of a curve that still stands.
@@ -46,4 +43,14 @@ export class Marks {
     );
     return [...spans, ...line("halo", path), ...line("path", path), ...line("rebuilt", rebuilt)];
   }
+}
+
+// Of the line through a tick, from edge to edge.
+function ends({ axis, at }, [width, height]) {
+  if (axis === "x") return { x1: at, x2: at, y1: 0, y2: height };
+  return { x1: 0, x2: width, y1: at, y2: at };
+}
+
+function set(line, places) {
+  for (const name in places) line.setAttribute(name, places[name]);
 }

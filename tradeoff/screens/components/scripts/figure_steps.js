@@ -22,6 +22,7 @@ export class Steps {
 
   // `rest`: how long the hand has to, before the server is told.
   changed(rest) {
+    if (!this.line.open) this.since = performance.now();
     this.line.changed(rest);
     this.draw();
   }
