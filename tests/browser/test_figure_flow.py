@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -175,8 +176,10 @@ def test_a_figure_is_traced_and_used_by_keys_alone(open_page: Callable[..., Open
     assert handle.get_attribute("aria-valuetext") != before
     keys.press("ArrowDown")
     opened.settle()
-    for colour in ("#c8102e", "#1f4e9e"):
-        swatch = opened.page.locator("div.figure").get_by_role("button", name=colour)
+    for colour in ("red", "blue"):
+        swatch = opened.page.locator(".figure-swatch").and_(
+            opened.page.get_by_role("button", name=re.compile(f": {colour}$"))
+        )
         swatch.focus()
         keys.press("Enter")
         opened.settle()

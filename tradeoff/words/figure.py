@@ -32,9 +32,9 @@ def page_name(page: int) -> str:
     return f"Page {page + 1}"
 
 
-def figure_on_page(place: int) -> str:
-    """One of several figures in a page's own lines."""
-    return f"Figure {place + 1} in lines"
+def figure_on_page(place: int, of: int) -> str:
+    """One of the figures in a page's own lines."""
+    return "The figure's own lines" if of == 1 else f"The own lines of figure {place + 1}"
 
 
 def as_left(name: str) -> str:
@@ -108,6 +108,7 @@ AT_RISK_BLOCK: Final = "numbers at risk"
 
 BESIDE: Final = "Beside what is published"
 BESIDE_COLUMNS: Final = ("", "Published", "From your figure")
+DOES_NOT_FIT: Final = "Curve and numbers do not fit together"
 LOOK_NOTE: Final = (
     "Lines: rebuilt from your figure (pseudo-patients, not patient data). Use it only where both "
     "lie on the printed curves."

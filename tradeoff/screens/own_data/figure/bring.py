@@ -38,13 +38,14 @@ def brought() -> bool:
         max_upload_size=MAX_PICTURE_BYTES // _MEGABYTE,
         on_change=desks.clear,
     )
-    desk = desks.lying()
-    if desk is None or not desk.figures:
-        components.paste(into=KEY, labels=figure_marks.LABELS, key="own_figure_paste")
+    desk, pasting = desks.lying(), st.container()
     if given is not None and (desk is None or desk.file != given.file_id):
         with st.spinner(words.READING):
             desk = _read(Desk(given.file_id, given.name), given.getvalue())
         desks.put(desk)
+    if desk is None or not desk.figures:
+        with pasting:
+            components.paste(into=KEY, labels=figure_marks.LABELS, key="own_figure_paste")
     if desk is None:
         return False
     if given is None:
@@ -144,7 +145,7 @@ def _choose_figure(desk: Desk) -> None:
         words.ON_PAGE,
         list(range(n_figures + 1)),
         format_func=lambda place: (
-            words.figure_on_page(place) if place < n_figures else words.AS_PICTURE
+            words.figure_on_page(place, n_figures) if place < n_figures else words.AS_PICTURE
         ),
         default=desk.chosen,
         required=True,

@@ -31,8 +31,8 @@ _WIDEST_SHOWN: Final = 1460
 _PAGE_WIDTH: Final = 2000
 #: Around the axes' box, as shares of its sides: the axes' words, and the numbers at risk below it.
 _BESIDE, _ABOVE, _BELOW = 0.2, 0.08, 0.45
-#: Pixels around a click within which its ink is looked for.
-_AROUND: Final = 4
+#: Pixels around a click within which its ink is looked for, and the ground that it lies on.
+_NEAR, _WITH_GROUND = 4, 24
 #: Behind the picture's end, where no browser looks: with it, a picture's address cannot be told
 #: from the picture, as Streamlit would otherwise make it.
 _SALT: Final = 16
@@ -132,11 +132,17 @@ def _proposed(axes: Axes, curve: PrintedCurve) -> ProposedCurve:
 
 def ink_at(figure: Figure, at: Pixel) -> str:
     """The colour of what is drawn at a click, as ``#rrggbb``: the furthest from the ground."""
-    column, row = at
-    around = (column - _AROUND, row - _AROUND, column + _AROUND, row + _AROUND)
-    near = _part(figure, around).reshape(-1, 3).astype(np.float64)
-    inked = near[int(np.argmax(np.abs(near - np.median(near, axis=0)).sum(axis=1)))]
+    ground = np.median(_around(figure, at, _WITH_GROUND), axis=0)
+    near = _around(figure, at, _NEAR)
+    inked = near[int(np.argmax(np.abs(near - ground).sum(axis=1)))]
     return "#" + bytes(inked.astype(np.uint8)).hex()
+
+
+def _around(figure: Figure, at: Pixel, reach: float) -> NDArray[np.float64]:
+    """The colours around a place, one a row."""
+    column, row = at
+    box = (column - reach, row - reach, column + reach, row + reach)
+    return _part(figure, box).reshape(-1, 3).astype(np.float64)
 
 
 def thumbnail(pixels: NDArray[np.uint8]) -> bytes:

@@ -60,13 +60,18 @@ def look(trial: Trial, changed: Trial, followed: Followed, rebuilt: DigitisedCur
     with for_table:
         st.html(markup.table(beside_published(changed, rebuilt)))
         st.html(_farthest(trial, followed, curves, lines))
-    mended = tuple(
-        f"{trial.text.arms[role].short}: {mend}"
-        for role in ARMS
-        for mend in rebuilt.arm(role).mends
-    )
+    doubts = _said(trial, {role: rebuilt.arm(role).doubts for role in ARMS})
+    mends = _said(trial, {role: rebuilt.arm(role).mends for role in ARMS})
+    if doubts:
+        body = markup.heading(words.DOES_NOT_FIT, 3) + markup.unordered(doubts)
+        st.html(f'<div class="banner caution" role="status">{body}</div>')
+    others = [one for one in mends if one not in doubts]
     note = markup.paragraph(words.LOOK_NOTE, "note")
-    st.html(note + (markup.unordered(mended) if mended else ""))
+    st.html(note + (markup.unordered(others) if others else ""))
+
+
+def _said(trial: Trial, of: Mapping[Role, tuple[str, ...]]) -> list[str]:
+    return [f"{trial.text.arms[role].short}: {one}" for role in ARMS for one in of[role]]
 
 
 def _rebuilt(arm: DigitisedArm, followed: Followed) -> _Steps:
