@@ -17,7 +17,6 @@ from tradeoff.digitising import (
     Axes,
     Clicked,
     DigitisingError,
-    FlagKind,
     PrintedCurve,
     PrintedFigure,
     PrintedRisk,
@@ -31,6 +30,8 @@ from tradeoff.digitising import (
     trace,
 )
 from tradeoff.trial.clicked import staircase
+from tradeoff.trial.records import TimeUnit
+from tradeoff.words import figure as words
 from tradeoff.words import numbers
 
 #: More pages than a paper has: a book's page has to be named.
@@ -126,21 +127,12 @@ def _about(label: str, curve: TracedCurve, unit: str | None) -> Iterator[str]:
         f"{numbers.percent(curve.ink)} of it."
     )
     for flag in curve.flags:
-        span = numbers.span(f"{flag.start:.4g}", f"{flag.end:.4g}")
-        yield f"  Look at {span}{f' {unit}' if unit else ''}: {_DOUBTS[flag.kind]}"
+        yield f"  Look at {words.doubt(label, flag, None if unit is None else TimeUnit(unit))}"
 
 
 def _end(time: NDArray[np.float64], survival: NDArray[np.float64], unit: str | None) -> str:
     at = f"{time[-1]:.4g} {unit}" if unit else f"time {time[-1]:.4g}"
     return f"{at}, survival {survival[-1]:.3f} there, {len(time)} points"
-
-
-_DOUBTS: Final = {
-    FlagKind.FAINT: "little of the curve's colour lies under the trace.",
-    FlagKind.GAP: "no ink of the curve was found.",
-    FlagKind.COINCIDES: "it runs on another curve.",
-    FlagKind.ENDS_EARLY: "the curve ends here, and patients are still at risk later.",
-}
 
 
 # --- a PDF -------------------------------------------------------------------------------------

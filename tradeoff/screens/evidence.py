@@ -34,8 +34,8 @@ CALIBRATION_TITLE: Final = "How well the curves meet the published numbers"
 NO_FULL_CHECK: Final = "No full check of the engine is on record."
 DIGITISED_TITLE: Final = "How well the rebuilt curves agree with the figure"
 DIGITISED_NOTE: Final = (
-    "Somebody clicked along the curves of a printed figure. With the numbers at risk printed under "
-    "it, the program worked out pseudo-patients whose Kaplan-Meier curve is the one clicked on. "
+    "Somebody took the curves off a printed figure. With the numbers at risk printed under it, the "
+    "program worked out pseudo-patients whose Kaplan-Meier curve is the one in the figure. "
     "They are not patient data: who was censored when between two numbers at risk isn't known."
 )
 IPDAS_NOTE: Final = (
