@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -246,15 +247,31 @@ def test_in_a_trials_folder_curves_are_named_after_the_arms(
 # A file to complete ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["figure.png", "figure.pdf"])
-def test_a_file_to_complete_asks_for_what_is_not_known(
-    tmp_path: Path, figure: Known, name: str
+@pytest.mark.parametrize(("name", "limit"), [("figure.png", TRACED), ("figure.pdf", READ)])
+def test_what_is_found_is_written_down_and_its_values_are_asked_for(
+    tmp_path: Path, figure: Known, capsys: Capture, name: str, limit: float
 ) -> None:
     assert run(tmp_path, name, "--propose", "-o", "new.toml") == 0
     text = (tmp_path / "new.toml").read_text(encoding="utf-8")
     assert ("page = 1" in text) is (name == "figure.pdf")
     with pytest.raises(DigitisingError, match="Give a number"):
         clicked_from(text)
+    (tmp_path / "new.toml").write_text(completed(text, figure), encoding="utf-8")
+    assert run(tmp_path, name, "new.toml") == 0
+    assert error_of(capsys.readouterr().out, "Curve 1", 0, figure) < limit
+
+
+def completed(text: str, figure: Known) -> str:
+    """What a user types: the values at the ticks that were found, and a spot on a curve."""
+    width = re.search(r"size = \[(\d+)", text)
+    assert width is not None
+    factor = int(width[1]) / figure.picture.shape[1]
+    places = np.array([float(one) for one in re.findall(r"pixel = ([\d.]+)", text)]) / factor
+    values = (*figure.axes.time(places[:2]), *figure.axes.survival(places[2:]))
+    for value in values:
+        text = text.replace('value = "?"', f"value = {round(float(value), 2)}", 1)
+    column, row = figure.picks[0]
+    return text.replace('[["?", "?"]]', f"[[{column * factor}, {row * factor}]]")
 
 
 # A PDF ----------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from tradeoff.digitising import (
     DigitisingError,
     apart,
     clicked_from,
+    find_axes,
     proposed,
     render,
 )
@@ -273,7 +274,7 @@ def _propose(given: argparse.Namespace, content: bytes) -> int:
         raise UsageError(f"--propose writes what {given.clicked} is for. Give one of them.")
     page = (given.page or 1) if _is_pdf(content) else None
     pixels = apart.picture(content) if page is None else render(content, page - 1, _PAGE_WIDTH)
-    text = proposed(size_of(pixels), None, (), page=page)
+    text = proposed(size_of(pixels), find_axes(pixels), (), page=page)
     if given.output == _STDOUT:
         say(text.removesuffix("\n"))
         return FINE
