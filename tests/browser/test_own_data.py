@@ -199,10 +199,13 @@ def test_what_is_missing_is_named_beside_its_own_field(
     give(opened, "own_risk", RISK, (CASES / RISK).read_bytes())
     arm = "Blinatumomab + chemotherapy"
     assert waiting(opened, "own_unit") == "Choose the unit of the time axis."
+    first = "Before this can be used: Choose the unit of the time axis."
+    assert first in text_of(card(opened))
     assert waiting(opened, "own_series_experimental") == f"Choose the curve of {arm}."
     assert waiting(opened, "own_risk_experimental") == f"Choose the numbers at risk of {arm}."
     answer(opened, "own_unit", "months")
     assert not waiting(opened, "own_unit")
+    assert f"used: Choose the curve of {arm}." in text_of(card(opened))
     for role in ("experimental", "control"):
         answer(opened, f"own_series_{role}", "1")
         answer(opened, f"own_risk_{role}", "1" if role == "experimental" else "0")
@@ -260,6 +263,20 @@ def test_a_file_that_cannot_be_used_says_where_and_what_and_loses_nothing(
     assert said in text_of(card(opened))
     assert opened.page.locator(".st-key-own_label input").input_value() == LABEL
     assert opened.page.get_by_role("button", name=USE, exact=True).count() == 0
+    opened.assert_no_errors()
+
+
+def test_files_in_two_units_are_refused_before_anything_is_asked(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = at_files(open_page)
+    for key, name in (("own_curve", "months_curve.csv"), ("own_risk", "years_risk.csv")):
+        give(opened, key, name, (CASES.parent / "uploads" / name).read_bytes())
+    said = "perhaps years here and months there. Give both in one unit."
+    card(opened).get_by_text(said).first.wait_for()
+    assert opened.page.locator(".st-key-own_unit").count() == 0
+    give(opened, "own_curve", "figure.png", b"\x89PNG\r\n\x1a\n" + bytes(100))
+    card(opened).get_by_text('give it as "A printed figure"').first.wait_for()
     opened.assert_no_errors()
 
 

@@ -18,6 +18,8 @@ from tradeoff.words.table import Table
 
 TITLE: Final = "Bring your own data"
 CHOOSE: Final = "Choose"
+#: Before what the first empty field asks for.
+STILL_WAITS: Final = "Before this can be used:"
 PRESENT: Final = "shown now"
 BROUGHT: Final = "your data"
 CLICKS: Final = "your clicks"

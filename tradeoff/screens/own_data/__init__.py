@@ -18,7 +18,13 @@ from tradeoff.papers import files as export
 from tradeoff.papers import folder as packing
 from tradeoff.screens import clock, downloads, look, session_data, store
 from tradeoff.screens.own_data import counts, curve, figure
-from tradeoff.screens.own_data.fields import faults, missing, step
+from tradeoff.screens.own_data.fields import (
+    faults,
+    first_missing,
+    missing,
+    none_missing,
+    step,
+)
 from tradeoff.screens.page import Page
 from tradeoff.screens.session_data import Uploaded
 from tradeoff.trial import reading as loading
@@ -125,6 +131,7 @@ def _form(trial_id: str) -> None:
     kind = st.segmented_control(
         "What do you bring?", list(_FLOW), default=FIGURE, required=True, key="own_kind"
     )
+    none_missing()
     step(1, _FLOW[kind][0][0])
     opened = _offer(trial, kind, _BRINGING[kind](trial))
     st.session_state[_WAITED] = kind, opened
@@ -211,6 +218,7 @@ def _offer(trial: Trial, kind: str, made: _Made | int) -> int:
     if isinstance(made, int):
         if fault and label.strip():
             st.html(markup.field_fault(fault))
+        first_missing()
         return made
     one = Uploaded(
         LocalData(

@@ -24,6 +24,8 @@ from tradeoff.words import own_data as own_words
 Upload = CurveUpload | AtRiskUpload | CountsUpload
 U = TypeVar("U", bound=Upload)
 T = TypeVar("T")
+# What fields wait for, in their order, in the run that shows them.
+_WAITS: Final = "own_waits"
 # The two arms as they are read across a page.
 ARMS: Final = (Role.EXPERIMENTAL, Role.CONTROL)
 
@@ -92,7 +94,19 @@ def step(number: int, name: str) -> None:
 
 def missing(sentence: str) -> None:
     """What a field still waits for, beside it: no fault, and so not called out."""
+    st.session_state.setdefault(_WAITS, []).append(sentence)
     st.html(markup.paragraph(sentence, "fieldfault"))
+
+
+def none_missing() -> None:
+    """Before the fields are shown: nothing waits so far."""
+    st.session_state[_WAITS] = []
+
+
+def first_missing() -> None:
+    """Where the button will be: the first field above that still waits, in its own words."""
+    if waits := st.session_state.get(_WAITS):
+        st.html(markup.paragraph(f"{own_words.STILL_WAITS} {waits[0]}", "note"))
 
 
 def faults(problems: Iterable[Problem]) -> None:
