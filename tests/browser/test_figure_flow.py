@@ -11,12 +11,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator
+from pypdf import PdfWriter
 
 from tests.browser.axe import serious_findings
 from tests.browser.driving import PAGES, notices, text_of, walk_to
 from tests.browser.figures import (
     EVENTS,
+    FIGURES,
+    PLATEAU,
     Known,
     at,
     bring,
@@ -177,10 +180,7 @@ def test_a_figure_is_traced_and_used_by_keys_alone(open_page: Callable[..., Open
     keys.press("ArrowDown")
     opened.settle()
     for colour in ("red", "blue"):
-        swatch = opened.page.locator(".figure-swatch").and_(
-            opened.page.get_by_role("button", name=re.compile(f": {colour}$"))
-        )
-        swatch.focus()
+        swatch(opened, colour).focus()
         keys.press("Enter")
         opened.settle()
     point = opened.page.locator(".figure-point").last
@@ -196,6 +196,12 @@ def test_a_figure_is_traced_and_used_by_keys_alone(open_page: Callable[..., Open
     opened.settle()
     assert LABEL in notices(opened)
     opened.assert_no_errors()
+
+
+def swatch(opened: OpenedPage, colour: str) -> Locator:
+    """The button of a curve that was found, by its ink."""
+    named = opened.page.get_by_role("button", name=re.compile(f": {colour}$"))
+    return opened.page.locator(".figure-swatch").and_(named)
 
 
 def pictures(opened: OpenedPage) -> list[str]:
@@ -228,6 +234,45 @@ def test_two_sessions_never_see_each_others_picture(
     assert stage(north).count() == 0
     assert stage(south).count() == 1
     north.assert_no_errors()
+
+
+def paper(folder: Path) -> Path:
+    """A PDF of three pages; the second is the figure."""
+    pages = PdfWriter()
+    for name in ("f24_median_lines_text", PLATEAU, "f02_lancet_ticks_bar"):
+        pages.append(FIGURES / f"{name}.pdf")
+    pages.write(folder / "paper.pdf")
+    return folder / "paper.pdf"
+
+
+def test_of_a_paper_the_page_is_chosen_and_its_own_lines_and_numbers_are_read(
+    open_page: Callable[..., OpenedPage], tmp_path: Path
+) -> None:
+    figure, opened = known(), open_page("/evidence", query=TAB)
+    bring(opened, paper(tmp_path))
+    assert "Choose the page with the figure." in text_of(card(opened))
+    assert opened.page.locator(".st-key-figure_pages img").count() == 3
+    press(opened, "Page 2")
+    brought(opened)
+    assert opened.page.get_by_label("Time, second tick: Printed value").input_value() == "72"
+    in_months(opened)
+    for colour in ("red", "blue"):
+        swatch(opened, colour).click()
+        opened.settle()
+    block = opened.page.locator('[class*="st-key-own_figure_risk"] textarea').input_value()
+    assert block.splitlines()[1:] == [
+        "Chemotherapy, 112, 100, 76, 56, 35, 22, 5", "Blinatumomab, 112, 105, 89, 68, 39, 21, 2",
+    ]  # fmt: skip
+    numbers(opened, block, EVENTS)
+    assert "7 of 7" in text_of(card(opened))
+    name_it(opened, LABEL)
+    press(opened, USE)
+    assert f"read from a PDF with this program by {LABEL}" in notices(opened)
+    assert_as_drawn(taken_away(opened, tmp_path), figure)
+    press(opened, "Page 3")
+    brought(opened)
+    assert opened.page.locator(".figure-point").count() == 0, "another page begins anew"
+    opened.assert_no_errors()
 
 
 @pytest.mark.parametrize(
