@@ -242,6 +242,15 @@ def test_panels_of_a_page_are_figures_of_their_own() -> None:
         assert_read(figure)
 
 
+def test_panels_may_share_an_axis() -> None:
+    left = Panel(left=60, wide=180, table=None)
+    right = replace(left, left=270, label=lambda _: "")
+    found = figures(pdf(Page(left.written() + right.written())))
+    assert len(found) == 2
+    for figure in found:
+        assert_read(figure, table=None)
+
+
 def test_box_and_axes_are_points_from_the_upper_left_corner() -> None:
     figure = the_figure(PANEL)
     assert figure.box == pytest.approx((80, 100, 380, 300), abs=0.01)
@@ -373,6 +382,22 @@ def test_a_papers_text_below_and_beside_a_table_is_no_part_of_it() -> None:
     assert_read(figure)
     assert figure.at_risk is not None
     assert [one.label for one in figure.at_risk] == ["Arm 0", "Arm 1"]
+
+
+def test_a_number_in_a_rows_name_is_none_of_the_table() -> None:
+    names = word("20 mg twice", 28, 150) + word("Arm 2", 58, 138)
+    rows = [[str(n) for n in row] for row in AT_RISK]
+    figure = the_figure(Panel(table=None, more=lambda one: names + _lines(one, 50, rows)))
+    assert_read(figure)
+    assert figure.at_risk is not None
+    assert [one.label for one in figure.at_risk] == ["20 mg twice", "Arm 2"]
+
+
+def test_a_table_with_an_axis_of_its_own_is_read() -> None:
+    """As some packages print it: a panel below the figure, the times written once more."""
+    title = word("Number at risk", 110, 164)
+    times = [[f"{time}" for time in TICKS]]
+    assert_read(the_figure(Panel(more=lambda one: title + _lines(one, 76, times))))
 
 
 def test_rows_are_called_as_they_are_printed() -> None:

@@ -144,6 +144,27 @@ def test_a_picture_of_a_page_has_its_limits(width: int) -> None:
         rendered(GOOD, 0, width)
 
 
+#: What stands in a page's content, and what should not.
+WORDS = (
+    *("m", "l", "S", "f", "re", "cm", "q", "Q", "w", "d", "c", "h", "W n", "BT", "ET", "Tj", "RG"),
+    *("1e9", "-1", "0", "nan", "(12)", "[3 2] 0", "0 0 0 0 0 0 cm", "1e-30", "/F1 8 Tf", "9" * 20),
+)
+
+
+def test_odd_content_raises_nothing_but_its_own_error() -> None:
+    """A figure's content with words changed, left out and put in."""
+    random = np.random.default_rng(16)
+    for _ in range(150):
+        words = Panel().written().split(" ")
+        for _ in range(int(random.integers(1, 30))):
+            at, more = int(random.integers(len(words))), int(random.integers(0, 3))
+            words[at : at + int(random.integers(0, 2))] = random.choice(WORDS, more).tolist()
+        try:
+            figures(pdf(Page(" ".join(words))))
+        except DigitisingError:
+            continue
+
+
 def test_a_damaged_pdf_raises_nothing_but_its_own_error() -> None:
     """Each of some hundred files with bytes changed, left out and doubled."""
     random = np.random.default_rng(15)

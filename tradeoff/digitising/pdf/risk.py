@@ -84,9 +84,14 @@ def _in_lines(words: Sequence[Word]) -> Iterable[Line]:
 
 def _parted(line: Line, scale: Scale) -> tuple[list[Word], list[Word]]:
     """Numbers under the axis, and the words before them."""
-    start = scale.at(scale.values[0]) - scale.step / 2
+    tick = scale.at(scale.values[0])
     bare = [one for one in line if not _BESIDES.fullmatch(one.text)]
-    numbers = [one for one in bare if whole(one.text) is not None and one.middle[0] > start]
+    # A row's name may end in a number: the first of the row is the nearest to the first tick.
+    counts = [one for one in bare if whole(one.text) is not None]
+    near = (one for one in counts if abs(one.middle[0] - tick) <= _UNDER * scale.step)
+    first_of_row = min(near, key=lambda one: abs(one.middle[0] - tick), default=None)
+    start = tick if first_of_row is None else first_of_row.middle[0]
+    numbers = [one for one in counts if one.middle[0] >= start]
     if not numbers:
         return [], bare
     first = numbers[0].middle[0]

@@ -34,6 +34,8 @@ _TOO_MUCH = (
     "Let the page be shown as a picture, and click the curves."
 )
 
+_NO_SIZE = "This page is damaged: it has no size. Take a screenshot of the figure."
+
 Matrix = NDArray[np.float64]
 
 
@@ -57,6 +59,8 @@ def drawn(page: pypdfium2.PdfPage) -> Drawn:
 def _upright(page: pypdfium2.PdfPage, width: float, height: float) -> Matrix:
     """From the page's own coordinates to points from the upper left corner as it is shown."""
     left, bottom, right, top = page.get_bbox()
+    if not (math.isfinite(right - left) and right > left and top > bottom):
+        raise DigitisingError(_NO_SIZE)
     turns = page.get_rotation() // 90 % 4
     to_unit = np.array(((1 / (right - left), 0, 0), (0, -1 / (top - bottom), 0), (0, 0, 1)))
     to_unit[0, 2], to_unit[1, 2] = -left / (right - left), top / (top - bottom)
@@ -281,29 +285,36 @@ def _letters(page: pypdfium2.PdfPage, upright: Matrix) -> Iterator[_Letter | Non
         if box is None:
             yield None
             continue
-        angle = pdfium.FPDFText_GetCharAngle(held.raw, index)
-        way = upright[:2, :2] @ (math.cos(angle), -math.sin(angle))
-        turns = round(math.atan2(-way[1], way[0]) / (math.pi / 2)) % 4
         piece = pdfium.FPDFText_GetTextObject(held.raw, index)
         room = _room(held.raw, index)
         yield _Letter(
             letter,
             around(_placed(box, upright)),
             around(_placed(box if room is None else room, upright)),
-            turns,
+            _turns(held.raw, index, upright),
             ctypes.cast(piece, ctypes.c_void_p).value or 0,
         )
+
+
+def _turns(text: Any, index: int, upright: Matrix) -> int:
+    angle = pdfium.FPDFText_GetCharAngle(text, index)
+    if not math.isfinite(angle):
+        return 0
+    across, down = (upright[:2, :2] @ (math.cos(angle), -math.sin(angle))).tolist()
+    return round(math.atan2(-down, across) / (math.pi / 2)) % 4
 
 
 def _ink(text: Any, index: int) -> NDArray[np.float64] | None:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     if not pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
         return None
-    return np.array(((left.value, bottom.value), (right.value, top.value)))
+    corners = np.array(((left.value, bottom.value), (right.value, top.value)))
+    return corners if np.all(np.isfinite(corners)) else None
 
 
 def _room(text: Any, index: int) -> NDArray[np.float64] | None:
     room = pdfium.FS_RECTF()
     if not pdfium.FPDFText_GetLooseCharBox(text, index, room):
         return None
-    return np.array(((room.left, room.bottom), (room.right, room.top)))
+    corners = np.array(((room.left, room.bottom), (room.right, room.top)))
+    return corners if np.all(np.isfinite(corners)) else None
