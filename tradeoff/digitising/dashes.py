@@ -16,18 +16,30 @@ _LEAST_GAPS = 3
 _LONGEST = 30
 #: What a gap between dashes counts beside their ink.
 _BRIDGED = 0.75
+#: So many columns without ink are more than a solid line has, with less evidence than this, which
+#: then counts so much against it.
+_LEAST_BARE = 12
+_NO_INK = 0.3
+_AGAINST = -1.0
 
 
-def bridges(evidence: Shares, inked: Mask, pick: float) -> Shares | None:
-    """Evidence with the gaps of a dashed line filled; ``None`` where the line is solid.
+def in_style(evidence: Shares, hidden: Mask, inked: Mask, pick: float) -> Shares | None:
+    """Evidence of a line as it is at its click; ``None`` where a first path through it is right.
 
-    ``inked`` tells of each column of a path along it whether ink was found, ``pick`` is the column
-    of a click.
+    The gaps of a dashed line are filled. Where a solid line's path has gaps elsewhere, what has
+    no ink speaks against it: it went over to a dashed line. ``inked`` tells of each column of that
+    path whether ink was found, ``pick`` is the column of a click.
     """
     start = int(np.clip(pick - _NEAR, 0, inked.size))
     near = inked[start : int(pick + _NEAR)]
-    if near.size == 0 or near.mean() > _SOLID:
+    if near.size and near.mean() <= _SOLID:
+        return _bridged(evidence, near)
+    if near.size == 0 or np.count_nonzero(~inked) < _LEAST_BARE:
         return None
+    return np.where((evidence < _NO_INK) & ~hidden, np.float32(_AGAINST), evidence)
+
+
+def _bridged(evidence: Shares, near: Mask) -> Shares | None:
     edges = np.flatnonzero(np.diff(near.astype(np.int8)))
     opening = edges[near[edges]]
     closing = edges[~near[edges]]

@@ -123,7 +123,10 @@ def same_ink(one: Colours, other: Colours) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """A colour as its difference from the page, its share of each pixel, and what is left there."""
+    """A colour as its difference from the page, its share of each pixel, and what is left there.
+
+    Pixels are those that differ from their ground, one after the other.
+    """
 
     colour: Colours
     full: Colours
@@ -134,37 +137,48 @@ class _Model:
 def inks(pixels: Colours, ground: Ground, colours: list[Colours], *, scale: float) -> list[Ink]:
     """The ink of each curve; ``scale`` is how many of these pixels are one of the picture."""
     difference = pixels - ground.under
+    printed = np.abs(difference).max(axis=2) > min(ground.noise, _LEAST) / 2
     sigma = _SIGMA if ground.noise < 10 else _SIGMA_NOISY
-    models = [_model(difference, colour, ground) for colour in (*colours, _BLACK)]
+    models = [
+        _model(difference[printed], colour, ground.under[printed], ground.page)
+        for colour in (*colours, _BLACK)
+    ]
     ring = 2 * max(round(scale), 1) + 1
     made = []
     for own in models[:-1]:
         share = own.share * np.exp(-((own.residual / sigma) ** 2))
-        ink = Ink(share.astype(np.float32), np.zeros(share.shape, dtype=np.bool_))
+        ink = Ink(_spread(share, printed), np.zeros(printed.shape, dtype=np.bool_))
         for rival in models:
             if rival is not own and not same_ink(own.colour, rival.colour):
-                ink = _against(ink, own, rival, ring)
+                ink = _against(ink, own, rival, printed, ring)
         made.append(ink)
     return made
 
 
-def _model(difference: Colours, colour: Colours, ground: Ground) -> _Model:
+def _spread(values: Shares, printed: Mask) -> Shares:
+    """Values of the printed pixels in their places, 0 elsewhere."""
+    spread = np.zeros(printed.shape, dtype=np.float32)
+    spread[printed] = values
+    return spread
+
+
+def _model(difference: Colours, colour: Colours, under: Colours, page: Colours) -> _Model:
     """A colour over a band and under it, whichever fits better."""
-    full = colour - ground.page
-    over = _mixed(difference, colour - ground.under)
-    under = _mixed(difference, np.full_like(difference, _THROUGH * full))
-    banded = np.abs(ground.under - ground.page).max(axis=2) > _BAND
-    better = banded & (under[1] < over[1])
-    share, residual = (
-        np.where(better, below, above) for below, above in zip(under, over, strict=True)
-    )
+    full = colour - page
+    share, residual = _mixed(difference, colour - under)
+    banded = np.abs(under - page).max(axis=1) > _BAND
+    if banded.any():
+        below = _mixed(difference, np.full_like(difference, _THROUGH * full))
+        better = banded & (below[1] < residual)
+        share, residual = np.where(better, below[0], share), np.where(better, below[1], residual)
     return _Model(colour, full, share, residual)
 
 
 def _mixed(difference: Colours, full: Colours) -> tuple[Shares, Shares]:
-    length = np.maximum((full * full).sum(axis=2), 1.0)
-    share = np.clip((difference * full).sum(axis=2) / length, 0, 1)
-    return share, np.linalg.norm(difference - share[..., None] * full, axis=2)
+    length = np.maximum(np.einsum("ij,ij->i", full, full), 1.0)
+    share = np.clip(np.einsum("ij,ij->i", difference, full) / length, 0, 1)
+    left = difference - share[:, None] * full
+    return share, np.sqrt(np.einsum("ij,ij->i", left, left))
 
 
 def _aside(one: Colours, other: Colours) -> float:
@@ -174,16 +188,19 @@ def _aside(one: Colours, other: Colours) -> float:
     return float(np.sqrt(max(float(weak @ weak) - along**2, 0.0)))
 
 
-def _against(ink: Ink, own: _Model, rival: _Model, ring: int) -> Ink:
+def _against(ink: Ink, own: _Model, rival: _Model, printed: Mask, ring: int) -> Ink:
     """The ink without what a rival explains better, which may hide the curve."""
     mine, theirs = (float(np.linalg.norm(one.full)) for one in (own, rival))
     if _aside(own.full, rival.full) > _ONE_RAY:
         nearer = np.clip((own.residual - rival.residual) / _CLOSE, -30, 30)
         wins = 1 / (1 + np.exp(nearer))
-        lost = (rival.share > 0.5) & (wins < 0.5)
-        return Ink(ink.share * np.clip(2 * wins, 0, 1), ink.hidden | lost)
+        lost = np.zeros_like(printed)
+        lost[printed] = (rival.share > 0.5) & (wins < 0.5)
+        return Ink(ink.share * _spread(np.clip(2 * wins, 0, 1), printed), ink.hidden | lost)
     if mine > theirs:  # what the weaker one reaches cannot be told from the edge of this one
         floor = theirs / mine
-        return Ink(ink.share * np.clip((own.share - floor) / (1 - floor), 0, 1), ink.hidden)
-    stronger = filters.grown(rival.share > (1 + mine / max(theirs, 1.0)) / 2, ring, ring)
+        kept = np.clip((own.share - floor) / (1 - floor), 0, 1)
+        return Ink(ink.share * _spread(kept, printed), ink.hidden)
+    stronger = _spread(rival.share, printed) > (1 + mine / max(theirs, 1.0)) / 2
+    stronger = filters.grown(stronger, ring, ring)
     return Ink(np.where(stronger, np.float32(0), ink.share), ink.hidden | stronger)

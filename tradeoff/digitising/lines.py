@@ -18,6 +18,8 @@ _INKED = 0.4
 #: Full evidence, but for the strongest share; no line is thinner than this, in pixels.
 _FULL = 0.82
 _THINNEST = 0.75
+#: Most of its columns are higher than this share of them: marks and risers are.
+_LOW = 0.3
 #: Its width is measured so far from a click, to where the ink fades to this much.
 _NEAR = 6
 _EDGE = 0.1
@@ -61,7 +63,7 @@ def _width(share: Shares, at: Pixel, scale: float) -> float:
     """How high the stroke is at a click: the ink of its columns, marks and risers left out."""
     reach = int(_NEAR * scale)
     column, row = int(at[0]), int(at[1])
-    near = share[:, max(column - 2 * reach, 0) : column + 2 * reach + 1]
+    near = share[:, max(column - 4 * reach, 0) : column + 4 * reach + 1]
     rows = np.arange(max(row - reach, 0), min(row + reach + 1, share.shape[0]))
     away = np.abs(rows + 0.5 - at[1])[:, None] + np.where(near[rows] > _INKED, 0.0, np.inf)
     found = np.flatnonzero(np.isfinite(away.min(axis=0)))
@@ -73,7 +75,7 @@ def _width(share: Shares, at: Pixel, scale: float) -> float:
         while last < share.shape[0] - 1 and near[last + 1, one] > _EDGE:
             last += 1
         masses.append(float(near[first : last + 1, one].sum()))
-    return max(float(np.quantile(masses, 0.4)), _THINNEST) if masses else _THINNEST
+    return max(float(np.quantile(masses, _LOW)), _THINNEST) if masses else _THINNEST
 
 
 def _straight(lines: Shares, picked: list[int], across: int) -> Mask:

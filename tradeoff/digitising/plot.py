@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising.records import Axes, DigitisingError, Pixel
+from tradeoff.digitising.skew import Turn, straightened
 from tradeoff.digitising.snapping import snap
 
 Colours = NDArray[np.float32]
@@ -31,7 +32,7 @@ class Plot:
     """A plot's pixels, (h, w, 3) from 0 to 255, and the axes in them.
 
     ``scale`` is how many of its pixels are one of the picture; ``left`` and ``top`` are where it
-    lies there; ``mirrored`` where the picture's survival rises downwards.
+    lies there; ``mirrored`` where the picture's survival rises downwards, ``turn`` how it lay.
     """
 
     pixels: Colours
@@ -41,10 +42,11 @@ class Plot:
     top: int
     mirrored: bool
     height: int
+    turn: Turn
 
     def pixel(self, at: Pixel) -> Pixel:
         """A pixel of the picture in this plot."""
-        column, row = at
+        column, row = self.turn.level(at)
         row = self.height - row if self.mirrored else row
         return (column - self.left) * self.scale, (row - self.top) * self.scale
 
@@ -60,6 +62,7 @@ def plot(image: NDArray[np.uint8], axes: Axes) -> Plot:
     height, width = image.shape[:2]
     if min(height, width) < _LEAST_SIDE:
         raise DigitisingError("This picture is too small for a figure. Take a larger one.")
+    image, turn = straightened(image, axes)
     axes = snap(image, axes)
     (first, lower), (second, upper) = axes.y
     mirrored = (second - first) / (upper - lower) > 0
@@ -73,7 +76,7 @@ def plot(image: NDArray[np.uint8], axes: Axes) -> Plot:
     (a, b), (c, d) = axes.x
     (e, f), (g, h) = axes.y
     shifted = Axes(x=((a - left, b), (c - left, d)), y=((e - top, f), (g - top, h)))
-    return Plot(pixels, shifted.scaled(scale), scale, left, top, mirrored, height)
+    return Plot(pixels, shifted.scaled(scale), scale, left, top, mirrored, height, turn)
 
 
 def _box(image: NDArray[np.uint8], axes: Axes) -> tuple[int, int, int, int]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising import filters
-from tradeoff.digitising.dashes import bridges
+from tradeoff.digitising.dashes import in_style
 from tradeoff.digitising.doubts import doubts, ink_under
 from tradeoff.digitising.ground import Colours, ground
 from tradeoff.digitising.ink import Mask, colour_at, inks, same_ink
@@ -122,9 +122,10 @@ def _in_order(
         anchors, within = points[index], _WITHIN * max(drawn.scale, 1.0)
         hidden = one.hidden | taken
         path = cheapest(evidence, hidden, start=start, anchors=anchors, within=within)
-        bridged = bridges(evidence, ink_under(one, path.rows), anchors[0][0])
-        if bridged is not None:
-            path = cheapest(bridged, hidden, start=start, anchors=anchors, within=within)
+        known = ink_under(one, path.rows) | hidden[path.rows, np.arange(path.rows.size)]
+        styled = in_style(evidence, hidden, known, anchors[0][0])
+        if styled is not None:
+            path = cheapest(styled, hidden, start=start, anchors=anchors, within=within)
         paths[index] = fallen(path, evidence, one.width)
         taken |= _inked(paths[index], taken.shape, one.width)
     return paths
