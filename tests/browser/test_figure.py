@@ -218,12 +218,12 @@ def test_there_are_no_axes_before_all_four_values_are_given(
     figures: RunningApp, open_page: Callable[..., OpenedPage]
 ) -> None:
     one = ready(open_page(app=figures, width=1280, height=900, query={"axes": "unknown"}))
-    expect(slider(one, TICKS[0])).to_have_attribute("aria-valuetext", re.compile("No value yet"))
+    expect(slider(one, TICKS[0])).to_have_text("0")
+    expect(slider(one, TICKS[1])).to_have_attribute("aria-valuetext", re.compile("No value yet"))
     click(one, ON_ONE)
     assert comes(one, lambda said: len(said["curves"]) == 1)
     assert told(one)["axes"] is None
-    for tick, text in ((TICKS[0], "0"), (TICKS[1], "48")):
-        field(one, tick, "Printed value").fill(text)
+    field(one, TICKS[1], "Printed value").fill("48")
     one.page.keyboard.press("Tab")
     assert comes(one, lambda said: said["axes"] is not None)
     assert [value for _, value in told(one)["axes"]["x"]] == [0, 48]
@@ -339,13 +339,16 @@ def test_doubts_are_hatched_and_the_largest_difference_is_gone_to(opened: Opened
     expect(page.locator("rect.figure-doubtful")).to_have_count(1)
     expect(page.locator("polyline.figure-rebuilt")).to_have_count(2)
     expect(page.locator(".figure-key")).to_have_text("TracedRebuiltUncertain")
+    expect(page.locator(".figure-swatch")).to_have_count(0)  # both lie on a trace
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator(".figure-swatch")).to_have_count(0)
     button(opened, "Largest difference").click()
     box = str(page.locator(".figure-sheet").get_attribute("viewBox")).split()
     assert float(box[2]) == WIDTH / 8
     button(opened, "Marks").click()
     expect(page.locator("polyline.figure-path").first).to_be_hidden()
     expect(button(opened, "Marks")).to_have_attribute("aria-pressed", "false")
-    button(opened, "Whole picture").click()
+    button(opened, "Whole").click()
     assert page.locator(".figure-sheet").get_attribute("viewBox") == "0 0 600 400"
 
 

@@ -44,7 +44,7 @@ LABELS: Final[Mapping[str, str]] = {
     "redo": "Redo",
     "zoom_in": "Zoom in",
     "zoom_out": "Zoom out",
-    "whole": "Whole picture",
+    "whole": "Whole",
     "farthest": "Largest difference",
     "marks": "Marks",
     "traced": "Traced",

@@ -7,11 +7,12 @@ import { make, write } from "./figure_made.js";
 import { Line } from "./figure_line.js";
 import { Picture } from "./figure_picture.js";
 import { Stage } from "./figure_stage.js";
-import { at, begin, sent, together } from "./figure_state.js";
+import { at, begin, rowAt, sent, together } from "./figure_state.js";
 import { Steps } from "./figure_steps.js";
 import { rounded, Values } from "./figure_values.js";
 
 const LONG = 1000; // ms
+const ON_TRACE = 4; // pixels
 
 // Streamlit calls anew for each change of data or theme, always with the same element.
 const parts = new WeakMap();
@@ -140,10 +141,12 @@ class Figure extends Steps {
     return this.word("point_said", { ...said, column, row });
   }
 
-  // Curves that were found and that nobody has taken.
+  // Curves that were found and that nobody has taken: no pick, no trace lies there.
   free() {
-    const taken = this.state.curves.map(({ points }) => points[0]);
-    return this.data.proposed.filter(({ pick }) => !taken.some((one) => together(one, pick)));
+    const takes = ([column, row]) => (curve) =>
+      together(curve.points[0], [column, row]) ||
+      Math.abs(rowAt(this.known(curve)?.path, column) - row) < ON_TRACE;
+    return this.data.proposed.filter(({ pick }) => !this.state.curves.some(takes(pick)));
   }
 
   draw() {
@@ -151,6 +154,7 @@ class Figure extends Steps {
     const waiting = this.line.open && curves.length && ticks.every(({ value }) => value !== null);
     this.root.classList.toggle("waiting", Boolean(waiting));
     write(this.busy, waiting ? this.word("waiting") : "");
+    if (waiting && this.status.textContent === this.word("answered")) write(this.status, "");
     if (this.selected !== null && !this.state.curves[this.selected]) this.selected = null;
     this.stage.draw();
     this.fields.draw();

@@ -2,6 +2,7 @@
 // found, by their colours.
 
 import { button, make, write } from "./figure_made.js";
+import { rowAt } from "./figure_state.js";
 
 export class Curves {
   constructor(figure) {
@@ -142,10 +143,4 @@ function middleOfWidest(columns) {
   const gaps = sorted.slice(1).map((one, i) => one - sorted[i]);
   const widest = gaps.indexOf(Math.max(...gaps));
   return sorted[widest] + gaps[widest] / 2;
-}
-
-// Of a line as it is drawn: "column,row column,row".
-function rowAt(path, column) {
-  const corners = (path ?? "").split(" ").map((one) => one.split(",").map(Number));
-  return corners.findLast(([one]) => one <= column)?.[1];
 }

@@ -4,7 +4,7 @@
 const AXES = ["x", "x", "y", "y"];
 const TOGETHER = 1000; // ms: presses on one thing are one step
 const NEAR = 1; // pixels: what the server hands back where it was sent
-// Where no tick was found: within the picture, near where figures have them.
+// Where no tick was found: within the picture, near where figures have them. Time begins at 0.
 const BEGIN = { x: [0.12, 0.92], y: [0.85, 0.08] };
 
 // A tick's value is a time, or survival from 0 to 1; null while nobody has said it.
@@ -18,7 +18,7 @@ export function begin({ axes, size, curves }, ids, before) {
 }
 
 function guessed([width, height]) {
-  const [left, right] = BEGIN.x.map((share) => [Math.round(share * width), null]);
+  const [left, right] = BEGIN.x.map((share, i) => [Math.round(share * width), i ? null : 0]);
   const [low, high] = BEGIN.y.map((share, i) => [Math.round(share * height), i]);
   return { x: [left, right], y: [low, high] };
 }
@@ -100,4 +100,10 @@ export class History {
     this.last = {};
     return from.pop();
   }
+}
+
+// Of a line as it is drawn: "column,row column,row".
+export function rowAt(path, column) {
+  const corners = (path ?? "").split(" ").map((one) => one.split(",").map(Number));
+  return corners.findLast(([one]) => one <= column)?.[1];
 }
