@@ -217,6 +217,16 @@ def test_the_curves_go_into_a_trials_folder_and_check_finds_them_fine(
         assert max(gaps) < 0.03
     assert ended(["check", str(trial)]) == 0
     assert "curves/os.figure.toml: " in capsys.readouterr().out
+    # Another person with the figure gets the same curves from what is in the folder.
+    kept = str(trial / "curves/os.figure.toml")
+    assert ended(["digitise", str(tmp_path / name), kept]) == 0
+    again = rows_of(capsys.readouterr().out)
+    for role in ROLES:
+        text = (trial / f"curves/os-{role}.csv").read_text(encoding="utf-8")
+        ours = [row for row in again if row["arm"] == role]
+        assert [(row["months"], row["survival"]) for row in ours] == [
+            (row["months"], row["survival"]) for row in rows_of(text)
+        ]
 
 
 def test_years_of_a_figure_are_months_in_the_folder(
