@@ -95,6 +95,7 @@ def test_the_output_of_libraries_is_read_arm_by_arm(text: str, labels: list[str]
         "Tiempo (meses);Supervivencia global\n0;1\n3;0,9\n5;0,8\n",
         "Tempo (mesi);Sopravvivenza\n0;1\n3;0,9\n5;0,8\n",
         "n,TIME,Surv\n1,0,1\n2,3,0.9\n3,5,0.8\n",
+        ",survival\n0,1\n3,0.9\n5,0.8\n",
         "time\tsur\n0\t100\n3\t90\n5\t80\n",
         "time,survival,n.risk,status\n0,1,10,0\n3,0.9,9,1\n4,NA,8,0\n5,0.8,7,1\n",
     ],
@@ -193,6 +194,7 @@ RISK_LAYOUTS = [
     "rx=B,0,150,100,0,0,0,150,B\nrx=B,12,126,84,20,20,0,150,B\nrx=B,24,108,72,9,29,0,150,B\n",
     "Number at risk (number censored)\nMonths,0,12,24\nControl,150 (0),117 (3),92 (9)\n"
     "Drug,150 (0),126 (2),108 (7)\n",
+    ";Control;Treatment\n0;150;150\n12;117;126\n24;92;108\n",
     "time,Control,Treatment\n0,150,150\n12,117,126\n24,92,108\n",
 ]
 

@@ -177,11 +177,22 @@ class _Names:
         if any(self._is_estimate(place) for place in exact):
             for place in (*self._places(Column.PATIENT), *self._places(Column.OPPOSITE)):
                 self.columns[place] = Column.IGNORED
+        if self._first_is_time():
+            self.columns[0] = Column.TIME
+            self.reading.notes.append("The first column has no name: it is read as the time.")
         if self._places(Column.TIME):
             for place, name in enumerate(self.head.cells):
                 known = self.columns[place] in (Column.TIME, Column.SURVIVAL, Column.VALUE)
                 if is_row_number(name) and not known and self.block.numbers_rows(place):
                     self.columns[place] = Column.IGNORED if name else Column.BLANK
+
+    def _first_is_time(self) -> bool:
+        """Whether numbers from 0 on stand below no name, where no column is named as the time."""
+        if self._places(Column.TIME) or self.columns[0] is not Column.BLANK:
+            return False
+        cells = [row.cell(0) for row in self.block.rows]
+        numeric = all(map(is_number, cells)) and _value(cells[0]) == 0
+        return numeric and not self.block.numbers_rows(0)
 
     def _is_estimate(self, place: int) -> bool:
         """Whether a column can only be an estimate or a number at risk, and no patients' times."""
