@@ -17,6 +17,7 @@ from tradeoff.digitising.clicked import (
     proposed,
     strokes_clicked,
 )
+from tradeoff.digitising.curves_found import find_curves
 from tradeoff.digitising.pdf import leaves, page_count, read_pdf, render
 from tradeoff.digitising.pictures import MAX_PICTURE_BYTES, picture
 from tradeoff.digitising.records import (
@@ -56,6 +57,7 @@ __all__ = [
     "clicked_from",
     "clicked_of",
     "find_axes",
+    "find_curves",
     "leaves",
     "page_count",
     "picture",

@@ -27,12 +27,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising import messages
-from tradeoff.digitising.records import Axes, DigitisingError, Pixel, TracedCurve
+from tradeoff.digitising.records import Axes, DigitisingError, Found, Pixel, TracedCurve
 
 #: What can be done apart, as module and function: it takes bytes, then arguments by name.
 TASKS = MappingProxyType(
     {
         "picture": "tradeoff.digitising.pictures:picture",
+        "find": "tradeoff.digitising.on_pictures:find",
         "snap": "tradeoff.digitising.on_pictures:snap",
         "trace": "tradeoff.digitising.on_pictures:trace",
         "page_count": "tradeoff.digitising.pdf.document:count",
@@ -45,7 +46,7 @@ TASKS = MappingProxyType(
 # Seconds of a processor. What is not read after so many is a bomb; tracing a large figure with many
 # curves of one colour may take twice that on a slow machine.
 _SECONDS = 4
-_PATIENCE = MappingProxyType({"trace": 10, "page_count": 3, "read_pdf": 3, "render": 3})
+_PATIENCE = MappingProxyType({"trace": 10, "find": 8, "page_count": 3, "read_pdf": 3, "render": 3})
 # A child that waits while the pages have the processor is not to blame: the clock's limit is only
 # for one that hangs.
 _CLOCK_PER_PROCESSOR = 6
@@ -93,6 +94,16 @@ def picture(data: bytes) -> NDArray[np.uint8]:
     """
     pixels: NDArray[np.uint8] = call("picture", data, gives=NDArray[np.uint8])
     return pixels
+
+
+def find(data: bytes) -> Found:
+    """The size, the axes and, between these, the curves that a picture's file shows.
+
+    Raises:
+        DigitisingError: the picture can't be read, or a limit is reached.
+    """
+    found: Found = call("find", data, gives=Found)
+    return found
 
 
 def snap(data: bytes, axes: Axes) -> Axes:

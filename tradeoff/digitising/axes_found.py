@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising import strokes
+from tradeoff.digitising.pictures import smaller
 from tradeoff.digitising.records import Axes
 from tradeoff.digitising.snapping import snap
 
@@ -85,7 +86,7 @@ def find_axes(image: NDArray[np.uint8]) -> Axes | None:
         image: (height, width, 3), 0 to 255.
     """
     factor = -(-max(image.shape[:2]) // _LARGEST_SIDE)
-    small = image if factor == 1 else _smaller(image, factor)
+    small = smaller(image, factor)
     lying = strokes.turned(small)
     width = small.shape[1]
     across, upright = _lines(small), _lines(lying)
@@ -108,15 +109,6 @@ def _fit(x: _Series, y: _Series, width: int) -> bool:
     before = x.first - (width - y.foot)
     most = (_MARGIN * (y.last - y.first), _MARGIN * (x.last - x.first))
     return all(-_THICK <= off <= limit for off, limit in zip((below, before), most, strict=True))
-
-
-def _smaller(image: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
-    """Means over squares of ``factor`` pixels; what does not fill a square is left out."""
-    height, width = (side // factor for side in image.shape[:2])
-    cut = image[: height * factor, : width * factor]
-    squares = cut.reshape(height, factor, width, factor, 3)
-    means: NDArray[np.uint8] = squares.mean(axis=(1, 3), dtype=np.float32).astype(np.uint8)
-    return means
 
 
 def _lines(image: NDArray[np.uint8]) -> list[_Line]:

@@ -65,6 +65,16 @@ def picture(data: bytes) -> NDArray[np.uint8]:
         return _decoded(data)
 
 
+def smaller(image: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
+    """A picture of means over squares of ``factor`` pixels; what fills no square is left out."""
+    if factor == 1:
+        return image
+    height, width = (side // factor for side in image.shape[:2])
+    squares = image[: height * factor, : width * factor].reshape(height, factor, width, factor, 3)
+    means: NDArray[np.uint8] = squares.mean(axis=(1, 3), dtype=np.float32).astype(np.uint8)
+    return means
+
+
 def _decoded(data: bytes) -> NDArray[np.uint8]:
     try:
         with Image.open(io.BytesIO(data), formats=_KINDS) as image:

@@ -35,6 +35,11 @@ class Turn:
         (column, row), (left, bottom) = at, self.corner
         return column + self.angle * (row - bottom), row - self.angle * (column - left)
 
+    def askew(self, at: Pixel) -> Pixel:
+        """Where a pixel of the straight picture was before."""
+        (column, row), (left, bottom) = at, self.corner
+        return column - self.angle * (row - bottom), row + self.angle * (column - left)
+
 
 def straightened(image: NDArray[np.uint8], axes: Axes) -> tuple[NDArray[np.uint8], Turn]:
     """The picture turned about the corner of its axes until its strokes are level, and how.
