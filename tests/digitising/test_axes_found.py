@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.digitising.degraded import skewed
 from tests.digitising.known import Known, given
-from tradeoff.digitising import find_axes
+from tradeoff.digitising import Axes, find_axes
 
 FIGURES = given()
 NEAR = 1.5
@@ -58,3 +59,14 @@ def test_a_photograph_has_no_axes() -> None:
 @pytest.mark.parametrize("shape", [(1, 1, 3), (1, 500, 3), (500, 1, 3), (20, 20, 3)])
 def test_a_sliver_has_no_axes(shape: tuple[int, ...]) -> None:
     assert find_axes(np.zeros(shape, dtype=np.uint8)) is None
+
+
+def test_the_axes_of_a_scan_that_lies_askew_are_found_too() -> None:
+    (figure,) = (skewed(one) for one in FIGURES if one.name.startswith("f01"))
+    axes = find_axes(figure.picture)
+    assert axes is not None
+    straight = Axes(x=(figure.x[0], figure.x[-1]), y=(figure.y[0], figure.y[-1]))
+    ticks = [figure.spot(value, straight.y[0][1])[0] for _, value in straight.x]
+    ticks += [figure.spot(straight.x[0][1], value)[1] for _, value in straight.y]
+    found = [tick[0] for tick in (*axes.x, *axes.y)]
+    assert np.abs(np.subtract(found, ticks)).max() < NEAR

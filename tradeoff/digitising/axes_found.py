@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tradeoff.digitising import strokes
 from tradeoff.digitising.pictures import smaller
 from tradeoff.digitising.records import Axes
+from tradeoff.digitising.skew import straightened
 from tradeoff.digitising.snapping import snap
 
 # Larger pictures are looked at smaller: axes are as many pixels thicker there.
@@ -87,20 +88,34 @@ def find_axes(image: NDArray[np.uint8]) -> Axes | None:
     """
     factor = -(-max(image.shape[:2]) // _LARGEST_SIDE)
     small = smaller(image, factor)
-    lying = strokes.turned(small)
-    width = small.shape[1]
-    across, upright = _lines(small), _lines(lying)
+    height, width = small.shape[:2]
+    whole = Axes(x=((0.0, 0.0), (float(width), 1.0)), y=((float(height), 0.0), (0.0, 1.0)))
+    level, turn = straightened(small, whole)
+    found = _found(level)
+    if found is None:
+        return None
+    x, y = found
+    corner = width - y.foot
+    columns = [turn.askew((column, x.foot))[0] for column in (x.first, x.last)]
+    rows = [turn.askew((corner, row))[1] for row in (y.last, y.first)]
+    low = 0.0 if y.steps in _WHOLE else max(0.0, round(1 - y.steps / 10, 1))
+    axes = Axes(
+        x=((columns[0], 0.0), (columns[1], float(x.steps))), y=((rows[0], low), (rows[1], 1.0))
+    )
+    return axes if factor == 1 else snap(image, axes.scaled(factor))
+
+
+def _found(image: NDArray[np.uint8]) -> tuple[_Series, _Series] | None:
+    """The ticks along the horizontal and the vertical axis that span most and fit each other."""
+    lying = strokes.turned(image)
+    width = image.shape[1]
+    across, upright = _lines(image), _lines(lying)
     # A line that stands on the one axis is a line across for the other.
     standing = [_Line(width - one.bottom, width - one.top, one.start, one.end) for one in upright]
     over = [_Line(one.top, one.bottom, width - one.end, width - one.start) for one in across]
-    pairs = itertools.product(_series(small, across, standing), _series(lying, upright, over))
+    pairs = itertools.product(_series(image, across, standing), _series(lying, upright, over))
     fitting = [(x, y) for x, y in pairs if _fit(x, y, width)]
-    if not fitting:
-        return None
-    x, y = max(fitting, key=lambda pair: pair[0].worth + pair[1].worth)
-    low = 0.0 if y.steps in _WHOLE else max(0.0, round(1 - y.steps / 10, 1))
-    axes = Axes(x=((x.first, 0.0), (x.last, float(x.steps))), y=((y.last, low), (y.first, 1.0)))
-    return axes if factor == 1 else snap(image, axes.scaled(factor))
+    return max(fitting, key=lambda pair: pair[0].worth + pair[1].worth, default=None)
 
 
 def _fit(x: _Series, y: _Series, width: int) -> bool:
