@@ -54,6 +54,7 @@ VERTICAL_AXES: Final[Mapping[bool, str]] = {
 UNIT: Final = "Time axis in"
 UNIT_WAITS: Final = "Choose what the time axis is counted in."
 AXES_WAIT: Final = "Put the four lines on ticks of the axes, and type the values printed there."
+TIME_WAITS: Final = "Check the four lines, and type the time printed at the line marked “?”."
 EXCHANGE: Final = "Exchange the arms"
 OTHER_CURVE: Final = "Another curve"
 NO_STROKE: Final = "No curve lies there. Click on one of the curves."

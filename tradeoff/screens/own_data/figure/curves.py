@@ -228,7 +228,7 @@ def _picture(trial: Trial, desk: Desk, figure: Figure, trace: Trace) -> None:
         axes=desk.axes,
         labels=words.labels(_next_arm(trial, desk)),
         curves=[
-            _on_picture(trial, desk, clicks, trace.curves.get(place))
+            _on_picture(trial, desk, clicks, trace.curves.get(place), _rebuilt(desk, trace, clicks))
             for place, clicks in enumerate(desk.curves)
         ],
         proposed=figure.proposed,
@@ -242,8 +242,19 @@ def _picture(trial: Trial, desk: Desk, figure: Figure, trace: Trace) -> None:
         st.button(words.EXCHANGE, key=_key("exchange"), on_click=_exchange)
 
 
+def _rebuilt(desk: Desk, trace: Trace, clicks: Clicks) -> tuple[Pixel, ...] | None:
+    """The curve that was rebuilt from this very trace."""
+    if desk.rebuilt is None or desk.rebuilt.basis != trace.basis or clicks.role is None:
+        return None
+    return desk.rebuilt.corners.get(clicks.role)
+
+
 def _on_picture(
-    trial: Trial, desk: Desk, clicks: Clicks, traced: TracedCurve | None
+    trial: Trial,
+    desk: Desk,
+    clicks: Clicks,
+    traced: TracedCurve | None,
+    rebuilt: tuple[Pixel, ...] | None,
 ) -> FigureCurve:
     name = words.OTHER_CURVE if clicks.role is None else trial.text.arms[clicks.role].short
     if traced is None or desk.axes is None:
@@ -254,6 +265,7 @@ def _on_picture(
         clicks.colour,
         name,
         path=components.staircase(desk.axes, traced.time, traced.survival),
+        rebuilt=rebuilt,
         doubtful=tuple((float(min(span)), float(max(span))) for span in spans),
     )
 
@@ -266,8 +278,10 @@ def _next_arm(trial: Trial, desk: Desk) -> str | None:
 
 def _waits(trial: Trial, desk: Desk) -> str:
     """What the picture still waits for; empty where all is there."""
-    if desk.axes is None or desk.asked:
+    if desk.axes is None:
         return words.AXES_WAIT
+    if desk.asked:
+        return words.TIME_WAITS
     arm = _next_arm(trial, desk)
     return "" if arm is None else words.curve_waits(arm)
 

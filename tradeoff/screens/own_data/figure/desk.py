@@ -84,6 +84,14 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """The corners of the curves that were rebuilt from a trace."""
+
+    basis: tuple[object, ...]
+    corners: Mapping[Role, tuple[Pixel, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """One file, and how far its user has come with it."""
 
@@ -103,6 +111,7 @@ class Desk:
     fields: Mapping[str, object] = field(default_factory=dict)
     """What was chosen and typed beside the picture, by the fields' keys."""
     trace: Trace | None = field(default=None, repr=False)
+    rebuilt: Rebuilt | None = field(default=None, repr=False)
 
     @property
     def figure(self) -> Figure | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,8 @@ import numpy as np
 
 from tradeoff.digitising import (
     Axes,
+    DigitisingError,
+    Found,
     Pixel,
     PrintedCurve,
     PrintedFigure,
@@ -39,12 +42,12 @@ _SALT: Final = 16
 
 
 def of_picture(content: bytes) -> Figure:
-    """A picture's file.
+    """A picture's file: the axes and curves that are found on it.
 
     Raises:
         DigitisingError: it is no picture that can be read.
     """
-    pixels = apart.picture(content)
+    pixels, found = apart.picture(content), _found(content)
     height, width = pixels.shape[:2]
     shown = _shown(pixels)
     return Figure(
@@ -53,10 +56,17 @@ def of_picture(content: bytes) -> Figure:
         pixels=shown,
         shown=_for_browser(shown),
         size=(width, height),
-        axes=None,
-        proposed=(),
+        axes=None if found is None else found.axes,
+        proposed=() if found is None else found.curves,
         whole=(width, height),
     )
+
+
+def _found(content: bytes) -> Found | None:
+    """What is found on the picture; nothing where that would take too long: it is set by hand."""
+    with suppress(DigitisingError):
+        return apart.find(content)
+    return None
 
 
 def of_page(document: bytes, page: int) -> Figure:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from tradeoff.drawing import markup, to_svg
 from tradeoff.drawing.over_figure import Detail, OverLine, detail, over_figure
 from tradeoff.papers.evidence.beside_published import beside_published
 from tradeoff.screens.components import staircase
 from tradeoff.screens.own_data.fields import ARMS
+from tradeoff.screens.own_data.figure import desk as desks
 from tradeoff.screens.own_data.figure.curves import Followed
+from tradeoff.screens.own_data.figure.desk import Rebuilt
 from tradeoff.screens.own_data.figure.picture import cut_out
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.digitised import arm_curve
@@ -57,7 +61,7 @@ def look(trial: Trial, changed: Trial, followed: Followed, rebuilt: DigitisedCur
         names = [trial.text.arms[role].short for role in ARMS]
         over = to_svg.data_uri(over_figure(followed.figure.size, lines))
         st.html(markup.image(over, words.look_alt(names)))
-    with for_table:
+    with for_table, st.container(key="figure_beside"):
         st.html(markup.table(beside_published(changed, rebuilt)))
         st.html(_farthest(trial, followed, curves, lines))
     doubts = _said(trial, {role: rebuilt.arm(role).doubts for role in ARMS})
@@ -68,6 +72,19 @@ def look(trial: Trial, changed: Trial, followed: Followed, rebuilt: DigitisedCur
     others = [one for one in mends if one not in doubts]
     note = markup.paragraph(words.LOOK_NOTE, "note")
     st.html(note + (markup.unordered(others) if others else ""))
+    _lay_over(lines)
+
+
+def _lay_over(lines: list[OverLine]) -> None:
+    """The rebuilt curves over the picture above, too, which was drawn before they were known."""
+    desk = desks.lying()
+    if desk is None or desk.trace is None:
+        return
+    made = Rebuilt(desk.trace.basis, {line.role: tuple(line.rebuilt) for line in lines})
+    if desk.rebuilt != made:
+        desks.change(rebuilt=made)
+        with suppress(StreamlitAPIException):  # where the whole page is drawn, the next time
+            st.rerun(scope="fragment")
 
 
 def _said(trial: Trial, of: Mapping[Role, tuple[str, ...]]) -> list[str]:
