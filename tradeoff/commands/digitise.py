@@ -31,6 +31,7 @@ from tradeoff.digitising import (
     apart,
     clicked_from,
     find_axes,
+    find_curves,
     proposed,
     render,
 )
@@ -274,7 +275,9 @@ def _propose(given: argparse.Namespace, content: bytes) -> int:
         raise UsageError(f"--propose writes what {given.clicked} is for. Give one of them.")
     page = (given.page or 1) if _is_pdf(content) else None
     pixels = apart.picture(content) if page is None else render(content, page - 1, _PAGE_WIDTH)
-    text = proposed(size_of(pixels), find_axes(pixels), (), page=page)
+    axes = find_axes(pixels)
+    curves = () if axes is None else find_curves(pixels, axes)
+    text = proposed(size_of(pixels), axes, curves, page=page)
     if given.output == _STDOUT:
         say(text.removesuffix("\n"))
         return FINE
