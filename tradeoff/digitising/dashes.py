@@ -20,7 +20,7 @@ _BRIDGED = 0.75
 #: then counts so much against it.
 _LEAST_BARE = 12
 _NO_INK = 0.3
-_AGAINST = -1.0
+_AGAINST = -2.5
 
 
 def in_style(evidence: Shares, hidden: Mask, inked: Mask, pick: float) -> Shares | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,15 @@ class _Columns:
 
     centre: Floats
     clean: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Columns of one level: where it starts, and from ``first`` to before ``last`` its own."""
+
+    starts: int
+    first: int
+    last: int
 
 
 def steps(line: Line, rows: NDArray[np.intp]) -> Steps:
@@ -74,38 +83,35 @@ def _segments(
     """First column and level of each stretch, levels falling by what can be seen."""
     edges = np.flatnonzero(np.diff(rows)) + 1
     bounds = [0, *(int(edge) for edge in edges), rows.size]
-    found: list[tuple[int, int]] = []
+    found: list[_Stretch] = []
     for first, last in itertools.pairwise(bounds):
         found.extend(_split(columns, first, last))
     return _joined(columns, _without_risers(columns, found, width))
 
 
-def _without_risers(
-    columns: _Columns, stretches: list[tuple[int, int]], width: float
-) -> list[tuple[int, int]]:
+def _without_risers(columns: _Columns, stretches: list[_Stretch], width: float) -> list[_Stretch]:
     """Without what is a landing within one riser: a few columns, none with the line alone."""
-    kept: list[tuple[int, int]] = [stretches[0]]
-    skipped: list[tuple[int, int]] = []
-    for first, last in stretches[1:]:
-        within = last - first <= width and not columns.clean[first:last].any()
-        if within and last < stretches[-1][1]:
-            skipped.append((first, last))
+    kept = [stretches[0]]
+    skipped: list[_Stretch] = []
+    for one in stretches[1:]:
+        within = one.last - one.first <= width and not columns.clean[one.first : one.last].any()
+        if within and one is not stretches[-1]:
+            skipped.append(one)
             continue
-        if skipped and skipped[-1][1] - skipped[0][0] <= width + 1:
-            middle = (skipped[0][0] + skipped[-1][1]) // 2
-            kept[-1] = (kept[-1][0], middle)
-            kept.append((middle, last))
+        if skipped and skipped[-1].last - skipped[0].first <= width + 1:
+            middle = (skipped[0].first + skipped[-1].last) // 2
+            kept.append(replace(one, starts=middle))
         else:
-            kept.extend((*skipped, (first, last)))
+            kept.extend((*skipped, one))
         skipped = []
     return kept
 
 
-def _split(columns: _Columns, first: int, last: int) -> list[tuple[int, int]]:
+def _split(columns: _Columns, first: int, last: int) -> list[_Stretch]:
     """A stretch in two where its ink falls within one row of pixels, and so on."""
     at = np.flatnonzero(columns.clean[first:last]) + first
     if at.size < 2 * _LEAST_COLUMNS:
-        return [(first, last)]
+        return [_Stretch(first, first, last)]
     centre = columns.centre[at]
     count = np.arange(1, at.size)
     total = np.cumsum(centre)
@@ -116,23 +122,24 @@ def _split(columns: _Columns, first: int, last: int) -> list[tuple[int, int]]:
     cut = int(gain.argmax()) + 1
     fall = float(np.median(centre[cut:]) - np.median(centre[:cut]))
     if fall < _ONE_LEVEL:
-        return [(first, last)]
+        return [_Stretch(first, first, last)]
     middle = int(at[cut])
     return [*_split(columns, first, middle), *_split(columns, middle, last)]
 
 
-def _joined(columns: _Columns, stretches: list[tuple[int, int]]) -> tuple[NDArray[np.intp], Floats]:
-    kept: list[tuple[int, int]] = []
+def _joined(columns: _Columns, stretches: list[_Stretch]) -> tuple[NDArray[np.intp], Floats]:
+    kept: list[_Stretch] = []
     levels: list[float] = []
-    for first, last in stretches:
-        level = _level(columns, first, last)
+    for one in stretches:
+        level = _level(columns, one.first, one.last)
         if kept and level - levels[-1] < _ONE_LEVEL:
-            kept[-1] = (kept[-1][0], last)
-            levels[-1] = max(_level(columns, *kept[-1]), levels[-2] if len(levels) > 1 else -np.inf)
+            kept[-1] = replace(kept[-1], last=one.last)
+            joined = _level(columns, kept[-1].first, one.last)
+            levels[-1] = max(joined, levels[-2] if len(levels) > 1 else -np.inf)
         else:
-            kept.append((first, last))
+            kept.append(one)
             levels.append(level)
-    return np.array([first for first, _ in kept], dtype=np.intp), np.array(levels)
+    return np.array([one.starts for one in kept], dtype=np.intp), np.array(levels)
 
 
 def _level(columns: _Columns, first: int, last: int) -> float:

@@ -15,12 +15,12 @@ from tradeoff.digitising.records import Pixel
 _BARE = 0.35
 _HIDDEN = 0.12
 #: A step costs this much, and this much more for each pixel of its riser without ink, up to a most.
-_STEP = 0.25
+_STEP = 0.6
 _RISER = 0.55
 _MOST_RISER = 16.0
 _NEVER = 1e6
-#: A stroke down from the end of a curve is a step if it is longer, in pixels: a mark is shorter.
-_LEAST_FALL = 16
+#: A stroke down from the end of a curve is a step if it is longer, in pixels, and hardly goes up.
+_LEAST_FALL = 8
 #: A pixel with this much evidence belongs to a stroke.
 _INKED = 0.4
 
@@ -70,7 +70,7 @@ def fallen(path: Path, evidence: Shares, width: float) -> Path:
     columns = evidence[:, max(last - reach, 0) : last + reach + 1] > _INKED
     below = int(np.cumprod(columns[row:], axis=0).sum(axis=0).max())
     above = int(np.cumprod(columns[row::-1], axis=0).sum(axis=0).max())
-    if below < max(_LEAST_FALL, 4 * width) or below < 2 * above:
+    if below < max(_LEAST_FALL, 2 * width) or below < 3 * above:
         return path
     foot = row + below - 1 - int(width / 2)
     return Path(np.append(path.rows, foot)[: evidence.shape[1]], path.cost)

@@ -26,6 +26,9 @@ _MOST_ORDERED = 3
 #: Dashes are compared over so many pixels; a column whose dashes are others costs so much.
 _DASHES = 61
 _CHANGED = 0.5
+#: A last step of so many pixels that ends so near to the time axis ends on it.
+_LAST_FALL = 8
+_AXIS = 2
 _MOST_CURVES = 8
 _MOST_POINTS = 40
 #: No picture that is read has pixels beyond it.
@@ -168,5 +171,8 @@ def _values(
     near = max(width / 2, 1.0) + 0.5
     row = np.where(np.abs(row - top) < near, np.where(np.arange(row.size) == 0, top, row), row)
     row = np.where(np.abs(row - floor) < near, floor, row)
+    if found.row.size > 1 and found.row[-1] - found.row[-2] > _LAST_FALL:
+        beside = np.abs(row - floor) < 2 * near + _AXIS
+        row[-2:] = np.where(beside[-2:], floor, row[-2:])
     survival = np.clip(drawn.axes.survival(row), 0.0, 1.0)
     return np.maximum.accumulate(np.maximum(time, 0.0)), np.minimum.accumulate(survival)
