@@ -6,9 +6,11 @@ import itertools
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from tests.digitising.known import Picture, given
 from tradeoff.digitising import Axes, DigitisingError, trace
+from tradeoff.digitising.skew import straightened
 
 WIDE, HIGH = 700, 500
 AXES = Axes(x=((50.0, 0.0), (650.0, 60.0)), y=((450.0, 0.0), (50.0, 1.0)))
@@ -97,3 +99,46 @@ def test_an_anchor_leads_the_trace_back_to_its_curve() -> None:
     column = float(figure.axes.column(np.array([80.0]))[0])
     anchored = trace(figure.picture, figure.axes, [[first, (column, row)], [second]])
     np.testing.assert_allclose(plain[0].survival, anchored[0].survival, atol=0.002)
+
+
+def test_a_scan_that_lies_askew_is_put_straight() -> None:
+    level = staircase(with_axes(white()))
+    turned = np.asarray(
+        Image.fromarray(level).rotate(0.6, Image.Resampling.BICUBIC, center=(50, 450),
+                                      fillcolor="white")
+    )  # fmt: skip
+    turn = straightened(turned, AXES)[1]
+    assert turn.angle == pytest.approx(-np.radians(0.6), abs=0.0015)
+    (curve,) = trace(turned, AXES, [[(220.0, 129.5)]])
+    np.testing.assert_allclose(curve.survival[[0, -1]], [1, 0.4], atol=0.004)
+    assert straightened(level, AXES)[0] is level
+
+
+def test_a_last_step_to_the_time_axis_is_seen() -> None:
+    picture = staircase(with_axes(white()))
+    picture[289:450, 569:571] = BLUE
+    picture[100:449, 571:] = 255
+    (curve,) = trace(picture, AXES, [[(220.0, 131.5)]])
+    assert curve.survival[-1] == 0
+    assert curve.time[-2] == pytest.approx(52, abs=0.2)
+
+
+@pytest.mark.parametrize("dashed", [0, 1])
+def test_a_dashed_curve_keeps_off_a_solid_one_of_its_colour(dashed: int) -> None:
+    picture = with_axes(white())
+    solid = ((50, 50), (250, 200), (650, 380), (650, 380))
+    broken = ((50, 50), (120, 150), (400, 260), (650, 260))
+    for number, corners in enumerate((solid, broken)):
+        for (left, row), (right, lower) in itertools.pairwise(corners):
+            across, down = np.arange(left, right), np.arange(row, lower)
+            if number == 1:
+                across, down = across[across % 10 < 6], down[down % 10 < 6]
+            picture[row - 1 : row + 1, across] = 0
+            picture[np.ix_(down, [right - 1, right])] = 0
+    clicks = [[(450.0, 200.0)], [(300.0, 150.0)]]
+    curves = trace(picture, AXES, clicks if dashed else clicks[::-1])
+    line, dashes = curves if dashed else curves[::-1]
+    at = np.searchsorted(dashes.time, [10.0, 50.0], side="right") - 1
+    np.testing.assert_allclose(dashes.survival[at], [0.75, 0.475], atol=0.003)
+    at = np.searchsorted(line.time, [10.0, 50.0], side="right") - 1
+    np.testing.assert_allclose(line.survival[at], [1.0, 0.625], atol=0.003)

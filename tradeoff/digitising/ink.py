@@ -36,6 +36,8 @@ _MARK = 3.5
 _CLOSE = 7.0
 #: A translucent band lets this much of a line under it through.
 _THROUGH = 0.75
+#: Ink so many times as strong as at the click is still the same: a click meets the edge of a line.
+_STRONGER = 1.35
 #: A ground this unlike the page is a band or a panel.
 _BAND = 12
 _BLACK = np.zeros(3, dtype=np.float32)
@@ -176,9 +178,9 @@ def _model(difference: Colours, colour: Colours, under: Colours, page: Colours) 
 
 def _mixed(difference: Colours, full: Colours) -> tuple[Shares, Shares]:
     length = np.maximum(np.einsum("ij,ij->i", full, full), 1.0)
-    share = np.clip(np.einsum("ij,ij->i", difference, full) / length, 0, 1)
-    left = difference - share[:, None] * full
-    return share, np.sqrt(np.einsum("ij,ij->i", left, left))
+    share = np.einsum("ij,ij->i", difference, full) / length
+    left = difference - np.clip(share, 0, _STRONGER)[:, None] * full
+    return np.clip(share, 0, 1), np.sqrt(np.einsum("ij,ij->i", left, left))
 
 
 def _aside(one: Colours, other: Colours) -> float:
