@@ -21,6 +21,8 @@ _BRIDGED = 0.75
 _LEAST_BARE = 12
 _NO_INK = 0.3
 _AGAINST = -2.5
+#: What hides a line blurs it so far to each side, in rows and columns in all.
+_FRINGE = (3, 9)
 
 
 def in_style(evidence: Shares, hidden: Mask, inked: Mask, pick: float) -> Shares | None:
@@ -36,7 +38,8 @@ def in_style(evidence: Shares, hidden: Mask, inked: Mask, pick: float) -> Shares
         return _bridged(evidence, near)
     if near.size == 0 or np.count_nonzero(~inked) < _LEAST_BARE:
         return None
-    return np.where((evidence < _NO_INK) & ~hidden, np.float32(_AGAINST), evidence)
+    bare = (evidence < _NO_INK) & ~filters.grown(hidden, *_FRINGE)
+    return np.where(bare, np.float32(_AGAINST), evidence)
 
 
 def _bridged(evidence: Shares, near: Mask) -> Shares | None:
