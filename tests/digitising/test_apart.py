@@ -80,6 +80,21 @@ def test_a_curve_is_traced_there_as_it_is_here() -> None:
     assert (there.flags, there.ink) == (here.flags, here.ink)
 
 
+@pytest.mark.slow
+def test_the_largest_picture_is_looked_through_and_traced_within_its_memory() -> None:
+    pixels = np.full((6000, 6000, 3), 255, dtype=np.uint8)
+    pixels[5000:5012, 1000:5001] = pixels[1000:5001, 1000:1012] = 0
+    for step in range(8):
+        left, row = 1000 + 480 * step, 1000 + 400 * step
+        pixels[row : row + 24, left : left + 500] = (200, 30, 30)
+        pixels[row : row + 424, left + 480 : left + 500] = (200, 30, 30)
+    axes = Axes(x=((1006.0, 0.0), (5006.0, 12.0)), y=((5006.0, 0.0), (1012.0, 1.0)))
+    data = as_file(pixels)
+    assert apart.find(data).size == (6000, 6000)
+    (curve,) = apart.trace(data, axes, [[(1240.0, 1012.0)]])
+    assert curve.survival[-1] == pytest.approx(0.2, abs=0.01)
+
+
 def test_a_refusal_comes_back_in_its_own_words() -> None:
     with pytest.raises(DigitisingError, match=r"^There is nothing here\. Look elsewhere\.$"):
         ask("refuse")

@@ -16,6 +16,7 @@ from tradeoff.digitising.ink import Mask, colour_at, inks, same_ink
 from tradeoff.digitising.levels import Steps, steps
 from tradeoff.digitising.lines import Line, line
 from tradeoff.digitising.path import Path, cheapest, fallen
+from tradeoff.digitising.pictures import smaller
 from tradeoff.digitising.plot import Plot, plot
 from tradeoff.digitising.records import Axes, DigitisingError, Pixel, TracedCurve
 
@@ -29,6 +30,8 @@ _CHANGED = 0.5
 #: A last step of so many pixels that ends so near to the time axis ends on it.
 _LAST_FALL = 8
 _AXIS = 2
+#: A larger picture is made smaller at once: its plot would be, after it had taken the memory.
+_LARGEST_SIDE = 4000
 _MOST_CURVES = 8
 _MOST_POINTS = 40
 #: No picture that is read has pixels beyond it.
@@ -55,6 +58,10 @@ def trace(image: NDArray[np.uint8], axes: Axes, picks: Picks) -> tuple[TracedCur
         Method and exactness: VALIDATION.md, "From the printed figure to the curve".
     """
     _check(picks)
+    factor = -(-max(image.shape) // _LARGEST_SIDE)
+    if factor > 1 and image.ndim == 3:
+        image, axes = smaller(image, factor), axes.scaled(1 / factor)
+        picks = [[(column / factor, row / factor) for column, row in curve] for curve in picks]
     drawn = plot(image, axes)
     points = [[drawn.pixel(at) for at in curve] for curve in picks]
     lines = _lines(drawn, points)
