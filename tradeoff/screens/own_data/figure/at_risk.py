@@ -32,6 +32,7 @@ _ROUNDING: Final = 1e-6
 #: A trace ends at the edge of a line: so much of the axis is no early end.
 _SLACK: Final = 0.01
 # A row as it is copied from a paper: the arm's words, then whole numbers with spaces between them.
+_NUMBERS_ALONE: Final = re.compile(r"[\s\d.]+")
 _PRINTED_ROW: Final = re.compile(r"\s*(?P<arm>.*?[^\W\d].*?)[\s:,;]+(?P<numbers>\d+(?:\s+\d+)+)\s*")
 
 
@@ -125,6 +126,8 @@ def _with_times(text: str, times: tuple[str, ...]) -> str:
 
 
 def _with_commas(line: str) -> str:
+    if _NUMBERS_ALONE.fullmatch(line) and _is_times(line):
+        return ", ".join(("time", *line.split()))
     printed = _PRINTED_ROW.fullmatch(line)
     if printed is None:
         return line
