@@ -142,3 +142,12 @@ def test_a_dashed_curve_keeps_off_a_solid_one_of_its_colour(dashed: int) -> None
     np.testing.assert_allclose(dashes.survival[at], [0.75, 0.475], atol=0.003)
     at = np.searchsorted(line.time, [10.0, 50.0], side="right") - 1
     np.testing.assert_allclose(line.survival[at], [1.0, 0.625], atol=0.003)
+
+
+def test_a_line_that_rises_is_no_survival() -> None:
+    picture = white()
+    for column in range(60, 640):
+        row = 440 - column // 2
+        picture[row - 1 : row + 1, column] = BLUE
+    with pytest.raises(DigitisingError, match="No falling line"):
+        trace(with_axes(picture), AXES, [[(300.0, 290.0)]])

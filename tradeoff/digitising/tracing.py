@@ -32,6 +32,8 @@ _LAST_FALL = 8
 _AXIS = 2
 #: A larger picture is made smaller at once: its plot would be, after it had taken the memory.
 _LARGEST_SIDE = 4000
+#: A path over less ink than this follows no line.
+_NOTHING = 0.05
 _MOST_CURVES = 8
 _MOST_POINTS = 40
 #: No picture that is read has pixels beyond it.
@@ -66,10 +68,17 @@ def trace(image: NDArray[np.uint8], axes: Axes, picks: Picks) -> tuple[TracedCur
     points = [[drawn.pixel(at) for at in curve] for curve in picks]
     lines = _lines(drawn, points)
     paths = _paths(drawn, lines, points)
-    return tuple(
+    curves = tuple(
         _curve(drawn, one, path, [other.rows for other in paths if other is not path])
         for (_, one), path in zip(lines, paths, strict=True)
     )
+    for number, curve in enumerate(curves, start=1):
+        if curve.ink < _NOTHING:
+            raise DigitisingError(
+                f"No falling line leads through the click on curve {number}. Click on the curve "
+                "itself; if it rises, the figure shows those with the event: set its axis so."
+            )
+    return curves
 
 
 def _check(picks: Picks) -> None:
