@@ -15,6 +15,7 @@ from tradeoff.digitising import Axes
 from tradeoff.screens import components
 from tradeoff.screens.components import FigureCurve, Placed
 from tradeoff.screens.components.mounting_figure import MOST_CURVES, MOST_POINTS
+from tradeoff.screens.look import part_style
 from tradeoff.words import figure_marks
 
 AXES = Axes(x=((60.0, 0.0), (560.0, 50.0)), y=((340.0, 0.0), (40.0, 1.0)))
@@ -171,6 +172,15 @@ def test_the_largest_difference_is_where_trace_and_rebuilt_curve_are_farthest_ap
     column, row, apart = sent_curve(FigureCurve((), "#000000", "", path, rebuilt))["farthest"]
     assert 300 <= column <= 310
     assert (row, apart) == (91.0, 98.0)
+
+
+def test_no_mark_has_the_colour_in_which_a_curve_is_printed() -> None:
+    from tradeoff.screens.components.mounting_figure import MARKS, _marks
+
+    sheet = part_style("figure")
+    assert all(f"--mark-{place}: {mark}" in sheet for place, mark in enumerate(MARKS))
+    assert _marks([])[:2] == [0, 1]
+    assert _marks(["#008837", "#7b3294"])[:2] == [0, 3]  # green and purple are taken
 
 
 def test_without_a_rebuilt_curve_there_is_no_difference_to_look_at() -> None:

@@ -26,6 +26,13 @@ _HATCHED: Final = 0.02
 #: Of what a tick may say; the longest follow-up in days stays far below.
 _LARGEST: Final = 1e7
 _PAIR: Final = 2
+#: Of the marks on a picture, as the style sheet has them; all of them stand out on white.
+MARKS: Final = (
+    *("#c4007a", "#00713f", "#6a3bd1", "#a24b00"),
+    *("#00708f", "#5b6200", "#b3261e", "#33475b"),
+)
+#: Colours that are nearer than this, of the 441 between black and white, are taken for one.
+_ALIKE: Final = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ def figure(
         "proposed": [_found(one) for one in proposed[:MOST_CURVES]],
         "percent": percent,
         "rising": rising,
+        "marks": _marks([*(one.colour for one in curves), *(one.colour for one in proposed)]),
         "made": st.session_state.get(_made(key), 0),
         "most": [MOST_CURVES, MOST_POINTS],
     }
@@ -148,6 +156,22 @@ def _found(curve: ProposedCurve) -> dict[str, object]:
 def _sent_axes(axes: Axes, *, asked: bool) -> dict[str, object]:
     one, (place, time) = axes.x
     return {"x": (one, (place, None if asked else time)), "y": axes.y}
+
+
+def _marks(inks: Sequence[str]) -> list[int]:
+    """The colours of marks by their places, those first that are no ink of the figure.
+
+    Or the mark of one arm would have the colour in which the other is printed.
+    """
+    near = [any(_apart(mark, ink) < _ALIKE for ink in inks) for mark in MARKS]
+    return sorted(range(len(MARKS)), key=lambda place: near[place])
+
+
+def _apart(colour: str, other: str) -> float:
+    one, two = (
+        [int(text[place : place + 2], 16) for place in (1, 3, 5)] for text in (colour, other)
+    )
+    return math.dist(one, two)
 
 
 def _sent(curve: FigureCurve, size: tuple[int, int]) -> dict[str, object]:

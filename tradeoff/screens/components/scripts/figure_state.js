@@ -9,12 +9,12 @@ const BEGIN = { x: [0.12, 0.92], y: [0.85, 0.08] };
 
 // A tick's value is a time, or survival from 0 to 1; null while nobody has said it.
 // `ids` are those of the curves, in the server's order.
-export function begin({ axes, size, curves }, ids, before) {
+export function begin({ axes, size, curves, marks }, ids, before) {
   const known = axes ?? (before ? null : guessed(size));
   const ticks = known
     ? [...known.x, ...known.y].map(([at, value], i) => ({ axis: AXES[i], at, value }))
     : before.ticks;
-  return { ticks, curves: withMarks(curves, ids, before?.curves ?? []) };
+  return { ticks, curves: withMarks(curves, ids, before?.curves ?? [], marks) };
 }
 
 function guessed([width, height]) {
@@ -24,20 +24,19 @@ function guessed([width, height]) {
 }
 
 // A curve keeps the colour of its marks, whichever other is removed.
-function withMarks(curves, ids, before) {
+function withMarks(curves, ids, before, marks) {
   const known = ids.map((id) => before.find((one) => one.id === id)?.mark);
   const taken = new Set(known);
   return curves.map(({ points }, i) => {
-    const mark = known[i] ?? freeMark(taken);
+    const mark = known[i] ?? freeMark(taken, marks);
     taken.add(mark);
     return { id: ids[i], points, mark };
   });
 }
 
-export function freeMark(taken) {
-  let mark = 0;
-  while (taken.has(mark)) mark += 1;
-  return mark;
+// `marks`: the colours of marks, those first that no curve of the figure has as its ink.
+export function freeMark(taken, marks) {
+  return marks.find((one) => !taken.has(one)) ?? marks[0];
 }
 
 export const together = ([a, b], [c, d]) => Math.hypot(a - c, b - d) < NEAR;

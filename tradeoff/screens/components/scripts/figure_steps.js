@@ -47,7 +47,7 @@ export class Steps {
     if (another ? before.length >= curves : before[this.selected].points.length >= points)
       return void this.say("full", { curves, points });
     if (another) {
-      const mark = freeMark(new Set(before.map((one) => one.mark)));
+      const mark = freeMark(new Set(before.map((one) => one.mark)), this.data.marks);
       const curve = { id: this.newId(), points: [point], mark };
       this.change({ ...this.state, curves: [...before, curve] });
       this.selected = this.firstChoice();
