@@ -13,13 +13,14 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from tests.benchmarks import growth, interface_speed, load, wire
+from tests.benchmarks import figures, growth, interface_speed, load, wire
 
 PARTS: Final[tuple[tuple[str, Callable[[], tuple[str, bool]]], ...]] = (
     ("interface", interface_speed.part),
     ("wire", wire.part),
     ("growth", growth.part),
     ("load", load.part),
+    ("figures", figures.part),
 )
 
 

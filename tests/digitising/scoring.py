@@ -159,16 +159,16 @@ def traced(figure: Known, trace: Tracer, *, seed: int = 0, anchors: int = 0) -> 
     """One figure as one user would have it traced, with so many anchors a curve set afterwards."""
     hand = figure.hand(seed)
     axes, picks = figure.clicked(hand)
-    began = clock.perf_counter()
+    began = clock.process_time()
     try:
         curves = trace(figure.picture, axes, picks)
-        seconds = clock.perf_counter() - began
+        seconds = clock.process_time() - began
         for _ in range(anchors):
             if not anchored(figure, curves, picks, hand):
                 break
             curves = trace(figure.picture, axes, picks)
     except DigitisingError as refused:
-        return failed(figure, clock.perf_counter() - began, str(refused))
+        return failed(figure, clock.process_time() - began, str(refused))
     return compared(figure, curves, seconds)
 
 
