@@ -47,8 +47,9 @@ class Curve(Protocol):
 
 Tracer = Callable[[Picture, Axes, Sequence[Sequence[Pixel]]], Sequence[Curve]]
 
-#: A landmark on a step may be read on either side of it, within so many pixels of time.
-LANDMARK_PIXELS = 1.0
+#: A landmark on a step may be read on either side of it, within so many pixels of time: a tick may
+#: be clicked one off, and a step lies somewhere in its pixel.
+LANDMARK_PIXELS = 1.5
 ANCHORS = 3
 
 
@@ -188,7 +189,7 @@ def anchored(
     for true, curve, end, clicks in seen:
         at = np.linspace(0, end, int(figure.axes.column(np.array([end]))[0] - figure.x[0][0]))
         apart = np.abs(true.at(at) - value_at(curve.time, curve.survival, at))
-        near = np.convolve(apart, np.full(7, 1 / 7), "same")
+        near = np.convolve(apart, np.full(3, 1 / 3), "same")
         if near.max(initial=0) > SEEN:
             time = float(at[near.argmax()])
             spot = figure.spot(time, float(true.at(np.array([time]))[0]))
