@@ -191,7 +191,7 @@ def _believed(answered: bytes, status: int, gives: Any) -> Any:
         refusal = answer.get("refused")
         if refusal is None:
             return messages.rebuilt(gives, answer["result"])
-    except (ValueError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise DigitisingError(_BROKEN) from error
     raise DigitisingError(str(refusal)[:_MAX_WORDS])
 

@@ -78,7 +78,7 @@ def unpacked(message: bytes) -> Any:
     places = _Places(view, start)
     try:
         return _restored(json.loads(bytes(view[_LENGTH.size : start])), places)
-    except (TypeError, RecursionError) as error:
+    except (TypeError, OverflowError, RecursionError) as error:
         raise ValueError("the message's parts do not fit") from error
 
 
