@@ -115,7 +115,9 @@ def test_the_drawn_curves_themselves_have_no_error() -> None:
 def test_a_curve_that_lies_too_low_is_off_by_that() -> None:
     figure = given(lambda name: name.startswith("f12"))[0]
     score = compared(figure, as_drawn(figure, lower=0.01), 0)
-    assert score.landmarks == pytest.approx([0.01] * len(score.landmarks))
+    # A landmark is read where it is best within a pixel or two of time: beside a step, nearer.
+    assert max(score.landmarks) == pytest.approx(0.01)
+    assert np.median(score.landmarks) == pytest.approx(0.01)
     assert score.mean_errors == pytest.approx((0.01, 0.01))
 
 

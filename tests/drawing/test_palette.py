@@ -255,7 +255,7 @@ def test_what_concerns_some_pages_is_in_a_sheet_that_the_others_have_not() -> No
     assert sheets.keys() == {
         *("style", "curves", "side_panel"),
         *("consultation", "survival_curves", "benefit_and_harm", "patient_view", "tumour_board"),
-        "evidence",
+        *("evidence", "own_data", "figure"),
     }
     with_curve = {"consultation", "survival_curves", "tumour_board"}
     for name in PAGE_FILES:
