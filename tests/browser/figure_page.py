@@ -50,8 +50,8 @@ def keep(placed: Placed) -> None:
 
 
 def curve(place: int, points: tuple[tuple[float, float], ...], axes: Axes | None) -> FigureCurve:
-    if axes is None:
-        return FigureCurve(points, "#808080", "")
+    if axes is None or refused(points):
+        return FigureCurve(points, "#808080", "", refused=refused(points))
     ordered = np.array(sorted(points))
     columns = np.concatenate(([LEFT], ordered[:, 0], [RIGHT]))
     rows = np.concatenate(([TOP], ordered[:, 1], [ordered[-1, 1]]))
@@ -59,6 +59,11 @@ def curve(place: int, points: tuple[tuple[float, float], ...], axes: Axes | None
     rebuilt = tuple((column, row + 4.0) for column, row in path)
     doubtful = ((300.0, 400.0),) if place else ()
     return FigureCurve(points, PROPOSED[place % 2].colour, "", path, rebuilt, doubtful)
+
+
+def refused(points: tuple[tuple[float, float], ...]) -> bool:
+    """Low in the picture, no line can be followed."""
+    return points[-1][1] > BOTTOM - 20
 
 
 st.set_page_config(layout="wide")
@@ -75,7 +80,8 @@ with st.sidebar:
 @st.fragment
 def part() -> None:
     known = asked.get("axes") != "unknown"
-    placed = st.session_state.setdefault("placed", Placed(AXES if known else None, ()))
+    unread = {"y": frozenset(("x2", "y1", "y2"))}.get(asked.get("unread"), frozenset())
+    placed = st.session_state.setdefault("placed", Placed(AXES if known else None, (), unread))
     time.sleep(float(asked.get("slow", 0)))
     with st.container(key="printed"):
         st.image(picture(), width=SIZE[0])
@@ -83,11 +89,16 @@ def part() -> None:
         follows=".st-key-printed img", size=SIZE, axes=placed.axes, labels=figure_marks.LABELS,
         curves=[curve(i, one, placed.axes) for i, one in enumerate(placed.curves)],
         proposed=PROPOSED, percent=asked.get("percent") == "yes", key="figure",
-        on_place=keep,
+        on_place=keep, unread=placed.unread, farthest=(355.0, 130.0) if placed.curves else None,
     )  # fmt: skip
     axes = None if placed.axes is None else {"x": placed.axes.x, "y": placed.axes.y}
     said = json.dumps(
-        {"axes": axes, "curves": placed.curves, "told": st.session_state.get("told", 0)}
+        {
+            "axes": axes,
+            "curves": placed.curves,
+            "told": st.session_state.get("told", 0),
+            "unread": sorted(placed.unread),
+        }
     )
     st.html(f'<p class="told">{said}</p>')
 

@@ -224,11 +224,36 @@ def test_there_are_no_axes_before_all_four_values_are_given(
     assert comes(one, lambda said: len(said["curves"]) == 1)
     assert told(one)["axes"] is None
     field(one, TICKS[1], "Printed value").fill("48")
-    one.page.keyboard.press("Tab")
+    button(one, "0 – 1").click()
     assert comes(one, lambda said: said["axes"] is not None)
     assert [value for _, value in told(one)["axes"]["x"]] == [0, 48]
     field(one, TICKS[1], "Printed value").fill("0")
     expect(one.page.locator(".figure [role=status]")).to_contain_text("Give two that differ")
+
+
+def test_values_that_nobody_has_read_are_asked_for_and_given_at_one_press(
+    figures: RunningApp, open_page: Callable[..., OpenedPage]
+) -> None:
+    one = ready(open_page(app=figures, width=1280, height=900, query={"unread": "y"}))
+    for name in TICKS[1:]:
+        expect(slider(one, name)).to_have_text("?")
+        expect(field(one, name, "Printed value")).to_have_value("")
+    click(one, ON_ONE)
+    assert comes(one, lambda said: said["unread"] == ["x2", "y1", "y2"])
+    field(one, TICKS[2], "Printed value").fill("40")
+    expect(button(one, "0 – 1")).to_have_count(0)
+    assert comes(one, lambda said: said["unread"] == ["x2", "y2"])
+    button(one, "Undo").click()
+    assert comes(one, lambda said: said["unread"] == ["x2", "y1", "y2"])
+    button(one, "0 – 100 %").focus()
+    one.page.keyboard.press("Enter")
+    expect(field(one, TICKS[1], "Printed value")).to_be_focused()  # it waits yet
+    expect(slider(one, TICKS[3])).to_have_text("100")
+    assert comes(one, lambda said: said["unread"] == ["x2"])
+    assert told(one)["axes"]["y"] == [[340.5, 0.0], [40.5, 1.0]]
+    one.page.keyboard.type("60")
+    one.page.keyboard.press("Enter")
+    assert comes(one, lambda said: said["unread"] == [])
 
 
 # Curves ------------------------------------------------------------------------------------
@@ -250,6 +275,26 @@ def test_two_clicks_are_two_curves_and_the_next_is_an_anchor_of_the_chosen_one(
     expect(slider(opened, "Curve 1, point 2")).to_be_focused()
     said = re.compile(r"^time 3\d(\.\d+)?, 0\.\d+; column (399|400)(\.\d)?, row 19\d")
     expect(slider(opened, "Curve 1, point 2")).to_have_attribute("aria-valuetext", said)
+
+
+def test_a_pick_that_meets_no_curve_is_replaced_by_the_next_click(opened: OpenedPage) -> None:
+    click(opened, (300.5, 335.5))
+    assert comes(opened, lambda one: near(first(one), (300.5, 335.5)))
+    opened.settle()
+    expect(opened.page.get_by_role("radio", name="Curve 1")).to_be_checked()
+    click(opened, ON_ONE)
+    assert comes(opened, lambda one: near(first(one), ON_ONE))
+    opened.settle()
+    click(opened, (400.5, 335.5))
+    assert comes(opened, lambda one: len(one["curves"]) == 2)
+    opened.settle()
+    expect(opened.page.locator("polyline.figure-path")).to_have_count(1)  # the other has its trace
+    click(opened, ON_OTHER)
+    assert comes(opened, lambda one: near(one["curves"][1], ON_OTHER))
+    assert near(first(told(opened)), ON_ONE)
+    opened.settle()
+    button(opened, "Undo").click()
+    assert comes(opened, lambda one: near(one["curves"][1], (400.5, 335.5)))
 
 
 def test_a_point_is_moved_by_hand_and_by_keys_and_removed(opened: OpenedPage) -> None:

@@ -141,6 +141,31 @@ def test_what_is_refused_is_answered_too_or_it_would_be_sent_for_ever(page: AppT
     assert given(page)["made"] == 3
 
 
+@pytest.mark.parametrize(
+    ("sent", "unread", "y"),
+    [
+        ([[340, None], [40, None]], {"y1", "y2"}, ((340.0, 0.0), (40.0, 1.0))),
+        ([[340, None], [40, 0.8]], {"y1"}, ((340.0, 0.0), (40.0, 0.8))),
+        ([[340, 1], [40, None]], {"y2"}, ((340.0, 1.0), (40.0, 0.0))),
+        ([[340, None], [40, 0]], {"y1"}, ((340.0, 1.0), (40.0, 0.0))),
+    ],
+)
+def test_values_that_nobody_has_read_are_told_and_any_number_stands_for_them(
+    page: AppTest, sent: object, unread: set[str], y: object
+) -> None:
+    send(page, {"axes": SENT, "curves": [], "made": 1})
+    send(page, {"axes": {**SENT, "y": sent}, "curves": [], "made": 2})
+    assert page.session_state["placed"].unread == unread
+    assert placed(page) == Placed(Axes(x=AXES.x, y=y), ())  # type: ignore[arg-type]
+
+
+def test_a_value_that_nobody_has_read_is_not_sent() -> None:
+    from tradeoff.screens.components.mounting_figure import _sent_axes
+
+    sent = _sent_axes(AXES, frozenset(("x2", "y1")))
+    assert sent == {"x": [(60.0, 0.0), (560.0, None)], "y": [(340.0, None), (40.0, 1.0)]}
+
+
 @pytest.mark.parametrize("made", [True, -1, 1.5, "2", 10**30, None])
 def test_a_number_of_a_message_that_is_none_is_not_echoed(page: AppTest, made: object) -> None:
     send(page, {"axes": SENT, "curves": [POINT], "made": made})
@@ -166,14 +191,6 @@ def sent_curve(page_of: FigureCurve) -> dict[str, Any]:
     return _sent(page_of, (600, 400))
 
 
-def test_the_largest_difference_is_where_trace_and_rebuilt_curve_are_farthest_apart() -> None:
-    path = ((60.0, 40.0), (300.0, 40.0), (300.0, 140.0), (560.0, 140.0))
-    rebuilt = ((60.0, 42.0), (310.0, 42.0), (310.0, 140.0), (560.0, 140.0))
-    column, row, apart = sent_curve(FigureCurve((), "#000000", "", path, rebuilt))["farthest"]
-    assert 300 <= column <= 310
-    assert (row, apart) == (91.0, 98.0)
-
-
 def test_no_mark_has_the_colour_in_which_a_curve_is_printed() -> None:
     from tradeoff.screens.components.mounting_figure import MARKS, _marks
 
@@ -181,14 +198,6 @@ def test_no_mark_has_the_colour_in_which_a_curve_is_printed() -> None:
     assert all(f"--mark-{place}: {mark}" in sheet for place, mark in enumerate(MARKS))
     assert _marks([])[:2] == [0, 1]
     assert _marks(["#008837", "#7b3294"])[:2] == [0, 3]  # green and purple are taken
-
-
-def test_without_a_rebuilt_curve_there_is_no_difference_to_look_at() -> None:
-    path = ((60.0, 40.0), (560.0, 140.0))
-    for one in (FigureCurve((), "#000000", "", path), FigureCurve((), "#000000", "")):
-        assert sent_curve(one)["farthest"] is None
-    apart = ((570.0, 40.0), (590.0, 140.0))
-    assert sent_curve(FigureCurve((), "#000000", "", path, apart))["farthest"] is None
 
 
 def test_a_doubtful_span_is_hatched_as_far_as_its_curve_goes_there() -> None:

@@ -23,6 +23,9 @@ LABELS: Final[Mapping[str, str]] = {
     "field": "{tick}: {what}",
     "tick_said": "{value} at pixel {pixel}",
     "no_value": "No value yet",
+    "printed": "Printed there:",
+    "printed_whole": "0 – 1",
+    "printed_percent": "0 – 100 %",
     "same": "Both ticks of an axis are at one place or have one value. Give two that differ.",
     # curves
     "curves": "Curves",

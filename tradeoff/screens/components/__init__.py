@@ -41,6 +41,7 @@ from tradeoff.screens.components.mounting import (
 from tradeoff.screens.components.mounting_figure import (
     FigureCurve,
     Placed,
+    Tick,
     figure,
     paste,
     staircase,
@@ -52,6 +53,7 @@ __all__ = [
     "Answer",
     "FigureCurve",
     "Placed",
+    "Tick",
     "are_served",
     "choice",
     "copy",

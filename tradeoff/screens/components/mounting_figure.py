@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import streamlit as st
@@ -16,6 +16,10 @@ from tradeoff.screens import look
 from tradeoff.screens.components.mounting import registered
 from tradeoff.words.figure_marks import colour_name
 
+Tick = Literal["x1", "x2", "y1", "y2"]
+"""One of the four ticks: of the axis of time or of survival, the first or the second."""
+
+_TICKS: Final[tuple[Tick, ...]] = ("x1", "x2", "y1", "y2")
 #: More curves no figure holds that anybody reads; more anchors than this no curve needs.
 MOST_CURVES: Final = 8
 MOST_POINTS: Final = 40
@@ -46,6 +50,8 @@ class FigureCurve:
         path: the corners of what was traced; ``None`` until it is.
         rebuilt: the corners of the curve rebuilt from it; ``None`` until it is.
         doubtful: the columns from and to which the trace wants a second look.
+        refused: whether no line can be followed from these points: the next click on the picture
+            takes the place of the last of them.
     """
 
     points: tuple[Pixel, ...]
@@ -54,18 +60,25 @@ class FigureCurve:
     path: Sequence[Pixel] | None = None
     rebuilt: Sequence[Pixel] | None = None
     doubtful: tuple[tuple[float, float], ...] = ()
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """All that stands on the picture: both axes if they are whole, and each curve's points.
 
-    ``asked``: the second tick's time is not known yet; what was passed stands there in ``axes``.
+    ``unread``: ticks at which nobody has said yet what is printed; any number stands there in
+    ``axes``.
     """
 
     axes: Axes | None
     curves: tuple[tuple[Pixel, ...], ...]
-    asked: bool = False
+    unread: frozenset[Tick] = frozenset()
+
+    @property
+    def asked(self) -> bool:
+        """Whether the second tick's time is not known yet."""
+        return "x2" in self.unread
 
 
 def figure(
@@ -81,6 +94,8 @@ def figure(
     on_place: Callable[[Placed], None],
     rising: bool = False,
     asked: bool = False,
+    unread: frozenset[Tick] = frozenset(),
+    farthest: Pixel | None = None,
 ) -> None:
     """The picture with handles on its ticks and points on its curves.
 
@@ -101,21 +116,24 @@ def figure(
         key: of the component; another for another picture, or its steps could be undone on this.
         on_place: told what the hand has set, in the order of ``curves``.
         rising: whether those with the event are shown: values are then one minus survival.
-        asked: whether the second tick's time is not known yet: its field is empty, and whatever
-            ``axes`` holds there is never shown.
+        asked: the same as ``x2`` in ``unread``.
+        unread: ticks whose values nobody has read: their fields are empty, and whatever ``axes``
+            holds there is never shown.
+        farthest: where trace and rebuilt curve differ most, to be gone to.
     """
     st.html(f"<style>{look.part_style('figure')}</style>")
     data = {
         "part": "figure",
         "follows": follows,
         "size": size,
-        "axes": None if axes is None else _sent_axes(axes, asked=asked),
+        "axes": None if axes is None else _sent_axes(axes, _unread(asked, unread)),
         "labels": dict(labels),
         "curves": [_sent(one, size) for one in curves[:MOST_CURVES]],
         "proposed": [_found(one) for one in proposed[:MOST_CURVES]],
         "percent": percent,
         "rising": rising,
         "marks": _marks([*(one.colour for one in curves), *(one.colour for one in proposed)]),
+        "farthest": farthest,
         "made": st.session_state.get(_made(key), 0),
         "most": [MOST_CURVES, MOST_POINTS],
     }
@@ -153,9 +171,16 @@ def _found(curve: ProposedCurve) -> dict[str, object]:
     return {"pick": curve.pick, "colour": curve.colour, "ink": colour_name(curve.colour)}
 
 
-def _sent_axes(axes: Axes, *, asked: bool) -> dict[str, object]:
-    one, (place, time) = axes.x
-    return {"x": (one, (place, None if asked else time)), "y": axes.y}
+def _unread(asked: bool, unread: frozenset[Tick]) -> frozenset[Tick]:
+    return unread | {"x2"} if asked else unread
+
+
+def _sent_axes(axes: Axes, unread: frozenset[Tick]) -> dict[str, object]:
+    ticks = [
+        (place, None if name in unread else value)
+        for name, (place, value) in zip(_TICKS, (*axes.x, *axes.y), strict=True)
+    ]
+    return {"x": ticks[:_PAIR], "y": ticks[_PAIR:]}
 
 
 def _marks(inks: Sequence[str]) -> list[int]:
@@ -183,7 +208,7 @@ def _sent(curve: FigureCurve, size: tuple[int, int]) -> dict[str, object]:
         "path": _drawn(curve.path),
         "rebuilt": _drawn(curve.rebuilt),
         "doubtful": _hatched(curve, size[1]),
-        "farthest": _farthest(curve),
+        "refused": curve.refused,
     }
 
 
@@ -210,23 +235,6 @@ def _hatched(curve: FigureCurve, height: int) -> list[tuple[float, float, float,
     return boxes
 
 
-def _farthest(curve: FigureCurve) -> tuple[float, float, float] | None:
-    """Column and row where trace and rebuilt curve are farthest apart, and how many rows."""
-    if not curve.path or not curve.rebuilt:
-        return None
-    (columns, rows), (others, heights) = (
-        np.asarray(corners, dtype=np.float64).T for corners in (curve.path, curve.rebuilt)
-    )
-    start, end = max(columns[0], others[0]), min(columns[-1], others[-1])
-    at = np.arange(math.floor(start), math.ceil(end)) + 0.5
-    if not len(at):
-        return None
-    one, other = np.interp(at, columns, rows), np.interp(at, others, heights)
-    apart = np.abs(one - other)
-    worst = int(np.argmax(apart))
-    return float(at[worst]), float((one[worst] + other[worst]) / 2), float(apart[worst])
-
-
 # --- what comes back ---------------------------------------------------------------------------
 
 
@@ -249,28 +257,34 @@ def _take_up(
     if isinstance(made, int) and not isinstance(made, bool) and 0 < made < _LARGEST:
         st.session_state[_made(key)] = made
     try:
-        sent, asked = _filled(message.get("axes"), before)
-        placed = Placed(_axes(sent, size), _curves(message.get("curves"), size), asked)
+        sent, unread = _filled(message.get("axes"), before)
+        placed = Placed(_axes(sent, size), _curves(message.get("curves"), size), unread)
     except _NonsenseError:
         return
     on_place(placed)
 
 
-def _filled(sent: object, before: Axes | None) -> tuple[object, bool]:
-    """Axes with a number at the second tick's time, and whether nobody has said it yet.
+def _filled(sent: object, before: Axes | None) -> tuple[object, frozenset[Tick]]:
+    """Axes with a number at each tick, and at which of them nobody has said it yet.
 
-    Where more is missing, or nothing was there before, they are no axes so far.
+    Where nothing was there before, they are no axes so far.
     """
     if not isinstance(sent, dict):
-        return sent, False
-    pairs = [one for axis in ("x", "y") for one in _list(sent.get(axis))]
-    missing = [i for i, one in enumerate(pairs) if _list(one)[1:] == [None]]
+        return sent, frozenset()
+    pairs = [list(_list(one)) for axis in ("x", "y") for one in _list(sent.get(axis))]
+    missing = [place for place, one in enumerate(pairs) if one[1:] == [None]]
     if not missing:
-        return sent, False
-    if before is None or missing != [1]:
-        return None, False
-    place = _list(pairs[1])[0]
-    return {"x": [pairs[0], [place, before.x[1][1]]], "y": sent.get("y")}, True
+        return sent, frozenset()
+    if before is None or len(pairs) != len(_TICKS):
+        return None, frozenset()
+    for place, (_, value) in enumerate((*before.x, *before.y)):
+        if place in missing:
+            pairs[place][1] = value
+    for place in missing:
+        # What was said at the other tick may be what stood here: any other number will do.
+        if pairs[place][1] == pairs[place ^ 1][1]:
+            pairs[place][1] = 0.0 if pairs[place ^ 1][1] else 1.0
+    return {"x": pairs[:_PAIR], "y": pairs[_PAIR:]}, frozenset(_TICKS[one] for one in missing)
 
 
 def _list(sent: object) -> list[object]:

@@ -57,6 +57,7 @@ class Figure extends Steps {
     this.ids = this.idsOf(data);
     if (!this.state || !this.line.open) this.state = begin(data, this.ids, this.state);
     if (this.selected === undefined) this.selected = this.firstChoice();
+    if (!this.line.open) this.chooseRefused();
     // What was done is read out first, and a short wait is none.
     const long = performance.now() - this.since > LONG;
     if (waited && long && !this.line.open && this.traced()) this.say("answered");

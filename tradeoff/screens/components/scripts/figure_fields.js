@@ -1,6 +1,6 @@
 // The four ticks in numbers: what is printed there, and the pixel.
 
-import { make, write } from "./figure_made.js";
+import { button, make, write } from "./figure_made.js";
 import { rounded } from "./figure_values.js";
 
 const TICKS = ["x1", "x2", "y1", "y2"];
@@ -17,7 +17,33 @@ export class Fields {
     this.heads = WHAT.map(() => make("span", "figure-head"));
     this.table.append(make("span"), ...this.heads);
     this.rows = TICKS.map((name, place) => this.row(name, place));
+    this.quick = this.quickly();
+    this.table.append(this.quick.root);
     this.root.append(this.legend, this.note, this.table);
+  }
+
+  // What nearly every figure has on the axis of survival, at one press.
+  quickly() {
+    const root = make("div", "figure-quick");
+    root.setAttribute("role", "group");
+    const say = make("span");
+    const whole = button("", () => this.printed(false));
+    const percent = button("", () => this.printed(true));
+    root.append(say, whole, percent);
+    return { root, say, whole, percent };
+  }
+
+  // The lower line has 0, the upper 1 or 100 %.
+  printed(percent) {
+    const { figure } = this;
+    const { ticks } = figure.state;
+    const lower = ticks[2].at > ticks[3].at ? 2 : 3;
+    const none = figure.values.rising ? 1 : 0;
+    figure.values.percent = figure.values.typed = percent;
+    figure.setValues({ [lower]: none, [5 - lower]: 1 - none });
+    const wanted = ticks.findIndex(({ axis, value }) => axis === "x" && value === null);
+    const next = wanted < 0 ? figure.stage.grips.all[3].grip : this.rows[wanted].value;
+    next.focus({ preventScroll: true });
   }
 
   row(name, place) {
@@ -71,7 +97,20 @@ export class Fields {
       this.fill(value, figure.values.text(axis, stands));
       this.fill(pixel, String(rounded(at)));
       value.classList.toggle("wanted", stands === null);
+      value.placeholder = stands === null ? "?" : "";
     });
+    this.drawQuick();
+  }
+
+  // While nobody has typed anything there.
+  drawQuick() {
+    const { root, say, whole, percent } = this.quick;
+    const { figure } = this;
+    root.hidden = figure.state.ticks.some(({ axis, value }) => axis === "y" && value !== null);
+    write(say, figure.word("printed"));
+    root.setAttribute("aria-label", figure.word("printed"));
+    write(whole, figure.word("printed_whole"));
+    write(percent, figure.word("printed_percent"));
   }
 
   // Never under the hand that types.

@@ -136,8 +136,10 @@ export class Stage {
     for (const gone of this.points.splice(flat.length)) gone.remove();
     flat.forEach(({ point, mark, curve, place }, i) => {
       const handle = this.points[i];
-      const chosen = curve === figure.selected ? " chosen" : "";
-      handle.className = `figure-point mark-${mark}${place ? " anchor" : ""}${chosen}`;
+      const kinds = { anchor: place, chosen: curve === figure.selected };
+      kinds.refused = figure.refused(figure.state.curves[curve]);
+      handle.className = `figure-point mark-${mark}`;
+      for (const kind in kinds) handle.classList.toggle(kind, Boolean(kinds[kind]));
       this.place(handle, point);
       const name = figure.word("point", { name: figure.name(curve), n: place + 1 });
       const [now, most, said] = [point[0], figure.data.size[0], figure.pointSaid(point)];

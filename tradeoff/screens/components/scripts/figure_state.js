@@ -4,7 +4,8 @@
 const AXES = ["x", "x", "y", "y"];
 const TOGETHER = 1000; // ms: presses on one thing are one step
 const NEAR = 1; // pixels: what the server hands back where it was sent
-// Where no tick was found: within the picture, near where figures have them. Time begins at 0.
+// Where no tick was found: within the picture, near where figures have them. Time begins at 0; what
+// is printed on the other axis nobody has read.
 const BEGIN = { x: [0.12, 0.92], y: [0.85, 0.08] };
 
 // A tick's value is a time, or survival from 0 to 1; null while nobody has said it.
@@ -19,7 +20,7 @@ export function begin({ axes, size, curves, marks }, ids, before) {
 
 function guessed([width, height]) {
   const [left, right] = BEGIN.x.map((share, i) => [Math.round(share * width), i ? null : 0]);
-  const [low, high] = BEGIN.y.map((share, i) => [Math.round(share * height), i]);
+  const [low, high] = BEGIN.y.map((share) => [Math.round(share * height), null]);
   return { x: [left, right], y: [low, high] };
 }
 

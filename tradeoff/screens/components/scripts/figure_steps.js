@@ -1,6 +1,6 @@
 // What a hand does to a figure: each step makes a new state, and the one before can be had again.
 
-import { alike, freeMark, History } from "./figure_state.js";
+import { alike, freeMark, History, together } from "./figure_state.js";
 
 export class Steps {
   constructor(data) {
@@ -34,13 +34,49 @@ export class Steps {
     else if (this.status.textContent === this.word("same")) this.status.textContent = "";
   }
 
+  // What is printed at several ticks, by their places.
+  setValues(values) {
+    const ticks = this.state.ticks.map((tick, i) =>
+      i in values ? { ...tick, value: values[i] } : tick,
+    );
+    this.change({ ...this.state, ticks });
+    this.line.send();
+  }
+
   movePoint(curve, place, point) {
     const points = this.state.curves[curve].points.map((one, i) => (i === place ? point : one));
     this.change(this.withPoints(curve, points), `point ${curve} ${place}`);
   }
 
+  // Whether the server found no line at a curve's points as they stand.
+  refused(curve) {
+    const known = curve && this.known(curve);
+    if (!known?.refused || known.points.length !== curve.points.length) return false;
+    return together(known.points.at(-1), curve.points.at(-1));
+  }
+
+  // A curve that cannot be followed is chosen, once, so that the next click is for it.
+  chooseRefused() {
+    const place = this.state.curves.findIndex((one) => this.refused(one));
+    const { id, points } = this.state.curves[place] ?? {};
+    const stands = JSON.stringify([id, points]);
+    if (place >= 0 && stands !== this.chosenFor) this.selected = place;
+    this.chosenFor = stands;
+  }
+
+  // In the place of a point that could not be followed.
+  replacePoint(curve, point) {
+    const { points } = this.state.curves[curve];
+    this.change(this.withPoints(curve, [...points.slice(0, -1), point]));
+    this.selected = this.firstChoice();
+    this.say("set", { name: this.name(curve), n: points.length });
+    this.draw();
+    return { curve, place: points.length - 1 };
+  }
+
   // On the chosen curve, or the first of another; returns where it stands.
   addPoint(point) {
+    if (this.refused(this.state.curves[this.selected])) return this.replacePoint(this.selected, point);
     const [curves, points] = this.data.most;
     const { curves: before } = this.state;
     const another = this.selected === null;

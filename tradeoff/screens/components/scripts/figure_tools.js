@@ -41,16 +41,11 @@ export class Tools {
 
   lookAtFarthest() {
     const { view } = this.stage;
-    const [column, row] = this.farthest() ?? view.centre;
+    const place = this.figure.data.farthest;
+    if (!place) return;
     view.whole();
-    view.zoom(CLOSE, [column, row]);
+    view.zoom(CLOSE, place);
     this.stage.loupe.hide();
-  }
-
-  // Of all curves, where trace and rebuilt curve are farthest apart.
-  farthest() {
-    const every = this.figure.data.curves.map((one) => one.farthest).filter(Boolean);
-    return every.sort((one, other) => other[2] - one[2])[0];
   }
 
   hideMarks() {
@@ -68,7 +63,7 @@ export class Tools {
     disable(zoom_out, !view.near);
     disable(whole, !view.near);
     disable(zoom_in, view.nearest);
-    disable(farthest, !this.farthest());
+    disable(farthest, !this.figure.data.farthest);
     this.drawKey();
     marks.setAttribute("aria-pressed", String(!this.hidden));
   }
