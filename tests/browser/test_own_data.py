@@ -258,10 +258,11 @@ def test_a_file_that_cannot_be_used_says_where_and_what_and_loses_nothing(
     open_page: Callable[..., OpenedPage], content: bytes, said: str
 ) -> None:
     opened = at_files(open_page)
-    name_it(opened, LABEL)
+    give(opened, "own_risk", RISK, (CASES / RISK).read_bytes())
     give(opened, "own_curve", "curve.csv", content)
     assert said in text_of(card(opened))
-    assert opened.page.locator(".st-key-own_label input").input_value() == LABEL
+    assert f"{RISK}: " in text_of(card(opened)), "the other file is still read"
+    assert opened.page.locator(".st-key-own_label input").count() == 0, "its step waits"
     assert opened.page.get_by_role("button", name=USE, exact=True).count() == 0
     opened.assert_no_errors()
 

@@ -11,7 +11,6 @@ from tradeoff.screens.own_data.figure.desk import Clicks, Desk
 from tradeoff.statistics.two_arms import Role
 from tradeoff.uploads import read_at_risk
 
-TIMES = ("0", "12", "24", "36")
 ROWS = {"Chemotherapy": (112, 100, 76, 56), "Blinatumomab": (112, 105, 89, 68)}
 
 
@@ -20,21 +19,30 @@ ROWS = {"Chemotherapy": (112, 100, 76, 56), "Blinatumomab": (112, 105, 89, 68)}
     [
         "Months, 0, 12, 24, 36\nChemotherapy, 112, 100, 76, 56\nBlinatumomab, 112, 105, 89, 68",
         "Months, 0, 12, 24, 36\nChemotherapy, 112 100 76 56\nBlinatumomab, 112 105 89 68",
-        "No. at risk\nChemotherapy 112 100 76 56\nBlinatumomab 112 105 89 68",
-        "No. at risk\nChemotherapy: 112 100 76 56\n\nBlinatumomab: 112 105 89 68\n",
+        "No. at risk\n0 12 24 36\nChemotherapy 112 100 76 56\nBlinatumomab 112 105 89 68",
+        "Months, \n0, 12, 24, 36\nChemotherapy: 112 100 76 56\n\nBlinatumomab: 112 105 89 68\n",
+        "time, Chemotherapy, Blinatumomab\n0,112,112\n12,100,105\n24,76,89\n36,56,68",
         "Months\t0\t12\t24\t36\nChemotherapy\t112\t100\t76\t56\nBlinatumomab\t112\t105\t89\t68",
         "0 12 24 36\nChemotherapy 112 100 76 56\nBlinatumomab 112 105 89 68",
     ],
 )
 def test_a_block_is_read_as_it_is_typed_or_copied_from_a_paper(block: str) -> None:
-    read = read_at_risk(at_risk._with_times(block, TIMES).encode(), "numbers at risk")
+    assert at_risk._has_times(block)
+    read = read_at_risk(at_risk._with_commas(block).encode(), "numbers at risk")
     assert {label: row.n_at_risk for label, row in read.series.items()} == ROWS
     assert {row.time for row in read.series.values()} == {(0.0, 12.0, 24.0, 36.0)}
 
 
-def test_more_numbers_than_times_are_not_given_times_of_their_own() -> None:
-    block = "Chemotherapy 112 100 76 56 35\nBlinatumomab 112 105 89 68 39"
-    assert "time" not in at_risk._with_times(block, TIMES)
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Chemotherapy 112 100 76 56\nBlinatumomab 112 105 89 68",
+        "Months, \nChemotherapy, 112, 100, 76\nBlinatumomab, 112, 105, 89",
+        "No. at risk\nChemotherapy: 112 100 76 56\n\nBlinatumomab: 112 105 89 68\n",
+    ],
+)
+def test_a_block_without_times_is_never_given_any(block: str) -> None:
+    assert not at_risk._has_times(block)
 
 
 def test_the_times_alone_are_no_numbers() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -54,6 +55,10 @@ VERTICAL_AXES: Final[Mapping[bool, str]] = {
 UNIT: Final = "Time axis in"
 UNIT_WAITS: Final = "Choose what the time axis is counted in."
 AXES_WAIT: Final = "Put the four lines on ticks of the axes, and type the values printed there."
+NO_AXES: Final = (
+    "No axes were found: put the four lines on ticks yourself, and type the values printed there. "
+    "Or is this no figure? Then choose another file."
+)
 TIME_WAITS: Final = "Check the four lines, and type the time printed at the line marked “?”."
 EXCHANGE: Final = "Exchange the arms"
 OTHER_CURVE: Final = "Another curve"
@@ -69,6 +74,15 @@ def labels(arm: str | None) -> dict[str, str]:
 def curve_waits(arm: str) -> str:
     """Whose curve is not clicked yet."""
     return f"Click on the curve of {arm}."
+
+
+def refused(arm: str, refusal: str) -> str:
+    """Why an arm's curve was not traced: what traces counts curves, and knows no arm."""
+    said, named = _COUNTED.subn(arm, refusal)
+    return said if named else f"{arm}: {refusal}"
+
+
+_COUNTED: Final = re.compile(r"\b[Cc]urve \d+\b")
 
 
 def doubt(arm: str, flag: Flag, unit: TimeUnit | None) -> str:
@@ -100,6 +114,9 @@ AT_RISK_NOTE: Final = (
     "As printed under the figure: type them, or copy the rows in the paper and paste them here."
 )
 AT_RISK_WAITS: Final = "Type the numbers at risk of both arms."
+TIMES_WAIT: Final = (
+    "Which times stand above the numbers? Give them as the first line, beginning with 0."
+)
 AT_RISK_READ: Final = "Read from the PDF: compare them with the figure."
 #: How messages call the block.
 AT_RISK_BLOCK: Final = "numbers at risk"

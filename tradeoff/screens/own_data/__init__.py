@@ -62,6 +62,8 @@ _FLOW: Final = {
 }
 #: The kind and the step that waited when this was last drawn.
 _WAITED: Final = "_own_waited"
+_LABEL_KEY: Final = "own_label"
+_LABEL_KEPT: Final = "_own_label"
 _CURRENT: Final = ' aria-current="step"'
 #: Beside everything: how long it lasts, and what is never wanted.
 KEPT: Final = (
@@ -152,7 +154,7 @@ def _flow(kind: str, opened: int) -> str:
 
 def _figure(trial: Trial) -> _Made | int:
     """What was brought, or the step that still waits."""
-    if not figure.brought():
+    if not figure.brought(trial):
         return 1
     figure.fields_back()
     step(2, _FLOW[FIGURE][1][0])
@@ -204,35 +206,31 @@ _BRINGING: Final[dict[str, Callable[[Trial], _Made | int]]] = {
 
 def _offer(trial: Trial, kind: str, made: _Made | int) -> int:
     """The result as it would be shown, and the button that uses it; the step that waits."""
-    picture, last = st.container(), len(_FLOW[kind])
-    step(last, _FLOW[kind][-1][0])
-    label = st.text_input(
-        "Your label",
-        help="Stands beside everything that comes from these data, on every page and in every "
-        "download. Such as the name of your centre; never of a patient.",
-        max_chars=60,
-        width=360,
-        key="own_label",
-    )
-    fault = _label_fault(label)
     if isinstance(made, int):
-        if fault and label.strip():
-            st.html(markup.field_fault(fault))
         first_missing()
         return made
+    last, label = len(_FLOW[kind]), _label()
+    fault = _label_fault(label)
     one = Uploaded(
         LocalData(
             label=own_words.YOU if fault else label.strip(), as_of=clock.today(), session=True
         ),
         made.content,
     )
-    with picture:
-        step(last - 1, _FLOW[kind][-2][0])
-        fits = _looked(trial, one, made.look)
+    step(last - 1, _FLOW[kind][-2][0])
+    if not _looked(trial, one, made.look):
+        return last - 1
+    step(last, _FLOW[kind][-1][0])
+    st.text_input(
+        "Your label",
+        help="Stands beside everything that comes from these data, on every page and in every "
+        "download. Such as the name of your centre; never of a patient.",
+        max_chars=60,
+        width=360,
+        key=_LABEL_KEY,
+    )
     if fault:
         (st.html(markup.field_fault(fault)) if label.strip() else missing(fault))
-    if not fits:
-        return last - 1
     if st.button("Use in this session", key="own_use", disabled=bool(fault), type="primary"):
         session_data.keep(trial.id, one)
         st.rerun()
@@ -240,6 +238,13 @@ def _offer(trial: Trial, kind: str, made: _Made | int) -> int:
         now = markup.paragraph("In use now, on every page of this session.")
         st.html(f'<div role="status">{now}</div>')
     return last
+
+
+def _label() -> str:
+    """The label as it was typed, also before its field was last hidden."""
+    state = st.session_state
+    state[_LABEL_KEY] = state[_LABEL_KEPT] = state.get(_LABEL_KEY, state.get(_LABEL_KEPT, ""))
+    return str(state[_LABEL_KEY] or "")
 
 
 def _looked(trial: Trial, one: Uploaded, look: Callable[[Trial, Trial], None]) -> bool:

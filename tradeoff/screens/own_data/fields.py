@@ -120,11 +120,14 @@ def choice(
     options: Sequence[T],
     *,
     key: str,
-    waits: str,
+    waits: str = "",
     named: Callable[[T], str] = str,
     at: T | None = None,
 ) -> T | None:
-    """A field to choose from, set to ``at`` at first; while it is empty ``waits`` stands there."""
+    """A field to choose from, set to ``at`` at first; while it is empty ``waits`` stands there.
+
+    Without ``waits`` it is said elsewhere.
+    """
     chosen: T | None = st.selectbox(
         label,
         list(options),
@@ -133,7 +136,7 @@ def choice(
         placeholder=own_words.CHOOSE,
         key=key,
     )
-    if chosen is None:
+    if chosen is None and waits:
         missing(waits)
     return chosen
 

@@ -14,6 +14,7 @@ from tradeoff.screens import components
 from tradeoff.screens.own_data.figure import desk as desks
 from tradeoff.screens.own_data.figure import picture
 from tradeoff.screens.own_data.figure.desk import Desk, Document
+from tradeoff.trial.records import Trial
 from tradeoff.words import figure as words
 from tradeoff.words import figure_marks
 
@@ -28,16 +29,18 @@ _MOST_PAGES: Final = 24
 _THUMBNAIL: Final = 220
 
 
-def brought() -> bool:
+def brought(trial: Trial) -> bool:
     """The file, and the page of a PDF; whether there is a figure to work on."""
-    given = st.file_uploader(
-        words.FILE,
-        _TYPES,
-        key=KEY,
-        help=words.FILE_NOTE,
-        max_upload_size=MAX_PICTURE_BYTES // _MEGABYTE,
-        on_change=desks.clear,
-    )
+    desks.open_for(trial.id)
+    with st.container(key=KEY):
+        given = st.file_uploader(
+            words.FILE,
+            _TYPES,
+            key=f"{KEY}_of_{trial.id}",
+            help=words.FILE_NOTE,
+            max_upload_size=MAX_PICTURE_BYTES // _MEGABYTE,
+            on_change=desks.clear,
+        )
     desk, pasting = desks.lying(), st.container()
     if given is not None and (desk is None or desk.file != given.file_id):
         with st.spinner(words.READING):

@@ -47,20 +47,20 @@ def followed(trial: Trial) -> Followed | None:
     with for_axis:
         _axis()
     with for_unit:
-        unit = choice(
-            words.UNIT, list(TimeUnit), key=_key("unit"), waits=words.UNIT_WAITS, at=_unit()
-        )
+        unit = choice(words.UNIT, list(TimeUnit), key=_key("unit"), at=_unit())
     desk = desks.lying()
     assert desk is not None
     figure = desk.figure
     assert figure is not None
     trace = _traced(desk, figure)
-    waits = _waits(trial, desk)
-    if trace.refusal:
-        st.html(markup.field_fault(trace.refusal))
-    elif waits:
-        missing(waits)
     _picture(trial, desk, figure, trace)
+    # Below the picture, which then never moves under the hand.
+    if trace.refused:
+        for place, refusal in trace.refused.items():
+            said = words.refused(_name(trial, desk.curves[place]), refusal)
+            st.html(markup.field_fault(said))
+    elif waits := _waits(trial, desk, unit):
+        missing(waits)
     found = {
         clicks.role: (trace.curves[place], clicks.points)
         for place, clicks in enumerate(desk.curves)
@@ -173,16 +173,51 @@ def _traced(desk: Desk, figure: Figure) -> Trace:
         return desk.trace
     trace = Trace(basis, {})
     if desk.axes is not None and not desk.asked and desk.curves:
-        try:
-            trace = Trace(basis, dict(enumerate(_curves(desk, figure, desk.axes))))
-        except DigitisingError as error:
-            trace = Trace(basis, {}, str(error))
+        trace = _follow(figure, desk.axes, basis, _known_curves(desk, basis))
     desks.change(trace=trace)
     return trace
 
 
-def _curves(desk: Desk, figure: Figure, axes: Axes) -> Sequence[TracedCurve]:
-    picks = tuple(one.points for one in desk.curves)
+_Picks = tuple[tuple[Pixel, ...], ...]
+
+
+def _known_curves(desk: Desk, basis: tuple[object, ...]) -> dict[tuple[Pixel, ...], TracedCurve]:
+    """What was traced before from the same clicks, on the same axes."""
+    before = desk.trace
+    if before is None or before.basis[:-1] != basis[:-1]:
+        return {}
+    picks: _Picks = before.basis[-1]  # type: ignore[assignment]
+    return {picks[place]: curve for place, curve in before.curves.items()}
+
+
+def _follow(
+    figure: Figure,
+    axes: Axes,
+    basis: tuple[object, ...],
+    known: Mapping[tuple[Pixel, ...], TracedCurve],
+) -> Trace:
+    """All curves together; where that is refused, those without the one that misses."""
+    picks: _Picks = basis[-1]  # type: ignore[assignment]
+    try:
+        return Trace(basis, dict(enumerate(_curves(figure, axes, picks))))
+    except DigitisingError as error:
+        together = str(error)
+    curves = {place: known[points] for place, points in enumerate(picks) if points in known}
+    anew = [place for place in range(len(picks)) if place not in curves]
+    refused = {}
+    for place in anew if len(anew) > 1 else ():
+        try:
+            (curves[place],) = _curves(figure, axes, (picks[place],))
+        except DigitisingError as error:
+            refused[place] = str(error)
+    if not refused:  # each alone can be followed: the one that came last takes the other's line
+        last = (anew or [len(picks) - 1])[-1]
+        curves.pop(last, None)
+        refused[last] = together
+    return Trace(basis, curves, refused)
+
+
+def _curves(figure: Figure, axes: Axes, picks: _Picks) -> Sequence[TracedCurve]:
     if figure.strokes is not None:
         return [_stroke(figure, axes, points[0]) for points in picks]
     traced: Sequence[TracedCurve] = apart.trace(figure.content, axes, picks)
@@ -256,7 +291,7 @@ def _on_picture(
     traced: TracedCurve | None,
     rebuilt: tuple[Pixel, ...] | None,
 ) -> FigureCurve:
-    name = words.OTHER_CURVE if clicks.role is None else trial.text.arms[clicks.role].short
+    name = _name(trial, clicks)
     if traced is None or desk.axes is None:
         return FigureCurve(clicks.points, clicks.colour, name)
     spans = [desk.axes.column(np.array([flag.start, flag.end])) for flag in traced.flags]
@@ -270,18 +305,25 @@ def _on_picture(
     )
 
 
+def _name(trial: Trial, clicks: Clicks) -> str:
+    return words.OTHER_CURVE if clicks.role is None else trial.text.arms[clicks.role].short
+
+
 def _next_arm(trial: Trial, desk: Desk) -> str | None:
     """The arm whose curve is clicked next."""
     taken = {one.role for one in desk.curves}
     return next((trial.text.arms[role].name for role in ARMS if role not in taken), None)
 
 
-def _waits(trial: Trial, desk: Desk) -> str:
-    """What the picture still waits for; empty where all is there."""
+def _waits(trial: Trial, desk: Desk, unit: TimeUnit | None) -> str:
+    """What the picture waits for first; empty where all is there."""
     if desk.axes is None:
-        return words.AXES_WAIT
+        found = desk.figure is not None and desk.figure.axes is not None
+        return words.AXES_WAIT if found else words.NO_AXES
     if desk.asked:
         return words.TIME_WAITS
+    if unit is None:
+        return words.UNIT_WAITS
     arm = _next_arm(trial, desk)
     return "" if arm is None else words.curve_waits(arm)
 

@@ -1,7 +1,8 @@
 """What lies on the desk: a user's figure and all that was set on it, in the session's memory.
 
 Nothing of it is kept by a widget, so that it is still there when the user comes back from another
-page; it goes with the session, with another figure, or when its file is taken away.
+page; it goes with the session, with another figure, or when its file is taken away. Each trial has
+a desk of its own: a figure of one is never taken for another's.
 """
 
 from __future__ import annotations
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from tradeoff.digitising import Axes, Pixel, PrintedFigure, ProposedCurve, TracedCurve
 
 _KEY = "_own_figure"
+# Whose desk is looked at.
+_TRIAL = "_own_figure_trial"
 # The fields beside the picture; those that name a picture by its mark are gone with it.
+_EVENTS = "own_events_"
 _FIELDS = (
     *("own_figure_unit_", "own_figure_risk_", "own_figure_rows_"),
-    *("own_endpoint", "own_cut_", "own_events_", "own_label"),
+    *("own_endpoint", "own_cut_", _EVENTS),
 )
 
 
@@ -76,11 +80,11 @@ class Clicks:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What was traced for these axes and clicks, or why nothing was."""
+    """What was traced for these axes and clicks; by its place, why a curve was not."""
 
     basis: tuple[object, ...]
     curves: Mapping[int, TracedCurve]
-    refusal: str = ""
+    refused: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +123,33 @@ class Desk:
         return self.figures[self.chosen] if self.figures else None
 
 
+def open_for(trial_id: str) -> None:
+    """Look at this trial's desk from now on; what is beside another's figure goes with that."""
+    state = st.session_state
+    if state.get(_TRIAL, trial_id) != trial_id:
+        _empty_events()
+    state[_TRIAL] = trial_id
+
+
+def _empty_events() -> None:
+    """The events of one figure are never another's."""
+    for key in [str(one) for one in st.session_state]:
+        if key.startswith(_EVENTS):
+            st.session_state[key] = None
+
+
 def lying() -> Desk | None:
     """What lies there."""
-    return st.session_state.get(_KEY)
+    return st.session_state.get(_key())
 
 
 def put(desk: Desk) -> None:
     """Lay this there, in place of what was."""
-    st.session_state[_KEY] = desk
+    st.session_state[_key()] = desk
+
+
+def _key() -> str:
+    return f"{_KEY}_{st.session_state.get(_TRIAL, '')}"
 
 
 def change(**changes: object) -> None:
@@ -139,20 +162,26 @@ def change(**changes: object) -> None:
 def fields_back() -> None:
     """Fill the fields as they were left: Streamlit forgets those that a page does not show."""
     desk = lying()
+    state = st.session_state
     for key, value in desk.fields.items() if desk is not None else ():
-        st.session_state.setdefault(key, value)
+        if state.get(key) is None:
+            state[key] = value
 
 
 def keep_fields() -> None:
     """Keep what was chosen and typed beside the picture."""
-    kept = {
-        str(key): value
-        for key, value in st.session_state.items()
-        if str(key).startswith(_FIELDS) and value is not None
-    }
+    desk, state = lying(), st.session_state
+    if desk is None:
+        return
+    # Those that are not shown just now stay as they were.
+    kept = {key: value for key, value in desk.fields.items() if key not in state}
+    for key, value in state.items():
+        if str(key).startswith(_FIELDS) and value is not None:
+            kept[str(key)] = value
     change(fields=kept)
 
 
 def clear() -> None:
     """Take it away: file, picture and all that was set on it."""
-    st.session_state.pop(_KEY, None)
+    st.session_state.pop(_key(), None)
+    _empty_events()
