@@ -17,15 +17,25 @@ Floats = NDArray[np.float64]
 _ONE_LEVEL = 0.35
 #: The least columns for a level of its own within a row of pixels.
 _LEAST_COLUMNS = 3
+#: Rows of a riser in which it is alone hold so much ink, in widths of the line; two steps so many
+#: columns apart are told from each other.
+_ALONE = (0.5, 1.4)
+_LANDING = 1.2
+#: With so many columns in which the line is alone a level is known to a tenth of a pixel.
+_SEEN_WELL = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Rows of the levels and the columns where each begins, in pixels, and where the last ends."""
+    """Rows of the levels and the columns where each begins, in pixels, and where the last ends.
+
+    ``clear`` are rows of levels that are seen well.
+    """
 
     column: Floats
     row: Floats
     end: float
+    clear: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +59,17 @@ def steps(line: Line, rows: NDArray[np.intp]) -> Steps:
     """The steps of a path through a line's ink."""
     columns = _columns(line, rows)
     starts, levels = _segments(columns, rows, line.width)
-    at = [0.0]
+    last = np.append(starts[1:], rows.size)
+    seen = np.array([columns.clean[a:b].sum() for a, b in zip(starts, last, strict=True)])
+    at, row = [0.0], [float(levels[0])]
     for index in range(1, starts.size):
-        room = (
-            starts[index] - starts[index - 1],
-            (starts[index + 1] if index + 1 < starts.size else rows.size) - starts[index],
-        )
-        at.append(_riser(line, columns, int(starts[index]), levels[index - 1 : index + 1], room))
-    return Steps(np.maximum.accumulate(np.array(at)), levels, float(rows.size))
+        room = (int(starts[index] - starts[index - 1]), int(last[index] - starts[index]))
+        between = levels[index - 1 : index + 1]
+        for column, level in _risers(line, columns, int(starts[index]), between, room):
+            at.append(column)
+            row.append(level)
+    seen_well = levels[seen >= _SEEN_WELL]
+    return Steps(np.maximum.accumulate(np.array(at)), np.array(row), float(rows.size), seen_well)
 
 
 def _columns(line: Line, rows: NDArray[np.intp]) -> _Columns:
@@ -147,11 +160,15 @@ def _level(columns: _Columns, first: int, last: int) -> float:
     return float(np.median(centre[clean] if clean.any() else centre))
 
 
-def _riser(
+def _risers(
     line: Line, columns: _Columns, start: int, levels: Floats, room: tuple[int, int]
-) -> float:
-    """The column of a step: the middle of its riser's ink, or of the fall of the line's centre."""
-    upper, lower = levels
+) -> list[tuple[float, float]]:
+    """Columns of the steps between two levels, and the level after each.
+
+    The middle of the riser's ink, in parts where its rows say that a short landing lies between;
+    of a low one the middle of the fall of the line's centre.
+    """
+    upper, lower = (float(level) for level in levels)
     half = line.width / 2
     inner = np.arange(int(np.ceil(upper + half)), int(np.floor(lower - half)))
     reach = int(np.ceil(half)) + 2
@@ -160,12 +177,29 @@ def _riser(
     if inner.size:
         ink = line.share[inner, first:last].astype(np.float64)
         total = ink.sum(axis=1)
+        middle = (ink @ (np.arange(first, last) + 0.5)) / np.maximum(total, 1e-6)
+        alone = (total > _ALONE[0] * line.width) & (total < _ALONE[1] * line.width)
+        if alone.any():
+            return _parts(inner[alone], middle[alone], lower)
         seen = total > 0.3
-        if seen.any():
-            at = (ink @ (np.arange(first, last) + 0.5))[seen] / total[seen]
-            return float(np.median(at))
-        return float(start)
+        return [(float(np.median(middle[seen])) if seen.any() else float(start), lower)]
     centre = np.clip(columns.centre[first : min(last, columns.centre.size)], upper, lower)
     if centre.size == 0 or lower <= upper:
-        return float(start)
-    return float(first + ((lower - centre) / (lower - upper)).sum())
+        return [(float(start), lower)]
+    return [(float(first + ((lower - centre) / (lower - upper)).sum()), lower)]
+
+
+def _parts(rows: NDArray[np.intp], middle: Floats, lower: float) -> list[tuple[float, float]]:
+    """A riser, down to ``lower``, in two where its lower rows lie later, and so on."""
+    if rows.size > 1:
+        count = np.arange(1, rows.size)
+        total = np.cumsum(middle)
+        later = (total[-1] - total[:-1]) / (rows.size - count) - total[:-1] / count
+        cut = int((count * (rows.size - count) * later**2).argmax()) + 1
+        if np.median(middle[cut:]) - np.median(middle[:cut]) > _LANDING:
+            landing = float(rows[cut - 1] + rows[cut] + 1) / 2
+            return [
+                *_parts(rows[:cut], middle[:cut], landing),
+                *_parts(rows[cut:], middle[cut:], lower),
+            ]
+    return [(float(np.median(middle)), lower)]

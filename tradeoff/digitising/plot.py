@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from tradeoff.digitising.records import Axes, DigitisingError, Pixel
 from tradeoff.digitising.skew import Turn, straightened
-from tradeoff.digitising.snapping import snap
+from tradeoff.digitising.snapping import Offs, snapped
+from tradeoff.digitising.whole_pixels import off_place
 
 Colours = NDArray[np.float32]
+Floats = NDArray[np.float64]
 
 #: A wider plot is shrunk (time), one with a smaller side doubled (thin lines run into each other).
 _WIDEST = 2000
@@ -33,6 +35,7 @@ class Plot:
 
     ``scale`` is how many of its pixels are one of the picture; ``left`` and ``top`` are where it
     lies there; ``mirrored`` where the picture's survival rises downwards, ``turn`` how it lay.
+    ``off`` is how many pixels of the picture the ticks of each axis lie off their places.
     """
 
     pixels: Colours
@@ -43,12 +46,24 @@ class Plot:
     mirrored: bool
     height: int
     turn: Turn
+    off: Offs
 
     def pixel(self, at: Pixel) -> Pixel:
         """A pixel of the picture in this plot."""
         column, row = self.turn.level(at)
         row = self.height - row if self.mirrored else row
         return (column - self.left) * self.scale, (row - self.top) * self.scale
+
+    def shifted(self, levels: Floats) -> Pixel:
+        """How far a curve lies off from the ticks, in columns and rows of this plot.
+
+        ``levels`` are rows of its levels; not 0 where its renderer put strokes onto whole pixels.
+        """
+        off = off_place(levels / self.scale + self.top)
+        if off is None or self.turn.angle:
+            return 0.0, 0.0
+        columns, rows = (0.0 if tick is None else off - tick for tick in self.off)
+        return columns * self.scale, (-rows if self.mirrored else rows) * self.scale
 
 
 def plot(image: NDArray[np.uint8], axes: Axes) -> Plot:
@@ -63,7 +78,7 @@ def plot(image: NDArray[np.uint8], axes: Axes) -> Plot:
     if min(height, width) < _LEAST_SIDE:
         raise DigitisingError("This picture is too small for a figure. Take a larger one.")
     image, turn = straightened(image, axes)
-    axes = snap(image, axes)
+    axes, off = snapped(image, axes)
     (first, lower), (second, upper) = axes.y
     mirrored = (second - first) / (upper - lower) > 0
     if mirrored:
@@ -76,7 +91,7 @@ def plot(image: NDArray[np.uint8], axes: Axes) -> Plot:
     (a, b), (c, d) = axes.x
     (e, f), (g, h) = axes.y
     shifted = Axes(x=((a - left, b), (c - left, d)), y=((e - top, f), (g - top, h)))
-    return Plot(pixels, shifted.scaled(scale), scale, left, top, mirrored, height, turn)
+    return Plot(pixels, shifted.scaled(scale), scale, left, top, mirrored, height, turn, off)
 
 
 def _box(image: NDArray[np.uint8], axes: Axes) -> tuple[int, int, int, int]:

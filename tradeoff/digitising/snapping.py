@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tradeoff.digitising import strokes
 from tradeoff.digitising.records import Axes
+from tradeoff.digitising.whole_pixels import off_place
 
 # How far a hand misses: 3 pixels, more where a picture of that size is shown made smaller.
 _REACH_PIXELS = 4.0
@@ -25,6 +26,8 @@ _LEAST_TICKS = 4
 _ROUNDED = 1.3
 
 Ticks = tuple[tuple[float, float], tuple[float, float]]
+#: How far ticks lie off their places, along each axis, where a renderer put them onto whole pixels.
+Offs = tuple[float | None, float | None]
 
 
 def snap(image: NDArray[np.uint8], axes: Axes) -> Axes:
@@ -38,14 +41,21 @@ def snap(image: NDArray[np.uint8], axes: Axes) -> Axes:
         image: (height, width, 3), 0 to 255.
         axes: two ticks of each axis, in pixels of the picture.
     """
-    x = _moved(image, axes.x, tuple(row for row, _ in axes.y))
+    return snapped(image, axes)[0]
+
+
+def snapped(image: NDArray[np.uint8], axes: Axes) -> tuple[Axes, Offs]:
+    """Like :func:`snap`, and how far the strokes lie off their places by their renderer."""
+    x, x_off = _moved(image, axes.x, tuple(row for row, _ in axes.y))
     lying = strokes.turned(image)
     width = image.shape[1]
-    y = _moved(lying, axes.y, tuple(width - column for column, _ in axes.x))
-    return Axes(x=x, y=y)
+    y, y_off = _moved(lying, axes.y, tuple(width - column for column, _ in axes.x))
+    return Axes(x=x, y=y), (x_off, y_off)
 
 
-def _moved(image: NDArray[np.uint8], along: Ticks, across: Sequence[float]) -> Ticks:
+def _moved(
+    image: NDArray[np.uint8], along: Ticks, across: Sequence[float]
+) -> tuple[Ticks, float | None]:
     """Ticks along the horizontal axis; ``across`` are the rows of the other axis's ticks."""
     columns = [column for column, _ in along]
     groups = _strokes(image, (min(columns), max(columns)), (min(across), max(across)))
@@ -57,12 +67,13 @@ def _moved(image: NDArray[np.uint8], along: Ticks, across: Sequence[float]) -> T
         for pair in itertools.product(firsts, seconds)
         if (ends := _regular(group, pair))
     )
-    alone = ([first[0], second[0]] for first, second in near if first and second)
+    alone = ((first[0], second[0], None) for first, second in near if first and second)
     every = [_near(np.concatenate(groups), column, reach) or [column] for column in columns]
-    ends = next(itertools.chain(regular, alone), [places[0] for places in every])
-    if ends[0] == ends[1]:
-        return along
-    return (ends[0], along[0][1]), (ends[1], along[1][1])
+    found = itertools.chain(regular, alone, [(every[0][0], every[1][0], None)])
+    start, end, off = next(found)
+    if start == end:
+        return along, None
+    return ((start, along[0][1]), (end, along[1][1])), off
 
 
 def _strokes(
@@ -85,8 +96,13 @@ def _near(places: NDArray[np.float64], column: float, reach: float) -> list[floa
     return [float(place) for place in near[np.argsort(np.abs(near - column))]]
 
 
-def _regular(places: NDArray[np.float64], ends: Sequence[float]) -> list[float]:
-    """Both ends as the line through all ticks between them has them, where these are regular."""
+def _regular(
+    places: NDArray[np.float64], ends: Sequence[float]
+) -> tuple[float, float, float | None] | None:
+    """Both ends as the line through all ticks between them has them, where these are regular.
+
+    And how far all of them lie off their places.
+    """
     for steps in range(_LEAST_TICKS - 1, _MOST_TICKS):
         expected = np.linspace(ends[0], ends[1], steps + 1)
         if not places.size or abs(ends[1] - ends[0]) / steps < 4 * _ROUNDED:
@@ -95,5 +111,6 @@ def _regular(places: NDArray[np.float64], ends: Sequence[float]) -> list[float]:
         nearest = away[np.arange(steps + 1), np.abs(away).argmin(axis=1)]
         if np.abs(nearest).max() <= _ROUNDED:
             slope, start = np.polyfit(np.arange(steps + 1), expected + nearest, 1)
-            return [float(start), float(start + slope * steps)]
-    return []
+            off = off_place(expected + nearest)
+            return float(start), float(start + slope * steps), off
+    return None

@@ -180,9 +180,10 @@ def _values(
     drawn: Plot, found: Steps, width: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Times and survival of the steps, the first at time 0, and the end."""
-    time = drawn.axes.time(np.append(found.column, found.end))
+    columns, rows = drawn.shifted(found.clear)
+    time = drawn.axes.time(np.append(found.column, found.end) - columns)
     time[0] = 0.0
-    row = np.append(found.row, found.row[-1])
+    row = np.append(found.row, found.row[-1]) - rows
     top, floor = (float(drawn.axes.row(np.array(value))) for value in (1.0, 0.0))
     near = max(width / 2, 1.0) + 0.5
     row = np.where(np.abs(row - top) < near, np.where(np.arange(row.size) == 0, top, row), row)
