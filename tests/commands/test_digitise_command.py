@@ -332,6 +332,42 @@ def test_each_curve_of_a_pdf_needs_its_name_once(
     assert "Curve 1: solid, #" in said
 
 
+NOBODYS = [
+    (("MRN 12345678", "B"), "the name of a curve may identify a patient"),
+    (("Smith, John 1950-03-04", "B"), "the name of a curve may identify a patient"),
+    (("A", "a"), "two curves have one name"),
+    (("A", "A"), "two curves have one name"),
+    (("A" * 61, "B"), "the name of a curve has 61 characters"),
+]
+
+
+@pytest.mark.parametrize(("labels", "said"), NOBODYS)
+def test_a_name_that_cannot_stay_is_refused_before_anything_is_written(
+    tmp_path: Path, figure: Known, capsys: Capture, labels: tuple[str, str], said: str
+) -> None:
+    names = [one for label in labels for one in ("--label", label)]
+    assert run(tmp_path, "figure.pdf", *names, "-o", "curve.csv") == 2
+    shown = capsys.readouterr()
+    assert said in flat(shown.err)
+    assert "Smith" not in shown.err
+    assert not (tmp_path / "curve.csv").exists()
+
+
+@pytest.mark.parametrize(("labels", "said"), NOBODYS)
+def test_a_name_in_the_clicks_that_cannot_stay_is_refused_with_its_file(
+    tmp_path: Path, figure: Known, capsys: Capture, labels: tuple[str, str], said: str
+) -> None:
+    named = zip(labels, known().picks, strict=True)
+    curves = tuple(ClickedCurve(label, (pick,)) for label, pick in named)
+    (tmp_path / "figure.toml").write_text(clicked(curves=curves).text(), encoding="utf-8")
+    assert run(tmp_path, "figure.png", "figure.toml", "-o", "curve.csv") == 1
+    shown = flat(capsys.readouterr().err)
+    assert "figure.toml: " in shown
+    assert said in shown or f'2 curves are called "{labels[0]}"' in shown or "60" in shown
+    assert "Smith" not in shown
+    assert not (tmp_path / "curve.csv").exists()
+
+
 def test_a_page_that_is_not_there_is_said(tmp_path: Path, figure: Known, capsys: Capture) -> None:
     assert run(tmp_path, "figure.pdf", "--page", "7") == 1
     assert "figure.pdf: " in capsys.readouterr().err

@@ -93,6 +93,7 @@ def test_clicks_fit_the_same_picture_at_another_size() -> None:
         ("[[540, 250]]", "[]", "curves entry 2: points is empty"),
         ("[[540, 250]]", "[540, 250]", "points: entry 1 is 540. Give a list"),
         ('"New"', '"Control"', '2 curves are called "Control"'),
+        ('"New"', '"CONTROL"', '2 curves are called "Control"'),
         ("label =", "name =", "name"),
         ("unit =", "vector = true\nunit =", "page is missing"),
         ("[axes]", "[axis]", '"axis" is not known here'),

@@ -248,7 +248,8 @@ def test_a_heading_that_identifies_patients_is_refused_politely(read: Reader, na
 
 @pytest.mark.parametrize(
     "label",
-    ["1234567", "jane@example.org", "1961-04-03", "3.4.1961", "123-45-6789", "Patient number 12"],
+    ["1234567", "jane@example.org", "1961-04-03", "3.4.1961", "123-45-6789", "Patient number 12"]
+    + ["Smith John 1950-03-04", "Doe (3.4.1961)", "Arm A 4857773456", "MRN 12345678"],
 )
 def test_a_label_that_identifies_a_patient_is_refused_and_not_repeated(label: str) -> None:
     error = refused(read_curve, f"arm,time,survival\n{label},0,1\n{label},5,Doe\n")
@@ -265,3 +266,8 @@ def test_a_label_that_identifies_a_patient_is_refused_and_not_repeated(label: st
 )
 def test_a_heading_that_identifies_nobody_is_let_through(name: str) -> None:
     assert risk(f"time,{name}\n0,50\n6,40\n").series
+
+
+@pytest.mark.parametrize("label", ["GSK 2118436", "7+3, 90 mg", "BAY 43-9006", "Arm 1/2", "1961"])
+def test_a_label_that_identifies_nobody_is_let_through(label: str) -> None:
+    assert [*curve(f"time;surv;arm\n0;1;{label}\n5;.8;{label}\n").series] == [label]

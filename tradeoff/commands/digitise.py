@@ -42,6 +42,7 @@ from tradeoff.trial import clicked as clicked_files
 from tradeoff.trial import digitised
 from tradeoff.trial.reading import MAX_FILE_BYTES
 from tradeoff.trial.records import CurvePoint, TimeUnit
+from tradeoff.uploads import label_faults
 
 _STDOUT: Final = Path("-")
 _PDF: Final = b"%PDF"
@@ -134,6 +135,8 @@ def _digitise(given: argparse.Namespace) -> int:
     _check_outputs(given)
     if (given.trial is None) != (given.endpoint is None):
         raise UsageError("--trial and --endpoint go together. Give both, or none.")
+    if given.label and (faults := [*label_faults(given.label)]):
+        raise UsageError("\n".join(f"--label: {fault}" for fault in faults))
     try:
         content = read(given.figure, at_most=MAX_PICTURE_BYTES, smaller="cut out the figure")
         clicked = None if given.clicked is None else _clicked(given.clicked)
@@ -174,11 +177,14 @@ def _clicked(path: Path) -> Clicked:
     """What was clicked, its faults under the name of its own file."""
     content = read(path, at_most=MAX_FILE_BYTES)
     try:
-        return clicked_from(content.decode("utf-8-sig"))
+        clicked = clicked_from(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise FileError(f"{path}: this is no text in UTF-8. Save it as UTF-8.") from error
     except DigitisingError as error:
         raise FileError("\n".join(f"{path}: {one}" for one in str(error).splitlines())) from error
+    if faults := [*label_faults(one.label for one in clicked.curves)]:
+        raise FileError("\n".join(f"{path}: {fault}" for fault in faults))
+    return clicked
 
 
 def _needs_clicks(figure: Path) -> str:

@@ -36,7 +36,7 @@ from tradeoff.uploads.records import (
     formula_like,
 )
 from tradeoff.uploads.series import MAX_LABEL_CHARACTERS, MAX_SERIES
-from tradeoff.uploads.traced import traced_curves
+from tradeoff.uploads.traced import label_faults, traced_curves
 from tradeoff.uploads.units import units_disagree
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "Verdict",
     "bare_label",
     "formula_like",
+    "label_faults",
     "read_at_risk",
     "read_curve",
     "read_event_counts",

@@ -131,10 +131,14 @@ _PERSONAL_NAME = re.compile(
     r"(?:id|ids|no|nr|num|number|name|names|code|initials|identifier|study id))(?:\b.*)?"
     r"|names?|ids?|pid|ptid|patient|subject|initials|identifier|address|phone|apellidos?|nombre"
 )
-_PERSONAL_LOOK = re.compile(
-    r"\S+@\S+\.\S+|[0-9]{6,}|[0-9]{3}[ -][0-9]{2,3}[ -][0-9]{4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
-    r"|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}"
+_ADDRESS_OR_DATE = (
+    r"\S+@\S+\.\S+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}"
 )
+_PERSONAL_LOOK = re.compile(
+    rf"{_ADDRESS_OR_DATE}|[0-9]{{6,}}|[0-9]{{3}}[ -][0-9]{{2,3}}[ -][0-9]{{4}}"
+)
+# Beside other words: a substance's number, as in "GSK 2118436", has seven digits at most.
+_PERSONAL_INSIDE = re.compile(rf"{_ADDRESS_OR_DATE}|[0-9]{{8,}}|[0-9]{{3}}-[0-9]{{2,3}}-[0-9]{{4}}")
 
 
 def plain(name: str) -> str:
@@ -219,6 +223,12 @@ def identifies(text: str) -> bool:
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     named = any(_PERSONAL_NAME.fullmatch(plain(one)) for one in (text, parted))
     return named or looks_personal(text)
+
+
+def names_a_person(label: str) -> bool:
+    """Whether the name of an arm may identify a patient, in words or by a date or number in it."""
+    inside = (one for word in label.split() if (one := word.strip(",;:()[]")))
+    return identifies(label) or any(map(_PERSONAL_INSIDE.fullmatch, inside))
 
 
 def looks_personal(text: str) -> bool:

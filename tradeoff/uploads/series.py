@@ -11,7 +11,7 @@ from tradeoff.trial.problems import shown
 from tradeoff.uploads.blocks import Block
 from tradeoff.uploads.cells import NOTHING, Row, number, whole
 from tradeoff.uploads.files import Reading
-from tradeoff.uploads.headings import Column, identifies
+from tradeoff.uploads.headings import Column, names_a_person
 from tradeoff.uploads.layout import Pair, Plan, plan_of, split_by_comma
 
 # Two arms are compared; a figure with sub-groups may show a few more curves in one file.
@@ -165,7 +165,7 @@ def fit_label(reading: Reading, row: int, label: str) -> bool:
             f"the label {shown(label)} has {len(label)} characters. "
             f"Give at most {MAX_LABEL_CHARACTERS}.",
         )
-    elif identifies(label):
+    elif names_a_person(label):
         reading.refuse_patient(row, "the label of this row")
     else:
         return True

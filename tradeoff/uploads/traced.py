@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.trial.problems import Problem, shown
-from tradeoff.uploads.headings import identifies
+from tradeoff.uploads.headings import names_a_person
 from tradeoff.uploads.records import CurvePoints, CurveUpload, UploadError, Verdict, formula_like
 from tradeoff.uploads.series import MAX_LABEL_CHARACTERS, MAX_SERIES, label_of
 
@@ -33,7 +33,9 @@ def traced_curves(
         UploadError: no curve, too many, or one whose label or numbers cannot be used.
     """
     kept = {label_of(label): points for label, points in curves.items()}
-    problems = [Problem(file, "", words) for words in _faults(curves, kept)]
+    # Numbers are told with their label: only where every label can be shown.
+    faults = [*label_faults(curves)] or [*_faults(kept)]
+    problems = [Problem(file, "", words) for words in faults]
     if problems:
         raise UploadError(problems)
     series = {label: _points(*points) for label, points in kept.items()}
@@ -50,20 +52,29 @@ def traced_curves(
     )
 
 
-def _faults(curves: Mapping[str, TracedPoints], kept: Mapping[str, TracedPoints]) -> Iterable[str]:
-    if not 0 < len(curves) <= MAX_SERIES:
-        yield f"there are {len(curves)} curves. Pick 1 to {MAX_SERIES} of them."
-    if len({label.casefold() for label in kept}) < len(curves):
+def label_faults(labels: Iterable[str]) -> Iterator[str]:
+    """What is wrong with the names of one figure's curves, however they were given.
+
+    As for a file: 1 to ``MAX_SERIES`` of them, each with a name of its own, capitals or not, of 1
+    to ``MAX_LABEL_CHARACTERS``, that identifies nobody. No message repeats a name that may.
+    """
+    names = [label_of(label) for label in labels]
+    if not 0 < len(names) <= MAX_SERIES:
+        yield f"there are {len(names)} curves. Pick 1 to {MAX_SERIES} of them."
+    if len({name.casefold() for name in names}) < len(names):
         yield "two curves have one name. Give each its own."
-    for label, (time, survival) in kept.items():
-        if not 0 < len(label) <= MAX_LABEL_CHARACTERS:
+    for name in names:
+        if not 0 < len(name) <= MAX_LABEL_CHARACTERS:
             yield (
-                f"the name of a curve has {len(label)} characters. "
-                f"Give 1 to {MAX_LABEL_CHARACTERS}."
+                f"the name of a curve has {len(name)} characters. Give 1 to {MAX_LABEL_CHARACTERS}."
             )
-        elif identifies(label):
+        elif names_a_person(name):
             yield "the name of a curve may identify a patient. Name it after its arm."
-        elif fault := _fault(time, survival):
+
+
+def _faults(curves: Mapping[str, TracedPoints]) -> Iterator[str]:
+    for label, (time, survival) in curves.items():
+        if fault := _fault(time, survival):
             yield f"{shown(label)}: {fault}"
 
 

@@ -109,10 +109,12 @@ class ClickedFigure(Record):
         """Curves with names of their own, every click inside the picture."""
         if not 0 < len(self.curves) <= MAX_CLICKED_CURVES:
             yield f"curves holds {len(self.curves)}. Give 1 to {MAX_CLICKED_CURVES}"
-        labels = [curve.label for curve in self.curves]
-        for label in dict.fromkeys(labels):
-            if labels.count(label) > 1:
-                yield f'{labels.count(label)} curves are called "{label}". Name each differently'
+        # Capitals tell no two curves apart, as in a table of them.
+        names = [curve.label.casefold() for curve in self.curves]
+        first = {name: self.curves[names.index(name)].label for name in names}
+        for name, label in first.items():
+            if names.count(name) > 1:
+                yield f'{names.count(name)} curves are called "{label}". Name each differently'
         if self.vector and self.page is None:
             yield "vector is true, but page is missing. Say which page of the PDF it is, from 1"
         width, height = self.size
