@@ -248,8 +248,17 @@ def test_a_heading_that_identifies_patients_is_refused_politely(read: Reader, na
 
 @pytest.mark.parametrize(
     "label",
-    ["1234567", "jane@example.org", "1961-04-03", "3.4.1961", "123-45-6789", "Patient number 12"]
-    + ["Smith John 1950-03-04", "Doe (3.4.1961)", "Arm A 4857773456", "MRN 12345678"],
+    [
+        *(
+            "1234567",
+            "jane@example.org",
+            "1961-04-03",
+            "3.4.1961",
+            "123-45-6789",
+            "Patient number 12",
+        ),
+        *("Smith John 1950-03-04", "Doe (3.4.1961)", "Arm A 4857773456", "MRN 12345678"),
+    ],
 )
 def test_a_label_that_identifies_a_patient_is_refused_and_not_repeated(label: str) -> None:
     error = refused(read_curve, f"arm,time,survival\n{label},0,1\n{label},5,Doe\n")

@@ -153,6 +153,50 @@ def test_clicks_that_were_forgotten_are_sorted_in() -> None:
     )
 
 
+def test_a_curve_that_only_nearly_falls_is_called_so_in_percent_too() -> None:
+    upload = curve("0,100\n3,90\n9,70.5\n12,60\n6,70\n")
+    assert upload.notes[0] == (
+        '"Series 1": row 5 stood out of the order of time. Sorted by time, which gives one nearly '
+        "falling curve, which rises by 0.005 at most."
+    )
+    rising = curve("0,100\n3,90\n9,73\n12,60\n6,70\n")
+    assert rising.series["Series 1"].time == (0, 3, 9, 12, 6)
+
+
+@pytest.mark.parametrize("scale", [1, 100])
+@pytest.mark.parametrize(
+    ("times", "first", "second"),
+    [
+        ((0, 5, 9, 12, 15), (1, 0.9, 0.8, 0.7, 0.65), (1, 0.8, 0.6, 0.5, 0.4)),
+        ((0, 1, 2, 3, 4), (1, 0.95, 0.93, 0.9, 0.88), (1, 0.9, 0.86, 0.82, 0.8)),
+    ],
+)
+def test_two_curves_in_one_are_asked_for_their_arms(
+    scale: int, times: tuple[float, ...], first: tuple[float, ...], second: tuple[float, ...]
+) -> None:
+    rows = [
+        f"{time},{value * scale:g}"
+        for time, *both in zip(times, first, second, strict=True)
+        for value in both
+    ]
+    (found,) = words(read_curve, "\n".join(rows))
+    assert found == (
+        ", row 1: survival goes up and down by turns with time: these seem to be several curves in "
+        "one. Name the arm of each row in a column, under a header such as arm,time,survival."
+    )
+
+
+def test_two_curves_at_times_of_their_own_are_asked_for_their_arms_too() -> None:
+    (found,) = words(read_curve, "0,1\n1,.9\n2,.96\n3,.8\n4,.92\n5,.7\n6,.9\n7,.6\n8,.85\n")
+    assert "several curves in one" in found
+
+
+def test_head_and_foot_at_one_time_are_one_curve() -> None:
+    steps = [(time, 1 - time / 20) for time in range(1, 10)]
+    rows = [row for time, top in steps for row in (f"{time},{top:g}", f"{time},{top - 0.05:g}")]
+    assert len(curve("0,1\n" + "\n".join(rows)).series["Series 1"].rows) == 19
+
+
 @pytest.mark.parametrize(
     "text",
     [

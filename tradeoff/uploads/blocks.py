@@ -54,13 +54,22 @@ class Block:
 
     def falls(self, place: int) -> bool:
         """Whether the numbers of a column fall, but where one of a few curves begins anew."""
-        cells = [cell.rstrip("% ").replace(",", ".") for cell in self.column(place)]
-        values = [float(cell.replace("−", "-")) for cell in cells if is_number(cell)]
+        values = self._numbers(place)
         starts = [b for a, b in itertools.pairwise(values) if b > a]
         high = _NEARLY_ALL * max(values, default=0)
         few = len(starts) < _MOST_RESTARTS and all(b >= high for b in starts)
         # Codes such as 0 and 1 may fall too.
         return few and (len(set(values)) > _CODES or max(values, default=0) > _CODES)
+
+    def is_one_curve(self, time: int, value: int) -> bool:
+        """Whether all down the rows time never goes back and the number never rises."""
+        times, values = self._numbers(time), self._numbers(value)
+        forward = all(a <= b for a, b in itertools.pairwise(times))
+        return forward and all(a >= b for a, b in itertools.pairwise(values))
+
+    def _numbers(self, place: int) -> list[float]:
+        cells = [cell.rstrip("% ").replace(",", ".") for cell in self.column(place)]
+        return [float(cell.replace("−", "-")) for cell in cells if is_number(cell)]
 
     def texts(self) -> list[bool]:
         """Which columns hold more texts than numbers, of as many as most rows have."""

@@ -17,6 +17,10 @@ _JITTER = 0.02
 _AT_START, _NEARLY_ALL = 0.02, 0.98
 # From the first third of the times to the last, survival with a click's error rises by less.
 _RISES = 0.05
+# One curve that a hand clicked rises by more than its error now and then, two in one by turns.
+_SEVERAL, _BY_TURNS = 3, 0.25
+# Where (nearly) every time stands twice, two such rises tell.
+_TWO, _TWICE = 2, 1.8
 # Rows that a note names one by one.
 _NAMED = 10
 
@@ -24,6 +28,7 @@ _NAMED = 10
 def in_order(reading: Reading, label: str, points: list[Point]) -> None:
     """Clicks in an order in which time never goes back, where one is plain; else as they are.
 
+    Survival is a proportion here, in whatever the file has it.
     A hand that shakes clicks the steps in order: then the order stays and time is held at its
     latest. A click that was forgotten and made at the end belongs elsewhere: then the clicks are
     sorted, if that gives one falling curve. Survival is never changed.
@@ -74,11 +79,13 @@ def _sort(reading: Reading, label: str, points: list[Point], by_time: list[Point
     latest = itertools.accumulate((point.time for point in points), max)
     moved = [point for point, late in zip(points, latest, strict=True) if point.time < late]
     rows = "row" if len(moved) == 1 else "rows"
+    rise = max(_rises(by_time), default=0)
+    gives = f"nearly falling curve, which rises by {rise:.2g} at most" if rise else "falling curve"
     named = ", ".join(str(point.row) for point in moved[:_NAMED])
     more = f" and {len(moved) - _NAMED} more" if len(moved) > _NAMED else ""
     reading.notes.append(
         f"{shown(label)}: {rows} {named}{more} stood out of the order of time. Sorted by time, "
-        "which gives one falling curve."
+        f"which gives one {gives}."
     )
     for point in moved:
         reading.mended[point.row].append("put in its place by time")
@@ -93,6 +100,21 @@ def rises_throughout(points: Sequence[Point], whole: int) -> bool:
     means = [sum(values[a:b]) / (b - a) for a, b in itertools.pairwise(edges)]
     rising = all(a < b for a, b in itertools.pairwise(means))
     return len(means) > 1 and rising and means[-1] - means[0] > _RISES * whole
+
+
+def of_several(points: Sequence[Point]) -> bool:
+    """Whether clicks in order of time are of several curves, whose values take turns.
+
+    Head and foot of a step have one time too, but the next head is as low as the foot.
+    """
+    if any(b.time < a.time for a, b in itertools.pairwise(points)):
+        return False
+    by_time = sorted(points, key=lambda point: (point.time, -point.value))
+    back = sum(rise > _JITTER for rise in _rises(by_time))
+    n_times = len({point.time for point in points})
+    if len(points) >= _TWICE * n_times:
+        return back >= max(_TWO, _BY_TURNS * (n_times - 1))
+    return back >= max(_SEVERAL, _BY_TURNS * (len(points) - 1))
 
 
 def of_patients(points: Sequence[Point]) -> bool:

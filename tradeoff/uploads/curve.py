@@ -7,7 +7,7 @@ import math
 from tradeoff.trial.problems import shown
 from tradeoff.uploads.blocks import blocks
 from tradeoff.uploads.cells import split
-from tradeoff.uploads.clicks import in_order, of_patients, rises_throughout
+from tradeoff.uploads.clicks import in_order, of_patients, of_several, rises_throughout
 from tradeoff.uploads.files import Kind, Reading, opened
 from tradeoff.uploads.headings import Column
 from tradeoff.uploads.records import CurvePoints, CurveUpload
@@ -70,6 +70,7 @@ def _checked(reading: Reading, series: dict[str, list[Point]]) -> bool:
             _check_survival(reading, points, signs=signs, percent=percent)
         if not reading.refused:
             in_order(reading, label, points)
+            _refuse_several(reading, label, points, several=len(series) > 1)
     if len(first) > 1:
         reading.refuse(
             0,
@@ -104,6 +105,17 @@ def _is_survival(
     else:
         return True
     return False
+
+
+def _refuse_several(reading: Reading, label: str, points: list[Point], *, several: bool) -> None:
+    if of_several(points):
+        of = f" ({cut(label)})" if several else ""
+        reading.refuse(
+            points[0].row,
+            f"survival goes up and down by turns with time{of}: these seem to be several curves "
+            "in one. Name the arm of each row in a column, under a header such as "
+            "arm,time,survival.",
+        )
 
 
 def _check_times(reading: Reading, points: list[Point]) -> None:

@@ -96,10 +96,22 @@ _PATIENT_NAMES = listed(
     "event indicator"
 )
 # What libraries write beside the numbers.
-_IGNORED = re.compile(
+_OF_ESTIMATES = re.compile(
     r"(?:lower|upper|lo|hi|lcl|ucl|lci|uci|lb|ub|conf|ci|se|std|sd)(?: .*)?"
     r"|(?:.* )?(?:lower|upper|lcl|ucl|lci|uci)(?: (?:[0-9]+|ci|cl|bound|limit|confidence))*"
-    r"|index|row|point|unnamed(?: [0-9]+)?|n event|n events|events|n censor|n censored|stderr"
+    r"|n event|n events|n censor|n censored|stderr|logse|cumhaz|n of cumulative events"
+    r"|n of remaining cases"
+)
+_IGNORED = re.compile(rf"{_OF_ESTIMATES.pattern}|index|row|point|unnamed(?: [0-9]+)?|events")
+# What describes a patient, and so names no arm unless it is called one.
+_PERSONAL = listed(
+    "sex, gender, age, agegroup, ageclass, race, ethnicity, country, region, site, center, centre, "
+    "hospital, institution, stage, grade, visit, ecog, ps, who, karnofsky, smoker, smoking, bmi, "
+    "weight, height, geschlecht, alter, zentrum, sexo, edad, sexe, sesso, eta, idade, genre"
+)
+_OF_PERSONAL = _PERSONAL | listed(
+    "group, class, band, code, no, number, id, name, status, category, years, year, at, of, tumor, "
+    "tumour, disease, patient, performance, score, study, baseline, entry, diagnosis, f, m"
 )
 # Only beside a column that is named as the number: alone, such names may be arms.
 _SIDE = listed(
@@ -210,6 +222,17 @@ def bare_label(label: str) -> str:
 def is_side(name: str) -> bool:
     """Whether a column is no number of its own beside one that is named as the number."""
     return plain(name) in _SIDE or column_of(name) is Column.IGNORED
+
+
+def is_of_estimates(name: str) -> bool:
+    """Whether a column is one that only a library writes beside an estimate."""
+    return _OF_ESTIMATES.fullmatch(plain(name)) is not None
+
+
+def is_personal(name: str) -> bool:
+    """Whether a column describes patients, as their sex does, and so names no arm."""
+    words = _words(name)
+    return bool(words & _PERSONAL) and words <= _OF_PERSONAL
 
 
 def is_row_number(name: str) -> bool:

@@ -15,12 +15,15 @@ from tradeoff.uploads.files import Reading, RowError
 from tradeoff.uploads.headings import (
     Column,
     column_of,
+    is_of_estimates,
     is_percent,
+    is_personal,
     is_row_number,
     is_side,
     plain,
     unit_of,
 )
+from tradeoff.uploads.patients import of_patients, one_a_row
 from tradeoff.uploads.quantities import Quantity, counts_others, parted
 
 _ENTERING = ("total", "beg total", "begin", "left")
@@ -118,7 +121,9 @@ def _plan_without_names(reading: Reading, block: Block) -> Plan:
         labels = Counter(row.cell(arm).casefold() for row in rows)
         if kind.column is Column.SURVIVAL or max(labels.values()) > 1:
             time, value = (place for place in range(3) if place != arm)
-            return Plan((Pair(None, time, value),), 3, arm=arm)
+            # Else the texts are of patients: all the rows make one curve.
+            if len(labels) == 1 or not block.is_one_curve(time, value):
+                return Plan((Pair(None, time, value),), 3, arm=arm)
     if words := split_by_comma(reading, rows):
         raise RowError(words)
     if kind.column is Column.AT_RISK and texts[:1] == [True] and not any(texts[1:]):
@@ -174,9 +179,10 @@ class _Names:
             if not exact and not self.block.is_text(place) and not self._codes(place):
                 self.columns[place] = Column.OTHER
         # A library's table: its other columns are no data of single patients.
-        if any(self._is_estimate(place) for place in exact):
+        if estimates := [place for place in exact if self._is_estimate(place)]:
             for place in (*self._places(Column.PATIENT), *self._places(Column.OPPOSITE)):
-                self.columns[place] = Column.IGNORED
+                if not self._of_patients(place, estimates):
+                    self.columns[place] = Column.IGNORED
         if self._first_is_time():
             self.columns[0] = Column.TIME
             self.reading.notes.append("The first column has no name: it is read as the time.")
@@ -199,6 +205,23 @@ class _Names:
         highest = max(map(_value, filter(is_number, self.block.column(place))), default=0)
         whole = any(low <= highest <= high for low, high in _WHOLE)
         return self.block.falls(place) and (whole or self._wanted() is Column.AT_RISK)
+
+    def _of_patients(self, place: int, estimates: list[int]) -> bool:
+        """Whether the codes of a column are those of one patient a row, joined to an estimate."""
+        if self.columns[place] is not Column.PATIENT or self._of_library(estimates):
+            return False
+        told = one_a_row if self._wanted() is Column.AT_RISK else of_patients
+        times = self._places(Column.TIME)
+        return any(told(self.block, place, times[0] if times else at, at) for at in estimates)
+
+    def _of_library(self, estimates: list[int]) -> bool:
+        """Whether limits, errors or another estimate stand beside, as libraries write them."""
+        return any(
+            is_of_estimates(name)
+            or (column in (Column.AT_RISK, Column.SURVIVAL) and self.block.falls(place))
+            for place, (name, column) in enumerate(zip(self.head.cells, self.columns, strict=True))
+            if place not in estimates
+        )
 
     def _wanted(self) -> Column:
         return self.reading.kind.column or Column.VALUE
@@ -270,8 +293,13 @@ class _Names:
         exact = [at for at in values if self.columns[at] in (kind.column, Column.VALUE)]
         strange = [at for at in values if at not in exact]
         if exact and strange:
-            arm, strange = self._beside(arm, strange)
+            arm, strange = self._beside(arm, strange, exact)
         if exact and strange:
+            if personal := [at for at in strange if is_personal(self.head.cells[at])]:
+                raise RowError(
+                    f"column {self._shown(personal)} describes patients and is not read as the "
+                    'arm. Take it out, or name it "arm" if it names the curves.'
+                )
             raise RowError(
                 f"column {self._shown(strange)} is not known beside {self._shown(exact[:1])}. "
                 "Take it out, or name the column of each curve after its arm."
@@ -297,25 +325,34 @@ class _Names:
         self._leave_out(at for at in arms if at != chosen)
         return chosen
 
-    def _beside(self, arm: int | None, strange: list[int]) -> tuple[int | None, list[int]]:
+    def _beside(
+        self, arm: int | None, strange: list[int], values: list[int]
+    ) -> tuple[int | None, list[int]]:
         """Of columns beside one that is named as the number: that of the arm, and the unknown."""
         names = self.head.cells
         unknown = [at for at in strange if not is_side(names[at])]
         if arm is None:
-            tells = (at for at in unknown if self._tells_arms(at))
+            tells = (at for at in unknown if self._tells_arms(at, values))
             arm = next(tells, None)
         sides = [at for at in strange if at not in unknown or self._follows(at, arm)]
         self._leave_out(at for at in sides if at != arm)
         return arm, [at for at in unknown if at not in sides and at != arm]
 
-    def _tells_arms(self, place: int) -> bool:
+    def _tells_arms(self, place: int, values: list[int]) -> bool:
         several = 1 < len(set(self.block.column(place))) <= _MOST_ARMS
-        return several and (self._codes(place) or self._texts_again(place))
+        if not several or is_personal(self.head.cells[place]):
+            return False
+        return self._codes(place) or self._texts_again(place, values)
 
-    def _texts_again(self, place: int) -> bool:
-        """Whether a column holds texts, none of them once only."""
+    def _texts_again(self, place: int, values: list[int]) -> bool:
+        """Whether a column holds texts, none of them once only, that part the numbers.
+
+        They do not where all rows, in the order of the file, are one falling curve already.
+        """
         counts = Counter(self.block.column(place))
-        return self.block.is_text(place) and min(counts.values()) > 1
+        time = next(iter(self._places(Column.TIME)), place)
+        one = any(self.block.is_one_curve(time, value) for value in values)
+        return self.block.is_text(place) and min(counts.values()) > 1 and not one
 
     def _follows(self, place: int, arm: int | None) -> bool:
         """Whether a column says the same in every row of an arm, or texts in every row at all."""
