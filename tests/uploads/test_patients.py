@@ -87,7 +87,7 @@ def test_what_a_library_counts_beside_an_estimate_is_left_out(text: str) -> None
     assert len(points.rows) == len(text.splitlines()) - 1
 
 
-@pytest.mark.parametrize("name", ["sex", "Gender", "age group", "SITE", "Stage", "visit", "ECOG"])
+@pytest.mark.parametrize("name", ["sex", "Gender", "age group", "SITE", "Stage", "visit", "PS"])
 @pytest.mark.parametrize(("read", "value"), [(read_curve, "surv"), (read_at_risk, "n_at_risk")])
 def test_what_describes_a_patient_is_no_arm(read: Reader, value: str, name: str) -> None:
     (found,) = words(read, joined(f"time,sex,{value}").replace("sex", name))

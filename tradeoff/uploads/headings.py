@@ -106,7 +106,7 @@ _IGNORED = re.compile(rf"{_OF_ESTIMATES.pattern}|index|row|point|unnamed(?: [0-9
 # What describes a patient, and so names no arm unless it is called one.
 _PERSONAL = listed(
     "sex, gender, age, agegroup, ageclass, race, ethnicity, country, region, site, center, centre, "
-    "hospital, institution, stage, grade, visit, ecog, ps, who, karnofsky, smoker, smoking, bmi, "
+    "hospital, institution, stage, grade, visit, ps, who, karnofsky, smoker, smoking, bmi, "
     "weight, height, geschlecht, alter, zentrum, sexo, edad, sexe, sesso, eta, idade, genre"
 )
 _OF_PERSONAL = _PERSONAL | listed(

@@ -15,7 +15,7 @@ from tradeoff.uploads.cells import NOTHING, is_number
 # As many codes as a status has, the third for another cause or for lost, as numbers up to 2.
 _FEWEST, _MOST, _HIGHEST = 2, 3, 2
 # Numbers at risk fall by one for each row at so many of the times, where a row is a patient.
-_ALMOST_ALL = 0.8
+_ALMOST_ALL = 0.75
 
 
 @dataclass(frozen=True, slots=True)
