@@ -254,6 +254,28 @@ def test_in_a_trials_folder_curves_are_named_after_the_arms(
     assert "says months" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["../../evil", "nothing", ""])
+def test_an_end_point_that_the_trial_does_not_have_is_refused_with_those_it_has(
+    tmp_path: Path, figure: Known, capsys: Capture, name: str
+) -> None:
+    trial = for_trial(tmp_path)
+    option = ("--trial", str(trial), f"--endpoint={name}")
+    assert run(tmp_path, "figure.png", "figure.toml", *option) == 2
+    assert "has no such end point. It has os" in flat(capsys.readouterr().err)
+    assert not [path for path in tmp_path.rglob("*") if "evil" in path.name]
+
+
+@pytest.mark.parametrize("name", ["figure.toml", "x.pdf"])
+def test_what_is_no_picture_is_said_so_and_not_how_to_click_on_it(
+    tmp_path: Path, figure: Known, capsys: Capture, name: str
+) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"no PDF and no picture")
+    assert run(tmp_path, name) == 1
+    said = flat(capsys.readouterr().err)
+    assert "not a picture that can be read" in said
+    assert "--propose" not in said
+
+
 # A file to complete ---------------------------------------------------------------------------
 
 

@@ -56,6 +56,27 @@ def eat(data: bytes) -> int:
     return int(np.ones(600 * 1024**2, dtype=np.uint8).sum())
 
 
+def leave(data: bytes) -> int:
+    """Another process, which stays behind; 0 where none can be started."""
+    try:
+        return subprocess.Popen(["/bin/sleep", "60"], stdout=subprocess.DEVNULL).pid
+    except OSError:
+        return 0
+
+
+def wait_for_another(data: bytes) -> int:
+    """Another process that holds the answer open."""
+    try:
+        subprocess.Popen(["/bin/sleep", "60"])
+    except OSError:
+        time.sleep(600)
+    return 1
+
+
+def flat_picture(data: bytes) -> NDArray[np.uint8]:
+    return np.zeros((80, 90), dtype=np.uint8)
+
+
 def crash(data: bytes) -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 

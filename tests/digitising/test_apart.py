@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import threading
 import time
@@ -95,6 +96,14 @@ def test_the_largest_picture_is_looked_through_and_traced_within_its_memory() ->
     assert curve.survival[-1] == pytest.approx(0.2, abs=0.01)
 
 
+@pytest.mark.slow
+def test_the_largest_picture_of_nothing_is_told_apart_from_one_too_large() -> None:
+    data = as_file(np.zeros((6000, 6000, 3), dtype=np.uint8))
+    axes = Axes(x=((6.0, 0.0), (5986.0, 12.0)), y=((5986.0, 0.0), (12.0, 1.0)))
+    with pytest.raises(DigitisingError, match="no line where curve 1 was clicked"):
+        apart.trace(data, axes, [[(1240.0, 1012.0)]])
+
+
 def test_a_refusal_comes_back_in_its_own_words() -> None:
     with pytest.raises(DigitisingError, match=r"^There is nothing here\. Look elsewhere\.$"):
         ask("refuse")
@@ -116,6 +125,51 @@ def test_a_task_that_does_not_end_is_ended(
     monkeypatch.setattr(apart, "_CLOCK_PER_PROCESSOR", 1 if task == "hang" else 60)
     with pytest.raises(DigitisingError, match="took too long"):
         ask(task)
+
+
+def runs(process: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
+
+
+def test_what_a_task_started_ends_with_it() -> None:
+    left = ask("leave")
+    # A signal takes a moment to arrive on a busy machine.
+    patience = time.monotonic() + 20
+    while left and runs(left) and time.monotonic() < patience:
+        time.sleep(0.05)
+    assert not (left and runs(left))
+
+
+def test_a_process_that_a_task_started_does_not_hold_the_answer_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(apart, "_SECONDS", 1)
+    monkeypatch.setattr(apart, "_CLOCK_PER_PROCESSOR", 3)
+    start = time.monotonic()
+    with contextlib.suppress(DigitisingError):
+        ask("wait_for_another")
+    assert time.monotonic() - start < 20
+
+
+def test_where_no_process_can_be_started_the_user_is_told_to_try_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none_left(*_: object, **__: object) -> None:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(apart.subprocess, "Popen", none_left)
+    with pytest.raises(DigitisingError, match="Try again in a few seconds"):
+        ask("rest", float, seconds=0.0)
+
+
+def test_an_answer_that_is_no_picture_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks = {**apart.TASKS, "picture": apart.TASKS["flat_picture"]}
+    monkeypatch.setattr(apart, "TASKS", tasks)
+    with pytest.raises(DigitisingError, match="pixels that were read cannot be right"):
+        apart.picture(b"bytes")
 
 
 def test_a_task_that_wants_more_memory_than_it_is_given_says_so() -> None:

@@ -70,3 +70,7 @@ def test_the_axes_of_a_scan_that_lies_askew_are_found_too() -> None:
     ticks += [figure.spot(straight.x[0][1], value)[1] for _, value in straight.y]
     found = [tick[0] for tick in (*axes.x, *axes.y)]
     assert np.abs(np.subtract(found, ticks)).max() < NEAR
+
+
+def test_a_strip_has_no_axes() -> None:
+    assert find_axes(np.full((60, 500_000, 3), 255, dtype=np.uint8)) is None

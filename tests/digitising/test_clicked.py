@@ -151,7 +151,7 @@ def test_where_nothing_is_found_every_place_is_asked_for_too() -> None:
 def drawn(survival: float) -> PrintedCurve:
     """A curve that falls once, at 10 of 60."""
     return PrintedCurve(
-        np.array([0.0, 10.0, 60.0]), np.array([1.0, survival, survival]), "#000", ()
+        np.array([0.0, 10.0, 60.0]), np.array([1.0, survival, survival]), "#000000", ()
     )
 
 

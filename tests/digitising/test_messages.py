@@ -5,13 +5,27 @@ from __future__ import annotations
 import contextlib
 import json
 import struct
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tradeoff.digitising import Axes, DigitisingError, Found, ProposedCurve, TracedCurve, apart
+from tradeoff.digitising import (
+    Axes,
+    DigitisingError,
+    Flag,
+    FlagKind,
+    Found,
+    Leaf,
+    PrintedCurve,
+    PrintedFigure,
+    PrintedRisk,
+    ProposedCurve,
+    TracedCurve,
+    apart,
+)
 from tradeoff.digitising.messages import packed, rebuilt, unpacked
 
 AXES = Axes(x=((1.5, 0.0), (9.0, 12.0)), y=((7.0, 0.0), (1.0, 1.0)))
@@ -85,6 +99,44 @@ def test_what_is_no_message_is_a_value_error(message: bytes) -> None:
 def test_what_has_another_type_is_refused(kind: Any, value: Any) -> None:
     with pytest.raises((ValueError, TypeError)):
         rebuilt(kind, value)
+
+
+UP, DOWN = np.array([0.0, 1.0]), np.array([1.0, 0.5])
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: TracedCurve(UP, DOWN[:1], (), 1.0),
+        lambda: TracedCurve(UP[:0], DOWN[:0], (), 1.0),
+        lambda: TracedCurve(UP[None], DOWN[None], (), 1.0),
+        lambda: TracedCurve(UP[::-1], DOWN, (), 1.0),
+        lambda: TracedCurve(UP, UP, (), 1.0),
+        lambda: TracedCurve(UP, 2 * DOWN, (), 1.0),
+        lambda: TracedCurve(UP, DOWN * NAN, (), 1.0),
+        lambda: TracedCurve(UP, DOWN, (), 1.5),
+        lambda: Flag(FlagKind.GAP, 0.0, NAN),
+        lambda: ProposedCurve("red", (1.0, 1.0)),
+        lambda: ProposedCurve("#ff0000;x:url()", (1.0, 1.0)),
+        lambda: ProposedCurve("#ff0000", (NAN, 1.0)),
+        lambda: Found((0, 8), None, ()),
+        lambda: Found((10, 8), None, (ProposedCurve("#ff0000", (3.0, 9.0)),)),
+        lambda: PrintedCurve(UP, UP, "#ff0000", ()),
+        lambda: PrintedCurve(UP, DOWN, "red", ()),
+        lambda: PrintedCurve(UP, DOWN, "#ff0000", (-1.0,)),
+        lambda: PrintedRisk("Drug", (0.0, 12.0), (100,)),
+        lambda: PrintedRisk("Drug", (0.0, NAN), (100, 50)),
+        lambda: PrintedRisk("Drug", (0.0, 12.0), (100, -1)),
+        lambda: PrintedFigure((), None, (0.0, 0.0, NAN, 9.0), AXES),
+        lambda: PrintedFigure((), None, (0.0, 0.0, 9.0, 9.0), AXES, turns=4),
+        lambda: Leaf(np.zeros((8, 9), dtype=np.uint8), 9.0, 8.0),
+        lambda: Leaf(np.zeros((8, 9, 3), dtype=np.uint8), 9.0, NAN),
+    ],
+)
+def test_a_record_holds_no_values_that_cannot_be(made: Callable[[], object]) -> None:
+    with pytest.raises(DigitisingError, match=r"cannot be right\. Take a screenshot"):
+        made()
 
 
 def test_answers_with_bytes_changed_are_right_or_one_clear_refusal(

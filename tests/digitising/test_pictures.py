@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from tests.digitising.made_pictures import as_file, png_chunk, png_that_claims, saved
-from tradeoff.digitising import MAX_PICTURE_BYTES, DigitisingError, apart, picture
+from tradeoff.digitising import MAX_PICTURE_BYTES, DigitisingError, apart, picture, pictures
 
 SVG = b"<?xml version='1.0'?>\n<!-- made -->\n<svg xmlns='http://www.w3.org/2000/svg'></svg>"
 
@@ -140,6 +140,7 @@ REFUSED = {
     "a PNG just too large": (png_that_claims(6_001, 6_000), r"6,001 x 6,000 pixels.*36,000,000"),
     "a PNG of a strip": (png_that_claims(2_000_000_000, 1), "pixels"),
     "a PNG of no width": (png_that_claims(0, 100), "pixels|damaged|not a picture"),
+    "a PNG of a long strip": (png_that_claims(500_000, 60), "a strip, not a figure"),
     "a stamp": (as_file(np.zeros((40, 300, 3), dtype=np.uint8)), "300 x 40 pixels, too few"),
     "a file too large": (b"\x89PNG" + bytes(MAX_PICTURE_BYTES), r"at most 10 MB"),
     "a text that swells": (
@@ -184,3 +185,19 @@ def test_a_damaged_picture_raises_our_own_error_alone(kind: str, rng: np.random.
 
 def test_the_largest_picture_that_is_read_stays_within_its_memory() -> None:
     assert apart.picture(png_that_claims(6_000, 6_000, rows=6_000)).shape == (6_000, 6_000, 3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "channels"), [(np.uint8, 4), (np.uint16, 0)])
+def test_so_does_one_that_is_transparent_or_of_sixteen_bits(kind: type, channels: int) -> None:
+    sides = (5_900, 5_900, channels) if channels else (5_900, 5_900)
+    assert apart.picture(as_file(np.full(sides, 100, dtype=kind))).shape == (5_900, 5_900, 3)
+
+
+def test_a_lack_of_memory_is_not_called_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(pictures, "_flat", full)
+    with pytest.raises(MemoryError):
+        picture(as_file(drawn()))

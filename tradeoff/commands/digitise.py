@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from tradeoff.commands.figures import Found, drawn_over, of_pdf, of_picture, size_of
+from PIL import Image
+
+from tradeoff.commands.figures import Found, as_file, drawn_over, of_pdf, of_picture
 from tradeoff.commands.terminal import (
     FINE,
     FOLDER_HELP,
@@ -30,8 +32,6 @@ from tradeoff.digitising import (
     DigitisingError,
     apart,
     clicked_from,
-    find_axes,
-    find_curves,
     proposed,
     render,
 )
@@ -40,7 +40,7 @@ from tradeoff.papers.folder import figure_text
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import clicked as clicked_files
 from tradeoff.trial import digitised
-from tradeoff.trial.reading import MAX_FILE_BYTES
+from tradeoff.trial.reading import MAX_FILE_BYTES, TRIAL_FILE, UnreadableError, toml_of
 from tradeoff.trial.records import CurvePoint, TimeUnit
 from tradeoff.uploads import label_faults
 
@@ -145,6 +145,8 @@ def _digitise(given: argparse.Namespace) -> int:
         if _is_pdf(content):
             found = of_pdf(given, content, clicked)
         elif clicked is None:
+            # What is no picture is told so, and not how to click on it.
+            apart.picture(content)
             raise UsageError(_needs_clicks(given.figure))
         else:
             found = of_picture(given, content, clicked)
@@ -188,7 +190,8 @@ def _clicked(path: Path) -> Clicked:
 
 
 def _needs_clicks(figure: Path) -> str:
-    shown, beside = (shlex.quote(str(one)) for one in (figure, figure.with_suffix(".toml")))
+    new = figure.with_suffix(".clicked.toml" if figure.suffix == ".toml" else ".toml")
+    shown, beside = (shlex.quote(str(one)) for one in (figure, new))
     return (
         f"{figure} is a picture: it takes a file that says where its axes and curves are. Write "
         f"one with `python -m tradeoff digitise {shown} --propose -o {beside}`, complete it, and "
@@ -226,13 +229,20 @@ def _for_trial(given: argparse.Namespace, found: Found) -> Iterator[tuple[Path, 
     """The files of a trial's folder: times in months, and what was clicked.
 
     Raises:
-        UsageError: the curves are not named after the arms, or their unit is not known.
+        UsageError: the curves are not named after the arms, the trial has no such end point, or
+            the unit is not known.
+        FileError: the folder is no trial's.
     """
     arms, unit = {one.label: one for one in found.curves}, found.unit
     if set(arms) != set(map(str, Role)):
         raise UsageError(
             f"--trial: the curves are called {', '.join(arms)}. Call them control and "
             "experimental, as label in figure.toml or with --label."
+        )
+    if given.endpoint not in (there := _endpoints(given.trial)):
+        raise UsageError(
+            f"--endpoint {given.endpoint}: {given.trial.name} has no such end point. It has "
+            f"{', '.join(there)}."
         )
     if unit is None:
         raise UsageError("--trial: say what the time axis counts, such as --unit months.")
@@ -246,6 +256,19 @@ def _for_trial(given: argparse.Namespace, found: Found) -> Iterator[tuple[Path, 
     if found.clicked is not None:
         text = figure_text(replace(found.clicked, unit=unit).record())
         yield given.trial / clicked_files.file_name(given.endpoint), text
+
+
+def _endpoints(path: Path) -> tuple[str, ...]:
+    """The end points that a trial's folder names; the rest of it may have faults still."""
+    file = path / TRIAL_FILE
+    try:
+        listed = toml_of(read(file, at_most=MAX_FILE_BYTES).decode("utf-8-sig")).get("endpoints")
+        names = tuple(str(one["id"]) for one in listed or ())
+    except (UnreadableError, UnicodeDecodeError, KeyError, TypeError) as error:
+        raise FileError(f"{file}: its end points can't be read. Run `check` on it.") from error
+    if not names:
+        raise FileError(f"{file}: it names no end point. Run `check` on it.")
+    return names
 
 
 def _table(found: Found) -> str:
@@ -280,10 +303,10 @@ def _propose(given: argparse.Namespace, content: bytes) -> int:
     if given.clicked is not None:
         raise UsageError(f"--propose writes what {given.clicked} is for. Give one of them.")
     page = (given.page or 1) if _is_pdf(content) else None
-    pixels = apart.picture(content) if page is None else render(content, page - 1, _PAGE_WIDTH)
-    axes = find_axes(pixels)
-    curves = () if axes is None else find_curves(pixels, axes)
-    text = proposed(size_of(pixels), axes, curves, page=page)
+    if page is not None:
+        content = as_file(Image.fromarray(render(content, page - 1, _PAGE_WIDTH)))
+    found = apart.find(content)
+    text = proposed(found.size, found.axes, found.curves, page=page)
     if given.output == _STDOUT:
         say(text.removesuffix("\n"))
         return FINE

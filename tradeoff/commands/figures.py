@@ -25,9 +25,7 @@ from tradeoff.digitising import (
     page_count,
     read_pdf,
     render,
-    snap,
     strokes_clicked,
-    trace,
 )
 from tradeoff.trial.clicked import staircase
 from tradeoff.trial.records import TimeUnit
@@ -77,14 +75,15 @@ def of_picture(given: argparse.Namespace, content: bytes, clicked: Clicked) -> F
     for option, value in (("--page", given.page), ("--label", given.label)):
         if value:
             raise UsageError(f"{option} is for a PDF; {given.figure} is a picture.")
-    return _traced(apart.picture(content), clicked)
+    return _traced(content, apart.picture(content), clicked)
 
 
-def _traced(pixels: NDArray[np.uint8], clicked: Clicked) -> Found:
+def _traced(content: bytes, pixels: NDArray[np.uint8], clicked: Clicked) -> Found:
+    """What was clicked on a picture, whose file and whose pixels these are."""
     fitting = clicked.scaled(size_of(pixels))
     # A hand is a pixel off, and the tick's stroke is there.
-    axes = snap(pixels, fitting.axes)
-    traced = trace(pixels, axes, fitting.picks)
+    axes = apart.snap(content, fitting.axes)
+    traced = apart.trace(content, axes, fitting.picks)
     named = tuple(zip((one.label for one in clicked.curves), traced, strict=True))
     return Found(
         curves=tuple(Curve(label, one.time, one.survival) for label, one in named),
@@ -109,6 +108,11 @@ def drawn_over(found: Found) -> bytes:
         corners = staircase(curve.time.tolist(), curve.survival.tolist())
         line = np.column_stack([axes.column(corners[:, 0]), axes.row(corners[:, 1])])
         drawing.line(line.ravel().tolist(), fill=_OVER[number % len(_OVER)])
+    return as_file(image)
+
+
+def as_file(image: Image.Image) -> bytes:
+    """The picture as PNG."""
     made = io.BytesIO()
     image.save(made, "PNG")
     return made.getvalue()
@@ -255,4 +259,5 @@ def _on_page(content: bytes, clicked: Clicked, *, page: int) -> Found:
             f"On page {page} no curve is drawn as a line where the clicks are. Check page and "
             "axes, or take the line with vector out: then the page is traced as a picture."
         )
-    return _traced(render(content, page - 1, clicked.size[0]), clicked)
+    pixels = render(content, page - 1, clicked.size[0])
+    return _traced(as_file(Image.fromarray(pixels)), pixels, clicked)

@@ -27,7 +27,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising import messages
-from tradeoff.digitising.records import Axes, DigitisingError, Found, Pixel, TracedCurve
+from tradeoff.digitising.records import (
+    Axes,
+    DigitisingError,
+    Found,
+    Pixel,
+    TracedCurve,
+    checked_pixels,
+)
 
 #: What can be done apart, as module and function: it takes bytes, then arguments by name.
 TASKS = MappingProxyType(
@@ -93,7 +100,7 @@ def picture(data: bytes) -> NDArray[np.uint8]:
         DigitisingError: the picture can't be read, or a limit is reached.
     """
     pixels: NDArray[np.uint8] = call("picture", data, gives=NDArray[np.uint8])
-    return pixels
+    return checked_pixels(pixels)
 
 
 def find(data: bytes) -> Found:
@@ -152,8 +159,26 @@ def call(task: str, data: bytes, *, gives: Any, **arguments: object) -> Any:
 
 def _asked(message: bytes, seconds: int) -> tuple[bytes, int]:
     """What the child wrote, and how it ended: its status, below zero for a signal."""
+    try:
+        child = _started()
+    except OSError as error:
+        raise DigitisingError(_BUSY) from error
+    clock = threading.Timer(seconds, _end, [child])
+    try:
+        clock.start()
+        answered = _exchanged(child, message)
+        status = child.wait()
+    finally:
+        clock.cancel()
+        _end(child)
+        child.wait()
+    return answered, status
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """The child, leader of a group of processes of its own."""
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    child = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-IBS", "-c", _START, *(path or "." for path in sys.path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -161,16 +186,12 @@ def _asked(message: bytes, seconds: int) -> tuple[bytes, int]:
         env={**environment, **_ONE_THREAD},
         start_new_session=True,
     )
-    clock = threading.Timer(seconds, child.kill)
-    clock.start()
-    try:
-        answered = _exchanged(child, message)
-        status = child.wait()
-    finally:
-        clock.cancel()
-        child.kill()
-        child.wait()
-    return answered, status
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """The child and whatever it started, whether it is there still or not."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _exchanged(child: subprocess.Popen[bytes], message: bytes) -> bytes:

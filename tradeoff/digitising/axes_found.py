@@ -22,6 +22,8 @@ from tradeoff.digitising.snapping import snap
 
 # Larger pictures are looked at smaller: axes are as many pixels thicker there.
 _LARGEST_SIDE = 2_400
+# Three ticks at their least distance, twice: a strip that is left of a smaller picture holds none.
+_LEAST_SIDE = 50
 # An axis or a line of a grid, in parts of the picture's side: half a panel of a figure of two.
 _LONG = 0.25
 # Both edges of one line lie so near to each other.
@@ -89,6 +91,8 @@ def find_axes(image: NDArray[np.uint8]) -> Axes | None:
     factor = -(-max(image.shape[:2]) // _LARGEST_SIDE)
     small = smaller(image, factor)
     height, width = small.shape[:2]
+    if min(height, width) < _LEAST_SIDE:
+        return None
     whole = Axes(x=((0.0, 0.0), (float(width), 1.0)), y=((float(height), 0.0), (0.0, 1.0)))
     level, turn = straightened(small, whole)
     found = _found(level)

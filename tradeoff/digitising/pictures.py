@@ -20,8 +20,11 @@ MAX_PICTURE_BYTES = 10 * 1024 * 1024
 # A4 at 600 dpi has 35 million. Decoded, flattened and copied, 36 million stay below 500 MB; a
 # file of a few kilobytes may claim a thousand times as many.
 _MAX_PIXELS = 36_000_000
-# Nobody could tell a step on a curve in fewer.
+# Nobody could tell a step on a curve in fewer, and no figure is so much longer one way.
 _MIN_SIDE = 50
+_MOST_LONGER = 20
+# Rows that are laid on white at once.
+_STRIP = 256
 
 _KINDS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 # Modes that hold no transparency and that Pillow turns into colours without losing any.
@@ -90,6 +93,8 @@ def _decoded(data: bytes) -> NDArray[np.uint8]:
         ) from error
     except UnidentifiedImageError as error:
         raise DigitisingError(f"This is not a picture that can be read. {_AS_PNG}") from error
+    except MemoryError:
+        raise
     # A decoder given damaged bytes may raise anything.
     except Exception as error:
         raise DigitisingError(
@@ -126,6 +131,11 @@ def _check_size(width: int, height: int) -> None:
             f"The picture has {width:,} x {height:,} pixels, too few to follow a curve. "
             "Take one that is larger, at least 400 pixels across."
         )
+    if max(width, height) > _MOST_LONGER * min(width, height):
+        raise DigitisingError(
+            f"The picture has {width:,} x {height:,} pixels: a strip, not a figure. "
+            "Cut out the figure, or take a screenshot of it."
+        )
 
 
 def _upright(image: Image.Image) -> Image.Image:
@@ -137,18 +147,37 @@ def _upright(image: Image.Image) -> Image.Image:
 
 
 def _flat(image: Image.Image) -> NDArray[np.uint8]:
-    if image.mode == "F" or image.mode.startswith("I"):
-        return _eight_bits(np.asarray(image, dtype=np.float32))
+    """The pixels on white, a strip at a time: a whole layer more has no room beside them."""
+    width, height = image.size
+    pixels = np.empty((height, width, 3), dtype=np.uint8)
+    grey = image.mode == "F" or image.mode.startswith("I")
+    strips = [(top, min(top + _STRIP, height)) for top in range(0, height, _STRIP)]
+    white = max(map(float, (_values(image, *one).max() for one in strips))) if grey else 0.0
+    for top, bottom in strips:
+        pixels[top:bottom] = (
+            _eight_bits(_values(image, top, bottom), white)
+            if grey
+            else np.asarray(_on_white(image.crop((0, top, width, bottom))))
+        )
+    return pixels
+
+
+def _on_white(image: Image.Image) -> Image.Image:
     if image.mode in _PLAIN and "transparency" not in image.info:
-        return np.array(image if image.mode == "RGB" else image.convert("RGB"))
+        return image.convert("RGB")
     layered = image.convert("RGBA")
     paper = Image.new("RGBA", layered.size, "white")
-    return np.array(Image.alpha_composite(paper, layered).convert("RGB"))
+    return Image.alpha_composite(paper, layered).convert("RGB")
 
 
-def _eight_bits(values: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Grey of 16 or more bits, or of fractions: the largest value tells which of these scales."""
-    finite = np.nan_to_num(values, nan=1, posinf=1, neginf=0)
-    scale = next((top for top in (1, 255, 65_535) if finite.max() <= top), finite.max())
-    grey = np.clip(np.rint(finite * (255 / scale)), 0, 255).astype(np.uint8)
+def _values(image: Image.Image, top: int, bottom: int) -> NDArray[np.float32]:
+    """Rows of a picture in grey of more than 8 bits, or of fractions; none is not a number."""
+    strip = np.asarray(image.crop((0, top, image.width, bottom)), dtype=np.float32)
+    return np.nan_to_num(strip, nan=1, posinf=1, neginf=0)
+
+
+def _eight_bits(values: NDArray[np.float32], white: float) -> NDArray[np.uint8]:
+    """Grey as colours: the largest value of the picture tells which of these scales it has."""
+    scale = next((top for top in (1, 255, 65_535) if white <= top), white)
+    grey = np.clip(np.rint(values * (255 / scale)), 0, 255).astype(np.uint8)
     return np.repeat(grey[:, :, None], 3, axis=2)

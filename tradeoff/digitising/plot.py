@@ -25,6 +25,8 @@ _DARK = 60
 _SEEN = 0.9
 #: No plot lies so many pixels outside of its picture.
 _FARTHEST = 1e6
+#: Columns or rows that are made larger or smaller at once: sums of all of them have no room.
+_STRIP = 256
 #: The least plot that holds a curve.
 _LEAST_SIDE = 40
 
@@ -143,14 +145,23 @@ def _scale(cut: Colours) -> float:
 def _resized(pixels: Colours, scale: float, *, axis: int) -> Colours:
     if scale == 1:
         return pixels
-    size = pixels.shape[axis]
-    made = round(size * scale)
     moved = np.moveaxis(pixels, axis, 0)
+    resized = np.empty((round(moved.shape[0] * scale), *moved.shape[1:]), dtype=np.float32)
+    for first in range(0, moved.shape[1], _STRIP):
+        strip = slice(first, first + _STRIP)
+        resized[:, strip] = _strip_resized(moved[:, strip], scale)
+    return np.ascontiguousarray(np.moveaxis(resized, 0, axis))
+
+
+def _strip_resized(moved: Colours, scale: float) -> Colours:
+    """Along the first side."""
+    size = moved.shape[0]
+    made = round(size * scale)
     if scale > 1:
         at = np.clip((np.arange(made) + 0.5) / scale - 0.5, 0, size - 1)
         below = np.minimum(at.astype(np.intp), size - 2)
         share = (at - below).astype(np.float32)[:, None, None]
-        made_of = moved[below] * (1 - share) + moved[below + 1] * share
+        made_of: Colours = moved[below] * (1 - share) + moved[below + 1] * share
     else:
         total = np.concatenate((np.zeros_like(moved[:1]), np.cumsum(moved, axis=0)))
         at = np.minimum(np.arange(made + 1) / scale, size)
@@ -158,4 +169,4 @@ def _resized(pixels: Colours, scale: float, *, axis: int) -> Colours:
         share = (at - below).astype(np.float32)[:, None, None]
         edges = total[below] * (1 - share) + total[below + 1] * share
         made_of = np.diff(edges, axis=0) * np.float32(scale)
-    return np.ascontiguousarray(np.moveaxis(made_of, 0, axis))
+    return made_of

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +17,9 @@ Pixel = tuple[float, float]
 # No picture has more pixels a side, no time axis larger numbers; nearer to each other than this,
 # two ticks are one. Within these bounds nothing that is computed from them overflows.
 _FARTHEST, _LARGEST, _APART, _UNLIKE = 1e6, 1e9, 1e-3, 1e-6
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+# Nobody counts more people in one trial.
+_MOST_PEOPLE = 10**9
 
 
 class DigitisingError(Exception):
@@ -85,13 +90,44 @@ def _between(
     return value + (np.asarray(at, dtype=np.float64) - place) * (end - value) / (far - place)
 
 
+def checked_pixels(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture, if it is one: (height, width, 3), neither side empty.
+
+    Raises:
+        DigitisingError: it has another shape.
+    """
+    fits = image.ndim == 3 and image.shape[2] == 3 and min(image.shape) > 0
+    _demand(fits and max(image.shape) <= _FARTHEST, "pixels")
+    return image
+
+
+def _demand(holds: object, what: str) -> None:
+    """Whatever read them, by mistake or misled: no such values are believed."""
+    if not holds:
+        raise DigitisingError(
+            f"The {what} that were read cannot be right. Take a screenshot of the figure alone, "
+            "and try again."
+        )
+
+
+def _within(values: Iterable[float] | NDArray[np.float64], least: float, most: float) -> bool:
+    """Whether all are numbers from ``least`` to ``most``."""
+    array = np.asarray(values, dtype=np.float64)
+    return bool(np.all((array >= least) & (array <= most)))
+
+
+def _check_staircase(time: NDArray[np.float64], survival: NDArray[np.float64]) -> None:
+    shaped = time.ndim == 1 and time.shape == survival.shape and time.size > 0
+    _demand(shaped and _within(time, -_LARGEST, _LARGEST) and _within(survival, 0, 1), "points")
+    _demand(np.all(np.diff(time) >= 0) and np.all(np.diff(survival) <= 0), "points")
+
+
 class FlagKind(enum.StrEnum):
     """Why a traced curve wants a second look."""
 
     FAINT = "faint"  # ink under less than 45 % of the path
     GAP = "gap"  # no ink over more than 6 % of the time axis
     COINCIDES = "coincides"  # over 70 % of the path with another traced curve
-    ENDS_EARLY = "ends_early"  # before a time at which patients are still at risk
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +138,9 @@ class Flag:
     start: float
     end: float
 
+    def __post_init__(self) -> None:
+        _demand(_within((self.start, self.end), -_LARGEST, _LARGEST), "doubtful spans")
+
 
 @dataclass(frozen=True, slots=True)
 class TracedCurve:
@@ -110,6 +149,9 @@ class TracedCurve:
     One point for each step, the first at time 0 with the survival there, the last where the curve
     ends. Times rise in the unit of the axis, survival never does. ``ink`` is the share of the path
     (0 to 1) under which the curve's own colour was found.
+
+    Raises:
+        DigitisingError: points that are no such curve.
     """
 
     time: NDArray[np.float64]
@@ -117,13 +159,25 @@ class TracedCurve:
     flags: tuple[Flag, ...]
     ink: float
 
+    def __post_init__(self) -> None:
+        _check_staircase(self.time, self.survival)
+        _demand(_within((self.ink,), 0, 1), "shares of ink")
+
 
 @dataclass(frozen=True, slots=True)
 class ProposedCurve:
-    """A curve that a picture seems to hold: its colour as ``#rrggbb``, and a clear spot on it."""
+    """A curve that a picture seems to hold: its colour as ``#rrggbb``, and a clear spot on it.
+
+    Raises:
+        DigitisingError: no such colour, or a spot in no picture.
+    """
 
     colour: str
     pick: Pixel
+
+    def __post_init__(self) -> None:
+        _demand(_COLOUR.fullmatch(self.colour), "colours")
+        _demand(_within(self.pick, 0, _FARTHEST), "places of curves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +185,20 @@ class Found:
     """What a picture shows by itself: its width and height in pixels, its axes, its curves.
 
     ``axes`` is ``None`` where no ticks are found; the curves are proposals to choose from.
+
+    Raises:
+        DigitisingError: the picture has no size, or a curve is outside of it.
     """
 
     size: tuple[int, int]
     axes: Axes | None
     curves: tuple[ProposedCurve, ...]
+
+    def __post_init__(self) -> None:
+        _demand(_within(self.size, 1, _FARTHEST), "sides of the picture")
+        width, height = self.size
+        for column, row in (one.pick for one in self.curves):
+            _demand(column <= width and row <= height, "places of curves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +206,9 @@ class PrintedCurve:
     """A curve of vector graphics, points as in ``TracedCurve``; survival to four decimals.
 
     ``colour`` is ``#rrggbb``, ``dash`` the lengths of its dashes in points, empty where solid.
+
+    Raises:
+        DigitisingError: points that are no such curve, or no such colour.
     """
 
     time: NDArray[np.float64]
@@ -150,14 +216,28 @@ class PrintedCurve:
     colour: str
     dash: tuple[float, ...]
 
+    def __post_init__(self) -> None:
+        _check_staircase(self.time, self.survival)
+        _demand(_COLOUR.fullmatch(self.colour), "colours")
+        _demand(_within(self.dash, 0, _LARGEST), "dashes")
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedRisk:
-    """A row of the numbers at risk under a figure: its words, times as printed, numbers."""
+    """A row of the numbers at risk under a figure: its words, times as printed, numbers.
+
+    Raises:
+        DigitisingError: not a number of people for each time.
+    """
 
     label: str
     time: tuple[float, ...]
     n_at_risk: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        _demand(len(self.time) == len(self.n_at_risk), "numbers at risk")
+        _demand(_within(self.time, -_LARGEST, _LARGEST), "times of the numbers at risk")
+        _demand(_within(self.n_at_risk, 0, _MOST_PEOPLE), "numbers at risk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +248,9 @@ class PrintedFigure:
     ticks of each axis in these points, ``at_risk`` the table under it, ``None`` where there is
     none or where it does not fit. Where the figure lies on its side, ``turns`` says by how many
     quarters the page is turned right for it to stand upright, and all places are those on it then.
+
+    Raises:
+        DigitisingError: a box that is none, or another number of quarters than 0 to 3.
     """
 
     curves: tuple[PrintedCurve, ...]
@@ -176,11 +259,23 @@ class PrintedFigure:
     axes: Axes
     turns: int = 0
 
+    def __post_init__(self) -> None:
+        _demand(_within(self.box, -_FARTHEST, _FARTHEST), "edges of the figure")
+        _demand(0 <= self.turns < 4, "turns of the page")
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page of a PDF as a small picture (height, width, 3), and its sides in points."""
+    """A page of a PDF as a small picture (height, width, 3), and its sides in points.
+
+    Raises:
+        DigitisingError: no picture, or sides that are none.
+    """
 
     picture: NDArray[np.uint8]
     width: float
     height: float
+
+    def __post_init__(self) -> None:
+        checked_pixels(self.picture)
+        _demand(_within((self.width, self.height), 0, _FARTHEST), "sides of the page")

@@ -18,7 +18,6 @@ FILE_NOTE: Final = (
     "curves are drawn as lines gives the most exact curve."
 )
 READING: Final = "Reading the file …"
-PAGE: Final = "Page"
 PAGE_WAITS: Final = "Choose the page with the figure."
 ON_PAGE: Final = "On this page"
 AS_PICTURE: Final = "The page as a picture"
@@ -95,7 +94,6 @@ _DOUBTS: Final = {
     FlagKind.FAINT: "little of the curve's colour lies under the line.",
     FlagKind.GAP: "no ink of the curve was found.",
     FlagKind.COINCIDES: "it runs on the other curve.",
-    FlagKind.ENDS_EARLY: "the curve ends here, and patients are still at risk later.",
 }
 
 
@@ -124,18 +122,11 @@ AT_RISK_BLOCK: Final = "numbers at risk"
 
 # --- the look -----------------------------------------------------------------------------------
 
-BESIDE: Final = "Beside what is published"
-BESIDE_COLUMNS: Final = ("", "Published", "From your figure")
 DOES_NOT_FIT: Final = "Curve and numbers do not fit together"
 LOOK_NOTE: Final = (
     "Lines: rebuilt from your figure (pseudo-patients, not patient data). Use it only where both "
     "lie on the printed curves."
 )
-
-
-def median_of(arm: str) -> str:
-    """The row of an arm's median survival."""
-    return f"Median, {arm}"
 
 
 def look_alt(arms: Sequence[str]) -> str:

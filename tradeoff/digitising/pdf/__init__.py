@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising import apart
-from tradeoff.digitising.records import Leaf, PrintedFigure
+from tradeoff.digitising.records import Leaf, PrintedFigure, checked_pixels
 
 
 def read_pdf(data: bytes, *, page: int = 0) -> tuple[PrintedFigure, ...]:
@@ -64,7 +64,7 @@ def render(data: bytes, page: int, width: int) -> NDArray[np.uint8]:
     pixels: NDArray[np.uint8] = apart.call(
         "render", data, gives=NDArray[np.uint8], page=page, width=width
     )
-    return pixels
+    return checked_pixels(pixels)
 
 
 def leaves(data: bytes, *, first: int = 0, most: int, width: int) -> tuple[Leaf, ...]:

@@ -13,6 +13,7 @@ from tradeoff.trial.reading.folder import MAX_POINTS, load_trial
 from tradeoff.trial.reading.program import FULL_CHECK, engine_state, reference_cases
 from tradeoff.trial.reading.shelf import (
     SHELF,
+    TRIAL_FILE,
     folder_stamp,
     folder_texts,
     holds_trials,
@@ -27,6 +28,7 @@ __all__ = [
     "MAX_POINTS",
     "SHELF",
     "SITE_FILE",
+    "TRIAL_FILE",
     "Problem",
     "SiteRead",
     "TrialDataError",
