@@ -76,6 +76,8 @@ def test_what_is_no_figure_is_refused(picture: Picture, said: str) -> None:
         ([[]], "set 1 to"),
         ([[(float("nan"), 3.0)]], "not a number"),
         ([[(10.0, 10.0)]], "outside the plot"),
+        ([[(220.0, 131.0), (400.0, 60.0)]], "points 1 and 2 cannot lie on one falling line"),
+        ([[(500.0, 289.0), (350.0, 211.0), (220.0, 290.0)]], "points 2 and 3 cannot lie"),
     ],
 )
 def test_clicks_that_cannot_be_meant_are_refused(
@@ -142,6 +144,23 @@ def test_a_dashed_curve_keeps_off_a_solid_one_of_its_colour(dashed: int) -> None
     np.testing.assert_allclose(dashes.survival[at], [0.75, 0.475], atol=0.003)
     at = np.searchsorted(line.time, [10.0, 50.0], side="right") - 1
     np.testing.assert_allclose(line.survival[at], [1.0, 0.625], atol=0.003)
+
+
+def test_a_line_of_sparse_dots_is_followed_and_flagged() -> None:
+    picture, dotted = with_axes(white()), staircase(white())
+    dots = np.add.outer(np.arange(HIGH), np.arange(WIDE)) % 10 < 2
+    picture[dots & (dotted != 255).any(axis=2)] = BLUE
+    (curve,) = trace(picture, AXES, [[(222.0, 131.0)]])
+    assert curve.survival[-1] == pytest.approx(0.4, abs=0.005)
+    assert "faint" in [flag.kind for flag in curve.flags]
+
+
+def test_a_click_on_a_word_is_on_no_line() -> None:
+    picture = staircase(with_axes(white()))
+    for column in range(480, 520, 8):
+        picture[105:117, column : column + 4] = (200, 0, 0)
+    with pytest.raises(DigitisingError, match="No falling line leads through the click on curve 1"):
+        trace(picture, AXES, [[(498.0, 111.0)]])
 
 
 def test_a_line_that_rises_is_no_survival() -> None:
