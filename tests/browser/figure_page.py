@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import time
+from contextlib import nullcontext
 
 import numpy as np
 import streamlit as st
@@ -27,6 +28,8 @@ AXES = Axes(x=((LEFT, 0.0), (RIGHT, 50.0)), y=((BOTTOM, 0.0), (TOP, 1.0)))
 CURVES = (("#0b5cab", (60, 40, 210, 40, 210, 130, 360, 130, 360, 190, 560, 190)),
           ("#d62728", (60, 40, 160, 40, 160, 190, 310, 190, 310, 280, 560, 280)))  # fmt: skip
 PROPOSED = (ProposedCurve("#0b5cab", (285.5, 130.5)), ProposedCurve("#d62728", (235.5, 190.5)))
+
+CALLED = ("upper, blue, ends at 0.5", "lower, red, ends at 0.2")
 
 
 def picture() -> bytes:
@@ -79,6 +82,13 @@ with st.sidebar:
 
 @st.fragment
 def part() -> None:
+    # Once there is a curve it stands elsewhere, so that its part is made anew.
+    moved = asked.get("moves") == "yes" and "placed" in st.session_state
+    with st.container() if moved and st.session_state["placed"].curves else nullcontext():
+        stand()
+
+
+def stand() -> None:
     known = asked.get("axes") != "unknown"
     unread = {"y": frozenset(("x2", "y1", "y2"))}.get(asked.get("unread"), frozenset())
     placed = st.session_state.setdefault("placed", Placed(AXES if known else None, (), unread))
@@ -89,7 +99,8 @@ def part() -> None:
         follows=".st-key-printed img", size=SIZE, axes=placed.axes, labels=figure_marks.LABELS,
         curves=[curve(i, one, placed.axes) for i, one in enumerate(placed.curves)],
         proposed=PROPOSED, percent=asked.get("percent") == "yes", key="figure",
-        on_place=keep, unread=placed.unread, farthest=(355.0, 130.0) if placed.curves else None,
+        on_place=keep, called=CALLED if asked.get("called") == "yes" else (),
+        unread=placed.unread, farthest=(355.0, 130.0) if placed.curves else None,
     )  # fmt: skip
     axes = None if placed.axes is None else {"x": placed.axes.x, "y": placed.axes.y}
     said = json.dumps(
@@ -111,6 +122,7 @@ def pasting() -> None:
         st.html(f'<p class="given">{given.name} {len(given.getvalue())}</p>')
 
 
-part()
+if asked.get("figure") != "none":
+    part()
 pasting()
 st.html('<div style="height: 1200px"></div>')

@@ -210,8 +210,36 @@ def test_numbers_are_typed_as_they_are_printed(opened: OpenedPage) -> None:
     wrong.fill("1o0")
     expect(wrong).to_have_attribute("aria-invalid", "true")
     opened.page.keyboard.press("Tab")
-    expect(wrong).to_have_value("100")
+    expect(wrong).to_have_value("1o0")
+    expect(wrong).to_have_attribute("aria-invalid", "true")
+    expect(wrong).to_have_accessible_description(re.compile("“1o0” is not a number"))
+    expect(slider(opened, TICKS[3])).to_have_text("100")  # what stands
+    wrong.fill("100")
     expect(wrong).to_have_attribute("aria-invalid", "false")
+    expect(opened.page.locator(".figure-fault")).to_be_hidden()
+
+
+def test_a_field_that_holds_no_number_shows_what_the_hand_sets_next(opened: OpenedPage) -> None:
+    wrong = field(opened, TICKS[1], "Pixel")
+    wrong.fill("abc")
+    opened.page.keyboard.press("Enter")
+    expect(opened.page.locator(".figure-fault")).to_contain_text("“abc” is not a number")
+    slider(opened, TICKS[1]).focus()
+    expect(wrong).to_have_value("abc")
+    opened.page.keyboard.press("ArrowLeft")
+    expect(wrong).to_have_value("559.5")
+    expect(wrong).to_have_attribute("aria-invalid", "false")
+    expect(opened.page.locator(".figure-fault")).to_be_hidden()
+
+
+def test_the_sign_of_per_cent_is_believed_and_pixels_have_one_decimal(opened: OpenedPage) -> None:
+    field(opened, TICKS[2], "Printed value").fill("1 %")
+    field(opened, TICKS[3], "Pixel").fill("41.2345")
+    opened.page.keyboard.press("Tab")
+    assert comes(opened, lambda one: one["axes"]["y"] == [[340.5, 0.01], [41.2345, 1.0]])
+    expect(slider(opened, TICKS[3])).to_have_text("100")
+    expect(field(opened, TICKS[3], "Pixel")).to_have_value("41.2")
+    expect(slider(opened, TICKS[3])).to_have_attribute("aria-valuetext", "100 % at pixel 41.2")
 
 
 def test_there_are_no_axes_before_all_four_values_are_given(
@@ -416,6 +444,78 @@ def test_nearer_a_drag_moves_the_picture_and_a_click_meets_the_pixel_under_it(
 # By keys alone, by finger ------------------------------------------------------------------
 
 
+def test_while_a_pick_is_waited_for_a_point_nearby_is_in_nobodys_way(opened: OpenedPage) -> None:
+    click(opened, ON_ONE)
+    click(opened, (ON_ONE[0] + 8, ON_ONE[1] + 6))
+    assert comes(opened, lambda one: len(one["curves"]) == 2)
+    one, other = told(opened)["curves"]
+    assert near(one, ON_ONE)
+    assert near(other, (ON_ONE[0] + 8, ON_ONE[1] + 6))
+    opened.page.get_by_role("radio", name="A new curve").check()
+    opened.page.mouse.dblclick(*spot(opened, *ON_ONE))  # on the very point: none is set
+    expect(opened.page.get_by_role("radio", name="A new curve")).to_be_checked()
+    opened.page.get_by_role("radio", name="Curve 2").check()
+    click(opened, ON_ONE)  # nothing is waited for: the point's curve is chosen
+    expect(opened.page.get_by_role("radio", name="Curve 1")).to_be_checked()
+    assert len(told(opened)["curves"]) == 2
+    click(opened, (ON_ONE[0] - 15, ON_ONE[1]))  # beside it: a point of its own
+    assert comes(opened, lambda one: len(first(one)) == 2)
+
+
+def test_steps_can_be_taken_back_where_the_page_is_made_anew(
+    figures: RunningApp, open_page: Callable[..., OpenedPage]
+) -> None:
+    one = ready(open_page(app=figures, width=1280, height=900, query={"moves": "yes"}))
+    one.page.evaluate("() => (document.querySelector('.figure-room').first = true)")
+    click(one, ON_ONE)
+    assert comes(one, lambda said: len(said["curves"]) == 1)
+    one.settle()
+    anew = "() => !document.querySelector('.figure-room').first"
+    assert until(lambda: bool(one.page.evaluate(anew))), "its part is still the first"
+    click(one, ON_OTHER)
+    assert comes(one, lambda said: len(said["curves"]) == 2)
+    for left in (1, 0):
+        button(one, "Undo").click()
+        assert comes(one, lambda said, left=left: len(said["curves"]) == left)  # type: ignore[misc]
+
+
+def test_lines_of_ticks_cross_no_printed_number(opened: OpenedPage) -> None:
+    ends = "(one) => ['x1', 'x2', 'y1', 'y2'].map((end) => Number(one.getAttribute(end)))"
+    lines = [one.evaluate(ends) for one in opened.page.locator(".figure-sheet .figure-tick").all()]
+    assert len(lines) == 4
+    assert all(340.5 < bottom < 350 for *_, bottom in lines[:2])
+    assert all(50 < left < 60.5 for left, *_ in lines[2:])
+
+
+def test_the_loupe_leaves_the_ticks_number_free_and_goes_when_the_hand_does(
+    opened: OpenedPage,
+) -> None:
+    page, loupe = opened.page, opened.page.locator(".figure-loupe")
+    for name, place in ((TICKS[0], (60, 355)), (TICKS[1], (560, 355)), (TICKS[2], (45, 340))):
+        slider(opened, name).focus()
+        page.keyboard.press("ArrowRight")
+        expect(loupe).to_be_visible()
+        box, (x, y) = loupe.bounding_box(), spot(opened, *place)
+        assert box
+        within = box["x"] <= x <= box["x"] + box["width"]
+        assert not (within and box["y"] <= y <= box["y"] + box["height"]), name
+    page.mouse.move(*centre(button(opened, "Undo")))
+    expect(loupe).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    expect(loupe).to_be_visible()
+    expect(loupe).to_be_hidden(timeout=6_000)
+
+
+def test_curves_that_were_found_are_called_by_where_they_lie(
+    figures: RunningApp, open_page: Callable[..., OpenedPage]
+) -> None:
+    one = ready(open_page(app=figures, width=1280, height=900, query={"called": "yes"}))
+    expect(button(one, "Curve found in the picture, 2: lower, red, ends at 0.2")).to_have_text(
+        "lower, red, ends at 0.2"
+    )
+    assert not (found := serious_findings(one.page)), "\n".join(map(str, found))
+
+
 def test_everything_can_be_done_by_keys_alone(opened: OpenedPage) -> None:
     page = opened.page
     page.locator(".figure-swatch").first.focus()
@@ -488,6 +588,18 @@ def test_a_finger_sets_drags_and_scrolls(
         assert len(told(one)["curves"]) == 1
 
 
+def test_two_picks_close_together_are_two_on_a_telephone(
+    chromium: Browser, figures: RunningApp
+) -> None:
+    with touching(chromium, figures, 390) as (one, _):
+        x, y = spot(one, *ON_ONE)
+        one.page.touchscreen.tap(x, y)
+        one.page.touchscreen.tap(x, y + 15)
+        assert comes(one, lambda said: len(said["curves"]) == 2)
+        room = one.page.get_by_role("textbox", name="Paste a screenshot: press and hold here")
+        expect(room).to_have_count(1)
+
+
 @pytest.mark.parametrize(
     ("width", "scheme", "forced"),
     [
@@ -534,63 +646,3 @@ def test_what_is_set_while_the_server_is_stopped_is_taken_up_when_it_goes_on(
     assert near(one, ON_ONE)
     assert near(other, (ON_OTHER[0], ON_OTHER[1] + 1))
     opened.assert_no_errors()
-
-
-# Pasting -----------------------------------------------------------------------------------
-
-#: In the page: a picture is copied, as by whatever takes a screenshot.
-COPIED = """
-async () => {
-  const canvas = Object.assign(document.createElement('canvas'), { width: 30, height: 20 });
-  canvas.getContext('2d').fillRect(0, 0, 30, 20);
-  const picture = await new Promise((done) => canvas.toBlob(done, 'image/png'));
-  await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
-}
-"""
-#: In the page: a picture is pasted where the focus is, as a browser tells of it.
-PASTED = """
-async ([width, type]) => {
-  const canvas = Object.assign(document.createElement('canvas'), { width, height: 20 });
-  canvas.getContext('2d').fillRect(0, 0, width, 20);
-  const carried = new DataTransfer();
-  if (type === 'text/plain') carried.setData(type, 'words');
-  else {
-    const blob = await new Promise((done) => canvas.toBlob(done, type));
-    carried.items.add(new File([blob], 'image.png', { type }));
-  }
-  document.activeElement.dispatchEvent(
-    new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true }));
-}
-"""
-
-
-def test_a_picture_is_pasted_anywhere_on_the_page_into_the_field_for_files(
-    opened: OpenedPage,
-) -> None:
-    page = opened.page
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.evaluate(COPIED)
-    page.mouse.click(5, 5)
-    page.keyboard.press("Control+v")
-    expect(page.locator(".given")).to_contain_text("image.png", timeout=10_000)
-    page.context.clear_permissions()
-    first = page.locator(".given").inner_text()
-    page.get_by_role("textbox", name="Another field").focus()
-    page.evaluate(PASTED, [300, "image/png"])  # takes the place of the first
-    assert until(lambda: page.locator(".given").inner_text() != first)
-    expect(page.locator(".paste [role=status]")).to_have_text("Pasted.")
-
-
-def test_words_are_not_taken_for_a_picture_and_go_where_they_should(opened: OpenedPage) -> None:
-    page = opened.page
-    place = page.get_by_role("textbox", name="Paste a screenshot: Ctrl+V or ⌘V")
-    place.focus()
-    page.evaluate(PASTED, [30, "text/plain"])
-    expect(page.locator(".paste [role=status]")).to_contain_text("holds no picture")
-    page.keyboard.type("words")
-    expect(place).to_have_text("Paste a screenshot: Ctrl+V or ⌘V")
-    page.evaluate("() => document.querySelector('.paste [role=status]').textContent = ''")
-    page.get_by_role("textbox", name="Another field").focus()
-    page.evaluate(PASTED, [30, "text/plain"])
-    expect(page.locator(".paste [role=status]")).to_have_text("")
-    expect(page.locator(".given")).to_have_count(0)

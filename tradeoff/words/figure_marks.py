@@ -26,6 +26,7 @@ LABELS: Final[Mapping[str, str]] = {
     "printed": "Printed there:",
     "printed_whole": "0 – 1",
     "printed_percent": "0 – 100 %",
+    "no_number": "{field}: “{text}” is not a number that can stand there.",
     "same": "Both ticks of an axis are at one place or have one value. Give two that differ.",
     # curves
     "curves": "Curves",
@@ -64,6 +65,7 @@ LABELS: Final[Mapping[str, str]] = {
     "answered": "Traced.",
     # pasting
     "paste": "Paste a screenshot: Ctrl+V or ⌘V",
+    "paste_touch": "Paste a screenshot: press and hold here, then Paste",
     "pasted": "Pasted.",
     "paste_empty": "The clipboard holds no picture. Copy one, or choose a file.",
 }

@@ -96,6 +96,7 @@ def figure(
     asked: bool = False,
     unread: frozenset[Tick] = frozenset(),
     farthest: Pixel | None = None,
+    called: Sequence[str] = (),
 ) -> None:
     """The picture with handles on its ticks and points on its curves.
 
@@ -120,16 +121,22 @@ def figure(
         unread: ticks whose values nobody has read: their fields are empty, and whatever ``axes``
             holds there is never shown.
         farthest: where trace and rebuilt curve differ most, to be gone to.
+        called: what each of ``proposed`` is called, as "upper, grey, ends at 0.41"; by its ink
+            alone where empty.
     """
     st.html(f"<style>{look.part_style('figure')}</style>")
     data = {
         "part": "figure",
+        "key": key,
         "follows": follows,
         "size": size,
         "axes": None if axes is None else _sent_axes(axes, _unread(asked, unread)),
         "labels": dict(labels),
         "curves": [_sent(one, size) for one in curves[:MOST_CURVES]],
-        "proposed": [_found(one) for one in proposed[:MOST_CURVES]],
+        "proposed": [
+            _found(one, called[place] if place < len(called) else "")
+            for place, one in enumerate(proposed[:MOST_CURVES])
+        ],
         "percent": percent,
         "rising": rising,
         "marks": _marks([*(one.colour for one in curves), *(one.colour for one in proposed)]),
@@ -147,11 +154,12 @@ def paste(*, into: str, labels: Mapping[str, str], key: str) -> None:
 
     Args:
         into: the key of the ``st.file_uploader``, or of a container that holds only one.
-        labels: ``paste`` names the place, ``paste_empty`` is said where the clipboard holds no
-            picture, ``pasted`` where it did.
+        labels: ``paste`` names the place, ``paste_touch`` where there are fingers only,
+            ``paste_empty`` is said where the clipboard holds no picture, ``pasted`` where it did.
         key: of the component.
     """
-    said = {name: labels[name] for name in ("paste", "paste_empty", "pasted")}
+    st.html(f"<style>{look.part_style('figure')}</style>")
+    said = {name: labels[name] for name in ("paste", "paste_touch", "paste_empty", "pasted")}
     registered()(key=key, data=[{"part": "paste", "into": into, "labels": said}])
 
 
@@ -167,8 +175,9 @@ def staircase(
 # --- what is sent ------------------------------------------------------------------------------
 
 
-def _found(curve: ProposedCurve) -> dict[str, object]:
-    return {"pick": curve.pick, "colour": curve.colour, "ink": colour_name(curve.colour)}
+def _found(curve: ProposedCurve, name: str) -> dict[str, object]:
+    ink = colour_name(curve.colour)
+    return {"pick": curve.pick, "colour": curve.colour, "ink": ink, "name": name}
 
 
 def _unread(asked: bool, unread: frozenset[Tick]) -> frozenset[Tick]:

@@ -9,13 +9,14 @@ import { Picture } from "./figure_picture.js";
 import { Stage } from "./figure_stage.js";
 import { at, begin, rowAt, sent, together } from "./figure_state.js";
 import { Steps } from "./figure_steps.js";
-import { rounded, Values } from "./figure_values.js";
+import { pixel, Values } from "./figure_values.js";
 
 const LONG = 1000; // ms
 const ON_TRACE = 4; // pixels
 
 // Streamlit calls anew for each change of data or theme, always with the same element.
 const parts = new WeakMap();
+let last; // The part that was made last: its steps can be taken back where it is made anew.
 
 export function figure({ data, parentElement, setTriggerValue }) {
   const part = parts.get(parentElement) ?? new Figure(parentElement, data);
@@ -45,14 +46,26 @@ class Figure extends Steps {
     this.root.append(this.stage.root, beside);
     this.picture = new Picture(data.follows, (address) => this.stage.load(address));
     this.root.addEventListener("keydown", (event) => this.keyed(event));
+    if (last?.data.key === data.key) this.follow(last);
+    last = this;
+  }
+
+  follow(before) {
+    this.goOn(before);
+    this.data = before.data;
+    this.values.typed = before.values.typed;
+    this.pending = !before.left && before.line.open;
   }
 
   // The server's word stands, unless the hand has gone on since what it answers.
   take(data, tell) {
     const waited = this.line.open;
+    if (this.data.rising !== data.rising) this.history.turnOver();
     Object.assign(this, { data });
     this.line.tell = tell;
     this.line.heard(data.made);
+    if (this.pending) this.line.changed();
+    this.pending = false;
     this.values.take(data);
     this.ids = this.idsOf(data);
     if (!this.state || !this.line.open) this.state = begin(data, this.ids, this.state);
@@ -89,9 +102,11 @@ class Figure extends Steps {
   }
 
   leave(parent) {
+    this.left = true;
     parts.delete(parent);
     this.line.close();
     this.picture.close();
+    this.stage.loupe.close();
   }
 
   // A word, with what stands in its braces.
@@ -134,7 +149,7 @@ class Figure extends Steps {
   }
 
   pointSaid(point) {
-    const [column, row] = point.map(rounded);
+    const [column, row] = point.map(pixel);
     const { time, survival } = at(this.state, point);
     if (time === undefined || survival === undefined)
       return this.word("point_bare", { column, row });

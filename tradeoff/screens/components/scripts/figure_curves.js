@@ -108,22 +108,26 @@ export class Curves {
     const { figure } = this;
     const free = figure.free();
     while (this.swatches.length < free.length) this.swatches.push(this.swatch(this.swatches.length));
-    for (const gone of this.swatches.splice(free.length)) gone.remove();
-    free.forEach(({ colour, ink }, i) => {
-      const one = this.swatches[i];
-      one.style.setProperty("--ink", colour);
-      label(one, figure.word("propose", { ink, n: i + 1 }));
+    for (const gone of this.swatches.splice(free.length)) gone.root.remove();
+    free.forEach(({ colour, ink, name }, i) => {
+      const { root, line, text } = this.swatches[i];
+      line.style.setProperty("--ink", colour);
+      write(text, name);
+      label(root, figure.word("propose", { ink: name || ink, n: i + 1 }));
     });
     this.found.hidden = !free.length;
   }
 
+  // A line of the curve's ink, and where it lies if that is known.
   swatch(index) {
-    const one = button("", () => this.take(index), "figure-swatch");
+    const root = button("", () => this.take(index), "figure-swatch");
+    const [line, text] = [make("i"), make("span")];
+    root.append(line, text);
     const show = () => this.figure.stage.loupe.show(this.figure.free()[index].pick);
-    one.addEventListener("focus", show);
-    one.addEventListener("blur", () => this.figure.stage.loupe.hide());
-    this.found.append(one);
-    return one;
+    root.addEventListener("focus", show);
+    root.addEventListener("blur", () => this.figure.stage.loupe.hide());
+    this.found.append(root);
+    return { root, line, text };
   }
 
   take(index) {

@@ -1,7 +1,7 @@
 // The four ticks in numbers: what is printed there, and the pixel.
 
 import { button, make, write } from "./figure_made.js";
-import { rounded } from "./figure_values.js";
+import { pixel as onPicture } from "./figure_values.js";
 
 const TICKS = ["x1", "x2", "y1", "y2"];
 const WHAT = ["value", "pixel"];
@@ -19,7 +19,10 @@ export class Fields {
     this.rows = TICKS.map((name, place) => this.row(name, place));
     this.quick = this.quickly();
     this.table.append(this.quick.root);
-    this.root.append(this.legend, this.note, this.table);
+    this.wrong = new Map(); // fields that hold no number -> what stood there
+    this.fault = make("p", "figure-fault");
+    this.fault.id = `figure-fault-${Math.random().toString(36).slice(2)}`;
+    this.root.append(this.legend, this.note, this.table, this.fault);
   }
 
   // What nearly every figure has on the axis of survival, at one press.
@@ -67,19 +70,37 @@ export class Fields {
     return text.trim() && number >= 0 && number <= most ? number : undefined;
   }
 
-  // At each letter that leaves a number; left, the field shows what stands.
+  // At each letter that leaves a number; what is none stays there, marked, until it is mended.
   listen(field, read, place) {
     field.addEventListener("input", () => {
       const changes = read(field.value);
       const [value] = Object.values(changes);
       field.setAttribute("aria-invalid", String(value === undefined));
+      this.wrong.delete(field);
       if (value !== undefined) this.figure.moveTick(place, changes, TYPING);
+      else this.wrong.set(field, undefined);
+      this.tell();
     });
     field.addEventListener("blur", () => {
       this.figure.line.send();
       this.draw();
     });
-    field.addEventListener("keydown", ({ key }) => key === "Enter" && this.figure.line.send());
+    field.addEventListener("keydown", ({ key }) => {
+      if (key !== "Enter") return;
+      this.figure.line.send();
+      this.tell(field);
+    });
+  }
+
+  // What is wrong with the fields that were left, and with the one that was said to be done.
+  tell(done) {
+    const wrong = [...this.wrong.keys()].find((one) => one === done || one !== document.activeElement);
+    const said = { field: wrong?.getAttribute("aria-label"), text: wrong?.value };
+    write(this.fault, wrong ? this.figure.word("no_number", said) : "");
+    for (const one of this.table.querySelectorAll("input")) {
+      if (one === wrong) one.setAttribute("aria-describedby", this.fault.id);
+      else one.removeAttribute("aria-describedby");
+    }
   }
 
   draw() {
@@ -95,11 +116,12 @@ export class Fields {
         field.setAttribute("aria-label", figure.word("field", { tick, what: figure.word(WHAT[k]) }));
       });
       this.fill(value, figure.values.text(axis, stands));
-      this.fill(pixel, String(rounded(at)));
+      this.fill(pixel, String(onPicture(at)));
       value.classList.toggle("wanted", stands === null);
       value.placeholder = stands === null ? "?" : "";
     });
     this.drawQuick();
+    this.tell();
   }
 
   // While nobody has typed anything there.
@@ -116,6 +138,12 @@ export class Fields {
   // Never under the hand that types.
   fill(field, text) {
     if (field === document.activeElement) return;
+    if (this.wrong.has(field)) {
+      const stood = this.wrong.get(field) ?? text;
+      this.wrong.set(field, stood);
+      if (stood === text) return;
+      this.wrong.delete(field); // the hand or the server has set it since
+    }
     if (field.value !== text) field.value = text;
     field.setAttribute("aria-invalid", "false");
   }

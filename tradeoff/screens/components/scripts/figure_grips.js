@@ -2,7 +2,7 @@
 
 import { drag, keys } from "./figure_hand.js";
 import { make, tell } from "./figure_made.js";
-import { rounded } from "./figure_values.js";
+import { pixel } from "./figure_values.js";
 
 const TICKS = ["x1", "x2", "y1", "y2"];
 
@@ -47,10 +47,10 @@ export class Grips {
       grip.textContent = figure.values.text(axis, value) || "?";
       for (const one of [grip, rail]) stage.place(one, this.crossing(tick), axis);
       const spoken = figure.values.spoken(axis, value) || figure.word("no_value");
-      const said = figure.word("tick_said", { value: spoken, pixel: rounded(at) });
+      const said = figure.word("tick_said", { value: spoken, pixel: pixel(at) });
       const upright = axis === "y";
       const most = figure.data.size[upright ? 1 : 0];
-      tell(grip, { name: figure.tickName(i), now: at, most, said, upright });
+      tell(grip, { name: figure.tickName(i), now: pixel(at), most, said, upright });
     });
   }
 }

@@ -2,12 +2,13 @@
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const LARGE = 10; // pixels at a press, with Shift
-const STILL = 5; // pixels of the page: less is a press, more is a drag
+export const STILL = 5; // pixels of the page: less is a press, more is a drag
 const HELD = 2; // the same of a handle
 
 // `spot` is where the handle stands, `move` takes it elsewhere; both in the picture. It is taken by
-// `place`: itself, or what belongs to it.
-export function drag(place, handle, stage, spot, move, chosen) {
+// `place`: itself, or what belongs to it. `taken` is told of the first movement, `pressed` of a
+// press that moved nothing.
+export function drag(place, handle, stage, spot, move, { taken, pressed } = {}) {
   let grip;
   place.style.touchAction = "none";
   const on = (kind, listener) => place.addEventListener(kind, listener);
@@ -17,7 +18,6 @@ export function drag(place, handle, stage, spot, move, chosen) {
     event.preventDefault(); // selects no text
     place.setPointerCapture(event.pointerId);
     handle.focus({ preventScroll: true });
-    chosen?.();
     grip = { x: event.clientX, y: event.clientY, from: spot(), scale: stage.scale };
     stage.loupe.show(handle.looked());
   });
@@ -26,7 +26,10 @@ export function drag(place, handle, stage, spot, move, chosen) {
     if (!grip) return;
     const { x, y, from, scale } = grip;
     const [across, down] = [event.clientX - x, event.clientY - y];
-    grip.moved ||= Math.hypot(across, down) > HELD;
+    if (!grip.moved && Math.hypot(across, down) > HELD) {
+      grip.moved = true;
+      taken?.();
+    }
     if (!grip.moved) return;
     move([from[0] + across / scale, from[1] + down / scale]);
     stage.loupe.show(handle.looked());
@@ -36,6 +39,7 @@ export function drag(place, handle, stage, spot, move, chosen) {
 
   function end(event) {
     if (!grip) return;
+    if (!grip.moved && event.type === "pointerup") pressed?.(event);
     grip = undefined;
     if (event.pointerType === "touch") stage.loupe.hide();
     stage.figure.line.send();
@@ -56,6 +60,7 @@ export function keys(handle, spot, move, { side, remove }) {
     const [column, row] = spot();
     const [across, down] = along(step, side).map((one) => one * (event.shiftKey ? LARGE : 1));
     move([column + across, row + down]);
+    handle.look();
   });
 }
 

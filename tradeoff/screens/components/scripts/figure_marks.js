@@ -2,6 +2,8 @@
 
 import { svg } from "./figure_made.js";
 
+const BEYOND = 0.012; // of the picture's side: as long as ticks are
+
 export class Marks {
   constructor(figure) {
     this.figure = figure;
@@ -15,7 +17,7 @@ export class Marks {
 
   draw() {
     const { data, state } = this.figure;
-    state.ticks.forEach((tick, i) => set(this.lines[i], ends(tick, data.size)));
+    state.ticks.forEach((tick, i) => set(this.lines[i], ends(tick, state.ticks, data.size)));
     const stands = state.curves.map(({ id, mark }) => [id, mark]).join(" ");
     if (data === this.drawn && stands === this.stood) return;
     [this.drawn, this.stood] = [data, stands];
@@ -45,10 +47,12 @@ export class Marks {
   }
 }
 
-// Of the line through a tick, from edge to edge.
-function ends({ axis, at }, [width, height]) {
-  if (axis === "x") return { x1: at, x2: at, y1: 0, y2: height };
-  return { x1: 0, x2: width, y1: at, y2: at };
+// Of the line through a tick: from its handle across the plot, and not over what is printed below
+// or left of it.
+function ends({ axis, at }, ticks, [width, height]) {
+  const places = (name) => ticks.filter((tick) => tick.axis === name).map((tick) => tick.at);
+  if (axis === "x") return { x1: at, x2: at, y1: 0, y2: Math.max(...places("y")) + BEYOND * height };
+  return { x1: Math.min(...places("x")) - BEYOND * width, x2: width, y1: at, y2: at };
 }
 
 function set(line, places) {

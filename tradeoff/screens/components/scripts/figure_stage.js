@@ -2,7 +2,7 @@
 // All is placed in the picture's own pixels; only handles keep their size at each zoom.
 
 import { Grips } from "./figure_grips.js";
-import { drag, keys, press } from "./figure_hand.js";
+import { drag, keys, press, STILL } from "./figure_hand.js";
 import { Loupe } from "./figure_loupe.js";
 import { make, svg, tell } from "./figure_made.js";
 import { Marks } from "./figure_marks.js";
@@ -10,6 +10,7 @@ import { Tools } from "./figure_tools.js";
 import { View } from "./figure_view.js";
 
 const FINE = 10; // a dragged handle stands on tenths of a pixel
+const SEEN = 12; // pixels of the page from a point's middle to its edge
 
 export class Stage {
   constructor(figure) {
@@ -67,11 +68,11 @@ export class Stage {
 
   // Under the loupe while it has the focus.
   looked(handle, spot) {
-    handle.addEventListener("focus", () => {
-      if (!handle.matches(":focus-visible")) return;
+    handle.look = () => {
       if (this.view.reach(spot())) this.draw();
       this.loupe.show(spot());
-    });
+    };
+    handle.addEventListener("focus", () => handle.matches(":focus-visible") && handle.look());
     handle.addEventListener("blur", () => this.loupe.hide());
     handle.looked = spot;
   }
@@ -81,10 +82,24 @@ export class Stage {
     const here = () => this.flat()[index];
     const spot = () => here().point;
     const move = (point) => this.figure.movePoint(here().curve, here().place, this.within(point));
-    drag(handle, handle, this, spot, move, () => this.figure.select(here().curve));
+    const taken = () => this.figure.waits || this.figure.select(here().curve);
+    drag(handle, handle, this, spot, move, { taken, pressed: (event) => this.met(event) });
     keys(handle, spot, move, { remove: () => this.remove(index) });
     this.looked(handle, spot);
     return handle;
+  }
+
+  // A press on a handle of a point is one on the picture where a pick is waited for, so that a
+  // neighbour's is in nobody's way; and a mouse meets what it sees.
+  met(event) {
+    const { figure } = this;
+    const { waits } = figure;
+    const place = this.under(event);
+    const off = ({ point }) => this.scale * Math.hypot(place[0] - point[0], place[1] - point[1]);
+    const nearest = this.flat().reduce((one, other) => (off(other) < off(one) ? other : one));
+    const beside = off(nearest) > (waits ? STILL : SEEN);
+    if (beside && (waits || event.pointerType !== "touch")) this.pressed(place);
+    else if (!waits) figure.select(nearest.curve);
   }
 
   remove(index) {

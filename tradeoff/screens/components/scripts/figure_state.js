@@ -77,6 +77,11 @@ export class History {
     [this.before, this.after, this.last] = [[], [], {}];
   }
 
+  // Those with the event are shown, or no longer: what is printed stays.
+  turnOver() {
+    for (const states of [this.before, this.after]) states.splice(0, states.length, ...states.map(over));
+  }
+
   // `what` was changed: the same again, soon after, belongs to the same step.
   step(state, what) {
     const now = performance.now();
@@ -100,6 +105,13 @@ export class History {
     this.last = {};
     return from.pop();
   }
+}
+
+function over(state) {
+  const ticks = state.ticks.map((tick) =>
+    tick.axis === "x" || tick.value === null ? tick : { ...tick, value: 1 - tick.value },
+  );
+  return { ...state, ticks };
 }
 
 // Of a line as it is drawn: "column,row column,row".

@@ -10,6 +10,11 @@ export class Steps {
     this.count = 0;
   }
 
+  // All that another part had done on the same picture, when its place on the page is made anew.
+  goOn({ history, told, count, state, selected }) {
+    Object.assign(this, { history, told, count, state, selected });
+  }
+
   newId() {
     return (this.count += 1);
   }
@@ -55,6 +60,11 @@ export class Steps {
     return together(known.points.at(-1), curve.points.at(-1));
   }
 
+  // Whether the next click is for a pick: of another curve, or of one that cannot be followed.
+  get waits() {
+    return this.selected === null || this.refused(this.state.curves[this.selected]);
+  }
+
   // A curve that cannot be followed is chosen, once, so that the next click is for it.
   chooseRefused() {
     const place = this.state.curves.findIndex((one) => this.refused(one));
@@ -76,7 +86,8 @@ export class Steps {
 
   // On the chosen curve, or the first of another; returns where it stands.
   addPoint(point) {
-    if (this.refused(this.state.curves[this.selected])) return this.replacePoint(this.selected, point);
+    const chosen = this.state.curves[this.selected];
+    if (this.refused(chosen)) return this.replacePoint(this.selected, point);
     const [curves, points] = this.data.most;
     const { curves: before } = this.state;
     const another = this.selected === null;

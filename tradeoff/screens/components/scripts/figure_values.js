@@ -5,6 +5,9 @@ const DECIMALS = 1000;
 
 export const rounded = (number) => Math.round(number * DECIMALS) / DECIMALS;
 
+const ON_PICTURE = 10;
+export const pixel = (number) => Math.round(number * ON_PICTURE) / ON_PICTURE;
+
 export class Values {
   constructor() {
     this.percent = this.rising = false;
@@ -31,7 +34,7 @@ export class Values {
   }
 
   // What was typed: null where it is empty, undefined where it is no number. From 0 to 1 and up to
-  // 100 both are survival, and tell each other apart.
+  // 100 both are survival; a sign tells them apart, or else the number.
   read(axis, text) {
     const plain = text.trim().replace(",", ".").replace(/\s*%$/, "");
     if (plain === "") return null;
@@ -39,7 +42,8 @@ export class Values {
     if (!Number.isFinite(number) || Math.abs(number) >= 1e7) return undefined;
     if (axis === "x") return number;
     if (number < 0 || number > 100) return undefined;
-    if (number > 0) this.percent = this.typed = number > 1;
+    const sign = text.trim().endsWith("%");
+    if (sign || number > 0) this.percent = this.typed = sign || number > 1;
     const shown = this.percent ? number / 100 : number;
     return this.rising ? 1 - shown : shown;
   }

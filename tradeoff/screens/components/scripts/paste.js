@@ -30,8 +30,10 @@ class Paste {
 
   take(data) {
     this.data = data;
-    write(this.place, data.labels.paste);
-    this.place.setAttribute("aria-label", data.labels.paste);
+    const fingers = matchMedia("(hover: none) and (pointer: coarse)").matches;
+    const said = fingers ? data.labels.paste_touch : data.labels.paste;
+    write(this.place, said);
+    this.place.setAttribute("aria-label", said);
   }
 
   leave() {
