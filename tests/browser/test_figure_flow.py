@@ -88,7 +88,7 @@ def test_a_figure_is_pasted_traced_mended_used_seen_taken_away_and_loaded_again_
     opened = open_page("/evidence", query=TAB, width=1280, height=900)
     mouse = opened.page.mouse
     paste(opened, figure.file.read_bytes())
-    assert "type the time printed at the line marked “?”" in text_of(card(opened))
+    assert "of the time axis and of the vertical axis marked “?”" in text_of(card(opened))
     # An axis is dragged off its tick and back near it; the trace snaps to the tick itself.
     handle = opened.page.get_by_role("slider", name="Time, second tick")
     box = handle.bounding_box()

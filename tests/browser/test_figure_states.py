@@ -61,7 +61,7 @@ def test_a_click_that_misses_is_named_by_its_arm_and_takes_nothing_from_the_othe
     mouse = opened.page.mouse
     bring(opened, figure.file)
     brought(opened)
-    assert "the time printed at the line" in text_of(card(opened))
+    assert "of the time axis and of the vertical axis marked “?”" in text_of(card(opened))
     before = top(opened)
     set_axes(opened, figure)
     assert "Choose what the time axis is counted in." in text_of(card(opened))

@@ -58,11 +58,20 @@ NO_AXES: Final = (
     "No axes were found: put the four lines on ticks yourself, and type the values printed there. "
     "Or is this no figure? Then choose another file."
 )
-TIME_WAITS: Final = "Check the four lines, and type the time printed at the line marked “?”."
 EXCHANGE: Final = "Exchange the arms"
 OTHER_CURVE: Final = "Another curve"
 NO_STROKE: Final = "No curve lies there. Click on one of the curves."
 LOOK_HERE: Final = "Look at these spans (hatched). Where the line is wrong, click on the curve."
+
+
+def ticks_wait(unread: frozenset[str]) -> str:
+    """Which axis's printed values nobody has given yet."""
+    axis = " and of the ".join(
+        name
+        for start, name in (("x", "time axis"), ("y", "vertical axis"))
+        if any(tick.startswith(start) for tick in unread)
+    )
+    return f"Check the four lines, and give what is printed at those of the {axis} marked “?”."
 
 
 def labels(arm: str | None) -> dict[str, str]:

@@ -43,6 +43,7 @@ from tradeoff.screens.components.mounting_figure import (
     Placed,
     Tick,
     figure,
+    mark_colours,
     paste,
     staircase,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "choice",
     "copy",
     "figure",
+    "mark_colours",
     "paste",
     "sheet",
     "staircase",

@@ -52,6 +52,7 @@ class FigureCurve:
         doubtful: the columns from and to which the trace wants a second look.
         refused: whether no line can be followed from these points: the next click on the picture
             takes the place of the last of them.
+        mark: the colour of its marks, one of ``mark_colours``; the next that is free where empty.
     """
 
     points: tuple[Pixel, ...]
@@ -61,6 +62,7 @@ class FigureCurve:
     rebuilt: Sequence[Pixel] | None = None
     doubtful: tuple[tuple[float, float], ...] = ()
     refused: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,11 @@ def paste(*, into: str, labels: Mapping[str, str], key: str) -> None:
     registered()(key=key, data=[{"part": "paste", "into": into, "labels": said}])
 
 
+def mark_colours(inks: Sequence[str]) -> tuple[str, ...]:
+    """The colours of marks on a figure with these inks, those first that no curve is printed in."""
+    return tuple(MARKS[place] for place in _marks(inks))
+
+
 def staircase(
     axes: Axes, time: NDArray[np.float64], survival: NDArray[np.float64]
 ) -> tuple[Pixel, ...]:
@@ -218,6 +225,7 @@ def _sent(curve: FigureCurve, size: tuple[int, int]) -> dict[str, object]:
         "rebuilt": _drawn(curve.rebuilt),
         "doubtful": _hatched(curve, size[1]),
         "refused": curve.refused,
+        "mark": MARKS.index(curve.mark) if curve.mark else None,
     }
 
 

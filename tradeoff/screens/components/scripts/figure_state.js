@@ -26,7 +26,7 @@ function guessed([width, height]) {
 
 // A curve keeps the colour of its marks, whichever other is removed.
 function withMarks(curves, ids, before, marks) {
-  const known = ids.map((id) => before.find((one) => one.id === id)?.mark);
+  const known = ids.map((id, i) => curves[i].mark ?? before.find((one) => one.id === id)?.mark);
   const taken = new Set(known);
   return curves.map(({ points }, i) => {
     const mark = known[i] ?? freeMark(taken, marks);

@@ -69,7 +69,7 @@ def _read(desk: Desk, content: bytes) -> Desk:
         made = picture.of_picture(content)
     except DigitisingError as error:
         return replace(desk, refusal=str(error))
-    return replace(desk, figures=(made,), axes=made.axes, asked=made.asked)
+    return replace(desk, figures=(made,), axes=made.axes, unread=made.unread)
 
 
 def _with_pages(desk: Desk, content: bytes) -> Desk:
@@ -95,7 +95,7 @@ def _on_page(desk: Desk, page: int) -> Desk:
     except DigitisingError as error:
         return replace(found, refusal=str(error))
     first = figures[0]
-    return replace(found, figures=tuple(figures), axes=first.axes, asked=first.asked)
+    return replace(found, figures=tuple(figures), axes=first.axes, unread=first.unread)
 
 
 def _refused(refusal: str) -> None:
@@ -175,7 +175,7 @@ def _chosen(desk: Desk, place: int) -> Desk:
         refusal="",
         rising=False,
         axes=figures[place].axes,
-        asked=figures[place].asked,
+        unread=figures[place].unread,
         curves=(),
         trace=None,
     )

@@ -67,7 +67,7 @@ def followed(trial: Trial) -> Followed | None:
         if clicks.role is not None and place in trace.curves
     }
     _doubts(trial, {role: one for role, (one, _) in found.items()}, unit)
-    if desk.axes is None or desk.asked or unit is None or len(found) < len(ARMS):
+    if desk.axes is None or desk.unread or unit is None or len(found) < len(ARMS):
         return None
     return Followed(
         desk=desk,
@@ -130,7 +130,7 @@ def _take_up(placed: Placed) -> None:
     if desk is None:
         return
     curves = _with_arms(placed.curves, desk)
-    desks.change(axes=placed.axes, asked=placed.asked, curves=curves)
+    desks.change(axes=placed.axes, unread=placed.unread, curves=curves)
 
 
 def _with_arms(curves: Sequence[tuple[Pixel, ...]], desk: Desk) -> tuple[Clicks, ...]:
@@ -168,11 +168,11 @@ def _exchange() -> None:
 
 def _traced(desk: Desk, figure: Figure) -> Trace:
     """What these axes and clicks give; asked for once."""
-    basis = (figure.mark, desk.axes, desk.asked, tuple(one.points for one in desk.curves))
+    basis = (figure.mark, desk.axes, desk.unread, tuple(one.points for one in desk.curves))
     if desk.trace is not None and desk.trace.basis == basis:
         return desk.trace
     trace = Trace(basis, {})
-    if desk.axes is not None and not desk.asked and desk.curves:
+    if desk.axes is not None and not desk.unread and desk.curves:
         trace = _follow(figure, desk.axes, basis, _known_curves(desk, basis))
     desks.change(trace=trace)
     return trace
@@ -263,18 +263,38 @@ def _picture(trial: Trial, desk: Desk, figure: Figure, trace: Trace) -> None:
         axes=desk.axes,
         labels=words.labels(_next_arm(trial, desk)),
         curves=[
-            _on_picture(trial, desk, clicks, trace.curves.get(place), _rebuilt(desk, trace, clicks))
+            replace(
+                _on_picture(
+                    trial, desk, clicks, trace.curves.get(place), _rebuilt(desk, trace, clicks)
+                ),
+                refused=place in trace.refused,
+                mark="" if clicks.role is None else marks(desk)[clicks.role],
+            )
             for place, clicks in enumerate(desk.curves)
         ],
+        farthest=_farthest(desk, trace),
         proposed=figure.proposed,
         percent=False,
         rising=desk.rising,
-        asked=desk.asked,
+        unread=desk.unread,
         key=_key("hand"),
         on_place=_take_up,
     )
     if all(role in {one.role for one in desk.curves} for role in ARMS):
         st.button(words.EXCHANGE, key=_key("exchange"), on_click=_exchange)
+
+
+def marks(desk: Desk) -> Mapping[Role, str]:
+    """The colour of each arm's marks, on the picture and wherever it is told from the other."""
+    figure = desk.figure
+    proposed = () if figure is None else figure.proposed
+    inks = [*(one.colour for one in desk.curves), *(one.colour for one in proposed)]
+    return dict(zip(ARMS, components.mark_colours(inks), strict=False))
+
+
+def _farthest(desk: Desk, trace: Trace) -> Pixel | None:
+    made = desk.rebuilt
+    return made.farthest if made is not None and made.basis == trace.basis else None
 
 
 def _rebuilt(desk: Desk, trace: Trace, clicks: Clicks) -> tuple[Pixel, ...] | None:
@@ -320,8 +340,8 @@ def _waits(trial: Trial, desk: Desk, unit: TimeUnit | None) -> str:
     if desk.axes is None:
         found = desk.figure is not None and desk.figure.axes is not None
         return words.AXES_WAIT if found else words.NO_AXES
-    if desk.asked:
-        return words.TIME_WAITS
+    if desk.unread:
+        return words.ticks_wait(desk.unread)
     if unit is None:
         return words.UNIT_WAITS
     arm = _next_arm(trial, desk)

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tradeoff.digitising import Axes, Pixel, PrintedFigure, ProposedCurve, TracedCurve
+    from tradeoff.screens.components import Tick
 
 _KEY = "_own_figure"
 # Whose desk is looked at.
 _TRIAL = "_own_figure_trial"
 # The fields beside the picture; those that name a picture by its mark are gone with it.
+# Time begins at 0: that alone is known of ticks that were found.
+_FOUND: frozenset[Tick] = frozenset({"x2", "y1", "y2"})
 _EVENTS = "own_events_"
 _FIELDS = (
     *("own_figure_unit_", "own_figure_risk_", "own_figure_rows_"),
@@ -55,9 +58,9 @@ class Figure:
     strokes: PrintedFigure | None = None
 
     @property
-    def asked(self) -> bool:
-        """Whether nobody can know the time of the second tick yet: places were found, no values."""
-        return self.strokes is None and self.axes is not None
+    def unread(self) -> frozenset[Tick]:
+        """Ticks whose values nobody has read: on a picture places are found, and no values."""
+        return _FOUND if self.strokes is None and self.axes is not None else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class Rebuilt:
 
     basis: tuple[object, ...]
     corners: Mapping[Role, tuple[Pixel, ...]]
+    farthest: Pixel
+    """Where they are farthest from what was traced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,8 @@ class Desk:
     rising: bool = False
     """Whether the curves show those with the event."""
     axes: Axes | None = None
-    asked: bool = False
-    """Whether the time of the second tick is not known yet; any number stands there then."""
+    unread: frozenset[Tick] = frozenset()
+    """Ticks whose values are not known yet; any number stands there then."""
     curves: tuple[Clicks, ...] = ()
     fields: Mapping[str, object] = field(default_factory=dict)
     """What was chosen and typed beside the picture, by the fields' keys."""

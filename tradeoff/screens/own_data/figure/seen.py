@@ -11,13 +11,14 @@ import numpy as np
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from tradeoff.digitising import Pixel
 from tradeoff.drawing import markup, to_svg
-from tradeoff.drawing.over_figure import Detail, OverLine, detail, over_figure
+from tradeoff.drawing.over_figure import Detail, OverLine, detail, over_figure, swatch
 from tradeoff.papers.evidence.beside_published import beside_published
 from tradeoff.screens.components import staircase
 from tradeoff.screens.own_data.fields import ARMS
 from tradeoff.screens.own_data.figure import desk as desks
-from tradeoff.screens.own_data.figure.curves import Followed
+from tradeoff.screens.own_data.figure.curves import Followed, marks
 from tradeoff.screens.own_data.figure.desk import Rebuilt
 from tradeoff.screens.own_data.figure.picture import cut_out
 from tradeoff.statistics.two_arms import Role
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 SEEN: Final = "figure_seen"
 #: What is shown around the largest difference, as shares of the picture's sides.
 _WIDE, _HIGH = 0.22, 0.16
+#: It is higher where the curves are far apart: so many times as high as the difference.
+_ROOM: Final = 1.6
 #: Of the curves' length: so far in time two steps are one, some three pixels of a figure.
 _HAIR: Final = 0.004
 #: Above and below a curve where a span is hatched, as a share of the picture's height.
@@ -54,7 +57,8 @@ class _Steps:
 def look(trial: Trial, changed: Trial, followed: Followed, rebuilt: DigitisedCurves) -> None:
     """The picture with what was made of it, the table beside it, what was mended below."""
     curves = {role: _rebuilt(rebuilt.arm(role), followed) for role in ARMS}
-    lines = [_line(role, curves[role], followed) for role in ARMS]
+    lines = [_line(trial, role, curves[role], followed) for role in ARMS]
+    worst = _worst(followed, curves)
     for_picture, for_table = st.columns((3, 2))
     with for_picture, st.container(key=SEEN):
         st.image(followed.figure.shown, alt="", output_format="PNG")
@@ -62,8 +66,9 @@ def look(trial: Trial, changed: Trial, followed: Followed, rebuilt: DigitisedCur
         over = to_svg.data_uri(over_figure(followed.figure.size, lines))
         st.html(markup.image(over, words.look_alt(names)))
     with for_table, st.container(key="figure_beside"):
+        st.html(markup.legend([(to_svg.data_uri(swatch(one.colour)), one.name) for one in lines]))
         st.html(markup.table(beside_published(changed, rebuilt)))
-        st.html(_farthest(trial, followed, curves, lines))
+        st.html(_farthest(trial, followed, worst, lines))
     doubts = _said(trial, {role: rebuilt.arm(role).doubts for role in ARMS})
     mends = _said(trial, {role: rebuilt.arm(role).mends for role in ARMS})
     if doubts:
@@ -72,15 +77,16 @@ def look(trial: Trial, changed: Trial, followed: Followed, rebuilt: DigitisedCur
     others = [one for one in mends if one not in doubts]
     note = markup.paragraph(words.LOOK_NOTE, "note")
     st.html(note + (markup.unordered(others) if others else ""))
-    _lay_over(lines)
+    _lay_over(lines, worst.middle)
 
 
-def _lay_over(lines: list[OverLine]) -> None:
+def _lay_over(lines: list[OverLine], farthest: Pixel) -> None:
     """The rebuilt curves over the picture above, too, which was drawn before they were known."""
     desk = desks.lying()
     if desk is None or desk.trace is None:
         return
-    made = Rebuilt(desk.trace.basis, {line.role: tuple(line.rebuilt) for line in lines})
+    corners = {line.role: tuple(line.rebuilt) for line in lines}
+    made = Rebuilt(desk.trace.basis, corners, farthest)
     if desk.rebuilt != made:
         desks.change(rebuilt=made)
         with suppress(StreamlitAPIException):  # where the whole page is drawn, the next time
@@ -97,11 +103,13 @@ def _rebuilt(arm: DigitisedArm, followed: Followed) -> _Steps:
     return _Steps(time, np.concatenate(([1.0], drawn.survival)))
 
 
-def _line(role: Role, rebuilt: _Steps, followed: Followed) -> OverLine:
+def _line(trial: Trial, role: Role, rebuilt: _Steps, followed: Followed) -> OverLine:
     traced = followed.curves[role]
     corners = staircase(followed.axes, traced.time, traced.survival)
     return OverLine(
         role=role,
+        name=trial.text.arms[role].short,
+        colour=marks(followed.desk)[role],
         rebuilt=staircase(followed.axes, rebuilt.time, rebuilt.survival),
         traced=corners,
         doubtful=tuple(
@@ -129,18 +137,38 @@ def _box(
 # --- where they differ most --------------------------------------------------------------------
 
 
-def _farthest(
-    trial: Trial, followed: Followed, curves: Mapping[Role, _Steps], lines: list[OverLine]
-) -> str:
+@dataclass(frozen=True, slots=True)
+class _Worst:
+    """Where an arm's trace and rebuilt curve are farthest apart; rows of the picture at the end."""
+
+    apart: float
+    time: float
+    role: Role
+    column: float
+    rows: tuple[float, float]
+
+    @property
+    def middle(self) -> Pixel:
+        """Between both curves."""
+        return self.column, sum(self.rows) / 2
+
+
+def _worst(followed: Followed, curves: Mapping[Role, _Steps]) -> _Worst:
+    """The largest difference of both arms, found once for all that shows it."""
+    found = {role: _largest(followed, role, curves[role]) for role in ARMS}
+    role = max(ARMS, key=lambda one: found[one][0])
+    apart, time, survival = found[role]
+    there = curves[role].at(np.array([time]))
+    high, low = followed.axes.row(np.array([survival, *there]))
+    column = float(followed.axes.column(np.array([time]))[0])
+    return _Worst(apart, time, role, column, (float(high), float(low)))
+
+
+def _farthest(trial: Trial, followed: Followed, worst: _Worst, lines: list[OverLine]) -> str:
     """The part of the picture where trace and rebuilt curve are farthest apart, in words too."""
-    found = [(*_largest(followed, role, curves[role]), role) for role in ARMS]
-    apart, time, survival, role = max(found)
-    at = (
-        float(followed.axes.column(np.array([time]))[0]),
-        float(followed.axes.row(np.array([survival]))[0]),
-    )
-    part = _part(followed, at)
-    said = words.farthest(trial.text.arms[role].short, apart, time, followed.unit)
+    part = _part(followed, worst)
+    arm = trial.text.arms[worst.role].short
+    said = words.farthest(arm, worst.apart, worst.time, followed.unit)
     return (
         '<div class="farthest">'
         + markup.image(to_svg.data_uri(detail(part, lines)), said)
@@ -167,11 +195,13 @@ def _largest(followed: Followed, role: Role, rebuilt: _Steps) -> tuple[float, fl
     return max(0.0, float(apart[worst])), float(middles[worst]), float(one[worst])
 
 
-def _part(followed: Followed, at: tuple[float, float]) -> Detail:
-    """The picture around a place."""
+def _part(followed: Followed, worst: _Worst) -> Detail:
+    """The picture around a place, both curves in it."""
     width, height = followed.figure.size
-    wide, high = width * _WIDE, height * _HIGH
-    left = min(max(0.0, at[0] - wide / 2), width - wide)
-    top = min(max(0.0, at[1] - high / 2), height - high)
+    (column, row), apart = worst.middle, abs(worst.rows[0] - worst.rows[1])
+    high = min(height, max(height * _HIGH, apart * _ROOM))
+    wide = min(width, high * width * _WIDE / (height * _HIGH))
+    left = min(max(0.0, column - wide / 2), width - wide)
+    top = min(max(0.0, row - high / 2), height - high)
     png = cut_out(followed.figure, (left, top, left + wide, top + high))
     return Detail((left, top, wide, high), png)
