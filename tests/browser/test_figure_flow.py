@@ -272,6 +272,9 @@ def test_of_a_paper_the_page_is_chosen_and_its_own_lines_and_numbers_are_read(
     press(opened, "Page 3")
     brought(opened)
     assert opened.page.locator(".figure-point").count() == 0, "another page begins anew"
+    press(opened, "Page 2")
+    brought(opened)
+    assert opened.page.locator(".figure-point").count() == 2, "and the one before is as it was"
     opened.assert_no_errors()
 
 

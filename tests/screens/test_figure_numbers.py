@@ -70,3 +70,14 @@ def test_a_curve_that_is_clicked_anew_gets_the_arm_that_is_free_and_a_third_none
     other, third = ((70.0, 30.0),), ((80.0, 40.0),)
     made = curves._with_arms([other, CONTROL.points, third], DESK)
     assert [one.role for one in made] == [Role.EXPERIMENTAL, Role.CONTROL, None]
+
+
+def test_a_curve_that_comes_back_is_the_same_arms() -> None:
+    """After the arms were exchanged and both taken away, as by Undo, and set again."""
+    exchanged = (
+        replace(EXPERIMENTAL, role=Role.CONTROL),
+        replace(CONTROL, role=Role.EXPERIMENTAL),
+    )
+    empty = replace(DESK, curves=(), past=exchanged)
+    made = curves._with_arms([EXPERIMENTAL.points, CONTROL.points], empty)
+    assert [one.role for one in made] == [Role.CONTROL, Role.EXPERIMENTAL]

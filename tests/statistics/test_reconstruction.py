@@ -566,9 +566,9 @@ def changed(values: list[Any], row: int, value: Any) -> list[Any]:
         ),
         (
             {"survival": [1, 0.9, 0.7, 0.5, 0.4, 0.3, 0.2], "n": [100, 98, 95, 90]},
-            "at_risk, row 2: at time 12 98 of 100 are at risk, but survival is 0.900, less than "
-            "that share. Check that curve and table are of one arm and in one unit of time. "
-            "(Also row 3, 4.)",
+            "at_risk, row 2: at time 12: 98 of 100 are at risk, but survival is 0.900, less than "
+            "that share. Check that curve and table are of one arm and in one unit of time, and "
+            "what is printed on the vertical axis. (Also row 3, 4.)",
         ),
         (
             {"time": [t / 12 for t in TIME]},

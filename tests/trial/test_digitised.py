@@ -442,9 +442,10 @@ def test_a_curve_of_another_arm_is_said_at_the_rows_that_tell(folder: Path) -> N
     steep = "".join(f"{month},{max(0.02, 1 - month / 40):.3f}\n" for month in range(109))
     (folder / EXPERIMENTAL).write_text(f"months,survival\n{steep}", encoding="utf-8")
     assert problems_of(folder) == [
-        "at_risk.csv, row 13: at time 12 279 of 304 are at risk, but survival is 0.775, less than "
-        "that share. Check that curve and table are of one arm and in one unit of time. (Also row "
-        "14, 15, 16, 17, 18 and 1 more.) (os, experimental)"
+        "at_risk.csv, row 13: at time 12: 279 of 304 are at risk, but survival is 0.775, less than "
+        "that share. Check that curve and table are of one arm and in one unit of time, and what "
+        "is printed on the vertical axis. (Also row 14, 15, 16, 17, 18 and 1 more.) (os, "
+        "experimental)"
     ]
 
 

@@ -5,10 +5,13 @@ Words of a trial come from its text file; words about a row of a user's file fro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.problems import Problem
 from tradeoff.trial.records import DigitisedCurves, Status, Trial
 from tradeoff.uploads import Line, Verdict
 from tradeoff.words import numbers
@@ -25,6 +28,8 @@ BROUGHT: Final = "your data"
 CLICKS: Final = "your clicks"
 #: Who brought the data, for as long as no label is given.
 YOU: Final = "you"
+#: Where a file's problem names the arm by its part in the trial.
+_PART: Final = re.compile(rf"(?<=[( ])({'|'.join(Role)})(?=[) ])")
 DROPPED: Final = (
     "Your own data are no longer in use: the trial's data changed, and yours no longer fit them. "
     "Bring them again."
@@ -120,3 +125,9 @@ def lines_table(file: str, lines: Sequence[Line]) -> Table:
     left = len(lines) - len(shown)
     caption = file if left <= 0 else f"{file}: {len(shown)} rows shown, {left} more read alike"
     return Table(caption, ("Row", "As it stands", "Result", "What was read"), rows)
+
+
+def with_arms(problem: Problem, arms: Mapping[Role, str]) -> Problem:
+    """A problem with the arms' names in place of their parts in the trial."""
+    message = _PART.sub(lambda found: arms[Role(found[1])], problem.message)
+    return replace(problem, message=message)

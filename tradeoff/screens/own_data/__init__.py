@@ -27,6 +27,7 @@ from tradeoff.screens.own_data.fields import (
 )
 from tradeoff.screens.page import Page
 from tradeoff.screens.session_data import Uploaded
+from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import reading as loading
 from tradeoff.trial.problems import TrialDataError
 from tradeoff.trial.records import Label, LocalData, Trial
@@ -252,7 +253,8 @@ def _looked(trial: Trial, one: Uploaded, look: Callable[[Trial, Trial], None]) -
     try:
         changed = session_data.overlaid(trial, one)
     except (UploadError, TrialDataError) as error:
-        faults(error.problems)
+        arms = {role: trial.text.arms[role].short for role in Role}
+        faults(own_words.with_arms(problem, arms) for problem in error.problems)
         return False
     look(trial, changed)
     return True

@@ -336,8 +336,8 @@ def _check_together(found: Findings, curve: Curve, table: RiskRows) -> None:
     found.refuse_where(
         "at_risk",
         (table.n / table.n[0] - survival > table.conflict) & (table.time <= curve.last),
-        f"at time {{:g}} {{}} of {table.n[0]} are at risk, but survival is {{:.3f}}, less than "
-        f"that share. {unit}",
+        f"at time {{:g}}: {{}} of {table.n[0]} are at risk, but survival is {{:.3f}}, less than "
+        f"that share. {unit[:-1]}, and what is printed on the vertical axis.",
         table.time,
         table.n,
         survival,

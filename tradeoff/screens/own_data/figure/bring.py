@@ -13,7 +13,7 @@ from tradeoff.drawing import markup
 from tradeoff.screens import components
 from tradeoff.screens.own_data.figure import desk as desks
 from tradeoff.screens.own_data.figure import picture
-from tradeoff.screens.own_data.figure.desk import Desk, Document
+from tradeoff.screens.own_data.figure.desk import Desk, Document, Figure, Work
 from tradeoff.trial.records import Trial
 from tradeoff.words import figure as words
 from tradeoff.words import figure_marks
@@ -85,7 +85,9 @@ def _on_page(desk: Desk, page: int) -> Desk:
     """What a page holds: figures in its own lines, and the page as a picture."""
     assert desk.document is not None
     content, figures = desk.document.content, []
-    found = replace(desk, page=page, refusal="", figures=(), chosen=0, axes=None, curves=())
+    found = replace(
+        _left(desk), page=page, refusal="", figures=(), chosen=0, axes=None, curves=(), past=()
+    )
     try:
         # No curves in lines, or none that can be told: the page is a picture then.
         with suppress(DigitisingError):
@@ -94,8 +96,41 @@ def _on_page(desk: Desk, page: int) -> Desk:
             figures = [picture.of_page(content, page)]
     except DigitisingError as error:
         return replace(found, refusal=str(error))
-    first = figures[0]
-    return replace(found, figures=tuple(figures), axes=first.axes, unread=first.unread)
+    last = next((place for on, place in list(found.work)[::-1] if on == page), 0)
+    found = _begun(found, tuple(figures), 0)
+    return _chosen(found, last) if 0 < last <= len(figures) else found
+
+
+def _left(desk: Desk) -> Desk:
+    """With what was set on the figure that another is looked at for."""
+    if desk.figure is None:
+        return desk
+    place = desk.page, desk.chosen
+    work = {key: value for key, value in desk.work.items() if key != place}
+    work[place] = Work(
+        desk.figure.mark, desk.rising, desk.axes, desk.unread, desk.curves, desk.past
+    )
+    return replace(desk, work=work)
+
+
+def _begun(desk: Desk, figures: tuple[Figure, ...], place: int) -> Desk:
+    """At one of these figures, as it was left or as it was found."""
+    figure, before = figures[place], desk.work.get((desk.page, place))
+    if before is None:
+        before = Work(figure.mark, False, figure.axes, figure.unread, (), ())
+    marked = replace(figure, mark=before.mark)  # its fields, too, go by the mark
+    return replace(
+        desk,
+        figures=(*figures[:place], marked, *figures[place + 1 :]),
+        chosen=place,
+        refusal="",
+        rising=before.rising,
+        axes=before.axes,
+        unread=before.unread,
+        curves=before.curves,
+        past=before.past,
+        trace=None,
+    )
 
 
 def _refused(refusal: str) -> None:
@@ -159,7 +194,7 @@ def _choose_figure(desk: Desk) -> None:
 
 
 def _chosen(desk: Desk, place: int) -> Desk:
-    """Another figure of the page: nothing is set on it yet."""
+    """Another figure of the page."""
     figures = desk.figures
     if place == len(figures):
         assert desk.document is not None
@@ -168,14 +203,4 @@ def _chosen(desk: Desk, place: int) -> Desk:
             figures = (*figures, picture.of_page(desk.document.content, desk.page))
         except DigitisingError as error:
             return replace(desk, refusal=str(error))
-    return replace(
-        desk,
-        figures=figures,
-        chosen=place,
-        refusal="",
-        rising=False,
-        axes=figures[place].axes,
-        unread=figures[place].unread,
-        curves=(),
-        trace=None,
-    )
+    return _begun(_left(desk), figures, place)

@@ -25,6 +25,8 @@ from tradeoff.words import figure as words
 PICTURE: Final = "figure_picture"
 #: A click this near is the same one as before.
 _SAME: Final = 1.0
+#: Of curves that were taken away: more than anybody takes back.
+_REMEMBERED: Final = 40
 #: So much of the picture's height may lie between a click and a printed curve that it names.
 _NEAR: Final = 0.05
 
@@ -130,20 +132,26 @@ def _take_up(placed: Placed) -> None:
     if desk is None:
         return
     curves = _with_arms(placed.curves, desk)
+    gone = [one for one in (*desk.curves, *desk.past) if _known(one.points, curves) is None]
+    desks.change(past=tuple(gone[:_REMEMBERED]))
     desks.change(axes=placed.axes, unread=placed.unread, curves=curves)
 
 
 def _with_arms(curves: Sequence[tuple[Pixel, ...]], desk: Desk) -> tuple[Clicks, ...]:
     """A curve keeps its arm by its first click; the others get the arms that are free, in order."""
     known = [_known(points, desk.curves) for points in curves]
-    kept = [None if one is None else one.role for one in known]
-    free = [role for role in ARMS if role not in kept]
+    free = [role for role in ARMS if role not in [one.role for one in known if one is not None]]
     made = []
     for points, one in zip(curves, known, strict=True):
         if one is not None:
             made.append(replace(one, points=points))
         else:
-            role = free.pop(0) if free else None
+            before = _known(points, desk.past)
+            if before is not None and before.role in free:
+                role: Role | None = before.role
+            else:
+                role = free[0] if free else None
+            free = [other for other in free if other != role]
             made.append(Clicks(points, role, ink_at(desk.figure, points[0]) if desk.figure else ""))
     return tuple(made)
 
@@ -160,7 +168,8 @@ def _exchange() -> None:
     if desk is not None:
         other = {Role.EXPERIMENTAL: Role.CONTROL, Role.CONTROL: Role.EXPERIMENTAL, None: None}
         curves = tuple(replace(one, role=other[one.role]) for one in desk.curves)
-        desks.change(curves=curves)
+        past = tuple(replace(one, role=other[one.role]) for one in desk.past)
+        desks.change(curves=curves, past=past)
 
 
 # --- tracing -----------------------------------------------------------------------------------

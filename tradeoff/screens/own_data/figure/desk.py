@@ -82,6 +82,18 @@ class Clicks:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What was set on one figure of a file, while another is looked at."""
+
+    mark: str
+    rising: bool
+    axes: Axes | None
+    unread: frozenset[Tick]
+    curves: tuple[Clicks, ...]
+    past: tuple[Clicks, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """What was traced for these axes and clicks; by its place, why a curve was not."""
 
@@ -117,6 +129,10 @@ class Desk:
     unread: frozenset[Tick] = frozenset()
     """Ticks whose values are not known yet; any number stands there then."""
     curves: tuple[Clicks, ...] = ()
+    past: tuple[Clicks, ...] = ()
+    """Curves that were taken away: where one comes back, it is the same arm's."""
+    work: Mapping[tuple[int | None, int], Work] = field(default_factory=dict)
+    """By page and place, what was set on the file's other figures; the latest last."""
     fields: Mapping[str, object] = field(default_factory=dict)
     """What was chosen and typed beside the picture, by the fields' keys."""
     trace: Trace | None = field(default=None, repr=False)
