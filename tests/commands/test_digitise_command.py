@@ -327,6 +327,18 @@ def test_the_lines_of_a_pdf_are_read_as_they_are(
     assert said.count("Wrote ") == 2
 
 
+def test_curves_are_written_where_no_numbers_at_risk_are_under_them(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    (without,) = given(lambda name: name.startswith("p04"))
+    assert without.pdf is not None
+    (tmp_path / "figure.pdf").write_bytes(without.pdf)
+    assert run(tmp_path, "figure.pdf", "-o", "curve.csv", "--at-risk", "risk.csv") == 1
+    assert "no numbers at risk could be read" in flat(capsys.readouterr().err)
+    assert rows_of((tmp_path / "curve.csv").read_text(encoding="utf-8"))
+    assert not (tmp_path / "risk.csv").exists()
+
+
 def test_clicks_on_a_pdf_name_its_own_lines(tmp_path: Path, figure: Known, capsys: Capture) -> None:
     (tmp_path / "figure.toml").write_text(clicked(page=1, vector=True).text(), encoding="utf-8")
     assert run(tmp_path, "figure.pdf", "figure.toml") == 0

@@ -43,6 +43,7 @@ class Panel:
     ticks: bool = True
     table: Sequence[Sequence[int]] | None = AT_RISK
     label: Callable[[float], str] | None = None
+    across: Callable[[float], str] = "{:g}".format
     curves: Sequence[tuple[str, Steps]] = (("0 0 1", CONTROL), ("1 0 0", TREATED))
     draw: Callable[[list[tuple[float, float]]], str] = polyline
     more: Callable[[Panel], str] = field(default=lambda _: "")
@@ -82,7 +83,7 @@ class Panel:
     def _tick_across(self, time: float) -> str:
         x = self.place(time, 1)[0]
         tick = polyline([(x, self.bottom), (x, self.bottom - 3)]) if self.ticks else ""
-        return tick + word(f"{time:g}", x, self.bottom - 14)
+        return tick + word(self.across(time), x, self.bottom - 14)
 
     def _tick_down(self, share: float) -> str:
         value = self.low + share * (self.top - self.low)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -285,6 +285,73 @@ def test_events_that_rise_are_one_minus_what_is_printed(percent: bool) -> None:
     (low, none), (high, all_) = figure.axes.y
     assert (none, all_) == (1, 0)
     assert low > high
+
+
+def beside(text: str, *, turned: bool = True) -> Callable[[Panel], str]:
+    return lambda one: word(text, one.left - (30 if turned else 20), one.bottom + (
+        one.high / 2 if turned else one.high + 16), turned=turned)  # fmt: skip
+
+
+def percent_of_five(value: float) -> str:
+    return f"{5 * value:g}"
+
+
+@pytest.mark.parametrize("more", [
+    *(beside(text) for text in ("Dead (%)", "Percent dead", "Tote, Prozent")),
+    beside("%", turned=False),
+])  # fmt: skip
+def test_a_sign_beside_an_axis_says_that_it_counts_percent(more: Callable[[Panel], str]) -> None:
+    figure = the_figure(Panel(events=True, label=percent_of_five, more=more))
+    steps = [[(time, 1 - (1 - share) / 20) for time, share in one] for one in (CONTROL, TREATED)]
+    assert_read(figure, steps)
+
+
+def test_an_axis_that_a_frame_cuts_a_label_short_of_all_patients_counts_shares() -> None:
+    assert_read(the_figure(Panel(label=lambda value: f"{value:g}" if value < 1 else "")))
+
+
+def late(steps: Steps) -> Steps:
+    return [(time, 0.8 * share) for time, share in steps]
+
+
+@pytest.mark.parametrize(("panel", "said"), [
+    (Panel(events=True, more=beside("Cumulative incidence (%)")), "sign of percent"),
+    (Panel(label=lambda value: f"{60 * value:g}", events=True), "from 0 to 60"),
+    (Panel(label=lambda value: f"{4 * value:g}", events=True), "from 0 to 4"),
+    (Panel(label=percent_of_five), "from 0 to 5"),
+    (Panel(label=lambda value: f"{80 * value:g}"), "from 0 to 80"),
+    (Panel(events=True, more=beside("Cumulative hazard")), "one of hazard"),
+    (Panel(curves=(("0 0 1", late(CONTROL)), ("1 0 0", late(TREATED)))), "with all patients"),
+    (Panel(across=lambda time: f"{1000 * time / 12:,.0f}" if time else ""), "1,000 to 5,000"),
+    (Panel(across=lambda time: f"{1 + time / 12:.3f}"), "1.000 to 6.000"),
+], ids=range(9))  # fmt: skip
+def test_axes_whose_numbers_cannot_be_told_are_refused_in_words(panel: Panel, said: str) -> None:
+    with pytest.raises(DigitisingError, match=said):
+        figures(pdf(Page(panel.written())))
+
+
+@pytest.mark.parametrize("space", [",", ".", " ", "\N{NO-BREAK SPACE}", "'"])
+def test_thousands_at_an_axis_are_thousands(space: str) -> None:
+    panel = Panel(across=lambda time: f"{250 * time / 12:,.0f}".replace(",", space))
+    figure = the_figure(panel)
+    assert figure.axes.x[1][1] == 1250
+    assert figure.curves[0].time[-1] == pytest.approx(50 * 250 / 12, abs=0.5)
+
+
+@pytest.mark.parametrize("across", [
+    lambda time: f"{time / 12:.3f}".replace(".", ","), lambda time: f"{time / 24:g}",
+    lambda time: f"{time / 12 * 1.125:g}",
+])  # fmt: skip
+def test_decimals_at_an_axis_are_decimals(across: Callable[[float], str]) -> None:
+    last = float(across(60).replace(",", "."))
+    assert the_figure(Panel(across=across)).axes.x[1][1] == last
+
+
+@pytest.mark.parametrize("space", [",", ".", " ", "\N{NO-BREAK SPACE}"])
+def test_thousands_of_patients_at_risk_are_thousands(space: str) -> None:
+    rows = [[f"{20 * n:,}".replace(",", space) for n in row] for row in AT_RISK]
+    figure = the_figure(Panel(table=None, more=lambda one: _lines(one, 50, rows)))
+    assert_read(figure, table=[[20 * n for n in row] for row in AT_RISK])
 
 
 def grid(panel: Panel) -> str:

@@ -200,12 +200,6 @@ def _needs_clicks(figure: Path) -> str:
 
 
 def _put(given: argparse.Namespace, found: Found) -> int:
-    if given.at_risk is not None and found.at_risk is None:
-        complain(
-            f"{given.figure.name}: no numbers at risk could be read under the curves, so that "
-            f"{given.at_risk} is not written. Type them from the figure."
-        )
-        return PROBLEMS
     for line in found.said:
         complain(line)
     table, to_screen = _table(found), given.output == _STDOUT
@@ -222,6 +216,12 @@ def _put(given: argparse.Namespace, found: Found) -> int:
         complain(f"Wrote {path}.")
     if to_screen and given.trial is None:
         say(table.removesuffix("\n"))
+    if given.at_risk is not None and found.at_risk is None:
+        complain(
+            f"{given.figure.name}: no numbers at risk could be read under the curves, so that "
+            f"{given.at_risk} is not written. Type them from the figure."
+        )
+        return PROBLEMS
     return FINE
 
 

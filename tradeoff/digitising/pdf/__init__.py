@@ -30,11 +30,13 @@ def read_pdf(data: bytes, *, page: int = 0) -> tuple[PrintedFigure, ...]:
     that are drawn and not written are not read: ``render`` the page and trace it. Curves that are
     limits of confidence are left out, known by their steps, which are those of the curve between
     them. What else is a staircase over two axes (an empirical distribution, say) is taken for a
-    curve.
+    curve where one of them starts with all patients and the axis counts shares or percent: it
+    reaches 1 or 100, or a word or sign beside it says so.
 
     Raises:
         DigitisingError: no PDF, locked, damaged or too large, no such page, too much drawn on it,
-            a limit of time or memory, or no curve that could be read.
+            a limit of time or memory, no curve that could be read, or axes whose numbers may be
+            shares or percent, thousands or decimals.
     """
     figures: tuple[PrintedFigure, ...] = apart.call(
         "read_pdf", data, gives=tuple[PrintedFigure, ...], page=page

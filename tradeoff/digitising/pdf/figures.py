@@ -13,7 +13,8 @@ from tradeoff.digitising.pdf import document, walk
 from tradeoff.digitising.pdf.drawn import Box, Drawn, Stroke
 from tradeoff.digitising.pdf.outlines import lines
 from tradeoff.digitising.pdf.risk import at_risk
-from tradeoff.digitising.pdf.scales import Scale, scales_across, scales_down
+from tradeoff.digitising.pdf.scales import Scale, scales_across, scales_down, with_thousands
+from tradeoff.digitising.pdf.shares import UnclearError, whole
 from tradeoff.digitising.pdf.stairs import Stairs, staircases
 from tradeoff.digitising.records import Axes, DigitisingError, PrintedCurve, PrintedFigure
 
@@ -35,6 +36,15 @@ _SAME_PLACE = 0.3
 _ABOVE_OR_BELOW = 0.95
 _MOST_CURVES = 40
 
+_THOUSANDS = (
+    "The numbers at an axis, {first} to {last}, may be thousands or have decimals: that can't be "
+    "told."
+)
+_NO_START = "No curve over the axes that were found starts at time 0 with all patients."
+_UNCLEAR = (
+    "Page {page}: {reason} Let the page be shown as a picture, click the curves, and type what "
+    "the numbers at the axes are."
+)
 _NOTHING = (
     "Page {page} holds no curve as vector graphics that could be read with its axes. "
     "Choose another page, or let the page be shown as a picture and click the curves."
@@ -51,14 +61,19 @@ def figures(data: bytes, page: int = 0) -> tuple[PrintedFigure, ...]:
     """
     shown = walk.drawn(document.loaded(data, page))
     ways = sorted({0, *(one.turns for one in shown.words)})
+    reasons: list[str] = []
     for turns in ways:
-        found = _figures(shown.turned(turns))
+        found = _figures(shown.turned(turns), reasons)
         if found:
             return tuple(replace(one, turns=turns) for one in found)
+    if reasons:
+        raise DigitisingError(_UNCLEAR.format(page=page + 1, reason=reasons[0]))
     raise DigitisingError(_NOTHING.format(page=page + 1))
 
 
-def _figures(page: Drawn) -> tuple[PrintedFigure, ...]:
+def _figures(page: Drawn, reasons: list[str]) -> tuple[PrintedFigure, ...]:
+    """Adds to ``reasons`` why there is no figure over axes that were found."""
+    page = replace(page, words=with_thousands(page.words))
     stairs = staircases(_with_lines(page))
     if not stairs:
         return ()
@@ -69,7 +84,12 @@ def _figures(page: Drawn) -> tuple[PrintedFigure, ...]:
         pair = _scales_of(one, across, down)
         if pair is not None:
             panels.setdefault(pair, []).append(one)
-    found = [_figure(page, across[x], down[y], held) for (x, y), held in panels.items()]
+    found = []
+    for (x, y), held in panels.items():
+        try:
+            found.append(_figure(page, across[x], down[y], held))
+        except UnclearError as unclear:
+            reasons.append(str(unclear))
     return _in_order([one for one in found if one is not None])
 
 
@@ -122,15 +142,25 @@ def _spans(scale: Scale, start: float, end: float, beyond: float) -> bool:
 
 
 def _figure(page: Drawn, across: Scale, down: Scale, held: list[Stairs]) -> PrintedFigure | None:
-    """``None`` where the lines are no curves of survival or of events."""
+    """``None`` where the lines are no curves of survival or of events.
+
+    Raises:
+        UnclearError: what the axes count can't be told.
+    """
     ways = [one.falls for one in held if not one.wavers]
     rising = sum(ways) * 2 < len(ways)
-    alike = [one for one in held if one.falls != rising]
-    axes = _axes(across, down, rising)
+    alike = [one for one in held if one.falls != rising and not _is_frame(one, across)]
+    if not alike:
+        return None
+    axes = _axes(across, down, rising, whole(_clear(down), page.words))
+    _clear(across)
     curves = [one for one in alike if _plausible(one, axes, across)]
     curves = _without_limits(curves[:_MOST_CURVES])
     if not curves:
         return None
+    first = max(float(axes.survival(one.levels)[0]) for one in curves)
+    if first < 1 - _BEYOND_SURVIVAL - (0 if down.exact else _LABEL_OFF):
+        raise UnclearError(_NO_START)
     axes = _exact(axes, across, down, curves)
     return PrintedFigure(
         curves=tuple(_curve(one, axes) for one in curves),
@@ -140,11 +170,17 @@ def _figure(page: Drawn, across: Scale, down: Scale, held: list[Stairs]) -> Prin
     )
 
 
-def _axes(across: Scale, down: Scale, rising: bool) -> Axes:
+def _clear(scale: Scale) -> Scale:
+    if scale.unclear:
+        first, last = scale.words[0].text, scale.words[-1].text
+        raise UnclearError(_THOUSANDS.format(first=first, last=last))
+    return scale
+
+
+def _axes(across: Scale, down: Scale, rising: bool, total: float) -> Axes:
     """Survival is one minus what is printed where the curves rise."""
-    whole = 100.0 if down.percent else 1.0
     low, high = down.values[0], down.values[-1]
-    shares = [1 - one / whole if rising else one / whole for one in (low, high)]
+    shares = [1 - one / total if rising else one / total for one in (low, high)]
     first, last = across.values[0], across.values[-1]
     return Axes(
         x=((across.at(first), first), (across.at(last), last)),
@@ -152,18 +188,25 @@ def _axes(across: Scale, down: Scale, rising: bool) -> Axes:
     )
 
 
+def _is_frame(one: Stairs, across: Scale) -> bool:
+    """Axes drawn in one line step at their ends alone."""
+    span = abs(across.at(across.values[-1]) - across.at(min(0.0, across.values[0])))
+    near = np.minimum(one.risers[1:] - one.risers[0], one.end - one.risers[1:]) < _CORNER * span
+    return bool(near.all())
+
+
 def _plausible(one: Stairs, axes: Axes, across: Scale) -> bool:
-    """A share from 0 to 1 that starts near time 0, and no frame drawn in one line."""
+    """A share from 0 to 1 that starts at time 0, or with all patients near it."""
     survival = axes.survival(one.levels)
     time = axes.time(one.risers)
     span = across.values[-1] - min(0.0, across.values[0])
     inside = survival.max() <= 1 + _BEYOND_SURVIVAL and survival.min() >= -_BEYOND_SURVIVAL
-    starts = time[0] <= _LATE * span
-    # Lines to a median start at a half; axes drawn in one line step at their ends alone.
-    to_median = len(one.levels) == 2 and survival[0] < 1 - _BEYOND_SURVIVAL
-    end = float(axes.time(np.array(one.end)))
-    near = np.minimum(time[1:] - time[0], end - time[1:]) < _CORNER * span
-    return bool(inside and starts and not to_median and not near.all())
+    at_one = survival[0] >= 1 - _BEYOND_SURVIVAL
+    off = _AT_START if across.exact else _LABEL_OFF
+    starts = time[0] <= (_LATE if at_one else off) * span
+    # Lines to a median start at a half.
+    to_median = len(one.levels) == 2 and not at_one
+    return bool(inside and starts and not to_median)
 
 
 def _without_limits(curves: list[Stairs]) -> list[Stairs]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,27 +26,62 @@ _ROUNDING = 0.3
 _OFF_TICK = 0.35
 _SHORTEST_TICK = 0.75
 _TICK_POINTS = 3
-# How far beside and above curves their axes' numbers may stand, in points.
-_BESIDE, _ABOVE = 80.0, 160.0
+# How far beside and above curves their axes' numbers may stand, in points: of few events the
+# curves lie at the foot of a whole figure.
+_BESIDE, _ABOVE = 80.0, 300.0
 
-_NUMBER = re.compile(
+_APART = "\N{NO-BREAK SPACE}"
+_MINUS = re.compile(r"^[-\N{MINUS SIGN}\N{EN DASH}]")
+_DECIMAL = re.compile(
     r"[-\N{MINUS SIGN}\N{EN DASH}]?"
     r"(\d{1,6}([.,\N{MIDDLE DOT}]\d{1,4})?|[.,\N{MIDDLE DOT}]\d{1,4})%?"
 )
-_WHOLE = re.compile(r"\d{1,6}|\d{1,3}([,\N{THIN SPACE}\N{NO-BREAK SPACE}]\d{3})+")
+_THOUSANDS = re.compile(
+    r"[-\N{MINUS SIGN}\N{EN DASH}]?"
+    r"[1-9]\d{0,2}([.,'\N{RIGHT SINGLE QUOTATION MARK}\N{THIN SPACE}\N{NO-BREAK SPACE}]\d{3})+%?"
+)
+_WHOLE = re.compile(r"\d{1,6}")
+# Of the letters' height: so near are the parts of one number that a space parts.
+_ONE_NUMBER = 0.75
 
 
-def number(text: str) -> float | None:
-    """A word as a number, a percentage without its sign; ``None`` where it is none."""
-    if not _NUMBER.fullmatch(text):
-        return None
-    plain = re.sub("[,\N{MIDDLE DOT}]", ".", text.rstrip("%"))
-    return float(re.sub("[\N{MINUS SIGN}\N{EN DASH}]", "-", plain))
+def number(text: str, *, thousands: bool = False) -> float | None:
+    """A word as a number, a percentage without its sign; ``None`` where it is none.
+
+    What may be thousands or decimals ("1,000", "1.250") is ``thousands`` where asked.
+    """
+    signed = _MINUS.sub("-", text.rstrip("%"))
+    decimal = _DECIMAL.fullmatch(text)
+    if _THOUSANDS.fullmatch(text) and (thousands or not decimal):
+        return float(re.sub(r"[^-\d]", "", signed))
+    return float(re.sub("[,\N{MIDDLE DOT}]", ".", signed)) if decimal else None
 
 
 def whole(text: str) -> int | None:
     """A word as a whole number, with or without a sign between thousands."""
-    return int(re.sub(r"\D", "", text)) if _WHOLE.fullmatch(text) else None
+    is_one = _WHOLE.fullmatch(text) or (_THOUSANDS.fullmatch(text) and text[0].isdigit())
+    return int(re.sub(r"\D", "", text)) if is_one and not text.endswith("%") else None
+
+
+def with_thousands(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Words of which those that are thousands of one number, parted by a space, are one."""
+    found: list[Word] = []
+    for word in words:
+        before = found[-1] if found else None
+        if before is not None and _goes_on(before, word):
+            text = f"{before.text}{_APART}{word.text}"
+            found[-1] = Word(text, around(np.array([*_corners(before), *_corners(word)])), 0)
+        else:
+            found.append(word)
+    return tuple(found)
+
+
+def _goes_on(before: Word, word: Word) -> bool:
+    text = re.fullmatch(rf"[1-9]\d{{0,2}}({_APART}\d{{3}})*", before.text)
+    if before.turns or word.turns or not text or not re.fullmatch(r"\d{3}", word.text):
+        return False
+    near = 0 <= word.box[0] - before.box[2] <= _ONE_NUMBER * word.height
+    return near and abs(word.middle[1] - before.middle[1]) <= _ONE_LINE * word.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +89,7 @@ class Scale:
     """The labels of an axis in their order along it, with places made exact by their ticks.
 
     ``place + value · per_unit`` is where a value stands along the axis, ``exact`` where ticks say
-    it and not the labels' middles.
+    it and not the labels' middles. It is ``unclear`` where "1,000" may be a thousand or one.
     """
 
     words: tuple[Word, ...]
@@ -62,16 +97,12 @@ class Scale:
     place: float
     per_unit: float
     exact: bool
+    unclear: bool = False
 
     @property
     def box(self) -> Box:
         """Of all labels."""
         return around(np.array([corner for one in self.words for corner in _corners(one)]))
-
-    @property
-    def percent(self) -> bool:
-        """Written in percent: with the sign, or with numbers that no share reaches."""
-        return any(one.text.endswith("%") for one in self.words) or max(self.values) > 1.5
 
     def at(self, value: float) -> float:
         """Where a value stands."""
@@ -154,15 +185,38 @@ def _scales(line: list[Word], along: int, ticks: NDArray[np.float64]) -> Iterato
     left = line if len(line) <= _MOST_NUMBERS else []
     while len(left) >= _LEAST_TICKS:
         places = np.array([one.middle[along] for one in left])
-        values = np.array([number(one.text) or 0.0 for one in left])
         off = max(_LEAST_OFF_POINTS, _OFF_MIDDLE * min(one.height for one in left))
-        fits = _in_proportion(places, values if along == 0 else -values, off)
+        values, fits, unclear = _read(left, places, along, off)
         if fits.sum() < _LEAST_TICKS:
             return
         chosen = sorted(np.flatnonzero(fits), key=lambda one: values[one])
         words = tuple(left[one] for one in chosen)
-        yield _scale(words, values[chosen], along, off, ticks)
+        yield replace(_scale(words, values[chosen], along, off, ticks), unclear=unclear)
         left = [one for one, used in zip(left, fits, strict=True) if not used]
+
+
+def _read(
+    words: Sequence[Word], places: NDArray[np.float64], along: int, off: float
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], bool]:
+    """Values, which of them are in proportion, and whether they might be a thousand times that.
+
+    Of both readings the one that more labels fit. Where all fit both, how they are written tells.
+    """
+    readings = []
+    for thousands in (False, True):
+        values = np.array([number(one.text, thousands=thousands) or 0.0 for one in words])
+        readings.append((values, _in_proportion(places, values if along == 0 else -values, off)))
+    (decimal, fits), (thousand, also) = readings
+    differ = decimal != thousand
+    if fits.sum() != also.sum() or not (differ & (fits | also)).any():
+        return (thousand, also, False) if also.sum() > fits.sum() else (decimal, fits, False)
+    # Decimals are written alike ("0,000 1,500") or without noughts at their end: "0 1,500" is none.
+    same, marked = ([words[int(at)].text for at in np.flatnonzero(one & fits)]
+                    for one in (~differ, differ))  # fmt: skip
+    if any(not one.rstrip("%").isdigit() for one in same):
+        return decimal, fits, False
+    noughts = any(one.rstrip("%").endswith("0") for one in marked)
+    return thousand, also, not (same and noughts)
 
 
 def _in_proportion(
