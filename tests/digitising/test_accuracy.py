@@ -67,7 +67,7 @@ def test_degraded_pictures_are_read_nearly_as_well(degrade: str) -> None:
 
 @cache
 def printed_scores() -> tuple[printed_scoring.PrintedScore, ...]:
-    some = [*given()[:36:3], *made("like", 4)]
+    some = [*given()[:36:3], *made("like", MADE)[:4]]
     return tuple(printed_scoring.printed(figure, read_pdf) for figure in some)
 
 
