@@ -77,11 +77,6 @@ class Placed:
     curves: tuple[tuple[Pixel, ...], ...]
     unread: frozenset[Tick] = frozenset()
 
-    @property
-    def asked(self) -> bool:
-        """Whether the second tick's time is not known yet."""
-        return "x2" in self.unread
-
 
 def figure(
     *,
@@ -95,7 +90,6 @@ def figure(
     key: str,
     on_place: Callable[[Placed], None],
     rising: bool = False,
-    asked: bool = False,
     unread: frozenset[Tick] = frozenset(),
     farthest: Pixel | None = None,
     called: Sequence[str] = (),
@@ -119,7 +113,6 @@ def figure(
         key: of the component; another for another picture, or its steps could be undone on this.
         on_place: told what the hand has set, in the order of ``curves``.
         rising: whether those with the event are shown: values are then one minus survival.
-        asked: the same as ``x2`` in ``unread``.
         unread: ticks whose values nobody has read: their fields are empty, and whatever ``axes``
             holds there is never shown.
         farthest: where trace and rebuilt curve differ most, to be gone to.
@@ -132,7 +125,7 @@ def figure(
         "key": key,
         "follows": follows,
         "size": size,
-        "axes": None if axes is None else _sent_axes(axes, _unread(asked, unread)),
+        "axes": None if axes is None else _sent_axes(axes, unread),
         "labels": dict(labels),
         "curves": [_sent(one, size) for one in curves[:MOST_CURVES]],
         "proposed": [
@@ -185,10 +178,6 @@ def staircase(
 def _found(curve: ProposedCurve, name: str) -> dict[str, object]:
     ink = colour_name(curve.colour)
     return {"pick": curve.pick, "colour": curve.colour, "ink": ink, "name": name}
-
-
-def _unread(asked: bool, unread: frozenset[Tick]) -> frozenset[Tick]:
-    return unread | {"x2"} if asked else unread
 
 
 def _sent_axes(axes: Axes, unread: frozenset[Tick]) -> dict[str, object]:
