@@ -32,7 +32,8 @@ def png_chunk(name: bytes, body: bytes) -> bytes:
 def png_that_claims(width: int, height: int, rows: int = 0, extra: bytes = b"") -> bytes:
     """A PNG with as many rows of white as are asked for, whatever its head says."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    row = b"\0" + b"\xff" * (3 * width)
-    body = zlib.compress(row * rows, 9)
+    # Without rows nothing is made of the width: a claim may be of six thousand million bytes.
+    white = (b"\0" + b"\xff" * (3 * width)) * rows if rows else b""
+    body = zlib.compress(white, 9)
     parts = [png_chunk(b"IHDR", head), extra, png_chunk(b"IDAT", body), png_chunk(b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
