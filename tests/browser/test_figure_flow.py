@@ -200,7 +200,7 @@ def test_a_figure_is_traced_and_used_by_keys_alone(open_page: Callable[..., Open
 
 def swatch(opened: OpenedPage, colour: str) -> Locator:
     """The button of a curve that was found, by its ink."""
-    named = opened.page.get_by_role("button", name=re.compile(f": {colour}$"))
+    named = opened.page.get_by_role("button", name=re.compile(rf": .*\b{colour}\b"))
     return opened.page.locator(".figure-swatch").and_(named)
 
 

@@ -65,3 +65,12 @@ def test_two_clicks_on_one_line_leave_it_to_the_first(asked: list[Picks]) -> Non
 )
 def test_a_refusal_names_the_arm_and_no_number_of_a_curve(refusal: str, said: str) -> None:
     assert words.refused("Dara", refusal) == said
+
+
+def test_of_two_curves_the_upper_one_is_told_where_that_is_sure() -> None:
+    upper, lower = (50.0, 20.0), (40.0, 60.0)
+    assert [curves._upper([upper, lower], place) for place in (0, 1)] == [True, False]
+    early = (10.0, 20.0)  # further left a lower curve, too, may be as high
+    assert [curves._upper([early, lower], place) for place in (0, 1)] == [None, None]
+    assert words.proposed("red", True, 0.414) == "upper, red, ends at 0.41"
+    assert not words.proposed("blue", None, None)

@@ -79,6 +79,13 @@ def labels(arm: str | None) -> dict[str, str]:
     return {**figure_marks.LABELS, "new": OTHER_CURVE if arm is None else arm}
 
 
+def proposed(ink: str, upper: bool | None, end: float | None) -> str:
+    """A curve that was found, where more than its colour is known: where it lies, how it ends."""
+    lies = {True: ["upper"], False: ["lower"], None: []}[upper]
+    ends = [] if end is None else [f"ends at {end:.2f}"]
+    return ", ".join((*lies, ink, *ends)) if lies or ends else ""
+
+
 def curve_waits(arm: str) -> str:
     """Whose curve is not clicked yet."""
     return f"Click on the curve of {arm}."

@@ -21,6 +21,7 @@ from tradeoff.screens.own_data.figure.picture import ink_at
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import TimeUnit, Trial
 from tradeoff.words import figure as words
+from tradeoff.words import figure_marks
 
 PICTURE: Final = "figure_picture"
 #: A click this near is the same one as before.
@@ -283,6 +284,7 @@ def _picture(trial: Trial, desk: Desk, figure: Figure, trace: Trace) -> None:
         ],
         farthest=_farthest(desk, trace),
         proposed=figure.proposed,
+        called=_called(figure),
         percent=False,
         rising=desk.rising,
         unread=desk.unread,
@@ -291,6 +293,31 @@ def _picture(trial: Trial, desk: Desk, figure: Figure, trace: Trace) -> None:
     )
     if all(role in {one.role for one in desk.curves} for role in ARMS):
         st.button(words.EXCHANGE, key=_key("exchange"), on_click=_exchange)
+
+
+def _called(figure: Figure) -> list[str]:
+    """What each proposed curve is called, by where it lies as far as that is known."""
+    curves = () if figure.strokes is None else figure.strokes.curves
+    ends: list[float | None] = [float(one.survival[-1]) for one in curves]
+    ends = ends or [None] * len(figure.proposed)
+    picks = [one.pick for one in figure.proposed]
+    return [
+        words.proposed(figure_marks.colour_name(one.colour), _upper(picks, place), end)
+        for place, (one, end) in enumerate(zip(figure.proposed, ends, strict=True))
+    ]
+
+
+def _upper(picks: Sequence[Pixel], place: int) -> bool | None:
+    """Whether the curve of this pick is the upper one of two; ``None`` where it cannot be told.
+
+    Curves fall: one with a spot higher than another's, and further on, is the upper one.
+    """
+    if len(picks) != len(ARMS):
+        return None
+    (column, row), (other, its_row) = picks[place], picks[1 - place]
+    if row < its_row and column >= other:
+        return True
+    return False if row > its_row and column <= other else None
 
 
 def marks(desk: Desk) -> Mapping[Role, str]:
