@@ -129,7 +129,7 @@ def test_a_figure_is_pasted_traced_mended_used_seen_taken_away_and_loaded_again_
     assert_as_drawn(taken_away(opened, tmp_path), figure)
     opened.assert_no_errors()
     said = app.output()[seen:]
-    for trace in (LABEL, "image.png", figure.file.name, "Blinatumomab", "539"):
+    for trace in (LABEL, "image.png", figure.file.name, "Blinatumomab", "points"):
         assert trace not in said, trace
 
 

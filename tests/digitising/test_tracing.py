@@ -87,6 +87,23 @@ def test_clicks_that_cannot_be_meant_are_refused(
         trace(staircase(with_axes(white())), AXES, picks)
 
 
+@pytest.mark.parametrize("column", [120.0, 300.0, 600.0])
+def test_a_click_on_the_time_axis_or_the_grid_is_no_curve(column: float) -> None:
+    figure = staircase(with_axes(white()))
+    figure[369:371, 51:650] = 0
+    for row in (450.0, 370.0):
+        with pytest.raises(DigitisingError, match=r"axis or a line of the grid|no line"):
+            trace(figure, AXES, [[(column, row)]])
+
+
+def test_a_gap_is_measured_by_the_plot_and_not_by_the_ticks_that_were_clicked() -> None:
+    figure = staircase(with_axes(white()))
+    figure[120:140, 160:184] = 255  # 24 of 600 columns
+    near = Axes(x=((50.0, 0.0), (170.0, 12.0)), y=AXES.y)
+    (curve,) = trace(figure, near, [[(350.0, 209.5)]])
+    assert curve.flags == ()
+
+
 def test_the_same_curve_picked_twice_is_flagged() -> None:
     picture = staircase(with_axes(white()))
     curves = trace(picture, AXES, [[(220.0, 131.5)], [(500.0, 289.0)]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,6 +131,7 @@ def _paths(one: Line, start: float, within: float) -> Iterator[Path]:
         path = cheapest(
             evidence, one.hidden | taken, start=start, anchors=[(0.5, start)], within=within
         )
+        path = replace(path, rows=path.rows[: _leap(path, evidence)])
         bare = Line(evidence, one.share, one.hidden, one.width)
         if not _like_a_curve(path, ink_under(bare, path.rows), evidence):
             return
@@ -143,19 +144,18 @@ def _like_a_curve(path: Path, inked: Mask, evidence: Shares) -> bool:
         path.rows.size >= _LEAST_LENGTH * evidence.shape[1]
         and inked.mean() >= _LEAST_INK
         and np.count_nonzero(np.diff(path.rows)) >= _LEAST_STEPS
-        and not _leaps(path, evidence)
     )
 
 
-def _leaps(path: Path, evidence: Shares) -> bool:
-    """Whether it falls far where no riser is: to words, or to a legend."""
+def _leap(path: Path, evidence: Shares) -> int | None:
+    """The column in which it falls far where no riser is: to words, or to a legend."""
     far = np.flatnonzero(np.diff(path.rows) > _LEAP * evidence.shape[0]) + 1
     for column in far:
         between = slice(path.rows[column - 1], path.rows[column])
         riser = evidence[between, column - 1 : column + 2].max(axis=1)
         if riser.mean() < _LEAST_INK:
-            return True
-    return False
+            return int(column)
+    return None
 
 
 def _around(path: Path, shape: tuple[int, ...], width: float) -> Mask:

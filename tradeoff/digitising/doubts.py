@@ -32,19 +32,19 @@ def ink_under(line: Line, rows: Rows) -> Mask:
     return np.asarray(evidence > _INKED, dtype=np.bool_)
 
 
-def doubts(inked: Mask, rows: Rows, others: Sequence[Rows], axes: Axes, width: float) -> list[Flag]:
-    """The flags of one traced path; ``width`` of its line, ``others`` traced beside it."""
+def doubts(line: Line, rows: Rows, others: Sequence[Rows], axes: Axes) -> list[Flag]:
+    """The flags of the path that was traced on a line; ``others`` were traced beside it."""
+    inked, across = ink_under(line, rows), line.evidence.shape[1]
     flags = []
     if inked.mean() < _FAINT:
         flags.append(_flag(FlagKind.FAINT, 0, rows.size, axes))
-    length = abs(axes.x[1][0] - axes.x[0][0])
     edges = np.flatnonzero(np.diff(np.pad(inked, 1, constant_values=True).astype(np.int8)))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
-        if last - first > _GAP * length:
+        if last - first > _GAP * across:
             flags.append(_flag(FlagKind.GAP, int(first), int(last), axes))
     for other in others:
         shorter = min(other.size, rows.size)
-        together = np.abs(other[:shorter] - rows[:shorter]) <= max(width, 1.5)
+        together = np.abs(other[:shorter] - rows[:shorter]) <= max(line.width, 1.5)
         if together.mean() > _TOGETHER:
             at = np.flatnonzero(together)
             flags.append(_flag(FlagKind.COINCIDES, int(at[0]), int(at[-1]) + 1, axes))

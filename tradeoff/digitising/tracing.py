@@ -35,6 +35,9 @@ _LARGEST_SIDE = 4000
 #: A path over less ink than this follows no line: words and swatches give 8 to 14 %, a line of
 #: dots that are a quarter as long as their gaps 21 %.
 _NOTHING = 0.15
+#: On one level over more than this share of the plot, after a fall from the start, there is an
+#: axis or a grid's line and no curve.
+_ALL_ACROSS = 0.9
 _MOST_CURVES = 8
 _MOST_POINTS = 40
 #: No picture that is read has pixels beyond it.
@@ -74,13 +77,37 @@ def trace(image: NDArray[np.uint8], axes: Axes, picks: Picks) -> tuple[TracedCur
         _curve(drawn, one, path, [other.rows for other in paths if other is not path])
         for (_, one), path in zip(lines, paths, strict=True)
     )
-    for number, curve in enumerate(curves, start=1):
+    for number, (curve, path) in enumerate(zip(curves, paths, strict=True), start=1):
         if curve.ink < _NOTHING:
+            raise DigitisingError(_unled(number, points, paths))
+        if _is_straight(path, lines[number - 1][1].width):
             raise DigitisingError(
-                f"No falling line leads through the click on curve {number}. Click on the curve "
-                "itself; if it rises, the figure shows those with the event: set its axis so."
+                f"Curve {number} follows an axis or a line of the grid. Click on the curve itself."
             )
     return curves
+
+
+def _unled(number: int, points: list[list[Pixel]], paths: list[Path]) -> str:
+    """Why no path leads through a click: it is on another's line, or on none that falls."""
+    column, row = points[number - 1][0]
+    for other, path in enumerate(paths, start=1):
+        at = int(np.clip(column, 0, path.rows.size - 1))
+        if other != number and abs(path.rows[at] - row) < 2 * _WITHIN:
+            return (
+                f"Curve {number} was clicked on the line of curve {other}. Click on another "
+                "line, or take one of the two away."
+            )
+    return (
+        f"No falling line leads through the click on curve {number}. Click on the curve itself; "
+        "if it rises, the figure shows those with the event: set its axis so."
+    )
+
+
+def _is_straight(path: Path, width: float) -> bool:
+    """Whether a path falls once at its start and then keeps to one level all across."""
+    level = float(np.median(path.rows))
+    on_level = np.abs(path.rows - level) <= max(width, 1.5)
+    return float(on_level.mean()) > _ALL_ACROSS and level - path.rows[0] > _LAST_FALL
 
 
 def _check(picks: Picks) -> None:
@@ -184,7 +211,7 @@ def _inked(path: Path, shape: tuple[int, ...], width: float) -> Mask:
 def _curve(drawn: Plot, one: Line, path: Path, others: list[NDArray[np.intp]]) -> TracedCurve:
     found = steps(one, path.rows)
     inked = ink_under(one, path.rows)
-    flags = doubts(inked, path.rows, others, drawn.axes, one.width)
+    flags = doubts(one, path.rows, others, drawn.axes)
     time, survival = _values(drawn, found, one.width)
     return TracedCurve(time, survival, tuple(flags), float(inked.mean()))
 
