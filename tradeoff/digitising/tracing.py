@@ -61,7 +61,7 @@ def trace(image: NDArray[np.uint8], axes: Axes, picks: Picks) -> tuple[TracedCur
         DigitisingError: the picture is no figure, or a click is on no line.
 
     Reference:
-        Method and exactness: VALIDATION.md, "From the printed figure to the curve".
+        How exact: tests/benchmarks/figures.py, whose table `make bench` prints.
     """
     _check(picks)
     factor = -(-max(image.shape) // _LARGEST_SIDE)
