@@ -17,9 +17,9 @@ Floats = NDArray[np.float64]
 _ONE_LEVEL = 0.35
 #: The least columns for a level of its own within a row of pixels.
 _LEAST_COLUMNS = 3
-#: Rows of a riser in which it is alone hold so much ink, in widths of the line; two steps so many
-#: columns apart are told from each other.
-_ALONE = (0.5, 1.4)
+#: Both sides of a riser tell its column as alike as this where nothing else touches it; two steps
+#: so many columns apart are told from each other.
+_SIDES = 1.6
 _LANDING = 1.2
 #: With so many columns in which the line is alone a level is known to a tenth of a pixel.
 _SEEN_WELL = 6
@@ -169,24 +169,75 @@ def _risers(
     of a low one the middle of the fall of the line's centre.
     """
     upper, lower = (float(level) for level in levels)
-    half = line.width / 2
-    inner = np.arange(int(np.ceil(upper + half)), int(np.floor(lower - half)))
-    reach = int(np.ceil(half)) + 2
+    rows = np.arange(int(np.ceil(upper - 0.5)) + 1, int(np.floor(lower - 0.5)) + 1)
+    if rows.size == 0:
+        rows = np.arange(int(np.ceil(upper - 0.5)), int(np.floor(lower - 0.5)) + 1)
+    reach = int(np.ceil(line.width / 2)) + 2
     first = max(start - min(reach, max(room[0] // 2, 1)), 0)
     last = min(start + 1 + min(reach, max(room[1] // 2, 1)), line.share.shape[1])
+    middle = _between_sides(line, rows, start, (first - reach, last + reach))
+    seen = np.isfinite(middle)
+    if seen.any():
+        return _parts(rows[seen], middle[seen], lower)
+    return [(_centred(line, columns, start, (upper, lower), (first, last)), lower)]
+
+
+def _between_sides(
+    line: Line, rows: NDArray[np.intp], start: int, reach: tuple[int, int]
+) -> Floats:
+    """The column of a riser in each row, ``nan`` where its sides do not tell the same.
+
+    A pen as high as it is wide moves the right side of a falling staircase up and to the right by
+    half its width and the left side down and to the left, however short the landings are.
+    """
+    half, height = line.width / 2, line.share.shape[0]
+    first, last = max(reach[0], 0), min(reach[1], line.share.shape[1])
+    sides = []
+    for sign in (1, -1):
+        at = np.floor(rows + 0.5 - sign * half).astype(np.intp)
+        ink = line.share[np.clip(at, 0, height - 1), first:last]
+        if sign < 0:
+            ink = ink[:, ::-1]
+        begin = start - first if sign > 0 else last - 1 - start
+        sides.append([_side(one, begin) for one in ink])
+    right = first + np.array(sides[0], dtype=np.float64) - half
+    left = last - np.array(sides[1], dtype=np.float64) + half
+    return np.where(np.abs(right - left) < _SIDES, (right + left) / 2, np.nan)
+
+
+def _side(ink: NDArray[np.float32], begin: int) -> float:
+    """Where a stroke's ink ends, in columns, that is nearest to ``begin``; ``nan`` if not here."""
+    inked = np.flatnonzero(ink > 0.5)
+    if inked.size == 0:
+        return np.nan
+    at = int(inked[np.abs(inked - begin).argmin()])
+    while at + 1 < ink.size and ink[at + 1] > 0.5:
+        at += 1
+    if at + 1 >= ink.size:
+        return np.nan
+    return at + float(ink[at]) + float(ink[at + 1])
+
+
+def _centred(
+    line: Line,
+    columns: _Columns,
+    start: int,
+    levels: tuple[float, float],
+    window: tuple[int, int],
+) -> float:
+    """A riser's column by the middle of its ink, or of the fall of the line's centre."""
+    (upper, lower), (first, last), half = levels, window, line.width / 2
+    inner = np.arange(int(np.ceil(upper + half)), int(np.floor(lower - half)))
     if inner.size:
         ink = line.share[inner, first:last].astype(np.float64)
         total = ink.sum(axis=1)
-        middle = (ink @ (np.arange(first, last) + 0.5)) / np.maximum(total, 1e-6)
-        alone = (total > _ALONE[0] * line.width) & (total < _ALONE[1] * line.width)
-        if alone.any():
-            return _parts(inner[alone], middle[alone], lower)
         seen = total > 0.3
-        return [(float(np.median(middle[seen])) if seen.any() else float(start), lower)]
+        middle = (ink @ (np.arange(first, last) + 0.5))[seen] / total[seen]
+        return float(np.median(middle)) if seen.any() else float(start)
     centre = np.clip(columns.centre[first : min(last, columns.centre.size)], upper, lower)
     if centre.size == 0 or lower <= upper:
-        return [(float(start), lower)]
-    return [(float(first + ((lower - centre) / (lower - upper)).sum()), lower)]
+        return float(start)
+    return float(first + ((lower - centre) / (lower - upper)).sum())
 
 
 def _parts(rows: NDArray[np.intp], middle: Floats, lower: float) -> list[tuple[float, float]]:
