@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from tests.digitising.known import Picture, given
 from tradeoff.digitising import Axes, DigitisingError, trace
@@ -102,6 +103,26 @@ def test_a_gap_is_measured_by_the_plot_and_not_by_the_ticks_that_were_clicked() 
     near = Axes(x=((50.0, 0.0), (170.0, 12.0)), y=AXES.y)
     (curve,) = trace(figure, near, [[(350.0, 209.5)]])
     assert curve.flags == ()
+
+
+def page_of_text(size: int) -> Picture:
+    page = Image.new("RGB", (WIDE, HIGH), "white")
+    words = "survival of patients in either group after the end of treatment "
+    for number, top in enumerate(range(0, HIGH, size + size // 4)):
+        line = (words[number:] + words * 3)[:90]
+        ImageDraw.Draw(page).text((0, top), line, fill="black", font=ImageFont.load_default(size))
+    return np.asarray(page)
+
+
+@pytest.mark.parametrize("size", [14, 24])
+def test_a_page_of_text_gives_no_curve_in_silence(size: int) -> None:
+    """Of some pages; with others a path finds letters enough: the trace over the picture shows it."""
+    picture = page_of_text(size)
+    dark = np.argwhere(picture[200:300, 100:600].min(axis=2) < 60)
+    for row, column in dark[:: len(dark) // 4]:
+        with contextlib.suppress(DigitisingError):
+            (curve,) = trace(picture, AXES, [[(column + 100.5, row + 200.5)]])
+            assert curve.flags
 
 
 def test_the_same_curve_picked_twice_is_flagged() -> None:

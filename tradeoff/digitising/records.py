@@ -127,6 +127,7 @@ class FlagKind(enum.StrEnum):
 
     FAINT = "faint"  # ink under less than 45 % of the path
     GAP = "gap"  # no ink over more than 6 % of the time axis
+    CROWDED = "crowded"  # its ink all around the path too, which hardly anywhere stands alone
     COINCIDES = "coincides"  # over 70 % of the path with another traced curve
 
 

@@ -110,6 +110,7 @@ _DOUBTS: Final = {
     FlagKind.FAINT: "little of the curve's colour lies under the line.",
     FlagKind.GAP: "no ink of the curve was found.",
     FlagKind.COINCIDES: "it runs on the other curve.",
+    FlagKind.CROWDED: "letters or marks lie all along it. Is it a line?",
 }
 
 
