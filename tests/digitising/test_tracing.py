@@ -116,7 +116,7 @@ def page_of_text(size: int) -> Picture:
 
 @pytest.mark.parametrize("size", [14, 24])
 def test_a_page_of_text_gives_no_curve_in_silence(size: int) -> None:
-    """Of some pages; with others a path finds letters enough: the trace over the picture shows it."""
+    """Of some pages; in others a path finds letters enough, and the picture has to show it."""
     picture = page_of_text(size)
     dark = np.argwhere(picture[200:300, 100:600].min(axis=2) < 60)
     for row, column in dark[:: len(dark) // 4]:
