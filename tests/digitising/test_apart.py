@@ -247,7 +247,8 @@ def test_calls_leave_no_memory_file_or_thread_behind() -> None:
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak
     # One answer is 18 MB; twelve that stayed would be 216.
     assert grown < 60 * 1024
-    assert (open_files(), threading.active_count()) == (files, threads)
+    assert open_files() <= files
+    assert threading.active_count() <= threads
 
 
 def test_no_task_is_taken_from_outside_the_table() -> None:

@@ -1,6 +1,6 @@
 """While figures are traced, all other pages answer as they do without.
 
-It stands last among what is timed: those before open browsers of their own.
+It wants the machine for itself, and a browser: `make test-faults` runs it.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def answered(app: RunningApp, done: threading.Event) -> list[float]:
 
 
 @pytest.mark.browser
+@pytest.mark.minutes
 def test_other_pages_answer_within_200_ms_while_a_figure_is_traced(
     open_page: Callable[..., OpenedPage], app: RunningApp
 ) -> None:
