@@ -7,7 +7,7 @@ import { make, write } from "./figure_made.js";
 import { Line } from "./figure_line.js";
 import { Picture } from "./figure_picture.js";
 import { Stage } from "./figure_stage.js";
-import { at, begin, rowAt, sent, together } from "./figure_state.js";
+import { at, begin, rowAt, sent, TICKS, together } from "./figure_state.js";
 import { Steps } from "./figure_steps.js";
 import { pixel, Values } from "./figure_values.js";
 
@@ -144,7 +144,7 @@ class Figure extends Steps {
   }
 
   tickName(place) {
-    const name = ["x1", "x2", "y1", "y2"][place];
+    const name = TICKS[place];
     return this.word(name[0] === "y" && this.data.rising ? `${name}_rising` : name);
   }
 

@@ -1,9 +1,9 @@
 // The four ticks in numbers: what is printed there, and the pixel.
 
 import { button, make, write } from "./figure_made.js";
+import { TICKS } from "./figure_state.js";
 import { pixel as onPicture } from "./figure_values.js";
 
-const TICKS = ["x1", "x2", "y1", "y2"];
 const WHAT = ["value", "pixel"];
 const TYPING = 1000; // ms: a number has several letters
 

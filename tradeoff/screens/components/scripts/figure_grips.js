@@ -2,9 +2,8 @@
 
 import { drag, keys } from "./figure_hand.js";
 import { make, tell } from "./figure_made.js";
+import { TICKS } from "./figure_state.js";
 import { pixel } from "./figure_values.js";
-
-const TICKS = ["x1", "x2", "y1", "y2"];
 
 export class Grips {
   constructor(figure, stage) {

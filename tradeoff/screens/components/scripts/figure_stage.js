@@ -7,9 +7,9 @@ import { Loupe } from "./figure_loupe.js";
 import { make, svg, tell } from "./figure_made.js";
 import { Marks } from "./figure_marks.js";
 import { Tools } from "./figure_tools.js";
+import { pixel } from "./figure_values.js";
 import { View } from "./figure_view.js";
 
-const FINE = 10; // a dragged handle stands on tenths of a pixel
 const SEEN = 12; // pixels of the page from a point's middle to its edge
 
 export class Stage {
@@ -52,10 +52,8 @@ export class Stage {
   }
 
   within(point) {
-    return point.map((one, i) => {
-      const fine = Math.round(one * FINE) / FINE;
-      return Math.min(Math.max(fine, 0), this.figure.data.size[i]);
-    });
+    const { size } = this.figure.data;
+    return point.map((one, i) => Math.min(Math.max(pixel(one), 0), size[i]));
   }
 
   slider(kind) {
@@ -169,10 +167,7 @@ export class Stage {
       this.spots.push(this.handles.insertAdjacentElement("afterbegin", make("i", "figure-spot")));
     }
     for (const gone of this.spots.splice(free.length)) gone.remove();
-    free.forEach(({ pick, colour }, i) => {
-      this.place(this.spots[i], pick);
-      this.spots[i].style.setProperty("--ink", colour);
-    });
+    free.forEach(({ pick }, i) => this.place(this.spots[i], pick));
   }
 
   // `axis`: of a grip, which stands beside the picture, where its line ends.

@@ -1,7 +1,7 @@
 // What stands on a picture: four ticks, and the points of each curve. Every change makes a new
 // state; those before are kept, so that each step can be taken back.
 
-const AXES = ["x", "x", "y", "y"];
+export const TICKS = ["x1", "x2", "y1", "y2"]; // two on each axis
 const TOGETHER = 1000; // ms: presses on one thing are one step
 const NEAR = 1; // pixels: what the server hands back where it was sent
 // Where no tick was found: within the picture, near where figures have them. Time begins at 0; what
@@ -13,7 +13,7 @@ const BEGIN = { x: [0.12, 0.92], y: [0.85, 0.08] };
 export function begin({ axes, size, curves, marks }, ids, before) {
   const known = axes ?? (before ? null : guessed(size));
   const ticks = known
-    ? [...known.x, ...known.y].map(([at, value], i) => ({ axis: AXES[i], at, value }))
+    ? [...known.x, ...known.y].map(([at, value], i) => ({ axis: TICKS[i][0], at, value }))
     : before.ticks;
   return { ticks, curves: withMarks(curves, ids, before?.curves ?? [], marks) };
 }

@@ -2,10 +2,9 @@
 // minus what is printed.
 
 const DECIMALS = 1000;
+const ON_PICTURE = 10; // all that stands there stands on tenths of a pixel
 
-export const rounded = (number) => Math.round(number * DECIMALS) / DECIMALS;
-
-const ON_PICTURE = 10;
+const rounded = (number) => Math.round(number * DECIMALS) / DECIMALS;
 export const pixel = (number) => Math.round(number * ON_PICTURE) / ON_PICTURE;
 
 export class Values {
