@@ -76,7 +76,7 @@ def _with_pages(desk: Desk, content: bytes) -> Desk:
     """A PDF's pages to choose from; of one page, that page."""
     n_pages = page_count(content)
     shown = leaves(content, most=_MOST_PAGES, width=_THUMBNAIL) if n_pages > 1 else ()
-    thumbnails = tuple(picture.thumbnail(one.picture) for one in shown)
+    thumbnails = tuple(picture.for_browser(one.picture) for one in shown)
     found = replace(desk, document=Document(content, n_pages, thumbnails))
     return _on_page(found, 0) if n_pages == 1 else found
 

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 _KEY = "_own_figure"
 # Whose desk is looked at.
 _TRIAL = "_own_figure_trial"
-# The fields beside the picture; those that name a picture by its mark are gone with it.
 # Time begins at 0: that alone is known of ticks that were found.
 _FOUND: frozenset[Tick] = frozenset({"x2", "y1", "y2"})
 _EVENTS = "own_events_"
+# The fields beside the picture; those that name a picture by its mark are gone with it.
 _FIELDS = (
     *("own_figure_unit_", "own_figure_risk_", "own_figure_rows_"),
     *("own_endpoint", "own_cut_", _EVENTS),

@@ -54,7 +54,7 @@ def of_picture(content: bytes) -> Figure:
         mark=_mark(),
         content=content,
         pixels=shown,
-        shown=_for_browser(shown),
+        shown=for_browser(shown),
         size=(width, height),
         axes=None if found is None else found.axes,
         proposed=() if found is None else found.curves,
@@ -121,7 +121,7 @@ def _of_strokes(drawn: NDArray[np.uint8], scale: float, page: int, figure: Print
         mark=_mark(),
         content=b"",
         pixels=shown,
-        shown=_for_browser(shown),
+        shown=for_browser(shown),
         size=(part.shape[1], part.shape[0]),
         axes=axes,
         proposed=tuple(_proposed(axes, one) for one in figure.curves),
@@ -155,11 +155,6 @@ def _around(figure: Figure, at: Pixel, reach: float) -> NDArray[np.float64]:
     return _part(figure, box).reshape(-1, 3).astype(np.float64)
 
 
-def thumbnail(pixels: NDArray[np.uint8]) -> bytes:
-    """A small picture of a page, for the browser."""
-    return _for_browser(pixels)
-
-
 def cut_out(figure: Figure, box: tuple[float, float, float, float]) -> bytes:
     """A part of what is shown as PNG; ``box``: left, top, right, bottom in the picture's pixels."""
     return _png(_part(figure, box))
@@ -190,7 +185,8 @@ def _shown(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))
 
 
-def _for_browser(pixels: NDArray[np.uint8]) -> bytes:
+def for_browser(pixels: NDArray[np.uint8]) -> bytes:
+    """A picture as PNG, at an address of its own."""
     return _png(pixels) + secrets.token_bytes(_SALT)
 
 
