@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from tradeoff.papers.evidence.calibration import fit_cells
+from tradeoff.papers.evidence.calibration import at_risk_met
 from tradeoff.statistics.survival import median_survival
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
-from tradeoff.trial.records import DigitisedCurves, Trial
+from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Trial
 from tradeoff.words import numbers
 from tradeoff.words.table import Row, Table
 
@@ -16,18 +16,15 @@ CAPTION: Final = "Beside what is published"
 COLUMNS: Final = ("", "Published", "From your figure")
 HAZARD_RATIO: Final = "Hazard ratio"
 _ARMS: Final = (Role.EXPERIMENTAL, Role.CONTROL)
-#: Place in the cells of the fit report.
-_AT_RISK_MET = 3
 
 
 def beside_published(trial: Trial, curves: DigitisedCurves) -> Table:
     """Ratio and medians, then how the pseudo-patients meet the figure's own numbers."""
     names = {role: trial.text.arms[role].short for role in _ARMS}
-    cells = {role: fit_cells(curves.arm(role)) for role in _ARMS}
     rows = (
         _ratio(trial, curves),
         *(_median(trial, curves, role, names[role]) for role in _ARMS),
-        *(_met(cells[role], names[role]) for role in _ARMS),
+        *(_met(curves.arm(role), names[role]) for role in _ARMS),
     )
     return Table(CAPTION, COLUMNS, rows)
 
@@ -59,5 +56,5 @@ def _months(months: float | None, decimals: int) -> str:
     return numbers.NOT_REACHED if months is None else numbers.months(months, decimals)
 
 
-def _met(cells: Row, name: str) -> Row:
-    return f"Numbers at risk met, {name}", numbers.NO_VALUE, cells[_AT_RISK_MET]
+def _met(arm: DigitisedArm, name: str) -> Row:
+    return f"Numbers at risk met, {name}", numbers.NO_VALUE, at_risk_met(arm)

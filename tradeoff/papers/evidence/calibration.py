@@ -131,15 +131,20 @@ def _calibration_numbers(check: CalibrationCheck) -> tuple[str, str, str]:
 
 def fit_cells(arm: DigitisedArm) -> Row:
     """How well one arm's pseudo-patients agree with its clicks and its numbers at risk."""
-    events, given = sum(arm.event), arm.n_at_risk
+    events = sum(arm.event)
     stated = numbers_words.NOT_STATED if arm.events_stated is None else str(arm.events_stated)
-    met = sum(map(operator.eq, given, digitised.at_risk_found(arm)))
     errors = (arm.root_mean_square_error, arm.largest_error)
     return (
         str(len(arm.curve_months)),
         f"{len(arm.event)}: {events}, {len(arm.event) - events}",
         f"{events}; {stated}",
-        f"{met} of {len(given)}",
+        at_risk_met(arm),
         "; ".join(numbers_words.out_of_100(error, 2) for error in errors),
         " ".join(arm.mends) or "nothing",
     )
+
+
+def at_risk_met(arm: DigitisedArm) -> str:
+    """How many of an arm's numbers at risk its pseudo-patients meet exactly."""
+    met = sum(map(operator.eq, arm.n_at_risk, digitised.at_risk_found(arm)))
+    return f"{met} of {len(arm.n_at_risk)}"
