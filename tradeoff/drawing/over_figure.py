@@ -20,7 +20,7 @@ Corner = tuple[float, float]
 
 _LINE: Final = 2.5
 _TRACED: Final = 1.2
-#: Pixels of the hatching's period, and of the margin above and below a doubtful span.
+#: Pixels of the hatching's period.
 _HATCH: Final = 7
 #: A name's height, as a share of the columns, and where along the lines it may stand.
 _NAME: Final = 0.022

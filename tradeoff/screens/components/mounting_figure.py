@@ -172,6 +172,29 @@ def staircase(
     return tuple((float(column), float(row)) for column, row in corners)
 
 
+def hatched(
+    path: Sequence[Pixel], doubtful: Sequence[tuple[float, float]], height: int
+) -> list[tuple[float, float, float, float]]:
+    """Left, top, width, height of what is hatched: each doubtful span, as far as its curve goes.
+
+    Args:
+        path: the curve's corners; nothing is hatched where there are none.
+        doubtful: the columns from and to which the trace wants a second look.
+        height: rows of the picture.
+    """
+    if not path:
+        return []
+    columns, rows = np.asarray(path, dtype=np.float64).T
+    margin = _HATCHED * height
+    boxes = []
+    for start, end in doubtful:
+        within = rows[(columns >= start) & (columns <= end)]
+        edges = np.interp((start, end), columns, rows)
+        top, bottom = min(*edges, *within) - margin, max(*edges, *within) + margin
+        boxes.append((float(start), float(top), float(end - start), float(bottom - top)))
+    return boxes
+
+
 # --- what is sent ------------------------------------------------------------------------------
 
 
@@ -212,7 +235,7 @@ def _sent(curve: FigureCurve, size: tuple[int, int]) -> dict[str, object]:
         "name": curve.name,
         "path": _drawn(curve.path),
         "rebuilt": _drawn(curve.rebuilt),
-        "doubtful": _hatched(curve, size[1]),
+        "doubtful": hatched(curve.path or (), curve.doubtful, size[1]),
         "refused": curve.refused,
         "mark": MARKS.index(curve.mark) if curve.mark else None,
     }
@@ -224,21 +247,6 @@ def _drawn(corners: Sequence[Pixel] | None) -> str | None:
         return None
     rounded = ((round(column, _DECIMALS), round(row, _DECIMALS)) for column, row in corners)
     return " ".join(f"{column:g},{row:g}" for column, row in rounded)
-
-
-def _hatched(curve: FigureCurve, height: int) -> list[tuple[float, float, float, float]]:
-    """Left, top, width, height of what is hatched: each doubtful span, as far as its curve goes."""
-    if not curve.path:
-        return []
-    columns, rows = np.asarray(curve.path, dtype=np.float64).T
-    margin = _HATCHED * height
-    boxes = []
-    for start, end in curve.doubtful:
-        within = rows[(columns >= start) & (columns <= end)]
-        edges = np.interp((start, end), columns, rows)
-        top, bottom = min(*edges, *within) - margin, max(*edges, *within) + margin
-        boxes.append((float(start), float(top), float(end - start), float(bottom - top)))
-    return boxes
 
 
 # --- what comes back ---------------------------------------------------------------------------

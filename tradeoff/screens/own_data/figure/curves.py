@@ -350,15 +350,20 @@ def _on_picture(
     name = _name(trial, clicks)
     if traced is None or desk.axes is None:
         return FigureCurve(clicks.points, clicks.colour, name)
-    spans = [desk.axes.column(np.array([flag.start, flag.end])) for flag in traced.flags]
     return FigureCurve(
         clicks.points,
         clicks.colour,
         name,
         path=components.staircase(desk.axes, traced.time, traced.survival),
         rebuilt=rebuilt,
-        doubtful=tuple((float(min(span)), float(max(span))) for span in spans),
+        doubtful=doubtful(desk.axes, traced),
     )
+
+
+def doubtful(axes: Axes, traced: TracedCurve) -> tuple[tuple[float, float], ...]:
+    """The columns from and to which a trace wants a second look."""
+    spans = [axes.column(np.array([flag.start, flag.end])) for flag in traced.flags]
+    return tuple((float(min(span)), float(max(span))) for span in spans)
 
 
 def _name(trial: Trial, clicks: Clicks) -> str:

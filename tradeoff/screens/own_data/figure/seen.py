@@ -15,10 +15,10 @@ from tradeoff.digitising import Pixel
 from tradeoff.drawing import markup, to_svg
 from tradeoff.drawing.over_figure import Detail, OverLine, detail, over_figure, swatch
 from tradeoff.papers.evidence.beside_published import beside_published
-from tradeoff.screens.components import staircase
+from tradeoff.screens.components import hatched, staircase
 from tradeoff.screens.own_data.fields import ARMS
 from tradeoff.screens.own_data.figure import desk as desks
-from tradeoff.screens.own_data.figure.curves import Followed, marks
+from tradeoff.screens.own_data.figure.curves import Followed, doubtful, marks
 from tradeoff.screens.own_data.figure.desk import Rebuilt
 from tradeoff.screens.own_data.figure.picture import cut_out
 from tradeoff.statistics.two_arms import Role
@@ -38,8 +38,6 @@ _WIDE, _HIGH = 0.22, 0.16
 _ROOM: Final = 1.6
 #: Of the curves' length: so far in time two steps are one, some three pixels of a figure.
 _HAIR: Final = 0.004
-#: Above and below a curve where a span is hatched, as a share of the picture's height.
-_MARGIN: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +110,7 @@ def _line(trial: Trial, role: Role, rebuilt: _Steps, followed: Followed) -> Over
         colour=marks(followed.desk)[role],
         rebuilt=staircase(followed.axes, rebuilt.time, rebuilt.survival),
         traced=corners,
-        doubtful=tuple(
-            _box(followed, _Steps(traced.time, traced.survival), flag.start, flag.end)
-            for flag in traced.flags
-        ),
-    )
-
-
-def _box(
-    followed: Followed, traced: _Steps, start: float, end: float
-) -> tuple[float, float, float, float]:
-    """Around the curve from one time to another."""
-    columns = followed.axes.column(np.array([start, end]))
-    rows = followed.axes.row(traced.at(np.array([start, end])))
-    margin = _MARGIN * followed.figure.size[1]
-    return (
-        float(columns.min()),
-        float(rows.min() - margin),
-        float(np.ptp(columns)),
-        float(np.ptp(rows) + 2 * margin),
+        doubtful=hatched(corners, doubtful(followed.axes, traced), followed.figure.size[1]),
     )
 
 
