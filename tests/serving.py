@@ -192,6 +192,13 @@ def copy_project(folder: Path) -> Path:
     return target
 
 
+def copy_with_page(folder: Path, page: Path) -> Path:
+    """A copy of the program whose first page is this one."""
+    project = copy_project(folder)
+    shutil.copy(page, project / "app.py")
+    return project
+
+
 @contextmanager
 def launched_chromium() -> Iterator[Browser]:
     """A headless Chromium that can reach this machine only."""

@@ -15,6 +15,8 @@ from tests.browser.test_own_data import answer
 from tests.serving import OpenedPage
 
 FIGURES: Final = Path(__file__).resolve().parents[1] / "reference" / "figures"
+#: The least page with a figure.
+FIGURE_PAGE: Final = Path(__file__).with_name("figure_page.py")
 #: 112 patients in each arm and 72 months, as in E1910; simulated.
 PLATEAU: Final = "f36_plateau_overlap"
 #: Of the arms that were simulated, experimental first.
@@ -110,6 +112,13 @@ def set_axes(opened: OpenedPage, figure: Known) -> None:
                 stands = opened.page.get_by_label(field, exact=True).input_value()
                 if not stands or abs(float(stands) - number) > 1:
                     typed(opened, field, f"{number:g}")
+
+
+def click_curves(opened: OpenedPage, figure: Known) -> None:
+    """A click on each arm's curve, experimental first."""
+    for spot in figure.picks.values():
+        opened.page.mouse.click(*at(opened, figure, spot))
+        opened.settle()
 
 
 def in_months(opened: OpenedPage) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ from typing import Final
 
 from playwright.sync_api import Page
 
-from tests.serving import OpenedPage, RunningApp, copy_project
+from tests.serving import OpenedPage, RunningApp, copy_with_page
 
 PAGE: Final = Path(__file__).with_name("ranges_page.py")
 MONTHS, WEIGHT = (f'input[data-choice="{name}"]' for name in ("months", "weight"))
@@ -21,9 +20,7 @@ MONTHS, WEIGHT = (f'input[data-choice="{name}"]' for name in ("months", "weight"
 
 def with_ranges(folder: Path) -> Path:
     """A copy of the program whose first page is the one with two ranges."""
-    project = copy_project(folder)
-    shutil.copy(PAGE, project / "app.py")
-    return project
+    return copy_with_page(folder, PAGE)
 
 
 def said(opened: OpenedPage, name: str = "months") -> str:

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.axe import serious_findings
+from tests.browser.figures import FIGURE_PAGE
 from tests.browser.ranges import stopped, until
-from tests.serving import OpenedPage, RunningApp, copy_project, shown
+from tests.serving import OpenedPage, RunningApp, copy_with_page, shown
 from tests.serving import start_app as start
 
-PAGE = Path(__file__).with_name("figure_page.py")
 WIDTH = 600  # of the page's picture, in its pixels
 ON_ONE, ON_OTHER = (285.5, 130.5), (235.5, 190.5)  # clear spots on its curves
 REST = 0.3
@@ -32,8 +30,7 @@ TICKS = ("Time, first tick", "Time, second tick", "Survival, first tick", "Survi
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    project = copy_project(tmp_path_factory.mktemp("figure"))
-    shutil.copy(PAGE, project / "app.py")
+    project = copy_with_page(tmp_path_factory.mktemp("figure"), FIGURE_PAGE)
     running = start(tmp_path_factory.mktemp("running"), project=project)
     yield running
     running.stop()

@@ -11,6 +11,7 @@ from tests.browser.figures import (
     at,
     bring,
     brought,
+    click_curves,
     in_months,
     known,
     numbers,
@@ -88,9 +89,7 @@ def test_times_that_nobody_gave_are_asked_for(open_page: Callable[..., OpenedPag
     brought(opened)
     set_axes(opened, figure)
     in_months(opened)
-    for spot in figure.picks.values():
-        opened.page.mouse.click(*at(opened, figure, spot))
-        opened.settle()
+    click_curves(opened, figure)
     block = opened.page.locator(BLOCK)
     assert not [one for one in block.input_value() if one.isdigit()], "no time is guessed"
     numbers(opened, without_times(figure), {})

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.figures import FIGURE_PAGE
 from tests.browser.ranges import until
-from tests.browser.test_figure import PAGE
-from tests.serving import OpenedPage, RunningApp, copy_project
+from tests.serving import OpenedPage, RunningApp, copy_with_page
 from tests.serving import start_app as start
 
 #: In the page: a picture is copied, as by whatever takes a screenshot.
@@ -41,8 +40,7 @@ async ([width, type]) => {
 
 @pytest.fixture(scope="module")
 def pasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    project = copy_project(tmp_path_factory.mktemp("pasting"))
-    shutil.copy(PAGE, project / "app.py")
+    project = copy_with_page(tmp_path_factory.mktemp("pasting"), FIGURE_PAGE)
     running = start(tmp_path_factory.mktemp("running"), project=project)
     yield running
     running.stop()

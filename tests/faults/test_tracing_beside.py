@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.benchmarks.load import MOST_P95
-from tests.browser.figures import at, bring, brought, in_months, known, set_axes
+from tests.browser.figures import bring, brought, click_curves, in_months, known, set_axes
 from tests.browser.test_own_data import TAB
 from tests.faults.visitor import visit
 from tests.serving import OpenedPage, RunningApp
@@ -47,9 +47,7 @@ def test_other_pages_answer_within_200_ms_while_a_figure_is_traced(
     brought(opened)
     set_axes(opened, figure)
     in_months(opened)
-    for spot in figure.picks.values():
-        opened.page.mouse.click(*at(opened, figure, spot))
-        opened.settle()
+    click_curves(opened, figure)
     done = threading.Event()
     with ThreadPoolExecutor(1) as pool:
         asking = pool.submit(answered, app, done)
