@@ -2,16 +2,19 @@
 
 ``read_curve``, ``read_at_risk`` and ``read_event_counts`` take a CSV file's bytes: comma,
 semicolon, tab or spaces between the cells, decimal point or comma, with or without a header, and
-the exports of the usual plot digitisers. Every row gets a verdict, and what was mended is said. All
-problems are found before any is reported, and ``UploadError`` is the only error. Nothing is written
-anywhere or smoothed, clicks change their order or times only where that is plain, and data of
-single patients are refused. ``units_disagree`` holds a curve against its numbers at risk.
+what the usual plot digitisers, survival libraries and registries write. Every row gets a verdict,
+and what was mended is said. All problems are found before any is reported, and ``UploadError`` is
+the only error. Nothing is written anywhere or smoothed, clicks change their order or times only
+where that is plain, and data of single patients are refused. ``units_disagree`` holds a curve
+against its numbers at risk.
 
 The way of a file: ``files`` bytes to lines, and what becomes of each meanwhile; ``cells`` lines to
 rows and cells to numbers; ``blocks`` and ``layout`` rows to ``series`` by what the ``headings``
-mean; ``curve``, ``at_risk`` and ``counts`` check what was found and give the ``records``.
-``traced_curves`` gives those of a figure the same form. ``overlay`` puts them in the place of a
-trial's own.
+mean, ``quantities`` telling those at risk from the censored and ``patients`` a table of single
+patients; ``curve`` with ``clicks``, ``at_risk``, and ``counts`` with ``printed_counts`` into one
+table of ``harms`` check what was found and give the ``records``. ``traced`` gives the curves of a
+figure the same form, ``units`` holds a curve against its table. ``overlay`` puts them in the place
+of a trial's own.
 
 Open to other rooms: what is named here, and ``overlay``.
 """
