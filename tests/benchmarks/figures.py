@@ -52,9 +52,9 @@ def scores_of(figures: Iterable[Known]) -> list[Score]:
 
 
 def anchored(figures: Sequence[Known], scores: Sequence[Score]) -> list[Score]:
-    """The same where three anchors a curve are set on those whose largest error is .01 or more."""
+    """The same where three anchors a curve are set on those that are not near enough."""
     return [
-        score if score.largest < 0.01 else traced(figure, trace, anchors=ANCHORS)
+        score if score.near else traced(figure, trace, anchors=ANCHORS)
         for figure, score in zip(figures, scores, strict=True)
     ]
 
@@ -66,7 +66,7 @@ def rasters(name: str, figures: Sequence[Known], *, asked: bool) -> tuple[list[s
     share = summary(anchored(figures, scores))["figures with max < .01"]
     told = line(f"with {ANCHORS} anchors a curve", share, LEAST_ANCHORED, at_least=True)
     lines.append(f"  {told}")
-    lines += [f"  {score}" for score in scores if score.largest >= 0.01]
+    lines += [f"  {score}" for score in scores if not score.near]
     return lines, not asked or not any("MISSED" in row for row in lines)
 
 
@@ -74,11 +74,10 @@ def degraded(figures: Sequence[Known]) -> tuple[list[str], bool]:
     """The median landmark error of each way to degrade, of every third figure."""
     lines, kept = [f"degraded, {len(figures[::EVERY])} figures each: landmark error, median"], True
     for name, degrade in DEGRADATIONS.items():
-        scores = scores_of(map(degrade, figures[::EVERY]))
-        median = summary(scores)["landmark error, median"]
+        found = summary(scores_of(map(degrade, figures[::EVERY])))
+        median = found["landmark error, median"]
         told = line(name, median, MOST_DEGRADED)
-        p90 = summary(scores)["landmark error, p90"]
-        lines.append(f"  {told}   p90 {p90:.4f}")
+        lines.append(f"  {told}   p90 {found['landmark error, p90']:.4f}")
         kept &= name not in ASKED or median <= MOST_DEGRADED
     return lines, kept
 

@@ -16,10 +16,19 @@ from typing import Final
 
 import numpy as np
 
-from tests.digitising.known import Known, given
-from tests.digitising.made_figures import SETS, made
-from tests.digitising.scoring import Curve, Score, compared, failed, line, mean_error
-from tradeoff.digitising import DigitisingError, PrintedFigure
+from tests.digitising.known import Known
+from tests.digitising.scoring import (
+    Curve,
+    Score,
+    asks_for_figures,
+    compared,
+    failed,
+    figures_of,
+    line,
+    mean_error,
+    printed_as_they_come,
+)
+from tradeoff.digitising import DigitisingError, PrintedFigure, read_pdf
 
 Reader = Callable[[bytes], Sequence[PrintedFigure]]
 
@@ -111,28 +120,13 @@ def summary_lines(scores: Sequence[PrintedScore]) -> list[str]:
     return [*lines, f"tables right in {read} of {len(scores)}"]
 
 
-def reader() -> Reader:
-    """The room's own, found when it is asked for."""
-    from tradeoff.digitising import read_pdf
-
-    return read_pdf
-
-
 def main() -> int:
     """Read, and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.digitising.printed_scoring")
-    parser.add_argument("figures", nargs="*", help="beginnings of names; all without any")
-    parser.add_argument("--set", default="given", choices=("given", *SETS))
-    parser.add_argument("--count", type=int, default=24, help="of figures that are made")
+    asks_for_figures(parser)
     asked = parser.parse_args()
-    begin = tuple(asked.figures) or ("",)
-    figures = given() if asked.set == "given" else made(asked.set, asked.count)
-    read, scores = reader(), []
-    for figure in figures:
-        if figure.pdf and figure.name.startswith(begin):
-            scores.append(printed(figure, read))
-            sys.stdout.write(f"{scores[-1]}\n")
-            sys.stdout.flush()
+    figures = (figure for figure in figures_of(asked) if figure.pdf)
+    scores = printed_as_they_come(printed(figure, read_pdf) for figure in figures)
     sys.stdout.write("\n".join(summary_lines(scores)) + "\n")
     return 0
 

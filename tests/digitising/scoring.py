@@ -15,7 +15,7 @@ import sys
 import time as clock
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -51,6 +51,10 @@ Tracer = Callable[[Picture, Axes, Sequence[Sequence[Pixel]]], Sequence[Curve]]
 #: be clicked one off, and a step lies somewhere in its pixel.
 LANDMARK_PIXELS = 1.5
 ANCHORS = 3
+#: Of a figure that is near enough every landmark is nearer than this.
+NEAR = 0.01
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,11 @@ class Score:
     def largest(self) -> float:
         """The largest landmark error."""
         return max(self.landmarks, default=0.0)
+
+    @property
+    def near(self) -> bool:
+        """Whether every landmark is near enough."""
+        return self.largest < NEAR
 
     def __str__(self) -> str:
         means = " ".join(f"{error:.4f}" for error in self.mean_errors)
@@ -222,7 +231,7 @@ def summary(scores: Sequence[Score]) -> dict[str, float]:
     seconds = np.array([score.seconds for score in scores])
     values = (
         *(_quantile(landmarks, 0.5), _quantile(landmarks, 0.9)),
-        np.mean([score.largest < 0.01 for score in scores]),
+        np.mean([score.near for score in scores]),
         *(_quantile(means, 0.9), _quantile(ratios, 0.5), _quantile(ratios, 0.9)),
         *(np.median(seconds), seconds.max()),
     )
@@ -261,27 +270,45 @@ def tracer(named: str) -> Tracer:
     return found
 
 
+def asks_for_figures(parser: argparse.ArgumentParser) -> None:
+    """The options that say which figures are scored."""
+    parser.add_argument("figures", nargs="*", help="beginnings of names; all without any")
+    parser.add_argument("--set", default="given", choices=("given", *SETS))
+    parser.add_argument("--count", type=int, default=24, help="of figures that are made")
+
+
+def figures_of(asked: argparse.Namespace) -> list[Known]:
+    """The figures that were asked for."""
+    figures = given() if asked.set == "given" else made(asked.set, asked.count)
+    begin = tuple(asked.figures) or ("",)
+    return [figure for figure in figures if figure.name.startswith(begin)]
+
+
+def printed_as_they_come(scores: Iterable[T]) -> list[T]:
+    """All scores, each printed as soon as it is there."""
+    kept = []
+    for score in scores:
+        kept.append(score)
+        sys.stdout.write(f"{score}\n")
+        sys.stdout.flush()
+    return kept
+
+
 def main() -> int:
     """Trace, and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.digitising.scoring", description=__doc__)
-    parser.add_argument("figures", nargs="*", help="beginnings of names; all without any")
+    asks_for_figures(parser)
     parser.add_argument("--trace", default="tradeoff.digitising:trace", help="module:function")
     parser.add_argument("--seed", type=int, default=0, help="another hand")
     parser.add_argument("--anchors", type=int, default=0, help=f"set afterwards ({ANCHORS})")
-    parser.add_argument("--set", default="given", choices=("given", *SETS))
-    parser.add_argument("--count", type=int, default=24, help="of figures that are made")
     parser.add_argument("--degrade", choices=tuple(DEGRADATIONS))
     asked = parser.parse_args()
     trace = tracer(asked.trace)
-    begin = tuple(asked.figures) or ("",)
-    figures = given() if asked.set == "given" else made(asked.set, asked.count)
-    chosen = [figure for figure in figures if figure.name.startswith(begin)]
+    figures = map(DEGRADATIONS.get(asked.degrade, lambda known: known), figures_of(asked))
     sys.stdout.write(f"{HEAD}\n")
-    scores = []
-    for figure in map(DEGRADATIONS.get(asked.degrade, lambda known: known), chosen):
-        scores.append(traced(figure, trace, seed=asked.seed, anchors=asked.anchors))
-        sys.stdout.write(f"{scores[-1]}\n")
-        sys.stdout.flush()
+    scores = printed_as_they_come(
+        traced(figure, trace, seed=asked.seed, anchors=asked.anchors) for figure in figures
+    )
     sys.stdout.write("\n".join(summary_lines(scores)) + "\n")
     return 0
 
