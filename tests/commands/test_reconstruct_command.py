@@ -178,7 +178,10 @@ def test_files_that_do_not_belong_together_are_refused_by_the_engine(
     assert Made(tmp_path, at_risk="time,n\n0,100\n12,95\n18,90\n").run() == 1
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "Check that curve and table are of one arm and in one unit of time" in shown.err
+    assert (
+        "Check that curve and table are of one arm and in one unit of time, and what is printed "
+        "on the vertical axis." in shown.err
+    )
 
 
 def test_files_in_two_units_are_refused(tmp_path: Path, capsys: Capture) -> None:
