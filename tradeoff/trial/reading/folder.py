@@ -297,7 +297,7 @@ def _read_figure(reading: _Reading, name: str, endpoint: str) -> None:
 
 def _note_lone_figures(reading: _Reading) -> None:
     drawn = {endpoint for endpoint, _ in reading.clicks}
-    for endpoint in reading.figures.keys() - drawn:
+    for endpoint in [one for one in reading.figures if one not in drawn]:
         wanted = " and ".join(digitised.file_name(endpoint, role) for role in Role)
         reading.add(
             clicked.file_name(endpoint),
