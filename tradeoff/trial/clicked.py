@@ -69,7 +69,7 @@ def strays(curves: DigitisedCurves) -> tuple[Stray, ...]:
     figure = curves.clicked
     if figure is None:
         return ()
-    months = 1.0 if figure.unit is None else TimeUnit(figure.unit).months
+    months = (figure.unit or TimeUnit.MONTHS).months
     wide = months * abs(figure.axes.x[1].value - figure.axes.x[0].value)
     high = abs(figure.axes.y[1].value - figure.axes.y[0].value)
     scale = np.array([wide, high])

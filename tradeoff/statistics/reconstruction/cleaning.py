@@ -332,12 +332,12 @@ def _check_together(found: Findings, curve: Curve, table: RiskRows) -> None:
     """Survival at a tick cannot lie below the share of patients still at risk there."""
     # A drop at the tick may have been clicked a little before it.
     survival = curve.unfilled().at(table.time - JITTER * curve.last)
-    unit = "Check that curve and table are of one arm and in one unit of time."
+    check = "Check that curve and table are of one arm and in one unit of time"
     found.refuse_where(
         "at_risk",
         (table.n / table.n[0] - survival > table.conflict) & (table.time <= curve.last),
         f"at time {{:g}}: {{}} of {table.n[0]} are at risk, but survival is {{:.3f}}, less than "
-        f"that share. {unit[:-1]}, and what is printed on the vertical axis.",
+        f"that share. {check}, and what is printed on the vertical axis.",
         table.time,
         table.n,
         survival,
@@ -347,6 +347,6 @@ def _check_together(found: Findings, curve: Curve, table: RiskRows) -> None:
         found.refuse(
             "at_risk",
             f"the curve ends at {curve.last:g}, but {table.n[row]} are at risk at "
-            f"{table.latest:g}. {unit}",
+            f"{table.latest:g}. {check}.",
             [row],
         )
