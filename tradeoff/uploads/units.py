@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Mapping
 
 from tradeoff.trial.problems import Problem
+from tradeoff.trial.records import TimeUnit
 from tradeoff.uploads.records import AtRiskUpload, CurvePoints, CurveUpload, RiskRows
 
-# How many of the second make one of the first.
-_FACTORS: Mapping[tuple[str, str], float] = {
-    ("years", "months"): 12,
-    ("months", "weeks"): 365.25 / 12 / 7,
-    ("months", "days"): 365.25 / 12,
-    ("years", "weeks"): 365.25 / 7,
-    ("years", "days"): 365.25,
-    ("weeks", "days"): 7,
-}
 # A table ends near its curve: one that ends before a third of it, or runs three times as long, ...
 _FAR = 3.0
 # ... is doubted, where fewer are at risk at its end than the curve explains so early.
@@ -49,16 +41,22 @@ def units_disagree(curve: CurveUpload, at_risk: AtRiskUpload) -> Problem | None:
     )
 
 
-def _likely(ratio: float, of_curve: str | None, of_risk: str | None) -> tuple[str, str] | None:
+def _likely(
+    ratio: float, of_curve: str | None, of_risk: str | None
+) -> tuple[TimeUnit, TimeUnit] | None:
     """The units of curve and table that explain best how far apart they end."""
     possible = (
-        (curve, risk, factor if ratio > 1 else 1 / factor)
-        for two, factor in _FACTORS.items()
-        for curve, risk in (two[::-1] if ratio > 1 else two,)
-        if of_curve in (None, curve) and of_risk in (None, risk)
+        (curve, risk)
+        for curve, risk in itertools.permutations(TimeUnit, 2)
+        if (curve.months < risk.months) == (ratio > 1)
+        and of_curve in (None, curve)
+        and of_risk in (None, risk)
     )
-    best = min(possible, key=lambda one: abs(math.log(one[2] / ratio)), default=None)
-    return best and best[:2]
+    return min(
+        possible,
+        key=lambda two: abs(math.log(two[1].months / two[0].months / ratio)),
+        default=None,
+    )
 
 
 def _ends(curve: CurveUpload, at_risk: AtRiskUpload) -> tuple[float, float]:
