@@ -8,8 +8,8 @@ from dataclasses import replace
 from operator import lt
 
 from tradeoff.trial.problems import shown
-from tradeoff.uploads.blocks import Block, one_block, skip_heads
-from tradeoff.uploads.cells import NOTHING, Row, is_number, number, split, whole
+from tradeoff.uploads.blocks import Block, numbers_begin, one_block, skip_heads
+from tradeoff.uploads.cells import NOTHING, Row, is_number, number, split, value_of, whole
 from tradeoff.uploads.files import Kind, Reading, opened
 from tradeoff.uploads.headings import Column, column_of, is_time, unit_of
 from tradeoff.uploads.quantities import Quantity, counts_others, parted, quantity_of
@@ -84,7 +84,7 @@ def _row_of_numbered_arms(rows: list[Row]) -> int | None:
     Times rise from 0 down the first column, and each of the others falls: as printed under a
     figure, ``Months,0,12`` over 1,150,117, they fall along the rows instead.
     """
-    at = next((at for at, row in enumerate(rows) if not row.is_words()), len(rows))
+    at = numbers_begin(rows)
     head, below = rows[at : at + 1], rows[at + 1 :]
     if not head or len(below) < 2 or not is_time(head[0].cell(0)):
         return None
@@ -98,12 +98,12 @@ def _row_of_numbered_arms(rows: list[Row]) -> int | None:
 
 
 def _figure(cell: str) -> float | None:
-    return float(cell.rstrip("% ").replace("−", "-").replace(",", ".")) if is_number(cell) else None
+    return value_of(cell) if is_number(cell) else None
 
 
 def _row_of_times(rows: list[Row]) -> int | None:
     """Where the row of times stands in a table as printed; ``None`` in any other layout."""
-    at = next((at for at, row in enumerate(rows) if not row.is_words()), len(rows))
+    at = numbers_begin(rows)
     if at + 1 >= len(rows):
         return None
     head, below = rows[at].cell(0), [row for row in rows[at + 1 :] if not row.is_words()]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tradeoff.trial.problems import shown
-from tradeoff.uploads.cells import Row, is_number, number
+from tradeoff.uploads.cells import Row, is_number, number, value_of
 from tradeoff.uploads.files import Reading, RowError
 from tradeoff.uploads.headings import identifies, is_row_number, is_time, looks_personal, plain
 
@@ -68,8 +68,7 @@ class Block:
         return forward and all(a >= b for a, b in itertools.pairwise(values))
 
     def _numbers(self, place: int) -> list[float]:
-        cells = [cell.rstrip("% ").replace(",", ".") for cell in self.column(place)]
-        return [float(cell.replace("−", "-")) for cell in cells if is_number(cell)]
+        return [value_of(cell) for cell in self.column(place) if is_number(cell)]
 
     def texts(self) -> list[bool]:
         """Which columns hold more texts than numbers, of as many as most rows have."""
@@ -89,9 +88,14 @@ def blocks(rows: list[Row], decimal: str) -> Iterator[Block]:
     yield block
 
 
+def numbers_begin(rows: list[Row]) -> int:
+    """The place of the first row that holds a number; behind the last where none does."""
+    return next((at for at, row in enumerate(rows) if not row.is_words()), len(rows))
+
+
 def one_block(rows: list[Row]) -> Block:
     """Headings at the top only, and of words only."""
-    first = next((at for at, row in enumerate(rows) if not row.is_words()), len(rows))
+    first = numbers_begin(rows)
     return Block(rows[:first], rows[first:])
 
 

@@ -127,12 +127,17 @@ def is_number(cell: str) -> bool:
     return _NUMBER_OR_PERCENT.fullmatch(cell) is not None
 
 
+def value_of(cell: str) -> float:
+    """The number of a cell that is one; of a percentage what stands before its sign."""
+    return float(cell.rstrip("% ").replace("−", "-").replace(",", "."))
+
+
 def number(cell: str, name: str, decimal: str) -> float:
     """A cell as a number; a wrong one is refused with what to do."""
     other = "," if decimal == "." else "."
     if not _NUMBER.fullmatch(cell) or other in cell:
         raise _refusal(cell, name, _FOR_A_NUMBER, decimal=decimal, other=other)
-    value = float(cell.replace("−", "-").replace(",", "."))
+    value = value_of(cell)
     if not math.isfinite(value):
         raise RowError(f"{name} is {shown(cell)}. Give a finite number.")
     return value

@@ -11,8 +11,8 @@ from tradeoff.trial.problems import did_you_mean, shown
 from tradeoff.uploads.blocks import Block, skip_heads
 from tradeoff.uploads.cells import Row, split
 from tradeoff.uploads.files import Kind, Reading, RowError, opened
-from tradeoff.uploads.harms import Table, arm_count
-from tradeoff.uploads.headings import ARM_NAMES, is_percent, listed, plain
+from tradeoff.uploads.harms import Table, arm_count, fit_harm
+from tradeoff.uploads.headings import ARM_NAMES, is_percent, listed, plain, spaced
 from tradeoff.uploads.printed_counts import is_full, is_printed, read_printed
 from tradeoff.uploads.records import CountsUpload, EventCounts
 from tradeoff.uploads.series import cut, fit_label, label_of
@@ -151,7 +151,8 @@ def _plan_by_names(reading: Reading, head: Row) -> _Plan:
     columns["harm" if columns["events"] else "events"] += loose
     known = {place for found in columns.values() for place in found}
     beside -= known
-    reading.notes += [f"The column {shown(head.cells[at])} is not used." for at in sorted(beside)]
+    for place in sorted(beside):
+        reading.leave_out(shown(head.cells[place]))
     wide, strange = _wide_columns(head, known | beside)
     faults = [
         f"column {shown(head.cells[place])} is not known here."
@@ -180,7 +181,7 @@ def _plan_by_names(reading: Reading, head: Row) -> _Plan:
 
 def _plain(name: str) -> str:
     """A heading in small letters; "numAffected" is two words."""
-    return plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
+    return plain(spaced(name))
 
 
 def _prefer_patients(head: Row, columns: dict[str, list[int]]) -> set[int]:
@@ -245,9 +246,7 @@ def _read_row(reading: Reading, row: Row, plan: _Plan, table: Table) -> None:
             f"the row has {row.width()} cells, {plan.width} are expected. "
             "Put text that holds a separator in quotation marks.",
         )
-    elif harm == "":
-        reading.refuse(row.number, "the harm has no name. Give one.")
-    elif harm is None or fit_label(reading, row.number, harm):
+    elif harm is None or fit_harm(reading, row.number, harm):
         for given, events_at, total_at in plan.counts:
             arm = given if plan.arm is None else label_of(row.cell(plan.arm))
             of = f" ({cut(arm)})" if plan.arm is None else ""

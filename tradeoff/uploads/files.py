@@ -126,6 +126,10 @@ class Reading:
         except RowError as error:
             self.refuse(row, *error.args)
 
+    def leave_out(self, column: str) -> None:
+        """Note a column that is not used, by its name as it is shown or by its number."""
+        self.notes.append(f"The column {column} is not used.")
+
     def say_unprinted(self) -> None:
         """Note the rows that say that nothing was printed there."""
         rows = sorted(set(self.unprinted))

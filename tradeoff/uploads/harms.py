@@ -9,7 +9,7 @@ from tradeoff.trial.problems import shown
 from tradeoff.uploads.cells import Counted, counted, whole
 from tradeoff.uploads.files import Reading, RowError
 from tradeoff.uploads.records import ArmCount
-from tradeoff.uploads.series import MAX_SERIES
+from tradeoff.uploads.series import MAX_SERIES, fit_label
 
 # A table of adverse events in a report has fewer rows.
 MAX_HARMS = 200
@@ -58,6 +58,14 @@ class Table:
                     f"{shown(arms[arm])}. Give every arm, or take the harm out.",
                 )
         reading.stop_if_refused()
+
+
+def fit_harm(reading: Reading, row: int, harm: str) -> bool:
+    """Whether a harm has a name that can be shown; where it has not, the row is refused."""
+    if harm:
+        return fit_label(reading, row, harm)
+    reading.refuse(row, "the harm has no name. Give one.")
+    return False
 
 
 def arm_count(row: int, events: str, total: str, of: str) -> ArmCount:

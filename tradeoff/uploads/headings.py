@@ -161,6 +161,11 @@ def plain(name: str) -> str:
     return " ".join(_parted(bare) or _parted(letters))
 
 
+def spaced(name: str) -> str:
+    """A name with a space where a capital begins another word, as in "patientID"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+
+
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKD", text).casefold()
 
@@ -242,9 +247,7 @@ def is_row_number(name: str) -> bool:
 
 def identifies(text: str) -> bool:
     """Whether a heading or a label may identify a patient."""
-    # "patientID" is two words.
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
-    named = any(_PERSONAL_NAME.fullmatch(plain(one)) for one in (text, parted))
+    named = any(_PERSONAL_NAME.fullmatch(plain(one)) for one in (text, spaced(text)))
     return named or looks_personal(text)
 
 

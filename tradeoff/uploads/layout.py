@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tradeoff.trial.problems import did_you_mean, shown
 from tradeoff.uploads.blocks import Block, skip_heads
-from tradeoff.uploads.cells import NOTHING, Row, is_number
+from tradeoff.uploads.cells import NOTHING, Row, is_number, value_of
 from tradeoff.uploads.files import Reading, RowError
 from tradeoff.uploads.headings import (
     Column,
@@ -197,12 +197,12 @@ class _Names:
         if self._places(Column.TIME) or self.columns[0] is not Column.BLANK:
             return False
         cells = [row.cell(0) for row in self.block.rows]
-        numeric = all(map(is_number, cells)) and _value(cells[0]) == 0
+        numeric = all(map(is_number, cells)) and value_of(cells[0]) == 0
         return numeric and not self.block.numbers_rows(0)
 
     def _is_estimate(self, place: int) -> bool:
         """Whether a column can only be an estimate or a number at risk, and no patients' times."""
-        highest = max(map(_value, filter(is_number, self.block.column(place))), default=0)
+        highest = max(map(value_of, filter(is_number, self.block.column(place))), default=0)
         whole = any(low <= highest <= high for low, high in _WHOLE)
         return self.block.falls(place) and (whole or self._wanted() is Column.AT_RISK)
 
@@ -238,7 +238,7 @@ class _Names:
             if row.cell(place) != before.cell(place)
         ]
         return len(set(runs)) == len(runs) and all(
-            is_number(a) and is_number(b) and _value(a) < _value(b) for a, b in starts
+            is_number(a) and is_number(b) and value_of(a) < value_of(b) for a, b in starts
         )
 
     def _unfit(self) -> Iterator[str]:
@@ -372,7 +372,8 @@ class _Names:
         return kept, [told[at][0] for at in kept]
 
     def _leave_out(self, places: Iterable[int]) -> None:
-        self.reading.notes += [f"The column {self._shown([at])} is not used." for at in places]
+        for at in places:
+            self.reading.leave_out(self._shown([at]))
 
     def _time_and_values(self) -> tuple[int, ...]:
         """The column of time, then those of values."""
@@ -409,10 +410,6 @@ class _Names:
                 else:
                     notes.append("The first column has no name and is not used.")
         return free
-
-
-def _value(cell: str) -> float:
-    return float(cell.rstrip("% ").replace("−", "-").replace(",", "."))
 
 
 def _named_pairs(head: Row, wanted: Column | None) -> tuple[Pair, ...]:

@@ -10,7 +10,7 @@ import itertools
 from dataclasses import dataclass
 
 from tradeoff.uploads.blocks import Block
-from tradeoff.uploads.cells import NOTHING, is_number
+from tradeoff.uploads.cells import NOTHING, is_number, value_of
 
 # As many codes as a status has, the third for another cause or for lost, as numbers up to 2.
 _FEWEST, _MOST, _HIGHEST = 2, 3, 2
@@ -49,7 +49,7 @@ def of_patients(block: Block, code: int, time: int, value: int) -> bool:
 def _codes(block: Block, place: int) -> frozenset[str]:
     """The two or three codes of a column, none of any other."""
     told = frozenset(cell.casefold() for cell in block.column(place) if cell not in NOTHING)
-    counts = any(_number(cell) > _HIGHEST for cell in told if is_number(cell))
+    counts = any(value_of(cell) > _HIGHEST for cell in told if is_number(cell))
     return frozenset() if counts or not _FEWEST <= len(told) <= _MOST else told
 
 
@@ -69,11 +69,7 @@ def _by_time(block: Block, code: int, time: int, value: int) -> list[_At]:
     rows = [row for row in block.rows if is_number(row.cell(value))]
     for _, same in itertools.groupby(rows, key=lambda row: row.cell(time)):
         here = list(same)
-        values = [_number(row.cell(value)) for row in here]
+        values = [value_of(row.cell(value)) for row in here]
         codes = frozenset(row.cell(code).casefold() for row in here)
         groups.append(_At(codes, len(here), values[0], values[-1]))
     return groups
-
-
-def _number(cell: str) -> float:
-    return float(cell.rstrip("% ").replace("−", "-").replace(",", "."))

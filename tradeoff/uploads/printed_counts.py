@@ -10,7 +10,7 @@ from tradeoff.trial.problems import shown
 from tradeoff.uploads.blocks import skip_heads
 from tradeoff.uploads.cells import NOTHING, Row, counted, is_number
 from tradeoff.uploads.files import Reading
-from tradeoff.uploads.harms import Table, arm_count, check_percent
+from tradeoff.uploads.harms import Table, arm_count, check_percent, fit_harm
 from tradeoff.uploads.headings import is_percent, listed, plain
 from tradeoff.uploads.records import ArmCount
 from tradeoff.uploads.series import cut, fit_label, label_of
@@ -139,7 +139,7 @@ def _without_how(part: str) -> str:
 def _leave_out(reading: Reading, heads: list[Row], place: int) -> None:
     name = next(filter(None, (row.cell(place) for row in reversed(heads))), "")
     what = shown(name) if name else f"number {place + 1}"
-    reading.notes.append(f"The column {what} is not used.")
+    reading.leave_out(what)
 
 
 def _sizes_taken(reading: Reading, body: list[Row], arms: list[_Arm]) -> list[Row]:
@@ -161,9 +161,7 @@ def _read_row(reading: Reading, row: Row, harm_at: int, arms: list[_Arm], table:
     elif any(cell in NOTHING for cell in cells):
         # Of one arm only: the harm cannot be compared.
         reading.unprinted.append(row.number)
-    elif not harm:
-        reading.refuse(row.number, "the harm has no name. Give one.")
-    elif fit_label(reading, row.number, harm):
+    elif fit_harm(reading, row.number, harm):
         for arm, count in _counts(reading, row, arms):
             if fit_label(reading, row.number, arm.label):
                 with reading.refusing(row.number):
