@@ -13,7 +13,7 @@ from tradeoff.digitising.doubts import ink_under
 from tradeoff.digitising.ground import Colours, Ground, ground
 from tradeoff.digitising.ink import Mask, Shares, inks
 from tradeoff.digitising.lines import Line, line
-from tradeoff.digitising.path import Path, cheapest
+from tradeoff.digitising.path import Path, cheapest, covered
 from tradeoff.digitising.pictures import smaller
 from tradeoff.digitising.plot import Plot, plot
 from tradeoff.digitising.records import Axes, DigitisingError, Pixel, ProposedCurve
@@ -136,7 +136,7 @@ def _paths(one: Line, start: float, within: float) -> Iterator[Path]:
         if not _like_a_curve(path, ink_under(bare, path.rows), evidence):
             return
         yield path
-        taken |= _around(path, evidence.shape, one.width)
+        taken |= covered(path, evidence.shape, one.width, beyond=1)
 
 
 def _like_a_curve(path: Path, inked: Mask, evidence: Shares) -> bool:
@@ -156,16 +156,6 @@ def _leap(path: Path, evidence: Shares) -> int | None:
         if riser.mean() < _LEAST_INK:
             return int(column)
     return None
-
-
-def _around(path: Path, shape: tuple[int, ...], width: float) -> Mask:
-    """The pixels that a path's line covers, its risers too."""
-    cover = np.zeros(shape, dtype=np.bool_)
-    cover[path.rows, np.arange(path.rows.size)] = True
-    for column in np.flatnonzero(np.diff(path.rows)) + 1:
-        cover[path.rows[column - 1] : path.rows[column] + 1, column] = True
-    side = 2 * int(np.ceil(width / 2)) + 3
-    return filters.grown(cover, side, side)
 
 
 def _beside(path: Path, others: Sequence[Path]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tradeoff.digitising import filters
 from tradeoff.digitising.ink import Mask, Shares
 from tradeoff.digitising.records import Pixel
 
@@ -74,6 +75,16 @@ def fallen(path: Path, evidence: Shares, width: float) -> Path:
         return path
     foot = row + below - 1 - int(width / 2)
     return Path(np.append(path.rows, foot)[: evidence.shape[1]], path.cost)
+
+
+def covered(path: Path, shape: tuple[int, ...], width: float, *, beyond: int = 0) -> Mask:
+    """The pixels that a path's line covers, its risers too, and ``beyond`` more to each side."""
+    cover = np.zeros(shape, dtype=np.bool_)
+    cover[path.rows, np.arange(path.rows.size)] = True
+    for column in np.flatnonzero(np.diff(path.rows)) + 1:
+        cover[path.rows[column - 1] : path.rows[column] + 1, column] = True
+    side = 2 * (int(np.ceil(width / 2)) + beyond) + 1
+    return filters.grown(cover, side, side)
 
 
 def _stepped(

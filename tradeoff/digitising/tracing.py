@@ -12,10 +12,10 @@ from tradeoff.digitising import filters
 from tradeoff.digitising.dashes import in_style
 from tradeoff.digitising.doubts import doubts, ink_under
 from tradeoff.digitising.ground import Colours, ground
-from tradeoff.digitising.ink import Mask, colour_at, inks, same_ink
+from tradeoff.digitising.ink import colour_at, inks, same_ink
 from tradeoff.digitising.levels import Steps, steps
 from tradeoff.digitising.lines import Line, line
-from tradeoff.digitising.path import Path, cheapest, fallen
+from tradeoff.digitising.path import Path, cheapest, covered, fallen
 from tradeoff.digitising.pictures import smaller
 from tradeoff.digitising.plot import Plot, plot
 from tradeoff.digitising.records import Axes, DigitisingError, Pixel, TracedCurve
@@ -186,7 +186,7 @@ def _in_order(
         if styled is not None:
             path = cheapest(styled, hidden, start=start, anchors=anchors, within=within)
         paths[index] = fallen(path, evidence, one.width)
-        taken |= _inked(paths[index], taken.shape, one.width)
+        taken |= covered(paths[index], taken.shape, one.width)
     return paths
 
 
@@ -196,16 +196,6 @@ def _cost(one: Line, path: Path, pick: Pixel) -> float:
     local = filters.mean(inked, 1, _DASHES)[0]
     picked = local[int(np.clip(pick[0], 0, local.size - 1))]
     return path.cost + _CHANGED * float(np.abs(local - picked).sum())
-
-
-def _inked(path: Path, shape: tuple[int, ...], width: float) -> Mask:
-    """The pixels that a traced path covers: its levels and risers, as wide as its line."""
-    cover = np.zeros(shape, dtype=np.bool_)
-    cover[path.rows, np.arange(path.rows.size)] = True
-    for column in np.flatnonzero(np.diff(path.rows)) + 1:
-        cover[path.rows[column - 1] : path.rows[column] + 1, column] = True
-    side = 2 * int(np.ceil(width / 2)) + 1
-    return filters.grown(cover, side, side)
 
 
 def _curve(drawn: Plot, one: Line, path: Path, others: list[NDArray[np.intp]]) -> TracedCurve:
