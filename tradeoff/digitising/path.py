@@ -48,17 +48,13 @@ def cheapest(
     riser = _RISER * np.cumsum(1 - evidence, axis=0, dtype=np.float64).T
     index = np.arange(height)
     came = np.empty((width, height), dtype=np.int32)
-    first = np.clip(int(start - within), 0, height - 1)
     cost = np.where(np.abs(index + 0.5 - start) <= within, 0.0, _NEVER)
-    best = np.empty(width)
-    cost[:first] = _NEVER
+    best, final = np.empty(width), np.empty(width, dtype=np.intp)
     for column in range(width):
         cost, came[column] = _stepped(cost, riser[column], index)
         cost += cell[column]
-        best[column] = cost.min()
-        if column == 0:
-            final = np.empty((width,), dtype=np.intp)
         final[column] = cost.argmin()
+        best[column] = cost[final[column]]
     last = int(np.clip(max(at[0] for at in anchors), 0, width - 1))
     end = last + int(best[last:].argmin())
     return Path(_back(came, end, int(final[end])), float(best[end]))
