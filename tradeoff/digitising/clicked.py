@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -76,17 +76,11 @@ class Clicked:
                 f"The clicks were made on {width} by {height} pixels; the picture has {wide} by "
                 f"{high}, which is another shape. Give the picture that was clicked on."
             )
-        return Clicked(
-            size=size,
-            axes=self.axes.scaled(factor),
-            curves=tuple(
-                ClickedCurve(one.label, tuple((c * factor, r * factor) for c, r in one.points))
-                for one in self.curves
-            ),
-            unit=self.unit,
-            page=self.page,
-            vector=self.vector,
+        curves = tuple(
+            ClickedCurve(one.label, tuple((c * factor, r * factor) for c, r in one.points))
+            for one in self.curves
         )
+        return replace(self, size=size, axes=self.axes.scaled(factor), curves=curves)
 
     def record(self) -> ClickedFigure:
         """As a trial's folder holds it.
