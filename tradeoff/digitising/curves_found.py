@@ -74,10 +74,11 @@ def find_curves(image: NDArray[np.uint8], axes: Axes) -> tuple[ProposedCurve, ..
     found = _found(drawn, under, _colours(drawn.pixels, under, strength))
     found = sorted(found, key=lambda one: float(one.path.rows.mean()))
     # Rows grow downwards where survival falls; in a mirrored plot the highest comes last.
-    in_order = found[::-1] if drawn.mirrored else found
+    highest = (found[::-1] if drawn.mirrored else found)[:_MOST_CURVES]
+    spots = [(one.colour, drawn.in_picture(_spot(one, strength))) for one in highest]
     return tuple(
-        ProposedCurve(_hexadecimal(one.colour), _in_picture(drawn, factor, _spot(one, strength)))
-        for one in in_order[:_MOST_CURVES]
+        ProposedCurve(_hexadecimal(colour), (column * factor, row * factor))
+        for colour, (column, row) in spots
     )
 
 
@@ -195,13 +196,6 @@ def _middle(share: Shares, row: int, column: int, reach: int) -> float:
         return row + 0.5
     places = np.arange(first, first + weights.size) + 0.5
     return float((weights * places).sum() / weights.sum())
-
-
-def _in_picture(drawn: Plot, factor: int, spot: Pixel) -> Pixel:
-    column, row = spot[0] / drawn.scale + drawn.left, spot[1] / drawn.scale + drawn.top
-    row = drawn.height - row if drawn.mirrored else row
-    column, row = drawn.turn.askew((column, row))
-    return column * factor, row * factor
 
 
 def _hexadecimal(colour: Colours) -> str:

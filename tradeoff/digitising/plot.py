@@ -56,6 +56,12 @@ class Plot:
         row = self.height - row if self.mirrored else row
         return (column - self.left) * self.scale, (row - self.top) * self.scale
 
+    def in_picture(self, at: Pixel) -> Pixel:
+        """A pixel of this plot in the picture."""
+        column, row = at[0] / self.scale + self.left, at[1] / self.scale + self.top
+        row = self.height - row if self.mirrored else row
+        return self.turn.askew((column, row))
+
     def shifted(self, levels: Floats) -> Pixel:
         """How far a curve lies off from the ticks, in columns and rows of this plot.
 
