@@ -39,8 +39,6 @@ _MOST_BESIDE = 0.5
 _BESIDE = 3.0
 # A fall by more than so much of the survival axis has its riser.
 _LEAP = 0.12
-# A path starts within so many pixels of survival 1 at time 0.
-_WITHIN = 3.0
 # A clear spot has nothing else so near, and lies on a level as long, up to a most.
 _CLEAR = 8
 _LONG_LEVEL = 30
@@ -114,11 +112,10 @@ def _on_a_level(at: NDArray[np.intp], width: int) -> Pixel:
 
 def _found(drawn: Plot, under: Ground, spots: list[tuple[Colours, Pixel]]) -> list[_Found]:
     found: list[_Found] = []
-    start = float(drawn.axes.row(np.array(1.0)))
     made = inks(drawn.pixels, under, [colour for colour, _ in spots], scale=drawn.scale)
     for (colour, spot), ink in zip(spots, made, strict=True):
-        one = line(ink, picked=[spot, (0.5, start)], scale=drawn.scale)
-        for path in _paths(one, start, _WITHIN * max(drawn.scale, 1.0)):
+        one = line(ink, picked=[spot, (0.5, drawn.start)], scale=drawn.scale)
+        for path in _paths(one, drawn.start, drawn.within):
             if not _beside(path, [other.path for other in found]):
                 found.append(_Found(colour, one, path))
     return found

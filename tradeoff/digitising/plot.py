@@ -27,6 +27,9 @@ _SEEN = 0.9
 _FARTHEST = 1e6
 #: Columns or rows that are made larger or smaller at once: sums of all of them have no room.
 _STRIP = 256
+#: A hand's click on a curve, and the start of a curve at survival 1, are as exact as this, in
+#: pixels of the picture.
+WITHIN = 3.0
 #: The least plot that holds a curve.
 _LEAST_SIDE = 40
 
@@ -49,6 +52,16 @@ class Plot:
     height: int
     turn: Turn
     off: Offs
+
+    @property
+    def start(self) -> float:
+        """The row of survival 1."""
+        return float(self.axes.row(np.array(1.0)))
+
+    @property
+    def within(self) -> float:
+        """How near a path passes a click and the start, in pixels of this plot."""
+        return WITHIN * max(self.scale, 1.0)
 
     def pixel(self, at: Pixel) -> Pixel:
         """A pixel of the picture in this plot."""

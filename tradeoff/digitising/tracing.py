@@ -17,11 +17,9 @@ from tradeoff.digitising.levels import Steps, steps
 from tradeoff.digitising.lines import Line, line
 from tradeoff.digitising.path import Path, cheapest, covered, fallen
 from tradeoff.digitising.pictures import smaller
-from tradeoff.digitising.plot import Plot, plot
+from tradeoff.digitising.plot import WITHIN, Plot, plot
 from tradeoff.digitising.records import Axes, DigitisingError, Pixel, TracedCurve
 
-#: A path passes an anchor, and starts at survival 1, within this many pixels of the picture.
-_WITHIN = 3.0
 #: More curves than this of one ink are traced in the order in which they were clicked.
 _MOST_ORDERED = 3
 #: Dashes are compared over so many pixels; a column whose dashes are others costs so much.
@@ -70,7 +68,7 @@ def trace(image: NDArray[np.uint8], axes: Axes, picks: Picks) -> tuple[TracedCur
         picks = [[(column / factor, row / factor) for column, row in curve] for curve in picks]
     drawn = plot(image, axes)
     points = [[drawn.pixel(at) for at in curve] for curve in picks]
-    _check_falling(points, _WITHIN * max(drawn.scale, 1.0))
+    _check_falling(points, drawn.within)
     lines = _lines(drawn, points)
     paths = _paths(drawn, lines, points)
     curves = tuple(
@@ -92,7 +90,7 @@ def _unled(number: int, points: list[list[Pixel]], paths: list[Path]) -> str:
     column, row = points[number - 1][0]
     for other, path in enumerate(paths, start=1):
         at = int(np.clip(column, 0, path.rows.size - 1))
-        if other != number and abs(path.rows[at] - row) < 2 * _WITHIN:
+        if other != number and abs(path.rows[at] - row) < 2 * WITHIN:
             return (
                 f"Curve {number} was clicked on the line of curve {other}. Click on another "
                 "line, or take one of the two away."
@@ -172,19 +170,18 @@ def _in_order(
     points: list[list[Pixel]],
     order: tuple[int, ...],
 ) -> dict[int, Path]:
-    start = float(drawn.axes.row(np.array(1.0)))
     taken = np.zeros(lines[0][1].hidden.shape, dtype=np.bool_)
     paths: dict[int, Path] = {}
     for index in order:
         one = lines[index][1]
         evidence = np.where(taken, np.float32(0), one.evidence)
-        anchors, within = points[index], _WITHIN * max(drawn.scale, 1.0)
+        anchors, within = points[index], drawn.within
         hidden = one.hidden | taken
-        path = cheapest(evidence, hidden, start=start, anchors=anchors, within=within)
+        path = cheapest(evidence, hidden, start=drawn.start, anchors=anchors, within=within)
         known = ink_under(one, path.rows) | hidden[path.rows, np.arange(path.rows.size)]
         styled = in_style(evidence, hidden, known, anchors[0][0])
         if styled is not None:
-            path = cheapest(styled, hidden, start=start, anchors=anchors, within=within)
+            path = cheapest(styled, hidden, start=drawn.start, anchors=anchors, within=within)
         paths[index] = fallen(path, evidence, one.width)
         taken |= covered(paths[index], taken.shape, one.width)
     return paths
