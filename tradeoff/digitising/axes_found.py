@@ -88,8 +88,7 @@ def find_axes(image: NDArray[np.uint8]) -> Axes | None:
     Args:
         image: (height, width, 3), 0 to 255.
     """
-    factor = -(-max(image.shape[:2]) // _LARGEST_SIDE)
-    small = smaller(image, factor)
+    small, factor = smaller(image, _LARGEST_SIDE)
     height, width = small.shape[:2]
     if min(height, width) < _LEAST_SIDE:
         return None

@@ -62,9 +62,9 @@ def find_curves(image: NDArray[np.uint8], axes: Axes) -> tuple[ProposedCurve, ..
         image: (height, width, 3), 0 to 255.
         axes: two ticks of each axis, in pixels of the picture.
     """
-    factor = -(-max(image.shape[:2]) // _LARGEST_SIDE)
+    small, factor = smaller(image, _LARGEST_SIDE)
     try:
-        drawn = plot(smaller(image, factor), axes.scaled(1 / factor))
+        drawn = plot(small, axes.scaled(1 / factor))
         under = ground(drawn.pixels)
     except DigitisingError:
         return ()

@@ -68,14 +68,18 @@ def picture(data: bytes) -> NDArray[np.uint8]:
         return _decoded(data)
 
 
-def smaller(image: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
-    """A picture of means over squares of ``factor`` pixels; what fills no square is left out."""
-    if factor == 1:
-        return image
+def smaller(image: NDArray[np.uint8], most: int) -> tuple[NDArray[np.uint8], int]:
+    """The picture with no side over ``most``, and how many times smaller it is, a whole number.
+
+    Of means over squares of pixels; what fills no square is left out.
+    """
+    factor = -(-max(image.shape[:2]) // most)
+    if factor <= 1:
+        return image, 1
     height, width = (side // factor for side in image.shape[:2])
     squares = image[: height * factor, : width * factor].reshape(height, factor, width, factor, 3)
     means: NDArray[np.uint8] = squares.mean(axis=(1, 3), dtype=np.float32).astype(np.uint8)
-    return means
+    return means, factor
 
 
 def _decoded(data: bytes) -> NDArray[np.uint8]:

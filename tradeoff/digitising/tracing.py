@@ -62,9 +62,10 @@ def trace(image: NDArray[np.uint8], axes: Axes, picks: Picks) -> tuple[TracedCur
         How exact: tests/benchmarks/figures.py, whose table `make bench` prints.
     """
     _check(picks)
-    factor = -(-max(image.shape) // _LARGEST_SIDE)
-    if factor > 1 and image.ndim == 3:
-        image, axes = smaller(image, factor), axes.scaled(1 / factor)
+    # What is no picture is refused with the plot.
+    if image.ndim == 3:
+        image, factor = smaller(image, _LARGEST_SIDE)
+        axes = axes.scaled(1 / factor)
         picks = [[(column / factor, row / factor) for column, row in curve] for curve in picks]
     drawn = plot(image, axes)
     points = [[drawn.pixel(at) for at in curve] for curve in picks]
