@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tradeoff.digitising.records import Axes, DigitisingError, Pixel
+from tradeoff.digitising.records import FARTHEST, Axes, DigitisingError, Pixel
 from tradeoff.digitising.skew import Turn, straightened
 from tradeoff.digitising.snapping import Offs, snapped
 from tradeoff.digitising.whole_pixels import off_place
@@ -23,8 +23,6 @@ _MARGIN = 6
 #: How unlike the page a pixel of an axis is, 0 to 255, and how much of its length is seen.
 _DARK = 60
 _SEEN = 0.9
-#: No plot lies so many pixels outside of its picture.
-_FARTHEST = 1e6
 #: Columns or rows that are made larger or smaller at once: sums of all of them have no room.
 _STRIP = 256
 #: A hand's click on a curve, and the start of a curve at survival 1, are as exact as this, in
@@ -118,7 +116,7 @@ def plot(image: NDArray[np.uint8], axes: Axes) -> Plot:
 def _box(image: NDArray[np.uint8], axes: Axes) -> tuple[int, int, int, int]:
     height, width = image.shape[:2]
     ends = np.array([axes.column(np.array(0.0)), axes.row(np.array(1.0)), axes.row(np.array(0.0))])
-    if not np.all(np.abs(ends) < _FARTHEST):
+    if not np.all(np.abs(ends) < FARTHEST):
         raise DigitisingError(
             "The ticks are so near to each other that the plot lies outside of the picture. "
             "Take two that are farther apart."

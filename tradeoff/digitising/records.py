@@ -14,9 +14,11 @@ Pixel = tuple[float, float]
 """(column, row) from a picture's upper left corner; the first pixel's centre is (0.5, 0.5)."""
 
 
-# No picture has more pixels a side, no time axis larger numbers; nearer to each other than this,
-# two ticks are one. Within these bounds nothing that is computed from them overflows.
-_FARTHEST, _LARGEST, _APART, _UNLIKE = 1e6, 1e9, 1e-3, 1e-6
+#: No picture has more pixels a side.
+FARTHEST = 1e6
+# No time axis has larger numbers; nearer to each other than this, two ticks are one. Within these
+# bounds nothing that is computed from them overflows.
+_LARGEST, _APART, _UNLIKE = 1e9, 1e-3, 1e-6
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 # Nobody counts more people in one trial.
 _MOST_PEOPLE = 10**9
@@ -48,7 +50,7 @@ class Axes:
             places, values = np.abs((one, other)), np.abs((first, second))
             if not np.all(np.isfinite((one, first, other, second))):
                 raise DigitisingError(f"A tick of the {name} axis is not a number. Set it again.")
-            if max(places) > _FARTHEST or max(values) > _LARGEST:
+            if max(places) > FARTHEST or max(values) > _LARGEST:
                 raise DigitisingError(f"A tick of the {name} axis is far away. Set it again.")
             if abs(one - other) < _APART or abs(first - second) < _UNLIKE:
                 raise DigitisingError(
@@ -97,7 +99,7 @@ def checked_pixels(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         DigitisingError: it has another shape.
     """
     fits = image.ndim == 3 and image.shape[2] == 3 and min(image.shape) > 0
-    _demand(fits and max(image.shape) <= _FARTHEST, "pixels")
+    _demand(fits and max(image.shape) <= FARTHEST, "pixels")
     return image
 
 
@@ -178,7 +180,7 @@ class ProposedCurve:
 
     def __post_init__(self) -> None:
         _demand(_COLOUR.fullmatch(self.colour), "colours")
-        _demand(_within(self.pick, 0, _FARTHEST), "places of curves")
+        _demand(_within(self.pick, 0, FARTHEST), "places of curves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ class Found:
     curves: tuple[ProposedCurve, ...]
 
     def __post_init__(self) -> None:
-        _demand(_within(self.size, 1, _FARTHEST), "sides of the picture")
+        _demand(_within(self.size, 1, FARTHEST), "sides of the picture")
         width, height = self.size
         for column, row in (one.pick for one in self.curves):
             _demand(column <= width and row <= height, "places of curves")
@@ -261,7 +263,7 @@ class PrintedFigure:
     turns: int = 0
 
     def __post_init__(self) -> None:
-        _demand(_within(self.box, -_FARTHEST, _FARTHEST), "edges of the figure")
+        _demand(_within(self.box, -FARTHEST, FARTHEST), "edges of the figure")
         _demand(0 <= self.turns < 4, "turns of the page")
 
 
@@ -279,4 +281,4 @@ class Leaf:
 
     def __post_init__(self) -> None:
         checked_pixels(self.picture)
-        _demand(_within((self.width, self.height), 0, _FARTHEST), "sides of the page")
+        _demand(_within((self.width, self.height), 0, FARTHEST), "sides of the page")

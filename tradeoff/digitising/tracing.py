@@ -18,7 +18,7 @@ from tradeoff.digitising.lines import Line, line
 from tradeoff.digitising.path import Path, cheapest, covered, fallen
 from tradeoff.digitising.pictures import smaller
 from tradeoff.digitising.plot import WITHIN, Plot, plot
-from tradeoff.digitising.records import Axes, DigitisingError, Pixel, TracedCurve
+from tradeoff.digitising.records import FARTHEST, Axes, DigitisingError, Pixel, TracedCurve
 
 #: More curves than this of one ink are traced in the order in which they were clicked.
 _MOST_ORDERED = 3
@@ -38,8 +38,6 @@ _NOTHING = 0.15
 _ALL_ACROSS = 0.9
 _MOST_CURVES = 8
 _MOST_POINTS = 40
-#: No picture that is read has pixels beyond it.
-_FARTHEST = 1e6
 
 Picks = Sequence[Sequence[Pixel]]
 
@@ -115,7 +113,7 @@ def _check(picks: Picks) -> None:
     for number, curve in enumerate(picks, start=1):
         if not 0 < len(curve) <= _MOST_POINTS:
             raise DigitisingError(f"Curve {number}: set 1 to {_MOST_POINTS} points on it.")
-        if not np.all(np.abs(np.asarray(curve, dtype=np.float64)) < _FARTHEST):
+        if not np.all(np.abs(np.asarray(curve, dtype=np.float64)) < FARTHEST):
             raise DigitisingError(
                 f"Curve {number}: a point is not a number of a picture's pixel. Set it again."
             )
