@@ -17,10 +17,10 @@ from tradeoff.digitising.path import Path, cheapest, covered
 from tradeoff.digitising.pictures import smaller
 from tradeoff.digitising.plot import Plot, plot
 from tradeoff.digitising.records import Axes, DigitisingError, Pixel, ProposedCurve
+from tradeoff.trial.records import MAX_CLICKED_CURVES
 
 # Larger pictures are looked at smaller: a spot and a colour need no more.
 _LARGEST_SIDE = 2_000
-_MOST_CURVES = 8
 # Inks that are looked through, and curves of one ink: solid, dashed and dotted black.
 _MOST_INKS = 6
 _MOST_OF_ONE_INK = 3
@@ -72,7 +72,7 @@ def find_curves(image: NDArray[np.uint8], axes: Axes) -> tuple[ProposedCurve, ..
     found = _found(drawn, under, _colours(drawn.pixels, under, strength))
     found = sorted(found, key=lambda one: float(one.path.rows.mean()))
     # Rows grow downwards where survival falls; in a mirrored plot the highest comes last.
-    highest = (found[::-1] if drawn.mirrored else found)[:_MOST_CURVES]
+    highest = (found[::-1] if drawn.mirrored else found)[:MAX_CLICKED_CURVES]
     spots = [(one.colour, drawn.in_picture(_spot(one, strength))) for one in highest]
     return tuple(
         ProposedCurve(_hexadecimal(colour), (column * factor, row * factor))

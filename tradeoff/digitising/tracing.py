@@ -19,6 +19,7 @@ from tradeoff.digitising.path import Path, cheapest, covered, fallen
 from tradeoff.digitising.pictures import smaller
 from tradeoff.digitising.plot import WITHIN, Plot, plot
 from tradeoff.digitising.records import FARTHEST, Axes, DigitisingError, Pixel, TracedCurve
+from tradeoff.trial.records import MAX_CLICKED_CURVES, MAX_CLICKS
 
 #: More curves than this of one ink are traced in the order in which they were clicked.
 _MOST_ORDERED = 3
@@ -36,8 +37,6 @@ _NOTHING = 0.15
 #: On one level over more than this share of the plot, after a fall from the start, there is an
 #: axis or a grid's line and no curve.
 _ALL_ACROSS = 0.9
-_MOST_CURVES = 8
-_MOST_POINTS = 40
 
 Picks = Sequence[Sequence[Pixel]]
 
@@ -108,11 +107,13 @@ def _is_straight(path: Path, width: float) -> bool:
 
 
 def _check(picks: Picks) -> None:
-    if not 0 < len(picks) <= _MOST_CURVES:
-        raise DigitisingError(f"Click on each curve of the figure, 1 to {_MOST_CURVES} of them.")
+    if not 0 < len(picks) <= MAX_CLICKED_CURVES:
+        raise DigitisingError(
+            f"Click on each curve of the figure, 1 to {MAX_CLICKED_CURVES} of them."
+        )
     for number, curve in enumerate(picks, start=1):
-        if not 0 < len(curve) <= _MOST_POINTS:
-            raise DigitisingError(f"Curve {number}: set 1 to {_MOST_POINTS} points on it.")
+        if not 0 < len(curve) <= MAX_CLICKS:
+            raise DigitisingError(f"Curve {number}: set 1 to {MAX_CLICKS} points on it.")
         if not np.all(np.abs(np.asarray(curve, dtype=np.float64)) < FARTHEST):
             raise DigitisingError(
                 f"Curve {number}: a point is not a number of a picture's pixel. Set it again."
