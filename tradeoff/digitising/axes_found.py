@@ -19,6 +19,7 @@ from tradeoff.digitising.pictures import smaller
 from tradeoff.digitising.records import Axes
 from tradeoff.digitising.skew import straightened
 from tradeoff.digitising.snapping import snap
+from tradeoff.digitising.whole_pixels import ROUNDED
 
 # Larger pictures are looked at smaller: axes are as many pixels thicker there.
 _LARGEST_SIDE = 2_400
@@ -30,11 +31,9 @@ _LONG = 0.25
 _THICK = 6
 # Lines that are looked at, the longest first; a grid has two dozen.
 _MOST_LINES = 40
-# Ticks are at least so far apart, at most so many strokes are looked through for them, and each
-# lies so near to its place: renderers round to whole pixels.
+# Ticks are at least so far apart, and at most so many strokes are looked through for them.
 _LEAST_STEP = 12.0
 _MOST_STROKES = 70
-_ROUNDED = 1.3
 # The last tick may be hidden in a corner of the frame, or in the side of a panel, so near to it.
 _AT_CORNER = 2.5
 # 0, 50 and 100 % is the least that an axis of survival is printed with.
@@ -237,6 +236,6 @@ def _run(places: Sequence[float], first: float, second: float) -> list[float]:
         expected = run[-1] + (run[-1] - first) / (len(run) - 1)
         at = bisect.bisect_left(places, expected)
         near = min(places[max(0, at - 1) : at + 1], key=lambda place: abs(place - expected))
-        if abs(near - expected) > _ROUNDED:
+        if abs(near - expected) > ROUNDED:
             return run
         run.append(near)

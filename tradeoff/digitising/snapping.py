@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tradeoff.digitising import strokes
 from tradeoff.digitising.records import Axes
-from tradeoff.digitising.whole_pixels import off_place
+from tradeoff.digitising.whole_pixels import ROUNDED, off_place
 
 # How far a hand misses: 3 pixels, more where a picture of that size is shown made smaller.
 _REACH_PIXELS = 4.0
@@ -22,8 +22,6 @@ _MOST_EDGES = 8
 # An axis of a figure has at most so many ticks, small ones between the labels among them.
 _MOST_TICKS = 40
 _LEAST_TICKS = 4
-# Renderers put strokes onto whole pixels: a tick is off its place by so much at most.
-_ROUNDED = 1.3
 
 Ticks = tuple[tuple[float, float], tuple[float, float]]
 #: How far ticks lie off their places, along each axis, where a renderer put them onto whole pixels.
@@ -105,11 +103,11 @@ def _regular(
     """
     for steps in range(_LEAST_TICKS - 1, _MOST_TICKS):
         expected = np.linspace(ends[0], ends[1], steps + 1)
-        if not places.size or abs(ends[1] - ends[0]) / steps < 4 * _ROUNDED:
+        if not places.size or abs(ends[1] - ends[0]) / steps < 4 * ROUNDED:
             break
         away = places[None, :] - expected[:, None]
         nearest = away[np.arange(steps + 1), np.abs(away).argmin(axis=1)]
-        if np.abs(nearest).max() <= _ROUNDED:
+        if np.abs(nearest).max() <= ROUNDED:
             slope, start = np.polyfit(np.arange(steps + 1), expected + nearest, 1)
             off = off_place(expected + nearest)
             return float(start), float(start + slope * steps), off

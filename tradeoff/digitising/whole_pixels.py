@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+#: A stroke that was put onto whole pixels is off its place by so many of them at most.
+ROUNDED = 1.3
 #: Fewer strokes than this may lie alike by chance; of more, this share lies alike: a tick that
 #: meets an axis, or a level under marks, lies elsewhere.
 _LEAST = 4
