@@ -7,10 +7,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from tradeoff.digitising.pictures import MAX_PICTURE_BYTES
 from tradeoff.digitising.records import DigitisingError, Leaf
 
-MAX_PDF_BYTES = 10 * 1024**2
-"""As for a picture: a paper that is larger holds photographs, and its figure's page is enough."""
+MAX_PDF_BYTES = MAX_PICTURE_BYTES
+"""A paper that is larger holds photographs, and its figure's page is enough."""
 
 # Of a rendered page: 300 dots an inch of A3 are 17 million pixels, and nothing is read more finely.
 _MAX_PIXELS = 20_000_000
