@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from tradeoff.digitising.pdf.drawn import Area, Stroke, within
+from tradeoff.digitising.pdf.drawn import Area, Stroke
 
 # A line's area has upright and level sides, but for rounding; letters and marks have others.
 _STRAIGHT = 0.05
@@ -30,13 +30,13 @@ def lines(areas: Sequence[Area]) -> Iterator[tuple[int, Stroke]]:
 
     Where a gap between two dashes hides a step, it is taken to be in the middle of the gap.
     """
-    for (colour, _), run in groupby(areas, key=lambda one: (one.colour, one.clip)):
+    for (colour, clip), run in groupby(areas, key=lambda one: (one.colour, one.clip)):
         held = list(run)
         rings = [ring for one in held for ring in one.rings]
         found = _line(rings)
         if found is not None:
             points, width, dash = found
-            yield held[0].place, Stroke(points, colour, width, dash, within((held[0].clip,)))
+            yield held[0].place, Stroke(points, colour, width, dash, clip)
 
 
 def _line(
