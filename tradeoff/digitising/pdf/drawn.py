@@ -119,6 +119,12 @@ def around(points: NDArray[np.float64]) -> Box:
     return float(left), float(top), float(right), float(bottom)
 
 
+def covering(boxes: Iterable[Box]) -> Box:
+    """The box round some boxes."""
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
+
+
 def within(boxes: Iterable[Box | None]) -> Box | None:
     """What several clips leave to be seen, ``None`` where there is no clip."""
     known = [one for one in boxes if one is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising.pdf import document, walk
-from tradeoff.digitising.pdf.drawn import Box, Drawn, Stroke
+from tradeoff.digitising.pdf.drawn import Box, Drawn, Stroke, covering
 from tradeoff.digitising.pdf.outlines import lines
 from tradeoff.digitising.pdf.risk import at_risk
 from tradeoff.digitising.pdf.scales import Scale, scales_across, scales_down, with_thousands
@@ -77,7 +77,7 @@ def _figures(page: Drawn, reasons: list[str]) -> tuple[PrintedFigure, ...]:
     stairs = staircases(_with_lines(page))
     if not stairs:
         return ()
-    whole = _around(one.box for one in stairs)
+    whole = covering(one.box for one in stairs)
     across, down = scales_across(page, whole), scales_down(page, whole)
     panels: dict[tuple[int, int], list[Stairs]] = {}
     for one in stairs:
@@ -108,11 +108,6 @@ def _with_lines(page: Drawn) -> list[Stroke]:
     """Strokes and the lines that are drawn as areas, in the order in which they are drawn."""
     strokes = list(enumerate(page.strokes))
     return [one for _, one in sorted((*lines(page.areas), *strokes), key=lambda one: one[0])]
-
-
-def _around(boxes: Iterable[Box]) -> Box:
-    left, top, right, bottom = zip(*boxes, strict=True)
-    return min(left), min(top), max(right), max(bottom)
 
 
 def _scales_of(
@@ -290,5 +285,5 @@ def _box(across: Scale, down: Scale, curves: Sequence[Stairs]) -> Box:
     """What the axes and the curves take up."""
     columns = [across.at(one) for one in (across.values[0], across.values[-1])]
     rows = [down.at(one) for one in (down.values[0], down.values[-1])]
-    left, top, right, bottom = _around(one.box for one in curves)
+    left, top, right, bottom = covering(one.box for one in curves)
     return min(left, *columns), min(top, *rows), max(right, *columns), max(bottom, *rows)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tradeoff.digitising.pdf.drawn import Box, Drawn, Stroke, Word, around
+from tradeoff.digitising.pdf.drawn import Box, Drawn, Stroke, Word, covering
 
 # Two numbers are in line with any scale.
 _LEAST_TICKS = 3
@@ -70,7 +70,7 @@ def with_thousands(words: Iterable[Word]) -> tuple[Word, ...]:
         before = found[-1] if found else None
         if before is not None and _goes_on(before, word):
             text = f"{before.text}{_APART}{word.text}"
-            found[-1] = Word(text, around(np.array([*_corners(before), *_corners(word)])), 0)
+            found[-1] = Word(text, covering((before.box, word.box)), 0)
         else:
             found.append(word)
     return tuple(found)
@@ -102,7 +102,7 @@ class Scale:
     @property
     def box(self) -> Box:
         """Of all labels."""
-        return around(np.array([corner for one in self.words for corner in _corners(one)]))
+        return covering(one.box for one in self.words)
 
     def at(self, value: float) -> float:
         """Where a value stands."""
@@ -112,11 +112,6 @@ class Scale:
     def step(self) -> float:
         """How far the labels are apart."""
         return abs(self.at(self.values[1]) - self.at(self.values[0]))
-
-
-def _corners(word: Word) -> tuple[tuple[float, float], tuple[float, float]]:
-    left, top, right, bottom = word.box
-    return (left, top), (right, bottom)
 
 
 def scales_across(page: Drawn, curves: Box) -> list[Scale]:

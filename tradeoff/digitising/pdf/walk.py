@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from tradeoff.digitising.pdf.drawn import Area, Box, Drawn, Stroke, Word, around, within
+from tradeoff.digitising.pdf.drawn import Area, Box, Drawn, Stroke, Word, around, covering, within
 from tradeoff.digitising.records import DigitisingError
 
 # A page of a paper has some thousands; maps and clouds of points have more, and no figure in them
@@ -248,8 +248,7 @@ def _words(page: pypdfium2.PdfPage, upright: Matrix) -> Iterator[Word]:
 
 def _word(letters: list[_Letter]) -> Iterator[Word]:
     if letters:
-        corners = np.array([one.box for one in letters])
-        box = around(np.concatenate((corners[:, :2], corners[:, 2:])))
+        box = covering(one.box for one in letters)
         yield Word("".join(one.text for one in letters), box, letters[0].turns)
 
 
