@@ -18,6 +18,7 @@ from streamlit.runtime import app_session
 from streamlit.web import bootstrap
 
 from tradeoff.screens.look import PAGE_FILES
+from tradeoff.server.deep_links import told
 from tradeoff.server.headers import inline_hashes
 from tradeoff.server.health import health_routes
 from tradeoff.server.patches import nonsense_is_refused, once_for_all
@@ -33,7 +34,7 @@ except SettingsError as problem:
 
 HERE = Path(__file__).resolve().parent
 INDEX = Path(st.__file__).parent / "static" / "index.html"
-SCRIPT_HASHES = inline_hashes(INDEX.read_text(encoding="utf-8"))
+SCRIPT_HASHES = inline_hashes(told(INDEX.read_text(encoding="utf-8")))
 MEGABYTE = 1024 * 1024
 
 # Nothing may ask Streamlit for an option before this: the path of the program leads it to

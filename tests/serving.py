@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -61,10 +60,6 @@ SERVER = "server.py"
 
 #: Not copied with the project: what git, pip and the tools keep, and the tests themselves.
 NOT_COPIED = (".git", ".venv", ".*_cache", "__pycache__", ".hypothesis", "build", "tests", ".ci")
-
-#: Streamlit's front end asks below the page's own path first and falls back to the root, so a
-#: deep link to a page always logs these two as 404.
-KNOWN_NOISE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
 
 #: In the page: says on the console what the policy kept it from. One attempt is known and let be:
 #: a part of Streamlit's front end tries WebAssembly for long whole numbers, and does without.
@@ -368,8 +363,7 @@ def _watched(page: Page, app: RunningApp) -> Iterator[OpenedPage]:
 
 
 def _keep_error(message: ConsoleMessage, errors: list[str]) -> None:
-    address = urlsplit(str(message.location.get("url", ""))).path
-    if message.type == "error" and not KNOWN_NOISE.search(address):
+    if message.type == "error":
         errors.append(f"{message.text} ({message.location.get('url')})")
 
 

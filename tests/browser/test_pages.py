@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -35,6 +36,40 @@ def test_a_page_opens_cold_with_decision_source_limits_and_dates(
     assert "Not for people outside the trial's population" in footer
     for dated in ("data version", "last review", "next review due"):
         assert re.search(rf"{dated} \d{{4}}-\d{{2}}", footer), f"no {dated}: {footer}"
+
+
+@pytest.mark.parametrize("name", PAGE_FILES)
+def test_a_link_to_any_page_asks_for_nothing_that_is_not_there(
+    open_page: Callable[..., OpenedPage], name: str
+) -> None:
+    """The browser's console says each answer of a fault; it stays empty."""
+    opened = open_page("/" if name == "consultation" else f"/{name}", query={"weight": 35})
+    asked = [urlsplit(one).path for one in opened.requests]
+    assert asked.count("/_stcore/health") == asked.count("/_stcore/host-config") == 1
+    assert not [one for one in asked if one.startswith(f"/{name}/")]
+    opened.assert_no_errors()
+
+
+def test_the_menu_has_light_dark_and_what_the_program_is_and_no_recording(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page()
+    page = opened.page
+    assert page.evaluate("() => !!navigator.mediaDevices?.getDisplayMedia"), "it could record"
+    page.get_by_role("button", name="Main menu").click()
+    menu = page.get_by_role("menu", name="Main menu")
+    every = menu.locator('[role^="menuitem"]').all_inner_texts()  # an icon's name, then its own
+    assert [one.split()[-1] for one in every] == ["System", "Light", "Dark", "About"]
+    for key, name in (("End", "About"), ("ArrowDown", "System"), ("ArrowUp", "About")):
+        page.keyboard.press(key)
+        assert page.evaluate("() => document.activeElement.innerText").split()[-1] == name
+    page.keyboard.press("Enter")
+    about = page.get_by_role("dialog")
+    about.wait_for()
+    assert frame_words.INTENDED_USE in text_of(about)
+    page.keyboard.press("Escape")
+    about.wait_for(state="detached")
+    opened.assert_no_errors()
 
 
 def test_the_navigation_holds_all_pages_and_marks_the_one_that_is_open(

@@ -182,7 +182,7 @@ def test_theme_file_keeps_sessions_private_and_quiet() -> None:
     assert config["browser"]["gatherUsageStats"] is False
     assert config["client"] == {
         "showSidebarNavigation": False,
-        "toolbarMode": "viewer",
+        "toolbarMode": "minimal",
         "showErrorDetails": "none",
         "allowedOrigins": [],
     }

@@ -11,12 +11,13 @@ from typing import Any
 import streamlit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tradeoff.server.deep_links import told
 from tradeoff.server.headers import inline_hashes
 from tradeoff.server.settings import Settings
 from tradeoff.server.stack import layers
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
-HASHES = inline_hashes(INDEX.read_text(encoding="utf-8"))
+HASHES = inline_hashes(told(INDEX.read_text(encoding="utf-8")))
 BROWSER = {"accept": "text/html,application/xhtml+xml", "accept-encoding": "gzip, deflate, br"}
 SCRIPT = b"function script() { return 'the same again'; }\n" * 200
 CSP = "content-security-policy"

@@ -162,6 +162,7 @@ def _look(name: str) -> None:
         page_icon=look.ICON,
         layout="wide",
         initial_sidebar_state="auto",
+        menu_items={"About": f"{PRODUCT}\n\n{INTENDED_USE}"},
     )
     scheme = f":root{{color-scheme:{curves.theme()}}}"  # for what hangs outside the page, too
     st.html(f"<style>{markup.colours()}{scheme}{_style(name)}</style>")

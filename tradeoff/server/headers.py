@@ -40,7 +40,7 @@ def content_security_policy(script_hashes: Iterable[str], frame_ancestors: str) 
     """What may be loaded and run, from where, and who may frame it.
 
     Styles stand in the page: Streamlit's own, plotly's and ours are made while it is drawn. No
-    script does, but for Streamlit's one line, which is named by its hash.
+    script does, but for Streamlit's one line and ours, which are named by their hashes.
     """
     return "; ".join(
         (

@@ -76,6 +76,12 @@ PATCHES: Final = (
     Patch(
         "streamlit",
         "1.67.0",
+        "window.__streamlit of its page (deep_links)",
+        "a link to any page but the first asks for two addresses that are not there",
+    ),
+    Patch(
+        "streamlit",
+        "1.67.0",
         "the logger of script_run_context (access_log)",
         "a warning in the log for each trial that is opened outside a visit",
     ),

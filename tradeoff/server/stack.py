@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from tradeoff.server.access_log import AccessLog
 from tradeoff.server.compression import Compression
+from tradeoff.server.deep_links import DeepLinks
 from tradeoff.server.error_pages import ErrorPages
 from tradeoff.server.gate import Gate
 from tradeoff.server.headers import SecurityHeaders
@@ -19,6 +20,7 @@ def layers(
     settings: Settings, *, script_hashes: Iterable[str], pages: Iterable[str]
 ) -> list[Middleware]:
     """From the outside in."""
+    pages = tuple(pages)
     return [
         Middleware(AccessLog, log_addresses=settings.log_addresses),
         Middleware(
@@ -29,11 +31,12 @@ def layers(
         Middleware(ErrorPages, base=settings.base_path),
         Middleware(
             Gate,
-            pages=tuple(pages),
+            pages=pages,
             base=settings.base_path,
             trusted_hosts=settings.trusted_hosts,
             max_connections=settings.max_connections,
         ),
         Middleware(FewUploads, base=settings.base_path),
         Middleware(Compression),
+        Middleware(DeepLinks, pages=pages, base=settings.base_path),
     ]
