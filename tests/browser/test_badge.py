@@ -85,7 +85,7 @@ ON_PAGE: Mapping[str, dict[str, str]] = {
 #: not anybody thought of listing it above, with the text of the block that has to hold the badge.
 STRAYS = r"""
 (badge) => {
-  const BLOCK = 'p, li, tr, dd, h2, h3, figcaption, caption, summary, img[alt], [role=figure]';
+  const BLOCK = 'p, li, tr, dd, h2, h3, figcaption, caption, summary, img[alt], .stPlotlyChart';
   const HOLDER = 'section.panel, .weighing, .flow, [data-part], .st-key-harm_arrays,'
     + '.st-key-card_harm, .st-key-card_probability, .st-key-card_effects';
   const plain = (e) => [e.getAttribute('alt') || '', e.getAttribute('aria-label') || '',
@@ -100,7 +100,7 @@ STRAYS = r"""
     if (e.closest('.st-key-weight, .js-plotly-plot, nav') || e.querySelector('p, li, tr')) continue;
     const text = plain(e);
     if (!about.test(text) || !/\d/.test(text.replace(harmless, ''))) continue;
-    const alone = e.matches('img, [role=figure]');
+    const alone = e.matches('img, .stPlotlyChart');
     const holder = alone ? e : e.closest('tr') || e.closest(HOLDER) || e;
     if (!plain(holder).includes(badge)) found.push(text.slice(0, 300));
   }
@@ -462,7 +462,7 @@ def alternative_texts(opened: OpenedPage) -> list[str]:
     """What stands for each picture and chart."""
     return [
         str(text)
-        for text in opened.page.locator("img[alt], [role=figure][aria-label]").evaluate_all(
+        for text in opened.page.locator("img[alt], .stPlotlyChart[aria-label]").evaluate_all(
             "(all) => all.map((e) => e.getAttribute('alt') || e.getAttribute('aria-label') || '')"
         )
     ]

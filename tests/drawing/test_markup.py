@@ -120,18 +120,15 @@ def test_table_headers_say_what_they_head() -> None:
     made = markup.table(Table("People", ("", "A", "B"), (("Alive", "85", "68"),)))
     seen = Seen(made)
     heads = [attributes.get("scope") for tag, attributes in seen.tags if tag == "th"]
-    assert heads == ["col", "col", "col", "row"]
-    assert [tag for tag, _ in seen.tags].count("td") == 2
+    assert heads == ["col", "col", "row"]
+    assert [tag for tag, _ in seen.tags].count("td") == 3, "the corner heads nothing"
     assert "<caption>People</caption>" in made
 
 
-def test_a_wide_table_scrolls_and_can_be_reached_by_keyboard() -> None:
+def test_a_wide_table_scrolls() -> None:
+    """That it can be reached by keyboard, where it has to be, is the page's outline to say."""
     seen = Seen(markup.table(Table("People", ("a",), (("1",),))))
-    tag, attributes = seen.tags[0]
-    assert tag == "div"
-    assert attributes == {
-        "class": "scroll", "role": "region", "tabindex": "0", "aria-label": "People",
-    }  # fmt: skip
+    assert seen.tags[0] == ("div", {"class": "scroll"})
 
 
 def test_a_table_without_rows_is_still_a_table() -> None:

@@ -150,12 +150,15 @@ def _line(answer: Answer) -> str:
 
 
 def _read_out(longest: str) -> str:
-    """The line of the read-out; unseen behind it the longest there is, so that its height stays."""
+    """The line of the read-out; unseen behind it the longest there is, so that its height stays.
+
+    For eyes: the range says the same of itself.
+    """
     places = {name: _slot(name) for name in PARTS}
     line = read_out_line(CLINICIAN, places)
     return (
-        f'<p class="read-out" data-answer="curve"><span>{line}</span>'
-        f'<span class="longest" aria-hidden="true">{escaped(longest)}</span></p>'
+        f'<p class="read-out" data-answer="curve" aria-hidden="true"><span>{line}</span>'
+        f'<span class="longest">{escaped(longest)}</span></p>'
     )
 
 

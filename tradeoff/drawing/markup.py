@@ -143,10 +143,12 @@ def grouped_table(caption: str, groups: Sequence[Table], *, css: str = "data") -
 
 
 def _table(caption: str, columns: Sequence[str], bodies: str, css: str) -> str:
-    head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in columns)
+    # A corner heads nothing.
+    head = "".join(
+        f'<th scope="col">{escaped(name)}</th>' if name else "<td></td>" for name in columns
+    )
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(caption)}">'
-        f'<table class="{css}"><caption>{escaped(caption)}</caption>'
+        f'<div class="scroll"><table class="{css}"><caption>{escaped(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead>{bodies}</table></div>"
     )
 

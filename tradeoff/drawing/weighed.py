@@ -169,8 +169,9 @@ def _question(view: Findings) -> str:
         f'<div class="weighhead"><label for="weigh-range">{markup.escaped(QUESTION)}</label>'
         f'<button type="button" data-clear>{markup.escaped(CLEAR)}</button></div>'
         f'<div class="weighrange">{tick}<input id="weigh-range" type="range" data-choice="weight" '
-        f'aria-describedby="weigh-ends"></div><div class="weighends" id="weigh-ends">'
-        f"<span>{markup.escaped(NOT_BAD)}</span> <span>{markup.escaped(worst)}</span></div>"
+        f'aria-describedby="weigh-ends"></div><div class="weighends" id="weigh-ends" '
+        f'aria-hidden="true"><span>{markup.escaped(NOT_BAD)}'
+        f'<span class="unseen">;</span></span> <span>{markup.escaped(worst)}</span></div>'
     )
 
 

@@ -16,6 +16,7 @@ from tradeoff.findings.choices import Language, Refusal
 from tradeoff.findings.view import Findings
 from tradeoff.screens import (
     check,
+    components,
     controls,
     curves,
     guide,
@@ -39,6 +40,10 @@ gc.freeze()
 _DAY = timedelta(days=1)
 LIMITS_TITLE: Final = "Limits of use"
 CALL_AT_ONCE: Final = "Patients of this centre are given this number to call at once:"
+#: What a screen reader calls the list of pages, the side panel and the link past both.
+PAGES: Final = "Pages"
+SIDE_PANEL: Final = "Side panel"
+SKIP: Final = "Skip to the content"
 LANGUAGE_LABEL: Final = "Language of hand-out and patient view"
 
 
@@ -61,6 +66,7 @@ def show_page(
         page, refusals = _opened(navigation)
         if page is None:
             return
+        _outline(name)
         with corner:
             _corner(page.view())
         preference = _head(name, page, refusals)
@@ -149,6 +155,7 @@ def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = 
     page, refusals = _opened(navigation, leads_to=() if patient else tuple(look.PAGE_FILES))
     if page is None:
         return
+    _outline(name)
     if not patient:
         notices.show(page.view(), refusals)
     body(page)
@@ -167,6 +174,12 @@ def _look(name: str) -> None:
     scheme = f":root{{color-scheme:{curves.theme()}}}"  # for what hangs outside the page, too
     st.html(f"<style>{markup.colours()}{scheme}{_style(name)}</style>")
     state.enter(name)
+
+
+def _outline(name: str) -> None:
+    """What the page's parts are called where nothing is seen of it."""
+    said = {"navigation": PAGES, "panel": SIDE_PANEL, "skip": SKIP, "open": page_title(name)}
+    components.outline(said, key="outline")
 
 
 def _opened(

@@ -1,6 +1,7 @@
 """What moves under a hand without asking the server: ranges with all their answers, and copying.
 
-Open within the room: ``choice``, ``copy``, ``sheet``, ``figure``, ``paste`` and the names below.
+Open within the room: ``choice``, ``copy``, ``sheet``, ``outline``, ``figure``, ``paste`` and the
+names below.
 One registered component draws all parts, so that they share one copy of the scripts and with it
 what is not yet answered.
 
@@ -36,6 +37,7 @@ from tradeoff.screens.components.mounting import (
     are_served,
     choice,
     copy,
+    outline,
     sheet,
 )
 from tradeoff.screens.components.mounting_figure import (
@@ -62,6 +64,7 @@ __all__ = [
     "figure",
     "hatched",
     "mark_colours",
+    "outline",
     "paste",
     "sheet",
     "staircase",

@@ -29,7 +29,7 @@ SCRIPTS: Final = (
     *("figure_hand.js", "figure_line.js", "figure_loupe.js", "figure_made.js"),
     *("figure_marks.js", "figure_picture.js", "figure_stage.js", "figure_state.js"),
     *("figure_steps.js", "figure_tools.js", "figure_values.js", "figure_view.js"),
-    *("follow.js", "held.js", "paste.js", "protocol.js"),
+    *("follow.js", "held.js", "outline.js", "paste.js", "protocol.js"),
     *("range.js", "sheet.js", "surface.js"),
 )
 COPYING_REFUSED: Final = "The browser did not copy. The text is selected: press Ctrl+C or ⌘C."
@@ -110,6 +110,15 @@ def copy(label: str, field: str, *, done: str, key: str) -> None:
 def sheet(markup: str, *, key: str) -> None:
     """Open the side bar over the page: ``markup`` is ours and holds one ``<button data-opens>``."""
     registered()(key=key, data=[{"part": "sheet", "markup": markup}])
+
+
+def outline(words: Mapping[str, str], *, key: str) -> None:
+    """What a screen reader is told of the page's landmarks, pictures and what opens.
+
+    Nothing of it is seen. ``words``: ``navigation`` and ``panel``, what these are called, ``open``,
+    the page's name in the navigation, and ``skip``, the link to the content.
+    """
+    registered()(key=key, data=[{"part": "outline", **words}])
 
 
 def are_served() -> bool:

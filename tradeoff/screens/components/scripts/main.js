@@ -3,9 +3,10 @@
 
 import { choice } from "./choice.js";
 import { copy } from "./copy.js";
+import { outline } from "./outline.js";
 import { sheet } from "./sheet.js";
 
-const PARTS = { choice, copy, sheet };
+const PARTS = { choice, copy, outline, sheet };
 // On one page only: no other waits for their scripts.
 const LATER = { figure: () => import("./figure.js"), paste: () => import("./paste.js") };
 
