@@ -4,7 +4,7 @@
 #   make test         run every test, those in a browser too     (ARGS="-k words" for some of them)
 #   make test-faults  what goes wrong around the program; with nginx, two replicas, a killed one
 #   make check        ruff, format, types and which room imports which
-#   make messages     the catalogues of the patient's words: extract, update, compile (NEW=de begins one)
+#   make messages     the catalogues of all words: extract, update, compile (NEW=de begins one)
 #   make screenshots  every page as a picture, in build/screenshots, and the README's picture
 #   make bench        how fast pages answer, what they weigh, how it grows (ARGS="--only interface")
 #   make lock         requirements*.lock anew from requirements*.txt  (ARGS=--upgrade for newer ones)
@@ -39,14 +39,15 @@ AGAIN := Run make audit again where the network is open.
 
 LOCALE := tradeoff/words/locale
 PYBABEL := $(BIN)/pybabel --quiet
-CATALOGUES := -D tradeoff -d $(LOCALE)
-# Where patients' words stand; what clinicians read gets a catalogue of its own.
-PATIENTS_VOICE := tradeoff/words/patient tradeoff/words/numbers.py tradeoff/papers/handout \
-	tradeoff/papers/patient_arrays.py tradeoff/papers/patient_course.py \
-	tradeoff/screens/handout_part.py \
-	tradeoff/screens/patient_view.py tradeoff/screens/patient_screens.py \
-	tradeoff/screens/patient_chances.py tradeoff/screens/patient_check.py \
-	tradeoff/screens/patient_matters.py
+MESSAGES := --keyword say --keyword many:1,2 --keyword message --keyword told --keyword told_many:1,2
+# Whose words stand where. What patients and clinicians both read is in both catalogues.
+BOTH_VOICES := tradeoff/words/numbers.py tradeoff/screens/handout_part.py
+OF_ALL := tradeoff/words/catalogues.py
+PATIENTS_VOICE := $(wildcard tradeoff/words/patient/*.py tradeoff/papers/handout/*.py \
+	tradeoff/papers/patient_*.py tradeoff/screens/patient_*.py)
+SERVERS_VOICE := $(wildcard tradeoff/server/*.py)
+CLINICIANS_VOICE := $(filter-out $(PATIENTS_VOICE),$(sort $(shell find $(addprefix \
+	tradeoff/,trial uploads digitising words drawing papers screens) -name '*.py')))
 
 .PHONY: run test check messages screenshots bench clean
 .PHONY: test-faults lock sbom audit wheelhouse validation
@@ -70,14 +71,20 @@ check: $(VENV)/installed-dev
 
 # The files depend on the words alone: no date, no place in the code, one order. A sentence whose
 # English has changed keeps its old translation marked as fuzzy: English is shown until it is looked
-# over. What clinicians and keepers of data read is English so far.
+# over. What keepers of data read, in a terminal or of a broken folder, is English.
 messages: $(VENV)/installed-dev
-	@$(PYBABEL) extract --keyword say --keyword many:1,2 --omit-header --no-location \
-		--sort-output --width 100 -o $(LOCALE)/tradeoff.pot $(PATIENTS_VOICE)
-	@$(if $(NEW),$(PYBABEL) init $(CATALOGUES) -i $(LOCALE)/tradeoff.pot -l $(NEW))
-	@$(PYBABEL) update $(CATALOGUES) -i $(LOCALE)/tradeoff.pot --ignore-obsolete \
-		--ignore-pot-creation-date --width 100
-	@$(BIN)/pybabel compile $(CATALOGUES) --statistics
+	@$(call catalogue,patient,$(PATIENTS_VOICE) $(BOTH_VOICES) $(OF_ALL))
+	@$(call catalogue,clinician,$(CLINICIANS_VOICE))
+	@$(call catalogue,server,$(SERVERS_VOICE) $(OF_ALL))
+
+define catalogue
+$(PYBABEL) extract $(MESSAGES) --omit-header --no-location --sort-output --width 100 \
+	-o $(LOCALE)/$(1).pot $(2) && \
+$(if $(NEW),$(PYBABEL) init -D $(1) -d $(LOCALE) -i $(LOCALE)/$(1).pot -l $(NEW) &&) \
+$(PYBABEL) update -D $(1) -d $(LOCALE) -i $(LOCALE)/$(1).pot --ignore-obsolete \
+	--ignore-pot-creation-date --width 100 && \
+$(BIN)/pybabel compile -D $(1) -d $(LOCALE) --statistics
+endef
 
 screenshots: $(VENV)/installed-dev
 	@$(WITH_BROWSER) $(BIN)/python -m tools.screenshots $(ARGS)

@@ -19,7 +19,7 @@ from tests.screens.visits import Opened
 from tests.views import DATA, view
 from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.findings.agreement import report
-from tradeoff.findings.choices import Framing, HarmSource, Language, TypedCounts
+from tradeoff.findings.choices import Framing, HarmSource, TypedCounts
 from tradeoff.findings.places import Screen
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import MarkedMonth, calibrated_ranges, read_month
@@ -41,7 +41,7 @@ from tradeoff.words.harm import NOT_ADJUSTED, harm_not_available
 from tradeoff.words.naming import DEMONSTRATION
 from tradeoff.words.provenance import provenance
 from tradeoff.words.read_out import read_out
-from tradeoff.words.say import CLINICIAN, Say
+from tradeoff.words.say import ENGLISH, Say
 from tradeoff.words.survival import medians_figure, medians_words, survival_numbers
 from tradeoff.words.weighing import obstacle_sentence
 
@@ -122,13 +122,13 @@ def test_the_panel_gives_a_gain_or_says_why_there_is_none(
     gain = html.unescape(shown.part("gain"))
     if now.survival is None:
         assert numbers.NOT_AVAILABLE in gain
-        assert now.medians is None or medians_figure(CLINICIAN, now.medians) in gain
+        assert now.medians is None or medians_figure(ENGLISH, now.medians) in gain
     else:
         value = now.survival.gain
-        assert numbers.signed_out_of_100(value.estimate.value, value.decimals) in gain
+        assert numbers.signed_out_of_100(ENGLISH, value.estimate.value, value.decimals) in gain
     balance = html.unescape(shown.break_even)
     if now.weighing.balance_point is None:
-        assert obstacle_sentence(CLINICIAN, now) in balance
+        assert obstacle_sentence(ENGLISH, now) in balance
         assert "annot be weighed" in balance or "No break-even" in balance
 
 
@@ -149,8 +149,8 @@ def test_where_nothing_can_be_weighed_no_slider_stands_and_a_preference_is_refus
 def test_a_harm_without_a_rate_is_not_available_and_never_zero(trial_id: str) -> None:
     trial = shipped(trial_id)
     now = view(trial)
-    by_name = {row[0]: row for row in effects.effects_table(now).rows}
-    rows = {row[0]: row for row in tables.harms_table(now).rows}
+    by_name = {row[0]: row for row in effects.effects_table(ENGLISH, now).rows}
+    rows = {row[0]: row for row in tables.harms_table(ENGLISH, now).rows}
     assert len(rows) == len(trial.harms)
     for harm, counted in all_harms(now):
         row = rows[trial.text.harms[harm.id].short]
@@ -162,7 +162,7 @@ def test_a_harm_without_a_rate_is_not_available_and_never_zero(trial_id: str) ->
             assert counted is not None or not re.search(r"\b0\b", " ".join(effect[1:5]))
     if trial.weighed_harm is not None and now.harm is None:
         text = said(Opened("consultation", {"trial": trial_id}))
-        assert harm_not_available(CLINICIAN, trial) in text
+        assert harm_not_available(ENGLISH, trial) in text
         assert "does not mean that there were none" in text
 
 
@@ -171,7 +171,7 @@ def test_harms_of_both_directions_stand_in_the_effects_table_in_one_wording(tria
     now = view(shipped(trial_id))
     added = re.escape(now.trial.text.arms["experimental"].having)
     named = {text.name for text in now.trial.text.harms.values()}
-    for row in effects.effects_table(now).rows:
+    for row in effects.effects_table(ENGLISH, now).rows:
         if row[0] not in named or row[1] == numbers.NOT_AVAILABLE:
             continue
         assert re.fullmatch(
@@ -182,14 +182,14 @@ def test_harms_of_both_directions_stand_in_the_effects_table_in_one_wording(tria
 @pytest.mark.parametrize("trial_id", IDS)
 def test_unequal_exposure_is_said_at_every_count(trial_id: str) -> None:
     now = view(shipped(trial_id))
-    rows = {row[0]: " ".join(row) for row in effects.effects_table(now).rows}
+    rows = {row[0]: " ".join(row) for row in effects.effects_table(ENGLISH, now).rows}
     for harm, counted in all_harms(now):
         row = rows.get(now.trial.text.harms[harm.id].name, "")
         marked = "Not adjusted for time on treatment" in row
         assert marked == (bool(row) and harm.exposure_differs and counted is not None)
     differs = any(harm.exposure_differs for harm in now.trial.harms)
     for brief in (False, True):
-        caption = tables.harms_table(now, brief=brief).caption
+        caption = tables.harms_table(ENGLISH, now, brief=brief).caption
         assert (NOT_ADJUSTED in caption) == differs
     if differs:
         note = now.trial.text.harms_note
@@ -260,7 +260,7 @@ def test_the_hand_out_and_the_note_are_made(place: tuple[str, str, str], framing
     shown = Opened("consultation", query(place, framing=framing))
     note = next(text for text in shown.to_copy if "Decision: " in text)
     nothing_slipped(note)
-    for cited in () if now.medians is None else (medians_words(CLINICIAN, now.trial, now.medians),):
+    for cited in () if now.medians is None else (medians_words(ENGLISH, now.trial, now.medians),):
         assert (cited in note) == (now.survival is None)
 
 
@@ -283,7 +283,7 @@ def medians_alone(monkeypatch: pytest.MonkeyPatch) -> Trial:
     """It stands on the shelf in TOWER's place."""
     shelved = store._open
 
-    def opened(trial_id: str, language: Language) -> store.Shelf:
+    def opened(trial_id: str, language: str) -> store.Shelf:
         shelf = shelved(trial_id, language)
         if trial_id != "tower" or shelf.trial is None:
             return shelf
@@ -313,9 +313,9 @@ def test_the_panel_gives_medians_with_their_ranges_where_there_is_no_gain(
     shown = Opened(page, {"trial": medians_alone.id, "weight": "40"})
     gain = html.unescape(shown.part("gain"))
     assert numbers.NOT_AVAILABLE in gain
-    assert medians_figure(CLINICIAN, now.medians) == "7.7 (5.6 to 9.6) vs 4.0 (2.9 to 5.3) months"
-    assert medians_figure(CLINICIAN, now.medians) in gain
-    assert obstacle_sentence(CLINICIAN, now) in html.unescape(shown.break_even)
+    assert medians_figure(ENGLISH, now.medians) == "7.7 (5.6 to 9.6) vs 4.0 (2.9 to 5.3) months"
+    assert medians_figure(ENGLISH, now.medians) in gain
+    assert obstacle_sentence(ENGLISH, now) in html.unescape(shown.break_even)
     assert "The preference was not used" in html.unescape(shown.notice)
     assert 'data-choice="weight"' not in shown.html
 
@@ -324,13 +324,13 @@ def test_a_curve_through_medians_is_drawn_with_them_and_marks_no_month(
     medians_alone: Trial,
 ) -> None:
     now = view(medians_alone)
-    drawn = survival_view(now, CurveOptions())
+    drawn = survival_view(ENGLISH, now, CurveOptions())
     assert drawn is not None
     assert drawn.marked_months is None
     points = drawn.arms.map(lambda one: (one.published[0].months, one.published[0].survival))
     assert points == Arms(control=(4.0, 0.5), experimental=(7.7, 0.5))
-    assert "Nothing can be weighed" in curve_alt(CLINICIAN, now)
-    rows = tables.curve_table(now).rows
+    assert "Nothing can be weighed" in curve_alt(ENGLISH, now)
+    rows = tables.curve_table(ENGLISH, now).rows
     assert rows[-1][:3] == ("Median overall survival", "7.7 months", "4.0 months")
 
 
@@ -350,7 +350,7 @@ def test_the_hand_out_and_the_note_tell_medians(medians_alone: Trial, framing: s
     assert len(re.findall(rb"/Type\s*/Page\b", handout.pdf(made))) == 2
     shown = Opened("consultation", {"trial": medians_alone.id, "framing": framing})
     note = next(text for text in shown.to_copy if "Decision: " in text)
-    assert medians_words(CLINICIAN, medians_alone, now.medians) in note
+    assert medians_words(ENGLISH, medians_alone, now.medians) in note
     nothing_slipped(note)
 
 
@@ -358,10 +358,14 @@ def test_the_guide_has_something_to_say_of_medians_and_asks_no_question(
     medians_alone: Trial,
 ) -> None:
     now = view(medians_alone)
-    for lines in (guide.guide_curve(now), guide.guide_people(now), guide.guide_panel(now)):
+    for lines in (
+        guide.guide_curve(ENGLISH, now),
+        guide.guide_people(ENGLISH, now),
+        guide.guide_panel(ENGLISH, now),
+    ):
         assert lines
         nothing_slipped(" ".join(lines))
-    assert guide.guide_answers(now) == {}
+    assert guide.guide_answers(ENGLISH, now) == {}
 
 
 # The guide ---------------------------------------------------------------------------------
@@ -370,10 +374,14 @@ def test_the_guide_has_something_to_say_of_medians_and_asks_no_question(
 @every_place
 def test_every_step_of_the_guide_has_something_to_say(place: tuple[str, str, str]) -> None:
     now = found(place)
-    for lines in (guide.guide_curve(now), guide.guide_people(now), guide.guide_panel(now)):
+    for lines in (
+        guide.guide_curve(ENGLISH, now),
+        guide.guide_people(ENGLISH, now),
+        guide.guide_panel(ENGLISH, now),
+    ):
         assert lines
         nothing_slipped(" ".join(lines))
-    assert bool(guide.guide_answers(now)) == (now.survival is not None)
+    assert bool(guide.guide_answers(ENGLISH, now)) == (now.survival is not None)
 
 
 # The numbers -------------------------------------------------------------------------------
@@ -396,7 +404,7 @@ def test_a_landmarks_range_is_printed_or_says_how_it_was_calculated(
             assert arm.range_method is Method.BINOMIAL
         elif entry.lower is None:
             assert arm.range_method in (Method.CALIBRATED_RANGE, Method.DIGITISED_RANGE)
-        lines = provenance(now.trial, arm, window="")
+        lines = provenance(ENGLISH, now.trial, arm, window="")
         how = next(line.description for line in lines if line.term == "Computed")
         assert ("calculated" in how) == arm.calculated_range
 
@@ -420,7 +428,7 @@ def test_every_month_read_off_a_calibrated_curve_has_the_range_of_the_true_curve
     died = now.framing is Framing.DIED
     for month in range(1, curves.horizon_months + 1):
         read = read_month(trial, cut, endpoint, month)
-        said = read_out(CLINICIAN, trial, now, month, read)
+        said = read_out(ENGLISH, trial, now, month, read)
         for role in Role:
             limits = [
                 100 * (1 - limit if died else limit) for limit in ranges.of(role)[month].limits
@@ -457,15 +465,15 @@ def test_the_read_out_of_a_landmark_says_what_is_said_of_it_elsewhere(
         if survival is None:
             continue
         assert read_month(trial, cut, endpoint, month) == survival
-        said = read_out(CLINICIAN, trial, now, month, survival)
+        said = read_out(ENGLISH, trial, now, month, survival)
         numbers_said = tuple(said.parts[name] for name in ("control", "experimental", "change"))
-        assert numbers_said == survival_numbers(CLINICIAN, survival, now.framing, 0)
-        cell = tables._landmark_row(survival, now.framing)[-1]
+        assert numbers_said == survival_numbers(ENGLISH, survival, now.framing, 0)
+        cell = tables._landmark_row(ENGLISH, survival, now.framing)[-1]
         assert said.parts["standing"] == cell
         for role in Role:
             estimate = survival.of(role).estimate
             if estimate.has_range and now.framing is Framing.ALIVE:
-                assert said.parts[f"{role}_range"] == numbers.range_out_of_100(estimate)
+                assert said.parts[f"{role}_range"] == numbers.range_out_of_100(ENGLISH, estimate)
         assert survival.whole_limits is not None
         for limit in survival.whole_limits:
             assert str(abs(limit)) in said.parts["change_range"]
@@ -482,7 +490,9 @@ def test_every_data_cut_is_compared_with_itself_and_tension_has_a_reason(
     assert lines
     assert [one for one in lines if not one.agrees and one.explanation is None] == []
     for one in lines:
-        nothing_slipped(f"{compared(shipped(trial_id), one)} {consistency_result(one)}")
+        nothing_slipped(
+            f"{compared(ENGLISH, shipped(trial_id), one)} {consistency_result(ENGLISH, one)}"
+        )
 
 
 @pytest.mark.parametrize("trial_id", IDS)

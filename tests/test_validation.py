@@ -21,6 +21,7 @@ from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial import validated
 from tradeoff.trial.reading import program
 from tradeoff.trial.validated import EngineState, FullCheck, engine_checksum
+from tradeoff.words.say import ENGLISH
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = datetime.date(2026, 11, 22)
@@ -182,7 +183,7 @@ def state(last: FullCheck | None) -> EngineState:
 def test_an_unchanged_engine_is_told_with_the_day_of_its_check() -> None:
     same = state(check())
     assert same.unchanged
-    assert evidence.engine_state(same) == (
+    assert evidence.engine_state(ENGLISH, same) == (
         "Engine unchanged since its last full check, 2026-11-22 (4,812 tests; checksum "
         f"{NOW.checksum[:12]})."
     )
@@ -191,19 +192,22 @@ def test_an_unchanged_engine_is_told_with_the_day_of_its_check() -> None:
 def test_a_changed_engine_is_told() -> None:
     other = state(check(engine="0" * 64))
     assert not other.unchanged
-    assert evidence.engine_state(other) == "Engine changed since its last full check, 2026-11-22."
+    assert (
+        evidence.engine_state(ENGLISH, other)
+        == "Engine changed since its last full check, 2026-11-22."
+    )
 
 
 def test_another_version_of_a_package_is_a_changed_engine() -> None:
     other = state(check(packages={**NOW.packages, "numpy": "1.0"}))
     assert not other.unchanged
     assert f"2026-11-22 (numpy 1.0 then, {NOW.packages['numpy']} now)." in evidence.engine_state(
-        other
+        ENGLISH, other
     )
 
 
 def test_without_a_record_the_page_claims_nothing() -> None:
-    assert evidence.engine_state(state(None)) == evidence.NO_FULL_CHECK
+    assert evidence.engine_state(ENGLISH, state(None)) == evidence.NO_FULL_CHECK
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", '{"date": "2026-11-22", "engine": "short"}'])
@@ -236,4 +240,4 @@ def test_the_evidence_page_says_whether_the_engine_is_the_one_that_was_checked()
     app.query_params["tab"] = "agreement"
     app.run()
     shown = html.unescape(" ".join(element.proto.body for element in app.get("html")))
-    assert evidence.engine_state(store.ENGINE_STATE) in shown
+    assert evidence.engine_state(ENGLISH, store.ENGINE_STATE) in shown

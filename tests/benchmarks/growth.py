@@ -31,6 +31,7 @@ from tradeoff.drawing.survival import survival_chart
 from tradeoff.statistics.intervals import difference_from_reported, risk_difference
 from tradeoff.statistics.survival import kaplan_meier
 from tradeoff.statistics.weighing import probability_curve, simulate, weigh
+from tradeoff.words.say import ENGLISH
 
 TRIALS: Final = (1, 4, 16, 64)
 DRAWS: Final = (5_000, 20_000, 80_000)
@@ -123,7 +124,7 @@ def of_months(months: int) -> Measures:
     shown = view(cut="fda-later", months=months)
 
     def chart() -> str:
-        drawn = survival_view(shown, CurveOptions(room=True))
+        drawn = survival_view(ENGLISH, shown, CurveOptions(room=True))
         assert drawn is not None
         return str(survival_chart(drawn, theme="light").figure.to_json())
 

@@ -21,6 +21,7 @@ from tradeoff.screens import components, state
 from tradeoff.screens.components import FigureCurve, Placed
 from tradeoff.screens.look import style_sheet
 from tradeoff.words import figure_marks
+from tradeoff.words.say import ENGLISH
 
 SIZE = (600, 400)
 LEFT, RIGHT, TOP, BOTTOM = 60.5, 560.5, 40.5, 340.5
@@ -95,7 +96,7 @@ def stand() -> None:
     time.sleep(float(asked.get("slow", 0)))
     with st.container(key="printed"):
         st.image(picture(), width=SIZE[0])
-    components.figure(
+    components.figure(ENGLISH,
         follows=".st-key-printed img", size=SIZE, axes=placed.axes, labels=figure_marks.LABELS,
         curves=[curve(i, one, placed.axes) for i, one in enumerate(placed.curves)],
         proposed=PROPOSED, percent=asked.get("percent") == "yes", key="figure",

@@ -15,6 +15,7 @@ from tradeoff.drawing import markup
 from tradeoff.findings.choices import to_query
 from tradeoff.screens import components, state
 from tradeoff.screens.look import PAGE_FILES
+from tradeoff.words.say import ENGLISH
 
 MONTHS = range(12, 37)
 WEIGHTS = range(101)
@@ -52,7 +53,7 @@ def months() -> None:
     )  # fmt: skip
     told = f"month {choices.months}"
     st.html(markup.to_copy("To copy", told, "told_month"))
-    components.copy("Copy", "told_month", done="Copied.", key="copying")
+    components.copy(ENGLISH, "Copy", "told_month", done="Copied.", key="copying")
     st.download_button("Download", told, file_name="told.txt", on_click="ignore", key="taken")
     follow()
 

@@ -12,6 +12,7 @@ from tests.browser.driving import DECISION, PAGES, text_of, walk_to
 from tests.serving import OpenedPage
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.words import frame as frame_words
+from tradeoff.words.say import ENGLISH
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -80,7 +81,7 @@ def test_the_navigation_holds_all_pages_and_marks_the_one_that_is_open(
         if path != "/":
             walk_to(opened, path)
         links = opened.page.locator(".st-key-nav").get_by_role("link")
-        every = [frame_words.page_title(name) for name in PAGE_FILES]
+        every = [frame_words.page_title(ENGLISH, name) for name in PAGE_FILES]
         assert links.all_inner_texts() == every
         weights = links.locator("p").evaluate_all(
             "(all) => all.map((p) => Number(getComputedStyle(p).fontWeight))"

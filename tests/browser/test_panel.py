@@ -11,6 +11,7 @@ from tests.browser.driving import FRAMES, IMPLIED, SLIDER, choices, text_of
 from tests.serving import OpenedPage
 from tests.views import PLACES, view
 from tradeoff.drawing.weighed import weighed
+from tradeoff.words.say import ENGLISH
 
 PANEL: Final = ".st-key-part_weigh"
 MOST_HEIGHT: Final = 640
@@ -96,7 +97,7 @@ def test_each_press_moves_the_picture_and_the_words_before_the_server_answers(
     open_page: Callable[..., OpenedPage],
 ) -> None:
     """Marks go one way, the words are those that Python made for this very preference."""
-    opened, made = open_page(query={"weight": "40"}), weighed(view())
+    opened, made = open_page(query={"weight": "40"}), weighed(ENGLISH, view())
     opened.page.locator(SLIDER).focus()
     before = state(opened)
     for weight in range(41, 52):

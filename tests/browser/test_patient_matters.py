@@ -12,7 +12,7 @@ from tests.browser.axe import serious_findings
 from tests.serving import OpenedPage, RunningApp
 from tradeoff.findings.places import ValueCard
 from tradeoff.words.patient.cards import card_words
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 
 CARDS = ".st-key-cards button"
 FOCUSED = "document.activeElement.innerText"
@@ -105,7 +105,7 @@ def test_presses_close_upon_each_other_lose_none(open_page: Callable[..., Opened
     opened.page.locator(".st-key-patient_up_4").wait_for()
     opened.settle()
     lie = opened.page.locator(CARDS).all_inner_texts()
-    words = {card_words(CLINICIAN, card): card.value for card in ValueCard}
+    words = {card_words(ENGLISH, card): card.value for card in ValueCard}
     picked = [words[lie[card]] for card in (0, 8, 3, 5)]
     assert driving.choices(opened)["cards"].split(",") == picked
 

@@ -15,9 +15,8 @@ from tests.serving import OpenedPage, RunningApp
 from tests.words.test_plain_words import FORBIDDEN
 from tradeoff.findings.places import Screen, ValueCard
 from tradeoff.trial.reading import SHELF, load_trial
-from tradeoff.words.catalogues import catalogue
+from tradeoff.words.catalogues import Voice, voice
 from tradeoff.words.patient.cards import card_words
-from tradeoff.words.say import Say
 
 PATH = "/patient_view"
 SIDEWAYS = """() => {
@@ -93,7 +92,7 @@ class Walker:
 
     def pick(self, card: ValueCard) -> None:
         """A card: tapped, or come to by Tab and arrows and pressed by Space."""
-        words = card_words(Say(catalogue(self.address.get("lang", "en"))), card)
+        words = card_words(voice(Voice.PATIENT, self.address.get("lang", "en")), card)
         target = self.page.locator(".st-key-cards").get_by_role("button", name=words)
         if self.touch:
             target.tap()

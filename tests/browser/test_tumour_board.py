@@ -20,6 +20,7 @@ from tests.serving import LAUNCH_ARGUMENTS, OpenedPage, RunningApp
 from tradeoff.findings.choices import Framing
 from tradeoff.screens.tumour_board import picture
 from tradeoff.trial import reading as loading
+from tradeoff.words.say import ENGLISH
 
 ROOT = Path(__file__).resolve().parents[2]
 TRIAL = loading.load_trial(ROOT / "data" / "e1910")
@@ -333,7 +334,7 @@ def test_line_thumb_and_dots_lie_upon_the_picture_within_a_pixel(
     assert placed["line"] == pytest.approx(placed["tick"], abs=1)
     assert placed["thumb"] == pytest.approx(placed["line"], abs=1)
     view = views.view(months=24, framing=framing)
-    scene, plane = picture.drawn_at(view, int(placed["high"]))
+    scene, plane = picture.drawn_at(ENGLISH, view, int(placed["high"]))
     image, unit = placed["picture"], placed["picture"]["width"] / scene.width
     assert image["height"] == pytest.approx(scene.height * unit, abs=1)
     assert placed["over"]["top"] == pytest.approx(image["top"] + plane.top * unit, abs=1)

@@ -36,7 +36,7 @@ from tradeoff.trial.problems import TrialDataError
 from tradeoff.trial.reading import load_trial
 from tradeoff.words.frame import INTENDED_USE, caveats
 from tradeoff.words.harm import harm_origin
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 from tradeoff.words.survival import gain_heading, hazard_ratio_words
 from tradeoff.words.weighing import break_even_figures, break_even_reading
 
@@ -189,14 +189,13 @@ def test_the_summary_says_the_panels_words_for_what_the_program_opens_with(summa
     assert seen.survival is not None
     assert seen.harm is not None
     shown = flat(summary)
-    assert f"{gain_heading(CLINICIAN, seen.trial, seen.survival)}: +17 (5 to 29) per 100" in shown
+    assert f"{gain_heading(ENGLISH, seen.trial, seen.survival)}: +17 (5 to 29) per 100" in shown
     assert (
-        hazard_ratio_words(CLINICIAN, seen.trial, seen.choices, seen.base.hazard_ratio)[:22]
-        in shown
+        hazard_ratio_words(ENGLISH, seen.trial, seen.choices, seen.base.hazard_ratio)[:22] in shown
     )
-    assert f"Break-even: {break_even_figures(CLINICIAN, seen)}" in shown
-    assert break_even_reading(CLINICIAN, seen) in shown
-    assert harm_origin(CLINICIAN, seen.trial, seen.harm) in shown
+    assert f"Break-even: {break_even_figures(ENGLISH, seen)}" in shown
+    assert break_even_reading(ENGLISH, seen) in shown
+    assert harm_origin(ENGLISH, seen.trial, seen.harm) in shown
     assert all(caveat in shown for caveat in caveats(seen))
 
 

@@ -16,12 +16,13 @@ from tradeoff.drawing.scene import Ratio as RatioMark
 from tradeoff.drawing.to_svg import px, to_svg
 from tradeoff.findings.choices import Framing
 from tradeoff.findings.subgroups import age_groups
+from tradeoff.words.say import ENGLISH
 
 PLACES = list(itertools.product(("os", "rfs"), Framing, (True, False)))
 
 
 def drawn(**choices: object) -> AgeForest:
-    forest = age_forest(view(**choices))
+    forest = age_forest(ENGLISH, view(**choices))
     assert forest is not None
     return forest
 
@@ -55,13 +56,13 @@ def test_told_as_died_the_figures_are_those_who_had_the_event() -> None:
 
 @pytest.mark.parametrize("cut", ["fda-primary", "fda-later"])
 def test_a_cut_without_age_groups_has_no_forest(cut: str) -> None:
-    assert age_forest(view(cut=cut)) is None
+    assert age_forest(ENGLISH, view(cut=cut)) is None
 
 
 def test_one_age_group_is_never_drawn_without_the_others() -> None:
     trial = e1910()
     one_less = tuple(one for one in trial.subgroups if one.id != "under-55")
-    assert age_forest(view(trial.model_copy(update={"subgroups": one_less}))) is None
+    assert age_forest(ENGLISH, view(trial.model_copy(update={"subgroups": one_less}))) is None
 
 
 def test_the_sentence_holds_every_figure_of_the_picture() -> None:
@@ -78,7 +79,7 @@ def test_survival_that_no_source_prints_leaves_its_words_out() -> None:
         one.model_copy(update={"survival_control": None, "survival_experimental": None})
         for one in trial.subgroups
     )
-    forest = age_forest(view(trial.model_copy(update={"subgroups": bare})))
+    forest = age_forest(ENGLISH, view(trial.model_copy(update={"subgroups": bare})))
     assert forest is not None
     assert [row.arms for row in forest.rows[1:]] == ["", ""]
     assert "Under 55 years (66 vs 65): 0.16 (0.05 to 0.47)" in forest.alt

@@ -14,13 +14,14 @@ from tradeoff.drawing.scene import Path, Scene
 from tradeoff.drawing.to_svg import lettering, to_svg
 from tradeoff.findings.course import courses
 from tradeoff.trial.records import Status, Trial
+from tradeoff.words.say import ENGLISH
 
 NS = {"s": "http://www.w3.org/2000/svg"}
 every_width = pytest.mark.parametrize("width", [WIDE, NARROW])
 
 
 def of(trial: Trial) -> CourseView:
-    drawn = course_view(trial)
+    drawn = course_view(ENGLISH, trial)
     assert drawn is not None
     return drawn
 
@@ -37,7 +38,7 @@ def blocks(scene: Scene) -> list[tuple[str, float]]:
 def test_cycles_on_a_pump_are_of_one_width_and_those_of_unknown_length_of_another(
     width: int,
 ) -> None:
-    drawn = blocks(course_scene(of(e1910()), width=width))
+    drawn = blocks(course_scene(ENGLISH, of(e1910()), width=width))
     assert len(drawn) == 8 + 4
     pump = {round(wide, 1) for colour, wide in drawn if colour == "experimental"}
     unknown = {round(wide, 1) for colour, wide in drawn if colour == "shade"}
@@ -47,7 +48,7 @@ def test_cycles_on_a_pump_are_of_one_width_and_those_of_unknown_length_of_anothe
 
 @every_width
 def test_the_words_are_of_13_pixels_at_least_and_stay_inside(width: int) -> None:
-    scene = course_scene(of(e1910()), width=width)
+    scene = course_scene(ENGLISH, of(e1910()), width=width)
     _, texts = lettering(scene)
     for text in texts:
         assert text.size >= 13
@@ -59,7 +60,7 @@ def test_the_words_are_of_13_pixels_at_least_and_stay_inside(width: int) -> None
 
 
 def test_what_is_reported_calculated_or_not_available_says_so_in_words() -> None:
-    _, texts = lettering(course_scene(of(e1910())))
+    _, texts = lettering(course_scene(ENGLISH, of(e1910())))
     said = [text.words for text in texts]
     every = " ".join(said)
     assert "8 cycles, 112 planned pump days (calculated from reported days)" in every
@@ -74,14 +75,14 @@ def test_an_order_that_was_read_in_the_paper_has_no_mark() -> None:
     trial = e1910()
     steps = tuple(step.model_copy(update={"status": Status.PUBLISHED}) for step in trial.course)
     read = trial.model_copy(update={"course": steps})
-    _, texts = lettering(course_scene(of(read)))
+    _, texts = lettering(course_scene(ENGLISH, of(read)))
     assert not [text.words for text in texts if "order" in text.words]
     assert "order" not in of(read).alt
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "print"])
 def test_the_picture_is_well_formed_with_its_sentence(theme: str) -> None:
-    root = ET.fromstring(to_svg(course_scene(of(e1910())), theme=theme))  # type: ignore[arg-type]
+    root = ET.fromstring(to_svg(course_scene(ENGLISH, of(e1910())), theme=theme))  # type: ignore[arg-type]
     said = root.findtext("s:desc", namespaces=NS)
     assert said == (
         "Blinatumomab + chemotherapy, 8 cycles, 112 planned pump days "
@@ -161,4 +162,4 @@ def test_several_known_gaps_are_several() -> None:
 
 def test_a_trial_without_a_course_has_no_bars() -> None:
     assert courses(newcomer()) is None
-    assert course_view(newcomer()) is None
+    assert course_view(ENGLISH, newcomer()) is None

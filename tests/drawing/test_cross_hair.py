@@ -20,7 +20,7 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial, trial_ids
 from tradeoff.trial.records import Trial
 from tradeoff.words.read_out import PARTS, read_out_line
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 
 
 @cache
@@ -50,19 +50,19 @@ def months_of(shown: Findings) -> dict[int, MonthRead | None]:
 
 
 def drawn(shown: Findings, **options: object) -> SurvivalView:
-    made = survival_view(shown, CurveOptions(**options))  # type: ignore[arg-type]
+    made = survival_view(ENGLISH, shown, CurveOptions(**options))  # type: ignore[arg-type]
     assert made is not None
     return made
 
 
 def laid(shown: Findings, **options: object) -> CrossHair:
-    made = over_chart(shown, drawn(shown, **options), months_of(shown))
+    made = over_chart(ENGLISH, shown, drawn(shown, **options), months_of(shown))
     assert made is not None
     return made
 
 
 def said(answer: dict[str, str]) -> str:
-    return read_out_line(CLINICIAN, {name: answer[name] for name in PARTS})
+    return read_out_line(ENGLISH, {name: answer[name] for name in PARTS})
 
 
 def test_the_line_says_month_both_arms_the_difference_and_how_it_is_known() -> None:
@@ -96,7 +96,7 @@ def test_every_month_of_the_axis_has_an_answer_or_there_is_no_cross_hair(
 ) -> None:
     shown = found(place, framing=framing)
     months = months_of(shown)
-    made = over_chart(shown, drawn(shown), months)
+    made = over_chart(ENGLISH, shown, drawn(shown), months)
     if len(months) < 2:
         assert made is None
         return
@@ -117,7 +117,7 @@ def test_line_and_dots_stand_where_the_figure_has_that_month_and_that_number(
     shown = found(place, framing=framing)
     pictured = drawn(shown, axis=axis)
     months = months_of(shown)
-    made = over_chart(shown, pictured, months)
+    made = over_chart(ENGLISH, shown, pictured, months)
     if made is None:
         return
     layout = survival_chart(pictured, theme="light").figure.layout
@@ -182,7 +182,7 @@ def test_over_a_picture_places_are_shares_of_it() -> None:
     scene = survival_scene(replace(pictured, title="", notes=()), width=340, height=300, margin=4)
     frame = in_shares(scene.plane, scene.width, scene.height)
     assert float(frame.left[:-1]) == pytest.approx(100 * scene.plane.left / 340, abs=1e-3)
-    made = cross_hair(view(), pictured, scene.plane, frame, months_of(view()))
+    made = cross_hair(ENGLISH, view(), pictured, scene.plane, frame, months_of(view()))
     assert made is not None
     assert "data-follow" not in made.markup
     at_end = made.answers[-1]

@@ -31,7 +31,7 @@ from tradeoff.drawing.survival import survival_chart, survival_scene, survival_s
 from tradeoff.drawing.to_svg import lettering
 from tradeoff.findings.agreement import CheckKind, Explanation, report
 from tradeoff.findings.applicability import assess
-from tradeoff.findings.choices import Framing, Language, default_choices, parse
+from tradeoff.findings.choices import ORIGINAL, Framing, default_choices, parse
 from tradeoff.findings.landmarks import last_month
 from tradeoff.findings.provenance import Method
 from tradeoff.findings.reconstructed import read_months, restricted_means
@@ -56,12 +56,12 @@ from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import DigitisedCurves, Status, Trial
 from tradeoff.words.agreement import agrees_within, consistency_result
 from tradeoff.words.applicability import applicability_summary
-from tradeoff.words.catalogues import catalogue
+from tradeoff.words.catalogues import Voice, languages, voice
 from tradeoff.words.curve import curve_alt, curve_note, curve_note_short
 from tradeoff.words.naming import DEMONSTRATION
 from tradeoff.words.provenance import provenance
 from tradeoff.words.read_out import read_out
-from tradeoff.words.say import CLINICIAN, Say
+from tradeoff.words.say import ENGLISH
 from tradeoff.words.survival import picture_title
 
 REBUILT = "rebuilt from the digitised figure"
@@ -88,7 +88,7 @@ def view(trial: Trial | None = None, **changes: object) -> Findings:
 
 
 def drawn(options: CurveOptions | None = None, **changes: object) -> SurvivalView:
-    found = survival_view(view(**changes), options or CurveOptions())
+    found = survival_view(ENGLISH, view(**changes), options or CurveOptions())
     assert found is not None
     return found
 
@@ -206,7 +206,7 @@ def test_the_read_out_gives_both_arms_with_the_pseudo_patients_ranges() -> None:
     months = read_months(demo(), "public-data", "os")
     assert list(months) == list(range(12, 61))
     choices = view().choices
-    said = read_out(CLINICIAN, demo(), choices, 47, months[47])
+    said = read_out(ENGLISH, demo(), choices, 47, months[47])
     assert said.parts["standing"] == "reconstructed"
     read = months[47]
     assert read is not None
@@ -214,7 +214,7 @@ def test_the_read_out_gives_both_arms_with_the_pseudo_patients_ranges() -> None:
         arm = curves().arm(role)
         lower, upper = survival_at(kaplan_meier(arm.time, arm.event), 47).limits
         assert said.parts[f"{role}_range"] == f"{100 * lower:.0f} to {100 * upper:.0f}"
-    died = read_out(CLINICIAN, demo(), replace(choices, framing=Framing.DIED), 47, read)
+    died = read_out(ENGLISH, demo(), replace(choices, framing=Framing.DIED), 47, read)
     for role in Role:
         assert int(died.parts[role]) == 100 - int(said.parts[role])
 
@@ -238,10 +238,10 @@ def test_a_digitised_curve_is_drawn_where_a_calibrated_one_stands_beside_it() ->
     """E1910 with a user's clicks: the calibrated curve stays in the record and is not shown."""
     own = curves().model_copy(update={"data_cut": "nejm", "source": "nejm-2024"})
     trial = e1910().model_copy(update={"digitised": (own,)})
-    shown = survival_view(view_of(trial), CurveOptions())
+    shown = survival_view(ENGLISH, view_of(trial), CurveOptions())
     assert shown is not None
     assert all(series.steps and series.room is None for series in shown.arms.shown)
-    later = survival_view(view_of(trial, cut="fda-later", months=60), CurveOptions())
+    later = survival_view(ENGLISH, view_of(trial, cut="fda-later", months=60), CurveOptions())
     assert later is not None
     assert not any(series.steps for series in later.arms.shown)
     assert later.at_risk is None
@@ -250,7 +250,7 @@ def test_a_digitised_curve_is_drawn_where_a_calibrated_one_stands_beside_it() ->
 @pytest.mark.parametrize("framing", list(Framing))
 def test_the_board_shows_the_same_span_in_both_frames(framing: Framing) -> None:
     shown = view(framing=framing)
-    _, plane = tumour_board.picture.drawn_at(shown, 300)
+    _, plane = tumour_board.picture.drawn_at(ENGLISH, shown, 300)
     assert plane.y_range == (0, 100)
 
 
@@ -282,7 +282,7 @@ def test_a_landmark_without_a_range_gets_that_of_the_pseudo_patients() -> None:
         assert finding.estimate.limits == pytest.approx(expected.limits)
         assert finding.range_method is Method.DIGITISED_RANGE
         assert finding.statuses == (Status.DERIVED,)
-    said = provenance(demo(), shown.control, window="at 60 months")
+    said = provenance(ENGLISH, demo(), shown.control, window="at 60 months")
     (computed,) = (line.description for line in said if line.term == "Computed")
     assert f"pseudo-patients {REBUILT}" in computed
 
@@ -317,7 +317,7 @@ def test_restricted_means_are_those_of_the_pseudo_patients_up_to_the_last_landma
     assert means.difference.value == pytest.approx(3.662, abs=0.1)
     assert means.difference.limits == pytest.approx((0.634, 6.690), abs=0.1)
     assert means.difference_reconstruction is None
-    assert effects.restricted_mean_words(means).endswith(
+    assert effects.restricted_mean_words(ENGLISH, means).endswith(
         f"months to month 60 (reconstructed: {REBUILT}: {NOT_PATIENTS})"
     )
 
@@ -327,11 +327,11 @@ def test_without_a_landmark_the_curve_is_shown_and_nothing_is_weighed() -> None:
     shown = view(trial)
     assert default_choices(trial).months is None
     assert (shown.survival, shown.marked, shown.weighing.balance_point) == (None, None, None)
-    picture = survival_view(shown, CurveOptions())
+    picture = survival_view(ENGLISH, shown, CurveOptions())
     assert picture is not None
     assert picture.marked_months is None
-    assert "Nothing can be weighed" in curve_alt(CLINICIAN, shown)
-    assert [row[-1] for row in tables.curve_table(shown).rows] == [REBUILT] * 18
+    assert "Nothing can be weighed" in curve_alt(ENGLISH, shown)
+    assert [row[-1] for row in tables.curve_table(ENGLISH, shown).rows] == [REBUILT] * 18
     means = restricted_means(trial, "public-data", "os")
     assert means is not None
     assert means.horizon_months == 105
@@ -357,11 +357,11 @@ def test_a_curve_that_ends_before_the_last_landmark_marks_no_month_beyond_it() -
     )
     beyond = view(trial, months=55)
     assert beyond.marked is None
-    picture = survival_view(beyond, CurveOptions())
+    picture = survival_view(ENGLISH, beyond, CurveOptions())
     assert picture is not None
     at_its_landmark = {series.value_label for series in picture.arms.shown}
     assert at_its_landmark == {"53", "64"}
-    dotted = survival_view(beyond, CurveOptions(dotted=True))
+    dotted = survival_view(ENGLISH, beyond, CurveOptions(dotted=True))
     assert dotted is not None
     assert {series.value_label for series in dotted.arms.shown} == {""}
     assert restricted_means(trial, "public-data", "os").horizon_months == 50  # type: ignore[union-attr]
@@ -371,18 +371,20 @@ def test_a_curve_that_ends_before_the_last_landmark_marks_no_month_beyond_it() -
 
 
 def every_text_of_the_curve(shown: Findings) -> dict[str, str]:
-    picture = survival_view(shown, CurveOptions())
+    picture = survival_view(ENGLISH, shown, CurveOptions())
     assert picture is not None
-    table = tables.curve_table(shown)
-    sent = tables.travelling(table, shown, ())
+    table = tables.curve_table(ENGLISH, shown)
+    sent = tables.travelling(ENGLISH, table, shown, ())
     return {
-        "alt text": curve_alt(CLINICIAN, shown),
-        "note": curve_note(CLINICIAN, shown),
-        "board": tumour_board.picture.card(shown, tumour_board.picture.board_curve(shown)),
-        "guide": " ".join(guide.guide_curve(shown)),
+        "alt text": curve_alt(ENGLISH, shown),
+        "note": curve_note(ENGLISH, shown),
+        "board": tumour_board.picture.card(
+            ENGLISH, shown, tumour_board.picture.board_curve(ENGLISH, shown)
+        ),
+        "guide": " ".join(guide.guide_curve(ENGLISH, shown)),
         "picture": " ".join(picture.notes),
         "svg": survival_svg(picture),
-        "short note": curve_note_short(CLINICIAN, shown),
+        "short note": curve_note_short(ENGLISH, shown),
         "table": table.caption,
         "csv": table_csv(sent),
         "fit report": " ".join(evidence.DIGITISED_NOTE.split()),
@@ -398,7 +400,7 @@ def test_everything_that_shows_the_curve_says_that_it_is_no_patient_data() -> No
 
 
 def test_each_row_of_the_table_says_how_its_curve_was_made() -> None:
-    table = tables.curve_table(view())
+    table = tables.curve_table(ENGLISH, view())
     assert {row[-1] for row in table.rows[:-1]} == {REBUILT}
     assert table.rows[-1][-1] == "calculated"
     assert table.rows[6] == (
@@ -416,7 +418,7 @@ def test_the_word_of_no_numbers_at_risk_stands_under_calibrated_curves_only() ->
 def test_an_unconfirmed_curve_says_so_where_it_is_explained() -> None:
     weak = curves().model_copy(update={"status": Status.UNCONFIRMED})
     shown = view(demo().model_copy(update={"digitised": (weak,)}), months=47)
-    assert "Unconfirmed: check against the figure." in curve_note(CLINICIAN, shown)
+    assert "Unconfirmed: check against the figure." in curve_note(ENGLISH, shown)
     assert shown.marked is not None
     assert shown.marked.control.statuses == (Status.RECONSTRUCTED, Status.UNCONFIRMED)
 
@@ -425,7 +427,7 @@ def test_an_unconfirmed_curve_says_so_where_it_is_explained() -> None:
 
 
 def test_the_fit_report_names_events_numbers_at_risk_distance_and_mends() -> None:
-    (table,) = calibration.digitised_fit(demo())
+    (table,) = calibration.digitised_fit(ENGLISH, demo())
     assert table.caption == (
         f"Overall survival, Public data ({REBUILT}): R package survival, colon data, "
         "Kaplan-Meier figure of the colon data (deaths)"
@@ -440,8 +442,8 @@ def test_the_fit_report_names_events_numbers_at_risk_distance_and_mends() -> Non
 
 def test_events_that_no_source_states_are_not_stated_and_never_zero() -> None:
     arm = curves().control.model_copy(update={"events_stated": None, "mends": ()})
-    assert calibration.fit_cells(arm)[2] == "168; not stated"
-    assert calibration.fit_cells(arm)[-1] == "nothing"
+    assert calibration.fit_cells(ENGLISH, arm)[2] == "168; not stated"
+    assert calibration.fit_cells(ENGLISH, arm)[-1] == "nothing"
 
 
 def test_the_published_ratio_and_landmarks_are_held_against_the_rebuilt_curve() -> None:
@@ -452,7 +454,7 @@ def test_the_published_ratio_and_landmarks_are_held_against_the_rebuilt_curve() 
     ]
     assert len(lines) == 5
     assert all(line.agrees and line.explanation is None for line in lines)
-    shown = [agrees_within(line) for line in lines]
+    shown = [agrees_within(ENGLISH, line) for line in lines]
     assert shown[0] == "0.668 to 0.710 (rounding, and 3 % that a rebuilt ratio may be off)"
     assert "63.2 to 67.3 % (rounding, and 2 %" in shown[1]
 
@@ -463,7 +465,7 @@ def test_a_ratio_that_does_not_agree_names_a_stratified_or_adjusted_model() -> N
     (line,) = (one for one in report(other) if one.kind is CheckKind.REBUILT_HAZARD_RATIO)
     assert not line.agrees
     assert line.explanation is Explanation.OTHER_MODEL
-    assert consistency_result(line) == (
+    assert consistency_result(ENGLISH, line) == (
         "Tension. A ratio that was stratified or adjusted would explain it: that of "
         "pseudo-patients is not."
     )
@@ -487,7 +489,7 @@ def test_a_demonstration_is_marked_on_every_page(page: str) -> None:
     """A patient's page says it in a patient's words, and shows nothing else of the trial."""
     said = DEMONSTRATION
     if page == "patient_view":
-        said = patient_view.no_patient_text(Say(catalogue("en")), demo())
+        said = patient_view.no_patient_text(voice(Voice.PATIENT, "en"), demo())
         assert "demonstration" in said
     opened = Opened(page, {"trial": "demo-colon"})
     assert said in opened.text
@@ -510,14 +512,15 @@ def test_a_demonstration_is_last_in_the_list_and_named_as_one() -> None:
 def test_a_demonstration_is_marked_in_everything_that_leaves_the_program() -> None:
     shown = view()
     assert picture_title(shown) == ("Overall survival, Colon data (demonstration), Public data")
-    assert DEMONSTRATION in picture_notes(shown)
-    assert DEMONSTRATION in icon_arrays.array_notes(shown)
-    assert "Colon data (demonstration)" in curve_alt(CLINICIAN, shown)
-    sent = tables.travelling(tables.curve_table(shown), shown, ())
+    assert DEMONSTRATION in picture_notes(ENGLISH, shown)
+    assert DEMONSTRATION in icon_arrays.array_notes(ENGLISH, shown)
+    assert "Colon data (demonstration)" in curve_alt(ENGLISH, shown)
+    sent = tables.travelling(ENGLISH, tables.curve_table(ENGLISH, shown), shown, ())
     for row in sent.rows:
         assert row[-5] == "Colon data (demonstration)"
         assert row[-1].startswith(DEMONSTRATION)
     note = record_note.note(
+        ENGLISH,
         shown,
         applicability=assess(demo(), ()),
         visit=(),
@@ -534,15 +537,15 @@ def test_data_without_harms_say_that_this_does_not_mean_none(page: str) -> None:
 
 
 def test_a_trial_without_criteria_is_not_said_to_fit() -> None:
-    assert applicability_summary(CLINICIAN, view(), assess(demo(), ())) == (
+    assert applicability_summary(ENGLISH, view(), assess(demo(), ())) == (
         "Not checked: these data hold no criteria of who was in the trial."
     )
 
 
-@pytest.mark.parametrize("language", list(Language))
-def test_a_demonstration_has_no_patient_view_and_says_so(language: Language) -> None:
-    said = patient_view.no_patient_text(Say(catalogue(language.value)), demo())
-    query = {"trial": "demo-colon", "lang": language.value}
+@pytest.mark.parametrize("language", languages())
+def test_a_demonstration_has_no_patient_view_and_says_so(language: str) -> None:
+    said = patient_view.no_patient_text(voice(Voice.PATIENT, language), demo())
+    query = {"trial": "demo-colon", "lang": language}
     opened = Opened("patient_view", query)
     assert said in opened.text
     assert not buttons(opened.test)
@@ -553,7 +556,7 @@ def test_a_demonstration_with_plain_words_is_not_offered_to_patients_either(
 ) -> None:
     shelved = store.open_trial
 
-    def open_trial(trial_id: str, language: Language = Language.ENGLISH) -> store.Shelf:
+    def open_trial(trial_id: str, language: str = ORIGINAL) -> store.Shelf:
         trial = shelved(trial_id, language).trial
         assert trial is not None
         changed = {"demonstration": True, "fingerprint": f"{trial.fingerprint} demonstration"}

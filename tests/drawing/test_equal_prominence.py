@@ -25,7 +25,7 @@ from tradeoff.trial import reading as loading
 from tradeoff.trial.records import PatientArmText, PatientText
 from tradeoff.trial.word_rules import MOST_UNEQUAL
 from tradeoff.words.patient import benefit as benefit_words
-from tradeoff.words.say import Say
+from tradeoff.words.say import ENGLISH, Say
 
 ROOT = Path(__file__).resolve().parents[2]
 E1910 = ROOT / "data" / "e1910"
@@ -110,10 +110,10 @@ def every_array(view: Findings) -> Iterator[IconArray]:
     assert view.survival is not None
     assert view.harm is not None
     for framing in Framing:
-        yield from benefit_arrays(view.trial, view.survival, framing)
-    yield from harm_arrays(view.trial, view.harm)
-    yield benefit_difference(view.trial, view.survival)
-    yield harm_difference(view.trial, view.harm)
+        yield from benefit_arrays(ENGLISH, view.trial, view.survival, framing)
+    yield from harm_arrays(ENGLISH, view.trial, view.harm)
+    yield benefit_difference(ENGLISH, view.trial, view.survival)
+    yield harm_difference(ENGLISH, view.trial, view.harm)
 
 
 def test_every_array_has_the_same_size_and_the_same_hundred(view: Findings) -> None:

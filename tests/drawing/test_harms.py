@@ -25,6 +25,7 @@ from tradeoff.drawing.palette import Theme, written_width
 from tradeoff.drawing.to_svg import lettering
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
+from tradeoff.words.say import ENGLISH
 
 NS = {"s": "http://www.w3.org/2000/svg"}
 HOSTILE = "<a href='https://example.org'>x</a><script>alert(1)</script> & more"
@@ -32,7 +33,7 @@ WIDTHS = (WIDE, MIDDLE, NARROW)
 
 
 def of(trial: Trial) -> HarmsView:
-    drawn = harms_view(view(trial))
+    drawn = harms_view(ENGLISH, view(trial))
     assert drawn is not None
     return drawn
 

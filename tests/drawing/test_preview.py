@@ -7,13 +7,14 @@ from tradeoff.drawing.preview import comparison, preview_chart
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
+from tradeoff.words.say import ENGLISH
 
 COLON = load_trial(DATA / "demo-colon")
 REBUILT = COLON.digitised[0]
 
 
 def kinds(trial: Trial) -> list[tuple[Role, str]]:
-    return [(line.role, line.kind) for line in comparison(trial, REBUILT)]
+    return [(line.role, line.kind) for line in comparison(ENGLISH, trial, REBUILT)]
 
 
 def test_each_arm_has_what_is_shown_now_its_clicks_and_the_curve_rebuilt_from_them() -> None:
@@ -30,15 +31,15 @@ def test_a_calibrated_curve_on_the_page_has_no_steps() -> None:
     e1910 = load_trial(DATA / "e1910")
     curve = e1910.curves[0]
     other = REBUILT.model_copy(update={"data_cut": curve.data_cut, "endpoint": curve.endpoint})
-    shown = [line for line in comparison(e1910, other) if line.kind == "present"]
+    shown = [line for line in comparison(ENGLISH, e1910, other) if line.kind == "present"]
     assert [line.steps for line in shown] == [False, False]
-    assert [line.steps for line in comparison(COLON, REBUILT) if line.kind == "present"] == [
-        True
-    ] * 2
+    assert [
+        line.steps for line in comparison(ENGLISH, COLON, REBUILT) if line.kind == "present"
+    ] == [True] * 2
 
 
 def test_lines_are_drawn_out_of_100_and_clicks_as_points() -> None:
-    chart = preview_chart(COLON, REBUILT, theme="light")
+    chart = preview_chart(ENGLISH, COLON, REBUILT, theme="light")
     assert chart.alt
     drawn = {(one.meta["role"], one.meta["layer"]): one for one in chart.figure.data}
     assert len(drawn) == 6
@@ -49,7 +50,9 @@ def test_lines_are_drawn_out_of_100_and_clicks_as_points() -> None:
 
 
 def test_the_two_themes_differ_in_colour_alone() -> None:
-    light, dark = (preview_chart(COLON, REBUILT, theme=theme) for theme in ("light", "dark"))
+    light, dark = (
+        preview_chart(ENGLISH, COLON, REBUILT, theme=theme) for theme in ("light", "dark")
+    )
     assert light.alt == dark.alt
     assert light.figure.data[0].line.color != dark.figure.data[0].line.color
     assert [one.x for one in light.figure.data] == [one.x for one in dark.figure.data]

@@ -27,6 +27,7 @@ from tradeoff.findings.preferences import PREFERENCES, at_every_preference
 from tradeoff.findings.view import Findings, can_be_weighed
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.trial.reading import load_trial, trial_ids
+from tradeoff.words.say import ENGLISH
 
 TYPED_IN = {"harm": HarmSource.CENTRE, "counts": TYPED}
 MARKS = ("--harm-at", "--harm-low", "--harm-high", "--net-at", "--net-low", "--net-high")
@@ -54,7 +55,7 @@ every_view = pytest.mark.parametrize("name", VIEWS)
 
 
 def shown(name: str) -> tuple[Findings, Weighed]:
-    return VIEWS[name], weighed(VIEWS[name])
+    return VIEWS[name], weighed(ENGLISH, VIEWS[name])
 
 
 def reach(made: Weighed, of: Estimate, at_: str) -> float:
@@ -71,7 +72,7 @@ def test_every_shipped_place_with_a_gain_and_a_harm_is_among_them() -> None:
 
 
 def test_what_is_said_of_e1910_at_40() -> None:
-    made = weighed(view())
+    made = weighed(ENGLISH, view())
     assert made.answers[40] == {
         "--harm-at": "38",
         "--harm-low": "31.86",
@@ -166,7 +167,7 @@ def test_the_answers_are_those_of_the_view_with_that_preference() -> None:
 
 
 def test_the_ends_and_the_break_even_are_named() -> None:
-    made = weighed(view())
+    made = weighed(ENGLISH, view())
     for said in (
         "How bad is one such event?",
         "not bad at all",
@@ -175,11 +176,13 @@ def test_the_ends_and_the_break_even_are_named() -> None:
         "Break-even 94 % (29 % to above 100 %): there gain and harm weigh the same.",
     ):
         assert said in made.markup
-    assert "as bad as relapse or death within 3 years" in weighed(view(endpoint="rfs")).markup
+    assert (
+        "as bad as relapse or death within 3 years" in weighed(ENGLISH, view(endpoint="rfs")).markup
+    )
 
 
 def test_a_break_even_off_the_scale_has_no_tick() -> None:
-    made = weighed(view(cut="fda-later"))
+    made = weighed(ENGLISH, view(cut="fda-later"))
     assert 'class="tick"' not in made.markup
     assert "Break-even lies above 100 % (41 % to above 100 %)" in made.markup
 
@@ -201,22 +204,22 @@ def test_a_rows_name_never_lies_where_a_mark_may_come(name: str, row: str, room:
 
 def test_no_word_of_it_is_a_verdict() -> None:
     for seen in VIEWS.values():
-        said = json.dumps(weighed(seen).answers, ensure_ascii=False)
+        said = json.dumps(weighed(ENGLISH, seen).answers, ensure_ascii=False)
         assert not re.search(r"favou?r|should|closer to|worth|recommend|certain|lives", said)
 
 
 def test_the_answers_are_small_enough_for_every_key_press() -> None:
-    sent = json.dumps(weighed(view()).answers, ensure_ascii=False).encode()
+    sent = json.dumps(weighed(ENGLISH, view()).answers, ensure_ascii=False).encode()
     assert len(sent) < 40_000
 
 
 def test_what_cannot_be_weighed_is_refused() -> None:
     with pytest.raises(ValueError, match="can_be_weighed"):
-        weighed(view(without_harm_rate()))
+        weighed(ENGLISH, view(without_harm_rate()))
 
 
 def test_markup_is_filled_as_a_browser_does_it() -> None:
-    made = weighed(view())
+    made = weighed(ENGLISH, view())
     part = {"part": "choice", "markup": made.markup, "answers": made.answers, "first": 0}
     filled = as_filled({**part, "value": 40, "unset": made.unset})
     assert "<b>Net +10 (−3 to 22):</b>" in filled

@@ -12,10 +12,11 @@ from tradeoff.papers.beside_harms import counted_table, course_table, under_coun
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Confirmation, Status
 from tradeoff.words.provenance import citation
+from tradeoff.words.say import ENGLISH
 
 
 def test_deaths_and_transplants_are_those_of_the_facts_experimental_first() -> None:
-    table = counted_table(e1910())
+    table = counted_table(ENGLISH, e1910())
     assert table is not None
     assert table.caption == "Deaths by cause, transplants"
     assert table.columns == ("", "Blinatumomab, of 112", "Chemotherapy, of 112")
@@ -30,7 +31,7 @@ def test_deaths_and_transplants_are_those_of_the_facts_experimental_first() -> N
 
 
 def test_what_their_groups_say_besides_stands_in_sentences() -> None:
-    unknown, allowed = under_counted(e1910())
+    unknown, allowed = under_counted(ENGLISH, e1910())
     assert unknown.startswith("Deaths of unknown cause")
     assert unknown.endswith(": 2.")
     assert allowed.startswith("In the blinatumomab group a transplant was allowed")
@@ -61,18 +62,18 @@ def test_how_a_count_is_known_stands_behind_it_in_the_table_and_in_sentences(
         for fact in e1910().facts
     )
     trial = e1910().model_copy(update={"facts": changed})
-    table = counted_table(trial)
+    table = counted_table(ENGLISH, trial)
     assert table is not None
     assert table.rows[0] == (f"Deaths, over the whole follow-up{said}", "17", "40")
     assert table.rows[1] == ("Deaths from relapse", "8", "31")
-    unknown, allowed = under_counted(trial)
+    unknown, allowed = under_counted(ENGLISH, trial)
     assert unknown.endswith(f": 2{said}.")
-    assert allowed == under_counted(e1910())[1]
+    assert allowed == under_counted(ENGLISH, e1910())[1]
 
 
 def test_the_course_is_a_row_a_step_with_the_sources_of_length_pump_and_order() -> None:
     trial = e1910()
-    table = course_table(trial)
+    table = course_table(ENGLISH, trial)
     assert table is not None
     steps = [row[:6] for row in table.rows]
     pump = ("Blinatumomab", "Blinatumomab")
@@ -88,10 +89,14 @@ def test_the_course_is_a_row_a_step_with_the_sources_of_length_pump_and_order() 
     assert "as reported by" in table.rows[0][6], "the pump's days are the label's as relayed"
     own = [step for step in trial.course if step.arm.value == "experimental"]
     for step, row in zip(own, table.rows, strict=False):
-        assert row[7] == citation(cited(trial, step))
+        assert row[7] == citation(ENGLISH, cited(trial, step))
 
 
 @pytest.mark.parametrize("trial_id", ["tower", "aall1731"])
 def test_without_such_facts_or_a_course_there_is_no_table(trial_id: str) -> None:
     trial = load_trial(DATA / trial_id)
-    assert (counted_table(trial), course_table(trial), under_counted(trial)) == (None, None, ())
+    assert (
+        counted_table(ENGLISH, trial),
+        course_table(ENGLISH, trial),
+        under_counted(ENGLISH, trial),
+    ) == (None, None, ())

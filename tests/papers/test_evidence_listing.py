@@ -13,6 +13,7 @@ from tradeoff.papers.evidence import listing, published, sources
 from tradeoff.papers.evidence.listing import Listed
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Status, Trial
+from tradeoff.words.say import ENGLISH
 
 E1910 = Path(__file__).resolve().parents[2] / "data" / "e1910"
 
@@ -24,7 +25,11 @@ def trial() -> Trial:
 
 @cache
 def every() -> tuple[Listed, ...]:
-    return (*published.numbers(trial()), *sources.facts(trial()), *sources.elsewhere(trial()))
+    return (
+        *published.numbers(ENGLISH, trial()),
+        *sources.facts(ENGLISH, trial()),
+        *sources.elsewhere(ENGLISH, trial()),
+    )
 
 
 def rows(tables: tuple[Listed, ...]) -> list[tuple[str, ...]]:
@@ -32,12 +37,12 @@ def rows(tables: tuple[Listed, ...]) -> list[tuple[str, ...]]:
 
 
 def found(words: str, status: Status | None = None) -> list[tuple[str, ...]]:
-    return rows(listing.narrowed(trial(), every(), words, status))
+    return rows(listing.narrowed(ENGLISH, trial(), every(), words, status))
 
 
 @pytest.mark.parametrize("words", ["", "   "])
 def test_without_words_every_row_stays(words: str) -> None:
-    assert listing.narrowed(trial(), every(), words) == every()
+    assert listing.narrowed(ENGLISH, trial(), every(), words) == every()
 
 
 @pytest.mark.parametrize(
@@ -64,7 +69,7 @@ def test_short_names_and_percentages_are_found_as_they_are_typed(words: str, lik
 
 
 def test_every_row_that_is_found_holds_every_word_or_stands_under_one_that_does() -> None:
-    left = listing.narrowed(trial(), every(), "harms neutropenia 58")
+    left = listing.narrowed(ENGLISH, trial(), every(), "harms neutropenia 58")
     assert left
     for table in left:
         assert table.caption == published.HARMS_CAPTION
@@ -88,7 +93,7 @@ def test_a_word_of_up_to_three_letters_is_found_from_its_beginning_on() -> None:
 
 @pytest.mark.parametrize("status", list(Status))
 def test_a_status_leaves_the_rows_that_are_known_so_and_no_other(status: Status) -> None:
-    left = listing.narrowed(trial(), every(), "", status)
+    left = listing.narrowed(ENGLISH, trial(), every(), "", status)
     assert listing.rows_in(left) == listing.counted(every())[status]
     for table in left:
         assert table.rows
@@ -97,7 +102,7 @@ def test_a_status_leaves_the_rows_that_are_known_so_and_no_other(status: Status)
 
 def test_the_statuses_are_those_of_the_records() -> None:
     of_facts = Counter(entry.status for entry in (*trial().criteria, *trial().facts))
-    assert listing.counted(sources.facts(trial())) == of_facts
+    assert listing.counted(sources.facts(ENGLISH, trial())) == of_facts
     unconfirmed = {row[0] for row in found("", Status.UNCONFIRMED)}
     assert len(unconfirmed) == 4
     assert all("(unconfirmed)" in row[-1] for row in found("", Status.UNCONFIRMED))
@@ -117,6 +122,6 @@ def test_what_nothing_holds_finds_nothing_and_signs_are_signs(words: str) -> Non
 
 def test_documents_are_found_by_author_title_and_identifier() -> None:
     for words in ("litzow 2024 blinatumomab", "10.1056/NEJMoa2312948", "39047240"):
-        left = rows(listing.narrowed(trial(), sources.sources(trial()), words))
+        left = rows(listing.narrowed(ENGLISH, trial(), sources.sources(ENGLISH, trial()), words))
         assert 0 < len(left) < len(trial().sources)
         assert any("NEJMoa2312948" in row[2] for row in left)

@@ -23,6 +23,7 @@ from tradeoff.words.curve import calibration_caption
 from tradeoff.words.frame import INTENDED_USE, LATER_REPORT
 from tradeoff.words.naming import fact_sentence
 from tradeoff.words.provenance import STATUS_WORDS
+from tradeoff.words.say import ENGLISH
 from tradeoff.words.table import Table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,35 +71,35 @@ def is_sourced(trial: Trial, cell: str, entry: Provenance) -> bool:
 
 
 def test_every_landmark_stands_in_its_cuts_table_with_source_and_status(any_trial: Trial) -> None:
-    tables = published.numbers(any_trial)
+    tables = published.numbers(ENGLISH, any_trial)
     for entry in any_trial.landmarks:
         table = named(tables, published.cut_caption(any_trial, entry.data_cut))
         end = any_trial.text.endpoints[entry.endpoint]
         name = f"{end.name}, {any_trial.text.arms[entry.arm.value].name}"
         when = f"at {entry.months} months"
         (row,) = [row for row in table.rows if row[0] == name and row[3].endswith(when)]
-        assert row[1] == numbers.percent(entry.survival, entry.decimals)
+        assert row[1] == numbers.percent(ENGLISH, entry.survival, entry.decimals)
         assert is_sourced(any_trial, row[-1], entry)
 
 
 def test_every_hazard_ratio_stands_with_range_p_source_and_status(any_trial: Trial) -> None:
-    tables = published.numbers(any_trial)
+    tables = published.numbers(ENGLISH, any_trial)
     for entry in any_trial.hazard_ratios:
         table = named(tables, published.cut_caption(any_trial, entry.data_cut))
         name = f"Hazard ratio for {any_trial.text.endpoints[entry.endpoint].event}"
         if entry.model is not None:
             name = f"{name}, {any_trial.text.models[entry.model]}"
         (row,) = [row for row in table.rows if row[0] == name]
-        assert row[1].startswith(numbers.number(entry.value, entry.decimals))
-        told = numbers.p_value(entry.p_value, below=entry.p_value_below)
+        assert row[1].startswith(numbers.number(ENGLISH, entry.value, entry.decimals))
+        told = numbers.p_value(ENGLISH, entry.p_value, below=entry.p_value_below)
         assert entry.p_value is None or told in row[1]
         assert entry.lower is not None
-        assert row[2].startswith(numbers.number(entry.lower, entry.decimals))
+        assert row[2].startswith(numbers.number(ENGLISH, entry.lower, entry.decimals))
         assert is_sourced(any_trial, row[-1], entry)
 
 
 def test_every_cut_says_its_follow_up_or_that_it_is_not_stated(trial: Trial) -> None:
-    tables = published.numbers(trial)
+    tables = published.numbers(ENGLISH, trial)
     shown = {
         cut.id: named(tables, published.cut_caption(trial, cut.id)).rows[0][:2]
         for cut in trial.data_cuts
@@ -111,7 +112,7 @@ def test_every_cut_says_its_follow_up_or_that_it_is_not_stated(trial: Trial) -> 
 
 
 def test_medians_say_not_reached_and_that_no_range_is_published(trial: Trial) -> None:
-    table = named(published.numbers(trial), published.MEDIANS_CAPTION)
+    table = named(published.numbers(ENGLISH, trial), published.MEDIANS_CAPTION)
     assert [row[1:3] for row in table.rows] == [
         ("not reached", "range not published"),
         ("71.4 months", "range not published"),
@@ -121,7 +122,7 @@ def test_medians_say_not_reached_and_that_no_range_is_published(trial: Trial) ->
 
 
 def test_every_subgroups_numbers_stand_with_their_own_source(trial: Trial) -> None:
-    table = named(published.numbers(trial), published.SUBGROUPS_CAPTION)
+    table = named(published.numbers(ENGLISH, trial), published.SUBGROUPS_CAPTION)
     for entry in trial.subgroups:
         name = trial.text.subgroups[entry.id].name
         event = trial.text.endpoints[entry.endpoint].event
@@ -131,7 +132,7 @@ def test_every_subgroups_numbers_stand_with_their_own_source(trial: Trial) -> No
             if row[0] == f"{name}: Hazard ratio for {event}" and is_sourced(trial, row[-1], entry)
         ]
         (row,) = found
-        assert entry.p_value is None or numbers.p_value(entry.p_value) in row[1]
+        assert entry.p_value is None or numbers.p_value(ENGLISH, entry.p_value) in row[1]
         cut = entry.data_cut
         analysis = LATER_REPORT if cut is None else trial.text.cuts[cut].name
         assert analysis in row[3]
@@ -147,7 +148,7 @@ def test_every_subgroups_numbers_stand_with_their_own_source(trial: Trial) -> No
 
 
 def test_a_subgroups_interval_calculated_from_p_says_so(trial: Trial) -> None:
-    table = named(published.numbers(trial), published.SUBGROUPS_CAPTION)
+    table = named(published.numbers(ENGLISH, trial), published.SUBGROUPS_CAPTION)
     (row,) = [row for row in table.rows if row[1].startswith("0.77")]
     assert row[2] == "range not published; calculated: 0.38 to 1.56 (from P)"
 
@@ -155,7 +156,7 @@ def test_a_subgroups_interval_calculated_from_p_says_so(trial: Trial) -> None:
 def test_a_landmark_without_a_published_range_gets_one_that_is_marked_calculated(
     trial: Trial,
 ) -> None:
-    table = named(published.numbers(trial), published.cut_caption(trial, "nejm"))
+    table = named(published.numbers(ENGLISH, trial), published.cut_caption(trial, "nejm"))
     found = [row[2] for row in table.rows if "survival" in row[0]]
     assert len(found) == 4
     assert all(cell.startswith("range not published; calculated: ") for cell in found)
@@ -163,13 +164,13 @@ def test_a_landmark_without_a_published_range_gets_one_that_is_marked_calculated
 
 def test_without_a_curve_such_a_landmark_has_no_range(trial: Trial) -> None:
     bare = trial.model_copy(update={"curves": ()})
-    table = named(published.numbers(bare), published.cut_caption(trial, "nejm"))
+    table = named(published.numbers(ENGLISH, bare), published.cut_caption(trial, "nejm"))
     found = {row[2] for row in table.rows if "survival" in row[0]}
     assert found == {"range not published"}
 
 
 def test_both_denominators_of_each_arm_stand_with_their_own_sources(any_trial: Trial) -> None:
-    table = named(published.numbers(any_trial), published.ARMS_CAPTION)
+    table = named(published.numbers(ENGLISH, any_trial), published.ARMS_CAPTION)
     for role in Role:
         arm, name = any_trial.arm(role), any_trial.text.arms[role.value].name
         by_name = {row[0]: row for row in table.rows}
@@ -181,7 +182,7 @@ def test_both_denominators_of_each_arm_stand_with_their_own_sources(any_trial: T
 
 
 def test_every_number_has_a_range_or_says_that_there_is_none(any_trial: Trial) -> None:
-    for table in published.numbers(any_trial):
+    for table in published.numbers(ENGLISH, any_trial):
         assert table.columns == published.NUMBER_COLUMNS
         for row in table.rows:
             told = " to " in row[2] or numbers.RANGE_NOT_PUBLISHED in row[2]
@@ -195,13 +196,17 @@ def test_every_number_has_a_range_or_says_that_there_is_none(any_trial: Trial) -
 
 def every_table(trial: Trial) -> tuple[Table, ...]:
     return (
-        *published.numbers(trial),
-        *sources.facts(trial),
-        *checks.consistency_tables(trial),
-        *calibration.calibration(trial),
-        *(glossary.about(trial), glossary.method(trial), glossary.glossary(trial)),
-        *sources.sources(trial),
-        sources.statuses(),
+        *published.numbers(ENGLISH, trial),
+        *sources.facts(ENGLISH, trial),
+        *checks.consistency_tables(ENGLISH, trial),
+        *calibration.calibration(ENGLISH, trial),
+        *(
+            glossary.about(ENGLISH, trial),
+            glossary.method(ENGLISH, trial),
+            glossary.glossary(ENGLISH, trial),
+        ),
+        *sources.sources(ENGLISH, trial),
+        sources.statuses(ENGLISH),
     )
 
 
@@ -249,7 +254,7 @@ def test_the_published_rate_carries_no_badge_and_says_where_it_was_read(trial: T
 
 
 def test_table_2_stands_whole_with_its_grades_and_both_denominators(trial: Trial) -> None:
-    table = named(published.numbers(trial), published.HARMS_CAPTION)
+    table = named(published.numbers(ENGLISH, trial), published.HARMS_CAPTION)
     assert len(table.rows) == 2 * len(trial.harms) == 40
     shown = {row[0]: row for row in table.rows}
     experimental, control = (trial.text.arms[role.value].name for role in
@@ -264,7 +269,7 @@ def test_table_2_stands_whole_with_its_grades_and_both_denominators(trial: Trial
 
 def test_rates_per_patient_year_stand_in_a_table_of_their_own() -> None:
     tower = load_trial(ROOT / "data" / "tower")
-    table = named(published.numbers(tower), published.EXPOSURE_CAPTION)
+    table = named(published.numbers(ENGLISH, tower), published.EXPOSURE_CAPTION)
     assert "never weighed" in table.caption
     assert len(table.rows) == len(tower.exposure_rates) == 5
     for row, entry in zip(table.rows, tower.exposure_rates, strict=True):
@@ -277,7 +282,7 @@ def test_rates_per_patient_year_stand_in_a_table_of_their_own() -> None:
 def test_facts_that_belong_beside_the_harms_are_deaths_and_what_treatment_involves(
     trial: Trial,
 ) -> None:
-    shown = sources.facts_beside_harms(trial)
+    shown = sources.facts_beside_harms(ENGLISH, trial)
     assert [table.caption for table in shown] == [
         trial.text.fact_groups[group] for group in trial.text.beside_harms
     ]
@@ -285,31 +290,31 @@ def test_facts_that_belong_beside_the_harms_are_deaths_and_what_treatment_involv
     said = " ".join(row[0] for row in rows(shown))
     for part in ("17", "40", "112", "22", "28", "32"):
         assert re.search(rf"\b{part}\b", said), part
-    every = rows(sources.facts(trial))
+    every = rows(sources.facts(ENGLISH, trial))
     assert all(row in every for row in rows(shown))
 
 
 def test_a_harm_without_a_rate_is_not_available_and_never_zero(trial: Trial) -> None:
     other = trial.model_copy(update={"adverse_events": ()})
-    table = named(published.numbers(other), published.HARMS_CAPTION)
+    table = named(published.numbers(ENGLISH, other), published.HARMS_CAPTION)
     assert {row[1] for row in table.rows} == {numbers.NOT_AVAILABLE}
     assert len(table.rows) == 2 * len(trial.harms)
 
 
 def test_every_unconfirmed_fact_says_so(trial: Trial) -> None:
-    shown = {row[0]: row[1] for row in rows(sources.facts(trial))}
+    shown = {row[0]: row[1] for row in rows(sources.facts(ENGLISH, trial))}
     for fact in trial.facts:
         if fact.status is Status.UNCONFIRMED:
-            assert "(unconfirmed)" in shown[fact_sentence(trial, fact)]
+            assert "(unconfirmed)" in shown[fact_sentence(ENGLISH, trial, fact)]
 
 
 # --- facts, sources, words ---------------------------------------------------------------------
 
 
 def test_every_fact_and_criterion_stands_with_its_source(any_trial: Trial) -> None:
-    shown = {row[0]: row[1] for row in rows(sources.facts(any_trial))}
+    shown = {row[0]: row[1] for row in rows(sources.facts(ENGLISH, any_trial))}
     for fact in any_trial.facts:
-        assert is_sourced(any_trial, shown[fact_sentence(any_trial, fact)], fact)
+        assert is_sourced(any_trial, shown[fact_sentence(ENGLISH, any_trial, fact)], fact)
     for criterion in any_trial.criteria:
         requirement = any_trial.text.criteria[criterion.id].requirement
         assert is_sourced(any_trial, shown[requirement], criterion)
@@ -317,7 +322,7 @@ def test_every_fact_and_criterion_stands_with_its_source(any_trial: Trial) -> No
 
 
 def test_every_source_stands_with_identifiers_and_relayer(any_trial: Trial) -> None:
-    (table,) = sources.sources(any_trial)
+    (table,) = sources.sources(ENGLISH, any_trial)
     assert len(table.rows) == len(any_trial.sources)
     for row, source in zip(table.rows, any_trial.sources, strict=True):
         shown = " ".join(row)
@@ -326,17 +331,17 @@ def test_every_source_stands_with_identifiers_and_relayer(any_trial: Trial) -> N
 
 
 def test_the_glossary_holds_both_and_is_sorted(trial: Trial) -> None:
-    terms = [row[0] for row in glossary.glossary(trial).rows]
+    terms = [row[0] for row in glossary.glossary(ENGLISH, trial).rows]
     assert terms == sorted(terms, key=str.casefold)
     assert set(glossary.GLOSSARY) | {e.term for e in trial.text.glossary.values()} == set(terms)
 
 
 def test_every_status_has_its_word_and_meaning() -> None:
-    assert len(sources.statuses().rows) == len(Status)
+    assert len(sources.statuses(ENGLISH).rows) == len(Status)
 
 
 def test_the_model_facts_name_versions_dates_funding_and_policy(trial: Trial) -> None:
-    shown = " ".join(" ".join(row) for row in glossary.about(trial).rows)
+    shown = " ".join(" ".join(row) for row in glossary.about(ENGLISH, trial).rows)
     review = trial.review
     for part in (
         *(trial.version, tradeoff.__version__, review.last.isoformat(), review.next.isoformat()),
@@ -355,7 +360,7 @@ def test_the_programs_version_is_the_projects() -> None:
 
 
 def test_every_comparison_stands_once_and_says_agreement_or_tension(any_trial: Trial) -> None:
-    shown = rows(checks.consistency_tables(any_trial))
+    shown = rows(checks.consistency_tables(ENGLISH, any_trial))
     of_curves = (CheckKind.CALIBRATED, CheckKind.TENSION)
     lines = [line for line in consistency.report(any_trial) if line.kind not in of_curves]
     assert len(shown) == len(lines)
@@ -367,7 +372,7 @@ def test_tension_says_why_or_that_the_numbers_do_not_say(trial: Trial) -> None:
     """The shipped trial has one line in tension: the reported interval of the transplanted."""
 
     def tense(shown: Trial) -> list[tuple[str, ...]]:
-        found = rows(checks.consistency_tables(shown))
+        found = rows(checks.consistency_tables(ENGLISH, shown))
         return [row for row in found if row[-1].startswith("Tension")]
 
     (shipped,) = tense(trial)
@@ -379,8 +384,8 @@ def test_tension_says_why_or_that_the_numbers_do_not_say(trial: Trial) -> None:
     (row,) = [one for one in tense(other) if one != shipped]
     assert row[1] == "0.04"
     assert "another test" in row[-1]
-    every = rows(checks.consistency_tables(other))
-    agree, _, named = checks.consistency_summary(other).partition(" In tension: ")
+    every = rows(checks.consistency_tables(ENGLISH, other))
+    agree, _, named = checks.consistency_summary(ENGLISH, other).partition(" In tension: ")
     assert agree == f"{len(every) - 2} of {len(every)} comparisons agree."
     assert sorted(named.removesuffix(".").split("; ")) == sorted([shipped[0], row[0]])
     plain = changed(trial.hazard_ratios[0], p_value=0.2)
@@ -390,9 +395,9 @@ def test_tension_says_why_or_that_the_numbers_do_not_say(trial: Trial) -> None:
 
 
 def test_reported_numbers_keep_their_printed_digits(trial: Trial) -> None:
-    shown = {row[1] for row in rows(checks.consistency_tables(trial))}
+    shown = {row[1] for row in rows(checks.consistency_tables(ENGLISH, trial))}
     assert {"0.20", "69.0 %", "68 %", "0.002"} <= shown
-    counted = {row[1] for row in rows(checks.consistency_tables(newcomer()))}
+    counted = {row[1] for row in rows(checks.consistency_tables(ENGLISH, newcomer()))}
     assert {"17.1 %", "8.2 %"} <= counted
 
 
@@ -403,9 +408,9 @@ def test_every_kind_reason_and_explanation_has_words() -> None:
 
 
 def test_every_curve_has_its_table_marked_reconstructed(trial: Trial) -> None:
-    tables = calibration.calibration(trial)
+    tables = calibration.calibration(ENGLISH, trial)
     for curve in trial.curves:
-        table = named(tables, calibration_caption(trial, curve))
+        table = named(tables, calibration_caption(ENGLISH, trial, curve))
         assert numbers.RECONSTRUCTED in table.caption
         assert len(table.rows) == len(curve.checks) + 1
         assert {row[-1] for row in table.rows} == {calibration.MET}
@@ -415,7 +420,7 @@ def test_every_curve_has_its_table_marked_reconstructed(trial: Trial) -> None:
 
 
 def test_a_stated_follow_up_is_no_assumption(trial: Trial) -> None:
-    assumed = named(calibration.calibration(trial), calibration.ASSUMPTIONS_CAPTION)
+    assumed = named(calibration.calibration(ENGLISH, trial), calibration.ASSUMPTIONS_CAPTION)
     (row,) = [row for row in assumed.rows if row[0].startswith("Median follow-up")]
     stated = [
         trial.data_cut(curve.data_cut).median_follow_up_months is not None for curve in trial.curves
@@ -429,12 +434,12 @@ def test_a_check_that_is_not_met_says_so(trial: Trial) -> None:
     missed = changed(check, achieved=check.target + 2 * check.tolerance)
     spoilt = changed(curve, checks=(missed, *curve.checks[1:]))
     other = trial.model_copy(update={"curves": (spoilt, *others)})
-    assert calibration.calibration(other)[0].rows[0][-1] == calibration.NOT_MET
+    assert calibration.calibration(ENGLISH, other)[0].rows[0][-1] == calibration.NOT_MET
 
 
 def test_refused_curves_are_said_and_a_trial_without_curves_has_no_table(trial: Trial) -> None:
     bare = trial.model_copy(update={"curves": ()})
-    assert calibration.calibration(bare) == ()
+    assert calibration.calibration(ENGLISH, bare) == ()
     refused = bare.model_copy(update={"refused_curves": ("stale for a reason",)})
-    (table,) = calibration.calibration(refused)
+    (table,) = calibration.calibration(ENGLISH, refused)
     assert table.rows == (("stale for a reason",),)

@@ -56,6 +56,7 @@ from tradeoff.words import numbers
 from tradeoff.words.frame import LATER_REPORT
 from tradeoff.words.naming import fact_sentence
 from tradeoff.words.provenance import status_words
+from tradeoff.words.say import ENGLISH
 
 # --- the schema --------------------------------------------------------------------------------
 
@@ -134,7 +135,7 @@ def test_every_number_has_status_source_population_and_window(folder: Path) -> N
             assert one.value is None
             continue
         assert one.status
-        assert one.status_words == status_words(one.status)
+        assert one.status_words == status_words(ENGLISH, one.status)
         assert one.citations or Status.LOCAL in one.status
         assert {cited.source for cited in one.citations} <= sources
 
@@ -297,7 +298,7 @@ def test_every_count_rate_and_fact_is_there_with_its_source_and_status(folder: P
     for one, (fact, name, figure) in zip(some(made, Quantity.FACT), numbered, strict=True):
         assert (one.item, one.arm, one.value, one.label) == (
             *(fact.id, None if name == "value" else Role(name)),
-            *(figure, fact_sentence(trial, fact)),
+            *(figure, fact_sentence(ENGLISH, trial, fact)),
         )
         assert known_as(one, fact)
     assert [fact.id for fact in made.facts] == [fact.id for fact in trial.facts]
@@ -365,8 +366,8 @@ def spoken(one: ExportedNumber) -> set[str]:
             continue
         for decimals in range(4):
             held.add(f"{abs(value):.{decimals}f}")
-            held.add(numbers.number(abs(value), decimals))
-            held.add(numbers.out_of_100(abs(value), decimals))
+            held.add(numbers.number(ENGLISH, abs(value), decimals))
+            held.add(numbers.out_of_100(ENGLISH, abs(value), decimals))
         held.add(f"{value:g}")
     return held | set(digits(f"{one.label} {one.population} {one.window}"))
 
@@ -380,7 +381,7 @@ def test_every_number_of_the_evidence_pages_tables_is_in_the_export(folder: Path
         held = spoken(one) | cuts.get(one.data_cut or "", set())
         for cited in one.citations:
             by_source.setdefault(cited.words, set()).update(held)
-    for table in published.numbers(trial):
+    for table in published.numbers(ENGLISH, trial):
         for row in table.rows:
             if row[-1] == numbers.NO_VALUE:
                 continue
@@ -394,7 +395,7 @@ def test_every_sentence_of_the_evidence_pages_facts_is_in_the_export(folder: Pat
     trial, made = shipped(folder)
     held = {(fact.text, *(cited.words for cited in fact.citations)) for fact in made.facts}
     held |= {(one.requirement, *(cited.words for cited in one.citations)) for one in made.criteria}
-    shown = {row for table in sources.facts(trial) for row in table.rows}
+    shown = {row for table in sources.facts(ENGLISH, trial) for row in table.rows}
     assert shown == held
 
 
@@ -402,7 +403,7 @@ def test_every_sentence_of_the_evidence_pages_facts_is_in_the_export(folder: Pat
 def test_every_comparison_of_the_evidence_page_is_in_the_export(folder: Path) -> None:
     trial, made = shipped(folder)
     held = {(check.label, check.result) for check in made.checks}
-    for table in checks.consistency_tables(trial):
+    for table in checks.consistency_tables(ENGLISH, trial):
         assert {(row[0], row[-1]) for row in table.rows} <= held
 
 

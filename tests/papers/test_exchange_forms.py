@@ -46,7 +46,7 @@ from tradeoff.trial.records import (
 from tradeoff.words import numbers
 from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.harm import harm_heading
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 from tradeoff.words.weighing import break_even_figures
 
 HARM = "neuropsychiatric"
@@ -321,10 +321,12 @@ def test_the_summary_says_what_the_panel_says() -> None:
     said = {line.name: line.said for line in made.lines}
     assert said == {
         "Survival gain, by 3 years": "+17 (5 to 29) per 100",
-        "Number needed to treat, by 3 years": numbers.number_needed(seen.survival.number_needed),
+        "Number needed to treat, by 3 years": numbers.number_needed(
+            ENGLISH, seen.survival.number_needed
+        ),
         "Hazard ratio for death": "0.41 (0.23 to 0.73), P = 0.002",
         harm_heading(seen.trial, seen.harm): "+18 (8 to 27) per 100",
-        "Break-even": break_even_figures(CLINICIAN, seen),
+        "Break-even": break_even_figures(ENGLISH, seen),
     }
 
 

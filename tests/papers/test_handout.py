@@ -41,11 +41,11 @@ from tradeoff.trial.records import PatientText, Site, Trial
 from tradeoff.words import harm as harm_words
 from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
-from tradeoff.words.catalogues import catalogue
+from tradeoff.words.catalogues import Voice, voice
 from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient.treatment import treatment_lists
-from tradeoff.words.say import CLINICIAN, Say
+from tradeoff.words.say import ENGLISH
 
 DATE = datetime.date(2026, 11, 22)
 HOST = "http://127.0.0.1:8501"
@@ -91,7 +91,7 @@ def link(choices: Choices) -> str:
 
 
 def made(view: Findings, *, not_for: bool = False, site: Site | None = None) -> Handout:
-    say = Say(catalogue(view.choices.language.value))
+    say = voice(Voice.PATIENT, view.choices.language)
     site = site or Site()
     return handout.compose(
         view, say, not_for=not_for, link=link(view.choices), date=DATE, site=site
@@ -435,7 +435,7 @@ def test_the_harm_stays_marked_while_unconfirmed_and_not_with_the_papers_counts(
 
 def test_the_banner_of_the_check_stands_above_everything_but_the_decision(read: Any) -> None:
     one = hand_out(not_for=True)
-    assert one.banner == plain_words.not_for(Say(catalogue("en")))
+    assert one.banner == plain_words.not_for(voice(Voice.PATIENT, "en"))
     text = read(handout.pdf(one)).text()
     assert text.index(one.decision) < text.index(one.banner) < text.index(one.options[0].name)
     assert text.count(one.banner) == 1
@@ -482,7 +482,7 @@ def test_the_paper_of_a_trial_whose_curves_meet_again_says_so() -> None:
 
 def test_what_treatment_is_like_is_told_with_both_calendars_at_one_size() -> None:
     view = a_view()
-    treatment, say = made(view).treatment, Say(catalogue("en"))
+    treatment, say = made(view).treatment, voice(Voice.PATIENT, "en")
     pictures = [course.calendar for course in treatment.courses]
     assert [course.describing for course in treatment.courses] == [
         told(view).arms[role.value].describing for role in Role
@@ -626,6 +626,7 @@ def test_the_page_says_what_the_pdf_says() -> None:
 def a_note(visit: tuple[str, ...] = (), *, view: Findings | None = None, **query: object) -> str:
     view = view or a_view(**query)
     return record_note.note(
+        ENGLISH,
         view,
         applicability=applicability.assess(TRIAL, ()),
         visit=visit,
@@ -656,9 +657,9 @@ def test_the_note_says_cut_figures_ranges_and_status() -> None:
     assert view.harm is not None
     assert TRIAL.text.cuts["nejm"].name in text
     for finding in (view.survival.control, view.survival.experimental, view.harm.experimental):
-        assert numbers.with_range(finding) in text
-    assert numbers.with_range(view.survival.gain, signed=True) in text
-    assert harm_words.badge(CLINICIAN, TRIAL, view.harm) is None
+        assert numbers.with_range(ENGLISH, finding) in text
+    assert numbers.with_range(ENGLISH, view.survival.gain, signed=True) in text
+    assert harm_words.badge(ENGLISH, TRIAL, view.harm) is None
     assert "nconfirmed" not in text
     assert INTENDED_USE in text
     assert DATE.isoformat() in text
@@ -666,7 +667,7 @@ def test_the_note_says_cut_figures_ranges_and_status() -> None:
 
 def test_the_badge_leaves_the_note_with_the_papers_counts() -> None:
     unchecked = a_view(with_unconfirmed_harm(), weight=40)
-    badge = harm_words.badge(CLINICIAN, unchecked.trial, unchecked.harm)
+    badge = harm_words.badge(ENGLISH, unchecked.trial, unchecked.harm)
     assert badge is not None
     assert f"Status of the harm rate: {badge}." in a_note(view=unchecked)
     assert "nconfirmed" not in a_note(weight=40)

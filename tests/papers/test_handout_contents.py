@@ -27,9 +27,8 @@ from tradeoff.statistics.weighing import per_hundred
 from tradeoff.trial import reading as loading
 from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
-from tradeoff.words.catalogues import catalogue
+from tradeoff.words.catalogues import Voice, voice
 from tradeoff.words.patient import harm as patient_harm
-from tradeoff.words.say import Say
 
 
 @pytest.mark.parametrize("words_of", TOLD, ids="-".join)
@@ -37,7 +36,7 @@ def test_the_sheet_says_of_harms_what_the_screen_says(words_of: tuple[str, str])
     """Each note, each harm told in a sentence, each fact, and where nobody can tell."""
     trial = loading.load_trial(loading.SHELF / words_of[0], language=words_of[1])
     view = a_view(trial, lang=words_of[1])
-    one, text, say = made(view), told(view), Say(catalogue(words_of[1]))
+    one, text, say = made(view), told(view), voice(Voice.PATIENT, words_of[1])
     said = flat(" ".join((*one.harm.sentences, *one.beside, *one.others)))
     page = flat(html_of_python.unescape(re.sub(r"<[^>]*>", " ", handout.html(one))))
     assert all(line in said for line in plain_words.told_facts(text, trial))
@@ -89,7 +88,7 @@ def test_the_one_harm_that_blinatumomab_lowers_is_told_with_the_rest_and_their_o
 def test_a_range_keeps_its_direction(
     people: tuple[int, int], limits: tuple[int, int] | None, said: str
 ) -> None:
-    say, (control, experimental) = Say(catalogue("en")), people
+    say, (control, experimental) = voice(Voice.PATIENT, "en"), people
     counted = per_hundred(control / 100, experimental / 100)
     assert hand_out_harms.change_told(say, counted, limits) == said
     far = plain_words.how_far_off(say, counted.increment, limits, 224)

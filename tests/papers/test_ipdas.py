@@ -22,7 +22,7 @@ from tradeoff.trial.records import PatientText, Trial
 from tradeoff.words import numbers
 from tradeoff.words.frame import page_title
 from tradeoff.words.patient.cards import card_words
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 
 TESTS = Path(__file__).parents[1]
 ROOT = TESTS.parent
@@ -38,7 +38,7 @@ def trial() -> Trial:
 
 
 def answers(trial: Trial, pages: tuple[str, ...] = tuple(PAGE_FILES)) -> dict[str, str]:
-    rows = ipdas.ipdas(trial, pages=pages).rows
+    rows = ipdas.ipdas(ENGLISH, trial, pages=pages).rows
     return {line.id: row[MET] for line, row in zip(IPDAS, rows, strict=True)}
 
 
@@ -86,10 +86,10 @@ def test_a_missing_place_turns_its_lines_to_no(trial: Trial, missing: str) -> No
 
 
 def test_a_missing_place_is_not_named_as_if_it_were_there(trial: Trial) -> None:
-    table = ipdas.ipdas(trial, pages=("consultation",))
+    table = ipdas.ipdas(ENGLISH, trial, pages=("consultation",))
     named = " ".join(row[MET + 1] for row in table.rows)
     assert ipdas.IPDAS_NO_PLACE in named
-    assert page_title("patient_view") not in named
+    assert page_title(ENGLISH, "patient_view") not in named
 
 
 def test_without_plain_words_no_line_of_the_patient_view_is_met(trial: Trial) -> None:
@@ -113,7 +113,7 @@ def test_what_the_data_lack_is_answered_with_no(trial: Trial) -> None:
 
 def test_every_line_has_its_words_and_no_word_is_left_over(trial: Trial) -> None:
     assert all(line.name and line.asks for line in IPDAS)
-    assert sorted(line.id for line in IPDAS) == sorted(ipdas._held(trial))
+    assert sorted(line.id for line in IPDAS) == sorted(ipdas._held(ENGLISH, trial))
 
 
 def test_the_version_assessed_is_named_and_so_is_the_one_that_replaces_it() -> None:
@@ -122,7 +122,7 @@ def test_the_version_assessed_is_named_and_so_is_the_one_that_replaces_it() -> N
 
 
 def test_no_name_of_a_test_or_file_is_shown_to_clinicians(trial: Trial) -> None:
-    table = ipdas.ipdas(trial, pages=tuple(PAGE_FILES))
+    table = ipdas.ipdas(ENGLISH, trial, pages=tuple(PAGE_FILES))
     assert table.columns == ("Line", "What is asked for", "Met", "Where")
     said = " ".join((*table.columns, *(cell for row in table.rows for cell in row)))
     assert not re.search(r"test|_|\.py", f"{said} {evidence.IPDAS_NOTE}")
@@ -201,13 +201,13 @@ def test_what_matters_is_asked_for_and_nothing_is_preset(trial: Trial) -> None:
     assert asked.select_slider(key="weight").value is None
     cards = asked.pills(key="cards")
     assert cards.value == []
-    assert set(cards.options) == {card_words(CLINICIAN, card) for card in ValueCard}
+    assert set(cards.options) == {card_words(ENGLISH, card) for card in ValueCard}
 
 
 def test_chances_name_their_people_and_their_time(trial: Trial, patient: PatientText) -> None:
     harm = trial.weighed_harm
     assert harm is not None
-    years = numbers.time(CLINICIAN, trial.defaults.months)
+    years = numbers.time(ENGLISH, trial.defaults.months)
     for page in ("consultation", "icon_arrays"):
         told = (f"Of 100 {trial.text.people}", years, "Of 100 people treated")
         assert all_told((*told, trial.text.harms[harm.id].window), opened(page))

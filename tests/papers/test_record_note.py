@@ -8,11 +8,13 @@ from tests import views
 from tradeoff.findings import applicability
 from tradeoff.findings.places import ValueCard
 from tradeoff.papers import record_note
+from tradeoff.words.say import ENGLISH
 
 
 def a_note(*cards: ValueCard) -> list[str]:
     view = views.view(cards=cards)
     return record_note.note(
+        ENGLISH,
         view,
         applicability=applicability.assess(view.trial, ()),
         visit=(),

@@ -29,6 +29,7 @@ from tradeoff.papers import effects, tables
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
+from tradeoff.words.say import ENGLISH
 from tradeoff.words.table import Table
 
 PLACE = tuple[str, str, int]
@@ -56,17 +57,17 @@ def every_view() -> Iterator[Findings]:
 
 
 def every_table(shown: Findings) -> Iterator[Table]:
-    yield tables.curve_table(shown)
-    yield effects.cuts_table(shown)
-    yield effects.effects_table(shown)
-    yield tables.arrays_table(shown)
-    yield tables.harms_table(shown)
-    yield tables.harms_table(shown, brief=True)
-    yield tables.subgroup_table(shown)
-    yield tables.context_table(shown.trial)
-    drawn = probability_view(shown)
+    yield tables.curve_table(ENGLISH, shown)
+    yield effects.cuts_table(ENGLISH, shown)
+    yield effects.effects_table(ENGLISH, shown)
+    yield tables.arrays_table(ENGLISH, shown)
+    yield tables.harms_table(ENGLISH, shown)
+    yield tables.harms_table(ENGLISH, shown, brief=True)
+    yield tables.subgroup_table(ENGLISH, shown)
+    yield tables.context_table(ENGLISH, shown.trial)
+    drawn = probability_view(ENGLISH, shown)
     if drawn is not None:
-        yield tables.probability_table(drawn.main, drawn.others)
+        yield tables.probability_table(ENGLISH, drawn.main, drawn.others)
 
 
 def test_every_cell_of_every_table_says_something() -> None:
@@ -94,7 +95,7 @@ def column(table: Table, name: str) -> list[str]:
 
 
 def test_effects_show_benefits_first_and_the_harm_at_the_same_detail() -> None:
-    table = effects.effects_table(view())
+    table = effects.effects_table(ENGLISH, view())
     assert [row[0] for row in table.rows] == [
         "Overall survival",
         "Relapse-free survival",
@@ -111,14 +112,14 @@ def test_effects_show_benefits_first_and_the_harm_at_the_same_detail() -> None:
 def test_the_harm_row_carries_the_badge_and_only_that_row(place: PLACE) -> None:
     endpoint, cut, months = place
     shown = view(with_unconfirmed_harm(), endpoint=endpoint, cut=cut, months=months)
-    *benefits, harm = effects.effects_table(shown).rows
+    *benefits, harm = effects.effects_table(ENGLISH, shown).rows
     assert BADGE in " ".join(harm)
     assert all("nconfirmed" not in " ".join(row) for row in benefits)
     for brief in (False, True):
-        weighed, *others = tables.harms_table(shown, brief=brief).rows
+        weighed, *others = tables.harms_table(ENGLISH, shown, brief=brief).rows
         assert BADGE in " ".join(weighed)
         assert all("nconfirmed" not in " ".join(row) for row in others)
-    assert BADGE in " ".join(tables.arrays_table(shown).rows[-1])
+    assert BADGE in " ".join(tables.arrays_table(ENGLISH, shown).rows[-1])
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -129,7 +130,7 @@ def test_no_table_of_the_shipped_trial_carries_the_badge(place: PLACE) -> None:
 
 def test_typed_counts_are_named_in_place_of_the_badge() -> None:
     shown = view(with_unconfirmed_harm(), cut="fda-primary", **PAPER)
-    harm = effects.effects_table(shown).rows[-1]
+    harm = effects.effects_table(ENGLISH, shown).rows[-1]
     text = " ".join(harm)
     assert "nconfirmed" not in text
     assert "Counts typed in from the paper" in text
@@ -138,8 +139,8 @@ def test_typed_counts_are_named_in_place_of_the_badge() -> None:
 
 
 def test_an_unknown_harm_is_not_available_in_every_column_of_figures() -> None:
-    row = effects.effects_table(view(without_harm_rate())).rows[-1]
-    cells = dict(zip(effects.effects_table(view()).columns, row, strict=True))
+    row = effects.effects_table(ENGLISH, view(without_harm_rate())).rows[-1]
+    cells = dict(zip(effects.effects_table(ENGLISH, view()).columns, row, strict=True))
     for name in ("Direction", "Blinatumomab, per 100", "Chemotherapy, per 100",
                  "Difference per 100", "Strength", "Source"):  # fmt: skip
         assert cells[name] == "not available"
@@ -148,26 +149,26 @@ def test_an_unknown_harm_is_not_available_in_every_column_of_figures() -> None:
 
 def test_effects_of_a_cut_hold_no_end_point_that_it_did_not_publish() -> None:
     for cut in ("fda-primary", "fda-later"):
-        assert [row[0] for row in effects.effects_table(view(cut=cut)).rows] == [
+        assert [row[0] for row in effects.effects_table(ENGLISH, view(cut=cut)).rows] == [
             "Overall survival",
             "Serious neuropsychiatric events (grade 3 or more)",
         ]
 
 
 def test_effects_point_both_ways() -> None:
-    row = effects.effects_table(view(with_fewer_harms())).rows[-1]
+    row = effects.effects_table(ENGLISH, view(with_fewer_harms())).rows[-1]
     assert row[1] == "lower with blinatumomab added"
-    row = effects.effects_table(view(with_lower_survival(), cut="fda-primary")).rows[0]
+    row = effects.effects_table(ENGLISH, view(with_lower_survival(), cut="fda-primary")).rows[0]
     assert row[1] == "lower with blinatumomab added"
     trial = with_survival_spanning_zero()
-    row = effects.effects_table(view(trial, cut="fda-primary")).rows[0]
+    row = effects.effects_table(ENGLISH, view(trial, cut="fda-primary")).rows[0]
     assert "spans zero" in row[1]
     assert "spans zero" in row[6]
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_effect_names_window_population_strength_and_source(place: PLACE) -> None:
-    table = effects.effects_table(at(place))
+    table = effects.effects_table(ENGLISH, at(place))
     for row in table.rows[:-1]:
         assert f"at {place[2]} months after randomisation" in row[5]
         assert e1910().text.cuts[place[1]].name in row[5]
@@ -185,7 +186,7 @@ def test_every_effect_names_window_population_strength_and_source(place: PLACE) 
 def test_the_curve_is_reconstructed_every_six_months_and_ends_in_the_published_row(
     place: PLACE, framing: Framing
 ) -> None:
-    table = tables.curve_table(at(place, framing=framing))
+    table = tables.curve_table(ENGLISH, at(place, framing=framing))
     *curve, landmark = table.rows
     assert [int(row[0]) for row in curve] == list(range(0, place[2] + 1, 6))
     assert {row[-1] for row in curve} == {"reconstructed"}
@@ -217,7 +218,7 @@ def test_the_curve_is_reconstructed_every_six_months_and_ends_in_the_published_r
 def test_the_landmark_is_told_as_its_source_has_it(
     cut: str, status: str, experimental: str, control: str, change: str
 ) -> None:
-    row = tables.curve_table(view(cut=cut)).rows[-1]
+    row = tables.curve_table(ENGLISH, view(cut=cut)).rows[-1]
     assert row[1:] == (experimental, control, change, "–", "–", status)
 
 
@@ -229,7 +230,7 @@ NUMBER = re.compile(r"[−+]?\d+")
 def test_every_row_of_the_curve_has_ranges_of_both_arms_of_their_difference_and_of_the_lines(
     place: PLACE, framing: Framing
 ) -> None:
-    table = tables.curve_table(at(place, framing=framing))
+    table = tables.curve_table(ENGLISH, at(place, framing=framing))
     arms = tuple(e1910().text.arms[role.value].name for role in (Role.EXPERIMENTAL, Role.CONTROL))
     assert table.columns == (
         *("Months", *arms, "Difference"),
@@ -248,16 +249,18 @@ def test_every_row_of_the_curve_has_ranges_of_both_arms_of_their_difference_and_
 
 
 def test_the_died_frame_of_the_curve_mirrors_values_and_limits() -> None:
-    row = tables.curve_table(view(cut="fda-primary", framing=Framing.DIED)).rows[-1]
+    row = tables.curve_table(ENGLISH, view(cut="fda-primary", framing=Framing.DIED)).rows[-1]
     assert row[1:4] == ("15.2 (9.6 to 23.7)", "31.0 (22.8 to 41.3)", "−15.8 (−27.5 to −4.0)")
-    alive, died = (tables.curve_table(view(framing=framing)).rows[2] for framing in Framing)
+    alive, died = (
+        tables.curve_table(ENGLISH, view(framing=framing)).rows[2] for framing in Framing
+    )
     for one, other in zip(alive[1:3], died[1:3], strict=True):
         value, low, high = map(int, re.findall(r"\d+", one))
         assert tuple(map(int, re.findall(r"\d+", other))) == (100 - value, 100 - high, 100 - low)
 
 
 def test_without_curve_and_range_the_landmark_still_stands() -> None:
-    (row,) = tables.curve_table(view(without_curves())).rows
+    (row,) = tables.curve_table(ENGLISH, view(without_curves())).rows
     assert row == (
         "36",
         "85 (range not published)",
@@ -283,7 +286,7 @@ OWN = {
 
 @pytest.mark.parametrize("chosen_cut", ["nejm", "fda-primary", "fda-later"])
 def test_each_cut_shows_its_own_numbers_alone_whichever_is_chosen(chosen_cut: str) -> None:
-    table = effects.cuts_table(view(cut=chosen_cut))
+    table = effects.cuts_table(ENGLISH, view(cut=chosen_cut))
     assert table.columns[1:] == tuple(OWN)
     rows = ("Median follow-up", "Landmark", "Blinatumomab + chemotherapy", "Chemotherapy alone",
             "Difference per 100", "NNT at the landmark", "Hazard ratio", "P")  # fmt: skip
@@ -295,7 +298,7 @@ def test_each_cut_shows_its_own_numbers_alone_whichever_is_chosen(chosen_cut: st
 
 
 def test_a_calculated_range_is_marked_and_a_printed_one_is_not() -> None:
-    table = effects.cuts_table(view())
+    table = effects.cuts_table(ENGLISH, view())
     arms = [row for row in table.rows if row[0] in ("Blinatumomab + chemotherapy",
                                                     "Chemotherapy alone")]  # fmt: skip
     for row in arms:
@@ -305,20 +308,22 @@ def test_a_calculated_range_is_marked_and_a_printed_one_is_not() -> None:
 
 
 def test_restricted_means_are_marked_as_reconstructed_and_name_their_month() -> None:
-    (means,) = [row for row in effects.cuts_table(view()).rows if row[0] == "RMST difference"]
+    (means,) = [
+        row for row in effects.cuts_table(ENGLISH, view()).rows if row[0] == "RMST difference"
+    ]
     for cell, month in zip(means[1:], (36, 36, 60), strict=True):
         assert f"months to month {month} (reconstructed" in cell
 
 
 def test_relapse_free_survival_has_one_cut() -> None:
-    table = effects.cuts_table(view(endpoint="rfs"))
+    table = effects.cuts_table(ENGLISH, view(endpoint="rfs"))
     assert table.columns == ("", "NEJM 2024")
     assert dict(table.rows)["Hazard ratio"] == "0.53 (0.32 to 0.87)"
     assert dict(table.rows)["P"] == "P not published"
 
 
 def test_what_a_cut_lacks_is_not_available() -> None:
-    rows = {row[0]: row[1:] for row in effects.cuts_table(view(without_landmarks())).rows}
+    rows = {row[0]: row[1:] for row in effects.cuts_table(ENGLISH, view(without_landmarks())).rows}
     for name in ("Landmark", "Chemotherapy alone", "Difference per 100", "NNT at the landmark"):
         assert set(rows[name]) == {"not available"}
     assert "Litzow" in rows["Source"][0]
@@ -332,7 +337,7 @@ def test_what_a_cut_lacks_is_not_available() -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_people_of_both_frames_add_up_to_a_hundred(place: PLACE) -> None:
-    alive, died, harm = tables.arrays_table(at(place)).rows
+    alive, died, harm = tables.arrays_table(ENGLISH, at(place)).rows
     for one, other in zip(alive[1:3], died[1:3], strict=True):
         assert int(one) + int(other) == 100
     assert harm[1:3] == ("23", "5")
@@ -341,7 +346,7 @@ def test_people_of_both_frames_add_up_to_a_hundred(place: PLACE) -> None:
 
 
 def test_subgroups_of_the_cut_come_first_and_later_reports_stand_apart() -> None:
-    rows = tables.subgroup_table(view()).rows
+    rows = tables.subgroup_table(ENGLISH, view()).rows
     assert [row[:3] for row in rows] == [
         ("Under 55 years (66 vs 65)", "NEJM 2024", "0.16 (0.05 to 0.47)"),
         ("55 years and over (46 vs 47)", "NEJM 2024", "0.66 (0.33 to 1.35)"),
@@ -354,12 +359,12 @@ def test_subgroups_of_the_cut_come_first_and_later_reports_stand_apart() -> None
         ("Transplanted (number not given)", "later report", "0.59 (0.12 to 2.11)"),
     ]
     for cut in ("fda-primary", "fda-later"):
-        analyses = {row[1] for row in tables.subgroup_table(view(cut=cut)).rows}
+        analyses = {row[1] for row in tables.subgroup_table(ENGLISH, view(cut=cut)).rows}
         assert analyses == {"later report"}
 
 
 def test_subgroups_name_people_ratio_survival_and_their_own_source() -> None:
-    young, old, under, thirties, over, transplanted = tables.subgroup_table(view()).rows
+    young, old, under, thirties, over, transplanted = tables.subgroup_table(ENGLISH, view()).rows
     assert young[3:5] == ("P not published", "95 % vs 70 % at 36 months; range not published")
     assert old[4] == "70 % vs 65 % at 36 months; range not published"
     assert "authors' manuscript, Results" in young[-1]
@@ -378,7 +383,7 @@ def test_all_twenty_harms_stand_in_a_row_each_the_weighed_one_first_then_from_mo
     None
 ):
     shown = view()
-    table = tables.harms_table(shown)
+    table = tables.harms_table(ENGLISH, shown)
     order = [harm.id for harm, _ in harms_in_order(shown)]
     assert len(table.rows) == len(e1910().harms) == len(set(order)) == 20
     assert [row[0] for row in table.rows] == [e1910().text.harms[name].short for name in order]
@@ -395,14 +400,14 @@ def test_all_twenty_harms_stand_in_a_row_each_the_weighed_one_first_then_from_mo
 def test_both_directions_of_harm_are_worded_alike() -> None:
     figures = re.compile(r"(\+|−)?\d+(\.\d)? \(−?\d+(\.\d)? to −?\d+(\.\d)?\)")
     for trial in (e1910(), shipped("tower"), shipped("aall1731")):
-        for row in tables.harms_table(view(trial)).rows:
+        for row in tables.harms_table(ENGLISH, view(trial)).rows:
             known = row[3] != "not available"
             assert not known or figures.fullmatch(row[3]), row
 
 
 def test_rates_per_patient_year_stand_beside_the_counts_and_say_that_they_are_not_weighed() -> None:
     shown = view(shipped("tower"))
-    table = tables.harms_table(shown)
+    table = tables.harms_table(ENGLISH, shown)
     assert "not adjusted for time on treatment" in table.caption
     rates = dict(zip(column(table, "Harm"), column(table, "Per patient-year (not weighed)"),
                      strict=True))  # fmt: skip
@@ -414,20 +419,26 @@ def test_rates_per_patient_year_stand_beside_the_counts_and_say_that_they_are_no
         "Cytokine release, G3+": "0.16 vs 0.00, P = 0.038",
     }
     assert table.rows[-1][:4] == ("Cytopenia, G3+", *("not available",) * 3)
-    assert "Per patient-year (not weighed)" not in tables.harms_table(shown, brief=True).columns
-    assert "Per patient-year (not weighed)" not in tables.harms_table(view()).columns
+    assert (
+        "Per patient-year (not weighed)"
+        not in tables.harms_table(ENGLISH, shown, brief=True).columns
+    )
+    assert "Per patient-year (not weighed)" not in tables.harms_table(ENGLISH, view()).columns
 
 
 def test_a_brief_table_of_harms_leaves_out_columns_and_never_a_row() -> None:
     for trial in (e1910(), shipped("tower")):
-        whole, brief = tables.harms_table(view(trial)), tables.harms_table(view(trial), brief=True)
+        whole, brief = (
+            tables.harms_table(ENGLISH, view(trial)),
+            tables.harms_table(ENGLISH, view(trial), brief=True),
+        )
         assert brief.columns == whole.columns[:4]
         assert brief.rows == tuple(row[:4] for row in whole.rows)
         assert brief.caption == whole.caption
 
 
 def test_context_is_never_this_trials_rate() -> None:
-    table = tables.context_table(e1910())
+    table = tables.context_table(ENGLISH, e1910())
     assert "context only, never weighed" in table.caption
     assert all("range not published" in row[3] for row in table.rows)
     assert all("E1910" not in row[0] for row in table.rows)
@@ -436,9 +447,9 @@ def test_context_is_never_this_trials_rate() -> None:
 
 
 def test_probability_stands_at_every_tenth_preference() -> None:
-    drawn = probability_view(view())
+    drawn = probability_view(ENGLISH, view())
     assert drawn is not None
-    table = tables.probability_table(drawn.main, drawn.others)
+    table = tables.probability_table(ENGLISH, drawn.main, drawn.others)
     assert column(table, "Preference (0 to 100)") == [str(w) for w in range(0, 101, 10)]
     assert table.columns[1:] == (
         "Gain and harm independent",

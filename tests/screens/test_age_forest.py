@@ -10,10 +10,11 @@ import pytest
 from tests.views import view
 from tradeoff.screens import age_forest
 from tradeoff.words.applicability import AGE_NOTE, AGE_TITLE
+from tradeoff.words.say import ENGLISH
 
 
 def test_the_picture_comes_wide_and_narrow_with_its_sentence_notes_and_source() -> None:
-    markup = html.unescape(age_forest.markup_of(view()))
+    markup = html.unescape(age_forest.markup_of(ENGLISH, view()))
     alts = re.findall(r'<img class="" src="data:image/svg\+xml,[^"]+" alt="([^"]+)"', markup)
     assert len(alts) == 2
     assert len(set(alts)) == 1
@@ -26,7 +27,7 @@ def test_the_picture_comes_wide_and_narrow_with_its_sentence_notes_and_source() 
 
 def test_its_words_are_set_over_it_at_a_size_that_never_shrinks_below_13_pixels() -> None:
     """A unit of the drawing is a pixel or more: ``--units`` is the frame's width in units."""
-    markup = age_forest.markup_of(view())
+    markup = age_forest.markup_of(ENGLISH, view())
     for frame in markup.split('<div class="forest ')[1:]:
         units = int(re.search(r"--units:(\d+)", frame)[1])  # type: ignore[index]
         sizes = re.findall(r"font-size:([0-9.]+)cqw", frame)
@@ -37,4 +38,4 @@ def test_its_words_are_set_over_it_at_a_size_that_never_shrinks_below_13_pixels(
 
 @pytest.mark.parametrize("cut", ["fda-primary", "fda-later"])
 def test_a_cut_without_age_groups_draws_nothing(cut: str) -> None:
-    assert age_forest.markup_of(view(cut=cut)) == ""
+    assert age_forest.markup_of(ENGLISH, view(cut=cut)) == ""

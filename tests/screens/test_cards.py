@@ -17,6 +17,7 @@ from tradeoff.findings.view import Findings, base_findings, with_preference
 from tradeoff.screens import cards
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import load_trial, trial_ids
+from tradeoff.words.say import ENGLISH
 
 FIGURE = re.compile(
     r'<b>(\d+)</b> of 100 <span>([^<]*)</span></figcaption><img[^>]*alt="([^"]*)"',
@@ -48,7 +49,7 @@ every_shipped_view = pytest.mark.parametrize("view", VIEWS, ids=NAMES)
 
 
 def card(view: Findings, part: str) -> str:
-    (found,) = (m for m in SECTION.finditer(cards.pair(view)) if m.group(1) == part)
+    (found,) = (m for m in SECTION.finditer(cards.pair(ENGLISH, view)) if m.group(1) == part)
     return found.group()
 
 

@@ -81,11 +81,9 @@ def test_the_address_is_read_once_for_each_choice_and_as_it_was_written(
 ) -> None:
     read: list[object] = []
 
-    def parse(
-        query: Mapping[str, Sequence[str]], trial: Trial, *, opens_in: choices.Language
-    ) -> Parsed:
+    def parse(query: Mapping[str, Sequence[str]], trial: Trial, **spoken: Any) -> Parsed:
         read.append(query.get("weight"))
-        return choices.parse(query, trial, opens_in=opens_in)
+        return choices.parse(query, trial, **spoken)
 
     monkeypatch.setattr(state, "parse", parse)
     for value in (40, 41):

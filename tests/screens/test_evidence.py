@@ -29,6 +29,7 @@ from tradeoff.trial.reading import load_trial, trial_ids
 from tradeoff.trial.records import AdverseEvent, ContextRate, Fact, Trial
 from tradeoff.words import numbers
 from tradeoff.words.own_data import TITLE as OWN_TITLE
+from tradeoff.words.say import ENGLISH
 from tradeoff.words.table import Table
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -68,19 +69,19 @@ def tables(one: Trial) -> dict[Tab, tuple[Table, ...]]:
     """Every table of Evidence by the tab that shows it."""
     return {
         Tab.NUMBERS: (
-            *published.numbers(one),
-            *sources.facts(one),
-            *sources.elsewhere(one),
-            *sources.sources(one),
-            sources.statuses(),
+            *published.numbers(ENGLISH, one),
+            *sources.facts(ENGLISH, one),
+            *sources.elsewhere(ENGLISH, one),
+            *sources.sources(ENGLISH, one),
+            sources.statuses(ENGLISH),
         ),
         Tab.AGREEMENT: (
-            *checks.consistency_tables(one),
-            *calibration.calibration(one),
-            *calibration.digitised_fit(one),
+            *checks.consistency_tables(ENGLISH, one),
+            *calibration.calibration(ENGLISH, one),
+            *calibration.digitised_fit(ENGLISH, one),
         ),
-        Tab.METHOD: (glossary.method(one), glossary.glossary(one)),
-        Tab.ABOUT: (glossary.about(one), ipdas.ipdas(one, pages=PAGE_FILES)),
+        Tab.METHOD: (glossary.method(ENGLISH, one), glossary.glossary(ENGLISH, one)),
+        Tab.ABOUT: (glossary.about(ENGLISH, one), ipdas.ipdas(ENGLISH, one, pages=PAGE_FILES)),
     }
 
 
@@ -118,7 +119,7 @@ def printed(entry: Entry) -> str:
     if entry.quantity is Quantity.FACT:
         return f"{entry.value:g}"
     times = 100 if entry.unit is Unit.PROPORTION else 1
-    return numbers.number(times * entry.value, entry.decimals or 0)
+    return numbers.number(ENGLISH, times * entry.value, entry.decimals or 0)
 
 
 @every_trial

@@ -17,6 +17,7 @@ from tradeoff.screens.components import FigureCurve, Placed
 from tradeoff.screens.components.mounting_figure import MOST_CURVES, MOST_POINTS
 from tradeoff.screens.look import part_style
 from tradeoff.words import figure_marks
+from tradeoff.words.say import ENGLISH
 
 AXES = Axes(x=((60.0, 0.0), (560.0, 50.0)), y=((340.0, 0.0), (40.0, 1.0)))
 SENT = {"x": [[60, 0], [560, 50]], "y": [[340, 0], [40, 1]]}
@@ -29,12 +30,13 @@ def printed() -> None:
     from tradeoff.screens import components
     from tradeoff.screens.components import FigureCurve, Placed
     from tradeoff.words import figure_marks
+    from tradeoff.words.say import ENGLISH
 
     def keep(placed: Placed) -> None:
         st.session_state["placed"] = placed
 
     placed = st.session_state.get("placed", Placed(None, ()))
-    components.figure(
+    components.figure(ENGLISH,
         follows="img", size=(600, 400), axes=placed.axes, labels=figure_marks.LABELS,
         curves=[FigureCurve(one, "#0b5cab", "", path=one) for one in placed.curves],
         proposed=(), percent=False, key="printed", on_place=keep,
@@ -188,7 +190,7 @@ def test_a_curve_is_drawn_as_its_staircase_over_the_picture() -> None:
 def sent_curve(page_of: FigureCurve) -> dict[str, Any]:
     from tradeoff.screens.components.mounting_figure import _sent
 
-    return _sent(page_of, (600, 400))
+    return _sent(ENGLISH, page_of, (600, 400))
 
 
 def test_no_mark_has_the_colour_in_which_a_curve_is_printed() -> None:
@@ -224,4 +226,4 @@ def test_every_word_that_the_scripts_ask_for_is_there_and_none_is_spare() -> Non
     ],
 )
 def test_an_ink_is_called_what_everybody_calls_it(colour: str, name: str) -> None:
-    assert figure_marks.colour_name(colour) == name
+    assert figure_marks.colour_name(ENGLISH, colour) == name

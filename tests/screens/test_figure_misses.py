@@ -11,6 +11,7 @@ from tradeoff.digitising import Axes, DigitisingError, Pixel, TracedCurve
 from tradeoff.screens.own_data.figure import curves
 from tradeoff.screens.own_data.figure.desk import Figure
 from tradeoff.words import figure as words
+from tradeoff.words.say import ENGLISH
 
 AXES = Axes(x=((0.0, 0.0), (100.0, 12.0)), y=((100.0, 0.0), (0.0, 1.0)))
 FIGURE = Figure("mark", b"", np.zeros((1, 1, 3), np.uint8), b"", (100, 100), AXES, ())
@@ -37,20 +38,20 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Picks]:
 
 
 def test_the_curve_that_was_traced_before_stays_and_is_not_traced_again(asked: list[Picks]) -> None:
-    trace = curves._follow(FIGURE, AXES, ("mark", AXES, (GOOD, BAD)), {GOOD: CURVE})
+    trace = curves._follow(ENGLISH, FIGURE, AXES, ("mark", AXES, (GOOD, BAD)), {GOOD: CURVE})
     assert trace.curves == {0: CURVE}
     assert trace.refused == {1: MISS.format(n=2)}
     assert len(asked) == 1
 
 
 def test_of_two_new_curves_the_one_that_misses_is_refused(asked: list[Picks]) -> None:
-    trace = curves._follow(FIGURE, AXES, ("mark", AXES, (BAD, OTHER)), {})
+    trace = curves._follow(ENGLISH, FIGURE, AXES, ("mark", AXES, (BAD, OTHER)), {})
     assert set(trace.curves) == {1}
     assert set(trace.refused) == {0}
 
 
 def test_two_clicks_on_one_line_leave_it_to_the_first(asked: list[Picks]) -> None:
-    trace = curves._follow(FIGURE, AXES, ("mark", AXES, (GOOD, GOOD)), {})
+    trace = curves._follow(ENGLISH, FIGURE, AXES, ("mark", AXES, (GOOD, GOOD)), {})
     assert set(trace.curves) == {0}
     assert set(trace.refused) == {1}
 
@@ -72,5 +73,5 @@ def test_of_two_curves_the_upper_one_is_told_where_that_is_sure() -> None:
     assert [curves._upper([upper, lower], place) for place in (0, 1)] == [True, False]
     early = (10.0, 20.0)  # further left a lower curve, too, may be as high
     assert [curves._upper([early, lower], place) for place in (0, 1)] == [None, None]
-    assert words.proposed("red", True, 0.414) == "upper, red, ends at 0.41"
-    assert not words.proposed("blue", None, None)
+    assert words.proposed(ENGLISH, "red", True, 0.414) == "upper, red, ends at 0.41"
+    assert not words.proposed(ENGLISH, "blue", None, None)

@@ -24,7 +24,7 @@ from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words.harm import badge
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = ("The chips", "The curve", "The people", "The panel", "Try it")
@@ -119,29 +119,29 @@ def test_five_steps_forth_and_back() -> None:
 def test_it_takes_90_seconds_and_each_step_has_at_most_four_lines(trial: Trial) -> None:
     for view in every_view(trial):
         steps = (
-            guide.guide_chips(view),
-            guide.guide_curve(view),
-            guide.guide_people(view),
-            guide.guide_panel(view),
+            guide.guide_chips(ENGLISH, view),
+            guide.guide_curve(ENGLISH, view),
+            guide.guide_people(ENGLISH, view),
+            guide.guide_panel(ENGLISH, view),
         )
         assert all(len(lines) <= 4 for lines in steps)
-        right = guide.guide_answers(view)[abs(view.survival.people.increment)]  # type: ignore[union-attr]
-        said = " ".join((*STEPS, *sum(steps, ()), guide.guide_question(view), right))
+        right = guide.guide_answers(ENGLISH, view)[abs(view.survival.people.increment)]  # type: ignore[union-attr]
+        said = " ".join((*STEPS, *sum(steps, ()), guide.guide_question(ENGLISH, view), right))
         assert len(said.split()) <= MOST_WORDS, said
 
 
 def test_the_chips_are_those_of_the_page_with_the_chosen_ones_marked(trial: Trial) -> None:
     for view in every_view(trial):
-        app_rows = controls.chip_names(view)
+        app_rows = controls.chip_names(ENGLISH, view)
         assert [sum(chosen for _, chosen in row) for row in app_rows] == [1, 1, 1]
     shown = text(press(visit(), "guide_open"))
-    for row in controls.chip_names(view_of(trial)):
+    for row in controls.chip_names(ENGLISH, view_of(trial)):
         for name, chosen in row:
             assert f'<span class="{"chosen" if chosen else ""}">{name}</span>' in shown
 
 
 def test_the_panels_picture_shows_gain_and_harm_and_no_net(trial: Trial) -> None:
-    picture = weighed.still(view_of(trial))
+    picture = weighed.still(ENGLISH, view_of(trial))
     assert picture.startswith('<div class="weighing unset"')
     assert "data-slot" not in picture
     assert "--harm-at" in picture
@@ -190,7 +190,7 @@ def test_the_panel_is_shown_with_its_badge_and_the_preference_is_not_set(
     press(press(press(app, "guide_next"), "guide_next"), "guide_next")
     harm = view_of(unconfirmed).harm
     assert harm is not None
-    note = badge(CLINICIAN, unconfirmed, harm)
+    note = badge(ENGLISH, unconfirmed, harm)
     assert note == "Unconfirmed: Table S6 of the final report"
     assert text(app).count(note) == before.count(note) + 1
     assert choice_data(app, "weight")["value"] is None
@@ -205,7 +205,7 @@ def test_the_panel_of_a_published_harm_is_shown_without_a_badge(trial: Trial) ->
     assert choice_data(app, "weight")["value"] is None
     harm = view_of(trial).harm
     assert harm is not None
-    assert markup.harm_standing(trial, harm).split(". ")[0] in shown
+    assert markup.harm_standing(ENGLISH, trial, harm).split(". ")[0] in shown
 
 
 def test_the_question_answers_kindly_whatever_is_chosen(trial: Trial) -> None:
@@ -214,7 +214,7 @@ def test_the_question_answers_kindly_whatever_is_chosen(trial: Trial) -> None:
         press(app, "guide_next")
     assert app.radio(key="guide_answer").value is None
     assert guide.GUIDE_CHOOSE in text(app)
-    for people, feedback in guide.guide_answers(view_of(trial)).items():
+    for people, feedback in guide.guide_answers(ENGLISH, view_of(trial)).items():
         app.radio(key="guide_answer").set_value(people).run()
         assert not app.exception
         assert feedback in text(app)
@@ -236,14 +236,14 @@ def every_view(trial: Trial) -> list[Findings]:
 def test_one_answer_is_right_and_it_is_the_shown_difference(trial: Trial) -> None:
     for view in every_view(trial):
         assert view.survival is not None
-        answers = guide.guide_answers(view).items()
+        answers = guide.guide_answers(ENGLISH, view).items()
         (right,) = [people for people, said in answers if said.startswith("That's it.")]
         assert right == abs(view.survival.people.increment)
 
 
 def test_answers_rise_and_none_stands_twice(trial: Trial) -> None:
     for view in every_view(trial):
-        people = list(guide.guide_answers(view))
+        people = list(guide.guide_answers(ENGLISH, view))
         assert people == sorted(set(people))
         assert len(people) > 2
 
@@ -252,19 +252,19 @@ def test_every_feedback_gives_the_right_difference_and_never_scolds(trial: Trial
     for view in every_view(trial):
         assert view.survival is not None
         change = str(abs(view.survival.people.increment))
-        for people, feedback in guide.guide_answers(view).items():
+        for people, feedback in guide.guide_answers(ENGLISH, view).items():
             assert change in feedback
             assert str(people) in feedback
             assert not {"wrong", "incorrect", "no,"} & set(feedback.lower().split())
 
 
 def test_the_question_names_people_time_and_both_options_in_the_chosen_frame(trial: Trial) -> None:
-    asked = guide.guide_question(view_of(trial))
+    asked = guide.guide_question(ENGLISH, view_of(trial))
     assert asked == (
         "Of 100 people like those in the trial, how many more were alive after 3 years "
         "with blinatumomab added than with chemotherapy alone?"
     )
-    died = guide.guide_question(view_of(trial, framing=Framing.DIED))
+    died = guide.guide_question(ENGLISH, view_of(trial, framing=Framing.DIED))
     assert "how many fewer had died" in died
 
 
@@ -275,7 +275,11 @@ def test_without_a_published_survival_there_is_no_question_and_the_steps_say_so(
     choices = replace(default_choices(trial), landmark=None, months=None)
     base = base_findings(bare, choices, rng=np.random.default_rng(1))
     view = with_preference(bare, choices, base)
-    assert guide.guide_answers(view) == {}
-    assert guide.guide_question(view) == ""
-    for lines in (guide.guide_curve(view), guide.guide_people(view), guide.guide_panel(view)):
+    assert guide.guide_answers(ENGLISH, view) == {}
+    assert guide.guide_question(ENGLISH, view) == ""
+    for lines in (
+        guide.guide_curve(ENGLISH, view),
+        guide.guide_people(ENGLISH, view),
+        guide.guide_panel(ENGLISH, view),
+    ):
         assert numbers.NOT_AVAILABLE in " ".join(lines)

@@ -13,10 +13,10 @@ from tradeoff.findings.places import ValueCard
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial.reading import SHELF, load_trial, trial_ids
 from tradeoff.words.patient.cards import card_words
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 
 ROOT = Path(__file__).resolve().parents[2]
-WORDS = {card_words(CLINICIAN, card): card for card in ValueCard}
+WORDS = {card_words(ENGLISH, card): card for card in ValueCard}
 HOME = ValueCard.HOME
 #: The shipped trials that are put into plain words.
 TRIALS = [name for name in trial_ids(SHELF) if load_trial(SHELF / name).text.patient is not None]

@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from tests.words.test_plain_words import FORBIDDEN
 from tradeoff.findings import applicability
 from tradeoff.findings.applicability import Answer
-from tradeoff.findings.choices import Language
+from tradeoff.findings.choices import ORIGINAL
 from tradeoff.findings.places import Screen
 from tradeoff.screens import check, clock, handout_part, notices, store
 from tradeoff.screens.look import PAGE_FILES
@@ -26,8 +26,8 @@ from tradeoff.trial.reading import SHELF, load_trial
 from tradeoff.trial.records import CriterionKind, LocalData, Outcome, Site, Trial
 from tradeoff.words import own_data as own_words
 from tradeoff.words import patient as plain_words
-from tradeoff.words.catalogues import catalogue
-from tradeoff.words.say import Say
+from tradeoff.words.catalogues import Voice, languages, voice
+from tradeoff.words.say import ENGLISH
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -255,7 +255,7 @@ def test_an_overlong_or_foreign_link_still_opens() -> None:
 AGES = (15, 17, 18, 29, 30, 62, 70, 71)
 #: Every screen with all that it shows, and the gate before the chances.
 PLACES = [(screen, True) for screen in Screen] + [(Screen.BENEFIT, False)]
-every_language = pytest.mark.parametrize("language", Language, ids=lambda one: one.value)
+every_language = pytest.mark.parametrize("language", languages())
 
 
 @cache
@@ -276,8 +276,8 @@ def every_answer() -> Iterator[Answer]:
 class Reader:
     """The patient view in one language: each place with each visit's answers."""
 
-    def __init__(self, language: Language, **query: str) -> None:
-        told = {} if language is Language.ENGLISH else {"lang": language.value}
+    def __init__(self, language: str, **query: str) -> None:
+        told = {} if language is ORIGINAL else {"lang": language}
         self.app = opened(**told, **query)
 
     def pieces(self, place: tuple[Screen, bool], *answers: Answer) -> Counter[str]:
@@ -301,13 +301,13 @@ class Reader:
         )
 
 
-def not_for(language: Language) -> str:
-    return plain_words.not_for(Say(catalogue(language.value)))
+def not_for(language: str) -> str:
+    return plain_words.not_for(voice(Voice.PATIENT, language))
 
 
 @every_language
 def test_what_the_check_adds_is_one_plain_sentence_where_a_criterion_is_not_met(
-    language: Language,
+    language: str,
 ) -> None:
     reader, titles = Reader(language), set()
     for place in PLACES:
@@ -322,7 +322,7 @@ def test_what_the_check_adds_is_one_plain_sentence_where_a_criterion_is_not_met(
 
 
 @every_language
-def test_several_criteria_that_are_not_met_add_no_second_sentence(language: Language) -> None:
+def test_several_criteria_that_are_not_met_add_no_second_sentence(language: str) -> None:
     reader = Reader(language)
     unmet = [answer for answer in every_answer() if answer.outcome is Outcome.NOT_MET]
     assert len({answer.criterion for answer in unmet}) > 1
@@ -333,7 +333,7 @@ def test_several_criteria_that_are_not_met_add_no_second_sentence(language: Lang
 
 @every_language
 def test_that_sentence_is_one_and_has_no_digit_no_source_and_no_hard_word(
-    language: Language,
+    language: str,
 ) -> None:
     sentence = not_for(language)
     assert re.fullmatch(r"[^.?!:;]+\.", sentence)
@@ -341,7 +341,7 @@ def test_that_sentence_is_one_and_has_no_digit_no_source_and_no_hard_word(
     assert not FORBIDDEN.search(sentence)
     cited = {part for source in trial().sources for part in (source.short, source.citation)}
     assert not any(name in sentence for name in (*cited, trial().text.name))
-    assert (sentence == not_for(Language.ENGLISH)) is (language is Language.ENGLISH)
+    assert (sentence == not_for(ORIGINAL)) is (language is ORIGINAL)
 
 
 def test_an_age_near_the_limits_adds_nothing_and_a_child_s_a_sentence() -> None:
@@ -357,13 +357,13 @@ def test_an_age_near_the_limits_adds_nothing_and_a_child_s_a_sentence() -> None:
         app.switch_page(PAGE_FILES["patient_view"])
         said_at[age] = said(quiet(app.run()))
     assert said_at[62] == said_at[75] == said_at[None]
-    assert said_at[15].count(not_for(Language.SPANISH)) == 1
-    assert said_at[15].replace(f"{not_for(Language.SPANISH)} ", "") == said_at[None]
+    assert said_at[15].count(not_for("es")) == 1
+    assert said_at[15].replace(f"{not_for('es')} ", "") == said_at[None]
 
 
 @every_language
 def test_the_paper_says_no_more_of_the_check_than_the_screen(
-    language: Language, monkeypatch: pytest.MonkeyPatch
+    language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     orders: list[Any] = []
     monkeypatch.setattr(handout_part, "_buttons", lambda order, _: orders.append(order))
@@ -394,7 +394,7 @@ def troubled(shelf: store.Shelf) -> store.Shelf:
 
 @every_language
 def test_what_is_said_to_clinicians_never_stands_on_the_patients_page(
-    language: Language, monkeypatch: pytest.MonkeyPatch
+    language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Data not reviewed, curves and files refused, a link's parameters refused, own data."""
     before = [Reader(language).pieces(place) for place in PLACES]
@@ -407,7 +407,7 @@ def test_what_is_said_to_clinicians_never_stands_on_the_patients_page(
     reader.app.switch_page("app.py").run()
     clinician = html.unescape(said(reader.app))
     assert notices.TITLE in clinician
-    assert notices.review_overdue(trial()) in clinician
+    assert notices.review_overdue(ENGLISH, trial()) in clinician
     assert "does not fit the trial's numbers" in clinician
     assert "no label is given" in clinician
     assert own_words.ONLY_THIS_SESSION in clinician

@@ -16,7 +16,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.views import e1910
-from tradeoff.findings.choices import Language, default_choices
+from tradeoff.findings.choices import ORIGINAL, default_choices
 from tradeoff.findings.view import base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.papers import effects
@@ -28,7 +28,7 @@ from tradeoff.trial.records import LocalData, Trial
 from tradeoff.uploads.overlay import with_counts
 from tradeoff.words.harm import badge, harm_counted, harm_origin, harm_provenance
 from tradeoff.words.provenance import provenance, reference_class
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 
 ROOT = Path(__file__).resolve().parents[2]
 LABEL = "Hospital of this session alone"
@@ -57,7 +57,7 @@ def brought(monkeypatch: pytest.MonkeyPatch) -> None:
     """What an upload does to a session: its trial is the shelf's with the user's own counts."""
     shelved = store.open_trial
 
-    def open_trial(trial_id: str, language: Language = Language.ENGLISH) -> store.Shelf:
+    def open_trial(trial_id: str, language: str = ORIGINAL) -> store.Shelf:
         shelf = shelved(trial_id, language)
         assert shelf.trial is not None
         return store.Shelf(shelf.id, overlaid(shelf.trial))
@@ -178,22 +178,24 @@ def test_own_counts_are_never_called_the_trials_nor_randomised() -> None:
     base = base_findings(trial, choices, rng=np.random.default_rng(SIMULATION_SEED))
     view = with_preference(trial, choices, base)
     assert view.harm is not None
-    assert badge(CLINICIAN, trial, view.harm) == STANDS
-    assert harm_origin(CLINICIAN, trial, view.harm) == (
+    assert badge(ENGLISH, trial, view.harm) == STANDS
+    assert harm_origin(ENGLISH, trial, view.harm) == (
         f"Counts of {LABEL}, 2026-05-03: 9 of 300 vs 1 of 250 treated; treatment-related, "
         "grade 3 or more, during consolidation"
     )
-    assert reference_class(trial, view.harm.excess.population) == (
+    assert reference_class(ENGLISH, trial, view.harm.excess.population) == (
         f"300 vs 250 treated, counted by {LABEL}, 2026-05-03"
     )
-    assert effects.strength(view.harm.excess).startswith("counts of one centre, not randomised;")
-    assert "not randomised" in cards.pair(view)
-    assert "The centre's counts are not randomised." in on_request.assumptions(view)
-    lines = provenance(trial, view.harm.experimental, window="during treatment")
+    assert effects.strength(ENGLISH, view.harm.excess).startswith(
+        "counts of one centre, not randomised;"
+    )
+    assert "not randomised" in cards.pair(ENGLISH, view)
+    assert "The centre's counts are not randomised." in on_request.assumptions(ENGLISH, view)
+    lines = provenance(ENGLISH, trial, view.harm.experimental, window="during treatment")
     said = {line.term: line.description for line in lines}
     assert said["Source"] == f"{LABEL}, 2026-05-03, counts of adverse events (local data)"
     assert "from the counts as they were brought" in said["Computed"]
     assert "as printed" not in str(said)
-    excess = harm_provenance(CLINICIAN, trial, view.harm, view.harm.excess)
+    excess = harm_provenance(ENGLISH, trial, view.harm, view.harm.excess)
     assert "Not known" not in [line.term for line in excess]  # of the trial's events, not of these
-    assert "P <" not in harm_counted(trial, view.harm)
+    assert "P <" not in harm_counted(ENGLISH, trial, view.harm)

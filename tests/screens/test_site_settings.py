@@ -106,7 +106,7 @@ def test_patients_read_the_centres_language_where_the_address_names_none(trials:
     assert opened("patient_view", lang="en").text == english
     assert english != spanish
     assert opened("patient_view", lang="xx").text == spanish
-    assert "Spanish is shown." in opened(lang="xx").notice
+    assert "Español is shown." in opened(lang="xx").notice
 
 
 def test_a_language_that_was_chosen_is_kept_from_page_to_page(trials: Path) -> None:

@@ -31,7 +31,7 @@ from tradeoff.words.curve import curve_axis
 from tradeoff.words.frame import INTENDED_USE, caveats
 from tradeoff.words.harm import harm_counted
 from tradeoff.words.naming import footer, subtitle
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 from tradeoff.words.weighing import break_even_figures, break_even_reading, net_gain_sentence
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,19 +87,24 @@ def test_every_figure_of_the_board_is_that_of_the_findings(
     for people in (harm.people.experimental, harm.people.control):
         assert f" {people} with " in shown
     sign = 1 if framing is Framing.ALIVE else -1
-    gain = rows.difference(survival.gain, sign=sign)
+    gain = rows.difference(ENGLISH, survival.gain, sign=sign)
     if framing is Framing.ALIVE:
-        assert numbers.with_range(survival.gain, signed=True) == f"{gain.value} ({gain.range})"
-    for one in (gain, rows.difference(harm.excess)):
+        assert (
+            numbers.with_range(ENGLISH, survival.gain, signed=True)
+            == f"{gain.value} ({gain.range})"
+        )
+    for one in (gain, rows.difference(ENGLISH, harm.excess)):
         assert f" {one.value} {one.range} Difference , calculated " in shown
-    value, _, room = numbers.ratio_with_range(ratio.estimate, ratio.decimals).partition(" (")
+    value, _, room = numbers.ratio_with_range(ENGLISH, ratio.estimate, ratio.decimals).partition(
+        " ("
+    )
     assert f" {value} {room[:-1]} Hazard ratio , P" in shown
-    value, _, room = numbers.number_needed(survival.number_needed).partition(" (")
-    named = f"NNT, {numbers.time(CLINICIAN, survival.months)}"
+    value, _, room = numbers.number_needed(ENGLISH, survival.number_needed).partition(" (")
+    named = f"NNT, {numbers.time(ENGLISH, survival.months)}"
     assert f" {value} {room[:-1]} {named} , calculated " in shown
-    value, _, room = (break_even_figures(CLINICIAN, view) or "").partition(" (")
+    value, _, room = (break_even_figures(ENGLISH, view) or "").partition(" (")
     assert f"Break-even {value} {room[:-1]}" in shown
-    assert break_even_reading(CLINICIAN, view) in shown
+    assert break_even_reading(ENGLISH, view) in shown
 
 
 @pytest.mark.parametrize(("endpoint", "cut"), PLACES)
@@ -110,11 +115,11 @@ def test_question_population_follow_up_caveats_sources_and_limits_are_there(
     view = findings(endpoint=endpoint, cut=cut)
     for said in (
         TRIAL.text.title,
-        subtitle(TRIAL, view.choices),
-        f"{curve_axis(CLINICIAN, TRIAL, view.choices)} · {TRIAL.text.cuts[cut].name}",
+        subtitle(ENGLISH, TRIAL, view.choices),
+        f"{curve_axis(ENGLISH, TRIAL, view.choices)} · {TRIAL.text.cuts[cut].name}",
         *caveats(view),
-        foot.sources(view),
-        footer(TRIAL),
+        foot.sources(ENGLISH, view),
+        footer(ENGLISH, TRIAL),
         INTENDED_USE,
     ):
         assert said in shown
@@ -145,7 +150,7 @@ def test_a_published_harm_has_no_badge_and_says_what_it_counts_with_its_p() -> N
     body = board(opened())
     assert 'class="badge"' not in body
     section = text_of(body.split('class="board-row harm"', 1)[1].split("</section>", 1)[0])
-    assert html.unescape(harm_counted(TRIAL, view.harm)) in html.unescape(section)
+    assert html.unescape(harm_counted(ENGLISH, TRIAL, view.harm)) in html.unescape(section)
     assert "of 111 treated" in section
     assert "of 112 treated" in section
     assert not re.search(r"\b(25|26) of 111|\b6 of 112|inferred", section)
@@ -155,7 +160,7 @@ def test_typed_counts_carry_their_badge_and_a_set_preference_its_net_gain() -> N
     query = {**TYPED, "weight": "60"}
     shown, view = text_of(board(opened(**query))), findings(**query)
     assert shown.count("Counts typed in from the paper, 2026-05") >= 2
-    assert net_gain_sentence(CLINICIAN, view) in shown
+    assert net_gain_sentence(ENGLISH, view) in shown
     assert "20 of 111 treated" in shown
 
 
@@ -174,7 +179,7 @@ def test_any_month_is_read_on_the_curve_and_weighs_nothing() -> None:
     for role, name in ((Role.EXPERIMENTAL, "experimental"), (Role.CONTROL, "control")):
         read = view.marked.of(role)
         shown = f"{answer[name]} ({answer[f'{name}_range']})"
-        assert shown == numbers.with_range(read)  # a read-out has its range here too
+        assert shown == numbers.with_range(ENGLISH, read)  # a read-out has its range here too
     assert answer["standing"] == "reconstructed"
     assert "Alive after 3 years" in text_of(board(app))
 
@@ -195,12 +200,12 @@ def test_marks_of_a_month_stand_at_their_values_in_every_height(
 ) -> None:
     """From the axis' lowest to its highest value: the same span in both frames."""
     view = findings(endpoint=endpoint, cut=cut, framing=framing.value)
-    made = picture.board_curve(view)
+    made = picture.board_curve(ENGLISH, view)
     assert made is not None
     assert made.laid_over is not None
     months = read_months(TRIAL, cut, endpoint)
     for height in (min(picture.HEIGHTS), max(picture.HEIGHTS)):
-        scene, plane = picture.drawn_at(view, height)
+        scene, plane = picture.drawn_at(ENGLISH, view, height)
         assert plane.y_range == (0, 100)
         frame = picture.frame(scene, plane)
         assert f"--top-{height}:{frame.top};--bottom-{height}:{frame.bottom}" in made.pictures
@@ -242,11 +247,11 @@ def test_pictures_have_words_and_their_tables_are_there() -> None:
 
 def test_a_long_list_of_findings_says_how_many_it_leaves_out() -> None:
     lines = tuple(f"Criterion {place} is not met: {'words ' * 15}" for place in range(6))
-    shown = tumour_board.visit_lines(lines)
+    shown = tumour_board.visit_lines(ENGLISH, lines)
     assert shown[0] == lines[0]
     assert len(shown) < len(lines)
     assert shown[-1].startswith(f"{len(lines) - len(shown) + 1} more")
-    assert tumour_board.visit_lines(lines[:1]) == lines[:1]
+    assert tumour_board.visit_lines(ENGLISH, lines[:1]) == lines[:1]
 
 
 @pytest.mark.parametrize(("endpoint", "cut"), PLACES)
@@ -254,7 +259,7 @@ def test_a_long_list_of_findings_says_how_many_it_leaves_out() -> None:
 def test_lettering_takes_every_word_out_of_the_picture_and_keeps_its_place(
     endpoint: str, cut: str, height: int, theme: str
 ) -> None:
-    drawn = survival_view(findings(endpoint=endpoint, cut=cut), CurveOptions())
+    drawn = survival_view(ENGLISH, findings(endpoint=endpoint, cut=cut), CurveOptions())
     assert drawn is not None
     scene = survival_scene(drawn, width=340, height=height, margin=4)
     whole = to_svg(scene, theme=theme)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from tradeoff.trial import clicked
 from tradeoff.trial.reading import TrialDataError, load_trial
 from tradeoff.trial.records import DigitisedCurves
 from tradeoff.words.curve import digitised_caption
+from tradeoff.words.say import ENGLISH
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DEMO = "demo-colon"
@@ -60,7 +61,7 @@ def test_clicks_on_the_curves_are_fine_and_check_says_what_they_are(
     trial = load_trial(folder)
     assert trial.digitised[0].clicked is not None
     assert clicked.strays(trial.digitised[0]) == ()
-    assert "traced with this program" in digitised_caption(trial, trial.digitised[0])
+    assert "traced with this program" in digitised_caption(ENGLISH, trial, trial.digitised[0])
     assert main(["check", str(folder)]) == 0
     told = capsys.readouterr()
     line = "traced with this program (1200 by 500 pixels, 2 clicks on curves)."

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -47,11 +48,11 @@ from tradeoff.screens.side_panel import on_request
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
-from tradeoff.words.catalogues import catalogue
+from tradeoff.words.catalogues import Voice, voice
 from tradeoff.words.frame import HARM_SOURCES
 from tradeoff.words.harm import badge, harm_origin
 from tradeoff.words.provenance import provenance, reference_class
-from tradeoff.words.say import CLINICIAN, Say
+from tradeoff.words.say import ENGLISH
 from tradeoff.words.table import Table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,11 +75,11 @@ def a_view(trial: Trial, **query: object) -> Findings:
 
 
 def test_the_badge_gives_way_to_who_confirmed_it_and_where(confirmed: Trial) -> None:
-    assert badge(CLINICIAN, confirmed, counted(confirmed)) == CONFIRMED
+    assert badge(ENGLISH, confirmed, counted(confirmed)) == CONFIRMED
 
 
 def test_a_confirmed_count_is_told_as_a_printed_one(confirmed: Trial) -> None:
-    assert harm_origin(CLINICIAN, confirmed, counted(confirmed)) == (
+    assert harm_origin(ENGLISH, confirmed, counted(confirmed)) == (
         "The trial's figure: 26 of 111 vs 6 of 112 treated; treatment-related, grade 3 or more, "
         "during consolidation; P < 0.001"
     )
@@ -94,14 +95,14 @@ def test_a_confirmed_count_is_told_as_a_printed_one(confirmed: Trial) -> None:
 
 def test_the_population_is_still_the_trials(confirmed: Trial) -> None:
     population = counted(confirmed).excess.population
-    assert reference_class(confirmed, population) == "111 vs 112 treated in E1910"
-    assert effects.strength(counted(confirmed).excess) == (
+    assert reference_class(ENGLISH, confirmed, population) == "111 vs 112 treated in E1910"
+    assert effects.strength(ENGLISH, counted(confirmed).excess) == (
         "one randomised trial; range excludes zero; calculated"
     )
 
 
 def test_the_provenance_names_document_place_centre_person_and_day(confirmed: Trial) -> None:
-    lines = provenance(confirmed, counted(confirmed).excess, window="during treatment")
+    lines = provenance(ENGLISH, confirmed, counted(confirmed).excess, window="during treatment")
     said = {line.term: line.description for line in lines}
     assert said["Source"] == (
         f"{SOURCE}, Table S9 (confirmed by North Hospital, KL, 22 November 2026)"
@@ -112,12 +113,12 @@ def test_the_provenance_names_document_place_centre_person_and_day(confirmed: Tr
 
 
 def test_the_selector_names_who_confirmed_the_trials_figure(confirmed: Trial) -> None:
-    options = [on_request.harm_source(one, counted(confirmed)) for one in HarmSource]
+    options = [on_request.harm_source(ENGLISH, one, counted(confirmed)) for one in HarmSource]
     assert options == [
         "Trial, confirmed by North Hospital",
         *(HARM_SOURCES[one] for one in list(HarmSource)[1:]),
     ]
-    shipped = [on_request.harm_source(one, counted(unconfirmed())) for one in HarmSource]
+    shipped = [on_request.harm_source(ENGLISH, one, counted(unconfirmed())) for one in HarmSource]
     assert shipped == [HARM_SOURCES[one] for one in HarmSource]
 
 
@@ -131,34 +132,36 @@ def told(table: Table) -> str:
 
 def sheet(view: Findings) -> str:
     assert view.harm is not None
-    titles = icon_arrays.sheet_titles(view)
-    arrays = harm_arrays(view.trial, view.harm)
-    notes = icon_arrays.array_notes(view)
+    titles = icon_arrays.sheet_titles(ENGLISH, view)
+    arrays = harm_arrays(ENGLISH, view.trial, view.harm)
+    notes = icon_arrays.array_notes(ENGLISH, view)
     drawn = sheet_svg(arrays, heading=titles[-1], notes=notes)
     return html_of_python.unescape(re.sub(r"<[^>]+>", " ", drawn)) + " ".join((*titles, *notes))
 
 
 def note(view: Findings) -> str:
     answers = assess(view.trial, ())
-    return record_note.note(view, applicability=answers, visit=(), link="", date=DAY)
+    return record_note.note(ENGLISH, view, applicability=answers, visit=(), link="", date=DAY)
 
 
 #: Every text that a clinician's view of the harm has, by its name.
 TEXTS: dict[str, Callable[[Findings], str]] = {
-    "cards": lambda v: html_of_python.unescape(re.sub(r"<[^>]+>", " ", cards.pair(v))),
-    "harm array": lambda v: harm_alt(v.trial, counted(v.trial), Role.EXPERIMENTAL),
-    "difference array": lambda v: harm_difference_alt(v.trial, counted(v.trial)),
-    "probability": probability_alt,
-    "effects table": lambda v: told(effects.effects_table(v)),
-    "arrays table": lambda v: told(tables.arrays_table(v)),
-    "download, arrays": lambda v: told(tables.travelling(tables.arrays_table(v), v, ())),
+    "cards": lambda v: html_of_python.unescape(re.sub(r"<[^>]+>", " ", cards.pair(ENGLISH, v))),
+    "harm array": lambda v: harm_alt(ENGLISH, v.trial, counted(v.trial), Role.EXPERIMENTAL),
+    "difference array": lambda v: harm_difference_alt(ENGLISH, v.trial, counted(v.trial)),
+    "probability": partial(probability_alt, ENGLISH),
+    "effects table": lambda v: told(effects.effects_table(ENGLISH, v)),
+    "arrays table": lambda v: told(tables.arrays_table(ENGLISH, v)),
+    "download, arrays": lambda v: told(
+        tables.travelling(ENGLISH, tables.arrays_table(ENGLISH, v), v, ())
+    ),
     "download, sheet": sheet,
     "note for the record": note,
     "evidence, numbers": lambda v: " ".join(
-        told(one) for one in published.numbers(v.trial) if "Harms" in one.caption
+        told(one) for one in published.numbers(ENGLISH, v.trial) if "Harms" in one.caption
     ),
     "evidence, consistency": lambda v: " ".join(
-        told(one) for one in checks.consistency_tables(v.trial) if "Harms" in one.caption
+        told(one) for one in checks.consistency_tables(ENGLISH, v.trial) if "Harms" in one.caption
     ),
 }
 
@@ -194,7 +197,7 @@ def test_counts_that_a_centre_confirmed_replace_the_widest_range_by_their_own(
 ) -> None:
     def range_and_method() -> tuple[str, Method | None]:
         excess = counted(load(published)).excess
-        return numbers.with_range(excess, signed=True), excess.range_method
+        return numbers.with_range(ENGLISH, excess, signed=True), excess.range_method
 
     assert range_and_method() == ("+18 (8 to 27)", Method.NEWCOMBE_WIDEST)
     write(published)
@@ -202,7 +205,7 @@ def test_counts_that_a_centre_confirmed_replace_the_widest_range_by_their_own(
 
 
 def test_a_confirmed_fact_carries_who_checked_it(confirmed: Trial) -> None:
-    rows = [row for one in sources.facts(confirmed) for row in one.rows]
+    rows = [row for one in sources.facts(ENGLISH, confirmed) for row in one.rows]
     (line,) = (row for row in rows if "North Hospital" in row[1])
     assert "17" in line[0]
     assert "40" in line[0]
@@ -210,7 +213,7 @@ def test_a_confirmed_fact_carries_who_checked_it(confirmed: Trial) -> None:
 
 
 def test_the_hand_out_says_it_in_plain_words_and_without_a_warning(confirmed: Trial) -> None:
-    say = Say(catalogue("en"))
+    say = voice(Voice.PATIENT, "en")
     made, shipped = (
         handout.compose(a_view(one, weight=40), say, not_for=False, link=LINK, date=DAY)
         for one in (confirmed, unconfirmed())
@@ -235,7 +238,7 @@ def test_the_longest_name_of_a_centre_leaves_the_hand_out_on_two_pages(shelf: Pa
     trial = load(shelf)
     assert trial.refused_local == ()
     made = handout.compose(
-        a_view(trial, weight=40), Say(catalogue("en")), not_for=False, link=LINK, date=DAY
+        a_view(trial, weight=40), voice(Voice.PATIENT, "en"), not_for=False, link=LINK, date=DAY
     )
     assert len(pypdf.PdfReader(io.BytesIO(handout.pdf(made))).pages) == 2
 
@@ -245,14 +248,14 @@ def test_a_board_cuts_a_long_name_where_it_is_narrow_and_has_it_in_full_below(
 ) -> None:
     write(shelf, GOOD.replace("North Hospital", LONGEST))
     trial = load(shelf)
-    narrow = tumour_board.rows.short_badge(trial, counted(trial), narrow=True) or ""
+    narrow = tumour_board.rows.short_badge(ENGLISH, trial, counted(trial), narrow=True) or ""
     assert narrow == "Confirmed by University Hospital, Haematology…"
     assert (
-        tumour_board.rows.short_badge(trial, counted(trial))
+        tumour_board.rows.short_badge(ENGLISH, trial, counted(trial))
         == f"Confirmed by {LONGEST}, 22 November 2026"
     )
     assert "harm: Litzow et al., N Engl J Med 2024 (confirmed)" in tumour_board.foot.sources(
-        a_view(trial)
+        ENGLISH, a_view(trial)
     )
 
 
@@ -353,7 +356,7 @@ def test_a_broken_file_is_named_on_every_page_and_the_trial_works_on(
 def test_evidence_lists_what_is_wrong_with_a_broken_file(served: Path) -> None:
     write(served, GOOD.replace("events = 26", "events = 62"))
     trial = load(served)
-    (table,) = published.refused_local(trial)
+    (table,) = published.refused_local(ENGLISH, trial)
     assert table.rows == tuple((reason,) for reason in trial.refused_local)
     assert published.LOCAL_REFUSED_CAPTION in text_of(opened("evidence"))
 

@@ -12,6 +12,7 @@ from tradeoff.screens import evidence
 from tradeoff.trial import self_check
 from tradeoff.trial.reading import reference_cases
 from tradeoff.trial.self_check import Computation, ReferenceCases, SelfCheckLine, TwoArmData
+from tradeoff.words.say import ENGLISH
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +73,9 @@ def test_a_wrong_expected_limit_is_reported_as_not_agreeing(
     assert [(line.quantity, line.expected[0]) for line in bad] == [
         (Computation.NEWCOMBE, spoilt.lower)
     ]
-    tables = checks.self_check(found)
+    tables = checks.self_check(ENGLISH, found)
     assert [row[-1] for table in tables for row in table.rows].count(checks.DOES_NOT_AGREE) == 1
-    assert "Don't use" in evidence.self_check_summary(found, "0")
+    assert "Don't use" in evidence.self_check_summary(ENGLISH, found, "0")
 
 
 def test_a_value_of_r_that_differs_in_the_fifth_digit_does_not_agree(
@@ -98,7 +99,7 @@ def test_what_cannot_be_computed_does_not_agree_and_stops_nothing(cases: Referen
     survival = [line for line in found if not line.found]
     assert survival
     assert not any(line.agrees for line in survival)
-    (table,) = checks.self_check(survival)
+    (table,) = checks.self_check(ENGLISH, survival)
     assert table.rows[0][2] == "nothing could be computed"
 
 
@@ -112,9 +113,9 @@ def test_not_estimable_is_not_agreement() -> None:
         relative_tolerance=1e-6,
     )
     assert not line.agrees
-    assert checks.self_check_numbers(line, line.found) == "not estimable"
+    assert checks.self_check_numbers(ENGLISH, line, line.found) == "not estimable"
 
 
 def test_the_summary_counts_and_names_the_version(lines: tuple[SelfCheckLine, ...]) -> None:
-    said = evidence.self_check_summary(lines, "1.2.3")
+    said = evidence.self_check_summary(ENGLISH, lines, "1.2.3")
     assert said == f"{len(lines)} of {len(lines)} cases agree (program version 1.2.3)."

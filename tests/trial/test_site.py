@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from tests.bad_trials.fault import Fault
 from tests.views import DATA
 from tradeoff.__main__ import main
-from tradeoff.findings.choices import Language
 from tradeoff.trial.reading import SITE_FILE, SiteRead, read_site, stray_files, trial_ids
 from tradeoff.trial.reading.site import MAX_SITE_BYTES, _Reading
 from tradeoff.trial.records import Site
+from tradeoff.words.catalogues import languages
 
 LANGUAGES = ("en", "es")
 WHOLE = """name = "North Hospital, haematology"
@@ -385,7 +385,7 @@ def test_the_manual_explains_every_setting_and_its_limits() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", manual(), re.MULTILINE)) == set(Site.model_fields)
     assert manual().count("at most 60 characters") == 2
     assert f"larger than {MAX_SITE_BYTES // 1000} kB" in manual()
-    assert all(f'`"{one}"`' in manual() for one in Language)
+    assert all(f'`"{one}"`' in manual() for one in languages())
 
 
 def test_the_manuals_example_is_without_fault(folder: Path) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from tradeoff.findings.choices import Language
+from tradeoff.findings.choices import ORIGINAL
+from tradeoff.words.catalogues import languages
 
 LOCALE = Path(__file__).resolve().parents[2] / "tradeoff" / "words" / "locale"
-TRANSLATED = tuple(one for one in Language if one is not Language.ENGLISH)
+TRANSLATED = tuple(one for one in languages() if one is not ORIGINAL)
 
 
 def numbers(text: str) -> Counter[str]:
@@ -31,12 +32,12 @@ def forms(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def kept(language: Language) -> Catalog:
-    with (LOCALE / language.value / "LC_MESSAGES" / "tradeoff.po").open("rb") as file:
-        return read_po(file, locale=language.value)
+def kept(language: str) -> Catalog:
+    with (LOCALE / language / "LC_MESSAGES" / "patient.po").open("rb") as file:
+        return read_po(file, locale=language)
 
 
-def entries(language: Language) -> list[Message]:
+def entries(language: str) -> list[Message]:
     return [message for message in kept(language) if message.id]
 
 

@@ -13,10 +13,10 @@ from tests import views as made
 from tests.reading_level import grade, syllables, syllables_counted_here  # noqa: F401
 from tests.words.catalogues import message
 from tradeoff.findings.choices import (
+    ORIGINAL,
     Choices,
     Framing,
     HarmSource,
-    Language,
     TypedCounts,
     default_choices,
 )
@@ -165,8 +165,8 @@ def screens(view: Findings, text: PatientText) -> dict[str, list[str]]:
             benefit_words.survival_not_available(SAY),
             patient_harm.harm_not_available(SAY),
             patient_view.no_patient_text(SAY, view.trial),
-            plain_words.language_note(SAY, Language.SPANISH, shown=Language.SPANISH) or "",
-            plain_words.language_note(SAY, Language.SPANISH, shown=Language.ENGLISH) or "",
+            plain_words.language_note(SAY, "es", shown="es") or "",
+            plain_words.language_note(SAY, "es", shown=ORIGINAL) or "",
         ],
     }
     title = {name: [] if name in ("gate", "every", "benefit") else [name] for name in said}

@@ -57,7 +57,7 @@ from tradeoff.words.harm import (
 from tradeoff.words.naming import subtitle
 from tradeoff.words.provenance import provenance, survival_window
 from tradeoff.words.read_out import read_out
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 from tradeoff.words.survival import (
     array_heading,
     gain_heading,
@@ -87,97 +87,97 @@ def said_of(shown: Findings) -> Iterator[str]:
     """Every sentence of one view."""
     trial, choices = shown.trial, shown.choices
     of_view = (
-        partial(cards.ratio_told, CLINICIAN),
-        partial(harms_in_brief, CLINICIAN),
-        partial(break_even_reading, CLINICIAN),
-        partial(obstacle_sentence, CLINICIAN),
-        partial(net_gain_sentence, CLINICIAN),
-        on_request.windows_sentence,
-        side_panel.in_a_line,
-        partial(anchor, CLINICIAN),
-        partial(curve_alt, CLINICIAN),
-        probability_alt,
-        preference_axis,
+        partial(cards.ratio_told, ENGLISH),
+        partial(harms_in_brief, ENGLISH),
+        partial(break_even_reading, ENGLISH),
+        partial(obstacle_sentence, ENGLISH),
+        partial(net_gain_sentence, ENGLISH),
+        partial(on_request.windows_sentence, ENGLISH),
+        partial(side_panel.in_a_line, ENGLISH),
+        partial(anchor, ENGLISH),
+        partial(curve_alt, ENGLISH),
+        partial(probability_alt, ENGLISH),
+        partial(preference_axis, ENGLISH),
         picture_title,
-        on_request.last_good_figures,
+        partial(on_request.last_good_figures, ENGLISH),
     )
     yield from (sentence(shown) for sentence in of_view)
     for sentence in (
         caveats,
-        on_request.assumptions,
-        picture_notes,
-        icon_arrays.array_notes,
-        partial(age_lines, CLINICIAN),
-        harms_picture_notes,
+        partial(on_request.assumptions, ENGLISH),
+        partial(picture_notes, ENGLISH),
+        partial(icon_arrays.array_notes, ENGLISH),
+        partial(age_lines, ENGLISH),
+        partial(harms_picture_notes, ENGLISH),
     ):
         yield from sentence(shown)
     for sentence in (
-        age_forest.ranges_note,
-        age_forest.sources,
-        partial(harms_sentence, CLINICIAN),
-        partial(harms_counted, CLINICIAN),
-        harms_alt,
+        partial(age_forest.ranges_note, ENGLISH),
+        partial(age_forest.sources, ENGLISH),
+        partial(harms_sentence, ENGLISH),
+        partial(harms_counted, ENGLISH),
+        partial(harms_alt, ENGLISH),
     ):
         yield sentence(shown)
-    yield break_even_figures(CLINICIAN, shown) or ""
+    yield break_even_figures(ENGLISH, shown) or ""
     for sentence in (
-        subtitle,
-        partial(no_landmark, CLINICIAN),
-        partial(no_curve, CLINICIAN),
-        partial(curve_axis, CLINICIAN),
-        forest_axis,
-        forest_alt,
+        partial(subtitle, ENGLISH),
+        partial(no_landmark, ENGLISH),
+        partial(no_curve, ENGLISH),
+        partial(curve_axis, ENGLISH),
+        partial(forest_axis, ENGLISH),
+        partial(forest_alt, ENGLISH),
     ):
         yield sentence(trial, choices)
-    if (ages := drawn_by_age(shown)) is not None:
+    if (ages := drawn_by_age(ENGLISH, shown)) is not None:
         yield ages.alt
     for role in Role:
-        yield fewer_events(trial, choices, role)
+        yield fewer_events(ENGLISH, trial, choices, role)
     if choices.months is not None:
         read = read_month(trial, choices.cut, choices.endpoint, choices.months)
-        yield read_out(CLINICIAN, trial, choices, choices.months, read).spoken
+        yield read_out(ENGLISH, trial, choices, choices.months, read).spoken
     if shown.survival is not None:
-        yield cards.survival_told(CLINICIAN, shown, shown.survival)
-        yield cards.needed_told(CLINICIAN, shown.survival)
+        yield cards.survival_told(ENGLISH, shown, shown.survival)
+        yield cards.needed_told(ENGLISH, shown.survival)
         yield from _said_of_survival(trial, shown.survival)
     if shown.harm is not None:
         yield from _said_of_harm(trial, shown.harm)
     if shown.base.restricted_means is not None:
-        yield effects.restricted_mean_words(shown.base.restricted_means)
+        yield effects.restricted_mean_words(ENGLISH, shown.base.restricted_means)
 
 
 def _said_of_survival(trial: Trial, found: SurvivalFindings) -> Iterator[str]:
     for framing in Framing:
         for decimals in (0, found.gain.decimals):
-            yield survival_sentence(CLINICIAN, trial, found, framing, decimals=decimals)
-        yield other_frame_sentence(CLINICIAN, trial, found, framing)
-        yield gain_range_sentence(CLINICIAN, found, framing)
-        yield array_heading(CLINICIAN, trial, found, framing)
-    yield from (benefit_alt(trial, found, role) for role in Role)
-    yield from benefit_legend(trial, found)
-    yield difference_alt(trial, found)
-    yield gain_heading(CLINICIAN, trial, found)
-    yield on_request.gain_note(trial, found)
-    yield icon_arrays.rounding_note(found)
-    yield effects.strength(found.gain)
-    yield effects.direction(trial, found.gain.estimate)
-    lines = provenance(trial, found.gain, window=survival_window(found))
+            yield survival_sentence(ENGLISH, trial, found, framing, decimals=decimals)
+        yield other_frame_sentence(ENGLISH, trial, found, framing)
+        yield gain_range_sentence(ENGLISH, found, framing)
+        yield array_heading(ENGLISH, trial, found, framing)
+    yield from (benefit_alt(ENGLISH, trial, found, role) for role in Role)
+    yield from benefit_legend(ENGLISH, trial, found)
+    yield difference_alt(ENGLISH, trial, found)
+    yield gain_heading(ENGLISH, trial, found)
+    yield on_request.gain_note(ENGLISH, trial, found)
+    yield icon_arrays.rounding_note(ENGLISH, found)
+    yield effects.strength(ENGLISH, found.gain)
+    yield effects.direction(ENGLISH, trial, found.gain.estimate)
+    lines = provenance(ENGLISH, trial, found.gain, window=survival_window(ENGLISH, found))
     yield from (line.description for line in lines)
 
 
 def _said_of_harm(trial: Trial, found: HarmFindings) -> Iterator[str]:
     for decimals in (0, found.excess.decimals):
-        yield harm_sentence(CLINICIAN, trial, found, decimals=decimals)
-    yield harm_range_sentence(CLINICIAN, found)
-    yield cards.harm_told(CLINICIAN, trial, found)
+        yield harm_sentence(ENGLISH, trial, found, decimals=decimals)
+    yield harm_range_sentence(ENGLISH, found)
+    yield cards.harm_told(ENGLISH, trial, found)
     yield harm_heading(trial, found)
-    yield on_request.harm_note(trial, found)
-    yield harm_origin(CLINICIAN, trial, found)
-    yield markup.harm_standing(trial, found)
-    lines = harm_provenance(CLINICIAN, trial, found, found.excess)
+    yield on_request.harm_note(ENGLISH, trial, found)
+    yield harm_origin(ENGLISH, trial, found)
+    yield markup.harm_standing(ENGLISH, trial, found)
+    lines = harm_provenance(ENGLISH, trial, found, found.excess)
     yield from (line.description for line in lines)
-    yield badge(CLINICIAN, trial, found) or ""
-    yield from harm_legend(trial, found)
-    yield from (harm_alt(trial, found, role) for role in Role)
-    yield harm_difference_alt(trial, found)
-    yield effects.strength(found.excess)
+    yield badge(ENGLISH, trial, found) or ""
+    yield from harm_legend(ENGLISH, trial, found)
+    yield from (harm_alt(ENGLISH, trial, found, role) for role in Role)
+    yield harm_difference_alt(ENGLISH, trial, found)
+    yield effects.strength(ENGLISH, found.excess)

@@ -29,7 +29,7 @@ from tradeoff.words.applicability import (
     outside_sentences,
     verdict,
 )
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 
 ATTESTED = {one.id: as_in_the_trial(one) for one in e1910().criteria}
 
@@ -82,9 +82,9 @@ def all_but(**given: str | int) -> Assessment:
     ],
 )
 def test_the_verdict_says_what_it_is_about(found: Assessment, said: str) -> None:
-    assert verdict(CLINICIAN, view(), found) == said
+    assert verdict(ENGLISH, view(), found) == said
     if said:
-        assert applicability_summary(CLINICIAN, view(), found) == f"{said}."
+        assert applicability_summary(ENGLISH, view(), found) == f"{said}."
 
 
 @pytest.mark.parametrize(
@@ -99,11 +99,11 @@ def test_the_verdict_says_what_it_is_about(found: Assessment, said: str) -> None
     ],
 )  # fmt: skip
 def test_a_chip_names_the_first_point_alone(found: Assessment, said: str) -> None:
-    assert verdict(CLINICIAN, view(), found, short=True) == said
+    assert verdict(ENGLISH, view(), found, short=True) == said
 
 
 def test_before_anything_was_asked_the_summary_says_so() -> None:
-    said = applicability_summary(CLINICIAN, view(), assessed())
+    said = applicability_summary(ENGLISH, view(), assessed())
     assert said == "Whether the trial applies was not asked."
 
 
@@ -122,14 +122,14 @@ NOT_IN = {"mrd": "positive", "bcr-abl1": "positive", "remission": "no", "lineage
 @pytest.mark.parametrize("name", OUTSIDE)
 def test_outside_the_trial_it_is_said_whom_its_numbers_do_not_describe(name: str) -> None:
     found = assess(e1910(), [judged(name, NOT_IN[name])])  # type: ignore[arg-type]
-    assert outside_sentence(CLINICIAN, view(), found) == (
+    assert outside_sentence(ENGLISH, view(), found) == (
         f"E1910's result does not include {OUTSIDE[name]}; its numbers do not describe them."
     )
 
 
 def test_several_criteria_make_one_sentence() -> None:
     found = assessed(mrd="positive", remission="no", age=12)
-    assert outside_sentence(CLINICIAN, view(), found) == (
+    assert outside_sentence(ENGLISH, view(), found) == (
         "E1910's result does not include people under 30 years, people who are not in remission "
         "or people with MRD of 0.01 % or above; its numbers do not describe them."
     )
@@ -137,12 +137,12 @@ def test_several_criteria_make_one_sentence() -> None:
 
 @pytest.mark.parametrize("found", [assessed(), all_but(), all_but(age=25), all_but(mrd="unknown")])
 def test_nothing_of_it_is_said_inside(found: Assessment) -> None:
-    assert outside_sentence(CLINICIAN, view(), found) == ""
-    assert outside_sentences(CLINICIAN, view(), found) == ()
+    assert outside_sentence(ENGLISH, view(), found) == ""
+    assert outside_sentences(ENGLISH, view(), found) == ()
 
 
 def test_mrd_positive_disease_gets_the_agreed_sentence_and_other_evidence_with_its_limits() -> None:
-    assert found_lines(CLINICIAN, view(), assessed(mrd="positive"))[1:] == (
+    assert found_lines(ENGLISH, view(), assessed(mrd="positive"))[1:] == (
         "E1910 does not answer this question; other evidence and labels exist.",
         "Other evidence: BLAST, MRD-positive adults (0.1 % or more), single arm, no comparison; "
         "it says nothing of 0.01 to 0.1 % (see Benefit and harm).",
@@ -151,7 +151,7 @@ def test_mrd_positive_disease_gets_the_agreed_sentence_and_other_evidence_with_i
 
 def test_what_is_named_as_other_evidence_stands_in_the_trials_folder() -> None:
     (named,) = criterion("remission").elsewhere["no"]
-    said = found_lines(CLINICIAN, view(), assessed(remission="no"))[-1]
+    said = found_lines(ENGLISH, view(), assessed(remission="no"))[-1]
     text = e1910().text.context[named]
     assert said == f"Other evidence: {text.study}, {text.population} (see Benefit and harm)."
     assert named in {rate.id for rate in e1910().context}
@@ -164,8 +164,8 @@ def test_an_answer_without_words_of_its_own_is_named_by_question_and_answer() ->
     text = e1910().text.model_copy(update={"criteria": {**e1910().text.criteria, "mrd": asked}})
     bare = view(e1910().model_copy(update={"text": text}))
     found = assessed(mrd="positive")
-    assert verdict(CLINICIAN, bare, found) == "Outside the trial: MRD"
-    assert outside_sentence(CLINICIAN, bare, found) == (
+    assert verdict(ENGLISH, bare, found) == "Outside the trial: MRD"
+    assert outside_sentence(ENGLISH, bare, found) == (
         "E1910's result does not include people with the answer “0.01 % or above” to “MRD”; its "
         "numbers do not describe them."
     )
@@ -176,7 +176,7 @@ def test_an_answer_without_words_of_its_own_is_named_by_question_and_answer() ->
 
 def test_near_misses_are_cautions_with_their_reason() -> None:
     found = all_but(age=25, mrd="insensitive", mrd_method="other")
-    assert caution_sentences(CLINICIAN, view(), found) == (
+    assert caution_sentences(ENGLISH, view(), found) == (
         "Caution: The trial took people from 30 years on: its numbers come from older people.",
         "Caution: The trial's limit was 0.01 %: a test that does not reach it also counts people "
         "as negative who lie above it.",
@@ -186,7 +186,7 @@ def test_near_misses_are_cautions_with_their_reason() -> None:
 
 
 def test_a_history_of_cns_disease_raises_a_caution_and_not_a_number() -> None:
-    (said,) = caution_sentences(CLINICIAN, view(), assessed(cns_history="yes"))
+    (said,) = caution_sentences(ENGLISH, view(), assessed(cns_history="yes"))
     assert said.startswith("Caution: ")
     assert "check against the full paper" in said
     assert not re.search(r"\d", said)
@@ -197,21 +197,21 @@ def test_a_transplant_intended_or_undecided_is_a_caveat_beside_a_trial_that_appl
     option: str,
 ) -> None:
     found = all_but(transplant=option)
-    assert verdict(CLINICIAN, view(), found) == "Trial applies: 8 of 8"
-    assert found_lines(CLINICIAN, view(), found) == (
+    assert verdict(ENGLISH, view(), found) == "Trial applies: 8 of 8"
+    assert found_lines(ENGLISH, view(), found) == (
         "The trial's figures mix people with and without an intended transplant; results by that "
         "intention are not available here.",
     )
 
 
 def test_what_was_attested_at_once_is_listed_with_what_is_unconfirmed_of_it() -> None:
-    said = attested_sentence(CLINICIAN, view(), all_but(transplant="yes"))
+    said = attested_sentence(ENGLISH, view(), all_but(transplant="yes"))
     assert said.startswith("Attested with “All as in the trial”: 30 to 70 years; ")
     for asked in e1910().criteria:
         told = e1910().text.criteria[asked.id].requirement in said
         assert told is (asked.id != "transplant")
     assert "at diagnosis was allowed (unconfirmed: check against the source)" in said
-    assert attested_sentence(CLINICIAN, view(), assessed(mrd="below")) == ""
+    assert attested_sentence(ENGLISH, view(), assessed(mrd="below")) == ""
 
 
 # Every answer of every trial ---------------------------------------------------------------
@@ -238,9 +238,9 @@ def test_no_answer_makes_a_verdict_on_the_patient() -> None:
     verdicts = re.compile(r"not for|does not apply|this patient|not eligible|should", re.IGNORECASE)
     for shown, found in every_finding():
         told = (
-            verdict(CLINICIAN, shown, found),
-            *found_lines(CLINICIAN, shown, found),
-            attested_sentence(CLINICIAN, shown, found),
+            verdict(ENGLISH, shown, found),
+            *found_lines(ENGLISH, shown, found),
+            attested_sentence(ENGLISH, shown, found),
         )
         assert not [said for said in told if verdicts.search(said)]
-        assert bool(outside_sentence(CLINICIAN, shown, found)) is found.outside
+        assert bool(outside_sentence(ENGLISH, shown, found)) is found.outside

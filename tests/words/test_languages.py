@@ -32,9 +32,9 @@ from tests.words.readers import (
     trial_in,
 )
 from tradeoff.findings.choices import (
+    ORIGINAL,
     Choices,
     Framing,
-    Language,
     RefusalReason,
     changed,
     parse,
@@ -44,22 +44,21 @@ from tradeoff.findings.places import Screen
 from tradeoff.findings.provenance import Citation
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import handout
-from tradeoff.screens import patient_view
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import SHELF, load_trial, trial_ids
 from tradeoff.trial.records import AdverseEvent, Trial
 from tradeoff.words import patient as plain_words
-from tradeoff.words.catalogues import catalogue
+from tradeoff.words.catalogues import Voice, language_name, languages, voice
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient import harm as patient_harm
 from tradeoff.words.patient.treatment import treatment_lists
 from tradeoff.words.provenance import place_cited
-from tradeoff.words.say import Say
+from tradeoff.words.say import ENGLISH
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "tradeoff"
-every_translation = pytest.mark.parametrize("language", TRANSLATED, ids=lambda one: one.value)
+every_translation = pytest.mark.parametrize("language", TRANSLATED)
 
 MARKER = "This translation is awaiting review by a clinical translator."
 #: Words that no Spanish sentence has; names of documents are taken out first.
@@ -126,31 +125,31 @@ def test_the_words_of_the_code_are_written_where_they_are_found() -> None:
 
 def test_each_language_has_a_catalogue_and_nothing_else_has() -> None:
     folders = {path.name for path in LOCALE.iterdir() if path.is_dir()}
-    assert folders == {one.value for one in TRANSLATED}
-    assert set(patient_view.LANGUAGE_NAMES) == set(Language)
+    assert folders == set(TRANSLATED)
+    assert [language_name(one) for one in languages()] == ["English", "Español"]
 
 
 @every_translation
-def test_every_message_is_translated(language: Language) -> None:
+def test_every_message_is_translated(language: str) -> None:
     empty = [one.id for one in entries(language) if not one.string or not all(forms(one.string))]
     assert not empty
     assert not [one.id for one in entries(language) if one.fuzzy], "look at them and unmark them"
 
 
 @every_translation
-def test_every_plural_has_all_its_forms(language: Language) -> None:
+def test_every_plural_has_all_its_forms(language: str) -> None:
     number = kept(language).num_plurals
     for message in entries(language):
         wanted = number if message.pluralizable else 1
         assert len(forms(message.string)) == wanted, message.id
-    say = catalogue(language.value)
+    say = voice(Voice.PATIENT, language).catalogue
     assert say.ngettext("{count} year", "{count} years", 1) != say.ngettext(
         "{count} year", "{count} years", 2
     )
 
 
 @every_translation
-def test_translations_fill_in_the_same_and_have_the_same_numbers(language: Language) -> None:
+def test_translations_fill_in_the_same_and_have_the_same_numbers(language: str) -> None:
     for message in entries(language):
         source = forms(message.id)[-1]
         for translation in forms(message.string):
@@ -160,15 +159,15 @@ def test_translations_fill_in_the_same_and_have_the_same_numbers(language: Langu
 
 
 @every_translation
-def test_what_is_read_at_run_time_is_what_was_translated(language: Language) -> None:
-    say = catalogue(language.value)
+def test_what_is_read_at_run_time_is_what_was_translated(language: str) -> None:
+    say = voice(Voice.PATIENT, language).catalogue
     for message in entries(language):
         if not message.pluralizable:
             assert say.gettext(message.id) == message.string
 
 
 def test_english_needs_no_catalogue() -> None:
-    assert catalogue("en").gettext(MARKER) == MARKER
+    assert voice(Voice.PATIENT, "en").catalogue.gettext(MARKER) == MARKER
 
 
 # The trial's words ---------------------------------------------------------------------------
@@ -186,8 +185,8 @@ def leaves(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
         yield place, value
 
 
-def texts(trial_id: str, language: Language) -> dict[str, str]:
-    path = SHELF / trial_id / f"text.{language.value}.toml"
+def texts(trial_id: str, language: str) -> dict[str, str]:
+    path = SHELF / trial_id / f"text.{language}.toml"
     return dict(leaves(tomllib.loads(path.read_text(encoding="utf-8"))))
 
 
@@ -195,7 +194,7 @@ TOLD = [
     (trial_id, language)
     for trial_id in trial_ids(SHELF)
     for language in TRANSLATED
-    if (SHELF / trial_id / f"text.{language.value}.toml").is_file()
+    if (SHELF / trial_id / f"text.{language}.toml").is_file()
 ]
 every_text = pytest.mark.parametrize(("trial_id", "language"), TOLD)
 
@@ -205,22 +204,22 @@ def test_the_first_trial_ships_in_every_language() -> None:
 
 
 @every_text
-def test_a_translated_text_has_the_same_keys(trial_id: str, language: Language) -> None:
-    assert list(texts(trial_id, language)) == list(texts(trial_id, Language.ENGLISH))
+def test_a_translated_text_has_the_same_keys(trial_id: str, language: str) -> None:
+    assert list(texts(trial_id, language)) == list(texts(trial_id, ORIGINAL))
 
 
 @every_text
-def test_a_translated_text_passes_the_loader(trial_id: str, language: Language) -> None:
-    english, other = (load_trial(SHELF / trial_id, language=one) for one in ("en", language.value))
+def test_a_translated_text_passes_the_loader(trial_id: str, language: str) -> None:
+    english, other = (load_trial(SHELF / trial_id, language=one) for one in ("en", language))
     for name in set(Trial.model_fields) - {"text"}:
         assert getattr(english, name) == getattr(other, name)
 
 
 @every_text
 def test_a_translated_text_fills_in_the_same_and_has_the_same_numbers(
-    trial_id: str, language: Language
+    trial_id: str, language: str
 ) -> None:
-    english = texts(trial_id, Language.ENGLISH)
+    english = texts(trial_id, ORIGINAL)
     for place, translation in texts(trial_id, language).items():
         assert placeholders(translation) == placeholders(english[place]), place
         assert numbers(translation) == numbers(english[place]), place
@@ -231,8 +230,8 @@ IDS = ("practicalities", "beside_harms", "patient.shown_harms", "patient.told_ha
 
 
 @every_text
-def test_no_english_is_left_in_a_translated_text(trial_id: str, language: Language) -> None:
-    english = texts(trial_id, Language.ENGLISH)
+def test_no_english_is_left_in_a_translated_text(trial_id: str, language: str) -> None:
+    english = texts(trial_id, ORIGINAL)
     for place, translation in texts(trial_id, language).items():
         if place.startswith(IDS):
             assert translation == english[place]
@@ -243,9 +242,9 @@ def test_no_english_is_left_in_a_translated_text(trial_id: str, language: Langua
 
 @every_text
 def test_a_translated_text_says_in_its_head_that_it_awaits_review(
-    trial_id: str, language: Language
+    trial_id: str, language: str
 ) -> None:
-    path = SHELF / trial_id / f"text.{language.value}.toml"
+    path = SHELF / trial_id / f"text.{language}.toml"
     first = path.read_text(encoding="utf-8").splitlines()[0]
     assert first.startswith("# AWAITING REVIEW BY A CLINICAL TRANSLATOR")
 
@@ -254,7 +253,7 @@ def test_a_translated_text_says_in_its_head_that_it_awaits_review(
 
 
 @cache
-def said(language: Language, case: tuple[Any, ...]) -> dict[str, str]:
+def said(language: str, case: tuple[Any, ...]) -> dict[str, str]:
     """Everything that can be said to a reader of one view, by the call that says it."""
     one = reader(language, case)
     return {place: text for name in sentence_functions() for place, text in calls(name, one)}
@@ -268,8 +267,8 @@ def documents(trial: Trial) -> set[str]:
 
 @every_case
 @every_translation
-def test_both_languages_say_the_same_numbers(case: tuple[Any, ...], language: Language) -> None:
-    english, other = said(Language.ENGLISH, case), said(language, case)
+def test_both_languages_say_the_same_numbers(case: tuple[Any, ...], language: str) -> None:
+    english, other = said(ORIGINAL, case), said(language, case)
     assert english.keys() == other.keys()
     for place, text in english.items():
         assert numbers(text) == numbers(other[place]), f"{text!r}\n{other[place]!r}"
@@ -278,7 +277,7 @@ def test_both_languages_say_the_same_numbers(case: tuple[Any, ...], language: La
 
 @every_case
 @every_translation
-def test_no_english_is_left_in_what_is_said(case: tuple[Any, ...], language: Language) -> None:
+def test_no_english_is_left_in_what_is_said(case: tuple[Any, ...], language: str) -> None:
     names = {*NAMES, *documents(reader(language, case).trial)}
     for place, text in said(language, case).items():
         assert not english_in(text, names), f"{place}: {text}"
@@ -286,7 +285,7 @@ def test_no_english_is_left_in_what_is_said(case: tuple[Any, ...], language: Lan
 
 
 def test_the_search_for_english_finds_it() -> None:
-    english = said(Language.ENGLISH, CASES[0])
+    english = said(ORIGINAL, CASES[0])
     assert english_in(english["benefit.benefit_range 0"], NAMES)
     assert english_in("De 100 people, 68 estaban vivas", NAMES) == ["people"]
     assert not english_in("National Institutes of Health", NAMES)
@@ -322,8 +321,8 @@ def printed(row: AdverseEvent) -> float:
 
 
 @every_case
-@pytest.mark.parametrize("language", Language, ids=lambda one: one.value)
-def test_the_numbers_are_the_records(case: tuple[Any, ...], language: Language) -> None:
+@pytest.mark.parametrize("language", languages())
+def test_the_numbers_are_the_records(case: tuple[Any, ...], language: str) -> None:
     one = reader(language, case)
     survival, harm, say, text = one.view.survival, one.view.harm, one.say, one.text
     assert survival is not None
@@ -356,8 +355,8 @@ def test_the_numbers_are_the_records(case: tuple[Any, ...], language: Language) 
     assert str(sum(arm.n_randomised for arm in one.trial.arms)) in told
 
 
-@pytest.mark.parametrize("language", Language, ids=lambda one: one.value)
-def test_what_treatment_is_like_has_the_numbers_of_the_facts(language: Language) -> None:
+@pytest.mark.parametrize("language", languages())
+def test_what_treatment_is_like_has_the_numbers_of_the_facts(language: str) -> None:
     one = reader(language, CASES[0])
     facts = {fact.id: fact for fact in one.trial.facts}
     lists = treatment_lists(one.say, one.text, one.trial.facts)
@@ -373,11 +372,11 @@ def test_what_treatment_is_like_has_the_numbers_of_the_facts(language: Language)
 class Opened:
     """The patient view in a language, with what stands in that language: texts and labels."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: str) -> None:
         self.language = language
         self.app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        if language is not Language.ENGLISH:
-            self.app.query_params["lang"] = language.value
+        if language is not ORIGINAL:
+            self.app.query_params["lang"] = language
         self.app.query_params["weight"] = "40"
         self.app.run().switch_page(PAGE_FILES["patient_view"])
 
@@ -388,7 +387,7 @@ class Opened:
         app.run()
         assert not app.exception
         bodies = [element.proto.body for element in app.get("html")]
-        bodies = [body for body in bodies if f'lang="{self.language.value}"' in body]
+        bodies = [body for body in bodies if f'lang="{self.language}"' in body]
         alts = [alt for body in bodies for alt in re.findall(r'alt="([^"]*)"', body)]
         labels = [one.label for kind in ("button", "radio") for one in app.get(kind)]
         labels += [one.label for one in app.select_slider]
@@ -397,27 +396,27 @@ class Opened:
 
 
 @pytest.fixture(scope="module")
-def opened() -> dict[Language, Opened]:
-    return {language: Opened(language) for language in Language}
+def opened() -> dict[str, Opened]:
+    return {language: Opened(language) for language in languages()}
 
 
 @every_translation
 @pytest.mark.parametrize("screen", Screen, ids=lambda one: one.value)
 def test_a_screen_is_in_one_language_with_the_same_numbers(
-    screen: Screen, language: Language, opened: dict[Language, Opened]
+    screen: Screen, language: str, opened: dict[str, Opened]
 ) -> None:
-    english, other = (opened[one].said(screen) for one in (Language.ENGLISH, language))
+    english, other = (opened[one].said(screen) for one in (ORIGINAL, language))
     names = {*NAMES, *documents(trial_in(language))}
     assert english_in(english, names)
     assert not english_in(other, names), other
     assert numbers(other) == numbers(english)
-    assert catalogue(language.value).gettext(MARKER) in other
+    assert voice(Voice.PATIENT, language).catalogue.gettext(MARKER) in other
     assert MARKER not in english
 
 
 @every_translation
 def test_the_gate_before_the_chances_is_in_one_language(
-    language: Language, opened: dict[Language, Opened]
+    language: str, opened: dict[str, Opened]
 ) -> None:
     other = opened[language].said(Screen.BENEFIT, looked=False)
     assert not english_in(other, {*NAMES, *documents(trial_in(language))}), other
@@ -426,21 +425,21 @@ def test_the_gate_before_the_chances_is_in_one_language(
 @every_case
 @every_translation
 def test_a_hand_out_is_in_one_language_with_the_same_numbers(
-    case: tuple[Any, ...], language: Language
+    case: tuple[Any, ...], language: str
 ) -> None:
     """Only the documents, which the care team looks up, stand as the record has them."""
     told = {}
-    for one in (reader(Language.ENGLISH, case), reader(language, case)):
+    for one in (reader(ORIGINAL, case), reader(language, case)):
         date = datetime.date(2026, 11, 22)
         made = handout.compose(one.view, one.say, not_for=True, link="", date=date)
-        assert made.language == one.language.value
+        assert made.language == one.language
         texts = [text for text in strings(made) if not text.startswith("<svg")]
         told[one.language] = "\n".join(texts)
         marker = one.say(MARKER)
-        assert (marker in texts) is (one.language is not Language.ENGLISH)
-        assert f'<html lang="{one.language.value}"' in handout.html(made)
-    assert numbers(told[language]) == numbers(told[Language.ENGLISH])
-    cited = {place_cited(one) for one in citations(reader(language, case).view)}
+        assert (marker in texts) is (one.language is not ORIGINAL)
+        assert f'<html lang="{one.language}"' in handout.html(made)
+    assert numbers(told[language]) == numbers(told[ORIGINAL])
+    cited = {place_cited(ENGLISH, one) for one in citations(reader(language, case).view)}
     names = {*NAMES, *documents(trial_in(language)), *cited}
     assert not english_in(told[language], names)
 
@@ -457,9 +456,9 @@ def citations(view: Findings) -> list[Citation]:
 
 
 @every_translation
-def test_the_patients_words_are_easy_in_spanish_too(language: Language) -> None:
+def test_the_patients_words_are_easy_in_spanish_too(language: str) -> None:
     """Szigriszt-Pazos, on the INFLESZ scale "quite easy" from 65: the whole and each part."""
-    assert language is Language.SPANISH, "say how easy words are measured in this language"
+    assert language == "es", "say how easy words are measured in this language"
     patient = {k: v for k, v in texts("e1910", language).items() if k.startswith("patient.")}
     translated = [text for one in entries(language) for text in forms(one.string)]
     read = {"all": [*patient.values(), *translated]}
@@ -476,13 +475,13 @@ def test_the_patients_words_are_easy_in_spanish_too(language: Language) -> None:
 
 
 def parsed(**query: list[str]) -> tuple[Choices, list[tuple[str, RefusalReason]]]:
-    found = parse(query, trial_in(Language.ENGLISH))
+    found = parse(query, trial_in(ORIGINAL))
     return found.choices, [(one.parameter, one.reason) for one in found.refusals]
 
 
-@pytest.mark.parametrize("language", Language)
-def test_a_link_keeps_the_language(language: Language) -> None:
-    choices, refused = parsed(lang=[language.value], weight=["40"])
+@pytest.mark.parametrize("language", languages())
+def test_a_link_keeps_the_language(language: str) -> None:
+    choices, refused = parsed(lang=[language], weight=["40"])
     assert choices.language is language
     assert not refused
     again = parse({k: [v] for k, v in to_query(choices).items()}, trial_in(language))
@@ -498,21 +497,21 @@ def test_english_is_not_written_into_a_link() -> None:
 @pytest.mark.parametrize("value", ["ES", "de", "", "es ", "es-MX", "../es", "es\0"])
 def test_another_language_is_refused_and_said(value: str) -> None:
     choices, refused = parsed(lang=[value])
-    assert choices.language is Language.ENGLISH
+    assert choices.language is ORIGINAL
     assert refused == [("lang", RefusalReason.UNKNOWN)]
 
 
 def test_two_languages_in_one_link_are_refused() -> None:
     choices, refused = parsed(lang=["es", "en"])
-    assert choices.language is Language.ENGLISH
+    assert choices.language is ORIGINAL
     assert refused == [("lang", RefusalReason.REPEATED)]
 
 
 def test_another_language_changes_nothing_else() -> None:
-    trial = trial_in(Language.ENGLISH)
+    trial = trial_in(ORIGINAL)
     before = parsed(weight=["40"], endpoint=["rfs"])[0]
-    after = changed(before, trial, language=Language.SPANISH)
-    assert after.choices == replace(before, language=Language.SPANISH)
+    after = changed(before, trial, language="es")
+    assert after.choices == replace(before, language="es")
     assert not after.refusals
 
 
@@ -520,8 +519,8 @@ def test_another_language_changes_nothing_else() -> None:
 
 
 @every_translation
-def test_the_note_on_a_translation_says_that_it_awaits_review(language: Language) -> None:
-    say = Say(catalogue(language.value))
+def test_the_note_on_a_translation_says_that_it_awaits_review(language: str) -> None:
+    say = voice(Voice.PATIENT, language)
     note = plain_words.language_note(say, language, shown=language)
     assert note == say(MARKER) != MARKER
-    assert plain_words.language_note(say, Language.ENGLISH, shown=Language.ENGLISH) is None
+    assert plain_words.language_note(say, ORIGINAL, shown=ORIGINAL) is None

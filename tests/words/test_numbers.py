@@ -36,7 +36,7 @@ from tradeoff.screens.side_panel import on_request
 from tradeoff.statistics.intervals import Estimate, number_needed_to_treat
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 
 # Refusals ----------------------------------------------------------------------------------
 
@@ -76,7 +76,7 @@ def every_refusal() -> Iterator[tuple[Trial, Findings, Refusal]]:
 def test_there_is_a_sentence_for_every_refusal_and_it_never_repeats_the_value() -> None:
     seen = set()
     for trial, parsed, refused in every_refusal():
-        said = notices.refusal(trial, parsed.choices, refused)
+        said = notices.refusal(ENGLISH, trial, parsed.choices, refused)
         seen.add((refused.parameter, refused.reason))
         assert said.endswith((".", "!"))
         assert "zebra" not in said
@@ -90,7 +90,7 @@ def test_there_is_a_sentence_for_every_refusal_and_it_never_repeats_the_value() 
 def test_a_refusal_says_what_is_shown_instead_and_which_values_fit() -> None:
     parsed = parse({"months": ["999"], "cut": ["fda-later"]}, e1910())
     (refused,) = parsed.refusals
-    assert notices.refusal(e1910(), parsed.choices, refused) == (
+    assert notices.refusal(ENGLISH, e1910(), parsed.choices, refused) == (
         "The month in the link lies outside 12 to 60: 5 years are shown."
     )
 
@@ -99,7 +99,7 @@ def test_one_year_is_shown_and_two_are() -> None:
     refused = Refusal("months", RefusalReason.OUT_OF_RANGE, 12, 36)
     for months, said in ((12, "1 year is shown."), (13, "13 months are shown.")):
         choices = replace(view().choices, landmark=months, months=months)
-        assert notices.refusal(e1910(), choices, refused).endswith(said)
+        assert notices.refusal(ENGLISH, e1910(), choices, refused).endswith(said)
 
 
 @pytest.mark.parametrize(
@@ -116,10 +116,10 @@ def test_one_year_is_shown_and_two_are() -> None:
 def test_a_fault_in_a_field_says_what_to_do_and_that_the_last_good_figures_stay(
     reason: RefusalReason,
 ) -> None:
-    said = on_request.count_refusal(reason)
+    said = on_request.count_refusal(ENGLISH, reason)
     assert said.startswith("This ")
     assert said.endswith(". Correct it here.")
-    assert "last good figures" in on_request.last_good_figures(view())
+    assert "last good figures" in on_request.last_good_figures(ENGLISH, view())
 
 
 # Numbers -----------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def test_a_fault_in_a_field_says_what_to_do_and_that_the_last_good_figures_stay(
 def test_a_number_has_a_true_minus_and_zero_has_none(
     value: float, decimals: int, shown: str
 ) -> None:
-    assert numbers.number(value, decimals) == shown
+    assert numbers.number(ENGLISH, value, decimals) == shown
 
 
 @given(
@@ -149,7 +149,7 @@ def test_a_number_has_a_true_minus_and_zero_has_none(
 def test_no_number_has_a_hyphen_for_minus_a_minus_zero_or_an_exponent(
     value: float, decimals: int
 ) -> None:
-    shown = numbers.number(value, decimals)
+    shown = numbers.number(ENGLISH, value, decimals)
     assert re.fullmatch(r"−?\d+" + (rf"\.\d{{{decimals}}}" if decimals else ""), shown)
     assert not re.fullmatch(r"−0(\.0*)?", shown)
     assert float(shown.replace("−", "-")) == pytest.approx(value, abs=0.5 * 10**-decimals + 1e-8)
@@ -160,7 +160,7 @@ def test_no_number_has_a_hyphen_for_minus_a_minus_zero_or_an_exponent(
     [(0.158, "+15.8"), (-0.158, "−15.8"), (0.0, "0.0"), (0.0004, "0.0"), (-0.0004, "0.0")],
 )
 def test_a_difference_has_its_sign_and_nothing_has_none(value: float, shown: str) -> None:
-    assert numbers.signed_out_of_100(value, 1) == shown
+    assert numbers.signed_out_of_100(ENGLISH, value, 1) == shown
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_difference_has_its_sign_and_nothing_has_none(value: float, shown: str
 def test_number_needed_has_one_decimal_and_limits_of_10_and_more_are_whole(
     difference: Estimate, shown: str
 ) -> None:
-    assert numbers.number_needed(number_needed_to_treat(difference)) == shown
+    assert numbers.number_needed(ENGLISH, number_needed_to_treat(difference)) == shown
 
 
 def test_no_more_digits_than_the_source_has() -> None:
@@ -193,9 +193,9 @@ def test_no_more_digits_than_the_source_has() -> None:
         harm(fda).excess,
         harm(nejm).control,
     ):
-        assert not re.search(r"\d\.\d", numbers.with_range(found))
-    assert numbers.with_range(survival(fda).control) == "69.0 (58.7 to 77.2)"
-    assert numbers.with_range(survival(fda).gain, signed=True) == "+15.8 (4.0 to 27.5)"
+        assert not re.search(r"\d\.\d", numbers.with_range(ENGLISH, found))
+    assert numbers.with_range(ENGLISH, survival(fda).control) == "69.0 (58.7 to 77.2)"
+    assert numbers.with_range(ENGLISH, survival(fda).gain, signed=True) == "+15.8 (4.0 to 27.5)"
 
 
 @pytest.mark.parametrize(
@@ -203,12 +203,12 @@ def test_no_more_digits_than_the_source_has() -> None:
     [(12, "1 year"), (13, "13 months"), (24, "2 years"), (36, "3 years"), (30, "30 months")],
 )
 def test_whole_years_are_told_as_years(months: int, said: str) -> None:
-    assert numbers.time(CLINICIAN, months) == said
+    assert numbers.time(ENGLISH, months) == said
 
 
 def test_a_landmark_is_named_with_its_analysis_and_no_two_alike() -> None:
     names = ["3 years · NEJM", "3 years · FDA", "5 years · FDA"]
-    assert list(controls.analysis_names(view()).values()) == names
+    assert list(controls.analysis_names(ENGLISH, view()).values()) == names
     alike = e1910().model_copy(
         update={
             "landmarks": tuple(
@@ -216,7 +216,7 @@ def test_a_landmark_is_named_with_its_analysis_and_no_two_alike() -> None:
             )
         }
     )
-    assert list(controls.analysis_names(view(alike)).values()) == [
+    assert list(controls.analysis_names(ENGLISH, view(alike)).values()) == [
         "3 years · NEJM",
         "3 years · FDA, primary",
         "3 years · FDA, later",
@@ -225,15 +225,16 @@ def test_a_landmark_is_named_with_its_analysis_and_no_two_alike() -> None:
 
 def test_a_ratio_without_range_and_p_say_so() -> None:
     assert (
-        numbers.ratio_with_range(Estimate(0.77, None, None, 0.95)) == "0.77 (range not published)"
+        numbers.ratio_with_range(ENGLISH, Estimate(0.77, None, None, 0.95))
+        == "0.77 (range not published)"
     )
-    assert numbers.p_value(None) == "P not published"
-    assert numbers.p_value(0.002) == "P = 0.002"
+    assert numbers.p_value(ENGLISH, None) == "P not published"
+    assert numbers.p_value(ENGLISH, 0.002) == "P = 0.002"
 
 
 def test_the_died_range_mirrors_the_gain() -> None:
     gain = survival(view(cut="fda-primary")).gain
-    assert tables.change_in_frame(gain, Framing.DIED) == "−15.8 (−27.5 to −4.0)"
+    assert tables.change_in_frame(ENGLISH, gain, Framing.DIED) == "−15.8 (−27.5 to −4.0)"
 
 
 @pytest.mark.parametrize(
@@ -249,4 +250,4 @@ def test_the_died_range_mirrors_the_gain() -> None:
 def test_the_direction_of_an_effect_is_told_without_a_judgement(
     value: float, lower: float | None, upper: float | None, said: str
 ) -> None:
-    assert effects.direction(e1910(), Estimate(value, lower, upper, 0.95)) == said
+    assert effects.direction(ENGLISH, e1910(), Estimate(value, lower, upper, 0.95)) == said

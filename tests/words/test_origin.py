@@ -38,7 +38,7 @@ from tradeoff.words.harm import (
     harm_provenance,
 )
 from tradeoff.words.provenance import citation, provenance, survival_window
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 
 # The badge ---------------------------------------------------------------------------------
 
@@ -52,16 +52,16 @@ def test_the_badge_says_unconfirmed_or_where_the_counts_come_from() -> None:
         ({**PAPER, "counts": undated}, "Counts typed in from the paper, month not given"),
         (CENTRE, "Own centre's counts, not randomised, 2026-05"),
     ):
-        assert badge(CLINICIAN, trial, harm(view(trial, **changes))) == said
+        assert badge(ENGLISH, trial, harm(view(trial, **changes))) == said
 
 
 def test_a_published_rate_of_the_trial_needs_no_badge() -> None:
-    assert badge(CLINICIAN, e1910(), harm(view())) is None
-    assert cautions(CLINICIAN, e1910(), harm(view())) == ()
+    assert badge(ENGLISH, e1910(), harm(view())) is None
+    assert cautions(ENGLISH, e1910(), harm(view())) == ()
 
 
 def test_where_the_badge_stood_the_rate_says_what_it_counts_its_p_and_its_source() -> None:
-    assert markup.harm_standing(e1910(), harm(view())) == (
+    assert markup.harm_standing(ENGLISH, e1910(), harm(view())) == (
         "Treatment-related, grade 3 or more, during consolidation; P < 0.001. "
         "Litzow et al., N Engl J Med 2024"
     )
@@ -71,17 +71,17 @@ def test_the_origin_of_the_rate_gives_percentages_where_no_count_is_printed_and_
     None
 ):
     counted = "treatment-related, grade 3 or more, during consolidation"
-    assert harm_origin(CLINICIAN, e1910(), harm(view())) == (
+    assert harm_origin(ENGLISH, e1910(), harm(view())) == (
         f"The trial's figure: 23 % of 111 vs 5 % of 112 treated; {counted}; P < 0.001"
     )
-    assert harm_origin(CLINICIAN, e1910(), harm(view(**PAPER))) == (
+    assert harm_origin(ENGLISH, e1910(), harm(view(**PAPER))) == (
         f"Counts typed in from the paper: 26 of 111 vs 6 of 112 treated; {counted}"
     )
-    assert harm_origin(CLINICIAN, e1910(), harm(view(**CENTRE))) == (
+    assert harm_origin(ENGLISH, e1910(), harm(view(**CENTRE))) == (
         f"Counts of our own centre: 26 of 111 vs 6 of 112 treated; {counted}"
     )
-    origin = harm_origin(CLINICIAN, e1910(), harm(view()))
-    assert on_request.harm_note(e1910(), harm(view())) == (
+    origin = harm_origin(ENGLISH, e1910(), harm(view()))
+    assert on_request.harm_note(ENGLISH, e1910(), harm(view())) == (
         f"More people with at least one. {origin}; range calculated"
     )
 
@@ -89,8 +89,8 @@ def test_the_origin_of_the_rate_gives_percentages_where_no_count_is_printed_and_
 def test_the_trials_p_never_stands_at_counts_that_are_not_the_trials() -> None:
     for source in (PAPER, CENTRE):
         found = harm(view(**source))
-        for said in (harm_origin(CLINICIAN, e1910(), found), harm_counted(e1910(), found),
-                     on_request.harm_note(e1910(), found)):  # fmt: skip
+        for said in (harm_origin(ENGLISH, e1910(), found), harm_counted(ENGLISH, e1910(), found),
+                     on_request.harm_note(ENGLISH, e1910(), found)):  # fmt: skip
             assert "P <" not in said
             assert "P =" not in said
 
@@ -106,7 +106,7 @@ def test_no_sentence_gives_a_count_that_the_paper_does_not_print(
     """23 % of 111 is 25 or 26 people: neither is ever said."""
     shown = at(place, weight=weight)
     found = harm(shown)
-    lines = harm_provenance(CLINICIAN, e1910(), found, found.excess)
+    lines = harm_provenance(ENGLISH, e1910(), found, found.excess)
     for said in (*said_of(shown), *(line.description for line in lines)):
         assert not COUNTED.search(said), said
 
@@ -115,12 +115,12 @@ def alternatives(shown: Findings) -> dict[str, str]:
     """Every alternative text that shows the harm or something computed from it."""
     trial, found = shown.trial, harm(shown)
     return {
-        "control": harm_alt(trial, found, Role.CONTROL),
-        "experimental": harm_alt(trial, found, Role.EXPERIMENTAL),
-        "difference": harm_difference_alt(trial, found),
-        "probability": probability_alt(shown),
-        "notes": " ".join(icon_arrays.array_notes(shown)),
-        "sheet": " ".join(icon_arrays.sheet_titles(shown)),
+        "control": harm_alt(ENGLISH, trial, found, Role.CONTROL),
+        "experimental": harm_alt(ENGLISH, trial, found, Role.EXPERIMENTAL),
+        "difference": harm_difference_alt(ENGLISH, trial, found),
+        "probability": probability_alt(ENGLISH, shown),
+        "notes": " ".join(icon_arrays.array_notes(ENGLISH, shown)),
+        "sheet": " ".join(icon_arrays.sheet_titles(ENGLISH, shown)),
     }
 
 
@@ -144,21 +144,21 @@ def test_every_alternative_text_with_the_harm_carries_the_badge(
 def test_alternative_texts_of_survival_hold_no_badge_of_the_harm() -> None:
     shown = view(with_unconfirmed_harm())
     for text in (
-        curve_alt(CLINICIAN, shown),
-        difference_alt(e1910(), survival(shown)),
-        *(benefit_alt(e1910(), survival(shown), role) for role in Role),
+        curve_alt(ENGLISH, shown),
+        difference_alt(ENGLISH, e1910(), survival(shown)),
+        *(benefit_alt(ENGLISH, e1910(), survival(shown), role) for role in Role),
     ):
         assert "nconfirmed" not in text
 
 
 def test_alternative_texts_hold_the_numbers_of_the_picture() -> None:
     found = survival(view(cut="fda-primary"))
-    text = benefit_alt(e1910(), found, Role.EXPERIMENTAL)
+    text = benefit_alt(ENGLISH, e1910(), found, Role.EXPERIMENTAL)
     assert text.startswith(
         "100 people with blinatumomab added: 85 alive after 3 years, 15 had died."
     )
     assert "as few as 4 or as many as 28" in text
-    text = harm_alt(e1910(), harm(view()), Role.CONTROL)
+    text = harm_alt(ENGLISH, e1910(), harm(view()), Role.CONTROL)
     assert "5 had a serious neuropsychiatric event during consolidation, 95 had none." in text
 
 
@@ -168,8 +168,11 @@ def test_alternative_texts_hold_the_numbers_of_the_picture() -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_each_number_opens_to_source_status_cut_population_window_and_method(place: PLACE) -> None:
     found = survival(at(place))
-    window = survival_window(found)
-    lines = {line.term: line.description for line in provenance(e1910(), found.gain, window=window)}
+    window = survival_window(ENGLISH, found)
+    lines = {
+        line.term: line.description
+        for line in provenance(ENGLISH, e1910(), found.gain, window=window)
+    }
     assert list(lines) == ["Source", "Status", "Data cut", "Population", "Window", "Computed"]
     assert lines["Population"] == "112 vs 112 randomised in E1910"
     assert lines["Window"] == f"at {place[2]} months after randomisation"
@@ -181,7 +184,7 @@ def test_harm_opens_to_the_treated_and_its_status() -> None:
     found = harm(view())
     lines = {
         line.term: line.description
-        for line in harm_provenance(CLINICIAN, e1910(), found, found.excess)
+        for line in harm_provenance(ENGLISH, e1910(), found, found.excess)
     }
     assert list(lines) == ["Source", "Status", "Population", "Window", "Computed", "Not known"]
     assert lines["Population"] == "111 vs 112 treated in E1910"
@@ -191,30 +194,30 @@ def test_harm_opens_to_the_treated_and_its_status() -> None:
     assert "the widest of Newcombe's" in lines["Computed"]
     assert "all counts that print as these percentages" in lines["Computed"]
     typed = harm(view(**PAPER))
-    assert provenance(e1910(), typed.excess, window="")[0].description == "typed in here"
+    assert provenance(ENGLISH, e1910(), typed.excess, window="")[0].description == "typed in here"
     trial = with_unconfirmed_harm()
     open_one = harm(view(trial))
     statuses = {
         line.term: line.description
-        for line in harm_provenance(CLINICIAN, trial, open_one, open_one.excess)
+        for line in harm_provenance(ENGLISH, trial, open_one, open_one.excess)
     }
     assert "unconfirmed" in statuses["Status"]
 
 
 def test_the_weighed_harm_says_what_is_not_known_of_it() -> None:
     found = harm(view())
-    said = harm_provenance(CLINICIAN, e1910(), found, found.excess)[-1]
+    said = harm_provenance(ENGLISH, e1910(), found, found.excess)[-1]
     assert said.term == "Not known"
     assert "Which events make it up is not in the main text" in said.description
     assert "Headache and syncope" in said.description
     centre = harm(view(**CENTRE))
-    of_centre = harm_provenance(CLINICIAN, e1910(), centre, centre.excess)
+    of_centre = harm_provenance(ENGLISH, e1910(), centre, centre.excess)
     assert "Not known" not in [line.term for line in of_centre]
 
 
 def test_a_relayed_source_says_who_relayed_it() -> None:
     cited = survival(view(cut="fda-primary")).control.citations[0]
-    assert "as reported by HMP Oncology Learning Network" in citation(cited)
+    assert "as reported by HMP Oncology Learning Network" in citation(ENGLISH, cited)
 
 
 # By age ----------------------------------------------------------------------------------
@@ -244,7 +247,7 @@ AGE_LINES = {
 @pytest.mark.parametrize("endpoint", list(AGE_LINES))
 def test_both_age_groups_stand_in_a_line_each_with_what_must_be_known(endpoint: str) -> None:
     shown = view(endpoint=endpoint)
-    assert age_lines(CLINICIAN, shown) == (*AGE_LINES[endpoint], AGE_NOTE)
+    assert age_lines(ENGLISH, shown) == (*AGE_LINES[endpoint], AGE_NOTE)
 
 
 @pytest.mark.parametrize("cut", ["fda-primary", "fda-later"])
@@ -252,7 +255,7 @@ def test_a_cut_without_age_groups_says_so_and_shows_no_other_cuts(cut: str) -> N
     shown = view(cut=cut)
     name = e1910().text.cuts[cut].name
     said = f"By age: not available in {name}. {AGE_NOTE}"
-    assert age_lines(CLINICIAN, shown) == (said,)
+    assert age_lines(ENGLISH, shown) == (said,)
 
 
 @pytest.mark.parametrize("absent", ["under-55", "55-and-over"])
@@ -261,8 +264,8 @@ def test_one_age_group_is_never_told_without_the_other(absent: str) -> None:
         group for group in e1910().subgroups if (group.id, group.data_cut) != (absent, "nejm")
     )
     alone = view(e1910().model_copy(update={"subgroups": kept}))
-    assert age_forest.markup_of(alone) == ""
-    for said in age_lines(CLINICIAN, alone):
+    assert age_forest.markup_of(ENGLISH, alone) == ""
+    for said in age_lines(ENGLISH, alone):
         assert "By age: not available" in said
         assert "HR" not in said
         assert "years" not in said

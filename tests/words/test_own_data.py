@@ -12,6 +12,7 @@ from tradeoff.trial.records import LocalData
 from tradeoff.uploads import Verdict, read_curve
 from tradeoff.uploads.overlay import with_counts
 from tradeoff.words import own_data
+from tradeoff.words.say import ENGLISH
 
 
 @pytest.mark.parametrize(
@@ -30,8 +31,8 @@ def test_a_header_is_read_as_headings_and_no_row_is_said_to_be_left_out(
     content: str, said: str
 ) -> None:
     upload = read_curve(content.encode(), "curve.csv")
-    assert own_data.lines_read(upload.line_counts) == said
-    results = [row[2] for row in own_data.lines_table("curve.csv", upload.lines).rows]
+    assert own_data.lines_read(ENGLISH, upload.line_counts) == said
+    results = [row[2] for row in own_data.lines_table(ENGLISH, "curve.csv", upload.lines).rows]
     assert results.count("read as headings") == upload.line_counts[Verdict.HEADING]
 
 
@@ -46,5 +47,8 @@ def test_what_is_in_use_is_the_users_own_or_a_named_centres(session: bool, title
     own = with_counts(
         trial, local, harm=trial.weighed_harm.id, experimental=Count(9, 300), control=Count(1, 250)
     )
-    assert own_data.banner_title(own) == title
-    assert "Counts of Nordklinik, 22 November 2026, not randomised." in own_data.in_use(own)[0]
+    assert own_data.banner_title(ENGLISH, own) == title
+    assert (
+        "Counts of Nordklinik, 22 November 2026, not randomised."
+        in own_data.in_use(ENGLISH, own)[0]
+    )

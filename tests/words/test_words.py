@@ -45,7 +45,7 @@ from tradeoff.words.harm import (
     harms_in_brief,
 )
 from tradeoff.words.read_out import read_out
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 from tradeoff.words.survival import (
     gain_range_sentence,
     other_frame_sentence,
@@ -105,22 +105,22 @@ def test_gain_is_told_baseline_first_then_the_other_frame_then_the_range(
     place: PLACE, sentence: str, other: str, spread: str
 ) -> None:
     found = survival(at(place))
-    told = survival_sentence(CLINICIAN, e1910(), found, ALIVE)
+    told = survival_sentence(ENGLISH, e1910(), found, ALIVE)
     assert told == f"Of 100 people like those in the trial, {sentence}"
-    assert other_frame_sentence(CLINICIAN, e1910(), found, ALIVE) == other
-    assert gain_range_sentence(CLINICIAN, found, ALIVE) == f"{spread} (range calculated)."
+    assert other_frame_sentence(ENGLISH, e1910(), found, ALIVE) == other
+    assert gain_range_sentence(ENGLISH, found, ALIVE) == f"{spread} (range calculated)."
 
 
 def test_the_died_frame_tells_the_same_people_from_the_other_end() -> None:
     found = survival(view(cut="fda-primary"))
-    assert survival_sentence(CLINICIAN, e1910(), found, DIED) == (
+    assert survival_sentence(ENGLISH, e1910(), found, DIED) == (
         "Of 100 people like those in the trial, 31 had died after 3 years with chemotherapy "
         "alone. With blinatumomab added, 15 had: 16 fewer."
     )
-    assert other_frame_sentence(CLINICIAN, e1910(), found, DIED) == (
+    assert other_frame_sentence(ENGLISH, e1910(), found, DIED) == (
         "So 69 were alive with chemotherapy alone and 85 with blinatumomab added."
     )
-    assert gain_range_sentence(CLINICIAN, found, DIED).startswith(
+    assert gain_range_sentence(ENGLISH, found, DIED).startswith(
         "Our best estimate is 16 fewer; because 224 people took part, it could be as few as 4 or "
         "as many as 28"
     )
@@ -128,7 +128,7 @@ def test_the_died_frame_tells_the_same_people_from_the_other_end() -> None:
 
 def test_relapse_counts_in_the_died_frame_of_relapse_free_survival() -> None:
     found = survival(view(endpoint="rfs"))
-    told = survival_sentence(CLINICIAN, e1910(), found, DIED)
+    told = survival_sentence(ENGLISH, e1910(), found, DIED)
     assert "36 had relapsed or died after 3 years with chemotherapy alone" in told
     assert told.endswith("20 had: 16 fewer.")
 
@@ -137,37 +137,37 @@ def test_relapse_counts_in_the_died_frame_of_relapse_free_survival() -> None:
 @pytest.mark.parametrize("framing", Framing)
 def test_the_people_in_a_sentence_add_up(place: PLACE, framing: Framing) -> None:
     found = survival(at(place))
-    told = survival_sentence(CLINICIAN, e1910(), found, framing)
+    told = survival_sentence(ENGLISH, e1910(), found, framing)
     hundred, control, _, experimental, change = map(int, re.findall(r"\d+", told))
     assert hundred == 100
     assert abs(experimental - control) == change
-    other = other_frame_sentence(CLINICIAN, e1910(), found, framing)
+    other = other_frame_sentence(ENGLISH, e1910(), found, framing)
     other_control, other_experimental = map(int, re.findall(r"\d+", other))
     assert (control + other_control, experimental + other_experimental) == (100, 100)
 
 
 def test_one_decimal_shows_the_sources_own_figures() -> None:
     found = survival(view(cut="fda-later"))
-    told = survival_sentence(CLINICIAN, e1910(), found, ALIVE, decimals=1)
+    told = survival_sentence(ENGLISH, e1910(), found, ALIVE, decimals=1)
     assert "62.5 were alive" in told
     assert told.endswith("82.4 were: 19.9 more.")
-    told = survival_sentence(CLINICIAN, e1910(), found, DIED, decimals=1)
+    told = survival_sentence(ENGLISH, e1910(), found, DIED, decimals=1)
     assert "37.5 had died" in told
     assert told.endswith("17.6 had: 19.9 fewer.")
 
 
 def test_rounding_is_explained_or_refused_where_the_source_has_no_decimals() -> None:
-    explained = icon_arrays.rounding_note(survival(view(cut="fda-later")))
+    explained = icon_arrays.rounding_note(ENGLISH, survival(view(cut="fda-later")))
     assert explained.startswith("Unrounded 82.4 and 62.5, a gap of 19.9. As whole people 82 and 62")
-    assert "whole percentages only" in icon_arrays.rounding_note(survival(view()))
+    assert "whole percentages only" in icon_arrays.rounding_note(ENGLISH, survival(view()))
 
 
 def test_harm_is_told_among_the_treated_with_range_and_window() -> None:
-    assert harm_sentence(CLINICIAN, e1910(), harm(view())) == (
+    assert harm_sentence(ENGLISH, e1910(), harm(view())) == (
         "Of 100 people treated, 5 had a serious neuropsychiatric event during consolidation with "
         "chemotherapy alone. With blinatumomab added, 23 did: 18 more."
     )
-    assert harm_range_sentence(CLINICIAN, harm(view())) == (
+    assert harm_range_sentence(ENGLISH, harm(view())) == (
         "Our best estimate is 18 more; because 223 people took part, it could be as few as 8 or "
         "as many as 27 (range calculated)."
     )
@@ -175,48 +175,46 @@ def test_harm_is_told_among_the_treated_with_range_and_window() -> None:
 
 def test_fewer_harms_are_told_as_fewer() -> None:
     found = harm(view(with_fewer_harms()))
-    assert harm_sentence(CLINICIAN, e1910(), found).endswith(
+    assert harm_sentence(ENGLISH, e1910(), found).endswith(
         "With blinatumomab added, 5 did: 18 fewer."
     )
     assert "18 fewer; because 223 people took part, it could be as few as 9 or as many as 27" in (
-        harm_range_sentence(CLINICIAN, found)
+        harm_range_sentence(ENGLISH, found)
     )
 
 
 def test_lower_survival_is_told_as_fewer_alive_and_more_died() -> None:
     found = survival(view(with_lower_survival(), cut="fda-primary"))
-    assert survival_sentence(CLINICIAN, e1910(), found, ALIVE).endswith("69 were: 16 fewer.")
-    assert survival_sentence(CLINICIAN, e1910(), found, DIED).endswith("31 had: 16 more.")
+    assert survival_sentence(ENGLISH, e1910(), found, ALIVE).endswith("69 were: 16 fewer.")
+    assert survival_sentence(ENGLISH, e1910(), found, DIED).endswith("31 had: 16 more.")
 
 
 def test_a_range_to_both_sides_of_zero_is_told_from_fewer_to_more() -> None:
     found = survival(view(with_survival_spanning_zero(), cut="fda-primary"))
     spread = "it could be anywhere from 12 fewer to 14 more"
-    assert spread in gain_range_sentence(CLINICIAN, found, ALIVE)
+    assert spread in gain_range_sentence(ENGLISH, found, ALIVE)
     assert "it could be anywhere from 14 fewer to 12 more" in gain_range_sentence(
-        CLINICIAN, found, DIED
+        ENGLISH, found, DIED
     )
 
 
 def test_an_unpublished_range_is_said_in_these_words() -> None:
     found = survival(view(without_curves()))
     expected = "Our best estimate is 17 more; range not published."
-    assert gain_range_sentence(CLINICIAN, found, ALIVE) == expected
-    assert numbers.with_range(found.gain) == "17 (range not published)"
+    assert gain_range_sentence(ENGLISH, found, ALIVE) == expected
+    assert numbers.with_range(ENGLISH, found.gain) == "17 (range not published)"
 
 
 def test_no_change_is_no_difference() -> None:
     found = harm(view(with_counts(Count(6, 112), Count(6, 112))))
-    assert harm_sentence(CLINICIAN, e1910(), found).endswith("5 did: no difference.")
-    assert harm_sentence(CLINICIAN, e1910(), found, decimals=1).endswith("5.4 did: no difference.")
+    assert harm_sentence(ENGLISH, e1910(), found).endswith("5 did: no difference.")
+    assert harm_sentence(ENGLISH, e1910(), found, decimals=1).endswith("5.4 did: no difference.")
 
 
 def test_a_month_off_the_curve_says_so_and_a_landmark_that_it_is_published() -> None:
     choices = view().choices
     said = {
-        month: read_out(
-            CLINICIAN, e1910(), choices, month, read_month(e1910(), "nejm", "os", month)
-        )
+        month: read_out(ENGLISH, e1910(), choices, month, read_month(e1910(), "nejm", "os", month))
         for month in (30, 36)
     }
     assert said[30].parts["standing"] == "reconstructed"
@@ -232,15 +230,15 @@ def plain(marked: str) -> str:
 
 def test_a_card_says_the_baseline_the_increment_with_its_range_and_the_other_frame() -> None:
     found = survival(view())
-    assert plain(cards.survival_told(CLINICIAN, view(), found)) == (
+    assert plain(cards.survival_told(ENGLISH, view(), found)) == (
         "Of 100 people like those in the trial, 68 were alive after 3 years with chemotherapy "
         "alone, 85 with blinatumomab added: 17 more (5 to 29). So 32 and 15 had died."
     )
-    assert plain(cards.survival_told(CLINICIAN, view(framing=DIED), found)) == (
+    assert plain(cards.survival_told(ENGLISH, view(framing=DIED), found)) == (
         "Of 100 people like those in the trial, 32 had died after 3 years with chemotherapy "
         "alone, 15 with blinatumomab added: 17 fewer (5 to 29). So 68 and 85 were alive."
     )
-    assert plain(cards.harm_told(CLINICIAN, e1910(), harm(view()))) == (
+    assert plain(cards.harm_told(ENGLISH, e1910(), harm(view()))) == (
         "Of 100 people treated, 5 had a serious neuropsychiatric event during consolidation with "
         "chemotherapy alone, 23 with blinatumomab added: 18 more (8 to 27). 95 and 77 had none."
     )
@@ -259,13 +257,13 @@ def test_a_card_says_the_baseline_the_increment_with_its_range_and_the_other_fra
 def test_a_change_stands_with_its_range_in_the_direction_of_the_change(
     change: int, limits: tuple[int, int] | None, said: str
 ) -> None:
-    assert plain(cards.change_told(CLINICIAN, change, limits)) == said
+    assert plain(cards.change_told(ENGLISH, change, limits)) == said
 
 
 def test_the_ratio_the_number_needed_and_the_other_harms_in_a_line_each() -> None:
-    assert cards.ratio_told(CLINICIAN, view()) == "HR for death 0.41 (0.23 to 0.73), P = 0.002"
-    assert cards.needed_told(CLINICIAN, survival(view())) == "NNT 5.9 (3.5 to 19)"
-    assert harms_in_brief(CLINICIAN, view()) == (
+    assert cards.ratio_told(ENGLISH, view()) == "HR for death 0.41 (0.23 to 0.73), P = 0.002"
+    assert cards.needed_told(ENGLISH, survival(view())) == "NNT 5.9 (3.5 to 19)"
+    assert harms_in_brief(ENGLISH, view()) == (
         "19 other harms: 0 higher with blinatumomab added, 5 lower; the range of 14 spans zero."
     )
 
@@ -274,33 +272,33 @@ def test_the_ratio_the_number_needed_and_the_other_harms_in_a_line_each() -> Non
 
 
 def test_the_break_even_in_words() -> None:
-    assert break_even_sentence(CLINICIAN, view()) == (
+    assert break_even_sentence(ENGLISH, view()) == (
         "Break-even 94 % (29 % to above 100 %): there gain and harm weigh the same."
     )
-    assert break_even_reading(CLINICIAN, view()) == (
+    assert break_even_reading(ENGLISH, view()) == (
         "Gain and harm weigh the same where one serious neuropsychiatric event is judged 94 % as "
         "bad as dying within 3 years."
     )
-    assert break_even_figures(CLINICIAN, view()) == "94 % (29 % to above 100 %)"
-    shown = break_even_figures(CLINICIAN, view(cut="fda-primary"))
+    assert break_even_figures(ENGLISH, view()) == "94 % (29 % to above 100 %)"
+    shown = break_even_figures(ENGLISH, view(cut="fda-primary"))
     assert shown == "88 % (22 % to above 100 %)"
 
 
 def test_rounding_is_told_apart_and_only_where_it_leaves_something_open() -> None:
-    assert break_even_rounding(CLINICIAN, view()) == (
+    assert break_even_rounding(ENGLISH, view()) == (
         "The rounding of the printed figures alone leaves the break-even between 89 % and 105 %."
     )
-    assert break_even_rounding(CLINICIAN, view(cut="fda-primary", **PAPER)) == ""
+    assert break_even_rounding(ENGLISH, view(cut="fda-primary", **PAPER)) == ""
 
 
 def test_a_break_even_above_100_percent_says_that_the_gain_is_larger_at_every_preference() -> None:
     shown = view(cut="fda-later", **PAPER)
-    assert break_even_figures(CLINICIAN, shown) == "above 100 % (40 % to above 100 %)"
-    assert break_even_sentence(CLINICIAN, shown) == (
+    assert break_even_figures(ENGLISH, shown) == "above 100 % (40 % to above 100 %)"
+    assert break_even_sentence(ENGLISH, shown) == (
         "Break-even lies above 100 % (40 % to above 100 %): at the best estimate the gain is "
         "larger at every preference."
     )
-    assert break_even_reading(CLINICIAN, shown) == (
+    assert break_even_reading(ENGLISH, shown) == (
         "At the best estimate the gain is larger at every preference: the two weigh the same "
         "where one serious neuropsychiatric event is judged 1.10 times as bad as dying within "
         "5 years."
@@ -308,13 +306,13 @@ def test_a_break_even_above_100_percent_says_that_the_gain_is_larger_at_every_pr
 
 
 def test_the_anchor_follows_end_point_and_landmark() -> None:
-    assert anchor(CLINICIAN, view(cut="fda-later")) == "dying within 5 years"
-    assert anchor(CLINICIAN, view(endpoint="rfs")) == "relapse or death within 3 years"
-    assert anchor(CLINICIAN, view(months=30)) == "dying within 3 years"
+    assert anchor(ENGLISH, view(cut="fda-later")) == "dying within 5 years"
+    assert anchor(ENGLISH, view(endpoint="rfs")) == "relapse or death within 3 years"
+    assert anchor(ENGLISH, view(months=30)) == "dying within 3 years"
 
 
 def test_a_preference_that_is_not_set_is_asked_for_without_a_number() -> None:
-    assert net_gain_sentence(CLINICIAN, view()) == "Ask the patient, then set it together."
+    assert net_gain_sentence(ENGLISH, view()) == "Ask the patient, then set it together."
 
 
 def test_the_net_gain_is_worked_out_with_its_range_and_simulations_and_zero_in_one_breath() -> None:
@@ -322,7 +320,7 @@ def test_the_net_gain_is_worked_out_with_its_range_and_simulations_and_zero_in_o
         "Net +10 (−3 to 22): 17 fewer deaths, less 18 events counted at 40 % each. "
         "Gain larger in 95 of 100 simulations; the range includes zero."
     )
-    assert net_gain_sentence(CLINICIAN, view(cut="fda-primary", weight=20, **PAPER)) == (
+    assert net_gain_sentence(ENGLISH, view(cut="fda-primary", weight=20, **PAPER)) == (
         "Judged 20 % as bad as dying within 3 years, net +12.2 per 100 (0.2 to 24.0): 15.8 fewer "
         "deaths, less 18.1 events counted at 20 % each. "
         "Gain larger in 98 of 100 simulations; the range excludes zero."
@@ -330,7 +328,7 @@ def test_the_net_gain_is_worked_out_with_its_range_and_simulations_and_zero_in_o
 
 
 def test_net_gain_of_relapse_free_survival_is_not_in_deaths() -> None:
-    told = net_gain_sentence(CLINICIAN, view(endpoint="rfs", weight=20))
+    told = net_gain_sentence(ENGLISH, view(endpoint="rfs", weight=20))
     assert "16 fewer relapses or deaths, less 18 events counted at 20 % each." in told
 
 
@@ -339,7 +337,7 @@ def test_the_probability_is_never_said_without_where_zero_lies(weight: int) -> N
     shown = view(cut="fda-primary", weight=weight)
     net = shown.weighing.net_gain
     assert net is not None
-    told = net_gain_sentence(CLINICIAN, shown)
+    told = net_gain_sentence(ENGLISH, shown)
     zero = "range includes zero" if net.spans_zero else r"range (just )?excludes zero"
     assert re.search(rf"Gain larger in .+ of 100 simulations; the {zero}\.$", told)
     assert f"Judged {weight} % as bad" in told
@@ -347,7 +345,7 @@ def test_the_probability_is_never_said_without_where_zero_lies(weight: int) -> N
 
 def net_said(shown: Findings) -> str:
     """The sentence beside the slider, as the panel answers at this preference."""
-    answer = weighed(shown).answers[shown.choices.weight or 0]
+    answer = weighed(ENGLISH, shown).answers[shown.choices.weight or 0]
     return f"{answer['net']} {answer['sum']}"
 
 
@@ -369,7 +367,7 @@ def test_nearly_all_simulations_are_not_all() -> None:
 )  # fmt: skip
 def test_the_sum_adds_and_takes_away_in_its_words(trial: Callable[[], Trial], said: str) -> None:
     shown = view(trial(), cut="fda-primary", weight=50)
-    assert worked_sum(CLINICIAN, shown) == said
+    assert worked_sum(ENGLISH, shown) == said
 
 
 def test_net_gain_shows_no_more_digits_than_the_coarser_of_gain_and_harm() -> None:
@@ -392,28 +390,28 @@ def test_net_gain_shows_no_more_digits_than_the_coarser_of_gain_and_harm() -> No
 )  # fmt: skip
 def test_why_there_is_no_balance_point(trial: Callable[[], Trial], said: str) -> None:
     shown = view(trial(), weight=50)
-    assert break_even_figures(CLINICIAN, shown) is None
-    assert break_even_reading(CLINICIAN, shown) == said
+    assert break_even_figures(ENGLISH, shown) is None
+    assert break_even_reading(ENGLISH, shown) == said
 
 
 def test_a_gain_that_spans_zero_is_not_divided() -> None:
     shown = view(with_survival_spanning_zero(), cut="fda-primary", weight=50)
-    assert break_even_figures(CLINICIAN, shown) is None
-    assert "the range of the gain spans zero" in break_even_reading(CLINICIAN, shown)
-    assert net_gain_sentence(CLINICIAN, shown).endswith("; the range includes zero.")
+    assert break_even_figures(ENGLISH, shown) is None
+    assert "the range of the gain spans zero" in break_even_reading(ENGLISH, shown)
+    assert net_gain_sentence(ENGLISH, shown).endswith("; the range includes zero.")
 
 
 def test_an_unknown_harm_is_not_none() -> None:
-    assert harm_not_available(CLINICIAN, e1910()) == (
+    assert harm_not_available(ENGLISH, e1910()) == (
         "Serious neuropsychiatric events (grade 3 or more): not available. This does not mean "
         "that there were none."
     )
-    told = net_gain_sentence(CLINICIAN, view(without_harm_rate(), weight=50))
+    told = net_gain_sentence(ENGLISH, view(without_harm_rate(), weight=50))
     assert "cannot be weighed: the rate of serious neuropsychiatric events is not available" in told
 
 
 def test_both_windows_and_the_assumptions_are_said_in_the_panel() -> None:
-    said = " ".join(on_request.assumptions(view()))
+    said = " ".join(on_request.assumptions(ENGLISH, view()))
     for part in (
         "independent",
         "Gain is read at 3 years, harm is counted during consolidation.",
@@ -422,15 +420,15 @@ def test_both_windows_and_the_assumptions_are_said_in_the_panel() -> None:
     ):
         assert part in said
     assert "not randomised" not in said
-    assert "not randomised" in " ".join(on_request.assumptions(view(**CENTRE)))
+    assert "not randomised" in " ".join(on_request.assumptions(ENGLISH, view(**CENTRE)))
 
 
 def test_the_line_for_a_closed_panel_holds_gain_harm_and_break_even_with_ranges() -> None:
-    assert side_panel.in_a_line(view(cut="fda-primary", **PAPER)) == (
+    assert side_panel.in_a_line(ENGLISH, view(cut="fda-primary", **PAPER)) == (
         "Per 100: +15.8 alive by 3 years (4.0 to 27.5) · +18.1 serious neuropsychiatric events "
         "during consolidation (9.0 to 27.2) · break-even 87 % (22 % to above 100 %)"
     )
-    assert side_panel.in_a_line(view()) == (
+    assert side_panel.in_a_line(ENGLISH, view()) == (
         "Per 100: +17 alive by 3 years (5 to 29) · +18 serious neuropsychiatric events "
         "during consolidation (8 to 27) · break-even 94 % (29 % to above 100 %)"
     )

@@ -31,6 +31,7 @@ from tradeoff.trial.clicked import staircase
 from tradeoff.trial.records import TimeUnit
 from tradeoff.words import figure as words
 from tradeoff.words import numbers
+from tradeoff.words.say import ENGLISH
 
 #: More pages than a paper has: a book's page has to be named.
 _MOST_PAGES: Final = 60
@@ -128,10 +129,11 @@ def _about(label: str, curve: TracedCurve, unit: str | None) -> Iterator[str]:
     """What a trace is, and where it wants a second look."""
     yield (
         f"{label}: traced to {_end(curve.time, curve.survival, unit)}; ink of its colour under "
-        f"{numbers.percent(curve.ink)} of it."
+        f"{numbers.percent(ENGLISH, curve.ink)} of it."
     )
     for flag in curve.flags:
-        yield f"  Look at {words.doubt(label, flag, None if unit is None else TimeUnit(unit))}"
+        known = None if unit is None else TimeUnit(unit)
+        yield f"  Look at {words.doubt(ENGLISH, label, flag, known)}"
 
 
 def _end(time: NDArray[np.float64], survival: NDArray[np.float64], unit: str | None) -> str:

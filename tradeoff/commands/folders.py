@@ -19,7 +19,6 @@ from tradeoff.commands.terminal import (
     refused,
     say,
 )
-from tradeoff.findings.choices import Language
 from tradeoff.statistics import calibration
 from tradeoff.trial import curves as calibrated
 from tradeoff.trial.reading import (
@@ -35,6 +34,7 @@ from tradeoff.trial.reading import (
 )
 from tradeoff.trial.records import CalibratedCurves, Site, Trial
 from tradeoff.words import check as judgement
+from tradeoff.words.catalogues import languages
 
 # Ten minutes of work, and a band that no longer moves.
 _MOST_CURVES = 100_000
@@ -93,7 +93,7 @@ def _check(given: argparse.Namespace) -> int:
 def _check_shelf(path: Path) -> int:
     """The centre's settings, then every trial."""
     trials = trial_ids(path)
-    read = read_site(path, trials=trials, languages=tuple(Language))
+    read = read_site(path, trials=trials, languages=languages())
     problems = (*stray_files(path), *read.problems)
     for problem in problems:
         complain(str(problem))

@@ -26,6 +26,7 @@ from tradeoff.trial.digitised import at_row
 from tradeoff.trial.problems import Problem
 from tradeoff.uploads import AtRiskUpload, CurveUpload, UploadError, Verdict, bare_label
 from tradeoff.words import numbers
+from tradeoff.words.say import ENGLISH
 
 T = TypeVar("T")
 
@@ -323,8 +324,8 @@ def _report(name: str, found: Reconstruction, unit: str | None) -> Iterator[str]
     yield f"{name}: {report.n} pseudo-patients, {kinds}."
     yield (
         f"  {how}; survival out of 100 differs from the digitised points by "
-        f"{numbers.out_of_100(report.root_mean_square_error, 2)} (root mean square) and by "
-        f"{numbers.out_of_100(report.largest_error, 2)} at most ({where}). "
+        f"{numbers.out_of_100(ENGLISH, report.root_mean_square_error, 2)} (root mean square) and "
+        f"by {numbers.out_of_100(ENGLISH, report.largest_error, 2)} at most ({where}). "
         f"Numbers at risk {'are met' if met else 'are not all met'}."
     )
     yield from (f"  {mend}" for mend in report.mends)

@@ -27,7 +27,7 @@ from tradeoff.findings.view import Findings
 from tradeoff.statistics.two_arms import Arms
 from tradeoff.words import numbers
 from tradeoff.words.naming import endpoint_words
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import survival_numbers
 
 _GAP, _EDGE = 12, 4  # pixels between two columns, and to the picture's edges
@@ -55,14 +55,14 @@ class AgeForest:
     alt: str
 
 
-def age_forest(view: Findings) -> AgeForest | None:
+def age_forest(say: Say, view: Findings) -> AgeForest | None:
     """The age groups of the chosen cut and end point; ``None`` where it has none."""
     groups = age_groups(view)
     if not groups:
         return None
-    whole = (AgeRow(row, _whole_trial(view)) for row in overall_row(view))
-    ages = (AgeRow(subgroup_row(view.trial, one), _survival(view, one)) for one in groups)
-    rows, axis = (*whole, *ages), forest_axis(view.trial, view.choices)
+    whole = (AgeRow(row, _whole_trial(say, view)) for row in overall_row(say, view))
+    ages = (AgeRow(subgroup_row(say, view.trial, one), _survival(say, view, one)) for one in groups)
+    rows, axis = (*whole, *ages), forest_axis(say, view.trial, view.choices)
     told = "; ".join(f"{row.ratio.label}: {_figures(row)}" for row in rows)
     return AgeForest(rows, axis, f"{axis}, on a log axis. {told}.")
 
@@ -172,28 +172,28 @@ def _figures(row: AgeRow) -> str:
     return f"{row.arms}; {row.ratio.value_label}" if row.arms else row.ratio.value_label
 
 
-def _whole_trial(view: Findings) -> str:
+def _whole_trial(say: Say, view: Findings) -> str:
     """Both arms at the landmark, in whole people that add up."""
     if view.survival is None:
         return ""
-    control, experimental, _ = survival_numbers(CLINICIAN, view.survival, view.choices.framing, 0)
-    return _outcome(view, numbers.versus(experimental, control), view.survival.months)
+    control, experimental, _ = survival_numbers(say, view.survival, view.choices.framing, 0)
+    return _outcome(say, view, numbers.versus(say, experimental, control), view.survival.months)
 
 
-def _survival(view: Findings, found: SubgroupFinding) -> str:
+def _survival(say: Say, view: Findings, found: SubgroupFinding) -> str:
     """Both arms of a group in the framing, where the source prints them."""
     both, months = Arms.both(found.of), found.subgroup.months
     if both is None or months is None:
         return ""
     died, decimals = view.choices.framing is Framing.DIED, found.subgroup.decimals
     values = both.map(lambda one: 1 - one.value if died else one.value)
-    shown = values.map(lambda value: numbers.out_of_100(value, decimals))
-    return _outcome(view, numbers.versus(*shown.shown), months)
+    shown = values.map(lambda value: numbers.out_of_100(say, value, decimals))
+    return _outcome(say, view, numbers.versus(say, *shown.shown), months)
 
 
-def _outcome(view: Findings, arms: str, months: int) -> str:
+def _outcome(say: Say, view: Findings, arms: str, months: int) -> str:
     """What the two figures count, and when."""
-    end, time = endpoint_words(view.trial, view.choices), numbers.time(CLINICIAN, months)
+    end, time = endpoint_words(view.trial, view.choices), numbers.time(say, months)
     if view.choices.framing is Framing.DIED:
         return f"{arms} of 100 {end.died} after {time}"
     return f"{arms} of 100 {end.alive} after {time}"

@@ -16,7 +16,7 @@ from tradeoff.trial.records import Cycle, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words, trial_name
 from tradeoff.words.provenance import STATUS_WORDS
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 
 #: Widths in pixels for which a page draws it: beside something else, and on a telephone.
 WIDE, NARROW = 410, 320
@@ -54,7 +54,7 @@ class CourseView:
     title: str
 
 
-def course_scene(view: CourseView, *, width: int = WIDE) -> Scene:
+def course_scene(say: Say, view: CourseView, *, width: int = WIDE) -> Scene:
     """The picture at a width in pixels; every bar on one scale."""
     longest = max(sum(map(_weeks, bar.pieces)) for bar in view.bars)
     unit = (width - 2 * _MARGIN) / longest
@@ -62,7 +62,7 @@ def course_scene(view: CourseView, *, width: int = WIDE) -> Scene:
     top = 0.0
     for bar in view.bars:
         heads, top = _heads(bar, top, width)
-        marks += [*heads, *_bar(bar, top, unit)]
+        marks += [*heads, *_bar(say, bar, top, unit)]
         top += _HEIGHT + (_UNDER if bar.order_open else 0) + _BETWEEN
     key, bottom = _legend(view, top, width)
     return Scene(width, round(bottom + 4), (*marks, *key), title=view.title, alt=view.alt)
@@ -75,7 +75,7 @@ def _weeks(piece: Piece) -> float:
     return _APART + (_BLOCK if piece.cycle.weeks is None else piece.cycle.weeks)
 
 
-def _bar(bar: Bar, top: float, unit: float) -> Iterator[Mark]:
+def _bar(say: Say, bar: Bar, top: float, unit: float) -> Iterator[Mark]:
     left = float(_MARGIN)
     placed: list[tuple[Piece, float, float]] = []
     for piece in bar.pieces:
@@ -89,7 +89,7 @@ def _bar(bar: Bar, top: float, unit: float) -> Iterator[Mark]:
         pieces = list(run)
         if reported is not Status.PUBLISHED:
             end = pieces[-1][2] - _APART * unit
-            yield from _bracket(pieces[0][1], end, top + _HEIGHT, STATUS_WORDS[reported])
+            yield from _bracket(say, pieces[0][1], end, top + _HEIGHT, STATUS_WORDS[reported])
 
 
 def _cycle(piece: Planned, left: float, right: float, top: float) -> tuple[Mark, Mark]:
@@ -108,14 +108,14 @@ def _block(cycle: Cycle, left: float, right: float, top: float, height: float) -
     return Path(corners, "experimental", _EDGE), "surface"
 
 
-def _bracket(left: float, right: float, top: float, status: str) -> Iterator[Mark]:
+def _bracket(say: Say, left: float, right: float, top: float, status: str) -> Iterator[Mark]:
     """Under cycles whose order is not published: a line with the status in words."""
     line, y = Stroke("muted", 1.2), top + 5
     start, end = At(left, y, share="picture"), At(right, y, share="picture")
     yield Segment(start, end, line)
     yield from (Segment(one.moved(0, -3), one, line) for one in (start, end))
     middle = At((left + right) / 2, y + SMALL + 2, share="picture")
-    yield Words((order_told(status),), middle, "muted", SMALL, across="center")
+    yield Words((order_told(say, status),), middle, "muted", SMALL, across="center")
 
 
 def _legend(view: CourseView, top: float, width: int) -> tuple[list[Mark], float]:
@@ -151,18 +151,18 @@ def _lines(lines: Sequence[str], left: float, top: float, *, colour: str = "text
 # --- from findings -------------------------------------------------------------------------------
 
 
-def course_view(trial: Trial) -> CourseView | None:
+def course_view(say: Say, trial: Trial) -> CourseView | None:
     """Both arms' courses, experimental first; ``None`` where the trial has none."""
     found = courses(trial)
     if found is None:
         return None
     names = Arms.each(lambda role: arm_words(trial, role).name)
     bars = found.map(
-        lambda one: Bar(names.of(one.role), numbers.capitalised(counted(one)), one.pieces)
+        lambda one: Bar(names.of(one.role), numbers.capitalised(counted(say, one)), one.pieces)
     )
-    keys = tuple((cycle, cycle_told(trial, cycle)) for cycle in trial.cycles)
-    notes = breaks_told(found)
-    arms = (course_told(trial, one) for one in found.shown)
+    keys = tuple((cycle, cycle_told(say, trial, cycle)) for cycle in trial.cycles)
+    notes = breaks_told(say, found)
+    arms = (course_told(say, trial, one) for one in found.shown)
     return CourseView(
         bars=bars.shown,
         keys=keys,
@@ -175,18 +175,16 @@ def course_view(trial: Trial) -> CourseView | None:
 # --- words --------------------------------------------------------------------------------------
 
 
-def counted(course: Course) -> str:
+def counted(say: Say, course: Course) -> str:
     """How many cycles an arm has, and its days on a pump with what they are computed from."""
-    cycles = CLINICIAN.many("{count} cycle", "{count} cycles", len(course.cycles))
+    cycles = say.many("{count} cycle", "{count} cycles", len(course.cycles))
     if not course.pump_days:
         return f"{cycles}, no pump"
-    planned = CLINICIAN.many(
-        "{count} planned pump day", "{count} planned pump days", course.pump_days
-    )
-    return f"{cycles}, {planned} ({_computed_from(course.pump_statuses)})"
+    planned = say.many("{count} planned pump day", "{count} planned pump days", course.pump_days)
+    return f"{cycles}, {planned} ({_computed_from(say, course.pump_statuses)})"
 
 
-def _computed_from(statuses: Sequence[Status]) -> str:
+def _computed_from(say: Say, statuses: Sequence[Status]) -> str:
     words = " and ".join(
         _LOCAL if one is Status.LOCAL else STATUS_WORDS[one]
         for one in statuses
@@ -199,22 +197,24 @@ def _computed_from(statuses: Sequence[Status]) -> str:
 _LOCAL: Final = "local"
 
 
-def cycle_told(trial: Trial, cycle: Cycle) -> str:
+def cycle_told(say: Say, trial: Trial, cycle: Cycle) -> str:
     """One kind of cycle: its length, and how many days of it a pump runs."""
     name = trial.text.cycles[cycle.id].name
     if cycle.weeks is None:
         return f"{name}: length {numbers.NOT_AVAILABLE}, not to scale"
-    length = f"{name}: {_weeks_told(cycle.weeks)}{_known(cycle.status)}"
+    length = f"{name}: {_weeks_told(say, cycle.weeks)}{_known(say, cycle.status)}"
     if cycle.pump_days is None or cycle.pump_status is None:
         return length
-    days = CLINICIAN.many("{count} day", "{count} days", cycle.pump_days)
-    return f"{length}, pump on {days}{_known(cycle.pump_status)}"
+    days = say.many("{count} day", "{count} days", cycle.pump_days)
+    return f"{length}, pump on {days}{_known(say, cycle.pump_status)}"
 
 
-def breaks_told(found: Arms[Course]) -> tuple[str, ...]:
+def breaks_told(say: Say, found: Arms[Course]) -> tuple[str, ...]:
     """What is known of the time between cycles, and that the rest is not."""
     steps = [piece for one in found.shown for piece in one.pieces if not isinstance(piece, Planned)]
-    known = dict.fromkeys(f"{_weeks_told(one.weeks)}{_known(one.step.status)}" for one in steps)
+    known = dict.fromkeys(
+        f"{_weeks_told(say, one.weeks)}{_known(say, one.step.status)}" for one in steps
+    )
     if not known:
         return (f"Time between cycles: {numbers.NOT_AVAILABLE}.",)
     gaps = "The gap is" if len(known) == 1 else "The gaps are"
@@ -222,27 +222,29 @@ def breaks_told(found: Arms[Course]) -> tuple[str, ...]:
     return (f"{gaps} {weeks} without treatment; other gaps: {numbers.NOT_AVAILABLE}.",)
 
 
-def order_told(status: str) -> str:
+def order_told(say: Say, status: str) -> str:
     """Under cycles whose order is not read in the paper."""
     return f"order {status}"
 
 
-def course_told(trial: Trial, course: Course) -> str:
+def course_told(say: Say, trial: Trial, course: Course) -> str:
     """One arm's course as a sentence, steps of one kind together."""
     said = []
     for step, run in groupby(course.cycles, key=lambda one: one.step):
         many, name = len(list(run)), trial.text.cycles[step.cycle].name.lower()
-        apart = "" if step.weeks_between is None else f", {_weeks_told(step.weeks_between)} apart"
-        order = order_told(STATUS_WORDS[step.status])
+        apart = (
+            "" if step.weeks_between is None else f", {_weeks_told(say, step.weeks_between)} apart"
+        )
+        order = order_told(say, STATUS_WORDS[step.status])
         known = "" if step.status is Status.PUBLISHED else f" ({order})"
         said.append(f"{many} of {name}{apart}{known}")
-    return f"{arm_words(trial, course.role).name}, {counted(course)}: {', then '.join(said)}."
+    return f"{arm_words(trial, course.role).name}, {counted(say, course)}: {', then '.join(said)}."
 
 
-def _weeks_told(weeks: int) -> str:
-    return CLINICIAN.many("{count} week", "{count} weeks", weeks)
+def _weeks_told(say: Say, weeks: int) -> str:
+    return say.many("{count} week", "{count} weeks", weeks)
 
 
-def _known(status: Status) -> str:
+def _known(say: Say, status: Status) -> str:
     """The status in words behind a number, nothing where it was read in the paper."""
     return "" if status is Status.PUBLISHED else f" ({STATUS_WORDS[status]})"

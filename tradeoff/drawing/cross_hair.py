@@ -21,7 +21,7 @@ from tradeoff.findings.view import Findings
 from tradeoff.statistics.two_arms import Role
 from tradeoff.words.curve import MONTH_READ
 from tradeoff.words.read_out import PARTS, read_out, read_out_line
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 
 Answer = Mapping[str, str]
 """A month's words by their places, and where its marks stand in percent of the plot."""
@@ -76,15 +76,16 @@ def in_shares(plane: Plane, width: float, height: float) -> Frame:
 
 
 def over_chart(
-    view: Findings, drawn: SurvivalView, months: Mapping[int, MonthRead | None]
+    say: Say, view: Findings, drawn: SurvivalView, months: Mapping[int, MonthRead | None]
 ) -> CrossHair | None:
     """The cross-hair of the chart on screen, hidden while that still has another width."""
     plane = screen_plane(drawn)
     frame = in_pixels(plane, NARROWEST, figure_height(drawn))
-    return cross_hair(view, drawn, plane, frame, months, follows=".main-svg")
+    return cross_hair(say, view, drawn, plane, frame, months, follows=".main-svg")
 
 
 def cross_hair(
+    say: Say,
     view: Findings,
     drawn: SurvivalView,
     plane: Plane,
@@ -101,11 +102,13 @@ def cross_hair(
     if len(reached) < 2:
         return None
     first, last = min(reached), max(reached)
-    answers = tuple(_answer(view, drawn, plane, month, read) for month, read in reached.items())
-    longest = max((_line(one) for one in answers), key=len)
+    answers = tuple(
+        _answer(say, view, drawn, plane, month, read) for month, read in reached.items()
+    )
+    longest = max((_line(say, one) for one in answers), key=len)
     return CrossHair(
-        read_out=_read_out(longest),
-        over=_over(plane, frame, first, last, follows),
+        read_out=_read_out(say, longest),
+        over=_over(say, plane, frame, first, last, follows),
         answers=answers,
         first=first,
         last=last,
@@ -114,9 +117,9 @@ def cross_hair(
 
 
 def _answer(
-    view: Findings, drawn: SurvivalView, plane: Plane, month: int, read: MonthRead | None
+    say: Say, view: Findings, drawn: SurvivalView, plane: Plane, month: int, read: MonthRead | None
 ) -> Answer:
-    said = read_out(CLINICIAN, view.trial, view.choices, month, read)
+    said = read_out(say, view.trial, view.choices, month, read)
     marks = {"--x": _share(_across(plane, month))}
     for role in Role:
         marks |= _dot(drawn, plane, role, read)
@@ -145,26 +148,26 @@ def _share(share: float) -> str:
     return f"{100 * share:.4f}"
 
 
-def _line(answer: Answer) -> str:
-    return read_out_line(CLINICIAN, {name: answer[name] for name in PARTS})
+def _line(say: Say, answer: Answer) -> str:
+    return read_out_line(say, {name: answer[name] for name in PARTS})
 
 
-def _read_out(longest: str) -> str:
+def _read_out(say: Say, longest: str) -> str:
     """The line of the read-out; unseen behind it the longest there is, so that its height stays.
 
     For eyes: the range says the same of itself.
     """
     places = {name: _slot(name) for name in PARTS}
-    line = read_out_line(CLINICIAN, places)
+    line = read_out_line(say, places)
     return (
         f'<p class="read-out" data-answer="curve" aria-hidden="true"><span>{line}</span>'
         f'<span class="longest">{escaped(longest)}</span></p>'
     )
 
 
-def still_read_out(parts: Mapping[str, str]) -> str:
+def still_read_out(say: Say, parts: Mapping[str, str]) -> str:
     """The line of a month beside which there is no other."""
-    line = read_out_line(CLINICIAN, {name: _slot(name, words) for name, words in parts.items()})
+    line = read_out_line(say, {name: _slot(name, words) for name, words in parts.items()})
     return f'<p class="read-out" data-answer="curve"><span>{line}</span></p>'
 
 
@@ -174,7 +177,7 @@ def _slot(name: str, words: str = "") -> str:
     return f'<{tag} class="{name}" data-slot="{name}">{escaped(words)}</{tag}>'
 
 
-def _over(plane: Plane, frame: Frame, first: int, last: int, follows: str) -> str:
+def _over(say: Say, plane: Plane, frame: Frame, first: int, last: int, follows: str) -> str:
     """Line, dots, what the pointer finds, and the range, at their places over the plot."""
     edges = {
         **{f"--edge-{edge}": getattr(frame, edge) for edge in ("left", "top", "right", "bottom")},

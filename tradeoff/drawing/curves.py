@@ -23,7 +23,7 @@ from tradeoff.words.curve import MONTHS_AXIS, curve_alt, curve_axis, curve_note
 from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.naming import arm_words, of_demonstration
 from tradeoff.words.provenance import citation
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import picture_title
 
 RISK_TITLE: Final = "Pseudo-patients at risk, censored, with events"
@@ -55,7 +55,7 @@ def has_curve(view: Findings) -> bool:
 
 
 def survival_view(
-    view: Findings, options: CurveOptions, *, visit: tuple[str, ...] = ()
+    say: Say, view: Findings, options: CurveOptions, *, visit: tuple[str, ...] = ()
 ) -> SurvivalView | None:
     """The curves of the chosen cut and end point; ``None`` where there is no curve to draw.
 
@@ -68,21 +68,21 @@ def survival_view(
     rebuilt = trial.digitised_curve(choices.cut, choices.endpoint)
     return SurvivalView(
         arms=_arms(view, rebuilt, options),
-        alt=curve_alt(CLINICIAN, view),
+        alt=curve_alt(say, view),
         x_title=MONTHS_AXIS,
-        y_title=curve_axis(CLINICIAN, trial, choices),
+        y_title=curve_axis(say, trial, choices),
         marked_months=_values_at(view, options),
         dotted=options.dotted,
         median_follow_up_months=trial.data_cut(choices.cut).median_follow_up_months,
-        beyond_label=f"beyond {naming.follow_up(trial, choices.cut)}",
+        beyond_label=f"beyond {naming.follow_up(say, trial, choices.cut)}",
         framing=choices.framing,
         axis=options.axis,
         show_band=options.ranges,
         show_room=options.room,
-        at_risk=_risk_table(rebuilt) if rebuilt is not None and options.at_risk else None,
+        at_risk=_risk_table(say, rebuilt) if rebuilt is not None and options.at_risk else None,
         at_risk_title="" if rebuilt is None else RISK_TITLE,
         title=picture_title(view),
-        notes=(*picture_notes(view), *visit),
+        notes=(*picture_notes(say, view), *visit),
     )
 
 
@@ -176,7 +176,7 @@ def _published(view: Findings, role: Role, *, ranges: bool) -> tuple[PublishedPo
     return tuple(points)
 
 
-def _risk_table(curves: DigitisedCurves) -> Arms[tuple[RiskLine, ...]]:
+def _risk_table(say: Say, curves: DigitisedCurves) -> Arms[tuple[RiskLine, ...]]:
     """At risk, censored and with events at every whole month."""
     arms = Arms.each(curves.arm)
     months = np.arange(math.floor(max(max(arm.time) for arm in arms.shown)) + 1)
@@ -195,17 +195,17 @@ def _risk_table(curves: DigitisedCurves) -> Arms[tuple[RiskLine, ...]]:
 # --- words --------------------------------------------------------------------------------------
 
 
-def picture_notes(view: Findings) -> tuple[str, ...]:
+def picture_notes(say: Say, view: Findings) -> tuple[str, ...]:
     """What has to travel with a downloaded picture."""
     trial, choices = view.trial, view.choices
     notes = [
         f"{trial.text.population}. {trial.n_randomised} randomised; "
-        f"{naming.follow_up(trial, choices.cut)}.",
-        *of_demonstration(trial),
-        curve_note(CLINICIAN, view),
+        f"{naming.follow_up(say, trial, choices.cut)}.",
+        *of_demonstration(say, trial),
+        curve_note(say, view),
     ]
     cited = view.medians if view.survival is None else view.survival.experimental
     if cited is not None:
-        notes.append(f"Source: {citation(cited.citations[0])}.")
+        notes.append(f"Source: {citation(say, cited.citations[0])}.")
     notes.append(f"{INTENDED_USE} Data version {trial.version}.")
     return tuple(notes)

@@ -35,7 +35,7 @@ from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words, endpoint_words
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import subgroup_label, subgroup_ratio
 
 TICKS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
@@ -187,7 +187,7 @@ def ratio_mark(row: ForestRow, at: At, most: int) -> Ratio:
 # --- from findings ------------------------------------------------------------------------------
 
 
-def forest_view(view: Findings) -> ForestView | None:
+def forest_view(say: Say, view: Findings) -> ForestView | None:
     """Hazard ratios of the whole trial and its subgroups; ``None`` where none of them has one.
 
     Those of the chosen cut stand first; later reports follow under a heading of their own.
@@ -196,50 +196,50 @@ def forest_view(view: Findings) -> ForestView | None:
     own, later = subgroups_of_cut(trial, choices.cut, choices.endpoint)
     if not any(finding.ratio for finding in (*own, *later)):
         return None
-    rows = [*overall_row(view), *(subgroup_row(trial, finding) for finding in own)]
+    rows = [*overall_row(say, view), *(subgroup_row(say, trial, finding) for finding in own)]
     if later:
         rows.append(ForestRow("Later reports: other analyses", head=True))
-        rows += [subgroup_row(trial, finding) for finding in later]
+        rows += [subgroup_row(say, trial, finding) for finding in later]
     return ForestView(
         rows=tuple(rows),
-        alt=forest_alt(trial, choices),
-        x_title=forest_axis(trial, choices),
-        below_one=fewer_events(trial, choices, Role.EXPERIMENTAL),
-        above_one=fewer_events(trial, choices, Role.CONTROL),
+        alt=forest_alt(say, trial, choices),
+        x_title=forest_axis(say, trial, choices),
+        below_one=fewer_events(say, trial, choices, Role.EXPERIMENTAL),
+        above_one=fewer_events(say, trial, choices, Role.CONTROL),
     )
 
 
-def overall_row(view: Findings) -> tuple[ForestRow, ...]:
+def overall_row(say: Say, view: Findings) -> tuple[ForestRow, ...]:
     """The whole trial's ratio, where the analysis has one."""
     overall, trial = view.base.hazard_ratio, view.trial
     if overall is None:
         return ()
     experimental, control = Arms.each(lambda role: trial.arm(role).n_randomised).shown
     estimate, label = overall.estimate, f"All patients ({experimental} vs {control})"
-    told = numbers.ratio_with_range(estimate, overall.decimals)
+    told = numbers.ratio_with_range(say, estimate, overall.decimals)
     limits = (estimate.lower, estimate.upper)
     return (ForestRow(label, estimate.value, *limits, trial.n_randomised, told, overall=True),)
 
 
-def subgroup_row(trial: Trial, finding: SubgroupFinding) -> ForestRow:
+def subgroup_row(say: Say, trial: Trial, finding: SubgroupFinding) -> ForestRow:
     """A subgroup's ratio, or its words alone."""
     ratio = finding.ratio
     return ForestRow(
-        label=subgroup_label(trial, finding),
+        label=subgroup_label(say, trial, finding),
         ratio=None if ratio is None else ratio.value,
         lower=None if ratio is None else ratio.lower,
         upper=None if ratio is None else ratio.upper,
         n=finding.subgroup.n_total,
-        value_label=subgroup_ratio(CLINICIAN, finding),
+        value_label=subgroup_ratio(say, finding),
     )
 
 
-def forest_axis(trial: Trial, choices: Choices) -> str:
+def forest_axis(say: Say, trial: Trial, choices: Choices) -> str:
     """The axis of the forest plot."""
     return f"Hazard ratio for {endpoint_words(trial, choices).event}, 95 % range"
 
 
-def forest_alt(trial: Trial, choices: Choices) -> str:
+def forest_alt(say: Say, trial: Trial, choices: Choices) -> str:
     """The forest plot as a sentence."""
     return (
         f"Hazard ratios for {endpoint_words(trial, choices).event} in all patients and in "
@@ -247,7 +247,7 @@ def forest_alt(trial: Trial, choices: Choices) -> str:
     )
 
 
-def fewer_events(trial: Trial, choices: Choices, role: Role) -> str:
+def fewer_events(say: Say, trial: Trial, choices: Choices, role: Role) -> str:
     """What one side of a ratio of 1 means."""
     end = endpoint_words(trial, choices)
     return f"lower hazard of {end.event} {arm_words(trial, role).having}"

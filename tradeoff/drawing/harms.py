@@ -38,7 +38,7 @@ from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.harm import HARMS_TITLE, cautions, harms_counted
 from tradeoff.words.naming import arm_words, of_demonstration, trial_name
 from tradeoff.words.provenance import STATUS_WORDS, citation
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 
 #: Widths in pixels for which a page draws it: a card on a desktop, on a tablet, on a telephone.
 WIDE, MIDDLE, NARROW = 900, 720, 340
@@ -258,7 +258,7 @@ def _row(row: HarmRow, plan: _Plan, top: float) -> Iterator[Mark]:
 # --- from findings ------------------------------------------------------------------------------
 
 
-def harms_view(view: Findings, *, visit: tuple[str, ...] = ()) -> HarmsView | None:
+def harms_view(say: Say, view: Findings, *, visit: tuple[str, ...] = ()) -> HarmsView | None:
     """Every harm, both arms and the difference; ``None`` where no harm has a rate."""
     trial = view.trial
     pairs = harms_in_order(view)
@@ -266,15 +266,15 @@ def harms_view(view: Findings, *, visit: tuple[str, ...] = ()) -> HarmsView | No
         return None
     arms = Arms.each(lambda role: arm_words(trial, role))
     return HarmsView(
-        rows=tuple(_harm_row(trial, harm, found) for harm, found in pairs),
-        alt=harms_alt(view),
-        arms=numbers.versus(*arms.map(lambda arm: arm.short).shown),
+        rows=tuple(_harm_row(say, trial, harm, found) for harm, found in pairs),
+        alt=harms_alt(say, view),
+        arms=numbers.versus(say, *arms.map(lambda arm: arm.short).shown),
         change="Difference (range)",
         fewer=FEWER,
         more=MORE,
         axis=f"Difference per 100 treated {arms.experimental.having}, with its 95 % range",
         title=f"{HARMS_TITLE}, {trial_name(trial)}",
-        notes=(*harms_picture_notes(view), *visit),
+        notes=(*harms_picture_notes(say, view), *visit),
     )
 
 
@@ -283,7 +283,7 @@ def bare_harms(drawn: HarmsView) -> HarmsView:
     return replace(drawn, title="", notes=())
 
 
-def _harm_row(trial: Trial, harm: Harm, found: HarmFindings | None) -> HarmRow:
+def _harm_row(say: Say, trial: Trial, harm: Harm, found: HarmFindings | None) -> HarmRow:
     label = trial.text.harms[harm.id].short
     if found is None:
         return HarmRow(label, "", numbers.NOT_AVAILABLE, weighed=harm.weighed)
@@ -292,15 +292,15 @@ def _harm_row(trial: Trial, harm: Harm, found: HarmFindings | None) -> HarmRow:
     estimate = found.excess.estimate
     limits = estimate.limits if estimate.has_range else (None, None)
     arms = (found.experimental, found.control)
-    rates = (numbers.out_of_100(one.estimate.value, one.decimals) for one in arms)
+    rates = (numbers.out_of_100(say, one.estimate.value, one.decimals) for one in arms)
     lower, upper = (None if one is None else numbers.HUNDRED * one for one in limits)
-    change = numbers.with_range(found.excess, signed=True)
+    change = numbers.with_range(say, found.excess, signed=True)
     difference = numbers.HUNDRED * estimate.value
-    told = numbers.versus(*rates)
+    told = numbers.versus(say, *rates)
     return HarmRow(label, told, change, difference, lower, upper, harm.weighed)
 
 
-def harms_alt(view: Findings) -> str:
+def harms_alt(say: Say, view: Findings) -> str:
     """The picture of all harms as a sentence."""
     counted = sum(found is not None for _, found in all_harms(view))
     return (
@@ -310,16 +310,18 @@ def harms_alt(view: Findings) -> str:
     )
 
 
-def harms_picture_notes(view: Findings) -> tuple[str, ...]:
+def harms_picture_notes(say: Say, view: Findings) -> tuple[str, ...]:
     """What has to travel with the downloaded picture of all harms."""
     trial = view.trial
     counted = [found for _, found in all_harms(view) if found is not None]
-    cited_in = dict.fromkeys(citation(one) for found in counted for one in found.excess.citations)
-    marked = dict.fromkeys(note for found in counted for note in cautions(CLINICIAN, trial, found))
+    cited_in = dict.fromkeys(
+        citation(say, one) for found in counted for one in found.excess.citations
+    )
+    marked = dict.fromkeys(note for found in counted for note in cautions(say, trial, found))
     return (
-        f"{trial.text.population}. {harms_counted(CLINICIAN, view)}",
+        f"{trial.text.population}. {harms_counted(say, view)}",
         *(f"{note}." for note in marked),
-        *of_demonstration(trial),
+        *of_demonstration(say, trial),
         f"Source: {'; '.join(cited_in)}.",
         f"{INTENDED_USE} Data version {trial.version}.",
     )

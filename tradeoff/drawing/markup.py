@@ -17,7 +17,7 @@ from tradeoff.words import harm as harm_words
 from tradeoff.words import numbers
 from tradeoff.words.harm import exposure_note, harm_counted
 from tradeoff.words.provenance import ProvenanceLine
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.table import Table
 
 
@@ -74,17 +74,17 @@ def badge(text: str | None, *, settled: bool = False) -> str:
     return "" if text is None else f'<span class="{css}">{escaped(text)}</span>'
 
 
-def harm_badge(trial: Trial, harm: HarmFindings | None) -> str:
+def harm_badge(say: Say, trial: Trial, harm: HarmFindings | None) -> str:
     """What stands at a harm rate and at all that is computed from it, as the page shows it."""
     if harm is None:
         return ""
-    return badge(harm_words.badge(CLINICIAN, trial, harm), settled=harm.confirmed is not None)
+    return badge(harm_words.badge(say, trial, harm), settled=harm.confirmed is not None)
 
 
-def harm_cautions(trial: Trial, harm: HarmFindings) -> str:
+def harm_cautions(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """The badge of a harm's figure, or what it counts; that exposure was not adjusted for."""
-    own = harm_badge(trial, harm) or span(harm_standing(trial, harm), "note")
-    return own + badge(exposure_note(harm))
+    own = harm_badge(say, trial, harm) or span(harm_standing(say, trial, harm), "note")
+    return own + badge(exposure_note(say, harm))
 
 
 def region(label: str, *parts: str, css: str = "", part: str = "") -> str:
@@ -205,7 +205,7 @@ def colours() -> str:
 # --- words --------------------------------------------------------------------------------------
 
 
-def harm_standing(trial: Trial, harm: HarmFindings) -> str:
+def harm_standing(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """What stands at a rate that needs no badge: what it counts, P, and the source."""
     sources = dict.fromkeys(one.source.short for one in harm.excess.citations)
-    return ". ".join((numbers.capitalised(harm_counted(trial, harm)), *sources))
+    return ". ".join((numbers.capitalised(harm_counted(say, trial, harm)), *sources))

@@ -14,7 +14,7 @@ from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words.harm import cautions, harm_range_sentence
 from tradeoff.words.naming import arm_words
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import DIFFERENCE_TITLE, gain_range_sentence
 
 
@@ -37,22 +37,25 @@ _HARM = _Marks(Mark.EVENT, Mark.EXTRA_EVENT, Mark.FEWER_EVENT, Mark.NO_EVENT)
 
 
 def benefit_arrays(
-    trial: Trial, survival: SurvivalFindings, framing: Framing
+    say: Say, trial: Trial, survival: SurvivalFindings, framing: Framing
 ) -> tuple[IconArray, IconArray]:
     """Experimental and control arm: alive in the same fill order, the increment in its own class.
 
     With ``died`` the same people are told from the other end: those who died fill first.
     """
-    legend, alone = benefit_legend(trial, survival), trial.text.endpoints[survival.endpoint].alive
-    alts = Arms.each(lambda role: benefit_alt(trial, survival, role))
+    legend, alone = (
+        benefit_legend(say, trial, survival),
+        trial.text.endpoints[survival.endpoint].alive,
+    )
+    alts = Arms.each(lambda role: benefit_alt(say, trial, survival, role))
     arrays = _arrays(trial, survival, _BENEFIT, legend=legend, alone=alone, alts=alts)
     return (arrays if framing is Framing.ALIVE else arrays.map(_from_the_other_end)).shown
 
 
-def harm_arrays(trial: Trial, harm: HarmFindings) -> tuple[IconArray, IconArray]:
+def harm_arrays(say: Say, trial: Trial, harm: HarmFindings) -> tuple[IconArray, IconArray]:
     """Experimental and control arm: with the event first, then those without."""
-    legend, alone = harm_legend(trial, harm), trial.text.harms[harm.harm.id].having
-    alts = Arms.each(lambda role: harm_alt(trial, harm, role))
+    legend, alone = harm_legend(say, trial, harm), trial.text.harms[harm.harm.id].having
+    alts = Arms.each(lambda role: harm_alt(say, trial, harm, role))
     return _arrays(trial, harm, _HARM, legend=legend, alone=alone, alts=alts).shown
 
 
@@ -96,19 +99,19 @@ def _from_the_other_end(array: IconArray) -> IconArray:
     return replace(array, groups=array.groups[::-1], uncertain=mirrored)
 
 
-def benefit_difference(trial: Trial, survival: SurvivalFindings) -> IconArray:
+def benefit_difference(say: Say, trial: Trial, survival: SurvivalFindings) -> IconArray:
     """Only those who make the difference, its range hatched."""
-    _, words, _ = benefit_legend(trial, survival)
-    return _difference(survival, _BENEFIT, words, difference_alt(trial, survival))
+    _, words, _ = benefit_legend(say, trial, survival)
+    return _difference(say, survival, _BENEFIT, words, difference_alt(say, trial, survival))
 
 
-def harm_difference(trial: Trial, harm: HarmFindings) -> IconArray:
+def harm_difference(say: Say, trial: Trial, harm: HarmFindings) -> IconArray:
     """Only those who make the excess, its range hatched."""
-    _, words, _ = harm_legend(trial, harm)
-    return _difference(harm, _HARM, words, harm_difference_alt(trial, harm))
+    _, words, _ = harm_legend(say, trial, harm)
+    return _difference(say, harm, _HARM, words, harm_difference_alt(say, trial, harm))
 
 
-def _difference(found: Comparison, marks: _Marks, words: str, alt: str) -> IconArray:
+def _difference(say: Say, found: Comparison, marks: _Marks, words: str, alt: str) -> IconArray:
     change, limits = found.people.increment, found.whole_limits
     if limits is not None and change < 0:
         limits = -limits[1], -limits[0]  # in the direction of the change
@@ -139,7 +142,7 @@ def legend_marks(*arrays: IconArray) -> tuple[Group, ...]:
 # --- words --------------------------------------------------------------------------------------
 
 
-def benefit_legend(trial: Trial, survival: SurvivalFindings) -> tuple[str, str, str]:
+def benefit_legend(say: Say, trial: Trial, survival: SurvivalFindings) -> tuple[str, str, str]:
     """The three classes: as with control, the increment, and the rest."""
     end = trial.text.endpoints[survival.endpoint]
     experimental, control = Arms.each(lambda role: arm_words(trial, role).having).shown
@@ -147,7 +150,7 @@ def benefit_legend(trial: Trial, survival: SurvivalFindings) -> tuple[str, str, 
     return f"{end.alive} as {control}", f"{word} {end.alive} {experimental}", end.died
 
 
-def harm_legend(trial: Trial, harm: HarmFindings) -> tuple[str, str, str]:
+def harm_legend(say: Say, trial: Trial, harm: HarmFindings) -> tuple[str, str, str]:
     """The three classes of the harm arrays."""
     told = trial.text.harms[harm.harm.id]
     experimental, control = Arms.each(lambda role: arm_words(trial, role).having).shown
@@ -159,20 +162,20 @@ def harm_legend(trial: Trial, harm: HarmFindings) -> tuple[str, str, str]:
     )
 
 
-def benefit_alt(trial: Trial, survival: SurvivalFindings, role: Role) -> str:
+def benefit_alt(say: Say, trial: Trial, survival: SurvivalFindings, role: Role) -> str:
     """A benefit array as a sentence."""
     end, people = trial.text.endpoints[survival.endpoint], survival.people
     alive = Arms(people.control, people.experimental).of(role)
     sentence = (
         f"100 people {arm_words(trial, role).having}: {alive} {end.alive} after "
-        f"{numbers.time(CLINICIAN, survival.months)}, {numbers.HUNDRED - alive} {end.died}."
+        f"{numbers.time(say, survival.months)}, {numbers.HUNDRED - alive} {end.died}."
     )
     if role is Role.EXPERIMENTAL:
-        sentence += f" {gain_range_sentence(CLINICIAN, survival, Framing.ALIVE)}"
+        sentence += f" {gain_range_sentence(say, survival, Framing.ALIVE)}"
     return sentence
 
 
-def harm_alt(trial: Trial, harm: HarmFindings, role: Role) -> str:
+def harm_alt(say: Say, trial: Trial, harm: HarmFindings, role: Role) -> str:
     """A harm array as a sentence, badge included."""
     told, people = trial.text.harms[harm.harm.id], harm.people
     affected = Arms(people.control, people.experimental).of(role)
@@ -181,27 +184,27 @@ def harm_alt(trial: Trial, harm: HarmFindings, role: Role) -> str:
         f"{told.window}, {numbers.HUNDRED - affected} {told.not_having}."
     )
     if role is Role.EXPERIMENTAL:
-        sentence += f" {harm_range_sentence(CLINICIAN, harm)}"
-    return " ".join((sentence, *(f"{note}." for note in cautions(CLINICIAN, trial, harm))))
+        sentence += f" {harm_range_sentence(say, harm)}"
+    return " ".join((sentence, *(f"{note}." for note in cautions(say, trial, harm))))
 
 
-def difference_alt(trial: Trial, survival: SurvivalFindings) -> str:
+def difference_alt(say: Say, trial: Trial, survival: SurvivalFindings) -> str:
     """The difference array as a sentence."""
     end = trial.text.endpoints[survival.endpoint]
     return (
-        f"100 people: {numbers.more_or_fewer(CLINICIAN, survival.people.increment)} {end.alive} "
-        f"after {numbers.time(CLINICIAN, survival.months)} "
+        f"100 people: {numbers.more_or_fewer(say, survival.people.increment)} {end.alive} "
+        f"after {numbers.time(say, survival.months)} "
         f"{arm_words(trial, Role.EXPERIMENTAL).having}. "
-        f"{gain_range_sentence(CLINICIAN, survival, Framing.ALIVE)}"
+        f"{gain_range_sentence(say, survival, Framing.ALIVE)}"
     )
 
 
-def harm_difference_alt(trial: Trial, harm: HarmFindings) -> str:
+def harm_difference_alt(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """The harm's difference array as a sentence, badge included."""
     told = trial.text.harms[harm.harm.id]
     sentence = (
-        f"100 people treated: {numbers.more_or_fewer(CLINICIAN, harm.people.increment)} who "
+        f"100 people treated: {numbers.more_or_fewer(say, harm.people.increment)} who "
         f"{told.having} {told.window} {arm_words(trial, Role.EXPERIMENTAL).having}. "
-        f"{harm_range_sentence(CLINICIAN, harm)}"
+        f"{harm_range_sentence(say, harm)}"
     )
-    return " ".join((sentence, *(f"{note}." for note in cautions(CLINICIAN, trial, harm))))
+    return " ".join((sentence, *(f"{note}." for note in cautions(say, trial, harm))))

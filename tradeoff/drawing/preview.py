@@ -14,6 +14,7 @@ from tradeoff.trial.digitised import arm_curve
 from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
 from tradeoff.words.curve import MONTHS_AXIS
+from tradeoff.words.say import Say
 
 if TYPE_CHECKING:
     from tradeoff.drawing.palette import Palette
@@ -40,7 +41,7 @@ class Line:
     steps: bool
 
 
-def comparison(trial: Trial, curves: DigitisedCurves) -> tuple[Line, ...]:
+def comparison(say: Say, trial: Trial, curves: DigitisedCurves) -> tuple[Line, ...]:
     """For each arm what is shown now, the clicks, and the curve rebuilt from them."""
     lines = []
     for role in (Role.EXPERIMENTAL, Role.CONTROL):
@@ -79,11 +80,11 @@ def _line(label: str, role: Role, kind: Kind, points: Points, *, steps: bool = F
 
 
 def preview_chart(
-    trial: Trial, curves: DigitisedCurves, *, theme: Literal["light", "dark"]
+    say: Say, trial: Trial, curves: DigitisedCurves, *, theme: Literal["light", "dark"]
 ) -> Chart:
     """The comparison as a chart; the clicks are small points, what is shown now is dashed."""
     palette = PALETTES[theme]
-    lines = comparison(trial, curves)
+    lines = comparison(say, trial, curves)
     figure = go.Figure([_trace(line, palette) for line in lines])
     grid = {"gridcolor": palette.grid, "linecolor": palette.grid, "zeroline": False}
     figure.update_layout(
@@ -100,7 +101,7 @@ def preview_chart(
         yaxis={**grid, "range": [0, numbers.HUNDRED + 2], "fixedrange": True,
                "dtick": _TICK_PEOPLE},
     )  # fmt: skip
-    alt = own_words.preview_alt(trial, curves)
+    alt = own_words.preview_alt(say, trial, curves)
     return Chart(figure, alt)
 
 

@@ -46,7 +46,7 @@ from tradeoff.findings.weigh import SIMULATION_SEED
 from tradeoff.statistics.weighing import Draws, correlated, probability_curve
 from tradeoff.words import numbers
 from tradeoff.words.harm import badge, harm_words
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.weighing import anchor
 
 # "What a correlation of ±0.3 would change" (statistics.md, section 2; product.md).
@@ -157,7 +157,7 @@ def _set_point(view: ProbabilityView, main: Curve) -> Iterator[Mark]:
 # --- from findings ------------------------------------------------------------------------------
 
 
-def probability_view(view: Findings) -> ProbabilityView | None:
+def probability_view(say: Say, view: Findings) -> ProbabilityView | None:
     """How often the gain was larger, over all preferences; ``None`` where nothing was simulated."""
     draws = view.base.draws
     if draws is None:
@@ -172,18 +172,18 @@ def probability_view(view: Findings) -> ProbabilityView | None:
         preferences=tuple(float(weight) for weight in PREFERENCES),
         main=_line("Gain and harm independent", draws),
         alt="",
-        x_title=preference_axis(view),
+        x_title=preference_axis(say, view),
         y_title="Gain larger, in how many of 100 simulations",
         others=tuple(others),
     )
-    return with_set_preference(plain, view)
+    return with_set_preference(say, plain, view)
 
 
-def with_set_preference(plain: ProbabilityView, view: Findings) -> ProbabilityView:
+def with_set_preference(say: Say, plain: ProbabilityView, view: Findings) -> ProbabilityView:
     """The same curve with the set preference marked, or none."""
     weight = view.choices.weight
     label = "" if weight is None else f"set: {weight}"
-    return replace(plain, alt=probability_alt(view), set_preference=weight, set_label=label)
+    return replace(plain, alt=probability_alt(say, view), set_preference=weight, set_label=label)
 
 
 def _line(label: str, draws: Draws) -> ProbabilityLine:
@@ -191,28 +191,28 @@ def _line(label: str, draws: Draws) -> ProbabilityLine:
     return ProbabilityLine(label, tuple(float(share) for share in shares))
 
 
-def probability_alt(view: Findings) -> str:
+def probability_alt(say: Say, view: Findings) -> str:
     """The probability curve as a sentence, badge included."""
     trial = view.trial
     sentence = (
-        f"How often the gain was larger in 100 simulations, for {_one_harm(view)} judged from not "
-        f"bad at all to as bad as {anchor(CLINICIAN, view)}."
+        f"How often the gain was larger in 100 simulations, for {_one_harm(say, view)} judged "
+        f"from not bad at all to as bad as {anchor(say, view)}."
     )
     if view.weighing.probability_gain_larger is not None and view.choices.weight is not None:
-        share = numbers.out_of_100(view.weighing.probability_gain_larger)
+        share = numbers.out_of_100(say, view.weighing.probability_gain_larger)
         sentence += f" At the set preference of {view.choices.weight}: {share} of 100."
     else:
         sentence += " No preference is set."
-    note = None if view.harm is None else badge(CLINICIAN, trial, view.harm)
+    note = None if view.harm is None else badge(say, trial, view.harm)
     return sentence if note is None else f"{sentence} {note}."
 
 
-def preference_axis(view: Findings) -> str:
+def preference_axis(say: Say, view: Findings) -> str:
     """The axis of preferences, both ends named."""
-    judged = f"How bad {_one_harm(view)} is judged"
-    return f"{judged}: 0 = not bad at all, 100 = as bad as {anchor(CLINICIAN, view)}"
+    judged = f"How bad {_one_harm(say, view)} is judged"
+    return f"{judged}: 0 = not bad at all, 100 = as bad as {anchor(say, view)}"
 
 
-def _one_harm(view: Findings) -> str:
+def _one_harm(say: Say, view: Findings) -> str:
     told = harm_words(view.trial)
     return "one such harm" if told is None else told.one

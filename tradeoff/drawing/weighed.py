@@ -21,7 +21,7 @@ from tradeoff.findings.view import Findings
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.words import numbers
 from tradeoff.words.numbers import HUNDRED
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.weighing import (
     UNSET_HINT,
     anchor,
@@ -69,7 +69,7 @@ class _Axis:
         return f"{self.place(people):g}"
 
 
-def weighed(view: Findings, *, badge: str = "", css: str = "") -> Weighed:
+def weighed(say: Say, view: Findings, *, badge: str = "", css: str = "") -> Weighed:
     """Slider, picture and sentence; ``badge`` is markup that what follows from the harm carries.
 
     Raises:
@@ -79,22 +79,22 @@ def weighed(view: Findings, *, badge: str = "", css: str = "") -> Weighed:
     if gain is None or harm is None:
         raise ValueError("weighed: gain or harm is not at hand. Ask can_be_weighed first.")
     views = at_every_preference(view)
-    axis, picture = _picture(gain, harm, views)
+    axis, picture = _picture(say, gain, harm, views)
     answered = f'<div data-answer="panel">{picture}{_SAID}</div>'
     return Weighed(
-        markup=f'<div class="weighing {css}">{_question(view)}{answered}'
-        f"{_break_even(view)}{badge}</div>",
-        answers=tuple(_answer(axis, one, harm) for one in views),
+        markup=f'<div class="weighing {css}">{_question(say, view)}{answered}'
+        f"{_break_even(say, view)}{badge}</div>",
+        answers=tuple(_answer(say, axis, one, harm) for one in views),
         unset={
             **_harm_marks(axis, harm, 1.0),
-            "factor": CLINICIAN("harm"),
+            "factor": say("harm"),
             "sum": UNSET_HINT,
-            "aria": CLINICIAN("not set"),
+            "aria": say("not set"),
         },
     )
 
 
-def still(view: Findings) -> str:
+def still(say: Say, view: Findings) -> str:
     """The picture alone while no preference is set, for where nothing moves.
 
     Raises:
@@ -103,33 +103,35 @@ def still(view: Findings) -> str:
     gain, harm = view.weighing.gain, view.weighing.harm
     if gain is None or harm is None:
         raise ValueError("still: gain or harm is not at hand. Ask can_be_weighed first.")
-    axis, picture = _picture(gain, harm, at_every_preference(view))
+    axis, picture = _picture(say, gain, harm, at_every_preference(view))
     places = ";".join(f"{name}:{at}" for name, at in _harm_marks(axis, harm, 1.0).items())
-    named = picture.replace(_FACTOR, f"<span>{markup.escaped(CLINICIAN('harm'))}</span>")
+    named = picture.replace(_FACTOR, f"<span>{markup.escaped(say('harm'))}</span>")
     return f'<div class="weighing unset" style="{places}">{named}</div>'
 
 
-def _picture(gain: Estimate, harm: Estimate, views: Sequence[Findings]) -> tuple[_Axis, str]:
+def _picture(
+    say: Say, gain: Estimate, harm: Estimate, views: Sequence[Findings]
+) -> tuple[_Axis, str]:
     """Rows and scale on the axis that holds all of them."""
     nets = [one.weighing.net_gain for one in views if one.weighing.net_gain is not None]
     axis = _axis(_ends(one) for one in (gain, harm, *nets))
-    rows = "".join(_rows(axis, gain, harm, nets))
-    return axis, f'<div class="weighpicture" aria-hidden="true">{rows}{_scale(axis)}</div>'
+    rows = "".join(_rows(say, axis, gain, harm, nets))
+    return axis, f'<div class="weighpicture" aria-hidden="true">{rows}{_scale(say, axis)}</div>'
 
 
 # --- what moves ---------------------------------------------------------------------------------
 
 
-def _answer(axis: _Axis, view: Findings, harm: Estimate) -> dict[str, str]:
+def _answer(say: Say, axis: _Axis, view: Findings, harm: Estimate) -> dict[str, str]:
     """Marks and words at the preference of this view."""
-    weight, net = view.choices.weight or 0, net_figures(view)
+    weight, net = view.choices.weight or 0, net_figures(say, view)
     return {
         **_harm_marks(axis, harm, weight / HUNDRED),
         **_net_marks(axis, view.weighing.net_gain),
-        "factor": CLINICIAN("harm × {weight} %", weight=weight),
-        "net": CLINICIAN("Net {net}:", net=str(net)),
-        "sum": net_worked_out(CLINICIAN, view),
-        "aria": CLINICIAN("{weight} of 100: net {net}", weight=weight, net=str(net)),
+        "factor": say("harm × {weight} %", weight=weight),
+        "net": say("Net {net}:", net=str(net)),
+        "sum": net_worked_out(say, view),
+        "aria": say("{weight} of 100: net {net}", weight=weight, net=str(net)),
     }
 
 
@@ -159,12 +161,12 @@ _FACTOR: Final = '<span data-slot="factor"></span>'
 _RANGE: Final = '<i class="range"></i>'
 
 
-def _question(view: Findings) -> str:
+def _question(say: Say, view: Findings) -> str:
     """The slider under its question, both ends named, the break-even ticked on its track."""
     point, tick = view.weighing.balance_point, ""
     if point is not None and point.value <= 1:
         tick = f'<i class="tick" style="--at:{point.value:.3f}"></i>'
-    worst = CLINICIAN("as bad as {anchor}", anchor=anchor(CLINICIAN, view))
+    worst = say("as bad as {anchor}", anchor=anchor(say, view))
     return (
         f'<div class="weighhead"><label for="weigh-range">{markup.escaped(QUESTION)}</label>'
         f'<button type="button" data-clear>{markup.escaped(CLEAR)}</button></div>'
@@ -175,11 +177,11 @@ def _question(view: Findings) -> str:
     )
 
 
-def _break_even(view: Findings) -> str:
+def _break_even(say: Say, view: Findings) -> str:
     """The break-even in words, led by its tick where the slider has one."""
     point = view.weighing.balance_point
     tick = '<i class="tick"></i>' if point is not None and point.value <= 1 else ""
-    said = markup.escaped(break_even_sentence(CLINICIAN, view))
+    said = markup.escaped(break_even_sentence(say, view))
     return f'<p class="weigheven note">{tick}{said}</p>'
 
 
@@ -195,11 +197,13 @@ def _ends(estimate: Estimate) -> tuple[float, float]:
     return estimate.limits if estimate.has_range else (estimate.value, estimate.value)
 
 
-def _rows(axis: _Axis, gain: Estimate, harm: Estimate, nets: Sequence[Estimate]) -> Iterator[str]:
+def _rows(
+    say: Say, axis: _Axis, gain: Estimate, harm: Estimate, nets: Sequence[Estimate]
+) -> Iterator[str]:
     """Three rows on one axis: gain, harm at the preference before its full length, and net."""
     yield _row(
         "gain",
-        markup.escaped(CLINICIAN("gain")),
+        markup.escaped(say("gain")),
         _bar(axis, gain.value) + _whisker(axis, gain),
         _side([axis.place(end) for end in (*_ends(gain), 0)], "gain"),
     )
@@ -213,7 +217,7 @@ def _rows(axis: _Axis, gain: Estimate, harm: Estimate, nets: Sequence[Estimate])
     )
     yield _row(
         "net",
-        markup.escaped(CLINICIAN("net")),
+        markup.escaped(say("net")),
         _RANGE * all(net.has_range for net in nets) + '<i class="point"></i>',
         _side([axis.place(end) for net in nets for end in _ends(net)], "net"),
     )
@@ -246,12 +250,12 @@ def _side(places: Sequence[float], name: str) -> str:
     return "right" if max(places) < HUNDRED - room else "above"
 
 
-def _scale(axis: _Axis) -> str:
+def _scale(say: Say, axis: _Axis) -> str:
     """The axis: zero and a round number of people to each side."""
     tick = next(tick for reach, tick in _TICKS if axis.reach <= reach)
     left, right = axis.place(-tick / HUNDRED), axis.place(tick / HUNDRED)
     return (
-        f'<div class="scale"><span style="left:{left:g}%">{numbers.number(-tick)}</span>'
-        f'<span style="left:50%">{markup.escaped(CLINICIAN("0 per 100"))}</span>'
+        f'<div class="scale"><span style="left:{left:g}%">{numbers.number(say, -tick)}</span>'
+        f'<span style="left:50%">{markup.escaped(say("0 per 100"))}</span>'
         f'<span style="left:{right:g}%">+{tick}</span></div>'
     )

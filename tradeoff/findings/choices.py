@@ -26,13 +26,16 @@ from tradeoff.trial.records import Trial
 
 T = TypeVar("T")
 
+#: The language that the code is written in, and every trial's words: the one that is always there.
+ORIGINAL: Final = "en"
+
 # Before a year has passed the calibrated curves are mostly assumption: no month before this one
 # is offered.
 FIRST_MONTH: Final = 12
 
 PARAMETERS: Final = (
     "trial", "cut", "endpoint", "landmark", "months", "framing", "weight", "harm",
-    "e1", "n1", "e0", "n0", "asof", "lang", "tab", "screen", "chances", "cards",
+    "e1", "n1", "e0", "n0", "asof", "ui", "lang", "tab", "screen", "chances", "cards",
 )  # fmt: skip
 
 # The one value of ``chances``: the patient asked to see them.
@@ -50,13 +53,6 @@ class Framing(StrEnum):
 
     ALIVE = "alive"
     DIED = "died"
-
-
-class Language(StrEnum):
-    """The language of patient view and hand-out."""
-
-    ENGLISH = "en"
-    SPANISH = "es"
 
 
 class HarmSource(StrEnum):
@@ -122,7 +118,10 @@ class Choices:
     weight: int | None = None
     harm: HarmSource = HarmSource.TRIAL
     counts: TypedCounts | None = None
-    language: Language = Language.ENGLISH
+    ui: str = ORIGINAL
+    """The clinician's language."""
+    language: str = ORIGINAL
+    """The patient's: of patient view and hand-out."""
     tab: Tab = Tab.NUMBERS
     """Which tab of Evidence is open."""
     screen: Screen = Screen.START
@@ -158,6 +157,13 @@ def choose_trial(
     return chosen, tuple(reader.refusals)
 
 
+def choose_ui(
+    query: Mapping[str, Sequence[str]], languages: Sequence[str], opens_in: str = ORIGINAL
+) -> str:
+    """The clinician's language as ``parse`` reads it, known before the trial is."""
+    return _Reader(query).one_of("ui", languages, opens_in)
+
+
 def default_choices(trial: Trial) -> Choices:
     """What the trial opens with: its publication's cut, end point and month."""
     cut, endpoint = trial.defaults.data_cut, trial.defaults.endpoint
@@ -175,18 +181,24 @@ def analyses(trial: Trial, endpoint: str) -> tuple[Analysis, ...]:
 
 
 def parse(
-    query: Mapping[str, Sequence[str]], trial: Trial, *, opens_in: Language = Language.ENGLISH
+    query: Mapping[str, Sequence[str]],
+    trial: Trial,
+    *,
+    languages: Sequence[str] = (ORIGINAL,),
+    opens_in: str = ORIGINAL,
 ) -> Parsed:
     """Read choices from URL parameters (every value of each, to find duplicates).
 
-    Where end point and cut clash the end point wins; ``opens_in`` is the language where none is
-    named, or none that is known. Nothing raises, whatever the query holds.
+    Where end point and cut clash the end point wins. ``languages`` are those that the program
+    speaks, ``opens_in`` the clinician's where none of them is named; the patient's is the
+    clinician's until it is named. Nothing raises, whatever the query holds.
     """
     reader = _Reader(query)
     start = default_choices(trial)
     endpoint = reader.one_of("endpoint", [e.id for e in trial.endpoints], start.endpoint)
     cut = _parse_cut(reader, trial, endpoint, start.cut)
     landmark, months = _parse_time(reader, trial, cut, endpoint)
+    ui = reader.one_of("ui", languages, opens_in)
     choices = Choices(
         trial=trial.id,
         cut=cut,
@@ -196,7 +208,8 @@ def parse(
         framing=Framing(reader.one_of("framing", list(Framing), start.framing)),
         weight=_parse_weight(reader, trial, cut, endpoint, landmark),
         harm=HarmSource(reader.one_of("harm", list(HarmSource), start.harm)),
-        language=Language(reader.one_of("lang", list(Language), opens_in)),
+        ui=ui,
+        language=reader.one_of("lang", languages, ui),
         tab=Tab(reader.one_of("tab", list(Tab), start.tab)),
         screen=Screen(reader.one_of("screen", list(Screen), start.screen)),
         looked=bool(reader.one_of("chances", [_SHOWN], "")),
@@ -230,8 +243,10 @@ def to_query(choices: Choices) -> dict[str, str]:
     }
     if choices.landmark != choices.months:
         query["landmark"] = choices.landmark
-    if choices.language is not Language.ENGLISH:
-        query["lang"] = choices.language.value
+    if choices.ui != ORIGINAL:
+        query["ui"] = choices.ui
+    if choices.language != choices.ui:
+        query["lang"] = choices.language
     query |= _places(choices)
     if choices.counts is not None:
         experimental, control = choices.counts.experimental, choices.counts.control
@@ -268,7 +283,7 @@ def changed(choices: Choices, trial: Trial, **changes: object) -> Parsed:
         landmark = draft.landmark if "landmark" in changes else None
         draft = replace(draft, landmark=landmark, months=landmark)
     query = {name: [value] for name, value in to_query(draft).items()}
-    parsed = parse(query, trial)
+    parsed = parse(query, trial, languages=(draft.ui, draft.language))
     if weighed_at(parsed.choices) == weighed_at(choices) or choices.weight is None:
         return parsed
     cleared = Refusal("weight", RefusalReason.PREFERENCE_CLEARED)

@@ -11,14 +11,15 @@ from tradeoff.trial.records import CourseStep, Cycle, Fact, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words, fact_sentence
 from tradeoff.words.provenance import UNCONFIRMED_FACT, citation, confirmed_by, status_word
+from tradeoff.words.say import Say
 from tradeoff.words.table import Row, Table
 
 
-def counted_table(trial: Trial) -> Table | None:
+def counted_table(say: Say, trial: Trial) -> Table | None:
     """Facts beside the harms that count the randomised of both arms; ``None`` without any."""
     facts = _beside(trial)
     rows = tuple(
-        (f"{label}{_known(trial, fact)}", *_figures(fact))
+        (f"{label}{_known(say, trial, fact)}", *_figures(say, fact))
         for fact in facts
         if (label := _label(trial, fact))
     )
@@ -33,12 +34,12 @@ def counted_table(trial: Trial) -> Table | None:
     return Table(caption, ("", *heads.shown), rows)
 
 
-def under_counted(trial: Trial) -> tuple[str, ...]:
+def under_counted(say: Say, trial: Trial) -> tuple[str, ...]:
     """What else the groups of such facts say, in sentences."""
     facts = _beside(trial)
     groups = {fact.group for fact in facts if _label(trial, fact)}
     left = (fact for fact in facts if fact.group in groups and not _label(trial, fact))
-    return tuple(_with_status(trial, fact) for fact in left)
+    return tuple(_with_status(say, trial, fact) for fact in left)
 
 
 def _beside(trial: Trial) -> tuple[Fact, ...]:
@@ -50,40 +51,40 @@ def _label(trial: Trial, fact: Fact) -> str | None:
     return trial.text.facts[fact.id].label
 
 
-def _figures(fact: Fact) -> Row:
+def _figures(say: Say, fact: Fact) -> Row:
     """Both arms' numbers, experimental first."""
     both = (fact.experimental, fact.control)
-    return tuple(numbers.NOT_AVAILABLE if one is None else numbers.number(one, fact.decimals)
+    return tuple(numbers.NOT_AVAILABLE if one is None else numbers.number(say, one, fact.decimals)
                  for one in both)  # fmt: skip
 
 
-def _with_status(trial: Trial, fact: Fact) -> str:
-    sentence, known = fact_sentence(trial, fact), _known(trial, fact)
+def _with_status(say: Say, trial: Trial, fact: Fact) -> str:
+    sentence, known = fact_sentence(say, trial, fact), _known(say, trial, fact)
     return f"{sentence.removesuffix('.')}{known}." if known else sentence
 
 
-def _known(trial: Trial, fact: Fact) -> str:
+def _known(say: Say, trial: Trial, fact: Fact) -> str:
     """How a fact is known, in words behind it; nothing where it was read in the document."""
     found = cited(trial, fact)
     if found.status is Status.PUBLISHED:
         return ""
     if found.confirmed is not None:
-        return f" ({numbers.uncapitalised(confirmed_by(found))})"
+        return f" ({numbers.uncapitalised(confirmed_by(say, found))})"
     unconfirmed = found.status is Status.UNCONFIRMED
-    words = numbers.uncapitalised(UNCONFIRMED_FACT) if unconfirmed else status_word(found)
+    words = numbers.uncapitalised(UNCONFIRMED_FACT) if unconfirmed else status_word(say, found)
     return f" ({words})"
 
 
 # --- the course ----------------------------------------------------------------------------------
 
 
-def course_table(trial: Trial) -> Table | None:
+def course_table(say: Say, trial: Trial) -> Table | None:
     """Every step of both arms, experimental first; ``None`` where no course is known."""
     if not trial.course:
         return None
     kinds = {cycle.id: cycle for cycle in trial.cycles}
     rows = (
-        _step_row(trial, step, kinds[step.cycle])
+        _step_row(say, trial, step, kinds[step.cycle])
         for role in Arms(*Role).shown
         for step in sorted(trial.course, key=lambda one: one.step)
         if step.arm is role
@@ -91,12 +92,12 @@ def course_table(trial: Trial) -> Table | None:
     return Table(COURSE_CAPTION, COURSE_COLUMNS, tuple(rows))
 
 
-def _step_row(trial: Trial, step: CourseStep, cycle: Cycle) -> Row:
+def _step_row(say: Say, trial: Trial, step: CourseStep, cycle: Cycle) -> Row:
     """So many cycles of one kind, with where its length, pump days and order were read."""
     pump = pump_cited(trial, cycle)
-    known = [citation(cited(trial, cycle))]
+    known = [citation(say, cited(trial, cycle))]
     if pump is not None:
-        known.append(f"pump: {citation(pump)}")
+        known.append(f"pump: {citation(say, pump)}")
     missing = numbers.NOT_AVAILABLE
     return (
         arm_words(trial, step.arm).short,
@@ -104,13 +105,13 @@ def _step_row(trial: Trial, step: CourseStep, cycle: Cycle) -> Row:
         str(step.cycles),
         missing if cycle.weeks is None else str(cycle.weeks),
         str(cycle.pump_days or 0),
-        _between(step),
+        _between(say, step),
         "; ".join(known),
-        citation(cited(trial, step)),
+        citation(say, cited(trial, step)),
     )
 
 
-def _between(step: CourseStep) -> str:
+def _between(say: Say, step: CourseStep) -> str:
     if step.cycles == 1:
         return numbers.NO_VALUE
     return numbers.NOT_AVAILABLE if step.weeks_between is None else str(step.weeks_between)

@@ -28,7 +28,7 @@ from tradeoff.words import numbers, provenance
 from tradeoff.words.curve import REBUILT_NOT_PATIENTS
 from tradeoff.words.naming import WHOLE_FOLLOW_UP, arm_words, restricted_mean_window
 from tradeoff.words.provenance import citation, reference_class, status_words, survival_window
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import hazard_ratio_in, median_with_range, medians_name
 from tradeoff.words.table import Row, Table
 
@@ -43,7 +43,7 @@ _NOT_IN_BRIEF: Final = (
 )
 
 
-def effects_table(view: Findings) -> Table:
+def effects_table(say: Say, view: Findings) -> Table:
     """Effects in the European regulator's style: direction, rates, difference, strength, source."""
     trial, cut = view.trial, view.choices.cut
     experimental, control = Arms.each(lambda role: arm_words(trial, role).short).shown
@@ -52,10 +52,12 @@ def effects_table(view: Findings) -> Table:
         "Difference per 100", "Window", "Strength", "Source",
     )  # fmt: skip
     ends = (end.id for end in trial.endpoints)
-    benefits = (_benefit_row(trial, cut, end) or _median_row(trial, cut, end) for end in ends)
+    benefits = (
+        _benefit_row(say, trial, cut, end) or _median_row(say, trial, cut, end) for end in ends
+    )
     weighed = any(harm.weighed for harm in trial.harms)
     harms = (
-        _harm_row(trial, harm, found)
+        _harm_row(say, trial, harm, found)
         for harm, found in all_harms(view)
         if harm.weighed or not weighed
     )
@@ -68,76 +70,74 @@ def _last_landmark(trial: Trial, cut: str, endpoint: str) -> SurvivalFindings | 
     return None if months is None else survival_findings(trial, cut, endpoint, months)
 
 
-def figures(both: SurvivalFindings | HarmFindings) -> tuple[str, str, str]:
+def figures(say: Say, both: SurvivalFindings | HarmFindings) -> tuple[str, str, str]:
     """Experimental, control and their difference, each with its range, as people of 100."""
-    difference = numbers.with_range(both.difference, signed=True)
-    return (*both.map(numbers.with_range).shown, difference)
+    difference = numbers.with_range(say, both.difference, signed=True)
+    return (*both.map(partial(numbers.with_range, say)).shown, difference)
 
 
-def _benefit_row(trial: Trial, cut: str, endpoint: str) -> Row | None:
+def _benefit_row(say: Say, trial: Trial, cut: str, endpoint: str) -> Row | None:
     survival = _last_landmark(trial, cut, endpoint)
     if survival is None:
         return None
-    people = reference_class(trial, survival.gain.population)
+    people = reference_class(say, trial, survival.gain.population)
     return (
         trial.text.endpoints[endpoint].name,
-        direction(trial, survival.gain.estimate),
-        *figures(survival),
-        f"{survival_window(survival)}; {trial.text.cuts[cut].name}; {people}",
-        strength(survival.gain),
-        citation(survival.experimental.citations[0]),
+        direction(say, trial, survival.gain.estimate),
+        *figures(say, survival),
+        f"{survival_window(say, survival)}; {trial.text.cuts[cut].name}; {people}",
+        strength(say, survival.gain),
+        citation(say, survival.experimental.citations[0]),
     )
 
 
-def _median_row(trial: Trial, cut: str, endpoint: str) -> Row | None:
+def _median_row(say: Say, trial: Trial, cut: str, endpoint: str) -> Row | None:
     """Medians where no landmark stands: the ratio says which way, a difference there is none."""
     medians = median_findings(trial, cut, endpoint)
     ratio = hazard_ratio_finding(trial, cut, endpoint)
     if medians is None:
         return None
-    people = reference_class(trial, medians.population)
+    people = reference_class(say, trial, medians.population)
     return (
-        medians_name(CLINICIAN, trial, medians),
-        hazard_ratio_in(CLINICIAN, trial, cut, endpoint, ratio),
-        *medians.map(partial(median_with_range, CLINICIAN)).shown,
+        medians_name(say, trial, medians),
+        hazard_ratio_in(say, trial, cut, endpoint, ratio),
+        *medians.map(partial(median_with_range, say)).shown,
         numbers.NOT_AVAILABLE,
         f"{WHOLE_FOLLOW_UP}; {trial.text.cuts[cut].name}; {people}",
-        _said(ratio, _ratio_strength),
-        citation(medians.citations[0]),
+        _said(say, ratio, partial(_ratio_strength, say)),
+        citation(say, medians.citations[0]),
     )
 
 
-def _harm_row(trial: Trial, kind: Harm, harm: HarmFindings | None) -> Row:
+def _harm_row(say: Say, trial: Trial, kind: Harm, harm: HarmFindings | None) -> Row:
     text, missing = trial.text.harms[kind.id], numbers.NOT_AVAILABLE
     if harm is None:
         return (text.name, *(missing,) * 4, text.window, missing, missing)
     return (
         text.name,
-        direction(trial, harm.excess.estimate),
-        *figures(harm),
-        f"{text.window}; {reference_class(trial, harm.excess.population)}",
-        ". ".join(
-            (strength(harm.excess), *harm_words.cautions(CLINICIAN, trial, harm, short=True))
-        ),
-        harm_source(trial, harm),
+        direction(say, trial, harm.excess.estimate),
+        *figures(say, harm),
+        f"{text.window}; {reference_class(say, trial, harm.excess.population)}",
+        ". ".join((strength(say, harm.excess), *harm_words.cautions(say, trial, harm, short=True))),
+        harm_source(say, trial, harm),
     )
 
 
-def harm_source(trial: Trial, harm: HarmFindings) -> str:
+def harm_source(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """The documents that a harm's rates were read in, or who counted."""
-    cited = "; ".join(map(citation, harm.excess.citations))
-    return cited or harm_words.harm_origin(CLINICIAN, trial, harm)
+    cited = "; ".join(map(partial(citation, say), harm.excess.citations))
+    return cited or harm_words.harm_origin(say, trial, harm)
 
 
 # --- data cuts side by side --------------------------------------------------------------------
 
 
-def cuts_table(view: Findings) -> Table:
+def cuts_table(say: Say, view: Findings) -> Table:
     """Every data cut of the end point side by side; each from its own numbers alone."""
     trial, endpoint = view.trial, view.choices.endpoint
     cuts = trial.cuts_with(endpoint)
     columns = ("", *(trial.text.cuts[cut.id].name for cut in cuts))
-    parts = [_cut_cells(trial, cut.id, endpoint) for cut in cuts]
+    parts = [_cut_cells(say, trial, cut.id, endpoint) for cut in cuts]
     names = dict.fromkeys(name for part in parts for name in part)
     missing = numbers.NOT_AVAILABLE
     rows = tuple((name, *(part.get(name, missing) for part in parts)) for name in names)
@@ -145,18 +145,22 @@ def cuts_table(view: Findings) -> Table:
     return Table(caption, columns, rows)
 
 
-def cuts_in_brief(view: Findings) -> Table:
+def cuts_in_brief(say: Say, view: Findings) -> Table:
     """What is asked for first of every data cut: of each what its own data say, never mixed."""
-    whole = cuts_table(view)
+    whole = cuts_table(say, view)
     rows = [row for row in whole.rows if row[0] not in _NOT_IN_BRIEF]
     means = (
-        _said(restricted_means(view.trial, cut.id, view.choices.endpoint), _restricted_mean_brief)
+        _said(
+            say,
+            restricted_means(view.trial, cut.id, view.choices.endpoint),
+            partial(_restricted_mean_brief, say),
+        )
         for cut in view.trial.cuts_with(view.choices.endpoint)
     )
     return Table(whole.caption, whole.columns, (*rows, (_RESTRICTED_MEAN, *means)))
 
 
-def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
+def _cut_cells(say: Say, trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
     text, months = trial.text.cuts[cut], trial.data_cut(cut).median_follow_up_months
     survival = _last_landmark(trial, cut, endpoint)
     medians = median_findings(trial, cut, endpoint)
@@ -165,56 +169,58 @@ def _cut_cells(trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
     names = Arms.each(lambda role: arm_words(trial, role).name).shown
     cells = {
         "Analysis": text.analysis,
-        "Median follow-up": numbers.NOT_STATED if months is None else numbers.months(months),
-        "Landmark": _said(survival, lambda both: f"{both.months} months"),
+        "Median follow-up": numbers.NOT_STATED if months is None else numbers.months(say, months),
+        "Landmark": _said(say, survival, lambda both: f"{both.months} months"),
         **dict.fromkeys(names, numbers.NOT_AVAILABLE),
     }
     if survival is not None:
-        cells |= zip(names, survival.map(_survival_cell).shown, strict=True)
+        cells |= zip(names, survival.map(partial(_survival_cell, say)).shown, strict=True)
     if medians is not None:
         named = (f"Median, {name}" for name in names)
-        cells |= zip(named, medians.map(partial(median_with_range, CLINICIAN)).shown, strict=True)
+        cells |= zip(named, medians.map(partial(median_with_range, say)).shown, strict=True)
     cells |= {
-        "Difference per 100": _said(survival, _gain_cell),
+        "Difference per 100": _said(say, survival, partial(_gain_cell, say)),
         "NNT at the landmark": _said(
-            survival, lambda both: numbers.number_needed(both.number_needed)
+            say, survival, lambda both: numbers.number_needed(say, both.number_needed)
         ),
         "Hazard ratio": _said(
-            ratio, lambda found: numbers.ratio_with_range(found.estimate, found.decimals)
+            say, ratio, lambda found: numbers.ratio_with_range(say, found.estimate, found.decimals)
         ),
-        "P": _said(trial.hazard_ratio(cut, endpoint), p_cell),
-        _NEEDED_FROM_RATIO: _needed_from_ratio(survival, ratio),
-        _RESTRICTED_MEAN: _said(restricted_means(trial, cut, endpoint), restricted_mean_words),
+        "P": _said(say, trial.hazard_ratio(cut, endpoint), partial(p_cell, say)),
+        _NEEDED_FROM_RATIO: _needed_from_ratio(say, survival, ratio),
+        _RESTRICTED_MEAN: _said(
+            say, restricted_means(trial, cut, endpoint), partial(restricted_mean_words, say)
+        ),
     }
     if printed_mean is not None:
-        cells[_PRINTED_MEAN] = _printed_mean(printed_mean)
-    cited = "; ".join(map(citation, _sources_of_cut(survival, medians, ratio)))
+        cells[_PRINTED_MEAN] = _printed_mean(say, printed_mean)
+    cited = "; ".join(map(partial(citation, say), _sources_of_cut(survival, medians, ratio)))
     cells["Source"] = cited or numbers.NOT_AVAILABLE
     return {**cells, "Note": text.caveat or numbers.NO_VALUE}
 
 
-def _said(found: T | None, write: Callable[[T], str]) -> str:
+def _said(say: Say, found: T | None, write: Callable[[T], str]) -> str:
     """What is found in words, or that it is not available."""
     return numbers.NOT_AVAILABLE if found is None else write(found)
 
 
-def _survival_cell(finding: Finding) -> str:
+def _survival_cell(say: Say, finding: Finding) -> str:
     note = ", range calculated" if finding.calculated_range else ""
-    return f"{numbers.with_range(finding)}{note}"
+    return f"{numbers.with_range(say, finding)}{note}"
 
 
-def _gain_cell(survival: SurvivalFindings) -> str:
-    return numbers.with_range(survival.gain, signed=True)
+def _gain_cell(say: Say, survival: SurvivalFindings) -> str:
+    return numbers.with_range(say, survival.gain, signed=True)
 
 
-def p_cell(published: HazardRatio) -> str:
+def p_cell(say: Say, published: HazardRatio) -> str:
     """P in a column that is headed so."""
-    return p_number(published.p_value, below=published.p_value_below)
+    return p_number(say, published.p_value, below=published.p_value_below)
 
 
-def p_number(value: float | None, *, below: bool = False) -> str:
+def p_number(say: Say, value: float | None, *, below: bool = False) -> str:
     """P as it was printed, without its letter where it is a number."""
-    return numbers.p_value(value, below=below) if value is None or below else f"{value:g}"
+    return numbers.p_value(say, value, below=below) if value is None or below else f"{value:g}"
 
 
 def _sources_of_cut(
@@ -230,49 +236,47 @@ def _sources_of_cut(
     return tuple(cited.values())
 
 
-def _needed_from_ratio(survival: SurvivalFindings | None, ratio: Finding | None) -> str:
+def _needed_from_ratio(say: Say, survival: SurvivalFindings | None, ratio: Finding | None) -> str:
     """NNT from the hazard ratio; its range is that of the ratio, at the control's survival."""
     if survival is None or ratio is None:
         return numbers.NOT_AVAILABLE
     needed = number_needed_from_ratio(survival, ratio)
     return (
-        f"{numbers.number_needed(needed)} at {survival.months} months "
+        f"{numbers.number_needed(say, needed)} at {survival.months} months "
         "(calculated from the ratio and its range; assumes proportional hazards)"
     )
 
 
-def _printed_mean(found: PublishedRestrictedMean) -> str:
+def _printed_mean(say: Say, found: PublishedRestrictedMean) -> str:
     """The RMST difference as printed, in days, with P and up to when; beside the reconstructed."""
     published = found.published
-    shown, ranged = numbers.ratio(found.estimate, published.decimals)
-    p = numbers.p_value(published.p_value, below=published.p_value_below)
-    window = restricted_mean_window(published.horizon_months)
-    return f"{shown} days ({ranged}), {p}; {window}; {citation(found.citation)}"
+    shown, ranged = numbers.ratio(say, found.estimate, published.decimals)
+    p = numbers.p_value(say, published.p_value, below=published.p_value_below)
+    window = restricted_mean_window(say, published.horizon_months)
+    return f"{shown} days ({ranged}), {p}; {window}; {citation(say, found.citation)}"
 
 
 # --- words --------------------------------------------------------------------------------------
 
 
-def _restricted_mean_brief(means: RestrictedMeans) -> str:
+def _restricted_mean_brief(say: Say, means: RestrictedMeans) -> str:
     """The same without where the curves may run."""
-    difference = numbers.ratio_with_range(means.difference, 1)
+    difference = numbers.ratio_with_range(say, means.difference, 1)
     return f"{difference} months, to month {means.horizon_months}; {numbers.RECONSTRUCTED}"
 
 
-def restricted_mean_words(means: RestrictedMeans) -> str:
+def restricted_mean_words(say: Say, means: RestrictedMeans) -> str:
     """The RMST difference with both bands, or how its curve was rebuilt."""
-    difference = numbers.ratio_with_range(means.difference, 1)
+    difference = numbers.ratio_with_range(say, means.difference, 1)
     shown = f"{difference} months to month {means.horizon_months}"
     band = means.difference_reconstruction
     if band is None:
         return f"{shown} ({numbers.RECONSTRUCTED}: {REBUILT_NOT_PATIENTS})"
-    return (
-        f"{shown} (reconstructed; where the curves may run: "
-        f"{numbers.span(numbers.number(band.lower, 1), numbers.number(band.upper, 1))})"
-    )
+    room = numbers.span(say, *(numbers.number(say, one, 1) for one in (band.lower, band.upper)))
+    return f"{shown} (reconstructed; where the curves may run: {room})"
 
 
-def direction(trial: Trial, difference: Estimate) -> str:
+def direction(say: Say, trial: Trial, difference: Estimate) -> str:
     """Which way an effect points, without judging it: both ways are worded alike."""
     if difference.value == 0:
         return "the same in both arms"
@@ -285,28 +289,28 @@ def direction(trial: Trial, difference: Estimate) -> str:
     return f"{higher} {arm_words(trial, Role.EXPERIMENTAL).having}{note}"
 
 
-def strength(finding: Finding) -> str:
+def strength(say: Say, finding: Finding) -> str:
     """Strength of evidence, as far as the data can say it."""
     if not finding.estimate.has_range:
-        return f"{_design(finding)}; {numbers.RANGE_NOT_PUBLISHED}"
+        return f"{_design(say, finding)}; {numbers.RANGE_NOT_PUBLISHED}"
     spans = "range spans zero" if finding.estimate.spans_zero else "range excludes zero"
     known = finding.statuses
     if finding.confirmed is not None:
         # Who confirmed it stands beside the strength, as a badge does.
         known = tuple(one for one in known if one is not Status.LOCAL)
-    return f"{_design(finding)}; {spans}; {status_words(known, finding.citations)}"
+    return f"{_design(say, finding)}; {spans}; {status_words(say, known, finding.citations)}"
 
 
-def _ratio_strength(ratio: Finding) -> str:
+def _ratio_strength(say: Say, ratio: Finding) -> str:
     """Strength of evidence of a hazard ratio: its range against 1."""
     against = numbers.RANGE_NOT_PUBLISHED
     if ratio.estimate.has_range:
         lower, upper = ratio.estimate.limits
         against = "range spans 1" if lower <= 1 <= upper else "range excludes 1"
-    return f"one randomised trial; {against}; {provenance.statuses(ratio)}"
+    return f"one randomised trial; {against}; {provenance.statuses(say, ratio)}"
 
 
-def _design(finding: Finding) -> str:
+def _design(say: Say, finding: Finding) -> str:
     if not finding.population.of_trial:
         return "counts of one centre, not randomised"
     typed = Status.LOCAL in finding.statuses and finding.confirmed is None

@@ -35,7 +35,7 @@ def benefit(
     """Both arms at the landmark, in one frame; baseline first."""
     shared, changed, rest = benefit_labels(say, text, survival)
     labels = {Mark.ALIVE: shared, Mark.GAIN: changed, Mark.FEWER: changed, Mark.DIED: rest}
-    experimental, control = benefit_arrays(trial, survival, framing)
+    experimental, control = benefit_arrays(say, trial, survival, framing)
     alts = [benefit_alt(say, text, survival, role) for role in Role]
     return _told(text, (control, experimental), labels, alts, framed(survival, framing))
 
@@ -49,7 +49,7 @@ def harm(say: Say, text: PatientText, trial: Trial, found: HarmFindings) -> tupl
         Mark.FEWER_EVENT: changed,
         Mark.NO_EVENT: rest,
     }
-    experimental, control = harm_arrays(trial, found)
+    experimental, control = harm_arrays(say, trial, found)
     alts = [harm_alt(say, text, found, role) for role in Role]
     return _told(text, (control, experimental), labels, alts, found.people)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import partial
 
 from tradeoff.findings.applicability import Assessment
 from tradeoff.findings.view import Findings, all_harms
@@ -21,7 +22,7 @@ from tradeoff.words.harm import (
 from tradeoff.words.naming import arm_words, endpoint_of, follow_up, of_demonstration
 from tradeoff.words.patient.cards import listed as picked_cards
 from tradeoff.words.provenance import citation, statuses
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import hazard_ratio_words, survival_not_at_a_time
 from tradeoff.words.weighing import (
     BREAK_EVEN_TITLE,
@@ -33,6 +34,7 @@ from tradeoff.words.weighing import (
 
 
 def note(
+    say: Say,
     view: Findings,
     *,
     applicability: Assessment,
@@ -44,20 +46,20 @@ def note(
     trial, choices = view.trial, view.choices
     cut = trial.text.cuts[choices.cut]
     lines = [
-        *of_demonstration(trial),
+        *of_demonstration(say, trial),
         f"Decision: {trial.text.decision}",
         f"Trial: {trial.text.name} ({trial.registration}), {cut.name}, {cut.analysis}; "
-        f"{follow_up(trial, choices.cut)}; {trial.n_randomised} randomised.",
+        f"{follow_up(say, trial, choices.cut)}; {trial.n_randomised} randomised.",
         f"Population: {trial.text.population}.",
-        f"Applicability: {' '.join((*_unasked(view, applicability), *visit))}",
-        _survival(view),
-        f"{hazard_ratio_words(CLINICIAN, trial, choices, view.base.hazard_ratio)}.",
-        *_harm(view),
-        _break_even(view),
-        *_cards(view),
-        _preference(view),
+        f"Applicability: {' '.join((*_unasked(say, view, applicability), *visit))}",
+        _survival(say, view),
+        f"{hazard_ratio_words(say, trial, choices, view.base.hazard_ratio)}.",
+        *_harm(say, view),
+        _break_even(say, view),
+        *_cards(say, view),
+        _preference(say, view),
         f"Limits: {INTENDED_USE}",
-        f"Source: {_sources(view)}.",
+        f"Source: {_sources(say, view)}.",
         f"Data version {trial.version}, last review {trial.review.last.isoformat()}; "
         f"note made on {date.isoformat()}.",
         f"Same view: {link}",
@@ -65,80 +67,80 @@ def note(
     return "\n".join(lines)
 
 
-def _unasked(view: Findings, applicability: Assessment) -> tuple[str, ...]:
+def _unasked(say: Say, view: Findings, applicability: Assessment) -> tuple[str, ...]:
     """That nothing was asked; what was found is among the lines of the visit."""
     if applicability.answered:
         return ()
-    return (applicability_summary(CLINICIAN, view, applicability),)
+    return (applicability_summary(say, view, applicability),)
 
 
-def _survival(view: Findings) -> str:
+def _survival(say: Say, view: Findings) -> str:
     trial, survival = view.trial, view.survival
     if survival is None:
-        return survival_not_at_a_time(CLINICIAN, view, ratio=False)
+        return survival_not_at_a_time(say, view, ratio=False)
     end, people = endpoint_of(trial, survival), survival.people
     control, experimental = (arm_words(trial, role).having for role in Role)
     calculated = " (range calculated)" if survival.gain.calculated_range else ""
     return (
-        f"{end.name} at {survival.months} months, of 100: {numbers.with_range(survival.control)} "
-        f"{control}, {numbers.with_range(survival.experimental)} {experimental}; "
-        f"difference {numbers.with_range(survival.gain, signed=True)}{calculated}. "
+        f"{end.name} at {survival.months} months, of 100: "
+        f"{numbers.with_range(say, survival.control)} {control}, {numbers.with_range(say, survival.experimental)} {experimental}; "
+        f"difference {numbers.with_range(say, survival.gain, signed=True)}{calculated}. "
         f"As whole people {people.control} and {people.experimental} {end.alive}, "
         f"{people.complement.control} and {people.complement.experimental} {end.died}."
     )
 
 
-def _harm(view: Findings) -> tuple[str, ...]:
+def _harm(say: Say, view: Findings) -> tuple[str, ...]:
     trial, harm = view.trial, view.harm
     if harm is None:
-        lines = (harm_not_available(CLINICIAN, trial), _differences(view), *harms_notes(view))
+        lines = (harm_not_available(say, trial), _differences(say, view), *harms_notes(view))
         return tuple(line for line in lines if line)
     text = trial.text.harms[harm.harm.id]
     control, experimental = (arm_words(trial, role).having for role in Role)
     return (
-        f"{text.name} {text.window}, of 100 treated: {numbers.with_range(harm.control)} "
-        f"{control}, {numbers.with_range(harm.experimental)} {experimental}; difference "
-        f"{numbers.with_range(harm.excess, signed=True)}. {harm_origin(CLINICIAN, trial, harm)}.",
-        f"Status of the harm rate: {badge(CLINICIAN, trial, harm) or statuses(harm.excess)}.",
+        f"{text.name} {text.window}, of 100 treated: {numbers.with_range(say, harm.control)} "
+        f"{control}, {numbers.with_range(say, harm.experimental)} {experimental}; difference "
+        f"{numbers.with_range(say, harm.excess, signed=True)}. {harm_origin(say, trial, harm)}.",
+        f"Status of the harm rate: {badge(say, trial, harm) or statuses(say, harm.excess)}.",
     )
 
 
-def _differences(view: Findings) -> str:
+def _differences(say: Say, view: Findings) -> str:
     """The difference of every counted harm but the weighed one in one line; empty without any."""
     counted = [found for harm, found in all_harms(view) if found and not harm.weighed]
-    told = "; ".join(harm_change(view.trial, found) for found in counted)
+    told = "; ".join(harm_change(say, view.trial, found) for found in counted)
     return told and f"Harms, difference per 100 treated: {told}."
 
 
-def _break_even(view: Findings) -> str:
-    figures = break_even_figures(CLINICIAN, view)
+def _break_even(say: Say, view: Findings) -> str:
+    figures = break_even_figures(say, view)
     if figures is None:
-        return obstacle_sentence(CLINICIAN, view)
-    return f"{BREAK_EVEN_TITLE} {figures}. {break_even_reading(CLINICIAN, view)}{_badge(view)}"
+        return obstacle_sentence(say, view)
+    return f"{BREAK_EVEN_TITLE} {figures}. {break_even_reading(say, view)}{_badge(say, view)}"
 
 
-def _cards(view: Findings) -> tuple[str, ...]:
+def _cards(say: Say, view: Findings) -> tuple[str, ...]:
     """What the patient picked, in the order given to it; nothing where no card was picked."""
-    told = picked_cards(CLINICIAN, view.choices.cards)
+    told = picked_cards(say, view.choices.cards)
     return (f"Picked by the patient, the first matters most: {told}.",) if told else ()
 
 
-def _preference(view: Findings) -> str:
+def _preference(say: Say, view: Findings) -> str:
     if view.weighing.preference is None:
         return "Preference: not stated."
-    return f"Preference, stated: {net_gain_sentence(CLINICIAN, view)}{_badge(view)}"
+    return f"Preference, stated: {net_gain_sentence(say, view)}{_badge(say, view)}"
 
 
-def _badge(view: Findings) -> str:
+def _badge(say: Say, view: Findings) -> str:
     """The harm's badge as an ending of what is computed from its rate; empty where none is due."""
-    due = None if view.harm is None else badge(CLINICIAN, view.trial, view.harm)
+    due = None if view.harm is None else badge(say, view.trial, view.harm)
     return "" if due is None else f" {due}."
 
 
-def _sources(view: Findings) -> str:
+def _sources(say: Say, view: Findings) -> str:
     cited = [] if view.survival is None else list(view.survival.gain.citations)
     if view.survival is None and view.medians is not None:
         cited += view.medians.citations
     told = all_harms(view) if view.harm is None else [(view.harm.harm, view.harm)]
     cited += [one for _, found in told if found is not None for one in found.excess.citations]
-    return "; ".join(dict.fromkeys(map(citation, cited))) or numbers.NOT_AVAILABLE
+    return "; ".join(dict.fromkeys(map(partial(citation, say), cited))) or numbers.NOT_AVAILABLE

@@ -42,7 +42,7 @@ from tradeoff.words.provenance import (
     status_word,
     with_badge,
 )
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import median_value, medians_name, subgroup_label, subgroup_ratio
 from tradeoff.words.table import Row, Table
 
@@ -51,49 +51,45 @@ _EVERY_MONTHS: Final = 6
 _SHORT_MONTHS: Final = 12
 
 
-def curve_table(view: Findings) -> Table:
+def curve_table(say: Say, view: Findings) -> Table:
     """The curve every six months, a short one monthly: each arm with its band, numbers at risk."""
     trial, choices = view.trial, view.choices
     rebuilt = trial.digitised_curve(choices.cut, choices.endpoint)
     if rebuilt is not None:
-        return _rebuilt_table(view, rebuilt)
+        return _rebuilt_table(say, view, rebuilt)
     curves = trial.curve(choices.cut, choices.endpoint)
     names = Arms.each(lambda role: arm_words(trial, role).name).shown
     columns = ("Months", *names, "Difference", *(f"{ROOM}: {name}" for name in names), "Status")
-    rows = [] if curves is None else list(_calibrated_rows(view, curves))
+    rows = [] if curves is None else list(_calibrated_rows(say, view, curves))
     empty = numbers.NO_VALUE
     if view.survival is not None:
-        month, *arms, status = _landmark_row(view.survival, choices.framing)
-        change = change_in_frame(view.survival.gain, choices.framing)
+        month, *arms, status = _landmark_row(say, view.survival, choices.framing)
+        change = change_in_frame(say, view.survival.gain, choices.framing)
         rows.append((month, *arms, change, empty, empty, status))
     elif view.medians is not None:
         status = STATUS_WORDS[view.medians.citations[0].status]
-        both = view.medians.map(partial(median_value, CLINICIAN)).shown
-        rows.append(
-            (medians_name(CLINICIAN, trial, view.medians), *both, empty, empty, empty, status)
-        )
-    caption = (
-        f"{curve_axis(CLINICIAN, trial, choices)}; in brackets the 95 % range of the true curve"
-    )
+        both = view.medians.map(partial(median_value, say)).shown
+        rows.append((medians_name(say, trial, view.medians), *both, empty, empty, empty, status))
+    caption = f"{curve_axis(say, trial, choices)}; in brackets the 95 % range of the true curve"
     return Table(caption, columns, tuple(rows))
 
 
-def _calibrated_rows(view: Findings, curves: CalibratedCurves) -> Iterator[Row]:
+def _calibrated_rows(say: Say, view: Findings, curves: CalibratedCurves) -> Iterator[Row]:
     ranges, framing = calibrated_ranges(view.trial, curves), view.choices.framing
     step = _EVERY_MONTHS if curves.horizon_months >= _SHORT_MONTHS else 1
     for month in range(0, curves.horizon_months + 1, step):
         yield (
             str(month),
-            _cell(ranges.experimental[month], framing),
-            _cell(ranges.control[month], framing),
-            change_of_estimate(ranges.difference[month], framing),
-            _room(curves.experimental, month, framing),
-            _room(curves.control, month, framing),
+            _cell(say, ranges.experimental[month], framing),
+            _cell(say, ranges.control[month], framing),
+            change_of_estimate(say, ranges.difference[month], framing),
+            _room(say, curves.experimental, month, framing),
+            _room(say, curves.control, month, framing),
             numbers.RECONSTRUCTED,
         )
 
 
-def _rebuilt_table(view: Findings, curves: DigitisedCurves) -> Table:
+def _rebuilt_table(say: Say, view: Findings, curves: DigitisedCurves) -> Table:
     """The pseudo-patients every six months: survival with its range, and the table under it."""
     trial, framing = view.trial, view.choices.framing
     months = range(0, math.floor(curves.horizon_months) + 1, _EVERY_MONTHS)
@@ -105,18 +101,18 @@ def _rebuilt_table(view: Findings, curves: DigitisedCurves) -> Table:
     rows = [
         (
             str(month),
-            *(_cell(survival_at(one, month), framing, numbers.NOT_ESTIMABLE) for one in steps),
+            *(_cell(say, survival_at(one, month), framing, numbers.NOT_ESTIMABLE) for one in steps),
             *(", ".join(map(str, next(one))) for one in counted),
             REBUILT,
         )
         for month in months
     ]
     if view.survival is not None:
-        month, *both, status = _landmark_row(view.survival, framing)
+        month, *both, status = _landmark_row(say, view.survival, framing)
         rows.append((month, *both, numbers.NO_VALUE, numbers.NO_VALUE, status))
     caption = (
-        f"{curve_axis(CLINICIAN, trial, view.choices)}; in brackets the 95 % range. "
-        f"{figure_source(CLINICIAN, trial, curves)}, {REBUILT_NOT_PATIENTS}"
+        f"{curve_axis(say, trial, view.choices)}; in brackets the 95 % range. "
+        f"{figure_source(say, trial, curves)}, {REBUILT_NOT_PATIENTS}"
     )
     under = (f"at risk, censored, events: {name}" for name in names)
     return Table(caption, ("Months", *names, *under, "Status"), tuple(rows))
@@ -125,7 +121,7 @@ def _rebuilt_table(view: Findings, curves: DigitisedCurves) -> Table:
 # --- harms, people, subgroups, elsewhere ---------------------------------------------------------
 
 
-def harms_table(view: Findings, *, brief: bool = False) -> Table:
+def harms_table(say: Say, view: Findings, *, brief: bool = False) -> Table:
     """Every harm in a row: both arms and the difference per 100 treated, both ways alike.
 
     ``brief`` for a narrow card: rates per patient-year and sources stand on the page of harms.
@@ -133,49 +129,54 @@ def harms_table(view: Findings, *, brief: bool = False) -> Table:
     trial = view.trial
     names = Arms.each(lambda role: arm_words(trial, role).short).shown
     columns = ["Harm", *names, "Difference"]
-    rows = [[trial.text.harms[harm.id].short, *_harm_cells(trial, found)]
+    rows = [[trial.text.harms[harm.id].short, *_harm_cells(say, trial, found)]
             for harm, found in harms_in_order(view)]  # fmt: skip
     if trial.exposure_rates and not brief:
         columns.append("Per patient-year (not weighed)")
         for row, (harm, _) in zip(rows, harms_in_order(view), strict=True):
-            row.append(_exposure_rates(trial, harm.id))
+            row.append(_exposure_rates(say, trial, harm.id))
     if not brief:
         columns.append("Source")
         for row, (_, found) in zip(rows, harms_in_order(view), strict=True):
-            row.append(numbers.NO_VALUE if found is None else harm_source(trial, found))
+            row.append(numbers.NO_VALUE if found is None else harm_source(say, trial, found))
     caption = "Patients with at least one event, per 100 treated, with ranges"
     if any(harm.exposure_differs for harm in trial.harms):
         caption = f"{caption}; {NOT_ADJUSTED}"
     return Table(caption, tuple(columns), tuple(map(tuple, rows)))
 
 
-def _harm_cells(trial: Trial, found: HarmFindings | None) -> tuple[str, str, str]:
+def _harm_cells(say: Say, trial: Trial, found: HarmFindings | None) -> tuple[str, str, str]:
     if found is None:
         return (numbers.NOT_AVAILABLE,) * 3
-    experimental, control, change = figures(found)
-    note = badge(CLINICIAN, trial, found)
+    experimental, control, change = figures(say, found)
+    note = badge(say, trial, found)
     return experimental, control, change if note is None else with_badge(change, note)
 
 
-def arrays_table(view: Findings) -> Table:
+def arrays_table(say: Say, view: Findings) -> Table:
     """Both arms' whole people, benefit and harm."""
     trial, survival, harm, rows = view.trial, view.survival, view.harm, []
     names = Arms.each(lambda role: arm_words(trial, role).name).shown
     if survival is not None:
-        end, statuses = trial.text.endpoints[survival.endpoint], provenance.statuses(survival.gain)
-        when = f"after {numbers.time(CLINICIAN, survival.months)}"
+        end, statuses = (
+            trial.text.endpoints[survival.endpoint],
+            provenance.statuses(say, survival.gain),
+        )
+        when = f"after {numbers.time(say, survival.months)}"
         died = survival.people.complement
-        alive_change, died_change = (change_in_frame(survival.gain, frame) for frame in Framing)
+        alive_change, died_change = (
+            change_in_frame(say, survival.gain, frame) for frame in Framing
+        )
         rows += [
             (f"{end.alive_heading} {when}", *_people(survival.people), alive_change, statuses),
             (f"{end.died_heading} {when}", *_people(died), died_change, statuses),
         ]
     if harm is not None:
         text = trial.text.harms[harm.harm.id]
-        said = ". ".join(harm_words.cautions(CLINICIAN, trial, harm)) or provenance.statuses(
-            harm.excess
+        said = ". ".join(harm_words.cautions(say, trial, harm)) or provenance.statuses(
+            say, harm.excess
         )
-        change = numbers.with_range(harm.excess, signed=True)
+        change = numbers.with_range(say, harm.excess, signed=True)
         rows.append((f"{text.short} {text.window}", *_people(harm.people), change, said))
     columns = ("Out of 100", *names, "Difference (range)", "Status")
     return Table("Whole people out of 100", columns, tuple(rows))
@@ -185,7 +186,7 @@ def _people(whole: WholePeople) -> tuple[str, str]:
     return str(whole.experimental), str(whole.control)
 
 
-def travelling(table: Table, view: Findings, visit: tuple[str, ...]) -> Table:
+def travelling(say: Say, table: Table, view: Findings, visit: tuple[str, ...]) -> Table:
     """The table as it leaves the program: each row with trial, cut, population, source, limits."""
     trial = view.trial
     if view.survival is not None:
@@ -193,25 +194,25 @@ def travelling(table: Table, view: Findings, visit: tuple[str, ...]) -> Table:
     else:
         sources = () if view.medians is None else view.medians.citations[:1]
     version = f"Data version {trial.version}."
-    notes = (*of_demonstration(trial), INTENDED_USE, version, *visit)
+    notes = (*of_demonstration(say, trial), INTENDED_USE, version, *visit)
     last = (
         trial_name(trial),
         trial.text.cuts[view.choices.cut].name,
         trial.text.population,
-        "; ".join(map(citation, sources)),
+        "; ".join(map(partial(citation, say), sources)),
         " ".join(notes),
     )
     columns = (*table.columns, "Trial", "Data cut", "Population", "Survival from", "Limits")
     return Table(table.caption, columns, tuple((*row, *last) for row in table.rows))
 
 
-def subgroup_table(view: Findings) -> Table:
+def subgroup_table(say: Say, view: Findings) -> Table:
     """Subgroups of the chosen cut, then later reports, each with its own source; never weighed."""
     trial, choices = view.trial, view.choices
     own, later = subgroups_of_cut(trial, choices.cut, choices.endpoint)
     cut = trial.text.cuts[choices.cut].name
-    rows = [_subgroup_row(trial, finding, cut) for finding in own]
-    rows += [_subgroup_row(trial, finding, LATER_REPORT) for finding in later]
+    rows = [_subgroup_row(say, trial, finding, cut) for finding in own]
+    rows += [_subgroup_row(say, trial, finding, LATER_REPORT) for finding in later]
     return Table(
         f"{endpoint_words(trial, choices).name} in subgroups, each from its own report",
         ("Subgroup", "Data cut", "Hazard ratio", "P", "Survival", "Source"),
@@ -219,32 +220,34 @@ def subgroup_table(view: Findings) -> Table:
     )
 
 
-def _subgroup_row(trial: Trial, finding: SubgroupFinding, analysis: str) -> Row:
+def _subgroup_row(say: Say, trial: Trial, finding: SubgroupFinding, analysis: str) -> Row:
     return (
-        subgroup_label(trial, finding),
+        subgroup_label(say, trial, finding),
         analysis,
-        subgroup_ratio(CLINICIAN, finding),
-        p_number(finding.subgroup.p_value),
-        _subgroup_survival(finding),
-        citation(finding.citation),
+        subgroup_ratio(say, finding),
+        p_number(say, finding.subgroup.p_value),
+        _subgroup_survival(say, finding),
+        citation(say, finding.citation),
     )
 
 
-def context_table(trial: Trial) -> Table:
+def context_table(say: Say, trial: Trial) -> Table:
     """Rates elsewhere: context, never this trial's rate, never weighed."""
     words, rows = trial.text.context, []
     for rate in trial.context:
-        text, source = words[rate.id], citation(cited(trial, rate))
-        rows.append((text.study, text.population, text.outcome, _context_rate(rate), source))
+        text, source = words[rate.id], citation(say, cited(trial, rate))
+        rows.append((text.study, text.population, text.outcome, _context_rate(say, rate), source))
     caption = "Rates in other studies: context only, never weighed"
     return Table(caption, ("Study", "Population", "Outcome", "Rate", "Source"), tuple(rows))
 
 
-def _context_rate(rate: ContextRate) -> str:
+def _context_rate(say: Say, rate: ContextRate) -> str:
     parts = []
     if rate.percent is not None:
-        upper = "" if rate.percent_upper is None else f" to {numbers.number(rate.percent_upper)}"
-        parts.append(f"{numbers.number(rate.percent)}{upper} %")
+        upper = (
+            "" if rate.percent_upper is None else f" to {numbers.number(say, rate.percent_upper)}"
+        )
+        parts.append(f"{numbers.number(say, rate.percent)}{upper} %")
     if rate.events is not None and rate.total is not None:
         parts.append(f"{rate.events} of {rate.total}")
     elif rate.total is not None:
@@ -255,11 +258,13 @@ def _context_rate(rate: ContextRate) -> str:
     return f"{shown} ({numbers.RANGE_NOT_PUBLISHED})"
 
 
-def probability_table(main: ProbabilityLine, others: tuple[ProbabilityLine, ...]) -> Table:
+def probability_table(
+    say: Say, main: ProbabilityLine, others: tuple[ProbabilityLine, ...]
+) -> Table:
     """The probability curve at every tenth preference."""
     lines = (main, *others)
     rows = tuple(
-        (str(weight), *(numbers.out_of_100(line.probability[weight]) for line in lines))
+        (str(weight), *(numbers.out_of_100(say, line.probability[weight]) for line in lines))
         for weight in range(0, len(main.probability), 10)
     )
     return Table(
@@ -272,62 +277,67 @@ def probability_table(main: ProbabilityLine, others: tuple[ProbabilityLine, ...]
 # --- words --------------------------------------------------------------------------------------
 
 
-def _subgroup_survival(finding: SubgroupFinding) -> str:
+def _subgroup_survival(say: Say, finding: SubgroupFinding) -> str:
     """Both arms' survival at the subgroup's month, with what ranges there are, and the gain."""
     both, group = finding.complete(), finding.subgroup
     if both is None:
         return numbers.NOT_AVAILABLE
-    arms = numbers.versus(*(_percent_with_range(one, group.decimals) for one in both.shown))
+    arms = numbers.versus(
+        say, *(_percent_with_range(say, one, group.decimals) for one in both.shown)
+    )
     shown = arms if group.months is None else f"{arms} at {group.months} months"
     if finding.gain is None or not finding.gain.has_range:
         return f"{shown}; {numbers.RANGE_NOT_PUBLISHED}"
-    gain = numbers.signed_out_of_100(finding.gain.value, group.decimals)
-    ranged = numbers.range_out_of_100(finding.gain, group.decimals)
+    gain = numbers.signed_out_of_100(say, finding.gain.value, group.decimals)
+    ranged = numbers.range_out_of_100(say, finding.gain, group.decimals)
     return f"{shown}; difference {gain} ({ranged}); ranges {FROM_STANDARD_ERROR}"
 
 
-def _percent_with_range(estimate: Estimate, decimals: int) -> str:
-    shown = numbers.percent(estimate.value, decimals)
+def _percent_with_range(say: Say, estimate: Estimate, decimals: int) -> str:
+    shown = numbers.percent(say, estimate.value, decimals)
     if not estimate.has_range:
         return shown
-    return f"{shown} ({numbers.range_out_of_100(estimate, decimals)})"
+    return f"{shown} ({numbers.range_out_of_100(say, estimate, decimals)})"
 
 
-def _exposure_rates(trial: Trial, harm: str) -> str:
+def _exposure_rates(say: Say, trial: Trial, harm: str) -> str:
     """Both arms' events per patient-year, experimental first, with P, as far as they are given."""
     entry = next((one for one in trial.exposure_rates if one.harm == harm), None)
     if entry is None:
         return numbers.NO_VALUE
-    rates = (numbers.number(one, entry.decimals) for one in (entry.experimental, entry.control))
-    return f"{numbers.versus(*rates)}{numbers.with_p(entry)}"
+    rates = (
+        numbers.number(say, one, entry.decimals) for one in (entry.experimental, entry.control)
+    )
+    return f"{numbers.versus(say, *rates)}{numbers.with_p(say, entry)}"
 
 
-def _landmark_row(survival: SurvivalFindings, framing: Framing) -> Row:
+def _landmark_row(say: Say, survival: SurvivalFindings, framing: Framing) -> Row:
     missing = numbers.RANGE_NOT_PUBLISHED
-    cells = (_cell(one.estimate, framing, missing, one.decimals) for one in survival.shown)
-    note = status_word(survival.control.citations[0])
+    cells = (_cell(say, one.estimate, framing, missing, one.decimals) for one in survival.shown)
+    note = status_word(say, survival.control.citations[0])
     if survival.gain.calculated_range and survival.control.range_method is not Method.PRINTED:
         note += ", range calculated"
     return (str(survival.months), *cells, note)
 
 
 def _cell(
+    say: Say,
     survival: Estimate,
     framing: Framing,
     missing: str = numbers.RANGE_NOT_PUBLISHED,
     decimals: int = 0,
 ) -> str:
     told = _in_frame(survival, framing, whole=1)
-    ranged = numbers.range_out_of_100(told, decimals) if told.has_range else missing
-    return f"{numbers.out_of_100(told.value, decimals)} ({ranged})"
+    ranged = numbers.range_out_of_100(say, told, decimals) if told.has_range else missing
+    return f"{numbers.out_of_100(say, told.value, decimals)} ({ranged})"
 
 
-def _room(arm: CalibratedArm, month: int, framing: Framing) -> str:
+def _room(say: Say, arm: CalibratedArm, month: int, framing: Framing) -> str:
     """Where the curve may run, given the published numbers."""
     room = (arm.reconstruction_lower[month], arm.reconstruction_upper[month])
     if framing is Framing.DIED:
         room = (1 - room[1], 1 - room[0])
-    return numbers.span(*map(numbers.out_of_100, room))
+    return numbers.span(say, *map(partial(numbers.out_of_100, say), room))
 
 
 def _in_frame(alive: Estimate, framing: Framing, *, whole: float) -> Estimate:
@@ -340,13 +350,15 @@ def _in_frame(alive: Estimate, framing: Framing, *, whole: float) -> Estimate:
     return replace(alive, value=whole - alive.value, lower=whole - upper, upper=whole - lower)
 
 
-def change_in_frame(difference: Finding, framing: Framing) -> str:
+def change_in_frame(say: Say, difference: Finding, framing: Framing) -> str:
     """A difference of survival with its range, as alive or as died."""
-    return change_of_estimate(difference.estimate, framing, decimals=difference.decimals)
+    return change_of_estimate(say, difference.estimate, framing, decimals=difference.decimals)
 
 
-def change_of_estimate(difference: Estimate, framing: Framing, *, decimals: int = 0) -> str:
+def change_of_estimate(
+    say: Say, difference: Estimate, framing: Framing, *, decimals: int = 0
+) -> str:
     """The same of an estimate that is no finding of its own."""
     told = _in_frame(difference, framing, whole=0)
-    shown = numbers.signed_out_of_100(told.value, decimals)
-    return f"{shown} ({numbers.range_out_of_100(told, decimals)})"
+    shown = numbers.signed_out_of_100(say, told.value, decimals)
+    return f"{shown} ({numbers.range_out_of_100(say, told, decimals)})"

@@ -41,7 +41,7 @@ from tradeoff.words.provenance import (
     count_badge,
     reference_class,
 )
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import gain_heading
 from tradeoff.words.weighing import (
     BREAK_EVEN_TITLE,
@@ -172,62 +172,62 @@ _CAUTIONED: Final = (
 )
 
 
-def name(trial: Trial, entry: Entry) -> str:
+def name(say: Say, trial: Trial, entry: Entry) -> str:
     """What the exchange format and the summary call the number."""
-    return _WORDINGS[entry.quantity].name.format_map(_named(trial, entry))
+    return _WORDINGS[entry.quantity].name.format_map(_named(say, trial, entry))
 
 
-def words(trial: Trial, entry: Entry) -> dict[str, str | None]:
+def words(say: Say, trial: Trial, entry: Entry) -> dict[str, str | None]:
     """Name, window and all else that is said with the number, as the exchange format has it."""
-    own, named = _WORDINGS[entry.quantity], _named(trial, entry)
+    own, named = _WORDINGS[entry.quantity], _named(say, trial, entry)
     return {
         "label": own.name.format_map(named),
-        "window": _window(entry, named),
-        "population": population(trial, entry),
-        "computed": how_computed(entry),
-        "badge": badge(trial, entry),
-        "note": "; ".join(one for one in _notes(trial, entry) if one) or None,
+        "window": _window(say, entry, named),
+        "population": population(say, trial, entry),
+        "computed": how_computed(say, entry),
+        "badge": badge(say, trial, entry),
+        "note": "; ".join(one for one in _notes(say, trial, entry) if one) or None,
     }
 
 
-def in_evidence(trial: Trial, entry: Entry) -> tuple[str, str]:
+def in_evidence(say: Say, trial: Trial, entry: Entry) -> tuple[str, str]:
     """Name of the number, and among whom and when, as Evidence says it."""
-    own, named = _IN_EVIDENCE[entry.quantity], _named(trial, entry)
-    named["window"] = _window(entry, named)
+    own, named = _IN_EVIDENCE[entry.quantity], _named(say, trial, entry)
+    named["window"] = _window(say, entry, named)
     counted = None not in (entry.events_experimental, entry.events_control)
     among = "all {n} randomised; {events} events; {window}" if counted else own.among
     called = own.name or _WORDINGS[entry.quantity].name
     return called.format_map(named), among.format_map(named)
 
 
-def _window(entry: Entry, named: dict[str, str]) -> str:
+def _window(say: Say, entry: Entry, named: dict[str, str]) -> str:
     if entry.quantity is Quantity.BALANCE_POINT and None in (entry.months, entry.harm):
         return numbers.NO_VALUE
     return _WORDINGS[entry.quantity].window.format_map(named)
 
 
-def population(trial: Trial, entry: Entry) -> str:
+def population(say: Say, trial: Trial, entry: Entry) -> str:
     """Whom the number counts: one arm, both, a subgroup, another study's patients or nobody."""
     if isinstance(entry.published, Subgroup):
-        people = PEOPLE_NOT_GIVEN if entry.n is None else people_in_all(entry.n)
+        people = PEOPLE_NOT_GIVEN if entry.n is None else people_in_all(say, entry.n)
         if entry.arm is not None:
             people = str(entry.n or PEOPLE_NOT_GIVEN)
         return f"{trial.text.subgroups[entry.published.id].name}, {people}"
     if entry.whom is Whom.ELSEWHERE:
         return trial.text.context[entry.item or ""].population
     if entry.arm is None or entry.n is None:
-        both = "; ".join(reference_class(trial, one) for one in entry.populations)
+        both = "; ".join(reference_class(say, trial, one) for one in entry.populations)
         return both or numbers.NO_VALUE
     if entry.whom is Whom.RANDOMISED:
         return f"{entry.n} randomised"
     if entry.whom is Whom.TREATED:
-        return treated(entry.n)
+        return treated(say, entry.n)
     whose = entry.populations[0].counted_by
     own = " in our own centre" if whose is None else f", counted by {whose}"
-    return f"{treated(entry.n)}{own}"
+    return f"{treated(say, entry.n)}{own}"
 
 
-def how_computed(entry: Entry) -> str | None:
+def how_computed(say: Say, entry: Entry) -> str | None:
     """How value and range came about; ``None`` where the program does not say."""
     how, how_ranged = entry.method, entry.range_method
     if entry.quantity is Quantity.BALANCE_POINT and entry.value is None:
@@ -237,22 +237,22 @@ def how_computed(entry: Entry) -> str | None:
     if entry.whom is Whom.SUBGROUP:
         how = None if how_ranged is Method.PRINTED else Method(how_ranged) if how_ranged else None
     elif how is not None and entry.quantity in _FOUND:
-        return computed(how, Method(how_ranged) if how_ranged else None)
+        return computed(say, how, Method(how_ranged) if how_ranged else None)
     return None if how is None else MEANS_COMPUTED.get(how, METHOD_WORDS[how])
 
 
-def badge(trial: Trial, entry: Entry) -> str | None:
+def badge(say: Say, trial: Trial, entry: Entry) -> str | None:
     """What must be shown with a harm's number and with all that comes from it."""
     if isinstance(entry.published, AdverseEvent):
-        return count_badge(trial, entry.published)
+        return count_badge(say, trial, entry.published)
     harm = entry.behind.harm if isinstance(entry.behind, Findings) else entry.behind
-    return harm_said.badge(CLINICIAN, trial, harm) if isinstance(harm, HarmFindings) else None
+    return harm_said.badge(say, trial, harm) if isinstance(harm, HarmFindings) else None
 
 
-def _notes(trial: Trial, entry: Entry) -> Iterator[str | None]:
+def _notes(say: Say, trial: Trial, entry: Entry) -> Iterator[str | None]:
     if isinstance(entry.behind, Findings):
-        yield break_even_reading(CLINICIAN, entry.behind)
-        yield break_even_rounding(CLINICIAN, entry.behind) or None
+        yield break_even_reading(say, entry.behind)
+        yield break_even_rounding(say, entry.behind) or None
     if entry.whom is Whom.ELSEWHERE:
         yield "Another study: context only, never weighed."
     if entry.whom is Whom.SUBGROUP and entry.data_cut is None:
@@ -263,7 +263,7 @@ def _notes(trial: Trial, entry: Entry) -> Iterator[str | None]:
         yield trial.text.endpoints[entry.endpoint].caution
     if entry.quantity is Quantity.SURVIVAL_DIFFERENCE and trial.text.not_weighed is not None:
         weighed = isinstance(entry.behind, SurvivalFindings) and entry.behind.weighed
-        yield None if weighed else cannot_be_weighed(CLINICIAN, trial.text.not_weighed)
+        yield None if weighed else cannot_be_weighed(say, trial.text.not_weighed)
     if isinstance(entry.published or entry.behind, AdverseEvent | HarmFindings):
         yield from _harm_notes(trial, entry.harm or "")
 
@@ -278,20 +278,20 @@ def _harm_notes(trial: Trial, harm: str) -> Iterator[str | None]:
         yield trial.text.harms_note
 
 
-def _named(trial: Trial, entry: Entry) -> dict[str, str]:
+def _named(say: Say, trial: Trial, entry: Entry) -> dict[str, str]:
     """The words that templates may ask for: those of the places that the entry has."""
     text, record = trial.text, entry.published
     named = {
         "n": str(entry.n),
         "total": str(entry.total),
-        "events": numbers.versus(str(entry.events_experimental), str(entry.events_control)),
-        "at": numbers.NO_VALUE if entry.months is None else at_month(entry.months),
-        "until": restricted_mean_window(entry.months),
+        "events": numbers.versus(say, str(entry.events_experimental), str(entry.events_control)),
+        "at": numbers.NO_VALUE if entry.months is None else at_month(say, entry.months),
+        "until": restricted_mean_window(say, entry.months),
         "cut": OWN_ANALYSIS if entry.data_cut is None else text.cuts[entry.data_cut].name,
         "model": text.models.get(entry.item or "", ""),
     }
     if entry.months is not None:
-        named["time"] = numbers.time(CLINICIAN, int(entry.months))
+        named["time"] = numbers.time(say, int(entry.months))
         named["when"] = SURVIVAL_WINDOW.format(months=f"{entry.months:g}")
     if entry.arm is not None:
         named["arm"] = arm_words(trial, entry.arm).name
@@ -304,26 +304,26 @@ def _named(trial: Trial, entry: Entry) -> dict[str, str]:
         harm = text.harms[entry.harm]
         named |= {"harm": harm.name, "counted": harm.short, "when": harm.window}
     if isinstance(entry.behind, SurvivalFindings):
-        named["heading"] = gain_heading(CLINICIAN, trial, entry.behind)
+        named["heading"] = gain_heading(say, trial, entry.behind)
     if isinstance(entry.behind, HarmFindings):
         named["heading"] = harm_said.harm_heading(trial, entry.behind)
     if isinstance(record, Subgroup):
-        named |= _named_in_subgroup(trial, record)
+        named |= _named_in_subgroup(say, trial, record)
     if isinstance(record, ContextRate):
         study = text.context[record.id]
         named |= {"study": study.study, "outcome": study.outcome}
     if isinstance(record, Fact):
-        named["fact"] = fact_sentence(trial, record)
+        named["fact"] = fact_sentence(say, trial, record)
     return named
 
 
-def _named_in_subgroup(trial: Trial, group: Subgroup) -> dict[str, str]:
+def _named_in_subgroup(say: Say, trial: Trial, group: Subgroup) -> dict[str, str]:
     cut, months = group.data_cut, group.median_follow_up_months
     return {
         "subgroup": trial.text.subgroups[group.id].name,
-        "people": subgroup_people(group),
+        "people": subgroup_people(say, group),
         "analysis": LATER_REPORT if cut is None else trial.text.cuts[cut].name,
         "followed": WHOLE_FOLLOW_UP
         if months is None
-        else f"median follow-up {numbers.number(months, 1)} months",
+        else f"median follow-up {numbers.number(say, months, 1)} months",
     }

@@ -11,18 +11,19 @@ from tradeoff.screens import lettered
 from tradeoff.words import numbers
 from tradeoff.words.applicability import AGE_NOTE, AGE_TITLE
 from tradeoff.words.provenance import status_word
+from tradeoff.words.say import Say
 
 
-def markup_of(view: Findings, *, cite: bool = True) -> str:
+def markup_of(say: Say, view: Findings, *, cite: bool = True) -> str:
     """All age groups beside the whole trial; empty where the cut has none for this end point.
 
     Drawn wide and narrow: the style sheet shows the one that there is room for. Without ``cite``
     where the page names the groups' sources among its own.
     """
-    forest = age_forest(view)
+    forest = age_forest(say, view)
     if forest is None:
         return ""
-    head = markup.heading(AGE_TITLE, 2, "part") + _notes(view, cite=cite)
+    head = markup.heading(AGE_TITLE, 2, "part") + _notes(say, view, cite=cite)
     said = f'<div class="forest-said">{head}</div>'
     drawn = "".join(_drawn(forest, wide=wide) for wide in (True, False))
     return markup.region(AGE_TITLE, said, drawn, css="byage ageforest")
@@ -35,25 +36,25 @@ def _drawn(forest: AgeForest, *, wide: bool) -> str:
     return f'<div class="forest {css}" style="--units:{scene.width:.0f}">{picture}</div>'
 
 
-def _notes(view: Findings, *, cite: bool) -> str:
-    known = (AGE_NOTE, ranges_note(view), f"{sources(view)}." if cite else "")
+def _notes(say: Say, view: Findings, *, cite: bool) -> str:
+    known = (AGE_NOTE, ranges_note(say, view), f"{sources(say, view)}." if cite else "")
     return markup.paragraph(" ".join(filter(None, known)), "note")
 
 
 # --- words --------------------------------------------------------------------------------------
 
 
-def ranges_note(view: Findings) -> str:
+def ranges_note(say: Say, view: Findings) -> str:
     """That the groups' survival has no ranges, where that is so."""
     survivals = [one for group in age_groups(view) for one in group.in_order if one is not None]
     bare = any(not one.has_range for one in survivals)
     return f"Survival by age: {numbers.RANGE_NOT_PUBLISHED}." if bare else ""
 
 
-def sources(view: Findings) -> str:
+def sources(say: Say, view: Findings) -> str:
     """What the groups' figures are from, each with its status."""
-    return "; ".join(dict.fromkeys(_source(group.citation) for group in age_groups(view)))
+    return "; ".join(dict.fromkeys(_source(say, group.citation) for group in age_groups(view)))
 
 
-def _source(citation: Citation) -> str:
-    return f"{citation.source.short} ({status_word(citation)})"
+def _source(say: Say, citation: Citation) -> str:
+    return f"{citation.source.short} ({status_word(say, citation)})"

@@ -33,7 +33,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import arm_words
 from tradeoff.words.provenance import provenance, survival_window
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import (
     DIFFERENCE_TITLE,
     array_heading,
@@ -44,68 +44,72 @@ from tradeoff.words.survival import (
 )
 
 
-def benefit(view: Findings, *, difference: bool = False) -> None:
+def benefit(say: Say, view: Findings, *, difference: bool = False) -> None:
     """Benefit arrays of both arms; with ``difference`` a third array of those who make it."""
     with st.container(key="benefit_arrays"):
         survival, framing = view.survival, view.choices.framing
         if survival is None:
-            st.html(_medians(view))
+            st.html(_medians(say, view))
             return
-        drawn = [*benefit_arrays(view.trial, survival, framing)]
+        drawn = [*benefit_arrays(say, view.trial, survival, framing)]
         if difference:
-            drawn.append(benefit_difference(view.trial, survival))
+            drawn.append(benefit_difference(say, view.trial, survival))
         people = survival.people if framing is Framing.ALIVE else survival.people.complement
         css = (Role.EXPERIMENTAL.value, Role.CONTROL.value, "gain")
-        lines = provenance(view.trial, survival.experimental, window=survival_window(survival))
+        lines = provenance(
+            say, view.trial, survival.experimental, window=survival_window(say, survival)
+        )
         st.html(
-            markup.heading(array_heading(CLINICIAN, view.trial, survival, framing), 2, "part")
-            + _grid(view.trial, drawn, people, css)
-            + markup.paragraph(gain_range_sentence(CLINICIAN, survival, framing), "note")
+            markup.heading(array_heading(say, view.trial, survival, framing), 2, "part")
+            + _grid(say, view.trial, drawn, people, css)
+            + markup.paragraph(gain_range_sentence(say, survival, framing), "note")
             + markup.provenance(SOURCE_LABEL, lines)
         )
 
 
-def harm(view: Findings, *, difference: bool = False) -> None:
+def harm(say: Say, view: Findings, *, difference: bool = False) -> None:
     """Harm arrays of both arms, at the size of the benefit arrays, with the badge."""
     with st.container(key="harm_arrays"):
         trial, found = view.trial, view.harm
         if found is None:
-            st.html(_every_harm(view))
+            st.html(_every_harm(say, view))
             return
-        drawn = [*harm_arrays(trial, found)]
+        drawn = [*harm_arrays(say, trial, found)]
         if difference:
-            drawn.append(harm_difference(trial, found))
+            drawn.append(harm_difference(say, trial, found))
         st.html(
-            markup.heading(harm_array_heading(CLINICIAN, trial, found), 2, "part")
-            + f"<p>{markup.harm_cautions(trial, found)}</p>"
-            + _grid(trial, drawn, found.people, ("harm",) * 3)
-            + markup.paragraph(harm_range_sentence(CLINICIAN, found), "note")
+            markup.heading(harm_array_heading(say, trial, found), 2, "part")
+            + f"<p>{markup.harm_cautions(say, trial, found)}</p>"
+            + _grid(say, trial, drawn, found.people, ("harm",) * 3)
+            + markup.paragraph(harm_range_sentence(say, found), "note")
             + markup.provenance(
-                SOURCE_LABEL, harm_provenance(CLINICIAN, trial, found, found.experimental)
+                SOURCE_LABEL, harm_provenance(say, trial, found, found.experimental)
             )
         )
 
 
-def _medians(view: Findings) -> str:
+def _medians(say: Say, view: Findings) -> str:
     """What stands where no survival at a fixed time is published."""
-    said = markup.paragraph(survival_not_at_a_time(CLINICIAN, view, ratio=False))
+    said = markup.paragraph(survival_not_at_a_time(say, view, ratio=False))
     if view.medians is None:
         return said
-    title = markup.heading(medians_words(CLINICIAN, view.trial, view.medians), 2, "part")
-    lines = median_provenance(CLINICIAN, view.trial, view.medians)
+    title = markup.heading(medians_words(say, view.trial, view.medians), 2, "part")
+    lines = median_provenance(say, view.trial, view.medians)
     return title + said + markup.provenance(SOURCE_LABEL, lines)
 
 
-def _every_harm(view: Findings) -> str:
+def _every_harm(say: Say, view: Findings) -> str:
     """That no rate can be drawn, and every other harm that was counted."""
-    said = markup.paragraph(harm_not_available(CLINICIAN, view.trial))
-    if not harms_sentence(CLINICIAN, view):
+    said = markup.paragraph(harm_not_available(say, view.trial))
+    if not harms_sentence(say, view):
         return said
     notes = "".join(markup.paragraph(note, "note") for note in harms_notes(view))
-    return said + markup.table(tables.harms_table(view, brief=True)) + notes
+    return said + markup.table(tables.harms_table(say, view, brief=True)) + notes
 
 
-def _grid(trial: Trial, drawn: Sequence[IconArray], people: WholePeople, css: Sequence[str]) -> str:
+def _grid(
+    say: Say, trial: Trial, drawn: Sequence[IconArray], people: WholePeople, css: Sequence[str]
+) -> str:
     """Experimental, control, and where it is drawn their difference, side by side."""
     change = (str(abs(people.increment)), DIFFERENCE_TITLE.lower())
     said = (*figures(trial, people).shown, change)

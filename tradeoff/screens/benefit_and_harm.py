@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -29,7 +30,7 @@ from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words.frame import TABLE_LABEL, file_name
 from tradeoff.words.harm import HARMS_TITLE, harm_not_available, harms_counted, harms_notes
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.table import Table
 from tradeoff.words.weighing import obstacle_sentence
 
@@ -38,56 +39,59 @@ def show(page: Page) -> None:
     """The body of the page; what was said in the panel or above is folded."""
     view = page.view()
     with st.container(key="card_harms"):
-        _harms(view)
+        _harms(page.say, view)
     with st.container(key="below_harms"):
-        _beside(view.trial)
+        _beside(page.say, view.trial)
         with st.container(key="card_probability"):
             st.html(markup.heading(PROBABILITY, 2, "part"))
-            page.follow_preference(_probability)
+            page.follow_preference(partial(_probability, page.say))
     with st.container(key="card_effects"):
-        st.html(markup.details(EFFECTS, markup.table(effects.effects_table(view)), css="more"))
+        st.html(
+            markup.details(EFFECTS, markup.table(effects.effects_table(page.say, view)), css="more")
+        )
     if view.trial.context:
         note = markup.paragraph(CONTEXT_NOTE, "note")
-        rates = markup.table(tables.context_table(view.trial))
+        rates = markup.table(tables.context_table(page.say, view.trial))
         with st.container(key="card_context"):
             st.html(markup.details(CONTEXT, note, rates, css="more"))
 
 
-def _harms(view: Findings) -> None:
+def _harms(say: Say, view: Findings) -> None:
     """Every harm as one picture, what must be known with it, and the same as a table."""
-    drawn = harms_view(view)
+    drawn = harms_view(say, view)
     title = markup.heading(HARMS_TITLE, 2, "part")
     if drawn is None:
-        st.html(title + markup.paragraph(harm_not_available(CLINICIAN, view.trial)))
+        st.html(title + markup.paragraph(harm_not_available(say, view.trial)))
         return
-    notes = dict.fromkeys((*harms_notes(view), harms_counted(CLINICIAN, view)))
-    table = tables.harms_table(view)
+    notes = dict.fromkeys((*harms_notes(view), harms_counted(say, view)))
+    table = tables.harms_table(say, view)
     bare = bare_harms(drawn)
     scenes = {css: harms_scene(bare, width=width) for css, width in _HARMS.items()}
     st.html(
         title
         + _pictures(scenes, "harms")
         + "".join(markup.paragraph(note, "note") for note in notes)
-        + (f"<p>{markup.harm_cautions(view.trial, view.harm)}</p>" if view.harm else "")
-        + _badges(view)
+        + (f"<p>{markup.harm_cautions(say, view.trial, view.harm)}</p>" if view.harm else "")
+        + _badges(say, view)
         + markup.details(TABLE_LABEL, markup.table(table))
     )
-    visit = check.travelling_lines(view)
+    visit = check.travelling_lines(say, view)
     downloads.picture_and_table(
+        say,
         file_name(view, "harms"),
-        lambda: harms_svg(harms_view(view, visit=visit) or drawn),
-        lambda: tables.travelling(table, view, visit),
+        lambda: harms_svg(harms_view(say, view, visit=visit) or drawn),
+        lambda: tables.travelling(say, table, view, visit),
     )
 
 
-def _badges(view: Findings) -> str:
+def _badges(say: Say, view: Findings) -> str:
     """What must stand at harms beside the weighed one, once each."""
     due = dict.fromkeys(
-        markup.harm_badge(view.trial, found)
+        markup.harm_badge(say, view.trial, found)
         for harm, found in all_harms(view)
         if found is not None and not harm.weighed
     )
-    due.pop(markup.harm_badge(view.trial, view.harm), None)
+    due.pop(markup.harm_badge(say, view.trial, view.harm), None)
     said = "".join(due)
     return f"<p>{said}</p>" if said else ""
 
@@ -109,20 +113,22 @@ def _pictures(scenes: Mapping[str, Scene], css: str) -> str:
 # --- what treatment involves, deaths by cause ----------------------------------------------------
 
 
-def _beside(trial: Trial) -> None:
+def _beside(say: Say, trial: Trial) -> None:
     """The cycles as bars, and beside them what is counted of both arms; sentences on request."""
-    drawn, told = course_bars.course_view(trial), sources.facts_beside_harms(trial)
+    drawn, told = course_bars.course_view(say, trial), sources.facts_beside_harms(say, trial)
     if drawn is not None:
         with st.container(key="card_course"):
-            st.html(_course(trial, drawn))
+            st.html(_course(say, trial, drawn))
     if told:
         with st.container(key="card_beside"):
-            st.html(_counted(trial, told))
+            st.html(_counted(say, trial, told))
 
 
-def _course(trial: Trial, drawn: course_bars.CourseView) -> str:
-    scenes = {css: course_bars.course_scene(drawn, width=width) for css, width in _COURSE.items()}
-    table = beside_harms.course_table(trial)
+def _course(say: Say, trial: Trial, drawn: course_bars.CourseView) -> str:
+    scenes = {
+        css: course_bars.course_scene(say, drawn, width=width) for css, width in _COURSE.items()
+    }
+    table = beside_harms.course_table(say, trial)
     return (
         markup.heading(course_bars.COURSE_TITLE, 2, "part")
         + _pictures(scenes, "course")
@@ -130,15 +136,15 @@ def _course(trial: Trial, drawn: course_bars.CourseView) -> str:
     )
 
 
-def _counted(trial: Trial, told: tuple[Table, ...]) -> str:
+def _counted(say: Say, trial: Trial, told: tuple[Table, ...]) -> str:
     """What is counted of both arms; every fact as a sentence with its source, closed at first.
 
     Open where nothing is counted: there the sentences are all there is.
     """
-    table, every = beside_harms.counted_table(trial), "".join(map(markup.table, told))
+    table, every = beside_harms.counted_table(say, trial), "".join(map(markup.table, told))
     if table is None:
         return every
-    notes = (markup.paragraph(note, "note") for note in beside_harms.under_counted(trial))
+    notes = (markup.paragraph(note, "note") for note in beside_harms.under_counted(say, trial))
     return (
         markup.heading(table.caption, 2, "part")
         + markup.table(table, css="data counted")
@@ -150,21 +156,21 @@ def _counted(trial: Trial, told: tuple[Table, ...]) -> str:
 # --- weighing ------------------------------------------------------------------------------------
 
 
-def _probability(view: Findings) -> None:
+def _probability(say: Say, view: Findings) -> None:
     """Drawn again with each new preference; the curves themselves are kept."""
-    plain = store.probability(view)
+    plain = store.probability(say, view)
     if plain is None:
-        st.html(markup.paragraph(obstacle_sentence(CLINICIAN, view)))
+        st.html(markup.paragraph(obstacle_sentence(say, view)))
         return
-    made = probability_chart(with_set_preference(plain, view), theme=curves.theme())
-    table = tables.probability_table(plain.main, plain.others)
+    made = probability_chart(with_set_preference(say, plain, view), theme=curves.theme())
+    table = tables.probability_table(say, plain.main, plain.others)
     with st.container(key="probability_and_notes"):
         with st.container(key="probability_stage"):
             curves.plot(made, key="probability", height="stretch")
-        badge = markup.harm_badge(view.trial, view.harm)
+        badge = markup.harm_badge(say, view.trial, view.harm)
         st.html(
             (f"<p>{badge}</p>" if badge else "")
-            + markup.paragraph(correlation_note(_shares(plain)), "note")
+            + markup.paragraph(correlation_note(say, _shares(plain)), "note")
             + markup.details(TABLE_LABEL, markup.table(table))
         )
 
@@ -187,10 +193,10 @@ COURSE_TABLE: Final = "Each cycle with its source"
 FACTS: Final = "In sentences, with their sources"
 
 
-def correlation_note(shares: Sequence[tuple[float, float, float]]) -> str:
+def correlation_note(say: Say, shares: Sequence[tuple[float, float, float]]) -> str:
     """What a correlation of gain and harm would change, at most, over all preferences."""
     most = max(max(abs(low - middle), abs(high - middle)) for low, middle, high in shares)
     return (
         "Gain and harm are taken as independent. If they were correlated by −0.3 or +0.3, the "
-        f"number would change by at most {numbers.out_of_100(most)} of 100 simulations."
+        f"number would change by at most {numbers.out_of_100(say, most)} of 100 simulations."
     )

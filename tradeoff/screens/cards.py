@@ -35,7 +35,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import arm_words, endpoint_of, endpoint_words
 from tradeoff.words.provenance import provenance, survival_window
-from tradeoff.words.say import CLINICIAN, Say
+from tradeoff.words.say import Say
 from tradeoff.words.survival import (
     median_provenance,
     medians_figure,
@@ -72,13 +72,13 @@ class _Card:
     """What stands in the arrays' place where there are none."""
 
 
-def pair(view: Findings) -> str:
+def pair(say: Say, view: Findings) -> str:
     """Both cards, side by side where there is room."""
-    both = (_benefit(view), _harm(view))
-    return f'<div class="pairs">{"".join(_drawn(view.trial, one) for one in both)}</div>'
+    both = (_benefit(say, view), _harm(say, view))
+    return f'<div class="pairs">{"".join(_drawn(say, view.trial, one) for one in both)}</div>'
 
 
-def _drawn(trial: Trial, card: _Card) -> str:
+def _drawn(say: Say, trial: Trial, card: _Card) -> str:
     told = f'<p class="told">{markup.emphasised(card.told)}</p>' if card.told else ""
     pictures = f'<div class="instead">{card.instead}</div>'
     if card.people is not None:
@@ -86,7 +86,7 @@ def _drawn(trial: Trial, card: _Card) -> str:
     return (
         f'<section class="card" data-part="{card.part}" aria-label="{markup.escaped(card.title)}">'
         f"{markup.heading(card.title, 2, f'part {card.css[1]}')}{pictures}"
-        f'{told}<div class="fine">{card.fine}{_behind(card)}</div></section>'
+        f'{told}<div class="fine">{card.fine}{_behind(say, card)}</div></section>'
     )
 
 
@@ -101,7 +101,7 @@ def _pictures(trial: Trial, card: _Card, people: WholePeople) -> str:
     )
 
 
-def _behind(card: _Card) -> str:
+def _behind(say: Say, card: _Card) -> str:
     """Whose numbers these are; behind it how they are known and what the marks mean."""
     opened = [markup.over(SOURCE, card.source)] if card.source else []
     if card.arrays:
@@ -111,7 +111,7 @@ def _behind(card: _Card) -> str:
     return f'<div class="note">{" · ".join((*map(markup.escaped, card.names), *opened))}</div>'
 
 
-def _names(finding: Finding) -> tuple[str, ...]:
+def _names(say: Say, finding: Finding) -> tuple[str, ...]:
     """The sources' names, and that the range was calculated where it was."""
     names = dict.fromkeys(one.source.short for one in finding.citations)
     return (*names, RANGE_CALCULATED) if finding.calculated_range else (*names,)
@@ -124,78 +124,78 @@ def _notes(*lines: str) -> str:
 # --- benefit -----------------------------------------------------------------------------------
 
 
-def _benefit(view: Findings) -> _Card:
+def _benefit(say: Say, view: Findings) -> _Card:
     survival, trial, framing = view.survival, view.trial, view.choices.framing
     if survival is None:
-        return _medians(view)
+        return _medians(say, view)
     people = survival.people if framing is Framing.ALIVE else survival.people.complement
-    lines = provenance(trial, survival.experimental, window=survival_window(survival))
+    lines = provenance(say, trial, survival.experimental, window=survival_window(say, survival))
     return _Card(
         part="benefit",
         css=_BENEFIT_CSS,
-        title=outcome_heading(CLINICIAN, trial, survival, framing),
-        told=survival_told(CLINICIAN, view, survival),
-        fine=_notes(f"{ratio_told(CLINICIAN, view)} · {needed_told(CLINICIAN, survival)}"),
-        names=_names(survival.gain),
+        title=outcome_heading(say, trial, survival, framing),
+        told=survival_told(say, view, survival),
+        fine=_notes(f"{ratio_told(say, view)} · {needed_told(say, survival)}"),
+        names=_names(say, survival.gain),
         source=markup.terms(lines),
         people=people,
-        arrays=benefit_arrays(trial, survival, framing),
+        arrays=benefit_arrays(say, trial, survival, framing),
     )
 
 
-def _medians(view: Findings) -> _Card:
+def _medians(say: Say, view: Findings) -> _Card:
     """What stands where no survival at a fixed time is published."""
     trial, medians = view.trial, view.medians
-    missing = no_landmark(CLINICIAN, trial, view.choices)
+    missing = no_landmark(say, trial, view.choices)
     if medians is None:
         name = endpoint_words(trial, view.choices).name
-        return _Card("benefit", _BENEFIT_CSS, name, missing, _notes(ratio_told(CLINICIAN, view)))
-    lines = median_provenance(CLINICIAN, trial, medians)
+        return _Card("benefit", _BENEFIT_CSS, name, missing, _notes(ratio_told(say, view)))
+    lines = median_provenance(say, trial, medians)
     return _Card(
         part="benefit",
         css=_BENEFIT_CSS,
-        title=medians_name(CLINICIAN, trial, medians),
-        told=medians_reading(CLINICIAN, trial, medians),
-        fine=_notes(ratio_told(CLINICIAN, view), missing),
+        title=medians_name(say, trial, medians),
+        told=medians_reading(say, trial, medians),
+        fine=_notes(ratio_told(say, view), missing),
         names=tuple(one.source.short for one in medians.citations),
         source=markup.terms(lines),
-        instead=markup.paragraph(medians_figure(CLINICIAN, medians), "figure"),
+        instead=markup.paragraph(medians_figure(say, medians), "figure"),
     )
 
 
 # --- harm --------------------------------------------------------------------------------------
 
 
-def _harm(view: Findings) -> _Card:
+def _harm(say: Say, view: Findings) -> _Card:
     trial, harm = view.trial, view.harm
     if harm is None:
-        return _no_rate(view)
+        return _no_rate(say, view)
     text = trial.text.harms[harm.harm.id]
-    lines = harm_provenance(CLINICIAN, trial, harm, harm.experimental)
-    others = (harms_sentence(CLINICIAN, view), *harms_notes(view))
-    counted = f"{numbers.capitalised(harm_counted(trial, harm))}."
+    lines = harm_provenance(say, trial, harm, harm.experimental)
+    others = (harms_sentence(say, view), *harms_notes(view))
+    counted = f"{numbers.capitalised(harm_counted(say, trial, harm))}."
     return _Card(
         part="harm",
         css=_HARM_CSS,
         title=text.short,
-        told=harm_told(CLINICIAN, trial, harm),
-        fine=_cautions(trial, harm)
+        told=harm_told(say, trial, harm),
+        fine=_cautions(say, trial, harm)
         + _notes(counted)
-        + markup.paragraph(harms_in_brief(CLINICIAN, view), "note brief"),
-        names=_names(harm.excess),
+        + markup.paragraph(harms_in_brief(say, view), "note brief"),
+        names=_names(say, harm.excess),
         source=markup.terms(lines) + _notes(text.definition, text.recovery, *others),
         people=harm.people,
-        arrays=harm_arrays(trial, harm),
+        arrays=harm_arrays(say, trial, harm),
     )
 
 
-def _cautions(trial: Trial, harm: HarmFindings) -> str:
+def _cautions(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """The badge and what else must stand at the figure, where any is due."""
-    due = markup.harm_badge(trial, harm) + markup.badge(exposure_note(harm))
+    due = markup.harm_badge(say, trial, harm) + markup.badge(exposure_note(say, harm))
     return f"<p>{due}</p>" if due else ""
 
 
-def _no_rate(view: Findings) -> _Card:
+def _no_rate(say: Say, view: Findings) -> _Card:
     """That no rate can be drawn, and the other harms whose ranges leave zero out."""
     trial = view.trial
     told = harm_words(trial)
@@ -205,18 +205,18 @@ def _no_rate(view: Findings) -> _Card:
         css=_HARM_CSS,
         title=HARMS_TITLE if told is None else told.short,
         told="",
-        fine=_notes(harms_in_brief(CLINICIAN, view)),
-        names=tuple(dict.fromkeys(name for one in found for name in _names(one.excess))),
-        source=_notes(harms_sentence(CLINICIAN, view), *harms_notes(view)),
-        instead=markup.paragraph(harm_not_available(CLINICIAN, trial)) + _list(trial, found),
+        fine=_notes(harms_in_brief(say, view)),
+        names=tuple(dict.fromkeys(name for one in found for name in _names(say, one.excess))),
+        source=_notes(harms_sentence(say, view), *harms_notes(view)),
+        instead=markup.paragraph(harm_not_available(say, trial)) + _list(say, trial, found),
     )
 
 
-def _list(trial: Trial, found: Sequence[HarmFindings]) -> str:
+def _list(say: Say, trial: Trial, found: Sequence[HarmFindings]) -> str:
     """Harms with their difference per 100 treated and its range."""
     rows = "".join(
         f"<div><dt>{markup.escaped(trial.text.harms[one.harm.id].short)}</dt>"
-        f"<dd>{markup.escaped(numbers.with_range(one.excess, signed=True))}</dd></div>"
+        f"<dd>{markup.escaped(numbers.with_range(say, one.excess, signed=True))}</dd></div>"
         for one in found
     )
     return f'{_notes("Difference per 100 treated")}<dl class="harms">{rows}</dl>' if rows else ""
@@ -294,12 +294,12 @@ def ratio_told(say: Say, view: Findings) -> str:
     ratio, choices = view.base.hazard_ratio, view.choices
     if ratio is None:
         return say("Hazard ratio: not available")
-    shown = numbers.ratio_with_range(ratio.estimate, ratio.decimals)
+    shown = numbers.ratio_with_range(say, ratio.estimate, ratio.decimals)
     event = endpoint_words(view.trial, choices).event
     published = view.trial.hazard_ratio(choices.cut, choices.endpoint)
-    return say("HR for {event} {ratio}", event=event, ratio=shown) + numbers.with_p(published)
+    return say("HR for {event} {ratio}", event=event, ratio=shown) + numbers.with_p(say, published)
 
 
 def needed_told(say: Say, survival: SurvivalFindings) -> str:
     """The number needed to treat with its range."""
-    return say("NNT {number}", number=numbers.number_needed(survival.number_needed))
+    return say("NNT {number}", number=numbers.number_needed(say, survival.number_needed))

@@ -32,7 +32,7 @@ from tradeoff.words.applicability import (
     short_name,
     verdict,
 )
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 
 TITLE: Final = "Does the trial apply?"
 CLEAR: Final = "Clear answers"
@@ -67,44 +67,44 @@ _STYLE: Final = """
 """
 
 
-def chip(view: Findings) -> None:
+def chip(say: Say, view: Findings) -> None:
     """The verdict so far; a press opens the questions below the row, and closes them again."""
     if not view.trial.criteria:
         return
     st.html(f"<style>{_STYLE}</style>")
     if not _opened():
         st.session_state[_OPEN_AT] = None
-    assessment, _ = visit_lines(view)
-    st.button(chip_label(view, assessment, opened=_opened()), key="check", on_click=_toggle)
+    assessment, _ = visit_lines(say, view)
+    st.button(chip_label(say, view, assessment, opened=_opened()), key="check", on_click=_toggle)
 
 
-def area(view: Findings) -> None:
+def area(say: Say, view: Findings) -> None:
     """What the answers come to, and the questions; nothing while the check is closed."""
     trial = view.trial
     if not (trial.criteria and _opened()):
         return
     with st.container(key="check_area"):
         with st.container(key="check_head", horizontal=True, gap="small"):
-            st.html(_found(view))
+            st.html(_found(say, view))
             st.button(ALL_AS_IN_THE_TRIAL, key="check_all", on_click=_attest, args=(trial,))
             st.button(CLEAR, key="check_clear", on_click=_clear, args=(trial,))
         with st.container(key="check_questions"):
             for criterion in trial.criteria:
-                _ask(view, criterion)
-        st.html(_foot(view))
+                _ask(say, view, criterion)
+        st.html(_foot(say, view))
 
 
-def line(view: Findings) -> None:
+def line(say: Say, view: Findings) -> None:
     """Whom the trial's numbers do not describe, else what to be careful of; else nothing.
 
     The open check says it itself.
     """
-    assessment, _ = visit_lines(view)
+    assessment, _ = visit_lines(say, view)
     if _opened() or not (assessment.outside or assessment.cautions):
         return
     outside = assessment.outside
-    told = (outside_sentences if outside else caution_sentences)(CLINICIAN, view, assessment)
-    elsewhere = _elsewhere(view, assessment.not_met if outside else assessment.cautions)
+    told = (outside_sentences if outside else caution_sentences)(say, view, assessment)
+    elsewhere = _elsewhere(say, view, assessment.not_met if outside else assessment.cautions)
     css = "banner stop" if outside else "banner caution"
     said = markup.escaped(" ".join(told))
     st.html(f'<div class="{css} applies" role="status">{said}{elsewhere}</div>')
@@ -115,23 +115,23 @@ def answers(trial: Trial) -> tuple[Answer, ...]:
     return tuple(_kept(trial).values())
 
 
-def visit_lines(view: Findings) -> tuple[Assessment, tuple[str, ...]]:
+def visit_lines(say: Say, view: Findings) -> tuple[Assessment, tuple[str, ...]]:
     """What the check found in this visit, and a sentence for each thing that follows from it."""
     assessment = applicability.assess(view.trial, answers(view.trial))
-    return assessment, found_lines(CLINICIAN, view, assessment)
+    return assessment, found_lines(say, view, assessment)
 
 
-def travelling_lines(view: Findings) -> tuple[str, ...]:
+def travelling_lines(say: Say, view: Findings) -> tuple[str, ...]:
     """What every export of this visit says: whose own data are in it, and what the check found.
 
     From the verdict over what follows from it to what was attested all at once.
     """
-    assessment, lines = visit_lines(view)
+    assessment, lines = visit_lines(say, view)
     if assessment.answered:
-        attested = attested_sentence(CLINICIAN, view, assessment)
-        lines = (applicability_summary(CLINICIAN, view, assessment), *lines, attested)
-    ages = age_lines(CLINICIAN, view) if assessment.by_age else ()
-    return tuple(filter(None, (*own_words.in_use(view.trial), *lines, *ages)))
+        attested = attested_sentence(say, view, assessment)
+        lines = (applicability_summary(say, view, assessment), *lines, attested)
+    ages = age_lines(say, view) if assessment.by_age else ()
+    return tuple(filter(None, (*own_words.in_use(say, view.trial), *lines, *ages)))
 
 
 # --- what is kept ------------------------------------------------------------------------------
@@ -184,34 +184,34 @@ def _key(criterion: Criterion) -> str:
 # --- what is drawn -----------------------------------------------------------------------------
 
 
-def _found(view: Findings) -> str:
+def _found(say: Say, view: Findings) -> str:
     """The verdict first, then what follows from the answers."""
-    assessment, lines = visit_lines(view)
+    assessment, lines = visit_lines(say, view)
     said = markup.unordered(lines) if lines else ""
-    head = markup.heading(verdict(CLINICIAN, view, assessment) or TITLE, 2)
+    head = markup.heading(verdict(say, view, assessment) or TITLE, 2)
     return f'<div class="checkfound" role="status">{head}{said}</div>'
 
 
-def _elsewhere(view: Findings, given: tuple[Answer, ...]) -> str:
+def _elsewhere(say: Say, view: Findings, given: tuple[Answer, ...]) -> str:
     """Other evidence by name; of whom it is and what it cannot tell opens on request."""
-    names = elsewhere_names(CLINICIAN, view, given)
+    names = elsewhere_names(say, view, given)
     if not names:
         return ""
-    said = elsewhere_sentence(CLINICIAN, view, given)
+    said = elsewhere_sentence(say, view, given)
     return f" {markup.details(names, markup.paragraph(said), css='elsewhere')}"
 
 
-def _foot(view: Findings) -> str:
+def _foot(say: Say, view: Findings) -> str:
     """What was attested all at once, and what becomes of the answers."""
-    attested = attested_sentence(CLINICIAN, view, visit_lines(view)[0])
+    attested = attested_sentence(say, view, visit_lines(say, view)[0])
     said = markup.paragraph(attested, "note") if attested else ""
     return said + markup.paragraph(APPLICABILITY_NOTE, "note")
 
 
-def _ask(view: Findings, criterion: Criterion) -> None:
+def _ask(say: Say, view: Findings, criterion: Criterion) -> None:
     trial, key = view.trial, _key(criterion)
     text, answer = trial.text.criteria[criterion.id], _kept(trial).get(criterion.id)
-    told = trial_requirement(requirement(CLINICIAN, trial, criterion))
+    told = trial_requirement(say, requirement(say, trial, criterion))
     if criterion.kind is CriterionKind.AGE:
         st.number_input(
             text.question,
@@ -220,7 +220,7 @@ def _ask(view: Findings, criterion: Criterion) -> None:
             min_value=0,
             max_value=OLDEST_AGE,
             step=1,
-            placeholder=age_placeholder(view, answer),
+            placeholder=age_placeholder(say, view, answer),
             key=key,
             on_change=_answer,
             args=(trial, criterion),
@@ -242,24 +242,24 @@ def _ask(view: Findings, criterion: Criterion) -> None:
 # --- words --------------------------------------------------------------------------------------
 
 
-def chip_label(view: Findings, assessment: Assessment, *, opened: bool) -> str:
+def chip_label(say: Say, view: Findings, assessment: Assessment, *, opened: bool) -> str:
     """The chip's words: the verdict, a tick where all criteria are met, and which way it opens."""
-    said = verdict(CLINICIAN, view, assessment, short=True) or TITLE
+    said = verdict(say, view, assessment, short=True) or TITLE
     met = assessment.complete and not (
         assessment.outside or assessment.cautions or assessment.unknown
     )
     return f"{'✓ ' if met else ''}{said} {'▴' if opened else '▾'}"
 
 
-def trial_requirement(asked: str) -> str:
+def trial_requirement(say: Say, asked: str) -> str:
     """What the trial asked for, beside a question of the check."""
     return f"In the trial: {asked}."
 
 
-def age_placeholder(view: Findings, answer: Answer | None) -> str:
+def age_placeholder(say: Say, view: Findings, answer: Answer | None) -> str:
     """What is known of an age whose number is not kept."""
     if answer is None:
         return "Years"
     if answer.outcome is Outcome.MET:
         return view.trial.text.criteria[answer.criterion].requirement
-    return numbers.capitalised(short_name(CLINICIAN, view.trial, answer))
+    return numbers.capitalised(short_name(say, view.trial, answer))

@@ -10,7 +10,7 @@ from tradeoff.findings.view import Findings
 from tradeoff.screens import age_forest, cards, check, curves, handout_part, store
 from tradeoff.screens.page import Page
 from tradeoff.words.applicability import AGE_TITLE, age_lines
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 
 
 def show(page: Page) -> None:
@@ -18,17 +18,17 @@ def show(page: Page) -> None:
     view = page.view()
     with st.container(key="cards"):
         with st.container(key="people"):
-            st.html(_people(view))
+            st.html(_people(page.say, view))
         place = st.container(key="curve_place")
     page.last.append(lambda: _curve(page, place))
-    if by_age := _by_age(view):
+    if by_age := _by_age(page.say, view):
         st.html(by_age)
 
 
-def _people(view: Findings) -> str:
+def _people(say: Say, view: Findings) -> str:
     """Both cards, kept: neither the preference nor the month that is read changes them."""
     return store.kept(
-        view.trial, ("cards", store.drawn_for(view.choices)), lambda: cards.pair(view)
+        view.trial, ("cards", store.drawn_for(view.choices)), lambda: cards.pair(say, view)
     )
 
 
@@ -48,11 +48,11 @@ def actions(page: Page) -> None:
     page.link_to("patient_view")
 
 
-def _by_age(view: Findings) -> str:
+def _by_age(say: Say, view: Findings) -> str:
     """The trial's age groups, once an age was given: all of them."""
-    assessment, _ = check.visit_lines(view)
+    assessment, _ = check.visit_lines(say, view)
     if not assessment.by_age:
         return ""
-    lines = markup.unordered(age_lines(CLINICIAN, view))
+    lines = markup.unordered(age_lines(say, view))
     in_words = markup.heading(AGE_TITLE, 2, "part") + lines
-    return age_forest.markup_of(view) or markup.region(AGE_TITLE, in_words, css="byage")
+    return age_forest.markup_of(say, view) or markup.region(AGE_TITLE, in_words, css="byage")

@@ -12,7 +12,7 @@ from tradeoff.findings.choices import Analysis, Choices, Framing, analyses
 from tradeoff.findings.view import Findings
 from tradeoff.screens import state, store
 from tradeoff.words import numbers
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 
 ENDPOINT_LABEL: Final = "End point"
 ANALYSIS_LABEL: Final = "Landmark and analysis"
@@ -22,21 +22,21 @@ FRAMING_LABEL: Final = "Told as"
 T = TypeVar("T")
 
 
-def chips(view: Findings) -> None:
+def chips(say: Say, view: Findings) -> None:
     """End point, landmark with its analysis, alive or died: a chip each, the chosen one filled."""
     choices, framings = view.choices, _framings(view)
     _pills(ENDPOINT_LABEL, _endpoints(view), **state.bound("endpoint", choices))
     state.seed("analysis", choices)
-    _pills(ANALYSIS_LABEL, analysis_names(view), key="analysis", on_change=state.on_analysis)
+    _pills(ANALYSIS_LABEL, analysis_names(say, view), key="analysis", on_change=state.on_analysis)
     _pills(FRAMING_LABEL, framings, **state.bound("framing", choices))
 
 
-def chip_names(view: Findings) -> tuple[tuple[tuple[str, bool], ...], ...]:
+def chip_names(say: Say, view: Findings) -> tuple[tuple[tuple[str, bool], ...], ...]:
     """The chips' names, a row each, and which of them are chosen."""
     choices = view.choices
     rows: tuple[tuple[Mapping[Any, str], object], ...] = (
         (_endpoints(view), choices.endpoint),
-        (analysis_names(view), Analysis(choices.cut, choices.landmark)),
+        (analysis_names(say, view), Analysis(choices.cut, choices.landmark)),
         (_framings(view), choices.framing),
     )
     return tuple(tuple((name, one == at) for one, name in row.items()) for row, at in rows)
@@ -53,7 +53,7 @@ def _pills(label: str, names: Mapping[T, str], **bound: Any) -> None:
     )
 
 
-def trials(choices: Choices) -> None:
+def trials(say: Say, choices: Choices) -> None:
     """Which trial, where there are several."""
     ids = store.trial_ids()
     if len(ids) < 2:
@@ -82,22 +82,24 @@ def _framings(view: Findings) -> dict[Framing, str]:
     return {Framing.ALIVE: end.alive_heading, Framing.DIED: end.died_heading}
 
 
-def analysis_names(view: Findings) -> dict[Analysis, str]:
+def analysis_names(say: Say, view: Findings) -> dict[Analysis, str]:
     """Each landmark with the analysis that published it: "3 years · NEJM".
 
     By the analysis' short name, or by its name where two would read alike.
     """
     cuts = view.trial.text.cuts
     offered = analyses(view.trial, view.choices.endpoint)
-    short = {one: _analysis_name(one, cuts[one.cut].short or cuts[one.cut].name) for one in offered}
+    short = {
+        one: _analysis_name(say, one, cuts[one.cut].short or cuts[one.cut].name) for one in offered
+    }
     alike = Counter(short.values())
     return {
-        one: name if alike[name] == 1 else _analysis_name(one, cuts[one.cut].name)
+        one: name if alike[name] == 1 else _analysis_name(say, one, cuts[one.cut].name)
         for one, name in short.items()
     }
 
 
-def _analysis_name(analysis: Analysis, cut: str) -> str:
+def _analysis_name(say: Say, analysis: Analysis, cut: str) -> str:
     if analysis.landmark is None:
         return cut
-    return f"{numbers.time(CLINICIAN, analysis.landmark)} · {cut}"
+    return f"{numbers.time(say, analysis.landmark)} · {cut}"

@@ -16,7 +16,7 @@ from tradeoff.screens import components, store
 from tradeoff.screens.page import Page
 from tradeoff.words.curve import curve_axis, curve_note, curve_note_short, digitised_cut
 from tradeoff.words.read_out import read_out
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import no_curve, survival_not_at_a_time
 
 #: Consultation's: what stands under the axis elsewhere is not on its one screen.
@@ -37,14 +37,14 @@ def card(page: Page, options: CurveOptions = COMPACT, *, more: tuple[str, ...] =
     """
     view = page.view()
     with st.container(key="part_curve", height="stretch"):
-        st.html(markup.heading(curve_axis(CLINICIAN, view.trial, view.choices), 2, "part"))
-        if store.cross_hair(view, options) is None:
-            st.html(_still(view))
+        st.html(markup.heading(curve_axis(page.say, view.trial, view.choices), 2, "part"))
+        if store.cross_hair(page.say, view, options) is None:
+            st.html(_still(page.say, view))
         stage = st.container(key=_stage(view, options), height="stretch")
         if has_curve(view):
-            st.html(_notes(view, options, more))
+            st.html(_notes(page.say, view, options, more))
     with stage:
-        made = store.survival_chart(view, options, theme())
+        made = store.survival_chart(page.say, view, options, theme())
         if made is not None:
             plot(made, key="survival_curve", height="stretch")
         _read(page, options)
@@ -71,7 +71,7 @@ def _read(page: Page, options: CurveOptions) -> None:
     """
     page.follow_choices()
     view = page.view()
-    laid_over = store.cross_hair(view, options)
+    laid_over = store.cross_hair(page.say, view, options)
     if laid_over is not None:
         read_months(view, laid_over, laid_over.markup, key="cross_hair")
     page.draw_followers(view)
@@ -92,25 +92,25 @@ def read_months(view: Findings, laid_over: CrossHair, made: str, *, key: str) ->
     )
 
 
-def _still(view: Findings) -> str:
+def _still(say: Say, view: Findings) -> str:
     """What stands in the read-out's place where there are no months to read, in words."""
     survival, parts = view.survival, []
     if survival is not None:
-        read = read_out(CLINICIAN, view.trial, view.choices, survival.months, survival)
-        parts.append(still_read_out(read.parts))
+        read = read_out(say, view.trial, view.choices, survival.months, survival)
+        parts.append(still_read_out(say, read.parts))
     else:
-        parts.append(markup.paragraph(survival_not_at_a_time(CLINICIAN, view), "read-out"))
+        parts.append(markup.paragraph(survival_not_at_a_time(say, view), "read-out"))
     if not has_curve(view):
-        parts.append(markup.paragraph(no_curve(CLINICIAN, view.trial, view.choices), "note"))
+        parts.append(markup.paragraph(no_curve(say, view.trial, view.choices), "note"))
     return "".join(parts)
 
 
-def _notes(view: Findings, options: CurveOptions, more: tuple[str, ...]) -> str:
+def _notes(say: Say, view: Findings, options: CurveOptions, more: tuple[str, ...]) -> str:
     """A line on how to read the curve; at one press all of it, and the curve as a table."""
-    told = (curve_note(CLINICIAN, view, room=options.room), *more)
+    told = (curve_note(say, view, room=options.room), *more)
     rest = "".join(markup.paragraph(one, "note") for one in told)
-    table = markup.table(tables.curve_table(view))
-    short = markup.escaped(curve_note_short(CLINICIAN, view))
+    table = markup.table(tables.curve_table(say, view))
+    short = markup.escaped(curve_note_short(say, view))
     return f'<div class="note">{short} {markup.over(MORE, rest, table)}</div>'
 
 

@@ -13,6 +13,7 @@ from tradeoff.papers import files as export
 from tradeoff.papers.exchange import ExportedTrial
 from tradeoff.screens import clock
 from tradeoff.trial.records import Trial
+from tradeoff.words.say import Say
 from tradeoff.words.table import Table
 
 Make = Callable[[], str | bytes]
@@ -34,9 +35,12 @@ def button(label: str, file: str, make: Make, *, key: str, primary: bool = False
     st.download_button(label, make, file, kind, key=key, on_click="ignore", type=look)
 
 
-def picture_and_table(name: str, picture: Callable[[], str], table: Callable[[], Table]) -> None:
+def picture_and_table(
+    say: Say, name: str, picture: Callable[[], str], table: Callable[[], Table]
+) -> None:
     """SVG, PNG and CSV of one picture."""
     _row(
+        say,
         name,
         {
             "svg": picture,
@@ -46,7 +50,7 @@ def picture_and_table(name: str, picture: Callable[[], str], table: Callable[[],
     )
 
 
-def whole_trial(trial: Trial) -> None:
+def whole_trial(say: Say, trial: Trial) -> None:
     """Everything shown of a trial as JSON and as one long table."""
     made_on = clock.today()
 
@@ -54,6 +58,7 @@ def whole_trial(trial: Trial) -> None:
         return exchange.document(trial, exchange.views(trial), program=__version__, made_on=made_on)
 
     _row(
+        say,
         trial.id,
         {
             "json": lambda: exchange.json_text(document()),
@@ -62,7 +67,7 @@ def whole_trial(trial: Trial) -> None:
     )
 
 
-def _row(name: str, offered: Mapping[str, Make]) -> None:
+def _row(say: Say, name: str, offered: Mapping[str, Make]) -> None:
     with st.container(horizontal=True, key=f"downloads_{name}"):
         for kind, make in offered.items():
             button(f"Download {kind.upper()}", f"{name}.{kind}", make, key=f"{name}_{kind}")

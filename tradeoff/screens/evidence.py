@@ -21,6 +21,7 @@ from tradeoff.trial import self_check
 from tradeoff.trial.records import Trial
 from tradeoff.trial.self_check import SelfCheckLine
 from tradeoff.trial.validated import EngineState
+from tradeoff.words.say import Say
 from tradeoff.words.table import Table
 
 TABS: Final = {
@@ -70,26 +71,28 @@ def show(page: Page) -> None:
         **state.bound("tab", choices),
     )
     if choices.tab is Tab.NUMBERS:
-        evidence_numbers.show(trial)
+        evidence_numbers.show(page.say, trial)
     elif choices.tab is Tab.DATA:
         own_data.show(page)
     else:
         made = _PARTS[choices.tab]
-        for part in store.kept(trial, ("evidence", choices.tab), lambda: made(trial)):
-            _card(part)
+        for part in store.kept(
+            trial, ("evidence", choices.tab, page.say.language), lambda: made(page.say, trial)
+        ):
+            _card(page.say, part)
 
 
-def _card(part: _Part) -> None:
+def _card(say: Say, part: _Part) -> None:
     notes = "".join(markup.paragraph(note, "note") for note in part.notes)
     opening = f'<div id="{part.key}">{markup.heading(part.title, 2, "part")}{notes}</div>'
     with st.container(key=f"card_{part.key}"):
         if part.key == _SELF_CHECK:
-            _self_check(opening, part)
+            _self_check(say, opening, part)
         else:
             st.html(opening + _tables(part, part.tables))
 
 
-def _of_agreement(trial: Trial) -> tuple[_Part, ...]:
+def _of_agreement(say: Say, trial: Trial) -> tuple[_Part, ...]:
     agreement = (
         "Each number is compared with what the trial's other numbers give. Agreement doesn't "
         "prove that they are right, and tension doesn't prove that they are wrong."
@@ -102,23 +105,23 @@ def _of_agreement(trial: Trial) -> tuple[_Part, ...]:
         _Part(
             "consistency",
             "Do the published numbers go together?",
-            (agreement, checks.consistency_summary(trial)),
-            checks.consistency_tables(trial),
+            (agreement, checks.consistency_summary(say, trial)),
+            checks.consistency_tables(say, trial),
             "wide compared",
         ),
-        *_of_curves(trial),
+        *_of_curves(say, trial),
         _Part(
             _SELF_CHECK,
             "Does the program compute correctly here?",
-            (checked, engine_state(store.ENGINE_STATE)),
+            (checked, engine_state(say, store.ENGINE_STATE)),
             css="wide check",
         ),
     )
 
 
-def _of_curves(trial: Trial) -> tuple[_Part, ...]:
+def _of_curves(say: Say, trial: Trial) -> tuple[_Part, ...]:
     """Clicked and calibrated curves each where there are any; one of the two in any case."""
-    curves, rebuilt = calibration.calibration(trial), calibration.digitised_fit(trial)
+    curves, rebuilt = calibration.calibration(say, trial), calibration.digitised_fit(say, trial)
     met = "This trial has no reconstructed curve."
     if curves:
         met = (
@@ -131,15 +134,15 @@ def _of_curves(trial: Trial) -> tuple[_Part, ...]:
     return (*((clicked,) if rebuilt else ()), *((fitted,) if curves or not rebuilt else ()))
 
 
-def _of_method(trial: Trial) -> tuple[_Part, ...]:
-    computed, terms = glossary.method(trial), glossary.glossary(trial)
+def _of_method(say: Say, trial: Trial) -> tuple[_Part, ...]:
+    computed, terms = glossary.method(say, trial), glossary.glossary(say, trial)
     return (
         _Part("method", "How the figures are computed", tables=(computed,), css="pair single"),
         _Part("glossary", "Glossary", tables=(terms,), css="pair single"),
     )
 
 
-def _of_program(trial: Trial) -> tuple[_Part, ...]:
+def _of_program(say: Say, trial: Trial) -> tuple[_Part, ...]:
     reading = (
         "Reading level of the English text for patients (Flesch-Kincaid grade): 6.5 at most as a "
         "whole, 8 at most on every screen."
@@ -148,20 +151,20 @@ def _of_program(trial: Trial) -> tuple[_Part, ...]:
         _Part(
             "about",
             "What this program is",
-            tables=(glossary.about(trial),),
+            tables=(glossary.about(say, trial),),
             css="pair single",
         ),
         _Part(
             "ipdas",
             "Held against the standards for patient decision aids (IPDAS)",
             (IPDAS_NOTE, reading),
-            (ipdas.ipdas(trial, pages=PAGE_FILES),),
+            (ipdas.ipdas(say, trial, pages=PAGE_FILES),),
             "wide lines single",
         ),
     )
 
 
-_PARTS: Final[dict[Tab, Callable[[Trial], tuple[_Part, ...]]]] = {
+_PARTS: Final[dict[Tab, Callable[[Say, Trial], tuple[_Part, ...]]]] = {
     Tab.AGREEMENT: _of_agreement,
     Tab.METHOD: _of_method,
     Tab.ABOUT: _of_program,
@@ -185,19 +188,19 @@ def _tables(part: _Part, tables: Iterable[Table]) -> str:
 
 
 @st.fragment
-def _self_check(opening: str, part: _Part) -> None:
+def _self_check(say: Say, opening: str, part: _Part) -> None:
     st.html(opening)
     if st.button("Run the self-check", key="run_selfcheck"):
         lines = self_check.run(*loading.reference_cases())
-        said = markup.paragraph(self_check_summary(lines, __version__))
-        tables = _tables(part, checks.self_check(lines))
+        said = markup.paragraph(self_check_summary(say, lines, __version__))
+        tables = _tables(part, checks.self_check(say, lines))
         st.html(f'<div role="status">{said}</div>{tables}')
 
 
 # --- words --------------------------------------------------------------------------------------
 
 
-def self_check_summary(lines: Sequence[SelfCheckLine], version: str) -> str:
+def self_check_summary(say: Say, lines: Sequence[SelfCheckLine], version: str) -> str:
     """How many cases agree, in which version."""
     agreeing = sum(line.agrees for line in lines)
     head = f"{agreeing} of {len(lines)} cases agree (program version {version})."
@@ -206,7 +209,7 @@ def self_check_summary(lines: Sequence[SelfCheckLine], version: str) -> str:
     return f"{head} Don't use the figures of this program until the others are explained."
 
 
-def engine_state(engine: EngineState) -> str:
+def engine_state(say: Say, engine: EngineState) -> str:
     """Whether what computes is still what was last checked in full, and when that was."""
     last = engine.last
     if last is None:

@@ -14,6 +14,7 @@ from tradeoff.papers.evidence.listing import Listed
 from tradeoff.screens import downloads, store
 from tradeoff.trial.records import Status, Trial
 from tradeoff.words.provenance import STATUS_WORDS
+from tradeoff.words.say import Say
 from tradeoff.words.table import Table
 
 NUMBERS_TITLE: Final = "Every number, with its source"
@@ -45,45 +46,47 @@ class _Register:
     documents: tuple[Listed, ...]
 
 
-def show(trial: Trial) -> None:
+def show(say: Say, trial: Trial) -> None:
     """The tables with what narrows them, then the files to take away."""
-    register = store.kept(trial, ("evidence", "numbers"), lambda: _register(trial))
-    _looked_up(trial, register)
+    register = store.kept(
+        trial, ("evidence", "numbers", say.language), lambda: _register(say, trial)
+    )
+    _looked_up(say, trial, register)
     with st.container(key="card_exchange"):
         st.html(markup.heading(EXCHANGE_TITLE, 2, "part") + markup.paragraph(EXCHANGE_NOTE, "note"))
-        downloads.whole_trial(trial)
+        downloads.whole_trial(say, trial)
 
 
-def _register(trial: Trial) -> _Register:
-    refused, numbers = published.refused_local(trial), published.numbers(trial)
-    facts, elsewhere = sources.facts(trial), sources.elsewhere(trial)
-    return _Register(refused, numbers, facts, elsewhere, sources.sources(trial))
+def _register(say: Say, trial: Trial) -> _Register:
+    refused, numbers = published.refused_local(say, trial), published.numbers(say, trial)
+    facts, elsewhere = sources.facts(say, trial), sources.elsewhere(say, trial)
+    return _Register(refused, numbers, facts, elsewhere, sources.sources(say, trial))
 
 
 @st.fragment
-def _looked_up(trial: Trial, register: _Register) -> None:
+def _looked_up(say: Say, trial: Trial, register: _Register) -> None:
     """Search and filter with what they leave; only this is drawn anew while somebody types."""
     with st.container(key="card_numbers"):
         st.html("".join(map(_table, register.refused)) + markup.heading(NUMBERS_TITLE, 2, "part"))
         with st.container(key="lookup", horizontal=True):
-            words = _words(trial)
-            status = _status(trial, register)
+            words = _words(say, trial)
+            status = _status(say, trial, register)
         left = _Register(
             register.refused,
-            listing.narrowed(trial, register.numbers, words, status),
-            listing.narrowed(trial, register.facts, words, status),
-            listing.narrowed(trial, register.elsewhere, words, status),
-            listing.narrowed(trial, register.documents, words),
+            listing.narrowed(say, trial, register.numbers, words, status),
+            listing.narrowed(say, trial, register.facts, words, status),
+            listing.narrowed(say, trial, register.elsewhere, words, status),
+            listing.narrowed(say, trial, register.documents, words),
         )
-        meaning = markup.details(STATUSES_TITLE, _table(sources.statuses()))
-        st.html(f'<div class="found">{_found(left, register)}{meaning}</div>')
-        _listed(NUMBERS_TITLE, left.numbers, register.numbers, "wide numbers")
-    _card("facts", FACTS_TITLE, left.facts, register.facts, "facts")
-    _card("elsewhere", ELSEWHERE_TITLE, left.elsewhere, register.elsewhere, "wide elsewhere")
-    _card("sources", DOCUMENTS_TITLE, left.documents, register.documents, "wide sources")
+        meaning = markup.details(STATUSES_TITLE, _table(sources.statuses(say)))
+        st.html(f'<div class="found">{_found(say, left, register)}{meaning}</div>')
+        _listed(say, NUMBERS_TITLE, left.numbers, register.numbers, "wide numbers")
+    _card(say, "facts", FACTS_TITLE, left.facts, register.facts, "facts")
+    _card(say, "elsewhere", ELSEWHERE_TITLE, left.elsewhere, register.elsewhere, "wide elsewhere")
+    _card(say, "sources", DOCUMENTS_TITLE, left.documents, register.documents, "wide sources")
 
 
-def _words(trial: Trial) -> str:
+def _words(say: Say, trial: Trial) -> str:
     return st.text_input(
         "Search numbers, facts and documents",
         type="search",
@@ -96,7 +99,7 @@ def _words(trial: Trial) -> str:
     )
 
 
-def _status(trial: Trial, register: _Register) -> Status | None:
+def _status(say: Say, trial: Trial, register: _Register) -> Status | None:
     """The status that is asked for; ``None`` for any."""
     every = (*register.numbers, *register.facts, *register.elsewhere)
     times, in_all = listing.counted(every), listing.rows_in(every)
@@ -115,19 +118,23 @@ def _status(trial: Trial, register: _Register) -> Status | None:
     return None if chosen == _ALL else Status(chosen)
 
 
-def _card(key: str, title: str, left: Sequence[Listed], every: Sequence[Listed], css: str) -> None:
+def _card(
+    say: Say, key: str, title: str, left: Sequence[Listed], every: Sequence[Listed], css: str
+) -> None:
     """A card of what is left; none where nothing is."""
     if left:
         with st.container(key=f"card_{key}"):
             st.html(markup.heading(title, 2, "part"))
-            _listed(title, left, every, css)
+            _listed(say, title, left, every, css)
 
 
-def _listed(title: str, left: Sequence[Listed], every: Sequence[Listed], css: str) -> None:
+def _listed(
+    say: Say, title: str, left: Sequence[Listed], every: Sequence[Listed], css: str
+) -> None:
     if not left:
         return
     rows = {table.caption: len(table.rows) for table in every}
-    groups = [replace(one, caption=_of_group(one, rows[one.caption])) for one in left]
+    groups = [replace(one, caption=_of_group(say, one, rows[one.caption])) for one in left]
     css = f"data single {css}"
     made = (
         markup.table(groups[0], css=css)
@@ -144,19 +151,19 @@ def _table(table: Table) -> str:
 # --- words --------------------------------------------------------------------------------------
 
 
-def _of_group(left: Listed, in_all: int) -> str:
+def _of_group(say: Say, left: Listed, in_all: int) -> str:
     """A group's caption, with how many of its rows are left where some are not."""
     shown = len(left.rows)
     return left.caption if shown == in_all else f"{left.caption} · {shown} of {in_all}"
 
 
-def _found(left: _Register, every: _Register) -> str:
+def _found(say: Say, left: _Register, every: _Register) -> str:
     """How many of the rows are shown, read aloud as it changes."""
     parts = (
-        _of("number", left.numbers, every.numbers),
-        _of("fact", left.facts, every.facts),
-        _of("rate elsewhere", left.elsewhere, every.elsewhere, "rates elsewhere"),
-        _of("document", left.documents, every.documents),
+        _of(say, "number", left.numbers, every.numbers),
+        _of(say, "fact", left.facts, every.facts),
+        _of(say, "rate elsewhere", left.elsewhere, every.elsewhere, "rates elsewhere"),
+        _of(say, "document", left.documents, every.documents),
     )
     said = f"Shown: {', '.join(part for part in parts if part)}."
     if not any((left.numbers, left.facts, left.elsewhere, left.documents)):
@@ -164,7 +171,9 @@ def _found(left: _Register, every: _Register) -> str:
     return f'<p class="note" role="status">{markup.escaped(said)}</p>'
 
 
-def _of(name: str, left: Sequence[Table], every: Sequence[Table], plural: str = "") -> str:
+def _of(
+    say: Say, name: str, left: Sequence[Table], every: Sequence[Table], plural: str = ""
+) -> str:
     shown, in_all = listing.rows_in(left), listing.rows_in(every)
     if not in_all:
         return ""

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.drawing import markup
-from tradeoff.findings.choices import Language, Refusal
+from tradeoff.findings.choices import Choices, Refusal
 from tradeoff.findings.view import Findings
 from tradeoff.screens import (
     check,
@@ -28,8 +28,10 @@ from tradeoff.screens import (
 )
 from tradeoff.screens.page import Page
 from tradeoff.trial.records import Site, Trial
+from tradeoff.words.catalogues import Voice, language_name
 from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, PRODUCT, caveats, page_title
 from tradeoff.words.naming import footer, subtitle
+from tradeoff.words.say import Say, message
 
 # What the imports left behind never becomes garbage: frozen, no collection walks through it again,
 # which takes some 70 ms each time.
@@ -41,10 +43,14 @@ _DAY = timedelta(days=1)
 LIMITS_TITLE: Final = "Limits of use"
 CALL_AT_ONCE: Final = "Patients of this centre are given this number to call at once:"
 #: What a screen reader calls the list of pages, the side panel and the link past both.
-PAGES: Final = "Pages"
-SIDE_PANEL: Final = "Side panel"
-SKIP: Final = "Skip to the content"
-LANGUAGE_LABEL: Final = "Language of hand-out and patient view"
+PAGES: Final = message("Pages")
+SIDE_PANEL: Final = message("Side panel")
+SKIP: Final = message("Skip to the content")
+#: The clinician's language, then the patient's: by the names of the choices.
+LANGUAGE_LABELS: Final = {
+    "ui": message("Your language"),
+    "lang": message("Language of patient view and hand-out"),
+}
 
 
 def show_page(
@@ -68,7 +74,7 @@ def show_page(
             return
         _outline(name)
         with corner:
-            _corner(page.view())
+            _corner(page.say, page.view())
         preference = _head(name, page, refusals)
         body(page)
         _foot(page, actions)
@@ -84,33 +90,38 @@ def _head(name: str, page: Page, refusals: Iterable[Refusal]) -> DeltaGenerator:
     view, trial = page.view(), page.trial
     st.html(
         markup.heading(trial.text.title, 1, "decision")
-        + markup.paragraph(subtitle(trial, view.choices), "subtitle")
+        + markup.paragraph(subtitle(page.say, trial, view.choices), "subtitle")
     )
     with st.container(key="choices", horizontal=True, vertical_alignment="center"):
-        controls.chips(view)
+        controls.chips(page.say, view)
         with st.container(key="verdict", width="content"):
-            check.chip(view)
-    check.area(view)
-    guide.show(name, view)
-    notices.show(view, refusals)
-    preference = side_panel.show(view)
-    side_panel.line(view)
+            check.chip(page.say, view)
+    check.area(page.say, view)
+    guide.show(page.say, name, view)
+    notices.show(page.say, view, refusals)
+    preference = side_panel.show(page.say, view)
+    side_panel.line(page.say, view)
     return preference
 
 
-def _corner(view: Findings) -> None:
+def _corner(say: Say, view: Findings) -> None:
     """Which trial, and the language of what is for patients, each where there are several."""
-    controls.trials(view.choices)
-    spoken = [one for one in Language if store.in_language(view.trial, one) is not None]
-    if len(spoken) > 1:
-        st.selectbox(
-            LANGUAGE_LABEL,
-            spoken,
-            format_func=lambda one: str(one).upper(),
-            label_visibility="collapsed",
-            width=80,
-            **state.bound("lang", view.choices, "language"),
-        )
+    controls.trials(say, view.choices)
+    offered, choices = store.languages(), view.choices
+    if len(offered) > 1:
+        with st.popover(_spoken(choices), width="content", key="languages"):
+            for key, field in (("ui", "ui"), ("lang", "language")):
+                st.selectbox(
+                    say(LANGUAGE_LABELS[key]),
+                    offered,
+                    format_func=language_name,
+                    **state.bound(key, choices, field),
+                )
+
+
+def _spoken(choices: Choices) -> str:
+    """The clinician's language, and the patient's where that is another one."""
+    return " · ".join(dict.fromkeys((choices.ui.upper(), choices.language.upper())))
 
 
 def _foot(page: Page, actions: Callable[[Page], None] | None) -> None:
@@ -118,15 +129,15 @@ def _foot(page: Page, actions: Callable[[Page], None] | None) -> None:
     with st.container(key="actions", horizontal=True, vertical_alignment="center", gap="small"):
         if actions is not None:
             actions(page)
-        guide.button()
-        st.html(_limits(page.view()), width="stretch")
+        guide.button(page.say)
+        st.html(_limits(page.say, page.view()), width="stretch")
 
 
-def _limits(view: Findings) -> str:
+def _limits(say: Say, view: Findings) -> str:
     trial, site = view.trial, store.site()
-    limits = "".join(map(markup.paragraph, (INTENDED_USE, trial.text.not_for, footer(trial))))
-    limits += _call_at_once(site)
-    said = " · ".join(filter(None, (site.name, use_and_review(trial))))
+    limits = "".join(map(markup.paragraph, (INTENDED_USE, trial.text.not_for, footer(say, trial))))
+    limits += _call_at_once(say, site)
+    said = " · ".join(filter(None, (site.name, use_and_review(say, trial))))
     return (
         f'<div class="footer note">{markup.escaped(said)} · '
         f"{markup.over(LIMITS_TITLE, limits)} · "
@@ -134,7 +145,7 @@ def _limits(view: Findings) -> str:
     )
 
 
-def _call_at_once(site: Site) -> str:
+def _call_at_once(say: Say, site: Site) -> str:
     """What patients of this centre are told to call; nothing where the centre set no number."""
     if site.phone is None:
         return ""
@@ -157,15 +168,16 @@ def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = 
         return
     _outline(name)
     if not patient:
-        notices.show(page.view(), refusals)
+        notices.show(page.say, page.view(), refusals)
     body(page)
     page.stands()
 
 
 def _look(name: str) -> None:
     """Title, icon and style of a page; its widgets are new ones."""
+    say = store.voice(Voice.CLINICIAN, state.ui())
     st.set_page_config(
-        page_title=f"{page_title(name)} · {PRODUCT}",
+        page_title=f"{page_title(say, name)} · {say(PRODUCT)}",
         page_icon=look.ICON,
         layout="wide",
         initial_sidebar_state="auto",
@@ -187,10 +199,11 @@ def _opened(
 ) -> tuple[Page | None, tuple[Refusal, ...]]:
     """Navigation and choices; no page where the trial's data can't be used."""
     visit = state.read()
+    say = store.voice(Voice.CLINICIAN, visit.ui)
     if visit.trial is None:
-        notices.broken(visit.shelf)
+        notices.broken(say, visit.shelf)
         return None, ()
-    page = Page(visit.trial, navigation, leads_to=leads_to)
+    page = Page(visit.trial, say, navigation, leads_to=leads_to)
     _first_links(page)
     return page, visit.refusals
 
@@ -218,7 +231,7 @@ def _style(page: str) -> str:
 # --- words --------------------------------------------------------------------------------------
 
 
-def use_and_review(trial: Trial) -> str:
+def use_and_review(say: Say, trial: Trial) -> str:
     """What the program is for, and how old its data are, in a line."""
     return (
         f"For a clinician with a patient; predicts for nobody. Reviewed "

@@ -29,7 +29,7 @@ from tradeoff.words.curve import curve_alt, curve_note, digitised_cut, digitised
 from tradeoff.words.harm import harm_heading, harm_not_available, harms_sentence
 from tradeoff.words.naming import arm_words
 from tradeoff.words.read_out import read_out, read_out_line
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import (
     gain_heading,
     gain_range_sentence,
@@ -73,12 +73,12 @@ _STYLE = """
 """
 
 
-def button() -> None:
+def button(say: Say) -> None:
     """Opens the guide."""
     st.button("How to read this", key="guide_open", on_click=_open)
 
 
-def show(name: str, view: Findings) -> None:
+def show(say: Say, name: str, view: Findings) -> None:
     """The guide, where somebody has opened it on this page."""
     if st.session_state.get(_STEP) is None:
         return
@@ -87,7 +87,7 @@ def show(name: str, view: Findings) -> None:
         return
     scheme = f'[role="dialog"] {{ color-scheme: {curves.theme()}; }}'  # it hangs outside the app
     st.html(f"<style>{_STYLE}{scheme}</style>")
-    _dialog(view)
+    _dialog(say, view)
 
 
 def _open() -> None:
@@ -108,16 +108,16 @@ def _go(step: int) -> None:
 
 
 @st.dialog("How to read this", width="medium", on_dismiss=_close)
-def _dialog(view: Findings) -> None:
+def _dialog(say: Say, view: Findings) -> None:
     """One step at a time, announced as it changes; only the dialog runs again with each."""
     last = len(_STEPS) - 1
     step = min(int(st.session_state.get(_STEP) or 0), last)
     title, drawn = _STEPS[step]
     with st.container(key="guide_step"):
         heading = markup.heading(f"{step + 1} of {len(_STEPS)}: {title}", 2)
-        st.html(f'<div class="guidestep" role="status">{heading}{drawn(view)}</div>')
-        if step == last and (answers := guide_answers(view)):
-            _ask(view, answers)
+        st.html(f'<div class="guidestep" role="status">{heading}{drawn(say, view)}</div>')
+        if step == last and (answers := guide_answers(say, view)):
+            _ask(say, view, answers)
     with st.container(key="guide_controls", horizontal=True, gap="small"):
         if step:
             st.button("Back", key="guide_back", on_click=_go, args=(step - 1,))
@@ -131,45 +131,45 @@ def _dialog(view: Findings) -> None:
         st.rerun()
 
 
-def _chips(view: Findings) -> str:
+def _chips(say: Say, view: Findings) -> str:
     """The rows of chips as they stand on the page, without their work."""
     rows = "".join(
         f'<div class="chips">{"".join(markup.span(*chip) for chip in row)}</div>'
-        for row in _chip_rows(view)
+        for row in _chip_rows(say, view)
     )
-    return rows + markup.unordered(guide_chips(view))
+    return rows + markup.unordered(guide_chips(say, view))
 
 
-def _chip_rows(view: Findings) -> Iterator[list[tuple[str, str]]]:
+def _chip_rows(say: Say, view: Findings) -> Iterator[list[tuple[str, str]]]:
     """Each chip's name and class."""
-    for row in controls.chip_names(view):
+    for row in controls.chip_names(say, view):
         yield [(name, "chosen" if chosen else "") for name, chosen in row]
 
 
-def _curve(view: Findings) -> str:
+def _curve(say: Say, view: Findings) -> str:
     """The curve with a line at the landmark, and above it what is read there."""
-    drawn, picture, survival = survival_view(view, _WITH_LINE), "", view.survival
+    drawn, picture, survival = survival_view(say, view, _WITH_LINE), "", view.survival
     if drawn is not None and survival is not None:
-        read = read_out(CLINICIAN, view.trial, view.choices, survival.months, survival)
-        picture = markup.paragraph(read_out_line(CLINICIAN, read.parts), "read")
+        read = read_out(say, view.trial, view.choices, survival.months, survival)
+        picture = markup.paragraph(read_out_line(say, read.parts), "read")
     if drawn is not None:
         plain = replace(drawn, title="", notes=(), at_risk=None)
         shown = survival_svg(plain, theme=curves.theme(), width=480, height=250)
-        picture += markup.image(data_uri(shown), curve_alt(CLINICIAN, view), "wide")
-    return picture + markup.unordered(guide_curve(view))
+        picture += markup.image(data_uri(shown), curve_alt(say, view), "wide")
+    return picture + markup.unordered(guide_curve(say, view))
 
 
-def _people(view: Findings) -> str:
+def _people(say: Say, view: Findings) -> str:
     """Benefit and harm as they stand side by side, each a hundred people an arm."""
     trial, survival, found, pairs = view.trial, view.survival, view.harm, ""
-    lines = markup.unordered(guide_people(view))
+    lines = markup.unordered(guide_people(say, view))
     if survival is None:
         return lines
     framing = view.choices.framing
-    benefit = benefit_arrays(trial, survival, framing)
-    pairs += _pair(outcome_heading(CLINICIAN, trial, survival, framing), benefit)
+    benefit = benefit_arrays(say, trial, survival, framing)
+    pairs += _pair(outcome_heading(say, trial, survival, framing), benefit)
     if found is not None:
-        pairs += _pair(harm_heading(trial, found), harm_arrays(trial, found))
+        pairs += _pair(harm_heading(trial, found), harm_arrays(say, trial, found))
     return f'<div class="pairs">{pairs}</div>{lines}'
 
 
@@ -182,15 +182,15 @@ def _pair(title: str, both: Sequence[IconArray]) -> str:
     return f'<section>{markup.heading(title, 3)}<div class="pair">{hundreds}</div></section>'
 
 
-def _panel(view: Findings) -> str:
+def _panel(say: Say, view: Findings) -> str:
     """The panel's picture as it is before a preference is set, and what it says."""
-    picture = still_weighed(view) if can_be_weighed(view) else ""
-    badge = markup.harm_badge(view.trial, view.harm)
-    return picture + markup.unordered(guide_panel(view)) + (f"<p>{badge}</p>" if badge else "")
+    picture = still_weighed(say, view) if can_be_weighed(view) else ""
+    badge = markup.harm_badge(say, view.trial, view.harm)
+    return picture + markup.unordered(guide_panel(say, view)) + (f"<p>{badge}</p>" if badge else "")
 
 
-def _question(view: Findings) -> str:
-    if guide_question(view):
+def _question(say: Say, view: Findings) -> str:
+    if guide_question(say, view):
         return ""
     return markup.paragraph(
         "There is no question here: this data cut has no published survival at a fixed time. "
@@ -198,9 +198,9 @@ def _question(view: Findings) -> str:
     )
 
 
-def _ask(view: Findings, answers: dict[int, str]) -> None:
+def _ask(say: Say, view: Findings, answers: dict[int, str]) -> None:
     chosen = st.radio(
-        guide_question(view),
+        guide_question(say, view),
         list(answers),
         index=None,
         format_func=lambda people: f"{people} of 100",
@@ -210,7 +210,7 @@ def _ask(view: Findings, answers: dict[int, str]) -> None:
     st.html(f'<div class="guideanswer" role="status">{markup.paragraph(said)}</div>')
 
 
-_STEPS: Final[tuple[tuple[str, Callable[[Findings], str]], ...]] = (
+_STEPS: Final[tuple[tuple[str, Callable[[Say, Findings], str]], ...]] = (
     ("The chips", _chips),
     ("The curve", _curve),
     ("The people", _people),
@@ -222,7 +222,7 @@ _STEPS: Final[tuple[tuple[str, Callable[[Findings], str]], ...]] = (
 # --- words --------------------------------------------------------------------------------------
 
 
-def guide_chips(view: Findings) -> tuple[str, ...]:
+def guide_chips(say: Say, view: Findings) -> tuple[str, ...]:
     """What the chips choose, and what the last one asks."""
     lines = ["The framed chips say what every page shows."]
     if view.survival is not None:
@@ -230,26 +230,26 @@ def guide_chips(view: Findings) -> tuple[str, ...]:
     return (*lines, f"“{check.TITLE}” says whether the trial speaks of your patient.")
 
 
-def guide_curve(view: Findings) -> tuple[str, ...]:
+def guide_curve(say: Say, view: Findings) -> tuple[str, ...]:
     """How to read the curve: the line that moves, published rings, a reconstructed line."""
     trial, choices, rebuilt = view.trial, view.choices, digitised_cut(view)
     if rebuilt is None and trial.curve(choices.cut, choices.endpoint) is None:
-        return (no_curve(CLINICIAN, trial, choices),)
+        return (no_curve(say, trial, choices),)
     if rebuilt is None and view.survival is None:
-        return curve_note(CLINICIAN, view), survival_not_at_a_time(CLINICIAN, view)
+        return curve_note(say, view), survival_not_at_a_time(say, view)
     move = "Drag the line, or use the arrow keys: what that month says stands above the curve."
     rings = "Rings are published."
     lines = "Lines are reconstructed, not patients' data; the bands are their 95 % range."
     if rebuilt is not None:
-        lines = digitised_lines(CLINICIAN, rebuilt)
+        lines = digitised_lines(say, rebuilt)
     weighed = "What is weighed is the landmark of the chip, whatever month you read."
     return move, f"{rings} {lines}", *((weighed,) if can_be_weighed(view) else ())
 
 
-def guide_people(view: Findings) -> tuple[str, ...]:
+def guide_people(say: Say, view: Findings) -> tuple[str, ...]:
     """How to read the people: always a whole hundred, the range hatched, whom each counts."""
     if view.survival is None:
-        return (survival_not_at_a_time(CLINICIAN, view),)
+        return (survival_not_at_a_time(say, view),)
     hatched = ""
     if view.survival.whole_limits is not None:
         hatched = " Hatched: the range of the difference."
@@ -259,42 +259,40 @@ def guide_people(view: Findings) -> tuple[str, ...]:
     )
 
 
-def guide_panel(view: Findings) -> tuple[str, ...]:
+def guide_panel(say: Say, view: Findings) -> tuple[str, ...]:
     """How to read the panel: gain, harm, break-even, a preference not set, the badge."""
     trial, found = view.trial, view.harm
     gain = (
-        survival_not_at_a_time(CLINICIAN, view)
+        survival_not_at_a_time(say, view)
         if view.survival is None
-        else _gain(trial, view.survival)
+        else _gain(say, trial, view.survival)
     )
     if trial.weighed_harm is None:
         return (
             gain,
-            harm_not_available(CLINICIAN, trial),
-            harms_sentence(CLINICIAN, view),
-            break_even_reading(CLINICIAN, view),
+            harm_not_available(say, trial),
+            harms_sentence(say, view),
+            break_even_reading(say, view),
         )
-    harms = harm_not_available(CLINICIAN, trial)
+    harms = harm_not_available(say, trial)
     if found is not None:
-        shown = numbers.with_range(found.excess, signed=True)
+        shown = numbers.with_range(say, found.excess, signed=True)
         harms = f"{harm_heading(trial, found)}: {shown} per 100."
     unset = (
         "Ask the patient how bad one such event is, then move the slider together: the bar of harm "
         "shrinks to what it weighs, and net appears. It does not recommend."
     )
-    return gain, harms, break_even_sentence(CLINICIAN, view), unset, *_badge(view)
+    return gain, harms, break_even_sentence(say, view), unset, *_badge(say, view)
 
 
-def _gain(trial: Trial, survival: SurvivalFindings) -> str:
-    shown = numbers.with_range(survival.gain, signed=True)
-    return (
-        f"{gain_heading(CLINICIAN, trial, survival)}: {shown} per 100. In brackets the 95 % range."
-    )
+def _gain(say: Say, trial: Trial, survival: SurvivalFindings) -> str:
+    shown = numbers.with_range(say, survival.gain, signed=True)
+    return f"{gain_heading(say, trial, survival)}: {shown} per 100. In brackets the 95 % range."
 
 
-def _badge(view: Findings) -> tuple[str, ...]:
+def _badge(say: Say, view: Findings) -> tuple[str, ...]:
     """What is said of the badge that stands below; nothing where none does."""
-    if view.harm is None or harm.badge(CLINICIAN, view.trial, view.harm) is None:
+    if view.harm is None or harm.badge(say, view.trial, view.harm) is None:
         return ()
     if view.harm.confirmed is None:
         return (
@@ -307,7 +305,7 @@ def _badge(view: Findings) -> tuple[str, ...]:
     )
 
 
-def guide_question(view: Findings) -> str:
+def guide_question(say: Say, view: Findings) -> str:
     """The practice question; empty where there is no published survival to ask about."""
     survival, trial = view.survival, view.trial
     if survival is None:
@@ -318,19 +316,19 @@ def guide_question(view: Findings) -> str:
     return (
         f"Of 100 {trial.text.people}, how many {'more' if more else 'fewer'} "
         f"{f'were {end.alive}' if alive else end.died} after "
-        f"{numbers.time(CLINICIAN, survival.months)} "
+        f"{numbers.time(say, survival.months)} "
         f"{arm_words(trial, Role.EXPERIMENTAL).having} than "
         f"{arm_words(trial, Role.CONTROL).having}?"
     )
 
 
-def guide_answers(view: Findings) -> dict[int, str]:
+def guide_answers(say: Say, view: Findings) -> dict[int, str]:
     """The answers in rising order, each with what is said to it: the difference, what it is not."""
     survival, trial, framing = view.survival, view.trial, view.choices.framing
     if survival is None:
         return {}
     end = trial.text.endpoints[survival.endpoint]
-    control, experimental, change = survival_numbers(CLINICIAN, survival, framing, 0)
+    control, experimental, change = survival_numbers(say, survival, framing, 0)
     told = (f"were {end.alive}", end.died)
     here, there = told if framing is Framing.ALIVE else told[::-1]
     having = Arms.each(lambda role: arm_words(trial, role).having)
@@ -344,7 +342,7 @@ def guide_answers(view: Findings) -> dict[int, str]:
         f"between {experimental} and {control}: {change}."
         for people, who in mixed_up.items()
     }
-    sentence = survival_sentence(CLINICIAN, trial, survival, framing)
-    said = f"That's it. {sentence} {gain_range_sentence(CLINICIAN, survival, framing)}"
+    sentence = survival_sentence(say, trial, survival, framing)
+    said = f"That's it. {sentence} {gain_range_sentence(say, survival, framing)}"
     answers[abs(survival.people.increment)] = said
     return dict(sorted(answers.items()))

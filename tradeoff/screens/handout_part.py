@@ -15,7 +15,7 @@ from typing import Final
 import streamlit as st
 
 from tradeoff.drawing import markup
-from tradeoff.findings.choices import Language
+from tradeoff.findings.choices import ORIGINAL
 from tradeoff.findings.view import Findings
 from tradeoff.papers import handout, record_note
 from tradeoff.papers.handout import Handout
@@ -23,6 +23,7 @@ from tradeoff.screens import check, clock, components, downloads, state, store
 from tradeoff.screens.page import Page
 from tradeoff.trial.records import Site, Trial
 from tradeoff.words import numbers
+from tradeoff.words.catalogues import Voice
 from tradeoff.words.frame import file_name
 from tradeoff.words.say import Say
 
@@ -76,7 +77,7 @@ def show(page: Page) -> None:
     )
     with st.container(key="hand_out"):
         st.html(
-            f'<div class="patient" lang="{order.view.choices.language.value}">'
+            f'<div class="patient" lang="{order.view.choices.language}">'
             f"{markup.paragraph(lead)}</div>"
         )
         web_page = say("Sheet as web page")
@@ -88,23 +89,23 @@ def actions(page: Page) -> None:
     order = _followed(page)
     if order is None:
         with st.popover("No hand-out", width="content"):
-            st.html(markup.paragraph(no_hand_out(page.trial)))
+            st.html(markup.paragraph(no_hand_out(page.say, page.trial)))
     else:
         forms = _forms(order)
         file, make = forms["a4"]
         downloads.button("Hand-out (PDF)", file, make, key="hand_out_a4", primary=True)
         with st.popover("Other forms", width="content"):
-            if order.view.choices.language is not page.view().choices.language:
+            if order.view.choices.language != page.view().choices.language:
                 st.html(markup.paragraph(ENGLISH_HAND_OUT, "note"))
             for key, label in _OTHER_FORMS.items():
                 downloads.button(label, *forms[key], key=f"hand_out_{key}")
-    _to_copy()
+    _to_copy(page.say)
 
 
-def _to_copy() -> None:
+def _to_copy(say: Say) -> None:
     """Note and link at one press, as they stand in the fields that follow what a hand moves."""
-    components.copy(COPY_NOTE, _NOTE_FIELD, done=COPIED, key="copy_note")
-    components.copy(COPY_LINK, _LINK_FIELD, done=COPIED, key="copy_link")
+    components.copy(say, COPY_NOTE, _NOTE_FIELD, done=COPIED, key="copy_note")
+    components.copy(say, COPY_LINK, _LINK_FIELD, done=COPIED, key="copy_link")
 
 
 def what_is_copied(page: Page) -> None:
@@ -121,11 +122,16 @@ def what_is_copied(page: Page) -> None:
 
 def _note(page: Page) -> Callable[[Findings], str]:
     """What writes the note for a view, with what this visit's check found."""
-    applicability, _ = check.visit_lines(page.view())
-    visit = check.travelling_lines(page.view())
+    applicability, _ = check.visit_lines(page.say, page.view())
+    visit = check.travelling_lines(page.say, page.view())
     made = clock.today()
     return lambda view: record_note.note(
-        view, applicability=applicability, visit=visit, link=state.link(view.choices), date=made
+        page.say,
+        view,
+        applicability=applicability,
+        visit=visit,
+        link=state.link(view.choices),
+        date=made,
     )
 
 
@@ -136,8 +142,8 @@ def _followed(page: Page) -> _Order | None:
         return None
     order = _Order(
         view=view,
-        say=store.patients_voice(view.choices.language),
-        not_for=bool(check.visit_lines(view)[0].not_met),
+        say=store.voice(Voice.PATIENT, view.choices.language),
+        not_for=bool(check.visit_lines(page.say, view)[0].not_met),
         link=state.link(page.view().choices),
         date=clock.today(),
         site=store.site(),
@@ -158,7 +164,7 @@ def _in_words(view: Findings) -> Findings | None:
     """
     if view.trial.demonstration:
         return None
-    for language in dict.fromkeys((view.choices.language, Language.ENGLISH)):
+    for language in dict.fromkeys((view.choices.language, ORIGINAL)):
         trial = store.in_language(view.trial, language)
         if trial is not None and trial.text.patient is not None:
             return replace(view, trial=trial, choices=replace(view.choices, language=language))
@@ -189,7 +195,7 @@ def _forms(order: _Order) -> dict[str, tuple[str, downloads.Make]]:
 # --- words --------------------------------------------------------------------------------------
 
 
-def no_hand_out(trial: Trial) -> str:
+def no_hand_out(say: Say, trial: Trial) -> str:
     """Why there is no hand-out."""
     if trial.demonstration:
         return HAND_OUT_DEMONSTRATION

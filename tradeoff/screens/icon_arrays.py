@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -27,7 +28,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import of_demonstration
 from tradeoff.words.provenance import citation
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import (
     array_heading,
     gain_range_sentence,
@@ -42,22 +43,22 @@ def show(page: Page) -> None:
     """The body of the page."""
     view = page.view()
     with st.container(key="array_options", horizontal=True, vertical_alignment="center"):
-        view = _with_shown_harm(view)
+        view = _with_shown_harm(page.say, view)
         decimals = st.toggle("One decimal", key="decimals")
     with st.container(key="card_benefit"):
-        arrays.benefit(view, difference=True)
-        _sentence(view, decimals=decimals)
+        arrays.benefit(page.say, view, difference=True)
+        _sentence(page.say, view, decimals=decimals)
     with st.container(key="card_harm"):
         if view.trial.weighed_harm is not None and page.view().harm is None:
-            st.html(markup.paragraph(harm_not_available(CLINICIAN, view.trial)))
-        arrays.harm(view, difference=True)
-        _harm_sentence(view, decimals=decimals)
-    st.html(markup.details(TABLE_LABEL, markup.table(tables.arrays_table(view))))
-    _downloads(view)
+            st.html(markup.paragraph(harm_not_available(page.say, view.trial)))
+        arrays.harm(page.say, view, difference=True)
+        _harm_sentence(page.say, view, decimals=decimals)
+    st.html(markup.details(TABLE_LABEL, markup.table(tables.arrays_table(page.say, view))))
+    _downloads(page.say, view)
     page.refresh_links()
 
 
-def _with_shown_harm(view: Findings) -> Findings:
+def _with_shown_harm(say: Say, view: Findings) -> Findings:
     """The view with the harm that is to be drawn: any that was counted, where there are several."""
     counted = {harm.id: found for harm, found in all_harms(view) if found is not None}
     if (len(counted) < 2 and view.harm is not None) or not counted:
@@ -73,64 +74,63 @@ def _with_shown_harm(view: Findings) -> Findings:
     return replace(view, base=replace(view.base, harm=counted[chosen]))
 
 
-def _sentence(view: Findings, *, decimals: bool) -> None:
+def _sentence(say: Say, view: Findings, *, decimals: bool) -> None:
     survival, framing = view.survival, view.choices.framing
     if survival is not None:
         shown = survival.gain.decimals if decimals else 0
-        sentence = survival_sentence(CLINICIAN, view.trial, survival, framing, decimals=shown)
-        other = other_frame_sentence(CLINICIAN, view.trial, survival, framing)
-        note = markup.paragraph(rounding_note(survival), "note") if decimals else ""
+        sentence = survival_sentence(say, view.trial, survival, framing, decimals=shown)
+        other = other_frame_sentence(say, view.trial, survival, framing)
+        note = markup.paragraph(rounding_note(say, survival), "note") if decimals else ""
         st.html(f'<div class="lead">{markup.paragraph(f"{sentence} {other}")}</div>{note}')
 
 
-def _harm_sentence(view: Findings, *, decimals: bool) -> None:
+def _harm_sentence(say: Say, view: Findings, *, decimals: bool) -> None:
     trial, harm = view.trial, view.harm
     if harm is not None:
-        sentence = harm_sentence(
-            CLINICIAN, trial, harm, decimals=harm.excess.decimals if decimals else 0
-        )
-        told = markup.paragraph(sentence, "", markup.harm_badge(trial, harm))
+        sentence = harm_sentence(say, trial, harm, decimals=harm.excess.decimals if decimals else 0)
+        told = markup.paragraph(sentence, "", markup.harm_badge(say, trial, harm))
         st.html(f'<div class="lead">{told}</div>')
 
 
-def _downloads(view: Findings) -> None:
-    visit = check.travelling_lines(view)
+def _downloads(say: Say, view: Findings) -> None:
+    visit = check.travelling_lines(say, view)
     if view.survival is not None or view.harm is not None:
         downloads.picture_and_table(
+            say,
             file_name(view, "icons"),
-            lambda: _sheet(view, visit),
-            lambda: tables.travelling(tables.arrays_table(view), view, visit),
+            lambda: _sheet(say, view, visit),
+            lambda: tables.travelling(say, tables.arrays_table(say, view), view, visit),
         )
 
 
-def _sheet(view: Findings, visit: tuple[str, ...]) -> str:
+def _sheet(say: Say, view: Findings, visit: tuple[str, ...]) -> str:
     """Benefit and harm, two by two, with all that has to travel with them."""
     trial, framing = view.trial, view.choices.framing
-    pairs = [benefit_arrays(trial, view.survival, framing)] if view.survival else []
-    pairs += [harm_arrays(trial, view.harm)] if view.harm else []
+    pairs = [benefit_arrays(say, trial, view.survival, framing)] if view.survival else []
+    pairs += [harm_arrays(say, trial, view.harm)] if view.harm else []
     titled = tuple(
         retitled(array, f"{array.title}: {title}")
-        for pair, title in zip(pairs, sheet_titles(view), strict=True)
+        for pair, title in zip(pairs, sheet_titles(say, view), strict=True)
         for array in pair
     )
-    return sheet_svg(titled, heading=picture_title(view), notes=(*array_notes(view), *visit))
+    return sheet_svg(titled, heading=picture_title(view), notes=(*array_notes(say, view), *visit))
 
 
 # --- words --------------------------------------------------------------------------------------
 
 
-def sheet_titles(view: Findings) -> tuple[str, ...]:
+def sheet_titles(say: Say, view: Findings) -> tuple[str, ...]:
     """What each row of a downloaded sheet of icon arrays counts."""
     titles, trial = [], view.trial
     if view.survival is not None:
-        titles.append(array_heading(CLINICIAN, trial, view.survival, view.choices.framing))
+        titles.append(array_heading(say, trial, view.survival, view.choices.framing))
     if view.harm is not None:
-        heading = harm_array_heading(CLINICIAN, trial, view.harm)
-        titles.append(". ".join((heading, *cautions(CLINICIAN, trial, view.harm))))
+        heading = harm_array_heading(say, trial, view.harm)
+        titles.append(". ".join((heading, *cautions(say, trial, view.harm))))
     return tuple(titles)
 
 
-def rounding_note(survival: SurvivalFindings) -> str:
+def rounding_note(say: Say, survival: SurvivalFindings) -> str:
     """What rounding did to the shown people."""
     decimals = survival.gain.decimals
     if decimals == 0:
@@ -139,7 +139,9 @@ def rounding_note(survival: SurvivalFindings) -> str:
             "may lie up to 1 person higher or lower."
         )
     found = (survival.experimental, survival.control, survival.gain)
-    experimental, control, gap = (numbers.out_of_100(one.estimate.value, decimals) for one in found)
+    experimental, control, gap = (
+        numbers.out_of_100(say, one.estimate.value, decimals) for one in found
+    )
     people = survival.people
     return (
         f"Unrounded {experimental} and {control}, a gap of {gap}. As whole people "
@@ -148,19 +150,19 @@ def rounding_note(survival: SurvivalFindings) -> str:
     )
 
 
-def array_notes(view: Findings) -> tuple[str, ...]:
+def array_notes(say: Say, view: Findings) -> tuple[str, ...]:
     """What has to travel with downloaded icon arrays."""
     trial = view.trial
-    notes = [f"{trial.text.population}.", *of_demonstration(trial)]
+    notes = [f"{trial.text.population}.", *of_demonstration(say, trial)]
     if view.survival is not None:
         notes.append(
-            f"{gain_range_sentence(CLINICIAN, view.survival, Framing.ALIVE)} "
-            f"Source: {citation(view.survival.experimental.citations[0])}."
+            f"{gain_range_sentence(say, view.survival, Framing.ALIVE)} "
+            f"Source: {citation(say, view.survival.experimental.citations[0])}."
         )
     if view.harm is not None:
-        cited = "; ".join(map(citation, view.harm.excess.citations))
-        source = cited or harm_origin(CLINICIAN, trial, view.harm)
-        ending = "".join(f" {note}." for note in cautions(CLINICIAN, trial, view.harm))
-        notes.append(f"{harm_range_sentence(CLINICIAN, view.harm)} Source: {source}.{ending}")
+        cited = "; ".join(map(partial(citation, say), view.harm.excess.citations))
+        source = cited or harm_origin(say, trial, view.harm)
+        ending = "".join(f" {note}." for note in cautions(say, trial, view.harm))
+        notes.append(f"{harm_range_sentence(say, view.harm)} Source: {source}.{ending}")
     notes.append(f"{INTENDED_USE} Data version {trial.version}.")
     return tuple(notes)

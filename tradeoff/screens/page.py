@@ -14,6 +14,7 @@ from tradeoff.screens import state, store
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.trial.records import Trial
 from tradeoff.words.frame import page_title
+from tradeoff.words.say import Say
 
 
 @dataclass(slots=True)
@@ -21,6 +22,8 @@ class Page:
     """An opened page: its trial, and how to get the findings of this very moment."""
 
     trial: Trial
+    say: Say
+    """The clinician's voice."""
     navigation: DeltaGenerator
     followers: list[Callable[[Findings], object]] = field(default_factory=list)
     """What takes up each new preference, in the body or for a press of a button later."""
@@ -94,7 +97,7 @@ class Page:
         if choices is not None:
             with self.navigation.container(horizontal=True, gap="small"):
                 for name in self.leads_to:
-                    _to_page(name, page_title(name), choices)
+                    _to_page(name, page_title(self.say, name), choices)
             for link in self.links:
                 link(choices)
 
@@ -103,7 +106,7 @@ class Page:
 
         The fragments draw it. Where a page has none, what is returned draws it once.
         """
-        slot, said = st.empty(), page_title(name) if label is None else label
+        slot, said = st.empty(), page_title(self.say, name) if label is None else label
 
         def drawn(choices: Choices) -> None:
             with slot:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from tradeoff.drawing import markup
 from tradeoff.drawing.scene import SPACED, Scene, Text
-from tradeoff.findings.choices import Framing, Language
+from tradeoff.findings.choices import Framing
 from tradeoff.findings.view import Findings
 from tradeoff.papers.patient_course import calendars
 from tradeoff.screens import handout_part, lettered, store
@@ -45,7 +45,7 @@ class Told:
     view: Findings
     say: Say
     text: PatientText
-    language: Language
+    language: str
     looked: bool
 
     @property
@@ -56,7 +56,7 @@ class Told:
     def write(self, *parts: str, css: str = "") -> None:
         """Markup of this page, marked with its language."""
         name = f"patient {css}".strip()
-        st.html(f'<div class="{name}" lang="{self.language.value}">{"".join(parts)}</div>')
+        st.html(f'<div class="{name}" lang="{self.language}">{"".join(parts)}</div>')
 
     def paragraphs(self, *lines: str, css: str = "") -> None:
         """Paragraphs of plain text."""

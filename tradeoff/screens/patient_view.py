@@ -13,7 +13,7 @@ from typing import Any, TypedDict
 import streamlit as st
 
 from tradeoff.drawing import markup
-from tradeoff.findings.choices import Language
+from tradeoff.findings.choices import ORIGINAL
 from tradeoff.findings.places import Screen
 from tradeoff.screens import (
     check,
@@ -27,12 +27,11 @@ from tradeoff.screens import (
 from tradeoff.screens.page import Page
 from tradeoff.screens.patient_screens import Told
 from tradeoff.trial.records import PatientEndpointText, Trial
+from tradeoff.words import catalogues
 from tradeoff.words import patient as plain_words
+from tradeoff.words.catalogues import Voice
 from tradeoff.words.patient.benefit import benefit_title
 from tradeoff.words.say import Say
-
-# Each language in its own words: never translated.
-LANGUAGE_NAMES = {Language.ENGLISH: "English", Language.SPANISH: "Español"}
 
 _ORDER = tuple(Screen)
 
@@ -70,7 +69,7 @@ def show(page: Page) -> None:
     told = _told(page)
     with st.container(key="patient"):
         if told is None:
-            say = store.patients_voice(page.view().choices.language)
+            say = store.voice(Voice.PATIENT, page.view().choices.language)
             _care_team(page, say)
             st.html(markup.paragraph(no_patient_text(say, page.trial), "patient"))
             return
@@ -78,7 +77,7 @@ def show(page: Page) -> None:
         _bar(told, place)
         with st.container(key=f"patient_{place.screen.value}{'_open' if told.looked else ''}"):
             _top(told, place.screen)
-            if check.visit_lines(told.view)[0].not_met:
+            if check.visit_lines(page.say, told.view)[0].not_met:
                 told.paragraphs(plain_words.not_for(told.say), css="decides")
             told.write(markup.heading(_title(told, place.screen), 1, "ask"))
             if place.screen is Screen.START:
@@ -101,13 +100,13 @@ def _told(page: Page) -> Told | None:
     wanted = shown = view.choices.language
     trial = store.in_language(view.trial, wanted)
     if trial is None or trial.text.patient is None:
-        trial, shown = view.trial, Language.ENGLISH
+        trial, shown = store.in_language(view.trial, ORIGINAL) or view.trial, ORIGINAL
     if trial.text.patient is None:
         return None
     return Told(
         page=page,
         view=replace(view, trial=trial),
-        say=store.patients_voice(shown),
+        say=store.voice(Voice.PATIENT, shown),
         text=trial.text.patient,
         language=shown,
         looked=view.choices.looked,
@@ -163,7 +162,7 @@ def _progress(told: Told, screen: Screen) -> str:
     where = markup.escaped(told.say("Step {step} of {total}", step=step, total=total))
     title = markup.escaped(_title(told, screen))
     return (
-        f'<div class="progress" lang="{told.language.value}">'
+        f'<div class="progress" lang="{told.language}">'
         f'<p role="status">{where}<span class="unseen">: {title}</span></p>'
         f'<progress max="{total}" value="{step}" aria-label="{where}">{where}</progress></div>'
     )
@@ -233,7 +232,7 @@ def _top(told: Told, screen: Screen) -> None:
             st.button(topics, key="patient_all", type="tertiary", **_to(Screen.START))
         _care_team(told.page, told.say)
         _language(told)
-    if told.language is not told.view.choices.language:
+    if told.language != told.view.choices.language:
         told.paragraphs(*_language_note(told), css="note")
 
 
@@ -254,9 +253,9 @@ def _language(told: Told) -> None:
     with st.container(key="patient_language", width="content"):
         st.segmented_control(
             told.say("Language"),
-            list(Language),
+            store.languages(),
             required=True,
-            format_func=lambda one: LANGUAGE_NAMES[one],
+            format_func=catalogues.language_name,
             label_visibility="collapsed",
             **state.bound("lang", told.view.choices, "language"),
         )
@@ -274,10 +273,10 @@ def _close(told: Told) -> None:
     )
     name = store.site().name
     above = markup.paragraph(name, "centre") if name is not None else ""
-    if told.language is told.view.choices.language:
+    if told.language == told.view.choices.language:
         above += "".join(map(markup.paragraph, _language_note(told)))
     folded = markup.details(closing_line(told.say), *map(markup.paragraph, lines), css="about")
-    st.html(f'<div class="footer" lang="{told.language.value}">{above}{folded}</div>')
+    st.html(f'<div class="footer" lang="{told.language}">{above}{folded}</div>')
 
 
 def closing_line(say: Say) -> str:

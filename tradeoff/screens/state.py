@@ -15,10 +15,10 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from tradeoff.findings.choices import (
+    ORIGINAL,
     Analysis,
     Choices,
     HarmSource,
-    Language,
     Parsed,
     Refusal,
     RefusalReason,
@@ -27,6 +27,7 @@ from tradeoff.findings.choices import (
     check_counts,
     check_month,
     choose_trial,
+    choose_ui,
     parse,
     to_query,
     without_place,
@@ -55,6 +56,7 @@ class Visit:
     """One run's view of the URL: the trial (or why it can't be used), choices, refusals."""
 
     shelf: store.Shelf
+    ui: str
     choices: Choices | None
     refusals: tuple[Refusal, ...]
 
@@ -80,20 +82,31 @@ def _visit(query: dict[str, list[str]] | None = None) -> Visit:
     """What the URL says by itself."""
     query, ids = _url() if query is None else query, store.trial_ids()
     trial_id, refusals = choose_trial(query, ids, ids[0] if ids else "")
+    spoken = choose_ui(query, store.languages(), _opens_in())
     shelf = store.open_trial(trial_id)
     if shelf.trial is None:
-        return Visit(shelf, None, refusals)
-    parsed = _parsed(query, shelf.trial)
-    return Visit(shelf, parsed.choices, (*refusals, *parsed.refusals))
+        return Visit(shelf, spoken, None, refusals)
+    trial = store.in_language(shelf.trial, spoken) or shelf.trial
+    parsed = _parsed(query, trial)
+    return Visit(replace(shelf, trial=trial), spoken, parsed.choices, (*refusals, *parsed.refusals))
+
+
+def ui() -> str:
+    """The clinician's language, which the URL says by itself."""
+    return choose_ui(_url(), store.languages(), _opens_in())
+
+
+def _opens_in() -> str:
+    return store.site().language or ORIGINAL
 
 
 def _parsed(query: dict[str, list[str]], trial: Trial) -> Parsed:
     """The choices in the URL, read once for as long as both it and the trial are the same."""
-    asked = (query, store.site().language)
+    asked = (query, _opens_in(), store.languages())
     last: tuple[object, Trial, Parsed] | None = st.session_state.get(_PARSED)
     if last is not None and last[0] == asked and last[1] is trial:
         return last[2]
-    parsed = parse(query, trial, opens_in=Language(asked[1] or Language.ENGLISH))
+    parsed = parse(query, trial, opens_in=asked[1], languages=asked[2])
     st.session_state[_PARSED] = (asked, trial, parsed)
     return parsed
 
@@ -105,7 +118,7 @@ def _url() -> dict[str, list[str]]:
 
 def parameters(choices: Choices) -> dict[str, str]:
     """The address that reopens these choices here: where a centre set a language, with theirs."""
-    spoken = {} if store.site().language is None else {"lang": choices.language.value}
+    spoken = {"ui": choices.ui, "lang": choices.language} if store.site().language else {}
     return to_query(choices) | spoken
 
 
@@ -284,6 +297,7 @@ def _widget_values(choices: Choices) -> dict[str, object]:
         "framing": choices.framing,
         "weight": choices.weight,
         "harm": choices.harm,
+        "ui": choices.ui,
         "lang": choices.language,
         "tab": choices.tab,
         "cards": list(choices.cards),

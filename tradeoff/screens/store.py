@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Literal, TypeVar
 
 import numpy as np
@@ -22,7 +22,7 @@ from tradeoff.drawing.cross_hair import CrossHair
 from tradeoff.drawing.curves import CurveOptions, survival_view
 from tradeoff.drawing.probability import ProbabilityView, probability_view
 from tradeoff.drawing.to_plotly import Chart
-from tradeoff.findings.choices import Choices, Framing, Language, without_place
+from tradeoff.findings.choices import ORIGINAL, Choices, Framing, without_place
 from tradeoff.findings.reconstructed import MonthRead, read_months
 from tradeoff.findings.view import Base, Findings, base_findings, with_preference
 from tradeoff.findings.weigh import SIMULATION_SEED
@@ -32,6 +32,7 @@ from tradeoff.trial import reading as loading
 from tradeoff.trial.problems import TrialDataError
 from tradeoff.trial.records import Site, Trial
 from tradeoff.words import catalogues, naming
+from tradeoff.words.catalogues import Voice
 from tradeoff.words.say import Say
 
 DATA = loading.SHELF
@@ -44,6 +45,8 @@ _OWN: Final = "_of_this_session"
 # The list of trials is on every page: were fewer kept than stand on the shelf, each run would read
 # them all anew. In two languages that is room for 256 trials, some 0.4 MB each.
 _MOST_TRIALS: Final = 512
+# Three voices in some thirty languages.
+_MOST_VOICES: Final = 96
 # The numbers of one view hold their simulation, 2.6 MB, and take 15 ms to make; the rest is small.
 _BASES: Final = Kept(32)
 _VIEWS: Final = Kept(128)
@@ -66,7 +69,7 @@ def trial_ids() -> tuple[str, ...]:
     return _ids(clock.tick()) if chosen is None else chosen
 
 
-def open_trial(trial_id: str, language: Language = Language.ENGLISH) -> Shelf:
+def open_trial(trial_id: str, language: str = ORIGINAL) -> Shelf:
     """The trial with its words in a language, read anew only when its folder has changed.
 
     What this session's user brought stands in it. No id where there is no trial.
@@ -87,14 +90,14 @@ def site_faults() -> tuple[str, ...]:
 
 def shelf_trial(trial_id: str) -> Trial | None:
     """The trial as it is on the shelf, without what a user brought; ``None`` where it is broken."""
-    return _open(trial_id, Language.ENGLISH).trial
+    return _open(trial_id, ORIGINAL).trial
 
 
-def _open(trial_id: str, language: Language) -> Shelf:
+def _open(trial_id: str, language: str) -> Shelf:
     if not trial_id:
         return Shelf(trial_id, None)
     try:
-        return _read(trial_id, language.value, _stamp(trial_id, clock.tick()))
+        return _read(trial_id, language, _stamp(trial_id, clock.tick()))
     except OSError:
         return Shelf(trial_id, None, (f"{trial_id}: the folder can't be read. Check its rights.",))
 
@@ -126,7 +129,7 @@ def kept(trial: Trial, key: Hashable, make: Callable[[], T], *, shared: Kept = _
     return place.get((trial.fingerprint, key), make)
 
 
-def in_language(trial: Trial, language: Language) -> Trial | None:
+def in_language(trial: Trial, language: str) -> Trial | None:
     """The same numbers with the trial's words in a language; ``None`` without those words."""
     told = open_trial(trial.id, language).trial
     if told is None or not of_session(trial):
@@ -139,29 +142,35 @@ def _kept(choices: Choices) -> Choices:
     return replace(drawn_for(choices), framing=Framing.ALIVE)
 
 
-@lru_cache(maxsize=len(Language))
-def patients_voice(language: Language) -> Say:
-    """The program's own patient-facing words in a language."""
-    return Say(catalogues.catalogue(language.value))
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that the program speaks, its own first; a new one needs a new start."""
+    return catalogues.languages()
+
+
+@lru_cache(maxsize=_MOST_VOICES)
+def voice(whose: Voice, language: str) -> Say:
+    """The program's own words for somebody, in a language."""
+    return catalogues.voice(whose, language)
 
 
 @lru_cache(maxsize=_MOST_TRIALS)
-def _stamp(trial_id: str, tick: int) -> str:  # noqa: ARG001 - looked at once a tick
+def _stamp(trial_id: str, tick: int) -> str:
     return loading.folder_stamp(DATA / trial_id)
 
 
 @lru_cache(maxsize=4)
-def _ids(tick: int) -> tuple[str, ...]:  # noqa: ARG001 - looked at once a tick
+def _ids(tick: int) -> tuple[str, ...]:
     return loading.trial_ids(DATA)
 
 
 @lru_cache(maxsize=4)
 def _site(tick: int) -> loading.SiteRead:
-    return loading.read_site(DATA, trials=_ids(tick), languages=tuple(Language))
+    return loading.read_site(DATA, trials=_ids(tick), languages=languages())
 
 
 @lru_cache(maxsize=_MOST_TRIALS)
-def _read(trial_id: str, language: str, stamp: str) -> Shelf:  # noqa: ARG001 - the stamp is the key
+def _read(trial_id: str, language: str, stamp: str) -> Shelf:
     try:
         return Shelf(trial_id, loading.load_trial(DATA / trial_id, language=language))
     except TrialDataError as error:
@@ -174,40 +183,40 @@ def trial_name(trial_id: str) -> str:
     return trial_id if trial is None else naming.trial_name(trial)
 
 
-def probability(view: Findings) -> ProbabilityView | None:
+def probability(say: Say, view: Findings) -> ProbabilityView | None:
     """The probability curve over all preferences, without a mark."""
     key = _kept(view.choices)
     unset = with_preference(view.trial, key, view.base)
-    return kept(view.trial, ("probability", key), lambda: probability_view(unset))
+    return kept(view.trial, ("probability", key), lambda: probability_view(say, unset))
 
 
-def weighed(view: Findings, *, outside: bool) -> drawing.Weighed:
+def weighed(say: Say, view: Findings, *, outside: bool) -> drawing.Weighed:
     """The panel's slider, picture and sentence with the answers to all 101 preferences."""
     key = ("weighed", _kept(view.choices), outside)
-    badge, css = markup.harm_badge(view.trial, view.harm), "outside" if outside else ""
-    return kept(view.trial, key, lambda: drawing.weighed(view, badge=badge, css=css))
+    badge, css = markup.harm_badge(say, view.trial, view.harm), "outside" if outside else ""
+    return kept(view.trial, key, lambda: drawing.weighed(say, view, badge=badge, css=css))
 
 
 def survival_chart(
-    view: Findings, options: CurveOptions, theme: Literal["light", "dark"]
+    say: Say, view: Findings, options: CurveOptions, theme: Literal["light", "dark"]
 ) -> Chart | None:
     """The chart of the curves; kept, since placing its labels costs more than sending it."""
 
     def drawn() -> Chart | None:
-        curves = survival_view(view, options)
+        curves = survival_view(say, view, options)
         return None if curves is None else survival.survival_chart(curves, theme=theme)
 
     return kept(view.trial, ("chart", drawn_for(view.choices), options, theme), drawn)
 
 
-def cross_hair(view: Findings, options: CurveOptions) -> CrossHair | None:
+def cross_hair(say: Say, view: Findings, options: CurveOptions) -> CrossHair | None:
     """What lies over that chart, with the answer of every month that can be read."""
 
     def made() -> CrossHair | None:
-        curves = survival_view(view, options)
+        curves = survival_view(say, view, options)
         if curves is None:
             return None
-        return cross_hairs.over_chart(view, curves, months_read(view))
+        return cross_hairs.over_chart(say, view, curves, months_read(view))
 
     return kept(view.trial, ("cross-hair", drawn_for(view.choices), options), made)
 

@@ -19,6 +19,7 @@ from tradeoff.screens.page import Page
 from tradeoff.trial.records import Trial
 from tradeoff.words.curve import ROOM
 from tradeoff.words.frame import TABLE_LABEL, file_name
+from tradeoff.words.say import Say
 
 NO_RISK_TABLE: Final = (
     "No numbers at risk are shown: the curve is reconstructed from published figures, "
@@ -32,13 +33,13 @@ def show(page: Page) -> None:
     """The body of the page; the curve comes last, since all else follows the month that is read."""
     view = page.view()
     with st.container(key="curve_options", horizontal=True, vertical_alignment="center"):
-        options = _options(view)
+        options = _options(page.say, view)
     with st.container(key="curve_and_analyses"):
         with st.container(key="card_curve", height="stretch"):
             large = st.container(key="large_curve", height="stretch")
             _downloads(page, options)
-        _analyses(view)
-    _subgroups(view)
+        _analyses(page.say, view)
+    _subgroups(page.say, view)
     with large:
         curves.card(page, options, more=() if _digitised(view) else (NO_RISK_TABLE,))
 
@@ -48,15 +49,15 @@ def _digitised(view: Findings) -> bool:
     return view.trial.digitised_curve(view.choices.cut, view.choices.endpoint) is not None
 
 
-def _options(view: Findings) -> CurveOptions:
-    drawn = survival_view(view, CurveOptions())
+def _options(say: Say, view: Findings) -> CurveOptions:
+    drawn = survival_view(say, view, CurveOptions())
     short = drawn is None or drawn.last_month <= FIRST_MONTHS
     axis = st.segmented_control(
         "Part of the curve",
         [one for one in AxisRange if not (short and one is AxisRange.FIRST_24_MONTHS)],
         default=AxisRange.WHOLE,
         required=True,
-        format_func=lambda one: axis_label(one, view.choices.framing),
+        format_func=lambda one: axis_label(say, one, view.choices.framing),
         key="axis",
         label_visibility="collapsed",
     )
@@ -65,13 +66,13 @@ def _options(view: Findings) -> CurveOptions:
     return CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, room=room)
 
 
-def _analyses(view: Findings) -> None:
+def _analyses(say: Say, view: Findings) -> None:
     """What is asked for first of every data cut; all that is known of them at one press."""
     with st.container(key="card_cuts", height="stretch"):
         st.html(
             markup.heading(ANALYSES, 2, "part")
-            + markup.table(effects.cuts_in_brief(view), css="data brief")
-            + markup.details(EVERYTHING, markup.table(effects.cuts_table(view)))
+            + markup.table(effects.cuts_in_brief(say, view), css="data brief")
+            + markup.details(EVERYTHING, markup.table(effects.cuts_table(say, view)))
         )
 
 
@@ -84,27 +85,28 @@ def _downloads(page: Page, options: CurveOptions) -> None:
     def picture() -> str:
         now = page.view()
         kept = CurveOptions(options.axis, ranges=options.ranges, room=options.room, dotted=True)
-        drawn = survival_view(now, kept, visit=check.travelling_lines(now))
+        drawn = survival_view(page.say, now, kept, visit=check.travelling_lines(page.say, now))
         assert drawn is not None, "has_curve says so"
         return survival_svg(drawn, theme="light")
 
-    visit = check.travelling_lines(view)
+    visit = check.travelling_lines(page.say, view)
     downloads.picture_and_table(
+        page.say,
         file_name(view, "curves"),
         picture,
-        lambda: tables.travelling(tables.curve_table(view), view, visit),
+        lambda: tables.travelling(page.say, tables.curve_table(page.say, view), view, visit),
     )
 
 
-def _subgroups(view: Findings) -> None:
-    forest = forest_view(view)
+def _subgroups(say: Say, view: Findings) -> None:
+    forest = forest_view(say, view)
     with st.container(key="card_subgroups"):
         st.html(markup.heading("Subgroups", 2, "part"))
-        table = tables.subgroup_table(view)
+        table = tables.subgroup_table(say, view)
         if not table.rows:
             st.html(markup.paragraph("Subgroup results for this end point: not available."))
             return
-        note = markup.paragraph(subgroup_note(view.trial), "note")
+        note = markup.paragraph(subgroup_note(say, view.trial), "note")
         if forest is None:
             st.html(markup.table(table) + note)
             return
@@ -117,7 +119,7 @@ def _subgroups(view: Findings) -> None:
 EVERYTHING: Final = "All of each analysis, with sources"
 
 
-def axis_label(axis: AxisRange, framing: Framing) -> str:
+def axis_label(say: Say, axis: AxisRange, framing: Framing) -> str:
     """What of the axes is shown, in the framing."""
     half = "50 to 100 %" if framing is Framing.ALIVE else "0 to 50 %"
     return {
@@ -127,7 +129,7 @@ def axis_label(axis: AxisRange, framing: Framing) -> str:
     }[axis]
 
 
-def subgroup_note(trial: Trial) -> str:
+def subgroup_note(say: Say, trial: Trial) -> str:
     """What must be known before subgroups are compared, of this trial's too."""
     own = trial.text.subgroups_note
     return _SUBGROUP_NOTE if own is None else f"{_SUBGROUP_NOTE} {own}"

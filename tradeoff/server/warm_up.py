@@ -12,11 +12,13 @@ from typing import Final
 import anyio.to_thread
 
 from tradeoff.drawing.curves import CurveOptions
-from tradeoff.findings.choices import Language, default_choices
+from tradeoff.findings.choices import ORIGINAL, default_choices
 from tradeoff.findings.view import Findings, with_preference
 from tradeoff.papers import handout
 from tradeoff.screens import clock, store
 from tradeoff.trial.records import Trial
+from tradeoff.words.catalogues import Voice
+from tradeoff.words.say import ENGLISH
 
 _LOG: Final = logging.getLogger("tradeoff.server")
 #: The first so many trials of the shelf are drawn; the others are read, for the list on each page.
@@ -57,16 +59,16 @@ def _drawn(trial: Trial) -> Findings:
     choices = default_choices(trial)
     view = with_preference(trial, choices, store.findings_base(trial, choices))
     for theme in ("light", "dark"):
-        chart = store.survival_chart(view, CurveOptions(), theme)
+        chart = store.survival_chart(ENGLISH, view, CurveOptions(), theme)
         if chart is not None:
             chart.figure.to_json()
-    store.probability(view)
+    store.probability(ENGLISH, view)
     return view
 
 
 def _set_hand_out(view: Findings) -> None:
     """The typesetter and its fonts are read with the first of them; this one goes nowhere."""
-    say = store.patients_voice(Language.ENGLISH)
+    say = store.voice(Voice.PATIENT, ORIGINAL)
     handout.pdf(
         handout.compose(view, say, not_for=False, link="http://localhost/", date=clock.today())
     )

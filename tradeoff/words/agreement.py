@@ -19,6 +19,7 @@ from tradeoff.trial.records import AdverseEvent, HazardRatio, Landmark, Status, 
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words
 from tradeoff.words.provenance import UNCONFIRMED_FACT, count_badge, with_badge
+from tradeoff.words.say import Say
 
 AGREES: Final = "agrees"
 
@@ -66,23 +67,23 @@ _TOLERANCE_WORDS: Final = {
     ToleranceReason.REPORTED_INTERVAL: (
         "the ratio's own range, since one month of a curve or a median is a noisier estimate of it"
     ),
-    ToleranceReason.APPROXIMATION: (
-        f"rounding, and a formula good to about {numbers.percent(EVENTS_APPROXIMATION)}"
-    ),
+    ToleranceReason.APPROXIMATION: ("rounding, and a formula good to about {share}"),
     ToleranceReason.CALIBRATION: "what the reconstruction counts as met",
     ToleranceReason.LEAST: "no less than with everybody followed to that month, and rounding",
-    ToleranceReason.GROUPS: (
-        f"rounding, and {numbers.percent(GROUPS_CENSORING, 1)} of survival for uneven censoring"
-    ),
+    ToleranceReason.GROUPS: ("rounding, and {share} of survival for uneven censoring"),
     ToleranceReason.POOLED: "the ratio's own range, since its model was stratified",
-    ToleranceReason.REBUILT_RATIO: (
-        f"rounding, and {numbers.percent(REBUILT_RATIO_LOSS)} that a rebuilt ratio may be off"
-    ),
+    ToleranceReason.REBUILT_RATIO: ("rounding, and {share} that a rebuilt ratio may be off"),
     ToleranceReason.REBUILT_CURVE: (
-        f"rounding, and {numbers.percent(REBUILT_CURVE_LOSS)} of survival that a hand may click "
-        "beside "
-        "the line"
+        "rounding, and {share} of survival that a hand may click beside the line"
     ),
+}
+
+#: What such words name, as a proportion, and its decimals.
+_TOLERANCE_SHARES: Final = {
+    ToleranceReason.APPROXIMATION: (EVENTS_APPROXIMATION, 0),
+    ToleranceReason.GROUPS: (GROUPS_CENSORING, 1),
+    ToleranceReason.REBUILT_RATIO: (REBUILT_RATIO_LOSS, 0),
+    ToleranceReason.REBUILT_CURVE: (REBUILT_CURVE_LOSS, 0),
 }
 
 _EXPLANATION_WORDS: Final = {
@@ -114,18 +115,18 @@ _EXPLANATION_WORDS: Final = {
 }
 
 
-def compared(trial: Trial, line: ConsistencyLine) -> str:
+def compared(say: Say, trial: Trial, line: ConsistencyLine) -> str:
     """What one line of the consistency report compares, with the badge where one is due."""
-    text, note = _compared_numbers(trial, line), None
+    text, note = _compared_numbers(say, trial, line), None
     if line.harm is not None and line.arm is not None:
         entry = trial.adverse_event(line.harm, line.arm)
-        note = None if entry is None else count_badge(trial, entry)
+        note = None if entry is None else count_badge(say, trial, entry)
     elif line.status is Status.UNCONFIRMED:
         note = UNCONFIRMED_FACT
     return text if note is None else with_badge(text, note)
 
 
-def _compared_numbers(trial: Trial, line: ConsistencyLine) -> str:
+def _compared_numbers(say: Say, trial: Trial, line: ConsistencyLine) -> str:
     arm = "" if line.arm is None else arm_words(trial, line.arm).short
     harm = "" if line.harm is None else trial.text.harms[line.harm].short
     text = _COMPARED[line.kind].format(
@@ -144,41 +145,41 @@ _SURVIVALS: Final = (
 )
 
 
-def consistency_number(line: ConsistencyLine, value: float) -> str:
+def consistency_number(say: Say, line: ConsistencyLine, value: float) -> str:
     """A number of the consistency report, with the digits that the comparison needs."""
     if line.kind in _SURVIVALS:
-        return numbers.percent(value, 1)
+        return numbers.percent(say, value, 1)
     if line.kind is CheckKind.STANDARD_ERROR:
-        return numbers.percent(value, 2)
+        return numbers.percent(say, value, 2)
     if line.kind is CheckKind.PERCENT:
-        return f"{numbers.number(value, 1)} %"
+        return f"{numbers.number(say, value, 1)} %"
     if line.kind in (CheckKind.P_VALUE, CheckKind.RESTRICTED_MEAN_P_VALUE):
-        return numbers.number(value, 4)
+        return numbers.number(say, value, 4)
     if line.kind is CheckKind.RESTRICTED_MEAN_CENTRE:
-        return numbers.number(value, 1)
-    return numbers.number(value, 3)
+        return numbers.number(say, value, 1)
+    return numbers.number(say, value, 3)
 
 
-def reported_number(trial: Trial, line: ConsistencyLine) -> str:
+def reported_number(say: Say, trial: Trial, line: ConsistencyLine) -> str:
     """The reported number of a line with the digits that it was printed with."""
     if line.kind is CheckKind.P_VALUE:
         return f"{line.reported:g}"
     if line.kind in (CheckKind.RESTRICTED_MEAN_CENTRE, CheckKind.RESTRICTED_MEAN_P_VALUE):
-        return _printed_mean(trial, line)
+        return _printed_mean(say, trial, line)
     if line.kind is CheckKind.EVENTS_STANDARD_ERROR:
-        return numbers.number(line.reported, 3)
+        return numbers.number(say, line.reported, 3)
     decimals = _printed_decimals(trial, line)
     if line.kind in (*_SURVIVALS, CheckKind.STANDARD_ERROR):
-        return numbers.percent(line.reported, decimals)
-    shown = numbers.number(line.reported, decimals)
+        return numbers.percent(say, line.reported, decimals)
+    shown = numbers.number(say, line.reported, decimals)
     return f"{shown} %" if line.kind is CheckKind.PERCENT else shown
 
 
-def _printed_mean(trial: Trial, line: ConsistencyLine) -> str:
+def _printed_mean(say: Say, trial: Trial, line: ConsistencyLine) -> str:
     key = (line.data_cut, line.endpoint)
     entry = next(e for e in trial.restricted_means if (e.data_cut, e.endpoint) == key)
     if line.kind is CheckKind.RESTRICTED_MEAN_CENTRE:
-        return numbers.number(line.reported, entry.decimals)
+        return numbers.number(say, line.reported, entry.decimals)
     return f"{'< ' if entry.p_value_below else ''}{line.reported:g}"
 
 
@@ -194,13 +195,15 @@ def _printed_decimals(trial: Trial, line: ConsistencyLine) -> int:
     return SUBGROUP_DECIMALS if entry is None else entry.decimals
 
 
-def agrees_within(line: ConsistencyLine) -> str:
+def agrees_within(say: Say, line: ConsistencyLine) -> str:
     """The range in which the recomputed number agrees, and where it comes from."""
-    low, high = (consistency_number(line, limit) for limit in (line.lower, line.upper))
-    return f"{numbers.span(low.removesuffix(' %'), high)} ({_TOLERANCE_WORDS[line.reason]})"
+    low, high = (consistency_number(say, line, limit) for limit in (line.lower, line.upper))
+    share, decimals = _TOLERANCE_SHARES.get(line.reason, (0.0, 0))
+    why = _TOLERANCE_WORDS[line.reason].format(share=numbers.percent(say, share, decimals))
+    return f"{numbers.span(say, low.removesuffix(' %'), high)} ({why})"
 
 
-def consistency_result(line: ConsistencyLine) -> str:
+def consistency_result(say: Say, line: ConsistencyLine) -> str:
     """Agreement or tension, and what explains it."""
     said = numbers.capitalised(AGREES if line.agrees else TENSION)
     if line.explanation is not None:

@@ -94,7 +94,7 @@ def elsewhere_sentence(say: Say, view: Findings, answers: tuple[Answer, ...]) ->
     return say(
         "Other evidence: {studies} (see {page}).",
         studies="; ".join(dict.fromkeys(told)),
-        page=page_title("benefit_and_harm"),
+        page=page_title(say, "benefit_and_harm"),
     )
 
 
@@ -229,12 +229,14 @@ def _age_line(say: Say, view: Findings, found: SubgroupFinding) -> str:
     end = trial.text.endpoints[group.endpoint]
     name = trial.text.subgroups[group.id].name
     if group.n_control:
-        people = numbers.versus(str(group.n_experimental), str(group.n_control))
+        people = numbers.versus(say, str(group.n_experimental), str(group.n_control))
         name = f"{name} ({people})"
     parts = []
     if found.experimental is not None and found.control is not None and group.months is not None:
         arms = (found.experimental, found.control)
-        shown = numbers.versus(*(numbers.out_of_100(one.value, group.decimals) for one in arms))
+        shown = numbers.versus(
+            say, *(numbers.out_of_100(say, one.value, group.decimals) for one in arms)
+        )
         if found.gain is None or not found.gain.has_range:
             shown = say("{arms} (range not published)", arms=shown)
         parts.append(
@@ -260,7 +262,7 @@ def _age_ratio_holds(say: Say, view: Findings, found: SubgroupFinding) -> str:
     overall = whole_trial.estimate.value
     if not (lower <= overall <= upper and lower <= 1 <= upper):
         return ""
-    shown = numbers.number(overall, whole_trial.decimals)
+    shown = numbers.number(say, overall, whole_trial.decimals)
     return say(": the range holds both the whole trial's {ratio} and no effect", ratio=shown)
 
 

@@ -22,6 +22,7 @@ from tradeoff.words.agreement import (
     reported_number,
 )
 from tradeoff.words.curve import taken_from_figure
+from tradeoff.words.say import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,14 +75,16 @@ def _taken(figure: ClickedFigure) -> str:
     width, height = figure.size
     points = sum(len(line.points) for line in figure.curves)
     many = "1 click" if points == 1 else f"{points} clicks"
-    return f"{taken_from_figure(figure)} ({page}{width} by {height} pixels, {many} on curves)."
+    taken = taken_from_figure(ENGLISH, figure)
+    return f"{taken} ({page}{width} by {height} pixels, {many} on curves)."
 
 
 def _fit(arm: DigitisedArm) -> str:
     patients, events = len(arm.event), sum(arm.event)
     stated = "" if arm.events_stated is None else f" ({arm.events_stated} stated)"
     usual, most = (
-        numbers.out_of_100(error, 2) for error in (arm.root_mean_square_error, arm.largest_error)
+        numbers.out_of_100(ENGLISH, error, 2)
+        for error in (arm.root_mean_square_error, arm.largest_error)
     )
     return (
         f"{len(arm.curve_months)} clicks, {patients} pseudo-patients, {events} events{stated}; "
@@ -109,16 +112,16 @@ _ABOUT_INVERSE = 0.05
 def _tension(trial: Trial, line: ConsistencyLine) -> str:
     file = "subgroups.csv" if line.subgroup else _FILES.get(line.kind, "hazard_ratios.csv")
     where = "" if line.data_cut is None else f", {line.endpoint} in {line.data_cut}"
-    given = reported_number(trial, line)
-    found = consistency_number(line, line.recomputed)
+    given = reported_number(ENGLISH, trial, line)
+    found = consistency_number(ENGLISH, line, line.recomputed)
     return (
-        f"{trial.id}/{file}{where}: tension. {agreement.compared(trial, line)}: {given} is given, "
-        f"{found} found; {agrees_within(line)} would agree. {_cause(line)}"
+        f"{trial.id}/{file}{where}: tension. {agreement.compared(ENGLISH, trial, line)}: "
+        f"{given} is given, {found} found; {agrees_within(ENGLISH, line)} would agree. {_cause(line)}"
     )
 
 
 def _cause(line: ConsistencyLine) -> str:
-    explained = consistency_result(line).partition(". ")[2]
+    explained = consistency_result(ENGLISH, line).partition(". ")[2]
     if line.kind not in (CheckKind.REBUILT_HAZARD_RATIO, CheckKind.CUMULATIVE_HAZARD_RATIO):
         return explained
     product = math.log(line.reported * line.recomputed)
@@ -156,7 +159,8 @@ def _strays(trial: Trial, curves: DigitisedCurves) -> Iterator[str]:
     """Clicks on the figure that are not on the curves which are said to come from it."""
     file = f"{trial.id}/{clicked.file_name(curves.endpoint)}"
     for stray in clicked.strays(curves):
-        at = f"{stray.months:.1f} months, {numbers.out_of_100(stray.survival)} of 100 people"
+        alive = numbers.out_of_100(ENGLISH, stray.survival)
+        at = f"{stray.months:.1f} months, {alive} of 100 people"
         cause = (
             "It is on the other arm's: the labels look exchanged."
             if stray.other
@@ -177,7 +181,7 @@ def _doubts(arm: DigitisedArm, *, off: bool) -> Iterator[str]:
     gap = digitised.unclicked(arm) if arm.doubts or off else None
     if gap is not None:
         (start, above), (end, below) = gap
-        fall = numbers.out_of_100(above - below)
+        fall = numbers.out_of_100(ENGLISH, above - below)
         yield (
             f"There is no click between {start:.1f} and {end:.1f} months, where survival falls by "
             f"{fall} of 100 people. Click at the head and the foot of each step there."

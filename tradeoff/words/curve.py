@@ -11,7 +11,7 @@ from tradeoff.trial.records import CalibratedCurves, ClickedFigure, DigitisedCur
 from tradeoff.words import numbers
 from tradeoff.words.naming import analysis_compared, endpoint_words, trial_name
 from tradeoff.words.provenance import LOCAL_DATA, STATUS_WORDS
-from tradeoff.words.say import CLINICIAN, Say
+from tradeoff.words.say import Say
 from tradeoff.words.survival import gain_range_sentence, survival_not_at_a_time, survival_sentence
 
 
@@ -78,7 +78,7 @@ MONTHS_AXIS: Final = "Months since randomisation"
 MONTH_READ: Final = "Month read on the curve"
 
 
-def calibration_caption(trial: Trial, curve: CalibratedCurves) -> str:
+def calibration_caption(say: Say, trial: Trial, curve: CalibratedCurves) -> str:
     """A curve's table: what it is and that it is reconstructed."""
     return f"{analysis_compared(trial, curve.data_cut, curve.endpoint)} ({numbers.RECONSTRUCTED})"
 
@@ -100,7 +100,7 @@ def digitised_lines(say: Say, curves: DigitisedCurves) -> str:
     lines = say(
         "Steps: the Kaplan-Meier curve rebuilt from the digitised figure: pseudo-patients, not "
         "patient data. Shaded: its {level} range, pointwise (Greenwood, log(−log)).",
-        level=numbers.percent(digitised.LEVEL),
+        level=numbers.percent(say, digitised.LEVEL),
     )
     if curves.status is Status.UNCONFIRMED:
         return f"{say('Unconfirmed: check against the figure.')} {lines}"
@@ -115,19 +115,19 @@ def figure_source(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
     return say("{place}; also {source}", place=place, source=trial.source(curves.also).short)
 
 
-def taken_from_figure(figure: ClickedFigure | None) -> str:
+def taken_from_figure(say: Say, figure: ClickedFigure | None) -> str:
     """How a curve came out of its figure; of other digitisers no more is known."""
     if figure is None:
         return "digitised"
     return f"{'read from a PDF' if figure.vector else 'traced'} with this program"
 
 
-def digitised_caption(trial: Trial, curves: DigitisedCurves) -> str:
+def digitised_caption(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
     """A rebuilt curve's fit report: of which analysis and which figure."""
     where = analysis_compared(trial, curves.data_cut, curves.endpoint)
     named = {**STATUS_WORDS, Status.LOCAL: LOCAL_DATA}  # brought as a file, and not typed
     status = "" if curves.status is Status.RECONSTRUCTED else f", {named[curves.status]}"
     if curves.clicked is not None and curves.status is not Status.LOCAL:
         # A user's own says it in its place already.
-        status = f", {taken_from_figure(curves.clicked)}{status}"
-    return f"{where} ({REBUILT}{status}): {figure_source(CLINICIAN, trial, curves)}"
+        status = f", {taken_from_figure(say, curves.clicked)}{status}"
+    return f"{where} ({REBUILT}{status}): {figure_source(say, trial, curves)}"

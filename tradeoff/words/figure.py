@@ -9,6 +9,7 @@ from typing import Final
 from tradeoff.digitising import Flag, FlagKind
 from tradeoff.trial.records import TimeUnit
 from tradeoff.words import figure_marks, numbers
+from tradeoff.words.say import Say
 
 # --- the file -----------------------------------------------------------------------------------
 
@@ -27,17 +28,17 @@ FULL_PAGE_NOTE: Final = (
 )
 
 
-def page_name(page: int) -> str:
+def page_name(say: Say, page: int) -> str:
     """A page of a PDF, counted from 1."""
     return f"Page {page + 1}"
 
 
-def figure_on_page(place: int, of: int) -> str:
+def figure_on_page(say: Say, place: int, of: int) -> str:
     """One of the figures in a page's own lines."""
     return "The figure's own lines" if of == 1 else f"The own lines of figure {place + 1}"
 
 
-def as_left(name: str) -> str:
+def as_left(say: Say, name: str) -> str:
     """Where the user comes back to a figure."""
     return f"{name}, as you left it. Choose another file to begin anew."
 
@@ -64,7 +65,7 @@ NO_STROKE: Final = "No curve lies there. Click on one of the curves."
 LOOK_HERE: Final = "Look at these spans (hatched). Where the line is wrong, click on the curve."
 
 
-def ticks_wait(unread: frozenset[str]) -> str:
+def ticks_wait(say: Say, unread: frozenset[str]) -> str:
     """Which axis's printed values nobody has given yet."""
     axis = " and of the ".join(
         name
@@ -74,19 +75,19 @@ def ticks_wait(unread: frozenset[str]) -> str:
     return f"Check the four lines, and give what is printed at those of the {axis} marked “?”."
 
 
-def labels(arm: str | None) -> dict[str, str]:
+def labels(say: Say, arm: str | None) -> dict[str, str]:
     """The words on the picture; the arm whose curve is clicked next is named."""
     return {**figure_marks.LABELS, "new": OTHER_CURVE if arm is None else arm}
 
 
-def proposed(ink: str, upper: bool | None, end: float | None) -> str:
+def proposed(say: Say, ink: str, upper: bool | None, end: float | None) -> str:
     """A curve that was found, where more than its colour is known: where it lies, how it ends."""
     lies = {True: ["upper"], False: ["lower"], None: []}[upper]
     ends = [] if end is None else [f"ends at {end:.2f}"]
     return ", ".join((*lies, ink, *ends)) if lies or ends else ""
 
 
-def curve_waits(arm: str) -> str:
+def curve_waits(say: Say, arm: str) -> str:
     """Whose curve is not clicked yet."""
     return f"Click on the curve of {arm}."
 
@@ -100,9 +101,9 @@ def refused(arm: str, refusal: str) -> str:
 _COUNTED: Final = re.compile(r"\b[Cc]urve \d+\b")
 
 
-def doubt(arm: str, flag: Flag, unit: TimeUnit | None) -> str:
+def doubt(say: Say, arm: str, flag: Flag, unit: TimeUnit | None) -> str:
     """Why a span of a trace wants a second look."""
-    where = numbers.span(f"{flag.start:.1f}", f"{flag.end:.1f}")
+    where = numbers.span(say, f"{flag.start:.1f}", f"{flag.end:.1f}")
     return f"{arm}, {where}{'' if unit is None else f' {unit}'}: {_DOUBTS[flag.kind]}"
 
 
@@ -114,7 +115,7 @@ _DOUBTS: Final = {
 }
 
 
-def ends_early(arm: str, time: float, unit: TimeUnit) -> str:
+def ends_early(say: Say, arm: str, time: float, unit: TimeUnit) -> str:
     """A curve that was traced too short for the numbers under it."""
     return (
         f"{arm}: the traced curve ends before {time:g} {unit}, where patients are still at risk. "
@@ -146,14 +147,14 @@ LOOK_NOTE: Final = (
 )
 
 
-def look_alt(arms: Sequence[str]) -> str:
+def look_alt(say: Say, arms: Sequence[str]) -> str:
     """The picture with both rebuilt curves over it."""
     return f"Your figure with the rebuilt curves of {' and '.join(arms)} drawn over it."
 
 
-def farthest(arm: str, apart: float, time: float, unit: TimeUnit) -> str:
+def farthest(say: Say, arm: str, apart: float, time: float, unit: TimeUnit) -> str:
     """Where trace and rebuilt curve differ most."""
     return (
-        f"Largest difference of trace and rebuilt curve: {numbers.out_of_100(apart, 1)} of 100 "
-        f"people, at {time:.1f} {unit} ({arm})."
+        f"Largest difference of trace and rebuilt curve: {numbers.out_of_100(say, apart, 1)} of "
+        f"100 people, at {time:.1f} {unit} ({arm})."
     )

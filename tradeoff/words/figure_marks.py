@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
+from tradeoff.words.say import Say
+
 #: By name, as the browser asks for them; what stands in braces is filled there.
 LABELS: Final[Mapping[str, str]] = {
     "figure": "The figure, its axes and its curves",
@@ -92,7 +94,7 @@ _COLOURS: Final = {
 }
 
 
-def colour_name(colour: str) -> str:
+def colour_name(say: Say, colour: str) -> str:
     """What a colour, ``#rrggbb``, is called."""
     ink = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
     return min(_COLOURS, key=lambda name: math.dist(_COLOURS[name], ink))

@@ -6,6 +6,7 @@ from typing import Final
 
 from tradeoff.findings.choices import HarmSource, RefusalReason
 from tradeoff.findings.view import Findings
+from tradeoff.words.say import Say, message
 
 INTENDED_USE: Final = (
     "For use by a clinician with a patient. Shows what happened to groups in a trial; "
@@ -38,9 +39,21 @@ COUNT_REFUSALS: Final = {
 }
 
 
-def page_title(name: str) -> str:
-    """What a page is called: its file's name in words."""
-    return name.replace("_", " ").capitalize()
+#: What a page is called, by its file's name.
+PAGE_TITLES: Final = {
+    "consultation": message("Consultation"),
+    "survival_curves": message("Survival curves"),
+    "icon_arrays": message("Icon arrays"),
+    "benefit_and_harm": message("Benefit and harm"),
+    "patient_view": message("Patient view"),
+    "tumour_board": message("Tumour board"),
+    "evidence": message("Evidence"),
+}
+
+
+def page_title(say: Say, name: str) -> str:
+    """What a page is called."""
+    return say(PAGE_TITLES[name])
 
 
 def file_name(view: Findings, what: str) -> str:

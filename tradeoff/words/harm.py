@@ -39,7 +39,7 @@ def harms_sentence(say: Say, view: Findings) -> str:
     having = arm_words(trial, Role.EXPERIMENTAL).having
     sentences = [say("Harms, difference per 100 treated.")]
     higher, lower = (
-        "; ".join(harm_change(trial, one) for one in counted if _settled(one) == way)
+        "; ".join(harm_change(say, trial, one) for one in counted if _settled(one) == way)
         for way in (1, -1)
     )
     if higher:
@@ -90,13 +90,13 @@ def settled_harms(view: Findings) -> Iterator[HarmFindings]:
             yield found
 
 
-def harm_change(trial: Trial, found: HarmFindings) -> str:
+def harm_change(say: Say, trial: Trial, found: HarmFindings) -> str:
     """One harm's difference with its range, named in short."""
     name, excess = trial.text.harms[found.harm.id].short, found.excess
-    shown = numbers.signed_out_of_100(excess.estimate.value, excess.decimals)
+    shown = numbers.signed_out_of_100(say, excess.estimate.value, excess.decimals)
     return (
         f"{numbers.uncapitalised(name)} ({shown}; "
-        f"{numbers.range_out_of_100(excess.estimate, excess.decimals)})"
+        f"{numbers.range_out_of_100(say, excess.estimate, excess.decimals)})"
     )
 
 
@@ -108,7 +108,7 @@ def _settled(found: HarmFindings) -> int:
     return 1 if excess.value > 0 else -1
 
 
-def exposure_note(harm: HarmFindings) -> str | None:
+def exposure_note(say: Say, harm: HarmFindings) -> str | None:
     """Said at a count where the arms were treated for unequal time."""
     typed = harm.source is not HarmSource.TRIAL
     return None if typed or not harm.harm.exposure_differs else numbers.capitalised(NOT_ADJUSTED)
@@ -137,9 +137,9 @@ def harms_counted(say: Say, view: Findings) -> str:
     return say(
         "{grade}, {window}; {people}; {methods}. A patient may stand in several rows: rows do not "
         "add up.",
-        grade=numbers.capitalised(grade(first.harm)),
+        grade=numbers.capitalised(grade(say, first.harm)),
         window=trial.text.harms[first.harm.id].window,
-        people=reference_class(trial, first.excess.population),
+        people=reference_class(say, trial, first.excess.population),
         methods="; ".join(kinds),
     )
 
@@ -171,9 +171,9 @@ def _harm_numbers(say: Say, harm: HarmFindings, decimals: int) -> tuple[str, str
     if not decimals:
         return numbers.whole_people(say, harm.people)
     return (
-        numbers.out_of_100(harm.control.estimate.value, decimals),
-        numbers.out_of_100(harm.experimental.estimate.value, decimals),
-        numbers.exact_change(harm.excess.estimate.value, decimals),
+        numbers.out_of_100(say, harm.control.estimate.value, decimals),
+        numbers.out_of_100(say, harm.experimental.estimate.value, decimals),
+        numbers.exact_change(say, harm.excess.estimate.value, decimals),
     )
 
 
@@ -210,11 +210,11 @@ def badge(say: Say, trial: Trial, harm: HarmFindings, *, short: bool = False) ->
     if harm.excess.unconfirmed:
         return say("Unconfirmed: {check}", check=words.confirm)
     if harm.counted_by is not None:
-        return own_counts(harm.counted_by)
+        return own_counts(say, harm.counted_by)
     if harm.source is HarmSource.TRIAL:
         if harm.confirmed is None:
             return None
-        return confirmed_by(harm.confirmed) if short else confirmation(harm.confirmed)
+        return confirmed_by(say, harm.confirmed) if short else confirmation(say, harm.confirmed)
     month = say("month not given") if harm.as_of is None else harm.as_of
     if harm.source is HarmSource.PAPER:
         return say("Counts typed in from the paper, {month}", month=month)
@@ -223,7 +223,7 @@ def badge(say: Say, trial: Trial, harm: HarmFindings, *, short: bool = False) ->
 
 def cautions(say: Say, trial: Trial, harm: HarmFindings, *, short: bool = False) -> tuple[str, ...]:
     """All that must stand at a harm's figure: the badge, and that exposure was not adjusted for."""
-    found = (badge(say, trial, harm, short=short), exposure_note(harm))
+    found = (badge(say, trial, harm, short=short), exposure_note(say, harm))
     return tuple(note for note in found if note is not None)
 
 
@@ -237,7 +237,7 @@ def harm_rates(say: Say, harm: HarmFindings) -> str:
         arms = [
             say(
                 "{percent} of {total}",
-                percent=numbers.percent(one.estimate.value, one.decimals),
+                percent=numbers.percent(say, one.estimate.value, one.decimals),
                 total=total,
             )
             for one, total in (
@@ -245,23 +245,23 @@ def harm_rates(say: Say, harm: HarmFindings) -> str:
                 (harm.control, people.control),
             )
         ]
-    return say("{arms} treated", arms=numbers.versus(*arms))
+    return say("{arms} treated", arms=numbers.versus(say, *arms))
 
 
-def harm_counted(trial: Trial, harm: HarmFindings) -> str:
+def harm_counted(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """What a harm's figures count, and P where the trial's own figures stand with one."""
-    own = trial.text.harms[harm.harm.id].counted or grade(harm.harm)
+    own = trial.text.harms[harm.harm.id].counted or grade(say, harm.harm)
     p = harm.harm.p_value
     if harm.source is not HarmSource.TRIAL or harm.counted_by is not None or p is None:
         return own
-    return f"{own}; {numbers.p_value(p, below=harm.harm.p_value_below)}"
+    return f"{own}; {numbers.p_value(say, p, below=harm.harm.p_value_below)}"
 
 
 def harm_origin(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """Where the rate comes from, with its counts or percentages."""
     whose = harm.counted_by
     origin = HARM_SOURCES[harm.source] if whose is None else say("Counts of {whose}", whose=whose)
-    return f"{origin}: {harm_rates(say, harm)}; {harm_counted(trial, harm)}"
+    return f"{origin}: {harm_rates(say, harm)}; {harm_counted(say, trial, harm)}"
 
 
 def excess_counts(say: Say, trial: Trial, harm: HarmFindings) -> str:
@@ -274,7 +274,7 @@ def harm_provenance(
 ) -> tuple[ProvenanceLine, ...]:
     """Where a harm's number comes from, and what is not known of it."""
     text = trial.text.harms[harm.harm.id]
-    lines = provenance(trial, finding, window=text.window)
+    lines = provenance(say, trial, finding, window=text.window)
     if text.unknown is None or not harm.excess.population.of_trial:
         return lines
     return (*lines, ProvenanceLine(say("Not known"), text.unknown))

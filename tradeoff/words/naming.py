@@ -16,22 +16,23 @@ from tradeoff.trial.records import (
     Trial,
 )
 from tradeoff.words import numbers
+from tradeoff.words.say import Say
 
 
-def subtitle(trial: Trial, choices: Choices) -> str:
+def subtitle(say: Say, trial: Trial, choices: Choices) -> str:
     """Population, trial, numbers and follow-up: the line under the decision."""
     return (
         f"{trial.text.population_short} · {trial.text.name}, "
-        f"{trial.n_randomised} randomised · {follow_up(trial, choices.cut)}"
+        f"{trial.n_randomised} randomised · {follow_up(say, trial, choices.cut)}"
     )
 
 
-def follow_up(trial: Trial, cut: str) -> str:
+def follow_up(say: Say, trial: Trial, cut: str) -> str:
     """Median follow-up of a data cut, or that it is not stated."""
     months = trial.data_cut(cut).median_follow_up_months
     if months is None:
         return "median follow-up not stated"
-    return f"median follow-up {numbers.number(months, 0 if months == round(months) else 1)} months"
+    return f"median follow-up {numbers.months(say, months)}"
 
 
 def endpoint_words(trial: Trial, choices: Choices) -> EndpointText:
@@ -44,7 +45,7 @@ def arm_words(trial: Trial, role: Role) -> ArmText:
     return trial.text.arms[role.value]
 
 
-def footer(trial: Trial) -> str:
+def footer(say: Say, trial: Trial) -> str:
     """Data version and review dates."""
     review = trial.review
     return (
@@ -53,12 +54,12 @@ def footer(trial: Trial) -> str:
     )
 
 
-def grade(harm: Harm) -> str:
+def grade(say: Say, harm: Harm) -> str:
     """A harm's grade: "grade 3 or more", or in the trial's own words."""
     return f"grade {harm.grade}" if harm.grade[:1].isdigit() else harm.grade
 
 
-def gain_name(trial: Trial, endpoint: str) -> str:
+def gain_name(say: Say, trial: Trial, endpoint: str) -> str:
     """What a gain at this end point is called."""
     end = trial.text.endpoints[endpoint]
     return end.gain or f"Gain in {end.name.lower()}"
@@ -76,23 +77,25 @@ WHOLE_FOLLOW_UP: Final = "over the whole follow-up"
 OWN_ANALYSIS: Final = "in an analysis of its own"
 
 
-def fact_sentence(trial: Trial, fact: Fact) -> str:
+def fact_sentence(say: Say, trial: Trial, fact: Fact) -> str:
     """A fact with its number in place."""
-    shown = {name: numbers.number(value, fact.decimals) for name, value in fact.figures.items()}
+    shown = {
+        name: numbers.number(say, value, fact.decimals) for name, value in fact.figures.items()
+    }
     return trial.text.facts[fact.id].text.format(**shown)
 
 
-def randomised(people: int, *, role: Role | None = None) -> str:
+def randomised(say: Say, people: int, *, role: Role | None = None) -> str:
     """A denominator of people randomised, in one arm or in both."""
     return f"{people} randomised" if role is not None else f"all {people} randomised"
 
 
-def treated(people: int) -> str:
+def treated(say: Say, people: int) -> str:
     """A denominator of people treated."""
     return f"{people} treated"
 
 
-def at_month(months: float) -> str:
+def at_month(say: Say, months: float) -> str:
     """The window of a number that is read at a month."""
     return f"at {months:g} months"
 
@@ -100,16 +103,16 @@ def at_month(months: float) -> str:
 PEOPLE_NOT_GIVEN: Final = "number of people not given in the source at hand"
 
 
-def people_in_all(people: int) -> str:
+def people_in_all(say: Say, people: int) -> str:
     """A subgroup whose split is not published."""
     return f"{people} in all"
 
 
-def subgroup_people(group: Subgroup, unknown: str = PEOPLE_NOT_GIVEN) -> str:
+def subgroup_people(say: Say, group: Subgroup, unknown: str = PEOPLE_NOT_GIVEN) -> str:
     """A subgroup's patients in each arm, experimental first, or in all, as far as it says so."""
     if group.n_experimental is not None and group.n_control is not None:
-        return numbers.versus(str(group.n_experimental), str(group.n_control))
-    return unknown if group.n_total is None else people_in_all(group.n_total)
+        return numbers.versus(say, str(group.n_experimental), str(group.n_control))
+    return unknown if group.n_total is None else people_in_all(say, group.n_total)
 
 
 def harm_confirm(trial: Trial, harm: str) -> str:
@@ -132,11 +135,11 @@ def trial_name(trial: Trial) -> str:
     return f"{trial.text.name} (demonstration)" if trial.demonstration else trial.text.name
 
 
-def of_demonstration(trial: Trial) -> tuple[str, ...]:
+def of_demonstration(say: Say, trial: Trial) -> tuple[str, ...]:
     """Says that a demonstration is one; nothing for a trial."""
     return (DEMONSTRATION,) if trial.demonstration else ()
 
 
-def restricted_mean_window(months: float | None) -> str:
+def restricted_mean_window(say: Say, months: float | None) -> str:
     """Up to when a restricted mean runs."""
     return "horizon not stated" if months is None else f"to month {months:g}"

@@ -3,58 +3,61 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Final, NamedTuple
 
 from tradeoff.findings.provenance import Finding
 from tradeoff.statistics.intervals import Estimate, NumberNeededToTreat
 from tradeoff.statistics.weighing import WholePeople
 from tradeoff.trial.records import ExposureRate, HazardRatio
-from tradeoff.words.say import CLINICIAN, Say
+from tradeoff.words.say import Say
 
 HUNDRED: Final = 100
 
 MONTHS_A_YEAR: Final = 12
 
 
-def number(value: float, decimals: int = 0) -> str:
+def number(say: Say, value: float, decimals: int = 0) -> str:
     """A number as clinicians read it, with a true minus sign; never "−0"."""
-    return CLINICIAN.number(value, decimals=decimals)
+    return say.number(value, decimals=decimals)
 
 
-def out_of_100(proportion: float, decimals: int = 0) -> str:
+def out_of_100(say: Say, proportion: float, decimals: int = 0) -> str:
     """A proportion as people of 100."""
-    return number(HUNDRED * proportion, decimals)
+    return number(say, HUNDRED * proportion, decimals)
 
 
-def signed_out_of_100(difference: float, decimals: int = 0) -> str:
+def signed_out_of_100(say: Say, difference: float, decimals: int = 0) -> str:
     """A difference as people of 100 with its sign."""
-    text = out_of_100(difference, decimals)
+    text = out_of_100(say, difference, decimals)
     return text if difference <= 0 or float(text) == 0 else f"+{text}"
 
 
-def percent(proportion: float, decimals: int = 0) -> str:
+def percent(say: Say, proportion: float, decimals: int = 0) -> str:
     """A proportion as a percentage."""
-    return f"{out_of_100(proportion, decimals)} %"
+    return f"{out_of_100(say, proportion, decimals)} %"
 
 
-def span(lower: str, upper: str) -> str:
+def span(say: Say, lower: str, upper: str) -> str:
     """A range in words."""
     return f"{lower} to {upper}"
 
 
-def range_out_of_100(estimate: Estimate, decimals: int = 0) -> str:
+def range_out_of_100(say: Say, estimate: Estimate, decimals: int = 0) -> str:
     """The range as people of 100, or that there is none."""
     if not estimate.has_range:
         return RANGE_NOT_PUBLISHED
     lower, upper = estimate.limits
-    return span(out_of_100(lower, decimals), out_of_100(upper, decimals))
+    return span(say, out_of_100(say, lower, decimals), out_of_100(say, upper, decimals))
 
 
-def with_range(finding: Finding, *, signed: bool = False) -> str:
+def with_range(say: Say, finding: Finding, *, signed: bool = False) -> str:
     """Value and range as people of 100, with the source's decimals."""
     value = finding.estimate.value
-    shown = (signed_out_of_100 if signed else out_of_100)(value, finding.decimals)
-    return f"{shown} ({range_out_of_100(finding.estimate, finding.decimals)})"
+    shown = (partial(signed_out_of_100, say) if signed else partial(out_of_100, say))(
+        value, finding.decimals
+    )
+    return f"{shown} ({range_out_of_100(say, finding.estimate, finding.decimals)})"
 
 
 class Ranged(NamedTuple):
@@ -68,20 +71,20 @@ class Ranged(NamedTuple):
         return f"{self.value} ({self.range})" if self.range else self.value
 
 
-def ratio(estimate: Estimate, decimals: int = 2) -> Ranged:
+def ratio(say: Say, estimate: Estimate, decimals: int = 2) -> Ranged:
     """A ratio and its range."""
-    shown = number(estimate.value, decimals)
+    shown = number(say, estimate.value, decimals)
     if not estimate.has_range:
         return Ranged(shown, RANGE_NOT_PUBLISHED)
-    return Ranged(shown, span(*(number(limit, decimals) for limit in estimate.limits)))
+    return Ranged(shown, span(say, *(number(say, limit, decimals) for limit in estimate.limits)))
 
 
-def ratio_with_range(estimate: Estimate, decimals: int = 2) -> str:
+def ratio_with_range(say: Say, estimate: Estimate, decimals: int = 2) -> str:
     """A ratio with its range."""
-    return str(ratio(estimate, decimals))
+    return str(ratio(say, estimate, decimals))
 
 
-def p_value(value: float | None, *, below: bool = False) -> str:
+def p_value(say: Say, value: float | None, *, below: bool = False) -> str:
     """P as printed; ``below`` where the source says "P < …"."""
     return "P not published" if value is None else f"P {'<' if below else '='} {value:g}"
 
@@ -94,31 +97,31 @@ def time(say: Say, months: int) -> str:
     return say.many("{count} year", "{count} years", years)
 
 
-def number_needed(found: NumberNeededToTreat) -> str:
+def number_needed(say: Say, found: NumberNeededToTreat) -> str:
     """NNT with its range."""
-    return str(needed(found))
+    return str(needed(say, found))
 
 
-def needed(found: NumberNeededToTreat) -> Ranged:
+def needed(say: Say, found: NumberNeededToTreat) -> Ranged:
     """NNT with one decimal, limits of 10 and more whole; through infinity where that is so."""
     if found.value is None:
         return Ranged(NOT_ESTIMABLE, "")
-    value = f"{number(abs(found.value), 1)}{'' if found.value > 0 else ' to harm'}"
+    value = f"{number(say, abs(found.value), 1)}{'' if found.value > 0 else ' to harm'}"
     if found.lower is None and found.upper is None:
         return Ranged(value, RANGE_NOT_PUBLISHED)
     if found.through_infinity:
-        ends = (_needed(found.lower), _needed(found.upper))
+        ends = (_needed(say, found.lower), _needed(say, found.upper))
         middle = () if "infinity" in ends else ("infinity",)
         return Ranged(value, " to ".join((ends[0], *middle, ends[1])))
     lower, upper = sorted((abs(found.lower or 0), abs(found.upper or 0)))
-    return Ranged(value, span(_needed(lower), _needed(upper)))
+    return Ranged(value, span(say, _needed(say, lower), _needed(say, upper)))
 
 
-def _needed(limit: float | None) -> str:
+def _needed(say: Say, limit: float | None) -> str:
     if limit is None:
         return "infinity"
     size = abs(limit)
-    text = number(size, 0 if size >= 10 else 1)
+    text = number(say, size, 0 if size >= 10 else 1)
     return text if limit > 0 else f"{text} to harm"
 
 
@@ -163,19 +166,19 @@ def whole_people(say: Say, people: WholePeople) -> tuple[str, str, str]:
     return str(people.control), str(people.experimental), change
 
 
-def exact_change(change: float, decimals: int) -> str:
+def exact_change(say: Say, change: float, decimals: int) -> str:
     """The same for a change as a proportion, with decimals."""
-    shown = out_of_100(abs(change), decimals)
+    shown = out_of_100(say, abs(change), decimals)
     if float(shown) == 0:
         return "no difference"
     return f"{shown} {'more' if change > 0 else 'fewer'}"
 
 
-def with_p(published: HazardRatio | ExposureRate | None) -> str:
+def with_p(say: Say, published: HazardRatio | ExposureRate | None) -> str:
     """The printed P behind a number; empty where none was printed."""
     if published is None or published.p_value is None:
         return ""
-    return f", {p_value(published.p_value, below=published.p_value_below)}"
+    return f", {p_value(say, published.p_value, below=published.p_value_below)}"
 
 
 _MONTH_NAMES: Final = (
@@ -184,7 +187,7 @@ _MONTH_NAMES: Final = (
 )
 
 
-def day(date: datetime.date) -> str:
+def day(say: Say, date: datetime.date) -> str:
     """A date in words: "22 November 2026"."""
     return f"{date.day} {_MONTH_NAMES[date.month - 1]} {date.year}"
 
@@ -201,12 +204,12 @@ NOT_STATED: Final = "not stated"
 NOT_REACHED: Final = "not reached"
 
 
-def months(value: float, decimals: int = 0) -> str:
+def months(say: Say, value: float, decimals: int = 0) -> str:
     """A length of time with no more digits than the source has; a half month is not hidden."""
     shown = decimals if value == round(value, decimals) else decimals + 1
-    return f"{number(value, shown)} months"
+    return f"{number(say, value, shown)} months"
 
 
-def versus(experimental: str, control: str) -> str:
+def versus(say: Say, experimental: str, control: str) -> str:
     """Two arms side by side, experimental first."""
     return f"{experimental} vs {control}"

@@ -17,6 +17,7 @@ from tradeoff.uploads import Line, Verdict
 from tradeoff.words import numbers
 from tradeoff.words.curve import taken_from_figure
 from tradeoff.words.provenance import own_counts
+from tradeoff.words.say import Say
 from tradeoff.words.table import Table
 
 TITLE: Final = "Bring your own data"
@@ -50,7 +51,7 @@ _COUNTED: Final = {**_VERDICTS, Verdict.SKIPPED: "without values"}
 _MOST_LINES: Final = 6
 
 
-def banner_title(trial: Trial) -> str:
+def banner_title(say: Say, trial: Trial) -> str:
     """Above what is in use: whose data they are."""
     local = trial.local
     if local is None or local.session:
@@ -58,14 +59,14 @@ def banner_title(trial: Trial) -> str:
     return f"Data of {local.label} are in use"
 
 
-def in_use(trial: Trial) -> tuple[str, ...]:
+def in_use(say: Say, trial: Trial) -> tuple[str, ...]:
     """What of a user's own is in use, named and dated; nothing where there is none."""
     local = trial.local
     if local is None:
         return ()
-    who = f"{local.label}, {numbers.day(local.as_of)}"
+    who = f"{local.label}, {numbers.day(say, local.as_of)}"
     lines = [
-        _curve_in_use(trial, curves, who)
+        _curve_in_use(say, trial, curves, who)
         for curves in trial.digitised
         if curves.status is Status.LOCAL or not local.session
     ]
@@ -74,15 +75,15 @@ def in_use(trial: Trial) -> tuple[str, ...]:
         for event in trial.adverse_events
         if event.status is Status.LOCAL and event.confirmed is None
     )
-    lines += [f"{trial.text.harms[harm].name}: {own_counts(who)}." for harm in harms]
+    lines += [f"{trial.text.harms[harm].name}: {own_counts(say, who)}." for harm in harms]
     return (*lines, ONLY_THIS_SESSION) if local.session else tuple(lines)
 
 
-def _curve_in_use(trial: Trial, curves: DigitisedCurves, who: str) -> str:
+def _curve_in_use(say: Say, trial: Trial, curves: DigitisedCurves, who: str) -> str:
     endpoint, cut = trial.text.endpoints[curves.endpoint], trial.text.cuts[curves.data_cut]
     return (
         f"{endpoint.name} ({cut.name}): the curve is rebuilt from a figure "
-        f"{taken_from_figure(curves.clicked)} by {who}. "
+        f"{taken_from_figure(say, curves.clicked)} by {who}. "
         "Pseudo-patients, not patient data."
     )
 
@@ -92,18 +93,18 @@ def line_label(arm: str, what: str) -> str:
     return f"{arm}, {what}"
 
 
-def preview_alt(trial: Trial, curves: DigitisedCurves) -> str:
+def preview_alt(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
     """What the preview shows, in a sentence."""
     name = trial.text.endpoints[curves.endpoint].name
     parts = [
         f"{trial.text.arms[str(role)].name}: "
-        f"{numbers.percent(curves.arm(role).curve_survival[-1])} at the end of the clicks"
+        f"{numbers.percent(say, curves.arm(role).curve_survival[-1])} at the end of the clicks"
         for role in (Role.EXPERIMENTAL, Role.CONTROL)
     ]
     return f"{name}, your digitised curves over those shown now. {'; '.join(parts)}."
 
 
-def lines_read(counts: Mapping[Verdict, int]) -> str:
+def lines_read(say: Say, counts: Mapping[Verdict, int]) -> str:
     """What became of the rows of a file that was read: how many were used, how many headings."""
     first, *others = [one for one in Verdict if counts.get(one)]
     rows = "row" if counts[first] == 1 else "rows"
@@ -114,7 +115,7 @@ def lines_read(counts: Mapping[Verdict, int]) -> str:
     return f"{', '.join(said)}."
 
 
-def lines_table(file: str, lines: Sequence[Line]) -> Table:
+def lines_table(say: Say, file: str, lines: Sequence[Line]) -> Table:
     """Row by row what was read; of many rows those that need a look, then the first ones."""
     calm = {Verdict.REFUSED: 0, Verdict.USED: 2}
     first = sorted(lines, key=lambda line: calm.get(line.verdict, 1))[:_MOST_LINES]

@@ -11,6 +11,7 @@ from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.trial.records import AdverseEvent, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import harm_confirm
+from tradeoff.words.say import Say
 
 STATUS_WORDS: Final = {
     Status.PUBLISHED: "published",
@@ -78,7 +79,7 @@ METHOD_WORDS: Final = {
 }
 
 
-def reference_class(trial: Trial, population: Population) -> str:
+def reference_class(say: Say, trial: Trial, population: Population) -> str:
     """Whom the denominator stands for."""
     kind = "randomised" if population.randomised else "treated"
     people = f"{population.experimental} vs {population.control} {kind}"
@@ -92,16 +93,16 @@ def reference_class(trial: Trial, population: Population) -> str:
 FROM_STANDARD_ERROR: Final = "calculated from the printed standard error"
 
 
-def confirmation(one: Citation) -> str:
+def confirmation(say: Say, one: Citation) -> str:
     """What stands in the badge's place once a centre has read the number in the document.
 
     Raises:
         LookupError: nobody confirmed it.
     """
-    return f"{confirmed_by(one)} ({one.source.short}, {one.place})"
+    return f"{confirmed_by(say, one)} ({one.source.short}, {one.place})"
 
 
-def confirmed_by(one: Citation) -> str:
+def confirmed_by(say: Say, one: Citation) -> str:
     """The same where document and place stand beside it: who confirmed a number, and when.
 
     Raises:
@@ -109,23 +110,23 @@ def confirmed_by(one: Citation) -> str:
     """
     if one.confirmed is None:
         raise LookupError(f"{one.source.id}, {one.place}: nobody confirmed it")
-    return f"Confirmed by {one.confirmed.centre}, {numbers.day(one.confirmed.checked_on)}"
+    return f"Confirmed by {one.confirmed.centre}, {numbers.day(say, one.confirmed.checked_on)}"
 
 
-def own_counts(counted_by: str) -> str:
+def own_counts(say: Say, counted_by: str) -> str:
     """What stands at counts that are not the trial's: whose they are, and that they may differ."""
     return f"Counts of {counted_by}, not randomised"
 
 
-def count_badge(trial: Trial, entry: AdverseEvent) -> str | None:
+def count_badge(say: Say, trial: Trial, entry: AdverseEvent) -> str | None:
     """The badge of one arm's count where all numbers are listed; ``None`` where none is due."""
     if entry.status is Status.UNCONFIRMED:
         return harm_confirm(trial, entry.harm)
     known = cited(trial, entry)
     whose = counted_by(trial, (known,))
     if whose is not None:
-        return own_counts(whose)
-    return None if known.confirmed is None else confirmed_by(known)
+        return own_counts(say, whose)
+    return None if known.confirmed is None else confirmed_by(say, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,70 +137,72 @@ class ProvenanceLine:
     description: str
 
 
-def citation(cited: Citation) -> str:
+def citation(say: Say, cited: Citation) -> str:
     """A source, the place in it, and the status in words."""
     also = "" if cited.also is None else f"; also {cited.also.short}"
-    return f"{cited.source.short}, {cited.place} ({_known_from(cited)}){also}"
+    return f"{cited.source.short}, {cited.place} ({_known_from(say, cited)}){also}"
 
 
-def documents_cited(documents: Iterable[Citation]) -> str:
+def documents_cited(say: Say, documents: Iterable[Citation]) -> str:
     """Each source once, with the places in it and the status of each."""
     gathered: dict[str, dict[str, None]] = {}
     for one in documents:
-        gathered.setdefault(one.source.short, {})[place_cited(one)] = None
+        gathered.setdefault(one.source.short, {})[place_cited(say, one)] = None
     return "; ".join(f"{source}: {', '.join(places)}" for source, places in gathered.items())
 
 
-def place_cited(cited: Citation) -> str:
+def place_cited(say: Say, cited: Citation) -> str:
     """The place in a source, with the status in words."""
     also = "" if cited.also is None else f"; also {cited.also.short}"
-    return f"{cited.place} ({_known_from(cited)}{also})"
+    return f"{cited.place} ({_known_from(say, cited)}{also})"
 
 
-def _known_from(cited: Citation) -> str:
+def _known_from(say: Say, cited: Citation) -> str:
     """The status in words; of a relayed number, by whom."""
     if cited.status is Status.REPORTED and cited.source.reported_by is not None:
         return f"as reported by {cited.source.reported_by}"
-    return status_word(cited)
+    return status_word(say, cited)
 
 
-def status_word(cited: Citation) -> str:
+def status_word(say: Say, cited: Citation) -> str:
     """How a cited number is known; a confirmed one with who checked it and when."""
     if cited.status is not Status.LOCAL:
         return STATUS_WORDS[cited.status]
     found = cited.confirmed
     if found is None:
         return LOCAL_DATA
-    return f"confirmed by {found.centre}, {found.checked_by}, {numbers.day(found.checked_on)}"
+    return f"confirmed by {found.centre}, {found.checked_by}, {numbers.day(say, found.checked_on)}"
 
 
-def statuses(finding: Finding) -> str:
+def statuses(say: Say, finding: Finding) -> str:
     """All statuses that a number carries, in words."""
-    return status_words(finding.statuses, finding.citations)
+    return status_words(say, finding.statuses, finding.citations)
 
 
-def status_words(carried: Sequence[Status], citations: Sequence[Citation] = ()) -> str:
+def status_words(say: Say, carried: Sequence[Status], citations: Sequence[Citation] = ()) -> str:
     """Statuses in words, each once; a centre's own says who confirmed the cited number."""
-    return ", ".join(_status_of(status, citations) for status in dict.fromkeys(carried))
+    return ", ".join(_status_of(say, status, citations) for status in dict.fromkeys(carried))
 
 
-def _status_of(status: Status, citations: Sequence[Citation]) -> str:
+def _status_of(say: Say, status: Status, citations: Sequence[Citation]) -> str:
     if status is not Status.LOCAL or not citations:
         return STATUS_WORDS[status]
     found = next((one.confirmed for one in citations if one.confirmed is not None), None)
     return LOCAL_DATA if found is None else f"confirmed by {found.centre}"
 
 
-def provenance(trial: Trial, finding: Finding, *, window: str) -> tuple[ProvenanceLine, ...]:
+def provenance(
+    say: Say, trial: Trial, finding: Finding, *, window: str
+) -> tuple[ProvenanceLine, ...]:
     """Where a number comes from: source, place, status, cut, population, window, computation."""
-    sources = "; ".join(citation(cited) for cited in finding.citations) or "typed in here"
+    sources = "; ".join(citation(say, cited) for cited in finding.citations) or "typed in here"
     lines = [
         ProvenanceLine("Source", sources),
-        ProvenanceLine("Status", statuses(finding)),
-        *_confirmed_line(finding),
-        ProvenanceLine("Population", reference_class(trial, finding.population)),
+        ProvenanceLine("Status", statuses(say, finding)),
+        *_confirmed_line(say, finding),
+        ProvenanceLine("Population", reference_class(say, trial, finding.population)),
         ProvenanceLine("Window", window),
-        ProvenanceLine("Computed", computed(finding.method, finding.range_method)),
+        ProvenanceLine("Computed", computed(say, finding.method, finding.range_method)),
     ]
     if finding.data_cut is not None:
         cut = trial.text.cuts[finding.data_cut]
@@ -207,15 +210,15 @@ def provenance(trial: Trial, finding: Finding, *, window: str) -> tuple[Provenan
     return tuple(lines)
 
 
-def _confirmed_line(finding: Finding) -> tuple[ProvenanceLine, ...]:
+def _confirmed_line(say: Say, finding: Finding) -> tuple[ProvenanceLine, ...]:
     found = None if finding.confirmed is None else finding.confirmed.confirmed
     if found is None:
         return ()
-    said = f"{found.centre}, {numbers.day(found.checked_on)}; checked by {found.checked_by}"
+    said = f"{found.centre}, {numbers.day(say, found.checked_on)}; checked by {found.checked_by}"
     return (ProvenanceLine("Confirmed by", said),)
 
 
-def computed(method: Method, range_method: Method | None) -> str:
+def computed(say: Say, method: Method, range_method: Method | None) -> str:
     """How a value and its range came about."""
     how = METHOD_WORDS[method]
     if range_method is None:
@@ -228,7 +231,7 @@ def computed(method: Method, range_method: Method | None) -> str:
 SURVIVAL_WINDOW: Final = "at {months} months after randomisation"
 
 
-def survival_window(survival: SurvivalFindings) -> str:
+def survival_window(say: Say, survival: SurvivalFindings) -> str:
     """The survival figures' window."""
     return SURVIVAL_WINDOW.format(months=survival.months)
 

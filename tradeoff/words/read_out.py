@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from tradeoff.findings.choices import Choices, Framing
@@ -45,12 +46,12 @@ def read_out(
     parts = {
         "time": time,
         "experimental": experimental,
-        "experimental_range": _arm_range(read.experimental, framing),
+        "experimental_range": _arm_range(say, read.experimental, framing),
         "control": control,
-        "control_range": _arm_range(read.control, framing),
+        "control_range": _arm_range(say, read.control, framing),
         "change": change,
         "change_range": _change_range(say, read, framing),
-        "standing": _standing(read),
+        "standing": _standing(say, read),
     }
     return ReadOut(parts, _spoken(say, trial, endpoint_words(trial, choices), framing, parts))
 
@@ -87,7 +88,7 @@ def _spoken(
     )
 
 
-def _arm_range(finding: Finding, framing: Framing) -> str:
+def _arm_range(say: Say, finding: Finding, framing: Framing) -> str:
     estimate = finding.estimate
     if not estimate.has_range:
         drawn = finding.method is Method.DIGITISED_CURVE
@@ -95,7 +96,7 @@ def _arm_range(finding: Finding, framing: Framing) -> str:
     limits = estimate.limits
     if framing is Framing.DIED:
         limits = (1 - limits[1], 1 - limits[0])
-    return numbers.span(*map(numbers.out_of_100, limits))
+    return numbers.span(say, *map(partial(numbers.out_of_100, say), limits))
 
 
 def _change_range(say: Say, read: MonthRead, framing: Framing) -> str:
@@ -108,12 +109,12 @@ def _change_range(say: Say, read: MonthRead, framing: Framing) -> str:
     return numbers.change_range(say, read.people.increment, framed)
 
 
-def _standing(read: MonthRead) -> str:
+def _standing(say: Say, read: MonthRead) -> str:
     """How a month is known: as the source printed it, or read off a curve."""
     if isinstance(read, MarkedMonth):
         known = once(*read.control.statuses, *read.experimental.statuses)
         shown = [one for one in known if one in (Status.RECONSTRUCTED, Status.UNCONFIRMED)]
         return ", ".join(STATUS_WORDS[one] for one in shown)
-    words = once(*(status_word(one.citations[0]) for one in read.shown))
+    words = once(*(status_word(say, one.citations[0]) for one in read.shown))
     calculated = any(one.calculated_range for one in read.shown)
     return ", ".join((*words, *(("range calculated",) if calculated else ())))

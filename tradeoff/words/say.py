@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from gettext import NullTranslations
 from typing import Final
 
+from tradeoff.findings.choices import ORIGINAL
+from tradeoff.trial.told import Told
+
 
 @dataclass(frozen=True, slots=True)
 class Say:
@@ -16,16 +19,28 @@ class Say:
     """
 
     catalogue: NullTranslations = field(default_factory=NullTranslations)
+    language: str = ORIGINAL
     decimal_mark: str = "."
-    """A point in the Spanish of the shipped texts too, which is that of the Americas."""
 
-    def __call__(self, message: str, /, **values: object) -> str:
+    def __call__(self, english: str, /, **values: object) -> str:
         """A message in this language, with its values in place."""
-        return self.catalogue.gettext(message).format(**values)
+        return self.catalogue.gettext(english).format(**values)
 
     def many(self, one: str, several: str, count: int, /, **values: object) -> str:
         """The form that this language has for such a number, which stands as ``{count}``."""
         return self.catalogue.ngettext(one, several, count).format(count=count, **values)
+
+    def told(self, text: str) -> str:
+        """What a room without a voice has to say, such as a file's fault; plain text as it is."""
+        if not isinstance(text, Told):
+            return text
+        values = {
+            name: self.told(value) if isinstance(value, str) else value
+            for name, value in text.values.items()
+        }
+        if text.several is None:
+            return self(text.message, **values)
+        return self.many(text.message, text.several, text.number, **values)
 
     def number(self, value: float, *, decimals: int | None = None) -> str:
         """A number with a true minus sign, never "−0"; without ``decimals`` as short as it is."""
@@ -35,5 +50,13 @@ class Say:
         return text.replace("-", "−").replace(".", self.decimal_mark)
 
 
-CLINICIAN: Final = Say()
-"""The clinicians' voice: English until it has a catalogue of its own."""
+def message(english: str, /) -> str:
+    """Marks a message that stands apart from where it is said, such as in a table of them.
+
+    The catalogues hold it; whoever reads it says it: ``say(TITLE)``.
+    """
+    return english
+
+
+ENGLISH: Final = Say()
+"""The English of the code: what machines, commands and keepers of data read."""

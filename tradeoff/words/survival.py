@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from tradeoff.findings.choices import Choices, Framing
@@ -137,9 +138,9 @@ def survival_numbers(
     if not alive:
         control, experimental, change = 1 - control, 1 - experimental, -change
     return (
-        numbers.out_of_100(control, decimals),
-        numbers.out_of_100(experimental, decimals),
-        numbers.exact_change(change, decimals),
+        numbers.out_of_100(say, control, decimals),
+        numbers.out_of_100(say, experimental, decimals),
+        numbers.exact_change(say, change, decimals),
     )
 
 
@@ -154,10 +155,10 @@ def hazard_ratio_in(
     """The hazard ratio of a data cut and end point with its event, range and P."""
     if finding is None:
         return say("Hazard ratio: not available")
-    shown = numbers.ratio_with_range(finding.estimate, finding.decimals)
+    shown = numbers.ratio_with_range(say, finding.estimate, finding.decimals)
     event = trial.text.endpoints[endpoint].event
     ratio = say("Hazard ratio for {event} {ratio}", event=event, ratio=shown)
-    return f"{ratio}{numbers.with_p(trial.hazard_ratio(cut, endpoint))}"
+    return f"{ratio}{numbers.with_p(say, trial.hazard_ratio(cut, endpoint))}"
 
 
 def no_landmark(say: Say, trial: Trial, choices: Choices) -> str:
@@ -185,22 +186,22 @@ def median_value(say: Say, entry: MedianSurvival) -> str:
 def median_with_range(say: Say, entry: MedianSurvival) -> str:
     """One arm's median with its range as printed, or that none was."""
     value = median_value(say, entry)
-    return _beside_range(value, entry) or say("{median}; range not published", median=value)
+    return _beside_range(say, value, entry) or say("{median}; range not published", median=value)
 
 
-def _beside_range(shown: str, entry: MedianSurvival) -> str:
+def _beside_range(say: Say, shown: str, entry: MedianSurvival) -> str:
     """A median as it is shown, with its range as printed; empty where none was."""
     if entry.lower is None or entry.upper is None:
         return ""
-    limits = (numbers.number(limit, entry.decimals) for limit in (entry.lower, entry.upper))
-    return f"{shown} ({numbers.span(*limits)})"
+    limits = (numbers.number(say, limit, entry.decimals) for limit in (entry.lower, entry.upper))
+    return f"{shown} ({numbers.span(say, *limits)})"
 
 
 def medians_figure(say: Say, medians: MedianFindings) -> str:
     """Both medians, experimental first: "7.7 vs 4.0 months"."""
     both = (medians.experimental, medians.control)
     months = ((median_months(say, one), one) for one in both)
-    shown = numbers.versus(*(_beside_range(one, entry) or one for one, entry in months))
+    shown = numbers.versus(say, *(_beside_range(say, one, entry) or one for one, entry in months))
     return say("{number} months", number=shown) if any_reached(medians) else shown
 
 
@@ -281,9 +282,9 @@ def median_provenance(
     if not ranged:
         printed = say("{method}; range not published", method=printed)
     return (
-        ProvenanceLine(say("Source"), "; ".join(map(citation, medians.citations))),
+        ProvenanceLine(say("Source"), "; ".join(map(partial(citation, say), medians.citations))),
         ProvenanceLine(say("Data cut"), f"{cut.name}: {cut.analysis}"),
-        ProvenanceLine(say("Population"), reference_class(trial, medians.population)),
+        ProvenanceLine(say("Population"), reference_class(say, trial, medians.population)),
         ProvenanceLine(say("Window"), WHOLE_FOLLOW_UP),
         ProvenanceLine(say("Computed"), printed),
     )
@@ -296,7 +297,7 @@ def any_reached(medians: MedianFindings) -> bool:
 
 def gain_heading(say: Say, trial: Trial, survival: SurvivalFindings) -> str:
     """The gain's heading with its window."""
-    gain = gain_name(trial, survival.endpoint)
+    gain = gain_name(say, trial, survival.endpoint)
     return say("{gain}, by {time}", gain=gain, time=numbers.time(say, survival.months))
 
 
@@ -315,9 +316,9 @@ def array_heading(say: Say, trial: Trial, survival: SurvivalFindings, framing: F
     return say("{outcome} after {time}, out of 100", outcome=word, time=time)
 
 
-def subgroup_label(trial: Trial, finding: SubgroupFinding) -> str:
+def subgroup_label(say: Say, trial: Trial, finding: SubgroupFinding) -> str:
     """A subgroup with its numbers."""
-    people = subgroup_people(finding.subgroup, "number not given")
+    people = subgroup_people(say, finding.subgroup, "number not given")
     return f"{trial.text.subgroups[finding.subgroup.id].name} ({people})"
 
 
@@ -325,7 +326,7 @@ def subgroup_ratio(say: Say, finding: SubgroupFinding) -> str:
     """A subgroup's hazard ratio, or that there is none."""
     if finding.ratio is None:
         return say("not available")
-    shown = numbers.ratio_with_range(finding.ratio)
+    shown = numbers.ratio_with_range(say, finding.ratio)
     if finding.range_method is Method.RATIO_FROM_P:
         return say("{ratio}, calculated from P", ratio=shown)
     return shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from tradeoff.findings.provenance import Finding
@@ -40,7 +41,9 @@ def break_even(say: Say, view: Findings) -> Ranged | None:
     lower, upper = point.limits
     if lower > 1:
         return Ranged(_of_100(say, point.value), say("with its whole range"))
-    return Ranged(_of_100(say, point.value), numbers.span(_of_100(say, lower), _of_100(say, upper)))
+    return Ranged(
+        _of_100(say, point.value), numbers.span(say, _of_100(say, lower), _of_100(say, upper))
+    )
 
 
 def break_even_figures(say: Say, view: Findings) -> str | None:
@@ -78,7 +81,7 @@ def break_even_reading(say: Say, view: Findings) -> str:
         )
     return say(
         "Gain and harm weigh the same where {one} is judged {percent} as bad as {anchor}.",
-        percent=numbers.percent(point.value),
+        percent=numbers.percent(say, point.value),
         **values,
     )
 
@@ -88,7 +91,7 @@ def break_even_rounding(say: Say, view: Findings) -> str:
     limits = rounding_limits(view)
     if limits is None:
         return ""
-    low, high = map(numbers.percent, limits)
+    low, high = map(partial(numbers.percent, say), limits)
     return say(
         "The rounding of the printed figures alone leaves the break-even between {low} and {high}.",
         low=low,
@@ -98,7 +101,7 @@ def break_even_rounding(say: Say, view: Findings) -> str:
 
 def _of_100(say: Say, preference: float) -> str:
     """A preference as a percentage; what lies past the end of the scale is not counted on."""
-    return say("above 100 %") if preference > 1 else numbers.percent(preference)
+    return say("above 100 %") if preference > 1 else numbers.percent(say, preference)
 
 
 # --- why nothing is weighed ---------------------------------------------------------------------
@@ -156,24 +159,24 @@ def net_gain_sentence(say: Say, view: Findings) -> str:
         return UNSET_HINT
     judged = say(
         "Judged {percent} as bad as {anchor}",
-        percent=numbers.percent(weighing.preference),
+        percent=numbers.percent(say, weighing.preference),
         anchor=anchor(say, view),
     )
-    net = net_figures(view)
+    net = net_figures(say, view)
     if net is None:
         return f"{judged}: {numbers.uncapitalised(obstacle_sentence(say, view))}"
     figure = say("net {net} per 100 ({range})", net=net.value, range=net.range)
     return f"{judged}, {figure}: {net_worked_out(say, view)}"
 
 
-def net_figures(view: Findings) -> Ranged | None:
+def net_figures(say: Say, view: Findings) -> Ranged | None:
     """The net gain per 100 and its range: "+10", "−3 to 22"; ``None`` where there is none."""
     net, survival, harm = view.weighing.net_gain, view.survival, view.harm
     if net is None or survival is None or harm is None:
         return None
     decimals = net_decimals(survival.gain, harm.excess)
-    value = numbers.signed_out_of_100(net.value, decimals)
-    return Ranged(value, numbers.range_out_of_100(net, decimals))
+    value = numbers.signed_out_of_100(say, net.value, decimals)
+    return Ranged(value, numbers.range_out_of_100(say, net, decimals))
 
 
 def net_worked_out(say: Say, view: Findings) -> str:
@@ -192,8 +195,8 @@ def worked_sum(say: Say, view: Findings) -> str:
     if survival is None or harm is None or preference is None:
         return ""
     excess, gain = harm.excess, survival.gain.estimate.value
-    size = numbers.out_of_100(abs(excess.estimate.value), excess.decimals)
-    values = {"gain": _fewer(say, view), "percent": numbers.percent(preference), "size": size}
+    size = numbers.out_of_100(say, abs(excess.estimate.value), excess.decimals)
+    values = {"gain": _fewer(say, view), "percent": numbers.percent(say, preference), "size": size}
     if excess.estimate.value >= 0 and gain >= 0:
         return say("{gain}, less {size} events counted at {percent} each", **values)
     if excess.estimate.value >= 0:
@@ -209,7 +212,7 @@ def _fewer(say: Say, view: Findings) -> str:
     if survival is None:
         return ""
     words, gain = endpoint_of(view.trial, survival), survival.gain
-    size = numbers.out_of_100(abs(gain.estimate.value), gain.decimals)
+    size = numbers.out_of_100(say, abs(gain.estimate.value), gain.decimals)
     values = {"size": size, "events": words.event if size == "1" else words.events}
     if float(size) == 0:
         return say("no difference in {events}", events=words.events)
@@ -226,12 +229,14 @@ def _settled(say: Say, view: Findings) -> str:
     zero = _zero(say, view, net)
     if share is None:
         return numbers.capitalised(zero)
-    return say("Gain larger in {share} of 100 simulations; {zero}", share=_share(share), zero=zero)
+    return say(
+        "Gain larger in {share} of 100 simulations; {zero}", share=_share(say, share), zero=zero
+    )
 
 
-def _share(share: float) -> str:
+def _share(say: Say, share: float) -> str:
     """Simulations out of 100; nearly all are not all, and hardly any are not none."""
-    shown = numbers.out_of_100(share)
+    shown = numbers.out_of_100(say, share)
     if shown == "100" and share < 1:
         return "over 99"
     return "fewer than 1" if shown == "0" and share > 0 else shown

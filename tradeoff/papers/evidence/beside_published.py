@@ -10,6 +10,7 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
 from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Trial
 from tradeoff.words import numbers
+from tradeoff.words.say import Say
 from tradeoff.words.table import Row, Table
 
 CAPTION: Final = "Beside what is published"
@@ -18,18 +19,18 @@ HAZARD_RATIO: Final = "Hazard ratio"
 _ARMS: Final = (Role.EXPERIMENTAL, Role.CONTROL)
 
 
-def beside_published(trial: Trial, curves: DigitisedCurves) -> Table:
+def beside_published(say: Say, trial: Trial, curves: DigitisedCurves) -> Table:
     """Ratio and medians, then how the pseudo-patients meet the figure's own numbers."""
     names = {role: trial.text.arms[role].short for role in _ARMS}
     rows = (
-        _ratio(trial, curves),
-        *(_median(trial, curves, role, names[role]) for role in _ARMS),
-        *(_met(curves.arm(role), names[role]) for role in _ARMS),
+        _ratio(say, trial, curves),
+        *(_median(say, trial, curves, role, names[role]) for role in _ARMS),
+        *(_met(say, curves.arm(role), names[role]) for role in _ARMS),
     )
     return Table(CAPTION, COLUMNS, rows)
 
 
-def _ratio(trial: Trial, curves: DigitisedCurves) -> Row:
+def _ratio(say: Say, trial: Trial, curves: DigitisedCurves) -> Row:
     """As published: the analysis's own, never an adjusted one."""
     printed = trial.hazard_ratio(curves.data_cut, curves.endpoint)
     found = digitised.hazard_ratio(curves)
@@ -37,24 +38,24 @@ def _ratio(trial: Trial, curves: DigitisedCurves) -> Row:
         HAZARD_RATIO,
         numbers.NOT_AVAILABLE
         if printed is None
-        else numbers.ratio_with_range(printed.estimate(printed.value), printed.decimals),
-        numbers.NOT_ESTIMABLE if found is None else numbers.ratio_with_range(found),
+        else numbers.ratio_with_range(say, printed.estimate(printed.value), printed.decimals),
+        numbers.NOT_ESTIMABLE if found is None else numbers.ratio_with_range(say, found),
     )
 
 
-def _median(trial: Trial, curves: DigitisedCurves, role: Role, name: str) -> Row:
+def _median(say: Say, trial: Trial, curves: DigitisedCurves, role: Role, name: str) -> Row:
     printed = trial.median(curves.data_cut, curves.endpoint, role)
     found = median_survival(digitised.arm_curve(curves.arm(role)))
     if printed is None:
         published = numbers.NOT_AVAILABLE
     else:
-        published = _months(printed.months, printed.decimals)
-    return f"Median, {name}", published, _months(found, 1)
+        published = _months(say, printed.months, printed.decimals)
+    return f"Median, {name}", published, _months(say, found, 1)
 
 
-def _months(months: float | None, decimals: int) -> str:
-    return numbers.NOT_REACHED if months is None else numbers.months(months, decimals)
+def _months(say: Say, months: float | None, decimals: int) -> str:
+    return numbers.NOT_REACHED if months is None else numbers.months(say, months, decimals)
 
 
-def _met(arm: DigitisedArm, name: str) -> Row:
-    return f"Numbers at risk met, {name}", numbers.NO_VALUE, at_risk_met(arm)
+def _met(say: Say, arm: DigitisedArm, name: str) -> Row:
+    return f"Numbers at risk met, {name}", numbers.NO_VALUE, at_risk_met(say, arm)

@@ -20,6 +20,7 @@ from tradeoff.trial.records import (
 from tradeoff.words import numbers as numbers_words
 from tradeoff.words.curve import calibration_caption, digitised_caption
 from tradeoff.words.naming import analysis_compared, arm_words
+from tradeoff.words.say import Say
 from tradeoff.words.table import Row, Table, grouped
 
 ASSUMPTIONS_CAPTION: Final = "What each curve assumes beyond the published numbers"
@@ -47,36 +48,36 @@ DIGITISED_ROWS: Final = (
 )
 
 
-def calibration(trial: Trial) -> tuple[Table, ...]:
+def calibration(say: Say, trial: Trial) -> tuple[Table, ...]:
     """Each curve against the numbers that it was built from; assumptions; curves not shown."""
     met = (
-        (calibration_caption(trial, curve), _calibration_rows(trial, curve))
+        (calibration_caption(say, trial, curve), _calibration_rows(say, trial, curve))
         for curve in trial.curves
     )
     assumed = trial.curves and trial.calibration is not None
     refused = ((reason,) for reason in trial.refused_curves)
     return (
         *grouped(("Quantity", "Published", "Curve gives", "May differ by", "Result"), met),
-        *((_assumptions(trial),) if assumed else ()),
+        *((_assumptions(say, trial),) if assumed else ()),
         *grouped(("Curve, and why",), [("Curves that are not shown", refused)]),
     )
 
 
-def _calibration_rows(trial: Trial, curve: CalibratedCurves) -> Iterator[Row]:
+def _calibration_rows(say: Say, trial: Trial, curve: CalibratedCurves) -> Iterator[Row]:
     for check in curve.checks:
         is_met = abs(check.achieved - check.target) <= check.tolerance
         name = calibration_quantity(trial, check.quantity)
-        yield (name, *_calibration_numbers(check), MET if is_met else NOT_MET)
+        yield (name, *_calibration_numbers(say, check), MET if is_met else NOT_MET)
     yield (
         "Tension of the hazard ratio with the other numbers",
         numbers_words.NO_VALUE,
-        f"{numbers_words.number(curve.tension, 1)} standard deviations",
+        f"{numbers_words.number(say, curve.tension, 1)} standard deviations",
         f"{curve.tension_limit:g}",
         MET if abs(curve.tension) <= curve.tension_limit else NOT_MET,
     )
 
 
-def _assumptions(trial: Trial) -> Table:
+def _assumptions(say: Say, trial: Trial) -> Table:
     """One column a curve: how it was sampled and what it assumes."""
     used = [
         stated_assumptions(trial, curve.data_cut, curve.endpoint, curves=curve.curves_asked)
@@ -99,17 +100,17 @@ def _assumptions(trial: Trial) -> Table:
     return Table(ASSUMPTIONS_CAPTION, ("Assumption", *names), tuple(rows))
 
 
-def digitised_fit(trial: Trial) -> tuple[Table, ...]:
+def digitised_fit(say: Say, trial: Trial) -> tuple[Table, ...]:
     """Each curve that was rebuilt from a figure: how well it agrees with what was clicked on."""
-    return tuple(fit_report(trial, curves) for curves in trial.digitised)
+    return tuple(fit_report(say, trial, curves) for curves in trial.digitised)
 
 
-def fit_report(trial: Trial, curves: DigitisedCurves) -> Table:
+def fit_report(say: Say, trial: Trial, curves: DigitisedCurves) -> Table:
     """How well both arms' pseudo-patients agree with one figure."""
     names = Arms.each(lambda role: arm_words(trial, role).name)
-    cells = Arms.each(lambda role: fit_cells(curves.arm(role)))
+    cells = Arms.each(lambda role: fit_cells(say, curves.arm(role)))
     rows = tuple(zip(DIGITISED_ROWS, *cells.shown, strict=True))
-    return Table(digitised_caption(trial, curves), ("Of the fit", *names.shown), rows)
+    return Table(digitised_caption(say, trial, curves), ("Of the fit", *names.shown), rows)
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -122,14 +123,14 @@ def calibration_quantity(trial: Trial, quantity: str) -> str:
     return numbers_words.capitalised(quantity)
 
 
-def _calibration_numbers(check: CalibrationCheck) -> tuple[str, str, str]:
+def _calibration_numbers(say: Say, check: CalibrationCheck) -> tuple[str, str, str]:
     """Published, given by the curve, and how far apart they may be."""
     digits = 1 if check.target > 1 else 4 if check.target < 0.1 else 3
     published = f"{round(check.target, digits):g}"
-    return published, numbers_words.number(check.achieved, digits), f"{check.tolerance:g}"
+    return published, numbers_words.number(say, check.achieved, digits), f"{check.tolerance:g}"
 
 
-def fit_cells(arm: DigitisedArm) -> Row:
+def fit_cells(say: Say, arm: DigitisedArm) -> Row:
     """How well one arm's pseudo-patients agree with its clicks and its numbers at risk."""
     events = sum(arm.event)
     stated = numbers_words.NOT_STATED if arm.events_stated is None else str(arm.events_stated)
@@ -138,13 +139,13 @@ def fit_cells(arm: DigitisedArm) -> Row:
         str(len(arm.curve_months)),
         f"{len(arm.event)}: {events}, {len(arm.event) - events}",
         f"{events}; {stated}",
-        at_risk_met(arm),
-        "; ".join(numbers_words.out_of_100(error, 2) for error in errors),
+        at_risk_met(say, arm),
+        "; ".join(numbers_words.out_of_100(say, error, 2) for error in errors),
         " ".join(arm.mends) or "nothing",
     )
 
 
-def at_risk_met(arm: DigitisedArm) -> str:
+def at_risk_met(say: Say, arm: DigitisedArm) -> str:
     """How many of an arm's numbers at risk its pseudo-patients meet exactly."""
     met = sum(map(operator.eq, arm.n_at_risk, digitised.at_risk_found(arm)))
     return f"{met} of {len(arm.n_at_risk)}"

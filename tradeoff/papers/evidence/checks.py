@@ -21,6 +21,7 @@ from tradeoff.words.agreement import (
     reported_number,
 )
 from tradeoff.words.naming import analysis_compared
+from tradeoff.words.say import Say
 from tradeoff.words.table import Row, Table, grouped
 
 DOES_NOT_AGREE: Final = "does not agree"
@@ -43,27 +44,28 @@ SELF_CHECK_QUANTITIES: Final = {
 _OF_CURVES = (CheckKind.CALIBRATED, CheckKind.TENSION)
 
 
-def consistency_tables(trial: Trial) -> tuple[Table, ...]:
+def consistency_tables(say: Say, trial: Trial) -> tuple[Table, ...]:
     """Reported against recomputed, a table for each analysis, the subgroups and the harms."""
-    compared = itertools.groupby(_compared(trial), key=lambda line: _compared_in(trial, line))
+    compared = itertools.groupby(_compared(trial), key=lambda line: _compared_in(say, trial, line))
     groups = [
-        (caption, [_consistency_row(trial, line) for line in group]) for caption, group in compared
+        (caption, [_consistency_row(say, trial, line) for line in group])
+        for caption, group in compared
     ]
     return grouped(("Compared", "Reported", "Recomputed", "Agrees within", "Result"), groups)
 
 
-def consistency_summary(trial: Trial) -> str:
+def consistency_summary(say: Say, trial: Trial) -> str:
     """How many of the comparisons agree, and which do not."""
     lines = _compared(trial)
-    tense = (agreement.compared(trial, line) for line in lines if not line.agrees)
-    return _consistency_words(len(lines), tuple(tense))
+    tense = (agreement.compared(say, trial, line) for line in lines if not line.agrees)
+    return _consistency_words(say, len(lines), tuple(tense))
 
 
 def _compared(trial: Trial) -> list[ConsistencyLine]:
     return [line for line in consistency.report(trial) if line.kind not in _OF_CURVES]
 
 
-def _compared_in(trial: Trial, line: ConsistencyLine) -> str:
+def _compared_in(say: Say, trial: Trial, line: ConsistencyLine) -> str:
     if line.harm is not None:
         return "Harms"
     if line.data_cut is None or line.endpoint is None:
@@ -71,30 +73,30 @@ def _compared_in(trial: Trial, line: ConsistencyLine) -> str:
     return analysis_compared(trial, line.data_cut, line.endpoint)
 
 
-def _consistency_row(trial: Trial, line: ConsistencyLine) -> Row:
+def _consistency_row(say: Say, trial: Trial, line: ConsistencyLine) -> Row:
     return (
-        agreement.compared(trial, line),
-        reported_number(trial, line),
-        consistency_number(line, line.recomputed),
-        agrees_within(line),
-        consistency_result(line),
+        agreement.compared(say, trial, line),
+        reported_number(say, trial, line),
+        consistency_number(say, line, line.recomputed),
+        agrees_within(say, line),
+        consistency_result(say, line),
     )
 
 
-def self_check(lines: Sequence[SelfCheckLine]) -> tuple[Table, ...]:
+def self_check(say: Say, lines: Sequence[SelfCheckLine]) -> tuple[Table, ...]:
     """Expected against found, a table for each authority that the expected values come from."""
     groups = [
-        (self_check_caption(authority), [_self_check_row(line) for line in group])
+        (self_check_caption(say, authority), [_self_check_row(say, line) for line in group])
         for authority, group in itertools.groupby(lines, key=lambda line: line.authority)
     ]
     return grouped(("Computed", "Expected", "Found", "Result"), groups)
 
 
-def _self_check_row(line: SelfCheckLine) -> Row:
+def _self_check_row(say: Say, line: SelfCheckLine) -> Row:
     return (
-        self_check_what(line),
-        self_check_numbers(line, line.expected),
-        self_check_numbers(line, line.found),
+        self_check_what(say, line),
+        self_check_numbers(say, line, line.expected),
+        self_check_numbers(say, line, line.found),
         AGREES if line.agrees else DOES_NOT_AGREE,
     )
 
@@ -102,7 +104,7 @@ def _self_check_row(line: SelfCheckLine) -> Row:
 # --- words --------------------------------------------------------------------------------------
 
 
-def _consistency_words(compared_in_all: int, tense: Sequence[str]) -> str:
+def _consistency_words(say: Say, compared_in_all: int, tense: Sequence[str]) -> str:
     """How many comparisons agree and which do not, before the tables that show each of them."""
     if not compared_in_all:
         return "The published numbers allow no comparison."
@@ -110,34 +112,34 @@ def _consistency_words(compared_in_all: int, tense: Sequence[str]) -> str:
     return f"{agree} In tension: {'; '.join(tense)}." if tense else agree
 
 
-def self_check_what(line: SelfCheckLine) -> str:
+def self_check_what(say: Say, line: SelfCheckLine) -> str:
     """What one case of the self-check computes."""
     at = "" if line.at is None else f"{line.at:g}"
     return SELF_CHECK_QUANTITIES[line.quantity].format(subject=line.subject, at=at)
 
 
-def self_check_caption(authority: str) -> str:
+def self_check_caption(say: Say, authority: str) -> str:
     """Where the expected values of a group of cases come from."""
     return f"Expected values: {authority}"
 
 
-def self_check_numbers(line: SelfCheckLine, values: Sequence[float]) -> str:
+def self_check_numbers(say: Say, line: SelfCheckLine, values: Sequence[float]) -> str:
     """Numbers expected or found, to the digits that the expected ones were given with."""
-    shown = [_self_check_number(value, line.decimals) for value in values]
+    shown = [_self_check_number(say, value, line.decimals) for value in values]
     if not shown:
         return "nothing could be computed"
     if line.quantity in (Computation.WILSON, Computation.NEWCOMBE) and len(shown) == 2:
-        return numbers_words.span(*shown)
+        return numbers_words.span(say, *shown)
     if len(shown) == 3:
-        return f"{shown[0]} ({numbers_words.span(*shown[1:])})"
+        return f"{shown[0]} ({numbers_words.span(say, *shown[1:])})"
     return ", ".join(shown)
 
 
-def _self_check_number(value: float, decimals: int | None) -> str:
+def _self_check_number(say: Say, value: float, decimals: int | None) -> str:
     if not math.isfinite(value):
         return numbers_words.NOT_ESTIMABLE
     return (
         f"{value:.6g}".replace("-", "−")
         if decimals is None
-        else numbers_words.number(value, decimals)
+        else numbers_words.number(say, value, decimals)
     )

@@ -7,6 +7,7 @@ from typing import Final
 from tradeoff import __version__
 from tradeoff.trial.records import Trial
 from tradeoff.words.frame import INTENDED_USE
+from tradeoff.words.say import Say
 from tradeoff.words.table import Table
 
 _METHOD_SURVIVAL: Final = (
@@ -61,7 +62,7 @@ GLOSSARY: Final = {
 }
 
 
-def about(trial: Trial) -> Table:
+def about(say: Say, trial: Trial) -> Table:
     """What the program is for and for whom, which version it is, how it is kept up, who paid."""
     text, review = trial.text, trial.review
     rows = (
@@ -81,7 +82,7 @@ def about(trial: Trial) -> Table:
     return Table("Purpose, versions and funding", _QUESTIONS, rows)
 
 
-def method(trial: Trial) -> Table:
+def method(say: Say, trial: Trial) -> Table:
     """How the program computes what it shows of a trial, and where that ends."""
     rows = (
         ("Survival and hazard ratio", _METHOD_SURVIVAL),
@@ -93,7 +94,7 @@ def method(trial: Trial) -> Table:
     return Table("How the figures are computed", _QUESTIONS, rows)
 
 
-def glossary(trial: Trial) -> Table:
+def glossary(say: Say, trial: Trial) -> Table:
     """The program's terms and the trial's, in the order of the alphabet."""
     terms = [*GLOSSARY.items()]
     terms += [(entry.term, entry.meaning) for entry in trial.text.glossary.values()]

@@ -16,7 +16,7 @@ from tradeoff.trial.records import PatientArmText, PatientText, Trial
 from tradeoff.trial.word_rules import EACH_SIDE, MOST_UNEQUAL
 from tradeoff.words.frame import page_title
 from tradeoff.words.patient import screen_title
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.table import Row, Table
 
 IPDAS_COLUMNS: Final = ("Line", "What is asked for", "Met", "Where")
@@ -114,16 +114,16 @@ IPDAS: Final = (
 )
 
 
-def ipdas(trial: Trial, *, pages: Collection[str]) -> Table:
+def ipdas(say: Say, trial: Trial, *, pages: Collection[str]) -> Table:
     """The self-assessment: yes only where every place exists and the data hold what is asked."""
-    held = _held(trial)
-    rows = tuple(_row(line, pages, held=held[line.id]) for line in IPDAS)
+    held = _held(say, trial)
+    rows = tuple(_row(say, line, pages, held=held[line.id]) for line in IPDAS)
     return Table("Self-assessment, line by line", IPDAS_COLUMNS, rows)
 
 
-def _row(line: IpdasLine, pages: Collection[str], *, held: bool) -> Row:
+def _row(say: Say, line: IpdasLine, pages: Collection[str], *, held: bool) -> Row:
     there = {place: _page_of(place) in pages for place in line.places}
-    where = (_place_name(place) if there[place] else IPDAS_NO_PLACE for place in there)
+    where = (_place_name(say, place) if there[place] else IPDAS_NO_PLACE for place in there)
     met = IPDAS_MET[held and all(there.values())]
     return (line.name, line.asks, met, "; ".join(dict.fromkeys(where)))
 
@@ -132,14 +132,14 @@ def _page_of(place: str | Screen) -> str:
     return "patient_view" if isinstance(place, Screen) else place
 
 
-def _place_name(place: str | Screen) -> str:
-    page = page_title(_page_of(place))
+def _place_name(say: Say, place: str | Screen) -> str:
+    page = page_title(say, _page_of(place))
     if isinstance(place, Screen):
-        return f"{page}: {screen_title(CLINICIAN, place)}"
+        return f"{page}: {screen_title(say, place)}"
     return page
 
 
-def _held(trial: Trial) -> dict[str, bool]:
+def _held(say: Say, trial: Trial) -> dict[str, bool]:
     """Whether the trial's data hold what each line asks for."""
     text, choices, months = trial.text, default_choices(trial), default_choices(trial).months
     place, survival = (choices.cut, choices.endpoint), None
@@ -153,7 +153,7 @@ def _held(trial: Trial) -> dict[str, bool]:
     return {
         **_held_in_plain_words(trial),
         "q2": bool(text.decision),
-        "c2": _sources_told(trial),
+        "c2": _sources_told(say, trial),
         "c3": bool(trial.version),
         "c4": bool(text.update_policy),
         "c6": bool(text.funding),
@@ -168,9 +168,9 @@ def _held(trial: Trial) -> dict[str, bool]:
     }
 
 
-def _sources_told(trial: Trial) -> bool:
+def _sources_told(say: Say, trial: Trial) -> bool:
     """Whether every number that is at hand stands with a source."""
-    entries = (entry for _, table in in_tables(trial) for entry in table)
+    entries = (entry for _, table in in_tables(say, trial) for entry in table)
     return all(entry.citations or entry.value is None for entry in entries)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tradeoff.trial.records import Status, Trial
+from tradeoff.words.say import Say
 from tradeoff.words.table import Row, Table
 
 #: What a clinician types for what the rows write out; a trial's own short names come beside it.
@@ -43,14 +44,14 @@ def _table(caption: str, columns: Row, rows: tuple[tuple[Row, Iterable[Status]],
 
 
 def narrowed(
-    trial: Trial, tables: Iterable[Listed], words: str, status: Status | None = None
+    say: Say, trial: Trial, tables: Iterable[Listed], words: str, status: Status | None = None
 ) -> tuple[Listed, ...]:
     """The rows that hold every one of the words and are known so; any status where it is ``None``.
 
     A row is found by the caption above it too, and by short names: "OS", "HR". A figure is found
     from its first digit on: "0.4" finds 0.41, and 17 is not found in 2017.
     """
-    asked, short = tuple(map(_pattern, _plain(words).split())), _short_names(trial)
+    asked, short = tuple(map(_pattern, _plain(words).split())), _short_names(say, trial)
     left = (_kept(table, asked, short, status) for table in tables)
     return tuple(table for table in left if table.rows)
 
@@ -76,7 +77,7 @@ def _searched(caption: str, row: Row, short: dict[str, str]) -> str:
     return " ".join((text, *(name for long, name in short.items() if long in text)))
 
 
-def _short_names(trial: Trial) -> dict[str, str]:
+def _short_names(say: Say, trial: Trial) -> dict[str, str]:
     ends = trial.text.endpoints.values()
     return _SHORT | {_plain(end.name): _plain(end.short) for end in ends}
 

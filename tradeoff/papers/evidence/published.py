@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain, groupby
 from typing import Final
 
@@ -21,6 +22,7 @@ from tradeoff.papers.evidence.listing import Listed, listed
 from tradeoff.trial.records import AdverseEvent, Status, Trial
 from tradeoff.words import numbers as numbers_words
 from tradeoff.words.provenance import FROM_STANDARD_ERROR, citation, count_badge, with_badge
+from tradeoff.words.say import Say
 from tradeoff.words.table import Row, Table, grouped
 
 COUNT_NOT_ESTIMATE: Final = "a count"
@@ -40,13 +42,13 @@ _IN_PAIRS: Final = (Quantity.SUBGROUP_SURVIVAL, Quantity.EXPOSURE_RATE)
 _USUAL_LEVEL: Final = 0.95
 
 
-def numbers(trial: Trial) -> tuple[Listed, ...]:
+def numbers(say: Say, trial: Trial) -> tuple[Listed, ...]:
     """Every published number: value, range, population and window, source and status."""
-    groups = ((caption, _rows(trial, entries)) for caption, entries in in_tables(trial))
+    groups = ((caption, _rows(say, trial, entries)) for caption, entries in in_tables(say, trial))
     return listed(NUMBER_COLUMNS, groups)
 
 
-def in_tables(trial: Trial) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+def in_tables(say: Say, trial: Trial) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     """Entries of the ledger that Evidence lists, under the caption of their table."""
     yield ARMS_CAPTION, tuple(patients(trial))
     of_cuts = _of_cuts(trial)
@@ -59,7 +61,7 @@ def in_tables(trial: Trial) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     yield "Numbers at risk, as printed under a figure", tuple(of_records(trial, trial.at_risk))
 
 
-def refused_local(trial: Trial) -> tuple[Table, ...]:
+def refused_local(say: Say, trial: Trial) -> tuple[Table, ...]:
     """Why a centre's confirmations are not used, a row a fault; nothing where none is at fault."""
     rows = ((reason,) for reason in trial.refused_local)
     return grouped(("What is wrong, and what to do",), [(LOCAL_REFUSED_CAPTION, rows)])
@@ -77,13 +79,13 @@ def _of_cuts(trial: Trial) -> tuple[Entry, ...]:
     return tuple(sorted(every, key=lambda one: place.index(one.endpoint)))
 
 
-def _rows(trial: Trial, entries: tuple[Entry, ...]) -> Iterator[tuple[Row, set[Status]]]:
+def _rows(say: Say, trial: Trial, entries: tuple[Entry, ...]) -> Iterator[tuple[Row, set[Status]]]:
     for _, together in groupby(entries, key=_row_of):
         arms = tuple(together)
         whole = arms[0].quantity is not Quantity.SUBGROUP_SURVIVAL or len(arms) > 1
         if whole and arms[0].quantity is not Quantity.SUBGROUP_FOLLOW_UP:
             cited = chain.from_iterable(one.citations for one in arms)
-            yield _row(trial, arms), {one.status for one in cited}
+            yield _row(say, trial, arms), {one.status for one in cited}
 
 
 def _row_of(entry: Entry) -> tuple[Quantity, int]:
@@ -91,15 +93,23 @@ def _row_of(entry: Entry) -> tuple[Quantity, int]:
     return entry.quantity, id(entry.published if entry.quantity in _IN_PAIRS else entry)
 
 
-def _row(trial: Trial, arms: tuple[Entry, ...]) -> Row:
+def _row(say: Say, trial: Trial, arms: tuple[Entry, ...]) -> Row:
     first, empty = arms[0], numbers_words.NO_VALUE
-    name, among = wording.in_evidence(trial, first)
+    name, among = wording.in_evidence(say, trial, first)
     if not first.citations:
         return (name, numbers_words.NOT_AVAILABLE, empty, empty, empty)
-    value = " vs ".join(_value(trial, one) for one in arms)
+    value = " vs ".join(_value(say, trial, one) for one in arms)
     if first.p_value is not None:
-        value += f", {numbers_words.p_value(first.p_value, below=first.p_value_below or False)}"
-    return (name, value, _range(arms), among, "; ".join(map(citation, first.citations)))
+        value += (
+            f", {numbers_words.p_value(say, first.p_value, below=first.p_value_below or False)}"
+        )
+    return (
+        name,
+        value,
+        _range(say, arms),
+        among,
+        "; ".join(map(partial(citation, say), first.citations)),
+    )
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -110,22 +120,25 @@ def cut_caption(trial: Trial, cut: str) -> str:
     return f"{trial.text.cuts[cut].name}: {trial.text.cuts[cut].analysis}"
 
 
-def _value(trial: Trial, entry: Entry) -> str:
+def _value(say: Say, trial: Trial, entry: Entry) -> str:
     if isinstance(entry.published, AdverseEvent):
-        badge, value = count_badge(trial, entry.published), _count_and_percent(entry.published)
+        badge, value = (
+            count_badge(say, trial, entry.published),
+            _count_and_percent(say, entry.published),
+        )
         return value if badge is None else with_badge(value, badge)
     if entry.value is None:
         return wording.MISSING[entry.quantity]
     decimals = entry.decimals or 0
     if entry.unit is Unit.PROPORTION:
-        return numbers_words.percent(entry.value, decimals)
+        return numbers_words.percent(say, entry.value, decimals)
     if entry.unit is Unit.MONTHS:
-        return numbers_words.months(entry.value, decimals)
-    shown = numbers_words.number(entry.value, decimals)
+        return numbers_words.months(say, entry.value, decimals)
+    shown = numbers_words.number(say, entry.value, decimals)
     return f"{shown} days" if entry.unit is Unit.DAYS else shown
 
 
-def _range(arms: tuple[Entry, ...]) -> str:
+def _range(say: Say, arms: tuple[Entry, ...]) -> str:
     """The range as published, or how it was calculated, or that there is none."""
     first = arms[0]
     if first.unit is Unit.PATIENTS:
@@ -133,7 +146,7 @@ def _range(arms: tuple[Entry, ...]) -> str:
     if first.quantity is Quantity.MEDIAN_FOLLOW_UP and first.value is None:
         return numbers_words.NO_VALUE
     missing = numbers_words.RANGE_NOT_PUBLISHED
-    spans = [_span(one, one.lower, one.upper) for one in arms
+    spans = [_span(say, one, one.lower, one.upper) for one in arms
              if one.lower is not None and one.upper is not None]  # fmt: skip
     if len(spans) < len(arms):
         return missing
@@ -141,47 +154,53 @@ def _range(arms: tuple[Entry, ...]) -> str:
     if first.range_method is Method.PRINTED:
         level = first.level or _USUAL_LEVEL
         usual = level == _USUAL_LEVEL
-        return shown if usual else f"{shown} ({numbers_words.percent(level)} range)"
+        return shown if usual else f"{shown} ({numbers_words.percent(say, level)} range)"
     if first.range_method is Method.STANDARD_ERROR:
-        printed = f" (± {_error(first)})" if len(arms) == 1 else ""
+        printed = f" (± {_error(say, first)})" if len(arms) == 1 else ""
         return f"{missing}; {shown}, {FROM_STANDARD_ERROR}{printed}"
     from_p = " (from P)" if first.range_method is Method.RATIO_FROM_P else ""
     return f"{missing}; {numbers_words.CALCULATED}: {shown}{from_p}"
 
 
-def _error(entry: Entry) -> str:
-    return numbers_words.percent(entry.standard_error or 0, entry.decimals or 0)
+def _error(say: Say, entry: Entry) -> str:
+    return numbers_words.percent(say, entry.standard_error or 0, entry.decimals or 0)
 
 
-def _span(entry: Entry, lower: float, upper: float) -> str:
+def _span(say: Say, entry: Entry, lower: float, upper: float) -> str:
     decimals, record = entry.decimals or 0, entry.published
     if isinstance(record, AdverseEvent):
         printed = record.count is None or record.percentage is not None
         decimals = record.decimals if printed else 1
     if entry.unit is Unit.PROPORTION:
-        low = numbers_words.out_of_100(lower, decimals)
-        return numbers_words.span(low, numbers_words.percent(upper, decimals))
-    return numbers_words.span(*(numbers_words.number(one, decimals) for one in (lower, upper)))
+        low = numbers_words.out_of_100(say, lower, decimals)
+        return numbers_words.span(say, low, numbers_words.percent(say, upper, decimals))
+    return numbers_words.span(
+        say, *(numbers_words.number(say, one, decimals) for one in (lower, upper))
+    )
 
 
-def _count_and_percent(entry: AdverseEvent) -> str:
+def _count_and_percent(say: Say, entry: AdverseEvent) -> str:
     """A harm's count and percentage, as far as they are at hand, with the grades behind it."""
     count, printed = entry.count, entry.percentage
-    shown = None if printed is None else f"{numbers_words.number(printed, entry.decimals)} %"
+    shown = None if printed is None else f"{numbers_words.number(say, printed, entry.decimals)} %"
     if count is None:
         totals = dict.fromkeys((entry.total, entry.total_in_head or entry.total))
         of = " or ".join(map(str, totals))
         return (
-            numbers_words.NOT_AVAILABLE if shown is None else f"{shown} of {of}{_by_grade(entry)}"
+            numbers_words.NOT_AVAILABLE
+            if shown is None
+            else f"{shown} of {of}{_by_grade(say, entry)}"
         )
     counted = f"{count.events} of {count.total}"
-    return counted if shown is None else f"{counted}, {shown}{_by_grade(entry)}"
+    return counted if shown is None else f"{counted}, {shown}{_by_grade(say, entry)}"
 
 
-def _by_grade(entry: AdverseEvent) -> str:
+def _by_grade(say: Say, entry: AdverseEvent) -> str:
     if not entry.grades:
         return ""
     graded = zip((3, 4, 5), (entry.percent_grade_3, entry.percent_grade_4, entry.percent_grade_5),
                  strict=True)  # fmt: skip
-    told = (f"{g}: {numbers_words.number(p, entry.decimals)}" for g, p in graded if p is not None)
+    told = (
+        f"{g}: {numbers_words.number(say, p, entry.decimals)}" for g, p in graded if p is not None
+    )
     return f" (grade {', '.join(told)} %)"

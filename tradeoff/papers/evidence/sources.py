@@ -12,6 +12,7 @@ from tradeoff.trial.records import Provenance, Source, Status, Trial
 from tradeoff.words import numbers as numbers_words
 from tradeoff.words.naming import fact_sentence
 from tradeoff.words.provenance import LOCAL_STATUS, STATUS_MEANING, STATUS_WORDS, citation
+from tradeoff.words.say import Say
 from tradeoff.words.table import Row, Table
 
 FACT_COLUMNS: Final = ("Fact", "Source and status")
@@ -20,48 +21,48 @@ SOURCE_COLUMNS: Final = ("Source", "Document", "Identifiers", "Note")
 _Known = tuple[Row, tuple[Status]]
 
 
-def facts(trial: Trial) -> tuple[Listed, ...]:
+def facts(say: Say, trial: Trial) -> tuple[Listed, ...]:
     """Who was in the trial, and every other fact, a table a group."""
     asked = trial.text.criteria
-    criteria = [_known(trial, entry, asked[entry.id].requirement) for entry in trial.criteria]
-    groups = (_facts_of(trial, group) for group in trial.text.fact_groups)
+    criteria = [_known(say, trial, entry, asked[entry.id].requirement) for entry in trial.criteria]
+    groups = (_facts_of(say, trial, group) for group in trial.text.fact_groups)
     return listed(FACT_COLUMNS, [("Who was in the trial", criteria), *groups])
 
 
-def facts_beside_harms(trial: Trial) -> tuple[Listed, ...]:
+def facts_beside_harms(say: Say, trial: Trial) -> tuple[Listed, ...]:
     """The groups of facts that belong on the page of harms, in the trial's order."""
-    groups = (_facts_of(trial, group) for group in trial.text.beside_harms)
+    groups = (_facts_of(say, trial, group) for group in trial.text.beside_harms)
     return listed(FACT_COLUMNS, groups)
 
 
-def _facts_of(trial: Trial, group: str) -> tuple[str, Iterable[_Known]]:
+def _facts_of(say: Say, trial: Trial, group: str) -> tuple[str, Iterable[_Known]]:
     own = (entry for entry in trial.facts if entry.group == group)
-    rows = [_known(trial, entry, fact_sentence(trial, entry)) for entry in own]
+    rows = [_known(say, trial, entry, fact_sentence(say, trial, entry)) for entry in own]
     return trial.text.fact_groups[group], rows
 
 
-def _known(trial: Trial, entry: Provenance, sentence: str) -> _Known:
+def _known(say: Say, trial: Trial, entry: Provenance, sentence: str) -> _Known:
     citation_of = cited(trial, entry)
-    return (sentence, citation(citation_of)), (citation_of.status,)
+    return (sentence, citation(say, citation_of)), (citation_of.status,)
 
 
-def elsewhere(trial: Trial) -> tuple[Listed, ...]:
+def elsewhere(say: Say, trial: Trial) -> tuple[Listed, ...]:
     """Rates in other studies, as the page of harms shows them."""
-    table = context_table(trial)
+    table = context_table(say, trial)
     known = ((cited(trial, rate).status,) for rate in trial.context)
     return listed(table.columns, [(table.caption, zip(table.rows, known, strict=True))])
 
 
-def sources(trial: Trial) -> tuple[Listed, ...]:
+def sources(say: Say, trial: Trial) -> tuple[Listed, ...]:
     """Every document, with its identifiers as text and who relayed it."""
     rows = (
-        ((entry.short, entry.citation, _identifiers(entry), _source_note(entry)), ())
+        ((entry.short, entry.citation, _identifiers(entry), _source_note(say, entry)), ())
         for entry in trial.sources
     )
     return listed(SOURCE_COLUMNS, [("Documents that the numbers were taken from", rows)])
 
 
-def statuses() -> Table:
+def statuses(say: Say) -> Table:
     """The status words and what each of them means."""
     named = {**STATUS_WORDS, Status.LOCAL: LOCAL_STATUS}
     rows = tuple((named[status], STATUS_MEANING[status]) for status in Status)
@@ -77,7 +78,7 @@ def _identifiers(source: Source) -> str:
     return ", ".join(f"{name} {value}" for name, value in named if value) or numbers_words.NO_VALUE
 
 
-def _source_note(source: Source) -> str:
+def _source_note(say: Say, source: Source) -> str:
     """Who relayed a source, and what else must be known of it."""
     relayed = "" if source.reported_by is None else f"As reported by {source.reported_by}."
     return " ".join(part for part in (relayed, source.note) if part) or numbers_words.NO_VALUE

@@ -27,6 +27,7 @@ from tradeoff.trial.records import CalibratedCurves, DigitisedArm, DigitisedCurv
 from tradeoff.words.curve import calibration_caption, digitised_caption
 from tradeoff.words.naming import WHOLE_FOLLOW_UP, at_month, restricted_mean_window
 from tradeoff.words.provenance import reference_class
+from tradeoff.words.say import ENGLISH
 
 CURVE_COMPUTED: Final = (
     "smooth curve that agrees with the published numbers; range is that of the true curve, from "
@@ -53,9 +54,9 @@ def calibrated(trial: Trial, curve: CalibratedCurves) -> ExportedCurve:
     return filled(
         ExportedCurve,
         curve,
-        label=calibration_caption(trial, curve),
-        population=reference_class(trial, randomised(trial)),
-        window=restricted_mean_window(curve.horizon_months),
+        label=calibration_caption(ENGLISH, trial, curve),
+        population=reference_class(ENGLISH, trial, randomised(trial)),
+        window=restricted_mean_window(ENGLISH, curve.horizon_months),
         level=_BAND_LEVEL,
         arms=(
             _calibrated_arm(trial, curve, Role.EXPERIMENTAL, ranges.experimental),
@@ -92,7 +93,7 @@ def digitised(trial: Trial, curve: DigitisedCurves) -> ExportedDigitisedCurve:
     return filled(
         ExportedDigitisedCurve,
         curve,
-        label=digitised_caption(trial, curve),
+        label=digitised_caption(ENGLISH, trial, curve),
         population=pseudo_patients(*people),
         window=WHOLE_FOLLOW_UP,
         level=_BAND_LEVEL,
@@ -170,7 +171,7 @@ def _point(
         ExportedNumber,
         value=arm.survival[place],
         months=months,
-        window=at_month(months),
+        window=at_month(ENGLISH, months),
         lower=lower,
         upper=arm.upper[place],
         range_method=None if lower is None else origin,

@@ -17,6 +17,7 @@ from tradeoff.papers.exchange.number import (
 )
 from tradeoff.trial.records import Provenance, Status, Trial
 from tradeoff.words.provenance import UNCONFIRMED_FACT, citation, status_words
+from tradeoff.words.say import ENGLISH
 
 R = TypeVar("R", bound=Exported)
 
@@ -49,7 +50,7 @@ def _shared(record: type[Exported], source: Hashable) -> tuple[str, ...]:
 
 def exported(trial: Trial, entry: Entry) -> ExportedNumber:
     """An entry of the ledger with its words."""
-    words = wording.words(trial, entry)
+    words = wording.words(ENGLISH, trial, entry)
     badge, note = words.pop("badge"), words.pop("note")
     held = known(entry.citations, entry.statuses, badge=badge, note=note)
     return tidied(ExportedNumber, entry, **words, **held)
@@ -69,7 +70,7 @@ def known(
         badge = UNCONFIRMED_FACT
     return {
         "status": unique,
-        "status_words": status_words(unique, read),
+        "status_words": status_words(ENGLISH, unique, read),
         "citations": tuple(map(_citation, read)),
         "confirmed": None if found is None else filled(ExportedConfirmation, found),
         "badge": badge,
@@ -79,7 +80,9 @@ def known(
 
 def _citation(one: Citation) -> ExportedCitation:
     also = None if one.also is None else one.also.id
-    return filled(ExportedCitation, one, source=one.source.id, also=also, words=citation(one))
+    return filled(
+        ExportedCitation, one, source=one.source.id, also=also, words=citation(ENGLISH, one)
+    )
 
 
 def read_in(trial: Trial, record: Provenance, *, note: str | None = None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from tradeoff.findings.ledger.compared import balance_point, excess, gain, number_needed
 from tradeoff.findings.ledger.entry import Entry
@@ -32,7 +33,7 @@ from tradeoff.words.naming import (
     follow_up,
     gain_name,
 )
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import ENGLISH
 from tradeoff.words.survival import median_with_range, no_landmark
 from tradeoff.words.weighing import (
     break_even_figures,
@@ -76,20 +77,20 @@ def standing_words(
 def _view(view: Findings, *, opens: bool) -> SummaryView:
     trial, choices = view.trial, view.choices
     month = choices.landmark
-    when = "" if month is None else f" at {numbers.time(CLINICIAN, month)}"
+    when = "" if month is None else f" at {numbers.time(ENGLISH, month)}"
     cut = trial.text.cuts[choices.cut]
     return SummaryView(
         choices=chosen(choices),
         opens=opens,
         title=f"{endpoint_words(trial, choices).name}{when}, {cut.name}",
-        subtitle=f"{numbers.capitalised(cut.analysis)}; {follow_up(trial, choices.cut)}",
+        subtitle=f"{numbers.capitalised(cut.analysis)}; {follow_up(ENGLISH, trial, choices.cut)}",
         lines=(*_survival(view), *_ratio(view), *_medians(view), _harm(view), _break_even(view)),
         caveats=caveats(view),
     )
 
 
 def _line(trial: Trial, entry: Entry, said: str, *notes: str) -> SummaryLine:
-    named, number = wording.name(trial, entry), exported(trial, entry)
+    named, number = wording.name(ENGLISH, trial, entry), exported(trial, entry)
     return SummaryLine(name=named, said=said, notes=notes, number=number)
 
 
@@ -101,19 +102,22 @@ def _survival(view: Findings) -> Iterator[SummaryLine]:
     """Gain and number needed to treat, or that neither is available."""
     trial, survival = view.trial, view.survival
     if survival is None:
-        missing = no_landmark(CLINICIAN, trial, view.choices)
-        yield _not_there(gain_name(trial, view.choices.endpoint), missing)
+        missing = no_landmark(ENGLISH, trial, view.choices)
+        yield _not_there(gain_name(ENGLISH, trial, view.choices.endpoint), missing)
         yield _not_there("Number needed to treat", numbers.NOT_AVAILABLE)
         return
-    arms = numbers.versus(*map(numbers.with_range, (survival.experimental, survival.control)))
+    arms = numbers.versus(
+        ENGLISH,
+        *map(partial(numbers.with_range, ENGLISH), (survival.experimental, survival.control)),
+    )
     alive = endpoint_of(trial, survival).alive
     yield _line(
         trial,
         gain(survival),
-        f"{numbers.with_range(survival.gain, signed=True)} per 100",
+        f"{numbers.with_range(ENGLISH, survival.gain, signed=True)} per 100",
         f"More {alive} at {survival.months} months: {arms} per 100.",
     )
-    needed = numbers.number_needed(survival.number_needed)
+    needed = numbers.number_needed(ENGLISH, survival.number_needed)
     yield _line(trial, number_needed(survival), needed)
 
 
@@ -124,34 +128,34 @@ def _ratio(view: Findings) -> Iterator[SummaryLine]:
         event = endpoint_words(trial, place).event
         yield _not_there(f"Hazard ratio for {event}", numbers.NOT_AVAILABLE)
         return
-    shown = numbers.ratio_with_range(ratio.estimate, ratio.decimals)
-    yield _line(trial, of_record(trial, published), f"{shown}{numbers.with_p(published)}")
+    shown = numbers.ratio_with_range(ENGLISH, ratio.estimate, ratio.decimals)
+    yield _line(trial, of_record(trial, published), f"{shown}{numbers.with_p(ENGLISH, published)}")
 
 
 def _medians(view: Findings) -> Iterator[SummaryLine]:
     """Both arms' medians where the analysis has them."""
     if view.medians is not None:
         for one in (view.medians.experimental, view.medians.control):
-            said = numbers.NOT_REACHED if one.months is None else median_with_range(CLINICIAN, one)
+            said = numbers.NOT_REACHED if one.months is None else median_with_range(ENGLISH, one)
             yield _line(view.trial, of_record(view.trial, one), said)
 
 
 def _harm(view: Findings) -> SummaryLine:
     trial, harm, own = view.trial, view.harm, harm_words(view.trial)
     if harm is None:
-        said = harm_not_available(CLINICIAN, trial) if own is None else RATE_NOT_AVAILABLE
+        said = harm_not_available(ENGLISH, trial) if own is None else RATE_NOT_AVAILABLE
         return _not_there("Harm" if own is None else own.name, said)
     return _line(
         trial,
         excess(harm),
-        f"{numbers.with_range(harm.excess, signed=True)} per 100",
-        f"{excess_counts(CLINICIAN, trial, harm)}.",
+        f"{numbers.with_range(ENGLISH, harm.excess, signed=True)} per 100",
+        f"{excess_counts(ENGLISH, trial, harm)}.",
     )
 
 
 def _break_even(view: Findings) -> SummaryLine:
-    figures, entry = break_even_figures(CLINICIAN, view), balance_point(view)
+    figures, entry = break_even_figures(ENGLISH, view), balance_point(view)
     if figures is None:
-        return _line(view.trial, entry, obstacle_sentence(CLINICIAN, view))
-    notes = (break_even_reading(CLINICIAN, view), break_even_rounding(CLINICIAN, view))
+        return _line(view.trial, entry, obstacle_sentence(ENGLISH, view))
+    notes = (break_even_reading(ENGLISH, view), break_even_rounding(ENGLISH, view))
     return _line(view.trial, entry, figures, *filter(None, notes))

@@ -47,6 +47,7 @@ from tradeoff.words.agreement import compared, consistency_result
 from tradeoff.words.frame import INTENDED_USE, PRODUCT
 from tradeoff.words.naming import arm_words, fact_sentence
 from tradeoff.words.provenance import LOCAL_STATUS, STATUS_MEANING, STATUS_WORDS
+from tradeoff.words.say import ENGLISH
 
 
 def views(trial: Trial) -> tuple[Findings, ...]:
@@ -160,7 +161,7 @@ def _facts(trial: Trial) -> tuple[ExportedFact, ...]:
             ExportedFact,
             fact,
             group_words=trial.text.fact_groups[fact.group],
-            text=fact_sentence(trial, fact),
+            text=fact_sentence(ENGLISH, trial, fact),
             **read_in(trial, fact),
         )
         for fact in trial.facts
@@ -173,8 +174,8 @@ def _checks(trial: Trial) -> tuple[ExportedCheck, ...]:
             ExportedCheck,
             line,
             kind=line.kind.value,
-            label=compared(trial, line),
-            result=consistency_result(line),
+            label=compared(ENGLISH, trial, line),
+            result=consistency_result(ENGLISH, line),
         )
         for line in agreement.report(trial)
     )

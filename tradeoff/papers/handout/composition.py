@@ -67,7 +67,7 @@ def compose(
     trial = view.trial
     benefit, harm = chances.benefit(view, say, text), chances.harm(view, say, text)
     return Handout(
-        language=view.choices.language.value,
+        language=view.choices.language,
         title=say("To take with you: {decision}", decision=text.decision),
         decision=text.decision,
         people=say(
@@ -205,7 +205,7 @@ def _sources(view: Findings, say: Say, text: PatientText) -> Section:
     documents += [one for harm in harms for one in harm.excess.citations]
     documents += _facts_cited(trial, text.told_facts)
     if documents:
-        lines.append(say("For your care team: {sources}.", sources=documents_cited(documents)))
+        lines.append(say("For your care team: {sources}.", sources=documents_cited(say, documents)))
     return _came_from(say, joined(*lines))
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 
 from tradeoff.screens import state
+from tradeoff.words.say import Say
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -91,7 +92,7 @@ def choice(
         st.rerun()
 
 
-def copy(label: str, field: str, *, done: str, key: str) -> None:
+def copy(say: Say, label: str, field: str, *, done: str, key: str) -> None:
     """A button that copies at one press and says ``done``; on plain http, too.
 
     The text is what stands at that moment in the page's ``<textarea>`` of the class ``field``, so

@@ -15,6 +15,7 @@ from tradeoff.digitising import Axes, DigitisingError, Pixel, ProposedCurve
 from tradeoff.screens import look
 from tradeoff.screens.components.mounting import registered
 from tradeoff.words.figure_marks import colour_name
+from tradeoff.words.say import Say
 
 Tick = Literal["x1", "x2", "y1", "y2"]
 """One of the four ticks: of the axis of time or of survival, the first or the second."""
@@ -79,6 +80,7 @@ class Placed:
 
 
 def figure(
+    say: Say,
     *,
     follows: str,
     size: tuple[int, int],
@@ -101,6 +103,7 @@ def figure(
     here the next time is what stands then, unless the hand has gone on meanwhile.
 
     Args:
+        say: the clinician's voice.
         follows: selects the ``<img>`` of an ``st.image`` on the page, which shows the same picture,
             as fine as it is given (``width=`` its columns, or Streamlit makes it smaller). It is
             drawn here in its place, and should not be seen there.
@@ -127,9 +130,9 @@ def figure(
         "size": size,
         "axes": None if axes is None else _sent_axes(axes, unread),
         "labels": dict(labels),
-        "curves": [_sent(one, size) for one in curves[:MOST_CURVES]],
+        "curves": [_sent(say, one, size) for one in curves[:MOST_CURVES]],
         "proposed": [
-            _found(one, called[place] if place < len(called) else "")
+            _found(say, one, called[place] if place < len(called) else "")
             for place, one in enumerate(proposed[:MOST_CURVES])
         ],
         "percent": percent,
@@ -198,8 +201,8 @@ def hatched(
 # --- what is sent ------------------------------------------------------------------------------
 
 
-def _found(curve: ProposedCurve, name: str) -> dict[str, object]:
-    ink = colour_name(curve.colour)
+def _found(say: Say, curve: ProposedCurve, name: str) -> dict[str, object]:
+    ink = colour_name(say, curve.colour)
     return {"pick": curve.pick, "colour": curve.colour, "ink": ink, "name": name}
 
 
@@ -227,11 +230,11 @@ def _apart(colour: str, other: str) -> float:
     return math.dist(one, two)
 
 
-def _sent(curve: FigureCurve, size: tuple[int, int]) -> dict[str, object]:
+def _sent(say: Say, curve: FigureCurve, size: tuple[int, int]) -> dict[str, object]:
     return {
         "points": curve.points,
         "colour": curve.colour,
-        "ink": colour_name(curve.colour),
+        "ink": colour_name(say, curve.colour),
         "name": curve.name,
         "path": _drawn(curve.path),
         "rebuilt": _drawn(curve.rebuilt),

@@ -34,6 +34,7 @@ from tradeoff.trial.records import Label, LocalData, Trial
 from tradeoff.uploads import UploadError, formula_like
 from tradeoff.uploads.overlay import UploadedCounts, UploadedCurves
 from tradeoff.words import own_data as own_words
+from tradeoff.words.say import Say
 
 _LABEL: TypeAdapter[str] = TypeAdapter(Label)
 FIGURE: Final = "A printed figure"
@@ -82,11 +83,11 @@ def show(page: Page) -> None:
     with st.container(key="card_own"):
         heading = markup.heading(own_words.TITLE, 2, "part")
         st.html(f'<style>{look.part_style("own_data")}</style><div id="own">{heading}</div>')
-        _in_use(page.trial)
-        _form(page.trial.id)
+        _in_use(page.say, page.trial)
+        _form(page.say, page.trial.id)
 
 
-def _in_use(trial: Trial) -> None:
+def _in_use(say: Say, trial: Trial) -> None:
     """What to do with what is in use; what that is stands on top of every page."""
     if not store.of_session(trial):
         return
@@ -124,26 +125,26 @@ class _Made:
 
 
 @st.fragment
-def _form(trial_id: str) -> None:
+def _form(say: Say, trial_id: str) -> None:
     """What is brought: nothing of it reaches the page before it is used."""
     trial = store.shelf_trial(trial_id)
     if trial is None:
         return
     flow, waited = st.empty(), st.session_state.get(_WAITED, (FIGURE, 1))
-    flow.html(_flow(*waited))  # what takes a second below must not move the page meanwhile
+    flow.html(_flow(say, *waited))  # what takes a second below must not move the page meanwhile
     kind = st.segmented_control(
         "What do you bring?", list(_FLOW), default=FIGURE, required=True, key="own_kind"
     )
     none_missing()
     step(1, _FLOW[kind][0][0])
-    opened = _offer(trial, kind, _BRINGING[kind](trial))
+    opened = _offer(say, trial, kind, _BRINGING[kind](say, trial))
     st.session_state[_WAITED] = kind, opened
     if kind == FIGURE:
         figure.keep_fields()
-    flow.html(_flow(kind, opened))
+    flow.html(_flow(say, kind, opened))
 
 
-def _flow(kind: str, opened: int) -> str:
+def _flow(say: Say, kind: str, opened: int) -> str:
     """The steps as a row of boxes, the one that waits marked."""
     steps = "".join(
         f"<li{_CURRENT if place == opened else ''}>"
@@ -153,49 +154,49 @@ def _flow(kind: str, opened: int) -> str:
     return f'<ol class="flow">{steps}</ol>{markup.paragraph(KEPT, "note")}'
 
 
-def _figure(trial: Trial) -> _Made | int:
+def _figure(say: Say, trial: Trial) -> _Made | int:
     """What was brought, or the step that still waits."""
-    if not figure.brought(trial):
+    if not figure.brought(say, trial):
         return 1
     figure.fields_back()
     step(2, _FLOW[FIGURE][1][0])
-    followed = figure.followed(trial)
+    followed = figure.followed(say, trial)
     if followed is None:
         return 2
     step(3, _FLOW[FIGURE][2][0])
-    content = figure.described(trial, followed)
+    content = figure.described(say, trial, followed)
     if content is None:
         return 3
 
     def look(trial: Trial, changed: Trial) -> None:
-        figure.look(trial, changed, followed, curve.rebuilt(changed, content))
+        figure.look(say, trial, changed, followed, curve.rebuilt(changed, content))
 
     return _Made(content, look)
 
 
-def _curve(trial: Trial) -> _Made | int:
-    given = curve.files()
+def _curve(say: Say, trial: Trial) -> _Made | int:
+    given = curve.files(say)
     if given is None:
         return 1
     step(2, _FLOW[_CURVE][1][0])
-    content = curve.described(trial, given)
+    content = curve.described(say, trial, given)
     if content is None:
         return 2
-    return _Made(content, lambda trial, changed: curve.look(trial, changed, content))
+    return _Made(content, lambda trial, changed: curve.look(say, trial, changed, content))
 
 
-def _counts(trial: Trial) -> _Made | int:
-    given = counts.files()
+def _counts(say: Say, trial: Trial) -> _Made | int:
+    given = counts.files(say)
     if given is None:
         return 1
     step(2, _FLOW[_COUNTS][1][0])
-    content = counts.described(trial, given)
+    content = counts.described(say, trial, given)
     if content is None:
         return 2
-    return _Made(content, lambda trial, changed: counts.look(trial, changed, content))
+    return _Made(content, lambda trial, changed: counts.look(say, trial, changed, content))
 
 
-_BRINGING: Final[dict[str, Callable[[Trial], _Made | int]]] = {
+_BRINGING: Final[dict[str, Callable[[Say, Trial], _Made | int]]] = {
     FIGURE: _figure,
     _CURVE: _curve,
     _COUNTS: _counts,
@@ -205,13 +206,13 @@ _BRINGING: Final[dict[str, Callable[[Trial], _Made | int]]] = {
 # --- look and use ------------------------------------------------------------------------------
 
 
-def _offer(trial: Trial, kind: str, made: _Made | int) -> int:
+def _offer(say: Say, trial: Trial, kind: str, made: _Made | int) -> int:
     """The result as it would be shown, and the button that uses it; the step that waits."""
     if isinstance(made, int):
-        first_missing()
+        first_missing(say)
         return made
     last, label = len(_FLOW[kind]), _label()
-    fault = _label_fault(label)
+    fault = _label_fault(say, label)
     one = Uploaded(
         LocalData(
             label=own_words.YOU if fault else label.strip(), as_of=clock.today(), session=True
@@ -219,7 +220,7 @@ def _offer(trial: Trial, kind: str, made: _Made | int) -> int:
         made.content,
     )
     step(last - 1, _FLOW[kind][-2][0])
-    if not _looked(trial, one, made.look):
+    if not _looked(say, trial, one, made.look):
         return last - 1
     step(last, _FLOW[kind][-1][0])
     st.text_input(
@@ -248,19 +249,19 @@ def _label() -> str:
     return str(state[_LABEL_KEY] or "")
 
 
-def _looked(trial: Trial, one: Uploaded, look: Callable[[Trial, Trial], None]) -> bool:
+def _looked(say: Say, trial: Trial, one: Uploaded, look: Callable[[Trial, Trial], None]) -> bool:
     """The result beside what is shown now, or why there is none."""
     try:
         changed = session_data.overlaid(trial, one)
     except (UploadError, TrialDataError) as error:
         arms = {role: trial.text.arms[role].short for role in Role}
-        faults(own_words.with_arms(problem, arms) for problem in error.problems)
+        faults(say, (own_words.with_arms(problem, arms) for problem in error.problems))
         return False
     look(trial, changed)
     return True
 
 
-def _label_fault(label: str) -> str:
+def _label_fault(say: Say, label: str) -> str:
     """Why a label cannot stand beside numbers; empty where it can."""
     plain = label.strip()
     if not plain:

@@ -17,7 +17,7 @@ from tradeoff.uploads.overlay import UploadedCounts
 from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
 from tradeoff.words.harm import harm_rates
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.table import Table
 
 COUNTS: Final = FileField(
@@ -28,14 +28,14 @@ COUNTS: Final = FileField(
 )
 
 
-def files() -> CountsUpload | None:
+def files(say: Say) -> CountsUpload | None:
     """The file, beside room for nothing else."""
     (place, _), below = st.columns(2), st.container()
     with place:
-        return file(COUNTS, read_event_counts, below)
+        return file(say, COUNTS, read_event_counts, below)
 
 
-def described(trial: Trial, upload: CountsUpload) -> UploadedCounts | None:
+def described(say: Say, trial: Trial, upload: CountsUpload) -> UploadedCounts | None:
     """What the file counts; nothing until every field is filled."""
     for_entry, for_harm = st.columns(2)
     with for_entry:
@@ -47,22 +47,23 @@ def described(trial: Trial, upload: CountsUpload) -> UploadedCounts | None:
         )
     with for_harm:
         harm = choice(
+            say,
             "Harm that was counted",
             [one.id for one in trial.harms],
             key="own_harm",
             waits="Choose which harm was counted.",
             named=lambda one: trial.text.harms[one].name,
         )
-    arms = assigned(trial, upload.arms, "Counts", "counts")
+    arms = assigned(say, trial, upload.arms, "Counts", "counts")
     if harm is None or not arms:
         return None
     return UploadedCounts(upload, upload.harms[entry], harm, arms)
 
 
-def look(trial: Trial, changed: Trial, content: UploadedCounts) -> None:
+def look(say: Say, trial: Trial, changed: Trial, content: UploadedCounts) -> None:
     """Both rates, one above the other."""
     rows = [
-        (name, *_rate(one, content.harm))
+        (name, *_rate(say, one, content.harm))
         for name, one in (
             (own_words.BROUGHT, changed),
             (own_words.PRESENT, session_data.applied(trial)),
@@ -81,10 +82,10 @@ def look(trial: Trial, changed: Trial, content: UploadedCounts) -> None:
     )
 
 
-def _rate(trial: Trial, harm: str) -> tuple[str, str]:
+def _rate(say: Say, trial: Trial, harm: str) -> tuple[str, str]:
     """Counts and difference of one harm; not available where the trial gives no rate."""
     (one,) = (one for one in trial.harms if one.id == harm)
     found = counted_harm(trial, one)
     if found is None:
         return numbers.NOT_AVAILABLE, numbers.NOT_AVAILABLE
-    return harm_rates(CLINICIAN, found), numbers.with_range(found.excess, signed=True)
+    return harm_rates(say, found), numbers.with_range(say, found.excess, signed=True)

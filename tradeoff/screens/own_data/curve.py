@@ -24,6 +24,7 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import DigitisedCurves, TimeUnit, Trial
 from tradeoff.uploads import AtRiskUpload, CurveUpload, read_at_risk, read_curve, units_disagree
 from tradeoff.uploads.overlay import UploadedCurves, unit_named
+from tradeoff.words.say import Say
 from tradeoff.words.table import Table
 
 CURVE: Final = FileField(
@@ -43,17 +44,17 @@ AT_RISK: Final = FileField(
 )
 
 
-def files() -> tuple[CurveUpload, AtRiskUpload] | None:
+def files(say: Say) -> tuple[CurveUpload, AtRiskUpload] | None:
     """Both files side by side; nothing until both can be used."""
     (for_curve, for_risk), below = st.columns(2), st.container()
     with for_curve:
-        curve = file(CURVE, read_curve, below)
+        curve = file(say, CURVE, read_curve, below)
     with for_risk:
-        risk = file(AT_RISK, read_at_risk, below)
+        risk = file(say, AT_RISK, read_at_risk, below)
     if curve is not None and risk is not None:
         if disagree := units_disagree(curve, risk):
             with below:
-                faults([disagree])
+                faults(say, [disagree])
             return None
         return curve, risk
     if curve is not None and st.session_state.get(AT_RISK.key) is None:
@@ -65,33 +66,36 @@ def files() -> tuple[CurveUpload, AtRiskUpload] | None:
     return None
 
 
-def described(trial: Trial, given: tuple[CurveUpload, AtRiskUpload]) -> UploadedCurves | None:
+def described(
+    say: Say, trial: Trial, given: tuple[CurveUpload, AtRiskUpload]
+) -> UploadedCurves | None:
     """What both files show; nothing until every field that is needed is filled."""
     curve, risk = given
     for_endpoint, for_cut, for_unit = st.columns(3)
     with for_endpoint:
-        endpoint = endpoint_field(trial)
+        endpoint = endpoint_field(say, trial)
     with for_cut:
-        cut = analysis_field(trial, endpoint)
+        cut = analysis_field(say, trial, endpoint)
     with for_unit:
         named = unit_named(curve.time_unit, risk.time_unit)
         unit = choice(
+            say,
             "Time axis in",
             list(TimeUnit),
             key="own_unit",
             waits="Choose the unit of the time axis.",
             at=named,
         )
-    series = assigned(trial, tuple(curve.series), "Curve", "series")
-    risk_series = assigned(trial, tuple(risk.series), "Numbers at risk", "risk")
+    series = assigned(say, trial, tuple(curve.series), "Curve", "series")
+    risk_series = assigned(say, trial, tuple(risk.series), "Numbers at risk", "risk")
     starts = {role: risk.series[label].n_at_risk[0] for role, label in risk_series.items()}
-    events = events_fields(trial, cut, endpoint, starts)
+    events = events_fields(say, trial, cut, endpoint, starts)
     if unit is None or not series or not risk_series or len(events) < len(ARMS):
         return None
     return UploadedCurves(curve, risk, series, risk_series, unit, cut, endpoint, events)
 
 
-def endpoint_field(trial: Trial) -> str:
+def endpoint_field(say: Say, trial: Trial) -> str:
     """Which end point the curves show."""
     return st.selectbox(
         "End point",
@@ -101,7 +105,7 @@ def endpoint_field(trial: Trial) -> str:
     )
 
 
-def analysis_field(trial: Trial, endpoint: str) -> str:
+def analysis_field(say: Say, trial: Trial, endpoint: str) -> str:
     """Which analysis they belong to."""
     return st.selectbox(
         "Analysis",
@@ -112,7 +116,7 @@ def analysis_field(trial: Trial, endpoint: str) -> str:
 
 
 def events_fields(
-    trial: Trial, cut: str, endpoint: str, starts: dict[Role, int]
+    say: Say, trial: Trial, cut: str, endpoint: str, starts: dict[Role, int]
 ) -> dict[Role, int | None]:
     """Each arm's events in all, as the figure or its text prints them; an arm that waits is out."""
     ratio, given = trial.hazard_ratio(cut, endpoint), {}
@@ -130,14 +134,14 @@ def events_fields(
                 "of this analysis are used, where it gives them.",
                 key=f"own_events_{role}",
             )
-            fits = _events_fit(trial, role, events, known, starts.get(role))
+            fits = _events_fit(say, trial, role, events, known, starts.get(role))
         if fits:
             given[role] = events
     return given
 
 
 def _events_fit(
-    trial: Trial, role: Role, events: int | None, known: int | None, start: int | None
+    say: Say, trial: Trial, role: Role, events: int | None, known: int | None, start: int | None
 ) -> bool:
     """Whether a figure can hold so many events: those given, or the trial's own; said if not."""
     randomised = trial.arm(role).n_randomised
@@ -167,14 +171,14 @@ def rebuilt(changed: Trial, content: UploadedCurves) -> DigitisedCurves:
     return made
 
 
-def look(trial: Trial, changed: Trial, content: UploadedCurves) -> None:
+def look(say: Say, trial: Trial, changed: Trial, content: UploadedCurves) -> None:
     """The rebuilt curves over those that are shown now, and how well they agree with the clicks."""
     curve = rebuilt(changed, content)
-    made = preview.preview_chart(session_data.applied(trial), curve, theme=curves.theme())
+    made = preview.preview_chart(say, session_data.applied(trial), curve, theme=curves.theme())
     for_chart, for_table = st.columns((3, 2))
     with for_chart:
         curves.plot(made, key="own_preview")
-    for_table.html(markup.table(_fit(changed, curve)))
+    for_table.html(markup.table(_fit(say, changed, curve)))
     note = (
         "Solid: rebuilt from your figure (pseudo-patients, not patient data). Points: your clicks. "
         "Dashed: shown now. Published numbers stay; a range that was not published is calculated "
@@ -186,9 +190,9 @@ def look(trial: Trial, changed: Trial, content: UploadedCurves) -> None:
     st.html(markup.paragraph(note, "note") + (markup.unordered(mended) if mended else ""))
 
 
-def _fit(trial: Trial, rebuilt: DigitisedCurves) -> Table:
+def _fit(say: Say, trial: Trial, rebuilt: DigitisedCurves) -> Table:
     """The fit's numbers; what was mended is sentences, and stands in full width."""
-    report = calibration.fit_report(trial, rebuilt)
+    report = calibration.fit_report(say, trial, rebuilt)
     return replace(
         report, rows=tuple(row for row in report.rows if row[0] != calibration.DIGITISED_ROWS[-1])
     )

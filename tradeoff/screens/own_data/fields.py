@@ -20,6 +20,7 @@ from tradeoff.uploads import MAX_FILE_BYTES, AtRiskUpload, CountsUpload, CurveUp
 from tradeoff.uploads.overlay import series_by_name
 from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
+from tradeoff.words.say import Say
 
 Upload = CurveUpload | AtRiskUpload | CountsUpload
 U = TypeVar("U", bound=Upload)
@@ -40,7 +41,9 @@ class FileField:
     example: Example
 
 
-def file(field: FileField, read: Callable[[bytes, str], U], below: DeltaGenerator) -> U | None:
+def file(
+    say: Say, field: FileField, read: Callable[[bytes, str], U], below: DeltaGenerator
+) -> U | None:
     """The field, an example while it is empty; ``below``, in full width, what was read by row."""
     given = st.file_uploader(
         # Of any kind: what is no table is told from its content, with what to do instead.
@@ -50,23 +53,23 @@ def file(field: FileField, read: Callable[[bytes, str], U], below: DeltaGenerato
         max_upload_size=MAX_FILE_BYTES // 2**20,
     )
     if given is None:
-        _example(field)
+        _example(say, field)
         return None
     try:
         found = read(given.getvalue(), given.name)
     except UploadError as error:
-        faults(error.problems)
+        faults(say, error.problems)
         with below:
-            _row_by_row(given.name, error)
+            _row_by_row(say, given.name, error)
         return None
-    said = f"{found.file}: {own_words.lines_read(found.line_counts)}"
+    said = f"{found.file}: {own_words.lines_read(say, found.line_counts)}"
     st.html(markup.paragraph(said, "note"))
     with below:
-        _row_by_row(found.file, found)
+        _row_by_row(say, found.file, found)
     return found
 
 
-def _example(field: FileField) -> None:
+def _example(say: Say, field: FileField) -> None:
     """The form in three rows, and a file of it to take."""
     rows = markup.escaped(examples.first_rows(field.example))
     st.html(f'<pre class="sample" aria-hidden="true">{rows}</pre>')
@@ -78,11 +81,11 @@ def _example(field: FileField) -> None:
     )
 
 
-def _row_by_row(file: str, found: Upload | UploadError) -> None:
+def _row_by_row(say: Say, file: str, found: Upload | UploadError) -> None:
     notes = () if isinstance(found, UploadError) else found.notes
     parts = [markup.unordered(notes)] if notes else []
     if found.lines:
-        parts.append(markup.table(own_words.lines_table(file, found.lines)))
+        parts.append(markup.table(own_words.lines_table(say, file, found.lines)))
     if parts:
         st.html(markup.details(f"{file}, row by row", *parts))
 
@@ -103,19 +106,20 @@ def none_missing() -> None:
     st.session_state[_WAITS] = []
 
 
-def first_missing() -> None:
+def first_missing(say: Say) -> None:
     """Where the button will be: the first field above that still waits, in its own words."""
     if waits := st.session_state.get(_WAITS):
         st.html(markup.paragraph(f"{own_words.STILL_WAITS} {waits[0]}", "note"))
 
 
-def faults(problems: Iterable[Problem]) -> None:
+def faults(say: Say, problems: Iterable[Problem]) -> None:
     """Why a file, or what was said of it, cannot be used."""
     body = markup.heading("This cannot be used yet", 3) + markup.unordered(map(str, problems))
     st.html(f'<div class="banner caution" role="alert">{body}</div>')
 
 
 def choice(
+    say: Say,
     label: str,
     options: Sequence[T],
     *,
@@ -141,7 +145,9 @@ def choice(
     return chosen
 
 
-def assigned(trial: Trial, labels: tuple[str, ...], what: str, key: str) -> dict[Role, str]:
+def assigned(
+    say: Say, trial: Trial, labels: tuple[str, ...], what: str, key: str
+) -> dict[Role, str]:
     """Which label is which arm, told by its name where that is plain, else asked.
 
     Empty until both arms have one of their own.
@@ -152,6 +158,7 @@ def assigned(trial: Trial, labels: tuple[str, ...], what: str, key: str) -> dict
         with place:
             arm = trial.text.arms[role].name
             label = choice(
+                say,
                 f"{what}: {arm}",
                 labels,
                 key=f"own_{key}_{role}_{'|'.join(labels)}",

@@ -11,17 +11,17 @@ from tradeoff.findings.view import Findings
 from tradeoff.screens import components
 from tradeoff.words import numbers
 from tradeoff.words.naming import endpoint_of
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import hazard_ratio_words, medians_words
 from tradeoff.words.weighing import break_even_figures, obstacle_sentence
 
 OPENS: Final = "Weigh"
 
 
-def show(view: Findings) -> None:
+def show(say: Say, view: Findings) -> None:
     """The line as a button that opens the panel over the page, as a sheet."""
-    said = markup.escaped(in_a_line(view))
-    badge, opens = markup.harm_badge(view.trial, view.harm), markup.escaped(OPENS)
+    said = markup.escaped(in_a_line(say, view))
+    badge, opens = markup.harm_badge(say, view.trial, view.harm), markup.escaped(OPENS)
     with st.container(key="panel_line"):
         components.sheet(
             f'<button type="button" class="flow" data-opens><span>{said}</span>{badge}'
@@ -33,37 +33,41 @@ def show(view: Findings) -> None:
 # --- words --------------------------------------------------------------------------------------
 
 
-def in_a_line(view: Findings) -> str:
+def in_a_line(say: Say, view: Findings) -> str:
     """Gain, harm and break-even in one line, for pages whose panel is closed."""
-    parts = (_gain_in_a_line(view), _harm_in_a_line(view), _break_even_in_a_line(view))
+    parts = (
+        _gain_in_a_line(say, view),
+        _harm_in_a_line(say, view),
+        _break_even_in_a_line(say, view),
+    )
     return " · ".join(part for part in parts if part)
 
 
-def _gain_in_a_line(view: Findings) -> str:
+def _gain_in_a_line(say: Say, view: Findings) -> str:
     trial, survival, medians = view.trial, view.survival, view.medians
     if survival is not None:
         end, gain = endpoint_of(trial, survival), survival.gain
-        shown = numbers.signed_out_of_100(gain.estimate.value, gain.decimals)
-        room = numbers.range_out_of_100(gain.estimate, gain.decimals)
-        time = numbers.time(CLINICIAN, survival.months)
+        shown = numbers.signed_out_of_100(say, gain.estimate.value, gain.decimals)
+        room = numbers.range_out_of_100(say, gain.estimate, gain.decimals)
+        time = numbers.time(say, survival.months)
         return f"Per 100: {shown} {end.alive} by {time} ({room})"
     if medians is None:
         return ""
-    ratio = hazard_ratio_words(CLINICIAN, trial, view.choices, view.base.hazard_ratio)
-    return f"{medians_words(CLINICIAN, trial, medians)} · {ratio}"
+    ratio = hazard_ratio_words(say, trial, view.choices, view.base.hazard_ratio)
+    return f"{medians_words(say, trial, medians)} · {ratio}"
 
 
-def _harm_in_a_line(view: Findings) -> str:
+def _harm_in_a_line(say: Say, view: Findings) -> str:
     if view.harm is None:
         return ""
     excess = view.harm.excess
-    shown = numbers.signed_out_of_100(excess.estimate.value, excess.decimals)
-    room = numbers.range_out_of_100(excess.estimate, excess.decimals)
+    shown = numbers.signed_out_of_100(say, excess.estimate.value, excess.decimals)
+    room = numbers.range_out_of_100(say, excess.estimate, excess.decimals)
     words = view.trial.text.harms[view.harm.harm.id]
     per = "" if view.survival is not None else "Per 100: "
     return f"{per}{shown} {numbers.uncapitalised(words.short)} {words.window} ({room})"
 
 
-def _break_even_in_a_line(view: Findings) -> str:
-    figures = break_even_figures(CLINICIAN, view)
-    return obstacle_sentence(CLINICIAN, view) if figures is None else f"break-even {figures}"
+def _break_even_in_a_line(say: Say, view: Findings) -> str:
+    figures = break_even_figures(say, view)
+    return obstacle_sentence(say, view) if figures is None else f"break-even {figures}"

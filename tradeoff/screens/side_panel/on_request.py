@@ -29,7 +29,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import arm_words
 from tradeoff.words.provenance import provenance, reference_class, survival_window
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import gain_heading, median_provenance, medians_name
 from tradeoff.words.weighing import break_even_rounding
 
@@ -43,16 +43,16 @@ EVENT_TITLE: Final = "What such an event is"
 NO_ADVICE: Final = "Shows what a stated preference implies; does not recommend."
 
 
-def show(view: Findings) -> None:
+def show(say: Say, view: Findings) -> None:
     """One line of words that open, and below it that the panel does not recommend."""
     with st.container(key="weigh_more", horizontal=True, gap="small"):
-        _opening(SOURCES, sources(view))
+        _opening(SOURCES, sources(say, view))
         if view.trial.weighed_harm is not None:
             with st.popover(OTHER_RATE, type="tertiary"):
-                _harm_source(view)
+                _harm_source(say, view)
         if can_be_weighed(view):
-            _opening(ASSUMPTIONS, markup.unordered(assumptions(view)))
-        _opening(*((EVENT, event(view)) if view.harm else (ALL_HARMS, every_harm(view))))
+            _opening(ASSUMPTIONS, markup.unordered(assumptions(say, view)))
+        _opening(*((EVENT, event(say, view)) if view.harm else (ALL_HARMS, every_harm(say, view))))
     st.html(markup.paragraph(NO_ADVICE, "note"))
 
 
@@ -65,7 +65,7 @@ def _opening(label: str, opened: str) -> None:
 # --- where the harm rate comes from ------------------------------------------------------------
 
 
-def _harm_source(view: Findings) -> None:
+def _harm_source(say: Say, view: Findings) -> None:
     harm = view.trial.weighed_harm
     if harm is None:
         return
@@ -74,15 +74,15 @@ def _harm_source(view: Findings) -> None:
     st.selectbox(
         RATE_LABEL,
         list(HarmSource),
-        format_func=lambda one: harm_source(one, own),
+        format_func=lambda one: harm_source(say, one, own),
         key="harm",
         on_change=state.on_harm_source,
     )
     if st.session_state["harm"] != HarmSource.TRIAL:
-        _counts(view)
+        _counts(say, view)
 
 
-def _counts(view: Findings) -> None:
+def _counts(say: Say, view: Findings) -> None:
     faults = state.count_errors(view.trial)
     arms = Arms.each(lambda role: arm_words(view.trial, role).short)
     labels = {
@@ -97,29 +97,29 @@ def _counts(view: Findings) -> None:
             state.seed(field, view.choices)
             st.text_input(label, key=field, max_chars=7, on_change=state.on_counts)
             if field in faults:
-                st.html(markup.field_fault(count_refusal(faults[field])))
+                st.html(markup.field_fault(count_refusal(say, faults[field])))
         if view.choices.harm != st.session_state["harm"] or faults:
-            st.html(markup.paragraph(last_good_figures(view), "note"))
+            st.html(markup.paragraph(last_good_figures(say, view), "note"))
 
 
 # --- what is opened -----------------------------------------------------------------------------
 
 
-def sources(view: Findings) -> str:
+def sources(say: Say, view: Findings) -> str:
     """Source, place, population, window and method of each figure."""
     trial, survival, harm, medians = view.trial, view.survival, view.harm, view.medians
     parts = []
     if survival is not None:
-        lines = provenance(trial, survival.gain, window=survival_window(survival))
-        parts += [_sourced(gain_heading(CLINICIAN, trial, survival), gain_note(trial, survival))]
+        lines = provenance(say, trial, survival.gain, window=survival_window(say, survival))
+        parts += [_sourced(gain_heading(say, trial, survival), gain_note(say, trial, survival))]
         parts += [markup.terms(lines)]
     elif medians is not None:
-        parts += [markup.heading(medians_name(CLINICIAN, trial, medians), 3, "part")]
-        parts += [markup.terms(median_provenance(CLINICIAN, trial, medians))]
+        parts += [markup.heading(medians_name(say, trial, medians), 3, "part")]
+        parts += [markup.terms(median_provenance(say, trial, medians))]
     if harm is not None:
-        parts += [_sourced(harm_heading(trial, harm), harm_note(trial, harm))]
-        parts += [markup.harm_badge(trial, harm)]
-        parts += [markup.terms(harm_provenance(CLINICIAN, trial, harm, harm.excess))]
+        parts += [_sourced(harm_heading(trial, harm), harm_note(say, trial, harm))]
+        parts += [markup.harm_badge(say, trial, harm)]
+        parts += [markup.terms(harm_provenance(say, trial, harm, harm.excess))]
     return "".join(parts)
 
 
@@ -127,7 +127,7 @@ def _sourced(heading: str, note: str) -> str:
     return markup.heading(heading, 3, "part") + markup.paragraph(note, "note")
 
 
-def event(view: Findings) -> str:
+def event(say: Say, view: Findings) -> str:
     """What such an event is, and how people recover from it."""
     words = harm_words(view.trial)
     if words is None:
@@ -136,31 +136,31 @@ def event(view: Findings) -> str:
     return markup.heading(EVENT_TITLE, 3, "part") + told
 
 
-def every_harm(view: Findings) -> str:
+def every_harm(say: Say, view: Findings) -> str:
     """The harms that were counted where none of them is weighed; empty without any."""
-    if not harms_sentence(CLINICIAN, view):
+    if not harms_sentence(say, view):
         return ""
-    lines = markup.unordered((*harms_notes(view), *_harm_lines(view)))
+    lines = markup.unordered((*harms_notes(view), *_harm_lines(say, view)))
     return markup.heading(HARMS_TITLE, 3, "part") + lines
 
 
 # --- words --------------------------------------------------------------------------------------
 
 
-def count_refusal(reason: RefusalReason) -> str:
+def count_refusal(say: Say, reason: RefusalReason) -> str:
     """Said next to a field with typed counts; what stays until then is said once, below."""
     return f"This {COUNT_REFUSALS[reason]}. Correct it here."
 
 
-def last_good_figures(view: Findings) -> str:
+def last_good_figures(say: Say, view: Findings) -> str:
     """Said while typed counts are not complete or not right."""
     if view.harm is None:
         return f"Type all four counts. Until then the rate is {numbers.NOT_AVAILABLE}."
-    origin = harm_origin(CLINICIAN, view.trial, view.harm)
+    origin = harm_origin(say, view.trial, view.harm)
     return f"Type all four counts. Until then the last good figures stay: {origin}."
 
 
-def harm_source(source: HarmSource, trial_rate: HarmFindings | None) -> str:
+def harm_source(say: Say, source: HarmSource, trial_rate: HarmFindings | None) -> str:
     """Where a harm rate comes from; the trial's names who confirmed it or stands in its place."""
     if source is HarmSource.TRIAL and trial_rate is not None:
         if trial_rate.counted_by is not None:
@@ -170,45 +170,45 @@ def harm_source(source: HarmSource, trial_rate: HarmFindings | None) -> str:
     return HARM_SOURCES[source]
 
 
-def gain_note(trial: Trial, survival: SurvivalFindings) -> str:
+def gain_note(say: Say, trial: Trial, survival: SurvivalFindings) -> str:
     """What the gain counts, among whom, from where, and how its range came about."""
     end = trial.text.endpoints[survival.endpoint]
     kind = "; range calculated" if survival.gain.calculated_range else ""
     source = survival.experimental.citations[0].source.short
     return (
         f"More {end.alive} at {survival.months} months; "
-        f"{reference_class(trial, survival.gain.population)}{kind}. {source}"
+        f"{reference_class(say, trial, survival.gain.population)}{kind}. {source}"
     )
 
 
-def harm_note(trial: Trial, harm: HarmFindings) -> str:
+def harm_note(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """What the harm counts, among whom, and from where."""
-    return f"{excess_counts(CLINICIAN, trial, harm)}; range calculated"
+    return f"{excess_counts(say, trial, harm)}; range calculated"
 
 
-def windows_sentence(view: Findings) -> str:
+def windows_sentence(say: Say, view: Findings) -> str:
     """Both windows of time, side by side."""
     told = harm_words(view.trial)
     if view.survival is None or told is None:
         return ""
-    read = numbers.time(CLINICIAN, view.survival.months)
+    read = numbers.time(say, view.survival.months)
     return f"Gain is read at {read}, harm is counted {told.window}."
 
 
-def assumptions(view: Findings) -> tuple[str, ...]:
+def assumptions(say: Say, view: Findings) -> tuple[str, ...]:
     """What the weighing assumes, and how far the rounding of printed figures alone moves it."""
     lines = [
         "Benefit and harm are taken as independent.",
-        windows_sentence(view),
+        windows_sentence(say, view),
         "A fatal harm may count twice.",
-        break_even_rounding(CLINICIAN, view),
+        break_even_rounding(say, view),
     ]
     if view.harm is not None and not view.harm.excess.population.of_trial:
         lines.append("The centre's counts are not randomised.")
     return tuple(filter(None, lines))
 
 
-def _harm_lines(view: Findings) -> Iterator[str]:
+def _harm_lines(say: Say, view: Findings) -> Iterator[str]:
     """Every counted harm but the weighed one in a line each, both ways worded alike.
 
     The difference is per 100 treated, with its range.
@@ -220,9 +220,9 @@ def _harm_lines(view: Findings) -> Iterator[str]:
             yield f"{name}: {numbers.NOT_AVAILABLE}."
         elif not harm.weighed:
             yield (
-                f"{name}, per 100 treated: {numbers.with_range(found.experimental)} "
+                f"{name}, per 100 treated: {numbers.with_range(say, found.experimental)} "
                 f"{arm_words(trial, Role.EXPERIMENTAL).having}, "
-                f"{numbers.with_range(found.control)} "
+                f"{numbers.with_range(say, found.control)} "
                 f"{arm_words(trial, Role.CONTROL).having}; difference "
-                f"{numbers.with_range(found.excess, signed=True)}."
+                f"{numbers.with_range(say, found.excess, signed=True)}."
             )

@@ -16,7 +16,7 @@ from tradeoff.screens.tumour_board import foot, picture, rows
 from tradeoff.words.applicability import age_lines, applicability_summary
 from tradeoff.words.frame import page_title
 from tradeoff.words.naming import subtitle
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 
 #: Characters of the applicability check's findings that a board has room for, and one that shows
 #: the age groups, too.
@@ -30,16 +30,19 @@ def show(page: Page) -> None:
     The curve comes last, into the place that was kept for it: its fragment draws the links, too.
     """
     view = page.view()
-    assessment, found = check.visit_lines(view)
+    assessment, found = check.visit_lines(page.say, view)
     with st.container(key="board_choices", horizontal=True, vertical_alignment="center"):
-        controls.trials(view.choices)
-        controls.chips(view)
+        controls.trials(page.say, view.choices)
+        controls.chips(page.say, view)
     with st.container(key="board"):
-        _part("top", _head(view, assessment, found) + _visit(view, assessment, found))
+        _part(
+            "top",
+            _head(page.say, view, assessment, found) + _visit(page.say, view, assessment, found),
+        )
         curve = st.container(key="board_curve")
-        weighed = rows.weighing(view, outside=assessment.outside)
-        _part("rows", f"{rows.benefit(view)}{rows.harm(view)}{weighed}")
-        _part("foot", foot.foot(view, by_age=assessment.by_age))
+        weighed = rows.weighing(page.say, view, outside=assessment.outside)
+        _part("rows", f"{rows.benefit(page.say, view)}{rows.harm(page.say, view)}{weighed}")
+        _part("foot", foot.foot(page.say, view, by_age=assessment.by_age))
     with curve:
         picture.live(page)
 
@@ -49,32 +52,32 @@ def _part(name: str, made: str) -> None:
     st.html(f'<div class="board board-part board-{name}">{made}</div>')
 
 
-def _head(view: Findings, assessment: Assessment, found: Sequence[str]) -> str:
+def _head(say: Say, view: Findings, assessment: Assessment, found: Sequence[str]) -> str:
     """The decision and whom the trial took; how far the check has come, while it found nothing."""
     head = markup.heading(view.trial.text.title, 1, "board-question")
-    head += markup.paragraph(subtitle(view.trial, view.choices))
+    head += markup.paragraph(subtitle(say, view.trial, view.choices))
     if assessment.answered and not found:
-        summary = applicability_summary(CLINICIAN, view, assessment)
+        summary = applicability_summary(say, view, assessment)
         head += markup.paragraph(summary, "board-verdict")
     return f'<div class="board-head">{head}</div>'
 
 
-def _visit(view: Findings, assessment: Assessment, found: Sequence[str]) -> str:
+def _visit(say: Say, view: Findings, assessment: Assessment, found: Sequence[str]) -> str:
     """What the check found, in the board's own short form of the banner, and all age groups."""
     said = []
     if found:
-        head = f"<b>{markup.escaped(applicability_summary(CLINICIAN, view, assessment))}</b>"
+        head = f"<b>{markup.escaped(applicability_summary(say, view, assessment))}</b>"
         room = _ROOM_BESIDE_AGES if assessment.by_age else _ROOM_FOR_FINDINGS
-        lines = markup.escaped(" · ".join(visit_lines(found, room)))
+        lines = markup.escaped(" · ".join(visit_lines(say, found, room)))
         said.append((f"{head} {lines}", "stop" if assessment.outside else "caution"))
-    forest = age_forest.markup_of(view, cite=False) if assessment.by_age else ""
+    forest = age_forest.markup_of(say, view, cite=False) if assessment.by_age else ""
     if assessment.by_age and not forest:
-        said.append((markup.escaped(age_lines(CLINICIAN, view)[0]), "byage"))
+        said.append((markup.escaped(age_lines(say, view)[0]), "byage"))
     shown = (f'<div class="board-visit {css}" role="status">{text}</div>' for text, css in said)
     return "".join(shown) + forest
 
 
-def visit_lines(lines: Sequence[str], room: int = _ROOM_FOR_FINDINGS) -> tuple[str, ...]:
+def visit_lines(say: Say, lines: Sequence[str], room: int = _ROOM_FOR_FINDINGS) -> tuple[str, ...]:
     """What of the check's findings a board has room for, the first always; how many are left.
 
     ``room`` in letters.
@@ -85,4 +88,4 @@ def visit_lines(lines: Sequence[str], room: int = _ROOM_FOR_FINDINGS) -> tuple[s
             break
         shown.append(line)
     left = len(lines) - len(shown)
-    return (*shown, *((f"{left} more: see {page_title('consultation')}.",) if left else ()))
+    return (*shown, *((f"{left} more: see {page_title(say, 'consultation')}.",) if left else ()))

@@ -15,24 +15,24 @@ from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, caveats, own_cavea
 from tradeoff.words.harm import badge, harm_heading, harm_provenance
 from tradeoff.words.naming import footer
 from tradeoff.words.provenance import ProvenanceLine, provenance, status_word, survival_window
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import gain_heading
 
 DETAILS: Final = "Caveats, sources and tables"
 
 
-def foot(view: Findings, *, by_age: bool = False) -> str:
+def foot(say: Say, view: Findings, *, by_age: bool = False) -> str:
     """All that has to stand below the figures; ``by_age``: the age groups stand above."""
     own, of_trial = own_caveats(view), _of_trial(view)
-    told = f"{sources(view, by_age=by_age)} {footer(view.trial)}"
+    told = f"{sources(say, view, by_age=by_age)} {footer(say, view.trial)}"
     if name := store.site().name:
         told += f" · {name}"
     return (
         f"<p><b>{markup.escaped(CAVEATS_TITLE)}:</b> {markup.escaped(' '.join(own))} "
-        f"{markup.span(' '.join(of_trial), 'of-trial')} {markup.escaped(_ranges(view))}"
+        f"{markup.span(' '.join(of_trial), 'of-trial')} {markup.escaped(_ranges(say, view))}"
         f"<b>Sources:</b> {markup.escaped(told)}</p>"
         f'<div class="board-last">{markup.paragraph(INTENDED_USE, "limits")}'
-        f"{_details(view, of_trial)}</div>"
+        f"{_details(say, view, of_trial)}</div>"
     )
 
 
@@ -42,49 +42,55 @@ def _of_trial(view: Findings) -> tuple[str, ...]:
     return tuple(one for one in caveats(view) if one not in own)
 
 
-def _ranges(view: Findings) -> str:
+def _ranges(say: Say, view: Findings) -> str:
     """The level of all ranges, and how the arrays show theirs."""
     level = None if view.survival is None else view.survival.gain.estimate.level
-    return f"Ranges: {numbers.percent(level)}; in the arrays hatched. " if level else ""
+    return f"Ranges: {numbers.percent(say, level)}; in the arrays hatched. " if level else ""
 
 
-def sources(view: Findings, *, by_age: bool = False) -> str:
+def sources(say: Say, view: Findings, *, by_age: bool = False) -> str:
     """Where survival (and that of the age groups) and harm come from, each with its status."""
     told = view.survival.experimental.citations if view.survival else ()
     if view.survival is None and view.medians is not None:
         told = view.medians.citations
     ratio = view.base.hazard_ratio.citations if view.base.hazard_ratio else ()
     ages = tuple(group.citation for group in age_groups(view)) if by_age else ()
-    survival, harm = _cited((*told, *ratio, *ages)), _cited(())
+    survival, harm = _cited(say, (*told, *ratio, *ages)), _cited(say, ())
     if view.harm is not None:
         cited = view.harm.excess.citations
-        typed = badge(CLINICIAN, view.trial, view.harm, short=True) or ""
-        harm = _cited(cited) if cited else typed
+        typed = badge(say, view.trial, view.harm, short=True) or ""
+        harm = _cited(say, cited) if cited else typed
     elif counted := [found for _, found in all_harms(view) if found is not None]:
-        harm = _cited(tuple(one for found in counted for one in found.excess.citations))
+        harm = _cited(say, tuple(one for found in counted for one in found.excess.citations))
     if survival == harm:
         return f"survival and harm: {survival}."
     return f"survival: {survival} · harm: {harm}."
 
 
-def _cited(cited: tuple[Citation, ...]) -> str:
+def _cited(say: Say, cited: tuple[Citation, ...]) -> str:
     # Who confirmed it stands at the figure itself.
-    known = {one: "confirmed" if one.confirmed else status_word(one) for one in cited}
+    known = {one: "confirmed" if one.confirmed else status_word(say, one) for one in cited}
     named = dict.fromkeys(f"{one.source.short} ({word})" for one, word in known.items())
     return "; ".join(named) or numbers.NOT_AVAILABLE
 
 
-def _details(view: Findings, said: tuple[str, ...]) -> str:
+def _details(say: Say, view: Findings, said: tuple[str, ...]) -> str:
     """Caveats, provenance and the pictures as tables, over the board when asked for."""
     trial = view.trial
     parts = [markup.heading(CAVEATS_TITLE, 2), markup.unordered(said)] if said else []
     if view.survival is not None:
-        lines = provenance(trial, view.survival.gain, window=survival_window(view.survival))
-        parts.append(_provenance(gain_heading(CLINICIAN, trial, view.survival), lines))
+        lines = provenance(
+            say, trial, view.survival.gain, window=survival_window(say, view.survival)
+        )
+        parts.append(_provenance(gain_heading(say, trial, view.survival), lines))
     if view.harm is not None:
-        lines = harm_provenance(CLINICIAN, trial, view.harm, view.harm.excess)
+        lines = harm_provenance(say, trial, view.harm, view.harm.excess)
         parts.append(_provenance(harm_heading(trial, view.harm), lines))
-    made = (tables.arrays_table(view), tables.curve_table(view), effects.cuts_table(view))
+    made = (
+        tables.arrays_table(say, view),
+        tables.curve_table(say, view),
+        effects.cuts_table(say, view),
+    )
     parts += [markup.table(one) for one in made if one.rows]
     body = f'<div class="board-panel">{"".join(parts)}</div>'
     return markup.details(DETAILS, body, css="board-details")

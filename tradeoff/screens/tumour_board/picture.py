@@ -22,7 +22,7 @@ from tradeoff.findings.view import Findings
 from tradeoff.screens import curves, lettered, store
 from tradeoff.screens.page import Page
 from tradeoff.words.curve import curve_axis, curve_note_short
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import no_curve
 
 # The curve is drawn in several heights at one width, and the style sheet shows the tallest that
@@ -49,45 +49,45 @@ def live(page: Page) -> None:
     """The curve with the month that is read, or that there is none; links follow the month."""
     page.follow_choices()
     view = page.view()
-    drawn = _kept(view)
+    drawn = _kept(page.say, view)
     laid_over = None if drawn is None else drawn.laid_over
     if laid_over is None:
-        st.html(card(view, drawn))
+        st.html(card(page.say, view, drawn))
     else:
-        curves.read_months(view, laid_over, card(view, drawn), key="board_cross_hair")
+        curves.read_months(view, laid_over, card(page.say, view, drawn), key="board_cross_hair")
     page.refresh_links(view.choices)
 
 
-def card(view: Findings, drawn: BoardCurve | None) -> str:
+def card(say: Say, view: Findings, drawn: BoardCurve | None) -> str:
     """The curve with what it counts, read-out and note, or that there is none."""
     trial, choices = view.trial, view.choices
-    title = f"{curve_axis(CLINICIAN, trial, choices)} · {trial.text.cuts[choices.cut].name}"
+    title = f"{curve_axis(say, trial, choices)} · {trial.text.cuts[choices.cut].name}"
     if drawn is None:
-        parts = [markup.paragraph(no_curve(CLINICIAN, trial, choices))]
+        parts = [markup.paragraph(no_curve(say, trial, choices))]
     else:
         read_out = "" if drawn.laid_over is None else drawn.laid_over.read_out
-        note = markup.paragraph(curve_note_short(CLINICIAN, view), "curve-note")
+        note = markup.paragraph(curve_note_short(say, view), "curve-note")
         parts = [read_out, drawn.pictures, note]
     css = "board board-part board-curve"
     return markup.region(title, markup.heading(title, 2), *parts, css=css, part="curve")
 
 
-def _kept(view: Findings) -> BoardCurve | None:
+def _kept(say: Say, view: Findings) -> BoardCurve | None:
     return store.kept(
-        view.trial, ("board", store.drawn_for(view.choices)), lambda: board_curve(view)
+        view.trial, ("board", store.drawn_for(view.choices)), lambda: board_curve(say, view)
     )
 
 
-def board_curve(view: Findings) -> BoardCurve | None:
+def board_curve(say: Say, view: Findings) -> BoardCurve | None:
     """The curve in each of the heights; ``None`` where there is no curve."""
-    bare = _bare(view)
+    bare = _bare(say, view)
     if bare is None:
         return None
     scenes = {height: _scene(bare, height) for height in HEIGHTS}
     planes = {height: data_plane(scene.plane, bare) for height, scene in scenes.items()}
     frames = {height: frame(scenes[height], planes[height]) for height in HEIGHTS}
     months = store.months_read(view)
-    laid_over = cross_hair(view, bare, planes[_NARROW], frames[_NARROW], months)
+    laid_over = cross_hair(say, view, bare, planes[_NARROW], frames[_NARROW], months)
     pictures = (lettered.picture(scene, css=f"high-{height}") for height, scene in scenes.items())
     over = "" if laid_over is None else laid_over.over
     return BoardCurve(
@@ -97,18 +97,18 @@ def board_curve(view: Findings) -> BoardCurve | None:
     )
 
 
-def drawn_at(view: Findings, height: int) -> tuple[Scene, Plane]:
+def drawn_at(say: Say, view: Findings, height: int) -> tuple[Scene, Plane]:
     """The picture in one of the heights, and where its values lie."""
-    bare = _bare(view)
+    bare = _bare(say, view)
     if bare is None:
         raise LookupError("no curve is drawn of this analysis")
     scene = _scene(bare, height)
     return scene, data_plane(scene.plane, bare)
 
 
-def _bare(view: Findings) -> SurvivalView | None:
+def _bare(say: Say, view: Findings) -> SurvivalView | None:
     """What is drawn: the whole axis in both frames, without the words that stand around it."""
-    drawn = survival_view(view, CurveOptions(at_risk=False))
+    drawn = survival_view(say, view, CurveOptions(at_risk=False))
     if drawn is None:
         return None
     return replace(drawn, title="", y_title="", notes=(), axis=AxisRange.WHOLE)

@@ -29,7 +29,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import arm_words, grade
 from tradeoff.words.provenance import own_counts
-from tradeoff.words.say import CLINICIAN
+from tradeoff.words.say import Say
 from tradeoff.words.survival import (
     array_heading,
     median_months,
@@ -61,37 +61,39 @@ class KeyFigure:
 # --- benefit -----------------------------------------------------------------------------------
 
 
-def benefit(view: Findings) -> str:
+def benefit(say: Say, view: Findings) -> str:
     """Both arms' people at the landmark; in their place the medians, where none is published."""
     trial, survival, framing = view.trial, view.survival, view.choices.framing
-    ratio = _hazard_ratio(view)
+    ratio = _hazard_ratio(say, view)
     if survival is None:
-        return _medians(view, ratio)
+        return _medians(say, view, ratio)
     told = trial.text.endpoints[survival.endpoint]
     alive = framing is Framing.ALIVE
     people = survival.people if alive else survival.people.complement
     legend = (
         told.alive,
-        numbers.more_or_fewer(CLINICIAN, people.increment),
+        numbers.more_or_fewer(say, people.increment),
         told.died_heading.lower(),
     )
     return _row(
-        array_heading(CLINICIAN, trial, survival, framing),
-        benefit_arrays(trial, survival, framing),
+        array_heading(say, trial, survival, framing),
+        benefit_arrays(say, trial, survival, framing),
         arrays.figures(trial, people),
         counted=Arms.each(lambda role: f"{trial.arm(role).n_randomised} randomised"),
         legend=legend if alive else legend[::-1],
         stats=_stats(
-            difference(survival.gain, sign=1 if alive else -1), ratio, _number_needed(survival)
+            difference(say, survival.gain, sign=1 if alive else -1),
+            ratio,
+            _number_needed(say, survival),
         ),
         css="gain",
     )
 
 
-def _medians(view: Findings, ratio: KeyFigure) -> str:
+def _medians(say: Say, view: Findings, ratio: KeyFigure) -> str:
     """In the place of arrays: the medians, what they say, and that nothing can be weighed."""
     trial, medians = view.trial, view.medians
-    missing = no_landmark(CLINICIAN, trial, view.choices)
+    missing = no_landmark(say, trial, view.choices)
     if medians is None:
         return markup.region(
             missing,
@@ -100,87 +102,89 @@ def _medians(view: Findings, ratio: KeyFigure) -> str:
             css="board-row gain plain",
             part="benefit",
         )
-    title = medians_name(CLINICIAN, trial, medians)
+    title = medians_name(say, trial, medians)
     shown = numbers.versus(
-        median_months(CLINICIAN, medians.experimental), median_months(CLINICIAN, medians.control)
+        say, median_months(say, medians.experimental), median_months(say, medians.control)
     )
-    both = KeyFigure("Median, months", shown, _median_ranges(medians))
+    both = KeyFigure("Median, months", shown, _median_ranges(say, medians))
     return markup.region(
         title,
         markup.heading(title, 2),
         f'<div class="board-stats">{_stats(both, ratio)}</div>',
-        markup.paragraph(f"{medians_reading(CLINICIAN, trial, medians)} {missing}"),
+        markup.paragraph(f"{medians_reading(say, trial, medians)} {missing}"),
         css="board-row gain plain medians",
         part="benefit",
     )
 
 
-def _median_ranges(medians: MedianFindings) -> str:
+def _median_ranges(say: Say, medians: MedianFindings) -> str:
     """Both medians' ranges as printed, or that none is."""
     limits = [(one.lower, one.upper, one.decimals) for one in medians.shown]
     ranges = [
-        numbers.span(numbers.number(lower, decimals), numbers.number(upper, decimals))
+        numbers.span(
+            say, numbers.number(say, lower, decimals), numbers.number(say, upper, decimals)
+        )
         for lower, upper, decimals in limits
         if lower is not None and upper is not None
     ]
-    return numbers.versus(*ranges) if len(ranges) == len(Role) else numbers.RANGE_NOT_PUBLISHED
+    return numbers.versus(say, *ranges) if len(ranges) == len(Role) else numbers.RANGE_NOT_PUBLISHED
 
 
-def difference(finding: Finding, *, sign: int = 1) -> KeyFigure:
+def difference(say: Say, finding: Finding, *, sign: int = 1) -> KeyFigure:
     """A difference out of 100 with its range; with the other sign where those who died are told."""
     found, decimals = finding.estimate, finding.decimals
-    shown = numbers.signed_out_of_100(sign * found.value, decimals)
+    shown = numbers.signed_out_of_100(say, sign * found.value, decimals)
     if not found.has_range:
         return KeyFigure("Difference", shown, numbers.RANGE_NOT_PUBLISHED)
     limits = sorted(sign * limit for limit in found.limits)
-    room = numbers.span(*(numbers.out_of_100(limit, decimals) for limit in limits))
+    room = numbers.span(say, *(numbers.out_of_100(say, limit, decimals) for limit in limits))
     how = numbers.CALCULATED if finding.calculated_range else ""
     return KeyFigure("Difference", shown, room, how)
 
 
-def _hazard_ratio(view: Findings) -> KeyFigure:
+def _hazard_ratio(say: Say, view: Findings) -> KeyFigure:
     """The hazard ratio with range and P."""
     finding, choices = view.base.hazard_ratio, view.choices
     if finding is None:
         return KeyFigure("Hazard ratio", numbers.NOT_AVAILABLE, "")
     published = view.trial.hazard_ratio(choices.cut, choices.endpoint)
-    shown = numbers.ratio(finding.estimate, finding.decimals)
-    p = numbers.p_value(None if published is None else published.p_value)
+    shown = numbers.ratio(say, finding.estimate, finding.decimals)
+    p = numbers.p_value(say, None if published is None else published.p_value)
     return KeyFigure("Hazard ratio", *shown, p)
 
 
-def _number_needed(survival: SurvivalFindings) -> KeyFigure:
+def _number_needed(say: Say, survival: SurvivalFindings) -> KeyFigure:
     """NNT at its time, with its range."""
-    shown = numbers.needed(survival.number_needed)
+    shown = numbers.needed(say, survival.number_needed)
     note = numbers.CALCULATED if survival.gain.calculated_range and shown.range else ""
-    return KeyFigure(f"NNT, {numbers.time(CLINICIAN, survival.months)}", *shown, note)
+    return KeyFigure(f"NNT, {numbers.time(say, survival.months)}", *shown, note)
 
 
 # --- harm --------------------------------------------------------------------------------------
 
 
-def harm(view: Findings) -> str:
+def harm(say: Say, view: Findings) -> str:
     """Both arms' people with the weighed harm; in their place every harm that was counted."""
     trial, found = view.trial, view.harm
     if found is None:
-        missing = harm_not_available(CLINICIAN, trial)
-        listed = _every_harm(view)
+        missing = harm_not_available(say, trial)
+        listed = _every_harm(say, view)
         said = "" if listed and trial.weighed_harm is None else markup.paragraph(missing)
         return markup.region(missing, said, listed, css="board-row harm plain", part="harm")
     return _row(
-        harm_array_heading(CLINICIAN, trial, found),
-        harm_arrays(trial, found),
+        harm_array_heading(say, trial, found),
+        harm_arrays(say, trial, found),
         arrays.figures(trial, found.people),
-        counted=Arms.each(lambda role: _treated(found, role)),
-        legend=("event", numbers.more_or_fewer(CLINICIAN, found.people.increment), "no event"),
-        stats=_stats(difference(found.excess))
-        + _badge(view, narrow=True)
-        + markup.paragraph(_counts_what(trial, found), "counted"),
+        counted=Arms.each(lambda role: _treated(say, found, role)),
+        legend=("event", numbers.more_or_fewer(say, found.people.increment), "no event"),
+        stats=_stats(difference(say, found.excess))
+        + _badge(say, view, narrow=True)
+        + markup.paragraph(_counts_what(say, trial, found), "counted"),
         css="harm",
     )
 
 
-def _treated(found: HarmFindings, role: Role) -> str:
+def _treated(say: Say, found: HarmFindings, role: Role) -> str:
     """One arm's count of the harm, or how many its percentage is of."""
     total = found.excess.population.of(role)
     if found.counted is None:
@@ -188,22 +192,24 @@ def _treated(found: HarmFindings, role: Role) -> str:
     return f"{found.counted.of(role).events} of {total} treated"
 
 
-def _counts_what(trial: Trial, found: HarmFindings) -> str:
+def _counts_what(say: Say, trial: Trial, found: HarmFindings) -> str:
     """What the figures count; where a badge stands in their column, the grade alone."""
     return (
-        harm_counted(trial, found) if badge(CLINICIAN, trial, found) is None else grade(found.harm)
+        harm_counted(say, trial, found)
+        if badge(say, trial, found) is None
+        else grade(say, found.harm)
     )
 
 
-def _every_harm(view: Findings) -> str:
+def _every_harm(say: Say, view: Findings) -> str:
     """All harms that were counted, both ways alike, in two columns."""
-    if not harms_sentence(CLINICIAN, view):
+    if not harms_sentence(say, view):
         return ""
     trial = view.trial
-    both = numbers.versus(*Arms.each(lambda role: arm_words(trial, role).short).shown)
+    both = numbers.versus(say, *Arms.each(lambda role: arm_words(trial, role).short).shown)
     unequal = any(harm.exposure_differs for harm in trial.harms)
     title = f"Harms per 100 treated, {both}{f'; {NOT_ADJUSTED}' if unequal else ''}"
-    listed = (_one_harm(trial, *pair) for pair in all_harms(view))
+    listed = (_one_harm(say, trial, *pair) for pair in all_harms(view))
     items = "".join(
         f"<li>{markup.span(one.label, 'what')} {markup.span(one.range, 'both')} "
         f"<b>{markup.escaped(one.value)}</b></li>"
@@ -212,13 +218,13 @@ def _every_harm(view: Findings) -> str:
     return f'{markup.heading(title, 2)}<ul class="board-harms">{items}</ul>'
 
 
-def _one_harm(trial: Trial, harm: Harm, found: HarmFindings | None) -> KeyFigure:
+def _one_harm(say: Say, trial: Trial, harm: Harm, found: HarmFindings | None) -> KeyFigure:
     """One harm of the list: both arms and the difference per 100 treated."""
     name = trial.text.harms[harm.id].short
     if found is None:
         return KeyFigure(name, numbers.NOT_AVAILABLE, "")
-    both = numbers.versus(str(found.people.experimental), str(found.people.control))
-    return KeyFigure(name, numbers.with_range(found.excess, signed=True), both)
+    both = numbers.versus(say, str(found.people.experimental), str(found.people.control))
+    return KeyFigure(name, numbers.with_range(say, found.excess, signed=True), both)
 
 
 # --- one row -----------------------------------------------------------------------------------
@@ -285,12 +291,12 @@ def _stat(one: KeyFigure) -> str:
 # --- weighing ----------------------------------------------------------------------------------
 
 
-def weighing(view: Findings, *, outside: bool = False) -> str:
+def weighing(say: Say, view: Findings, *, outside: bool = False) -> str:
     """Break-even with badge and range, and what it means; or what a set preference implies.
 
     Grey where the check says that the trial's numbers do not describe the patient.
     """
-    point, value = break_even(CLINICIAN, view), ""
+    point, value = break_even(say, view), ""
     said = break_even_reading if view.choices.weight is None else net_gain_sentence
     if point is not None:
         value = (
@@ -299,31 +305,31 @@ def weighing(view: Findings, *, outside: bool = False) -> str:
     return markup.region(
         BREAK_EVEN_TITLE,
         f'<div class="board-point">{markup.heading(BREAK_EVEN_TITLE, 2)}'
-        f'<p class="board-balance">{value}</p>{_badge(view)}</div>',
-        markup.paragraph(said(CLINICIAN, view)),
+        f'<p class="board-balance">{value}</p>{_badge(say, view)}</div>',
+        markup.paragraph(said(say, view)),
         css="board-weighing outside" if outside else "board-weighing",
         part="weigh",
     )
 
 
-def _badge(view: Findings, *, narrow: bool = False) -> str:
+def _badge(say: Say, view: Findings, *, narrow: bool = False) -> str:
     if view.harm is None:
         return ""
-    note = short_badge(view.trial, view.harm, narrow=narrow)
+    note = short_badge(say, view.trial, view.harm, narrow=narrow)
     return markup.badge(note, settled=view.harm.confirmed is not None)
 
 
-def short_badge(trial: Trial, found: HarmFindings, *, narrow: bool = False) -> str | None:
+def short_badge(say: Say, trial: Trial, found: HarmFindings, *, narrow: bool = False) -> str | None:
     """The badge with no more letters than a board has room for; the document is in its sources.
 
     ``narrow`` is for the column beside the arrays: a long name is cut, and stands below in full.
     """
     if narrow and found.counted_by is not None:
-        return own_counts(_shortened(found.counted_by))
+        return own_counts(say, _shortened(found.counted_by))
     confirmed = None if found.confirmed is None else found.confirmed.confirmed
     if narrow and confirmed is not None:
         return f"Confirmed by {_shortened(confirmed.centre)}"
-    return badge(CLINICIAN, trial, found, short=True)
+    return badge(say, trial, found, short=True)
 
 
 def _shortened(name: str) -> str:

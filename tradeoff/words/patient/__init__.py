@@ -7,7 +7,7 @@ words alone. What one screen or the hand-out alone says stands there.
 
 from __future__ import annotations
 
-from tradeoff.findings.choices import Language
+from tradeoff.findings.choices import ORIGINAL
 from tradeoff.findings.places import Screen
 from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import WholePeople
@@ -156,10 +156,10 @@ def dates(say: Say, trial: Trial) -> str:
     )
 
 
-def language_note(say: Say, language: Language, *, shown: Language) -> str | None:
+def language_note(say: Say, language: str, *, shown: str) -> str | None:
     """What must be known of the words on the page; ``None`` for English."""
-    if shown is not language:
+    if shown != language:
         return say("There are no words in this language for this trial yet. English is shown.")
-    if language is Language.ENGLISH:
+    if language == ORIGINAL:
         return None
     return say("This translation is awaiting review by a clinical translator.")

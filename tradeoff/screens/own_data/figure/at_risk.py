@@ -16,6 +16,7 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
 from tradeoff.uploads import AtRiskUpload, UploadError, read_at_risk
 from tradeoff.words import figure as words
+from tradeoff.words.say import Say
 
 _ROWS_SHOWN: Final = 4
 #: A trace ends at the edge of a line: so much of the axis is no early end.
@@ -25,9 +26,9 @@ _NUMBERS_ALONE: Final = re.compile(r"[\s\d.]+")
 _PRINTED_ROW: Final = re.compile(r"\s*(?P<arm>.*?[^\W\d].*?)[\s:,;]+(?P<numbers>\d+(?:\s+\d+)+)\s*")
 
 
-def given(trial: Trial, followed: Followed) -> AtRiskUpload | None:
+def given(say: Say, trial: Trial, followed: Followed) -> AtRiskUpload | None:
     """The numbers of both arms; nothing until they can be used."""
-    text = _field(_before(trial, followed), followed)
+    text = _field(say, _before(trial, followed), followed)
     if not any(character.isdigit() for character in _rows_below_times(text)):
         missing(words.AT_RISK_WAITS)
         return None
@@ -37,11 +38,11 @@ def given(trial: Trial, followed: Followed) -> AtRiskUpload | None:
     try:
         return read_at_risk(_with_commas(text).encode(), words.AT_RISK_BLOCK)
     except UploadError as error:
-        faults(error.problems)
+        faults(say, error.problems)
         return None
 
 
-def _field(before: str, followed: Followed) -> str:
+def _field(say: Say, before: str, followed: Followed) -> str:
     """The block, filled anew with what stands before for as long as nobody has typed."""
     key = f"own_figure_risk_{followed.figure.mark}"
     filled = f"_{key}_filled"

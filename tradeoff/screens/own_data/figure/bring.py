@@ -17,6 +17,7 @@ from tradeoff.screens.own_data.figure.desk import Desk, Document, Figure, Work
 from tradeoff.trial.records import Trial
 from tradeoff.words import figure as words
 from tradeoff.words import figure_marks
+from tradeoff.words.say import Say
 
 KEY: Final = "own_figure"
 _TYPES: Final = ["png", "jpg", "jpeg", "pdf", "webp", "gif", "bmp", "tif", "tiff"]
@@ -29,7 +30,7 @@ _MOST_PAGES: Final = 24
 _THUMBNAIL: Final = 220
 
 
-def brought(trial: Trial) -> bool:
+def brought(say: Say, trial: Trial) -> bool:
     """The file, and the page of a PDF; whether there is a figure to work on."""
     desks.open_for(trial.id)
     with st.container(key=KEY):
@@ -52,12 +53,12 @@ def brought(trial: Trial) -> bool:
     if desk is None:
         return False
     if given is None:
-        st.html(markup.paragraph(words.as_left(desk.name), "note"))
+        st.html(markup.paragraph(words.as_left(say, desk.name), "note"))
     if desk.document is not None:
-        _pages(desk.document)
+        _pages(say, desk.document)
         desk = desks.lying() or desk
     if desk.refusal:
-        _refused(desk.refusal)
+        _refused(say, desk.refusal)
     return desk.figure is not None
 
 
@@ -133,7 +134,7 @@ def _begun(desk: Desk, figures: tuple[Figure, ...], place: int) -> Desk:
     )
 
 
-def _refused(refusal: str) -> None:
+def _refused(say: Say, refusal: str) -> None:
     body = markup.heading(words.NOT_READ, 3) + markup.paragraph(refusal)
     st.html(f'<div class="banner caution" role="alert">{body}</div>')
 
@@ -141,25 +142,25 @@ def _refused(refusal: str) -> None:
 # --- pages -------------------------------------------------------------------------------------
 
 
-def _pages(document: Document) -> None:
+def _pages(say: Say, document: Document) -> None:
     desk = desks.lying()
     assert desk is not None
     if document.n_pages > 1:
         with st.container(horizontal=True, key="figure_pages"):
             for page, thumbnail in enumerate(document.thumbnails):
-                _page(page, thumbnail, chosen=page == desk.page)
+                _page(say, page, thumbnail, chosen=page == desk.page)
     if desk.page is None:
         st.html(markup.paragraph(words.PAGE_WAITS, "fieldfault"))
     elif desk.figures:
-        _choose_figure(desk)
+        _choose_figure(say, desk)
 
 
-def _page(page: int, thumbnail: bytes, *, chosen: bool) -> None:
+def _page(say: Say, page: int, thumbnail: bytes, *, chosen: bool) -> None:
     """One page: its small picture over the button that chooses it."""
     with st.container(width=130):
         st.image(thumbnail, alt="", output_format="PNG")
         st.button(
-            words.page_name(page),
+            words.page_name(say, page),
             key=f"figure_page_{page}",
             type="primary" if chosen else "secondary",
             on_click=_turn_to,
@@ -173,7 +174,7 @@ def _turn_to(page: int) -> None:
         desks.put(_on_page(desk, page))
 
 
-def _choose_figure(desk: Desk) -> None:
+def _choose_figure(say: Say, desk: Desk) -> None:
     """Which of a page's figures, or the page as a picture."""
     if desk.figures[0].strokes is None:
         st.html(markup.paragraph(words.FULL_PAGE_NOTE, "note"))
@@ -183,7 +184,7 @@ def _choose_figure(desk: Desk) -> None:
         words.ON_PAGE,
         list(range(n_figures + 1)),
         format_func=lambda place: (
-            words.figure_on_page(place, n_figures) if place < n_figures else words.AS_PICTURE
+            words.figure_on_page(say, place, n_figures) if place < n_figures else words.AS_PICTURE
         ),
         default=desk.chosen,
         required=True,

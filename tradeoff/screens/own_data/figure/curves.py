@@ -22,6 +22,7 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import TimeUnit, Trial
 from tradeoff.words import figure as words
 from tradeoff.words import figure_marks
+from tradeoff.words.say import Say
 
 PICTURE: Final = "figure_picture"
 #: A click this near is the same one as before.
@@ -44,32 +45,32 @@ class Followed:
     clicks: Mapping[Role, tuple[Pixel, ...]]
 
 
-def followed(trial: Trial) -> Followed | None:
+def followed(say: Say, trial: Trial) -> Followed | None:
     """The picture under the hand; nothing until both arms' curves are traced."""
     for_axis, for_unit = st.columns(2)
     with for_axis:
-        _axis()
+        _axis(say)
     with for_unit:
-        unit = choice(words.UNIT, list(TimeUnit), key=_key("unit"), at=_unit())
+        unit = choice(say, words.UNIT, list(TimeUnit), key=_key("unit"), at=_unit())
     desk = desks.lying()
     assert desk is not None
     figure = desk.figure
     assert figure is not None
-    trace = _traced(desk, figure)
-    _picture(trial, desk, figure, trace)
+    trace = _traced(say, desk, figure)
+    _picture(say, trial, desk, figure, trace)
     # Below the picture, which then never moves under the hand.
     if trace.refused:
         for place, refusal in trace.refused.items():
-            said = words.refused(_name(trial, desk.curves[place]), refusal)
+            said = words.refused(_name(say, trial, desk.curves[place]), refusal)
             st.html(markup.field_fault(said))
-    elif waits := _waits(trial, desk, unit):
+    elif waits := _waits(say, trial, desk, unit):
         missing(waits)
     found = {
         clicks.role: (trace.curves[place], clicks.points)
         for place, clicks in enumerate(desk.curves)
         if clicks.role is not None and place in trace.curves
     }
-    _doubts(trial, {role: one for role, (one, _) in found.items()}, unit)
+    _doubts(say, trial, {role: one for role, (one, _) in found.items()}, unit)
     if desk.axes is None or desk.unread or unit is None or len(found) < len(ARMS):
         return None
     return Followed(
@@ -93,7 +94,7 @@ def _key(name: str) -> str:
 # --- the axes ----------------------------------------------------------------------------------
 
 
-def _axis() -> None:
+def _axis(say: Say) -> None:
     """Whether the curves fall or rise; the ticks keep what is printed there."""
     desk = desks.lying()
     assert desk is not None
@@ -176,14 +177,14 @@ def _exchange() -> None:
 # --- tracing -----------------------------------------------------------------------------------
 
 
-def _traced(desk: Desk, figure: Figure) -> Trace:
+def _traced(say: Say, desk: Desk, figure: Figure) -> Trace:
     """What these axes and clicks give; asked for once."""
     basis = (figure.mark, desk.axes, desk.unread, tuple(one.points for one in desk.curves))
     if desk.trace is not None and desk.trace.basis == basis:
         return desk.trace
     trace = Trace(basis, {})
     if desk.axes is not None and not desk.unread and desk.curves:
-        trace = _follow(figure, desk.axes, basis, _known_curves(desk, basis))
+        trace = _follow(say, figure, desk.axes, basis, _known_curves(desk, basis))
     desks.change(trace=trace)
     return trace
 
@@ -201,6 +202,7 @@ def _known_curves(desk: Desk, basis: tuple[object, ...]) -> dict[tuple[Pixel, ..
 
 
 def _follow(
+    say: Say,
     figure: Figure,
     axes: Axes,
     basis: tuple[object, ...],
@@ -209,7 +211,7 @@ def _follow(
     """All curves together; where that is refused, those without the one that misses."""
     picks: _Picks = basis[-1]  # type: ignore[assignment]
     try:
-        return Trace(basis, dict(enumerate(_curves(figure, axes, picks))))
+        return Trace(basis, dict(enumerate(_curves(say, figure, axes, picks))))
     except DigitisingError as error:
         together = str(error)
     curves = {place: known[points] for place, points in enumerate(picks) if points in known}
@@ -217,7 +219,7 @@ def _follow(
     refused = {}
     for place in anew if len(anew) > 1 else ():
         try:
-            (curves[place],) = _curves(figure, axes, (picks[place],))
+            (curves[place],) = _curves(say, figure, axes, (picks[place],))
         except DigitisingError as error:
             refused[place] = str(error)
     if not refused:  # each alone can be followed: the one that came last takes the other's line
@@ -227,14 +229,14 @@ def _follow(
     return Trace(basis, curves, refused)
 
 
-def _curves(figure: Figure, axes: Axes, picks: _Picks) -> Sequence[TracedCurve]:
+def _curves(say: Say, figure: Figure, axes: Axes, picks: _Picks) -> Sequence[TracedCurve]:
     if figure.strokes is not None:
-        return [_stroke(figure, axes, points[0]) for points in picks]
+        return [_stroke(say, figure, axes, points[0]) for points in picks]
     traced: Sequence[TracedCurve] = apart.trace(figure.content, axes, picks)
     return traced
 
 
-def _stroke(figure: Figure, axes: Axes, pick: Pixel) -> TracedCurve:
+def _stroke(say: Say, figure: Figure, axes: Axes, pick: Pixel) -> TracedCurve:
     """The curve of the page's own lines that a click names.
 
     Raises:
@@ -263,19 +265,20 @@ def _stroke(figure: Figure, axes: Axes, pick: Pixel) -> TracedCurve:
 # --- what is shown -----------------------------------------------------------------------------
 
 
-def _picture(trial: Trial, desk: Desk, figure: Figure, trace: Trace) -> None:
+def _picture(say: Say, trial: Trial, desk: Desk, figure: Figure, trace: Trace) -> None:
     """The picture with everything that stands on it."""
     with st.container(key=PICTURE):
         st.image(figure.shown, alt=words.PICTURE_ALT, output_format="PNG")
     components.figure(
+        say,
         follows=f".st-key-{PICTURE} img",
         size=figure.size,
         axes=desk.axes,
-        labels=words.labels(_next_arm(trial, desk)),
+        labels=words.labels(say, _next_arm(trial, desk)),
         curves=[
             replace(
                 _on_picture(
-                    trial, desk, clicks, trace.curves.get(place), _rebuilt(desk, trace, clicks)
+                    say, trial, desk, clicks, trace.curves.get(place), _rebuilt(desk, trace, clicks)
                 ),
                 refused=place in trace.refused,
                 mark="" if clicks.role is None else marks(desk)[clicks.role],
@@ -284,7 +287,7 @@ def _picture(trial: Trial, desk: Desk, figure: Figure, trace: Trace) -> None:
         ],
         farthest=_farthest(desk, trace),
         proposed=figure.proposed,
-        called=_called(figure),
+        called=_called(say, figure),
         percent=False,
         rising=desk.rising,
         unread=desk.unread,
@@ -295,14 +298,14 @@ def _picture(trial: Trial, desk: Desk, figure: Figure, trace: Trace) -> None:
         st.button(words.EXCHANGE, key=_key("exchange"), on_click=_exchange)
 
 
-def _called(figure: Figure) -> list[str]:
+def _called(say: Say, figure: Figure) -> list[str]:
     """What each proposed curve is called, by where it lies as far as that is known."""
     curves = () if figure.strokes is None else figure.strokes.curves
     ends: list[float | None] = [float(one.survival[-1]) for one in curves]
     ends = ends or [None] * len(figure.proposed)
     picks = [one.pick for one in figure.proposed]
     return [
-        words.proposed(figure_marks.colour_name(one.colour), _upper(picks, place), end)
+        words.proposed(say, figure_marks.colour_name(say, one.colour), _upper(picks, place), end)
         for place, (one, end) in enumerate(zip(figure.proposed, ends, strict=True))
     ]
 
@@ -341,13 +344,14 @@ def _rebuilt(desk: Desk, trace: Trace, clicks: Clicks) -> tuple[Pixel, ...] | No
 
 
 def _on_picture(
+    say: Say,
     trial: Trial,
     desk: Desk,
     clicks: Clicks,
     traced: TracedCurve | None,
     rebuilt: tuple[Pixel, ...] | None,
 ) -> FigureCurve:
-    name = _name(trial, clicks)
+    name = _name(say, trial, clicks)
     if traced is None or desk.axes is None:
         return FigureCurve(clicks.points, clicks.colour, name)
     return FigureCurve(
@@ -366,7 +370,7 @@ def doubtful(axes: Axes, traced: TracedCurve) -> tuple[tuple[float, float], ...]
     return tuple((float(min(span)), float(max(span))) for span in spans)
 
 
-def _name(trial: Trial, clicks: Clicks) -> str:
+def _name(say: Say, trial: Trial, clicks: Clicks) -> str:
     return words.OTHER_CURVE if clicks.role is None else trial.text.arms[clicks.role].short
 
 
@@ -376,22 +380,24 @@ def _next_arm(trial: Trial, desk: Desk) -> str | None:
     return next((trial.text.arms[role].name for role in ARMS if role not in taken), None)
 
 
-def _waits(trial: Trial, desk: Desk, unit: TimeUnit | None) -> str:
+def _waits(say: Say, trial: Trial, desk: Desk, unit: TimeUnit | None) -> str:
     """What the picture waits for first; empty where all is there."""
     if desk.axes is None:
         found = desk.figure is not None and desk.figure.axes is not None
         return words.AXES_WAIT if found else words.NO_AXES
     if desk.unread:
-        return words.ticks_wait(desk.unread)
+        return words.ticks_wait(say, desk.unread)
     if unit is None:
         return words.UNIT_WAITS
     arm = _next_arm(trial, desk)
-    return "" if arm is None else words.curve_waits(arm)
+    return "" if arm is None else words.curve_waits(say, arm)
 
 
-def _doubts(trial: Trial, curves: Mapping[Role, TracedCurve], unit: TimeUnit | None) -> None:
+def _doubts(
+    say: Say, trial: Trial, curves: Mapping[Role, TracedCurve], unit: TimeUnit | None
+) -> None:
     said = [
-        words.doubt(trial.text.arms[role].short, flag, unit)
+        words.doubt(say, trial.text.arms[role].short, flag, unit)
         for role in ARMS
         if role in curves
         for flag in curves[role].flags

@@ -15,27 +15,28 @@ from tradeoff.trial.records import Trial
 from tradeoff.uploads import AtRiskUpload, UploadError, traced_curves
 from tradeoff.uploads.overlay import UploadedCurves, series_by_name
 from tradeoff.words import figure as words
+from tradeoff.words.say import Say
 
 
-def described(trial: Trial, followed: Followed) -> UploadedCurves | None:
+def described(say: Say, trial: Trial, followed: Followed) -> UploadedCurves | None:
     """The traced curves with what is printed beside them; nothing until that is enough."""
     for_endpoint, for_cut = st.columns(2)
     with for_endpoint:
-        endpoint = shared.endpoint_field(trial)
+        endpoint = shared.endpoint_field(say, trial)
     with for_cut:
-        cut = shared.analysis_field(trial, endpoint)
-    upload = at_risk.given(trial, followed)
+        cut = shared.analysis_field(say, trial, endpoint)
+    upload = at_risk.given(say, trial, followed)
     if upload is None:
         return None
-    rows = _rows(trial, upload)
+    rows = _rows(say, trial, upload)
     starts = {role: upload.series[label].n_at_risk[0] for role, label in rows.items()}
-    events = shared.events_fields(trial, cut, endpoint, starts)
+    events = shared.events_fields(say, trial, cut, endpoint, starts)
     if not rows or len(events) < len(ARMS):
         return None
     early = at_risk.ends_early(followed, upload, rows)
     if early:
         said = [
-            words.ends_early(trial.text.arms[role].short, time, followed.unit)
+            words.ends_early(say, trial.text.arms[role].short, time, followed.unit)
             for role, time in early.items()
         ]
         st.html(markup.unordered(said))
@@ -48,7 +49,7 @@ def described(trial: Trial, followed: Followed) -> UploadedCurves | None:
         )
         clicked = _clicked(followed, labels).record()
     except UploadError as error:
-        faults(error.problems)
+        faults(say, error.problems)
         return None
     except DigitisingError as error:
         st.html(markup.field_fault(str(error)))
@@ -58,12 +59,12 @@ def described(trial: Trial, followed: Followed) -> UploadedCurves | None:
     )
 
 
-def _rows(trial: Trial, upload: AtRiskUpload) -> dict[Role, str]:
+def _rows(say: Say, trial: Trial, upload: AtRiskUpload) -> dict[Role, str]:
     """Which row is which arm: told by its name, else asked."""
     known = series_by_name(tuple(upload.series), trial)
     if len(known) == len(ARMS):
         return known
-    return assigned(trial, tuple(upload.series), words.AT_RISK, "figure_rows")
+    return assigned(say, trial, tuple(upload.series), words.AT_RISK, "figure_rows")
 
 
 def _clicked(followed: Followed, labels: dict[Role, str]) -> Clicked:

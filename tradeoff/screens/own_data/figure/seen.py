@@ -25,6 +25,7 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.digitised import arm_curve
 from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Trial
 from tradeoff.words import figure as words
+from tradeoff.words.say import Say
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +53,9 @@ class _Steps:
         return self.survival[np.clip(place, 0, None)]
 
 
-def look(trial: Trial, changed: Trial, followed: Followed, rebuilt: DigitisedCurves) -> None:
+def look(
+    say: Say, trial: Trial, changed: Trial, followed: Followed, rebuilt: DigitisedCurves
+) -> None:
     """The picture with what was made of it, the table beside it, what was mended below."""
     curves = {role: _rebuilt(rebuilt.arm(role), followed) for role in ARMS}
     lines = [_line(trial, role, curves[role], followed) for role in ARMS]
@@ -62,11 +65,11 @@ def look(trial: Trial, changed: Trial, followed: Followed, rebuilt: DigitisedCur
         st.image(followed.figure.shown, alt="", output_format="PNG")
         names = [trial.text.arms[role].short for role in ARMS]
         over = to_svg.data_uri(over_figure(followed.figure.size, lines))
-        st.html(markup.image(over, words.look_alt(names)))
+        st.html(markup.image(over, words.look_alt(say, names)))
     with for_table, st.container(key="figure_beside"):
         st.html(markup.legend([(to_svg.data_uri(swatch(one.colour)), one.name) for one in lines]))
-        st.html(markup.table(beside_published(changed, rebuilt)))
-        st.html(_farthest(trial, followed, worst, lines))
+        st.html(markup.table(beside_published(say, changed, rebuilt)))
+        st.html(_farthest(say, trial, followed, worst, lines))
     doubts = _said(trial, {role: rebuilt.arm(role).doubts for role in ARMS})
     mends = _said(trial, {role: rebuilt.arm(role).mends for role in ARMS})
     if doubts:
@@ -144,11 +147,13 @@ def _worst(followed: Followed, curves: Mapping[Role, _Steps]) -> _Worst:
     return _Worst(apart, time, role, column, (float(high), float(low)))
 
 
-def _farthest(trial: Trial, followed: Followed, worst: _Worst, lines: list[OverLine]) -> str:
+def _farthest(
+    say: Say, trial: Trial, followed: Followed, worst: _Worst, lines: list[OverLine]
+) -> str:
     """The part of the picture where trace and rebuilt curve are farthest apart, in words too."""
     part = _part(followed, worst)
     arm = trial.text.arms[worst.role].short
-    said = words.farthest(arm, worst.apart, worst.time, followed.unit)
+    said = words.farthest(say, arm, worst.apart, worst.time, followed.unit)
     return (
         '<div class="farthest">'
         + markup.image(to_svg.data_uri(detail(part, lines)), said)
