@@ -43,8 +43,11 @@ MESSAGES := --keyword say --keyword many:1,2 --keyword message --keyword told --
 # Whose words stand where. What patients and clinicians both read is in both catalogues.
 BOTH_VOICES := tradeoff/words/numbers.py tradeoff/screens/handout_part.py
 OF_ALL := tradeoff/words/catalogues.py
-PATIENTS_VOICE := $(wildcard tradeoff/words/patient/*.py tradeoff/papers/handout/*.py \
-	tradeoff/papers/patient_*.py tradeoff/screens/patient_*.py)
+PATIENTS_VOICE := $(wildcard tradeoff/words/patient/*.py tradeoff/papers/handout/*.py) \
+	tradeoff/papers/patient_arrays.py tradeoff/papers/patient_course.py \
+	tradeoff/screens/patient_view.py tradeoff/screens/patient_screens.py \
+	tradeoff/screens/patient_chances.py tradeoff/screens/patient_check.py \
+	tradeoff/screens/patient_matters.py
 SERVERS_VOICE := $(wildcard tradeoff/server/*.py)
 CLINICIANS_VOICE := $(filter-out $(PATIENTS_VOICE),$(sort $(shell find $(addprefix \
 	tradeoff/,trial uploads digitising words drawing papers screens) -name '*.py')))

@@ -61,7 +61,7 @@ def reopened(choices: Choices, trial: Trial | None = None) -> Parsed:
 
 def test_the_parameters_are_those_that_were_promised() -> None:
     """Links get shared: a renamed parameter breaks all of them."""
-    promised = "trial cut endpoint landmark months framing weight harm e1 n1 e0 n0 asof lang"
+    promised = "trial cut endpoint landmark months framing weight harm e1 n1 e0 n0 asof ui lang"
     promised += " tab screen chances cards"
     assert set(PARAMETERS) == set(promised.split())
 
@@ -413,7 +413,7 @@ def test_a_known_trial_opens_and_no_trial_opens_the_default() -> None:
 @pytest.mark.parametrize("parameter", sorted(set(PARAMETERS) - {"trial"}))
 def test_a_repeated_parameter_is_not_used_even_if_its_values_agree(parameter: str) -> None:
     value = {**PAPER, "cut": "fda-primary", "endpoint": "os", "landmark": "36", "months": "24",
-             "framing": "died", "weight": "50", "lang": "es", "tab": "about",
+             "framing": "died", "weight": "50", "ui": "es", "lang": "es", "tab": "about",
              "screen": "harm", "chances": "shown", "cards": "home"}  # fmt: skip
     query = link(**PAPER) if parameter in PAPER else {}
     query[parameter] = [value[parameter]] * 2

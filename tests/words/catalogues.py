@@ -20,7 +20,8 @@ TRANSLATED = tuple(one for one in languages() if one is not ORIGINAL)
 def numbers(text: str) -> Counter[str]:
     """The numbers in a text, each as often as it stands there, without separators of thousands."""
     joined = re.sub("(?<=[0-9])[,\u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", text)
-    return Counter(re.findall(r"−?[0-9]+(?:\.[0-9]+)?", joined))
+    pointed = re.sub("(?<=[0-9]),(?=[0-9])", ".", joined)  # decimals as some languages write them
+    return Counter(re.findall(r"−?[0-9]+(?:\.[0-9]+)?", pointed))
 
 
 def placeholders(text: str) -> set[str]:

@@ -172,6 +172,7 @@ def candidates(one: Reader) -> dict[str, tuple[Any, ...]]:
     assert planned is not None
     return {
         "say": (say,),
+        "date": (datetime.date(2026, 5, 22),),
         "text": (text,),
         "trial": (one.trial,),
         "view": (view,),
@@ -239,6 +240,10 @@ NOT_SENTENCES = (
 )
 
 
+#: What patients are told of numbers: whole people and whole years, no ratio and no percentage.
+PATIENTS_NUMBERS = ("change_range", "more_or_fewer", "time", "whole_people")
+
+
 @cache
 def sentence_functions() -> dict[str, Callable[..., Any]]:
     """Every public function that puts something into words, by module and name."""
@@ -249,6 +254,7 @@ def sentence_functions() -> dict[str, Callable[..., Any]]:
         if function.__module__ == module.__name__
         and "say" in inspect.signature(function).parameters
         and not name.startswith("_")
+        and (module is not numbers_words or name in PATIENTS_NUMBERS)
         and inspect.signature(function).return_annotation not in NOT_SENTENCES
     }
 

@@ -83,7 +83,8 @@ def _survival(say: Say, view: Findings) -> str:
     calculated = " (range calculated)" if survival.gain.calculated_range else ""
     return (
         f"{end.name} at {survival.months} months, of 100: "
-        f"{numbers.with_range(say, survival.control)} {control}, {numbers.with_range(say, survival.experimental)} {experimental}; "
+        f"{numbers.with_range(say, survival.control)} {control}, "
+        f"{numbers.with_range(say, survival.experimental)} {experimental}; "
         f"difference {numbers.with_range(say, survival.gain, signed=True)}{calculated}. "
         f"As whole people {people.control} and {people.experimental} {end.alive}, "
         f"{people.complement.control} and {people.complement.experimental} {end.died}."

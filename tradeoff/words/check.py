@@ -116,7 +116,8 @@ def _tension(trial: Trial, line: ConsistencyLine) -> str:
     found = consistency_number(ENGLISH, line, line.recomputed)
     return (
         f"{trial.id}/{file}{where}: tension. {agreement.compared(ENGLISH, trial, line)}: "
-        f"{given} is given, {found} found; {agrees_within(ENGLISH, line)} would agree. {_cause(line)}"
+        f"{given} is given, {found} found; {agrees_within(ENGLISH, line)} would agree. "
+        f"{_cause(line)}"
     )
 
 

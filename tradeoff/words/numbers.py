@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from functools import partial
 from typing import Final, NamedTuple
 
 from tradeoff.findings.provenance import Finding
 from tradeoff.statistics.intervals import Estimate, NumberNeededToTreat
 from tradeoff.statistics.weighing import WholePeople
 from tradeoff.trial.records import ExposureRate, HazardRatio
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
 HUNDRED: Final = 100
 
@@ -30,23 +29,28 @@ def out_of_100(say: Say, proportion: float, decimals: int = 0) -> str:
 def signed_out_of_100(say: Say, difference: float, decimals: int = 0) -> str:
     """A difference as people of 100 with its sign."""
     text = out_of_100(say, difference, decimals)
-    return text if difference <= 0 or float(text) == 0 else f"+{text}"
+    return text if difference <= 0 or _is_zero(text) else f"+{text}"
+
+
+def _is_zero(text: str) -> bool:
+    """Whether nothing is left of a number as it is written, in any language."""
+    return not any(digit in text for digit in "123456789")
 
 
 def percent(say: Say, proportion: float, decimals: int = 0) -> str:
     """A proportion as a percentage."""
-    return f"{out_of_100(say, proportion, decimals)} %"
+    return say("{number} %", number=out_of_100(say, proportion, decimals))
 
 
 def span(say: Say, lower: str, upper: str) -> str:
     """A range in words."""
-    return f"{lower} to {upper}"
+    return say("{lower} to {upper}", lower=lower, upper=upper)
 
 
 def range_out_of_100(say: Say, estimate: Estimate, decimals: int = 0) -> str:
     """The range as people of 100, or that there is none."""
     if not estimate.has_range:
-        return RANGE_NOT_PUBLISHED
+        return say(RANGE_NOT_PUBLISHED)
     lower, upper = estimate.limits
     return span(say, out_of_100(say, lower, decimals), out_of_100(say, upper, decimals))
 
@@ -54,9 +58,7 @@ def range_out_of_100(say: Say, estimate: Estimate, decimals: int = 0) -> str:
 def with_range(say: Say, finding: Finding, *, signed: bool = False) -> str:
     """Value and range as people of 100, with the source's decimals."""
     value = finding.estimate.value
-    shown = (partial(signed_out_of_100, say) if signed else partial(out_of_100, say))(
-        value, finding.decimals
-    )
+    shown = (signed_out_of_100 if signed else out_of_100)(say, value, finding.decimals)
     return f"{shown} ({range_out_of_100(say, finding.estimate, finding.decimals)})"
 
 
@@ -75,7 +77,7 @@ def ratio(say: Say, estimate: Estimate, decimals: int = 2) -> Ranged:
     """A ratio and its range."""
     shown = number(say, estimate.value, decimals)
     if not estimate.has_range:
-        return Ranged(shown, RANGE_NOT_PUBLISHED)
+        return Ranged(shown, say(RANGE_NOT_PUBLISHED))
     return Ranged(shown, span(say, *(number(say, limit, decimals) for limit in estimate.limits)))
 
 
@@ -86,7 +88,9 @@ def ratio_with_range(say: Say, estimate: Estimate, decimals: int = 2) -> str:
 
 def p_value(say: Say, value: float | None, *, below: bool = False) -> str:
     """P as printed; ``below`` where the source says "P < …"."""
-    return "P not published" if value is None else f"P {'<' if below else '='} {value:g}"
+    if value is None:
+        return say("P not published")
+    return f"P {'<' if below else '='} {say.number(value)}"
 
 
 def time(say: Say, months: int) -> str:
@@ -105,24 +109,30 @@ def number_needed(say: Say, found: NumberNeededToTreat) -> str:
 def needed(say: Say, found: NumberNeededToTreat) -> Ranged:
     """NNT with one decimal, limits of 10 and more whole; through infinity where that is so."""
     if found.value is None:
-        return Ranged(NOT_ESTIMABLE, "")
-    value = f"{number(say, abs(found.value), 1)}{'' if found.value > 0 else ' to harm'}"
+        return Ranged(say(NOT_ESTIMABLE), "")
+    value = _to_benefit_or_harm(say, number(say, abs(found.value), 1), found.value)
     if found.lower is None and found.upper is None:
-        return Ranged(value, RANGE_NOT_PUBLISHED)
+        return Ranged(value, say(RANGE_NOT_PUBLISHED))
     if found.through_infinity:
-        ends = (_needed(say, found.lower), _needed(say, found.upper))
-        middle = () if "infinity" in ends else ("infinity",)
-        return Ranged(value, " to ".join((ends[0], *middle, ends[1])))
-    lower, upper = sorted((abs(found.lower or 0), abs(found.upper or 0)))
-    return Ranged(value, span(say, _needed(say, lower), _needed(say, upper)))
+        lower, upper = _needed(say, found.lower), _needed(say, found.upper)
+        if None in (found.lower, found.upper):
+            return Ranged(value, span(say, lower, upper))
+        through = say("{lower} to infinity to {upper}", lower=lower, upper=upper)
+        return Ranged(value, through)
+    low, high = sorted((abs(found.lower or 0), abs(found.upper or 0)))
+    return Ranged(value, span(say, _needed(say, low), _needed(say, high)))
 
 
 def _needed(say: Say, limit: float | None) -> str:
     if limit is None:
-        return "infinity"
+        return say("infinity")
     size = abs(limit)
     text = number(say, size, 0 if size >= 10 else 1)
-    return text if limit > 0 else f"{text} to harm"
+    return _to_benefit_or_harm(say, text, limit)
+
+
+def _to_benefit_or_harm(say: Say, text: str, needed: float) -> str:
+    return text if needed > 0 else say("{number} to harm", number=text)
 
 
 def capitalised(text: str) -> str:
@@ -130,15 +140,15 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-RANGE_NOT_PUBLISHED: Final = "range not published"
+RANGE_NOT_PUBLISHED: Final = message("range not published")
 
-NOT_AVAILABLE: Final = "not available"
+NOT_AVAILABLE: Final = message("not available")
 
-NOT_ESTIMABLE: Final = "not estimable"
+NOT_ESTIMABLE: Final = message("not estimable")
 
-CALCULATED: Final = "calculated"
+CALCULATED: Final = message("calculated")
 
-RECONSTRUCTED: Final = "reconstructed"
+RECONSTRUCTED: Final = message("reconstructed")
 
 
 def more_or_fewer(say: Say, change: int) -> str:
@@ -169,9 +179,9 @@ def whole_people(say: Say, people: WholePeople) -> tuple[str, str, str]:
 def exact_change(say: Say, change: float, decimals: int) -> str:
     """The same for a change as a proportion, with decimals."""
     shown = out_of_100(say, abs(change), decimals)
-    if float(shown) == 0:
-        return "no difference"
-    return f"{shown} {'more' if change > 0 else 'fewer'}"
+    if _is_zero(shown):
+        return say("no difference")
+    return say("{number} more", number=shown) if change > 0 else say("{number} fewer", number=shown)
 
 
 def with_p(say: Say, published: HazardRatio | ExposureRate | None) -> str:
@@ -181,15 +191,26 @@ def with_p(say: Say, published: HazardRatio | ExposureRate | None) -> str:
     return f", {p_value(say, published.p_value, below=published.p_value_below)}"
 
 
-_MONTH_NAMES: Final = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
+#: A date in words, by its month.
+_DATES: Final = (
+    message("{day} January {year}"),
+    message("{day} February {year}"),
+    message("{day} March {year}"),
+    message("{day} April {year}"),
+    message("{day} May {year}"),
+    message("{day} June {year}"),
+    message("{day} July {year}"),
+    message("{day} August {year}"),
+    message("{day} September {year}"),
+    message("{day} October {year}"),
+    message("{day} November {year}"),
+    message("{day} December {year}"),
 )
 
 
 def day(say: Say, date: datetime.date) -> str:
     """A date in words: "22 November 2026"."""
-    return f"{date.day} {_MONTH_NAMES[date.month - 1]} {date.year}"
+    return say(_DATES[date.month - 1], day=date.day, year=date.year)
 
 
 def uncapitalised(text: str) -> str:
@@ -199,17 +220,17 @@ def uncapitalised(text: str) -> str:
 
 NO_VALUE: Final = "–"
 
-NOT_STATED: Final = "not stated"
+NOT_STATED: Final = message("not stated")
 
-NOT_REACHED: Final = "not reached"
+NOT_REACHED: Final = message("not reached")
 
 
 def months(say: Say, value: float, decimals: int = 0) -> str:
     """A length of time with no more digits than the source has; a half month is not hidden."""
     shown = decimals if value == round(value, decimals) else decimals + 1
-    return f"{number(say, value, shown)} months"
+    return say("{number} months", number=number(say, value, shown))
 
 
 def versus(say: Say, experimental: str, control: str) -> str:
     """Two arms side by side, experimental first."""
-    return f"{experimental} vs {control}"
+    return say("{experimental} vs {control}", experimental=experimental, control=control)
