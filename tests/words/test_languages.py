@@ -489,7 +489,7 @@ def test_the_patients_words_are_easy_in_spanish_too(language: str) -> None:
 
 
 def parsed(**query: list[str]) -> tuple[Choices, list[tuple[str, RefusalReason]]]:
-    found = parse(query, trial_in(ORIGINAL))
+    found = parse(query, trial_in(ORIGINAL), languages=languages())
     return found.choices, [(one.parameter, one.reason) for one in found.refusals]
 
 

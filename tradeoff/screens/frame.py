@@ -72,7 +72,7 @@ def show_page(
         page, refusals = _opened(navigation)
         if page is None:
             return
-        _outline(name)
+        _outline(page.say, name)
         with corner:
             _corner(page.say, page.view())
         preference = _head(name, page, refusals)
@@ -166,7 +166,7 @@ def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = 
     page, refusals = _opened(navigation, leads_to=() if patient else tuple(look.PAGE_FILES))
     if page is None:
         return
-    _outline(name)
+    _outline(page.say, name)
     if not patient:
         notices.show(page.say, page.view(), refusals)
     body(page)
@@ -181,16 +181,21 @@ def _look(name: str) -> None:
         page_icon=look.ICON,
         layout="wide",
         initial_sidebar_state="auto",
-        menu_items={"About": f"{PRODUCT}\n\n{INTENDED_USE}"},
+        menu_items={"About": f"{say(PRODUCT)}\n\n{say(INTENDED_USE)}"},
     )
     scheme = f":root{{color-scheme:{curves.theme()}}}"  # for what hangs outside the page, too
     st.html(f"<style>{markup.colours()}{scheme}{_style(name)}</style>")
     state.enter(name)
 
 
-def _outline(name: str) -> None:
+def _outline(say: Say, name: str) -> None:
     """What the page's parts are called where nothing is seen of it."""
-    said = {"navigation": PAGES, "panel": SIDE_PANEL, "skip": SKIP, "open": page_title(name)}
+    said = {
+        "navigation": say(PAGES),
+        "panel": say(SIDE_PANEL),
+        "skip": say(SKIP),
+        "open": page_title(say, name),
+    }
     components.outline(said, key="outline")
 
 

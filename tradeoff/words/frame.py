@@ -8,7 +8,7 @@ from tradeoff.findings.choices import HarmSource, RefusalReason
 from tradeoff.findings.view import Findings
 from tradeoff.words.say import Say, message
 
-INTENDED_USE: Final = (
+INTENDED_USE: Final = message(
     "For use by a clinician with a patient. Shows what happened to groups in a trial; "
     "it does not predict for one person and does not recommend."
 )
@@ -17,7 +17,7 @@ SOURCE_LABEL: Final = "Source and method"
 
 TABLE_LABEL: Final = "The same as a table"
 
-PRODUCT: Final = "Gain and harm, side by side"
+PRODUCT: Final = message("Gain and harm, side by side")
 
 CAVEATS_TITLE: Final = "Keep in mind"
 
