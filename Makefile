@@ -3,6 +3,7 @@
 #   make run          start the program on 127.0.0.1, port $PORT or 8501; README: Run it on a server
 #   make test         run every test, those in a browser too     (ARGS="-k words" for some of them)
 #   make test-faults  what goes wrong around the program; with nginx, two replicas, a killed one
+#   make test-browsers  the walk over all pages in Firefox and WebKit, which it installs
 #   make check        ruff, format, types and which room imports which
 #   make messages     the catalogues of all words: extract, update, compile (NEW=de begins one)
 #   make screenshots  every page as a picture, in build/screenshots, and the README's picture
@@ -24,6 +25,10 @@ WITH_BROWSER := CHROMIUM="$$($(BIN)/python -m tests.installed chromium)" && expo
 
 # Looks the PDF over in the tests; its absence stops them, nothing is skipped.
 WITH_POPPLER := POPPLER="$$($(BIN)/python -m tests.installed poppler)" && export POPPLER &&
+
+# The browsers of other makers, with a screen that nobody sees.
+WITH_OTHERS := FIREFOX="$$($(BIN)/python -m tests.installed firefox)" && \
+	WEBKIT="$$($(BIN)/python -m tests.installed webkit)" && export FIREFOX WEBKIT &&
 
 # Workers share the tests, what is timed first and alone (tests/workers.py); ARGS="-n 0" is none.
 # Three for two cores: a test in a browser waits for much of its time.
@@ -53,18 +58,21 @@ CLINICIANS_VOICE := $(filter-out $(PATIENTS_VOICE),$(sort $(shell find $(addpref
 	tradeoff/,trial uploads digitising words drawing papers screens) -name '*.py')))
 
 .PHONY: run test check messages screenshots bench clean
-.PHONY: test-faults lock sbom audit wheelhouse validation
+.PHONY: test-browsers test-faults lock sbom audit wheelhouse validation
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed-run
 	exec env ADDRESS=$(ADDRESS) PORT=$(PORT) $(BIN)/python server.py
 
 test: $(VENV)/installed-dev
-	@$(WITH_BROWSER) $(WITH_POPPLER) exec $(ALL_TESTS) $(ARGS)
+	@$(WITH_BROWSER) $(WITH_POPPLER) $(WITH_OTHERS) exec $(ALL_TESTS) $(ARGS)
 
 test-faults: $(VENV)/installed-dev
 	@$(WITH_BROWSER) NGINX_PATH="$$($(BIN)/python -m tests.installed nginx)" && export NGINX_PATH && \
 		exec $(BIN)/python -m pytest tests/faults $(ARGS)
+
+test-browsers: $(VENV)/installed-dev
+	@$(WITH_OTHERS) exec $(BIN)/python -m pytest tests/browsers $(ARGS)
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -128,7 +136,7 @@ audit: | $(BIN)/python
 
 # The report tells what failed; without a failure the engine's checksum and the date are kept.
 validation: $(VENV)/installed-dev
-	-@$(WITH_BROWSER) $(WITH_POPPLER) $(ALL_TESTS) --junitxml=build/validation.xml
+	-@$(WITH_BROWSER) $(WITH_POPPLER) $(WITH_OTHERS) $(ALL_TESTS) --junitxml=build/validation.xml
 	@$(BIN)/python -m tools.validation build/validation.xml
 
 # For this machine's kind and Python; what it holds is what the lock names, checksums included.

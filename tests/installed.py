@@ -3,6 +3,8 @@
     python -m tests.installed chromium    the path of a Chromium
     python -m tests.installed nginx       the path of an nginx
     python -m tests.installed poppler     the folder of poppler's tools
+    python -m tests.installed firefox     the path of a Firefox
+    python -m tests.installed webkit      the folder of WebKit's driver, a screen and a session bus
 
 Looked for in this order: its environment variable, the PATH, where else it may be; then installed
 with apt-get (as root, or where sudo asks for no password), a Chromium then by Playwright. Nothing
@@ -20,7 +22,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-__all__ = ["CHROMIUM", "NGINX", "POPPLER", "PROGRAMS", "Needed", "NotFoundError"]
+__all__ = [
+    "CHROMIUM",
+    "FIREFOX",
+    "NGINX",
+    "POPPLER",
+    "PROGRAMS",
+    "WEBKIT",
+    "Needed",
+    "NotFoundError",
+    "minibrowser",
+]
 
 
 class NotFoundError(RuntimeError):
@@ -39,6 +51,7 @@ class Needed:
     names: tuple[str, ...]
     variable: str
     package: str
+    """Of Debian; several have spaces between them."""
     tools: bool = False
     """All the names are needed, and the folder that holds them is what is looked for."""
     elsewhere: Callable[[], str | None] = _nowhere
@@ -114,7 +127,10 @@ def _with_apt(package: str) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     print(f"Installing {package} with apt-get", file=sys.stderr)
     _try([*prefix, "apt-get", "update"], environment)
-    _try([*prefix, "apt-get", "install", "--yes", "--no-install-recommends", package], environment)
+    _try(
+        [*prefix, "apt-get", "install", "--yes", "--no-install-recommends", *package.split()],
+        environment,
+    )
 
 
 def _try(command: list[str], environment: dict[str, str]) -> None:
@@ -154,7 +170,33 @@ POPPLER: Final = Needed(
     "poppler-utils",
     tools=True,
 )
-PROGRAMS: Final = {"chromium": CHROMIUM, "nginx": NGINX, "poppler": POPPLER}
+FIREFOX: Final = Needed("A Firefox", ("firefox-esr", "firefox"), "FIREFOX", "firefox-esr")
+WEBKIT: Final = Needed(
+    "WebKit's driver, with a virtual screen and a session bus",
+    ("WebKitWebDriver", "xvfb-run", "xauth", "dbus-run-session"),
+    "WEBKIT",
+    "webkit2gtk-driver xvfb xauth dbus",
+    tools=True,
+)
+PROGRAMS: Final = {
+    "chromium": CHROMIUM,
+    "nginx": NGINX,
+    "poppler": POPPLER,
+    "firefox": FIREFOX,
+    "webkit": WEBKIT,
+}
+
+
+def minibrowser() -> str:
+    """The browser that WebKit's driver drives: it comes with the library, on nobody's PATH.
+
+    Raises:
+        NotFoundError: the library was built without it.
+    """
+    found = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"))
+    if not found:
+        raise NotFoundError("WebKit is here without its MiniBrowser; Debian's has it.")
+    return str(found[-1])
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""The program in the browsers that others bring: Firefox and WebKit, beside Chromium."""
