@@ -141,6 +141,12 @@ def test_a_region_has_a_name() -> None:
     assert seen.tags[0] == ("section", expected)
 
 
+def test_a_region_is_named_by_its_heading_alone_where_it_has_one() -> None:
+    heading = markup.heading("Survival gain", 3)
+    seen = Seen(markup.region("Survival gain", heading, css="panel gain"))
+    assert seen.tags[0] == ("section", {"class": "panel gain"})
+
+
 def test_decoration_has_an_empty_alternative_and_a_picture_its_own() -> None:
     assert 'alt=""' in markup.image("data:x", "")
     assert 'alt="85 of 100"' in markup.image("data:x", "85 of 100")

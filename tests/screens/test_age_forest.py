@@ -19,7 +19,7 @@ def test_the_picture_comes_wide_and_narrow_with_its_sentence_notes_and_source() 
     assert len(alts) == 2
     assert len(set(alts)) == 1
     assert "55 years and over (46 vs 47): 70 vs 65 of 100 alive after 3 years" in alts[0]
-    assert f'aria-label="{AGE_TITLE}"' in markup
+    assert f">{AGE_TITLE}</h2>" in markup
     assert AGE_NOTE in markup
     assert "Survival by age: range not published." in markup
     assert "Litzow et al., N Engl J Med 2024 (published)." in markup

@@ -88,9 +88,15 @@ def harm_cautions(say: Say, trial: Trial, harm: HarmFindings) -> str:
 
 
 def region(label: str, *parts: str, css: str = "", part: str = "") -> str:
-    """A named group of markup; ``part`` says which of a view's parts it is, for who measures."""
+    """A group of markup; ``part`` says which of a view's parts it is, for who measures.
+
+    It is named where no heading in it says its label: a reader would hear that twice. Without a
+    label it belongs to what stands around it.
+    """
     data = f' data-part="{part}"' if part else ""
-    return f'<section class="{css}" aria-label="{escaped(label)}"{data}>{"".join(parts)}</section>'
+    headed = any(f">{escaped(label)}</" in one for one in parts)
+    named = "" if headed or not label else f' aria-label="{escaped(label)}"'
+    return f'<section class="{css}"{named}{data}>{"".join(parts)}</section>'
 
 
 def unordered(lines: Iterable[str], css: str = "plain") -> str:

@@ -84,7 +84,7 @@ def _drawn(say: Say, trial: Trial, card: _Card) -> str:
     if card.people is not None:
         pictures = f'<div class="pair">{_pictures(trial, card, card.people)}</div>'
     return (
-        f'<section class="card" data-part="{card.part}" aria-label="{markup.escaped(card.title)}">'
+        f'<section class="card" data-part="{card.part}">'
         f"{markup.heading(card.title, 2, f'part {card.css[1]}')}{pictures}"
         f'{told}<div class="fine">{card.fine}{_behind(say, card)}</div></section>'
     )

@@ -164,7 +164,7 @@ def _progress(told: Told, screen: Screen) -> str:
     return (
         f'<div class="progress" lang="{told.language}">'
         f'<p role="status">{where}<span class="unseen">: {title}</span></p>'
-        f'<progress max="{total}" value="{step}" aria-label="{where}">{where}</progress></div>'
+        f'<progress max="{total}" value="{step}" aria-hidden="true"></progress></div>'
     )
 
 
@@ -225,9 +225,12 @@ def chances_lead(say: Say, words: PatientEndpointText) -> tuple[str, ...]:
 
 
 def _top(told: Told, screen: Screen) -> None:
-    """The way to all topics, the care team's to its own pages, and the language."""
+    """The way to all topics, the care team's to its own pages, and the language.
+
+    The last screen has the way to all topics where the others have the way on.
+    """
     with st.container(key="patient_top", horizontal=True, vertical_alignment="center"):
-        if screen is not Screen.START:
+        if screen not in (_ORDER[0], _ORDER[-1]):
             topics = told.say("All topics")
             st.button(topics, key="patient_all", type="tertiary", **_to(Screen.START))
         _care_team(told.page, told.say)

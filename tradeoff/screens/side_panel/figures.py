@@ -43,7 +43,7 @@ def figures(say: Say, view: Findings, *, outside: str = "") -> str:
 def not_weighed(say: Say, view: Findings) -> str:
     """In the place of slider and picture, where gain or harm is not there to be weighed."""
     return markup.region(
-        WEIGHING_TITLE,
+        "",
         markup.paragraph(obstacle_sentence(say, view), "weighsaid"),
         css="weighing",
     )
@@ -74,7 +74,7 @@ def _medians(say: Say, view: Findings) -> str:
     trial, medians = view.trial, view.medians
     missing = markup.paragraph(no_landmark(say, trial, view.choices), "note")
     if medians is None:
-        return markup.region(WEIGHING_TITLE, missing, css="panel gain")
+        return markup.region("", missing, css="panel gain")
     ratio = hazard_ratio_words(say, trial, view.choices, view.base.hazard_ratio)
     heading = medians_name(say, trial, medians)
     return markup.region(
@@ -91,7 +91,7 @@ def _harm(say: Say, view: Findings) -> str:
     harm, trial = view.harm, view.trial
     if harm is None:
         missing = markup.paragraph(harm_not_available(say, trial), "note")
-        return markup.region(WEIGHING_TITLE, missing, css="panel harm")
+        return markup.region("", missing, css="panel harm")
     heading = harm_heading(trial, harm)
     return markup.region(
         heading,

@@ -1,0 +1,248 @@
+"""The accessibility tree is a specification: what a screen reader is given on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.announcing import heard, listen
+from tests.browser.driving import PAGES, PATIENT, patient_screens, type_into, walk_to
+from tests.browser.ranges import MONTHS, WEIGHT
+from tests.browser.tree import tree_of
+from tests.browser.tree_rules import faults
+from tests.serving import OpenedPage, RunningApp, new_page, shown
+
+BOARD = "/tumour_board"
+EVERY = (*PAGES, BOARD)
+OPEN_ALL = "() => document.querySelectorAll('details').forEach((d) => d.open = true)"
+#: In the page: where the focus is: in the content, past the navigation, and what has it.
+FOCUS = """
+() => {
+  const e = document.activeElement;
+  return { tag: e.tagName, inside: !!e.closest('main') && !e.matches('main'),
+    before: !!e.closest('[role=navigation]') };
+}
+"""
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_the_tree_of_a_page_keeps_every_rule(
+    open_page: Callable[..., OpenedPage], path: str
+) -> None:
+    opened = open_page(path, query={"weight": 40})
+    assert faults(tree_of(opened.page)) == []
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_the_tree_keeps_every_rule_with_all_that_opens_opened(
+    open_page: Callable[..., OpenedPage], path: str
+) -> None:
+    opened = open_page(path)
+    opened.page.evaluate(OPEN_ALL)
+    opened.settle()
+    assert faults(tree_of(opened.page)) == []
+
+
+def test_the_tree_keeps_every_rule_on_every_screen_of_the_patient_view(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page(PATIENT)
+    found = {}
+    for heading in patient_screens(opened):
+        if wrong := faults(tree_of(opened.page)):
+            found[heading] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize("query", [{"trial": "tower"}, {"trial": "demo-colon"}, {"lang": "es"}])
+def test_the_tree_keeps_every_rule_with_other_trials(
+    open_page: Callable[..., OpenedPage], query: dict[str, str]
+) -> None:
+    opened = open_page(query=query)
+    assert faults(tree_of(opened.page)) == []
+
+
+def test_side_panel_and_navigation_are_named_landmarks_and_the_open_page_is_marked(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    """On a page walked to, too, where Streamlit keeps what it had drawn."""
+    opened = open_page()
+    for path, name in PAGES.items():
+        if path != "/":
+            walk_to(opened, path)
+        tree = tree_of(opened.page)
+        assert [one.name for one in tree.all("complementary")] == ["Side panel"]
+        (pages,) = tree.all("navigation")
+        assert pages.name == "Pages"
+        current = [one.name for one in pages.walk() if one.attributes.get("aria-current") == "page"]
+        assert current == [name]
+
+
+@pytest.mark.parametrize("path", [*EVERY, PATIENT])
+def test_the_skip_link_is_the_first_stop_and_lands_in_the_content(
+    open_page: Callable[..., OpenedPage], path: str
+) -> None:
+    opened = open_page(path)
+    opened.page.keyboard.press("Tab")
+    first = opened.page.evaluate("() => document.activeElement.textContent")
+    assert first == "Skip to the content"
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate(FOCUS) == {"tag": "H1", "inside": True, "before": False}
+    opened.page.keyboard.press("Tab")
+    assert opened.page.evaluate(FOCUS)["inside"]
+
+
+def test_an_icon_array_is_one_picture_with_one_name_and_a_chart_too(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    pictures = tree_of(open_page().page).all("image", "img")
+    assert len(pictures) == 5
+    assert sum(one.name.startswith("100 people") for one in pictures) == 4
+    assert sum(one.name.startswith("Curves of overall survival") for one in pictures) == 1
+    assert not any(one.children for one in pictures)
+
+
+def test_the_check_says_whether_it_is_open(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page()
+    for expanded in (False, True):
+        (button,) = [
+            one for one in tree_of(opened.page).all("button") if one.name == "Does the trial apply?"
+        ]
+        assert button.states["expanded"] is expanded
+        opened.page.locator(".st-key-check button").click()
+        opened.settle()
+
+
+# --- what is said without being asked ------------------------------------------------------------
+
+
+@pytest.fixture
+def listened(
+    chromium: Browser, app: RunningApp
+) -> Iterator[Callable[..., tuple[OpenedPage, list[str]]]]:
+    """Open a page that is listened to; also gives what it said as it opened."""
+    with new_page(chromium) as page:
+        listen(page)
+
+        def open_one(path: str = "/", query: str = "") -> tuple[OpenedPage, list[str]]:
+            with shown(page, app, path, query=query) as opened:
+                return opened, heard(page)
+
+        yield open_one
+
+
+@pytest.mark.parametrize("path", [*EVERY, PATIENT])
+@pytest.mark.parametrize("query", ["", "months=9999&weight=40"])
+def test_nothing_is_said_twice_as_a_page_opens(
+    listened: Callable[..., tuple[OpenedPage, list[str]]], path: str, query: str
+) -> None:
+    _, said = listened(path, query)
+    assert len(said) == len(set(said)), said
+    assert not any(one.startswith(("alert: ", "value: ")) for one in said), said
+
+
+@pytest.mark.parametrize(
+    ("field", "query"), [(MONTHS, "months=24"), (WEIGHT, "weight=40"), (WEIGHT, "")]
+)
+def test_one_key_says_one_thing_and_a_key_that_changes_nothing_says_nothing(
+    listened: Callable[..., tuple[OpenedPage, list[str]]], field: str, query: str
+) -> None:
+    opened, _ = listened(query=query)
+    assert told_by(opened, field, "ArrowRight") == 1
+    assert told_by(opened, field, "ArrowRight") == 1
+    assert told_by(opened, field, "End") == 1
+    assert told_by(opened, field, "End") == 0
+    assert told_by(opened, field, "ArrowRight") == 0
+
+
+def told_by(opened: OpenedPage, field: str, key: str) -> int:
+    """How many things are said after one key on a range, until all has come to rest."""
+    opened.page.locator(field).focus()
+    heard(opened.page)
+    opened.page.keyboard.press(key)
+    opened.settle()
+    said = heard(opened.page)
+    assert all(one.startswith("value: ") for one in said), said
+    return len(said)
+
+
+def test_a_note_that_was_copied_is_said_once(
+    listened: Callable[..., tuple[OpenedPage, list[str]]],
+) -> None:
+    opened, _ = listened()
+    opened.page.get_by_role("button", name="Copy note").click()
+    opened.settle()
+    said = heard(opened.page)
+    assert len(said) == 1
+    assert "status: Copied" in said[0]
+
+
+def test_a_fault_of_a_field_is_said_once(
+    listened: Callable[..., tuple[OpenedPage, list[str]]],
+) -> None:
+    opened, _ = listened("/", "harm=paper&e1=26&n1=111&e0=6&n0=112")
+    opened.page.locator(".st-key-weigh_more").get_by_role("button", name="Other rate").click()
+    opened.page.locator(".st-key-e1 input").wait_for()
+    opened.settle()
+    heard(opened.page)
+    type_into(opened, "e1", "200")
+    said = heard(opened.page)
+    assert said == ["alert: This is more than the number treated. Correct it here."]
+
+
+# --- the rules fail where a page is broken -------------------------------------------------------
+
+BROKEN = {
+    "a heading's level": (
+        "() => { const h = document.querySelector('main h2');"
+        " h.outerHTML = h.outerHTML.replaceAll('h2', 'h4'); }",
+        "one_first_heading_and_no_level_left_out",
+    ),
+    "a slider's name": (
+        "() => document.querySelector('input[data-choice=months]').removeAttribute('aria-label')",
+        "every_control_is_named",
+    ),
+    "a slider's words": (
+        "() => document.querySelector('input[data-choice=months]')"
+        ".removeAttribute('aria-valuetext')",
+        "every_control_is_named",
+    ),
+    "a picture's name": (
+        "() => { document.querySelector('main img.people').alt = 'x';"
+        " document.querySelector('main img.people').removeAttribute('alt'); }",
+        "every_picture_is_one_sentence",
+    ),
+    "the navigation's name": (
+        "() => document.querySelector('[role=navigation]').removeAttribute('aria-label')",
+        "one_main_and_every_landmark_named_unless_it_is_alone",
+    ),
+    "a live region": (
+        "() => document.querySelector('.copy').setAttribute('aria-live', 'polite')",
+        "live_regions_say_one_thing",
+    ),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_page_with_something_broken_breaks_its_rule(
+    open_page: Callable[..., OpenedPage], broken: str
+) -> None:
+    script, rule = BROKEN[broken]
+    opened = open_page()
+    assert faults(tree_of(opened.page)) == []
+    opened.page.evaluate(script)
+    assert [one.partition(":")[0] for one in faults(tree_of(opened.page))] == [rule]
+
+
+def test_a_live_region_too_many_is_heard(
+    listened: Callable[..., tuple[OpenedPage, list[str]]],
+) -> None:
+    opened, _ = listened(query="weight=40")
+    opened.page.evaluate("() => document.querySelector('.weighsaid').setAttribute('role','status')")
+    opened.page.locator(WEIGHT).focus()
+    heard(opened.page)
+    opened.page.keyboard.press("ArrowRight")
+    opened.settle()
+    assert len(heard(opened.page)) == 2
