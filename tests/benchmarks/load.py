@@ -43,6 +43,8 @@ RECORDED: Final = 10
 BEAT_SECONDS: Final = 1.0
 #: For each number of sessions.
 MEASURED_SECONDS: Final = 8.0
+#: For the memory with one session: it is there after its first presses.
+ALONE_SECONDS: Final = 2.0
 #: The machine is shared: a number of sessions is held if one of so many rounds keeps the limit.
 ROUNDS: Final = 3
 #: An answer that takes longer ends the measure: the server is overwhelmed.
@@ -348,7 +350,7 @@ def climb(kind: Kind) -> Climb:
 async def _climb(kind: Kind, app: RunningApp, conversation: Conversation) -> Climb:
     async with sessions(app, conversation) as clinic:
         await clinic.to(1)
-        alone = (await beaten(clinic.every, app)).memory
+        alone = (await beaten(clinic.every, app, seconds=ALONE_SECONDS)).memory
         steps: list[Held] = []
         for number in kind.steps:
             await clinic.to(number)
