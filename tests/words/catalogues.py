@@ -17,10 +17,14 @@ LOCALE = Path(__file__).resolve().parents[2] / "tradeoff" / "words" / "locale"
 TRANSLATED = tuple(one for one in languages() if one is not ORIGINAL)
 
 
-def numbers(text: str) -> Counter[str]:
-    """The numbers in a text, each as often as it stands there, without separators of thousands."""
-    joined = re.sub("(?<=[0-9])[,\u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", text)
-    pointed = re.sub("(?<=[0-9]),(?=[0-9])", ".", joined)  # decimals as some languages write them
+def numbers(text: str, language: str = ORIGINAL) -> Counter[str]:
+    """The numbers in a text, each as often as it stands there, written as in English.
+
+    A comma before three digits parts thousands in English, and is a decimal comma elsewhere.
+    """
+    parting = "[,\u00a0\u202f]" if language == ORIGINAL else "[\u00a0\u202f]"
+    joined = re.sub(f"(?<=[0-9]){parting}(?=[0-9]{{3}}(?![0-9]))", "", text)
+    pointed = re.sub("(?<=[0-9]),(?=[0-9])", ".", joined)
     return Counter(re.findall(r"−?[0-9]+(?:\.[0-9]+)?", pointed))
 
 
