@@ -3,7 +3,7 @@
 #   make run          start the program on 127.0.0.1, port $PORT or 8501; README: Run it on a server
 #   make test         run every test, those in a browser too     (ARGS="-k words" for some of them)
 #   make test-faults  what goes wrong around the program; with nginx, two replicas, a killed one
-#   make test-browsers  the walk over all pages in Firefox and WebKit, which it installs
+#   make test-browsers  the walk over all pages in Firefox, WebKit and Chromium
 #   make check        ruff, format, types and which room imports which
 #   make messages     the catalogues of all words: extract, update, compile (NEW=de begins one)
 #   make screenshots  every page as a picture, in build/screenshots, and the README's picture
@@ -72,7 +72,7 @@ test-faults: $(VENV)/installed-dev
 		exec $(BIN)/python -m pytest tests/faults $(ARGS)
 
 test-browsers: $(VENV)/installed-dev
-	@$(WITH_OTHERS) exec $(BIN)/python -m pytest tests/browsers $(ARGS)
+	@$(WITH_BROWSER) $(WITH_OTHERS) exec $(BIN)/python -m pytest tests/browsers $(ARGS)
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -1,1 +1,1 @@
-"""The program in the browsers that others bring: Firefox and WebKit, beside Chromium."""
+"""The program in the browsers that others bring: one walk in Firefox, WebKit and Chromium."""

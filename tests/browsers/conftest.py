@@ -1,4 +1,4 @@
-"""One Firefox and one WebKit for all; the whole walk where this folder is named."""
+"""One browser of each maker for all; the whole walk where this folder is named."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from tests.browsers.by_playwright import chromium_in
 from tests.browsers.driven import Driven
 from tests.browsers.started import firefox, webkit
 
 STARTS = {"firefox": firefox, "webkit": webkit}
+#: Of a run of all tests no part: there it has tests of its own.
+CHROMIUM = pytest.param("chromium", marks=pytest.mark.minutes)
 
 
-@pytest.fixture(scope="session", params=STARTS)
+@pytest.fixture(scope="session", params=[*STARTS, CHROMIUM])
 def driven(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Driven]:
-    with STARTS[request.param](tmp_path_factory.mktemp(request.param)) as one:
-        yield one
+    name, folder = request.param, tmp_path_factory.mktemp(request.param)
+    if name in STARTS:
+        with STARTS[name](folder) as one:
+            yield one
+    else:
+        with chromium_in(folder, request.getfixturevalue("chromium")) as one:
+            yield one
 
 
 def asked(config: pytest.Config) -> bool:

@@ -62,7 +62,7 @@ class RefusedError(RuntimeError):
     """A command that the browser did not carry out, with what it said."""
 
 
-def _call(function: str, given: Sequence[Any]) -> str:
+def call(function: str, given: Sequence[Any]) -> str:
     """JavaScript that comes to the JSON of what a function answers."""
     said = ", ".join(json.dumps(one) for one in given)
     return f"(async () => JSON.stringify((await ({function})({said})) ?? null))()"
@@ -225,7 +225,7 @@ class ByBidi(Driven):
         return result
 
     def ask(self, function: str, *given: Any) -> Any:
-        return json.loads(self._evaluate(_call(function, given))["value"])
+        return json.loads(self._evaluate(call(function, given))["value"])
 
     def go(self, address: str) -> None:
         self.command(
@@ -274,7 +274,7 @@ class ByWebDriver(Driven):
         return said
 
     def ask(self, function: str, *given: Any) -> Any:
-        script = f"return {_call(function, given)}"
+        script = f"return {call(function, given)}"
         return json.loads(self.command("POST", "/execute/sync", script=script, args=[]))
 
     def _anew(self, path: str, **given: Any) -> None:

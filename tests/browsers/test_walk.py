@@ -1,4 +1,4 @@
-"""The same walk in Firefox and in WebKit: pages, choices, both ranges, files, board, a figure."""
+"""The same walk in each browser: pages, choices, both ranges, files, board, a figure."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from tests.browser.figures import FILE, Known, known
+from tests.browser.measuring import LOOK, PART, PARTS
+from tests.browser.measuring import SMALLEST_LETTERS as SMALLEST_ON_CONSULTATION
+from tests.browser.test_cross_hair import OFF
 from tests.browser.test_tumour_board import MEASURED, OVERLAPS, SIZES, SMALLEST_LETTERS
 from tests.browsers.driven import Driven
 from tests.serving import RunningApp
@@ -24,8 +27,8 @@ MONTHS, WEIGHT = (f'input[data-choice="{name}"]' for name in ("months", "weight"
 READ_OUT: Final = '.read-out [data-slot="time"]'
 SHOWN: Final = "() => !!document.querySelector('.cross-hair:not(.unsettled)')"
 EXCEPTIONS: Final = '[data-testid="stException"], [data-testid="stAppError"]'
-#: Said by Firefox of the one attempt that tests/serving.py lets be, too.
-KNOWN: Final = re.compile(r"blocked WebAssembly \(script-src\)")
+#: The one attempt that tests/serving.py lets be, too, in the words of each browser.
+KNOWN: Final = re.compile(r"blocked WebAssembly \(script-src\)|WebAssembly.*'unsafe-eval'")
 VALUE: Final = "(s) => document.querySelector(s).value"
 #: In the page: the chip that is on, of a row of them.
 CHOSEN: Final = """
@@ -218,6 +221,37 @@ def test_the_hand_out_is_downloaded_at_one_press(opened: Driven, app: RunningApp
         time.sleep(0.1)
     assert [one.name for one in came] == ["e1910-nejm-os-hand-out-a4.pdf"]
     assert came[0].read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.minutes
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_consultation_is_one_screen_and_its_cross_hair_stands_on_the_axis(
+    opened: Driven, app: RunningApp, width: int, height: int
+) -> None:
+    opened.resize(width, height)
+    opened.open(address(app, "consultation", weight=35, months=24))
+    opened.ask(f"() => {{ {LOOK} }}")
+    asked = {
+        "parts": {name: PART.format(name) for name in PARTS},
+        "smallest": SMALLEST_ON_CONSULTATION,
+        "whole": True,
+    }
+    assert opened.ask("(asked) => window.__faults(asked)", asked) == []
+    opened.until(SHOWN)
+    off: dict[str, float] = opened.ask(OFF, 24)
+    assert max(map(abs, off.values())) <= 1, off
+
+
+@pytest.mark.minutes
+def test_what_a_page_complains_of_is_heard(opened: Driven, app: RunningApp) -> None:
+    """Or the walk would be green whatever happened."""
+    opened.open(address(app, "patient_view"))
+    opened.ask("() => { setTimeout(() => { throw new Error('thrown') }); console.error('told') }")
+    opened.settle()
+    heard = " ".join(opened.complaints)
+    opened.complaints.clear()
+    assert "thrown" in heard
+    assert "told" in heard
 
 
 @pytest.mark.minutes
