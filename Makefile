@@ -7,6 +7,7 @@
 #   make check        ruff, format, types and which room imports which
 #   make messages     the catalogues of all words: extract, update, compile (NEW=de begins one)
 #   make screenshots  every page as a picture, in build/screenshots, and the README's picture
+#   make transcript   a conversation as a screen reader says it, in docs/transcript.md
 #   make bench        how fast pages answer, what they weigh, how it grows (ARGS="--only interface")
 #   make lock         requirements*.lock anew from requirements*.txt  (ARGS=--upgrade for newer ones)
 #   make sbom         LICENCES.md and sbom.cdx.json anew from the locks
@@ -100,6 +101,9 @@ endef
 screenshots: $(VENV)/installed-dev
 	@$(WITH_BROWSER) $(BIN)/python -m tools.screenshots $(ARGS)
 	@$(WITH_BROWSER) $(BIN)/python -m tools.screenshots --readme
+
+transcript: $(VENV)/installed-dev
+	@$(WITH_BROWSER) $(BIN)/python -m tools.transcript
 
 bench: $(VENV)/installed-dev
 	@$(WITH_BROWSER) exec $(BIN)/python -m tests.benchmarks $(ARGS)
