@@ -46,6 +46,7 @@ CALL_AT_ONCE: Final = "Patients of this centre are given this number to call at 
 PAGES: Final = message("Pages")
 SIDE_PANEL: Final = message("Side panel")
 SKIP: Final = message("Skip to the content")
+LANGUAGES: Final = message("Languages")
 #: The clinician's language, then the patient's: by the names of the choices.
 LANGUAGE_LABELS: Final = {
     "ui": message("Your language"),
@@ -194,6 +195,7 @@ def _outline(say: Say, name: str) -> None:
         "navigation": say(PAGES),
         "panel": say(SIDE_PANEL),
         "skip": say(SKIP),
+        "languages": say(LANGUAGES),
         "open": page_title(say, name),
     }
     components.outline(said, key="outline")

@@ -69,6 +69,9 @@ function opening() {
       "aria-label": button.textContent.replace(/[▾▴]/, "").trim(),
     });
   }
+  const languages = document.querySelector(".st-key-languages button");
+  const letters = languages?.querySelector("p")?.textContent;
+  if (letters) set(languages, { "aria-label": `${said.languages}: ${letters}` });
   // The button beside a list's field is called "Open" wherever it stands.
   for (const field of document.querySelectorAll('input[role="combobox"][aria-label]')) {
     set(field.parentElement.querySelector("button[aria-haspopup]"), {
