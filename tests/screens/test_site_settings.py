@@ -21,9 +21,10 @@ from tradeoff.trial.records import Site
 
 @pytest.fixture
 def trials(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """E1910, which has Spanish words, and TOWER, which has none; each run looks at the files."""
+    """E1910, and TOWER without its Spanish words; each run looks at the files."""
     for name in ("e1910", "tower"):
         shutil.copytree(DATA / name, shelf / name)
+    (shelf / "tower" / "text.es.toml").unlink()
     ticks = itertools.count()
     monkeypatch.setattr(clock, "tick", lambda: -next(ticks))
     return shelf
@@ -107,6 +108,18 @@ def test_patients_read_the_centres_language_where_the_address_names_none(trials:
     assert english != spanish
     assert opened("patient_view", lang="xx").text == spanish
     assert "Español is shown." in opened(lang="xx").notice
+
+
+def test_a_trial_without_words_in_a_language_is_shown_in_english_and_says_so(trials: Path) -> None:
+    missing = "There are no words in this language for this trial yet. English is shown."
+    tower = {"trial": "tower", "lang": "es"}
+    english = opened("patient_view", **tower).text
+    assert missing in english
+    shutil.copy(DATA / "tower" / "text.es.toml", trials / "tower")
+    spanish = opened("patient_view", **tower).text
+    assert missing not in spanish
+    assert "traductor clínico" in spanish
+    assert "traductor clínico" not in english
 
 
 def test_a_language_that_was_chosen_is_kept_from_page_to_page(trials: Path) -> None:
