@@ -1,6 +1,6 @@
 # The commands of the project. `make run` and `make test` need Python 3.11 or later, nothing else.
 #
-#   make run          start the program on 127.0.0.1, port $PORT or 8501; README: Run it on a server
+#   make run          start the program on 127.0.0.1, port $PORT or 8501; docs/administrator.md
 #   make test         run every test, those in a browser too     (ARGS="-k words" for some of them)
 #   make test-faults  what goes wrong around the program; with nginx, two replicas, a killed one
 #   make test-browsers  the walk over all pages in Firefox, WebKit and Chromium
@@ -13,6 +13,7 @@
 #   make sbom         LICENCES.md and sbom.cdx.json anew from the locks
 #   make audit        known holes in what is locked, where an advisory service can be reached
 #   make validation   every test, then VALIDATION.md and the record of the last full check
+#   make clean        take away all that these commands made
 #   make wheelhouse   all that an install without a network needs, in build/wheelhouse
 
 ADDRESS := $(or $(ADDRESS),127.0.0.1)
@@ -58,9 +59,13 @@ SERVERS_VOICE := $(wildcard tradeoff/server/*.py)
 CLINICIANS_VOICE := $(filter-out $(PATIENTS_VOICE),$(sort $(shell find $(addprefix \
 	tradeoff/,trial uploads digitising words drawing papers screens) -name '*.py')))
 
-.PHONY: run test check messages screenshots bench clean
+.PHONY: help run test check messages screenshots bench clean
 .PHONY: test-browsers test-faults lock sbom audit wheelhouse validation
 .DELETE_ON_ERROR:
+
+# The list at the head of this file: it is said there and nowhere else.
+help:
+	@sed -n 's/^#   make/make/p' $(firstword $(MAKEFILE_LIST))
 
 run: $(VENV)/installed-run
 	exec env ADDRESS=$(ADDRESS) PORT=$(PORT) $(BIN)/python server.py

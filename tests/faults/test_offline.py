@@ -1,4 +1,4 @@
-"""Installing and starting where there is no network at all: the README's own commands."""
+"""Installing and starting where there is no network at all: the manual's own commands."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ INSIDE = Path(__file__).with_name("alone.py")
 
 
 def documented() -> list[str]:
-    """The commands that the README gives for a machine without a network."""
-    blocks = re.findall(r"```\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    """The commands that docs/administrator.md gives for a machine without a network."""
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "administrator.md").read_text(), re.DOTALL)
     return next(block.splitlines() for block in blocks if "--no-index" in block)
 
 

@@ -1,4 +1,4 @@
-"""Two replicas behind nginx, made by the commands of deploy/README.md, and what befalls them."""
+"""Two replicas behind nginx, made by the commands of docs/administrator.md, and what befalls them."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ COMMANDS = ("start", "status", "restart", "stop")
 
 
 def readme_commands() -> dict[str, str]:
-    """The command lines of deploy/README.md, by what they do."""
-    text = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    """The command lines of docs/administrator.md, by what they do."""
+    text = (ROOT / "docs" / "administrator.md").read_text(encoding="utf-8")
     lines = re.findall(r"^(deploy/two-replicas (\w+))", text, re.MULTILINE)
     return {name: line for line, name in lines}
 

@@ -64,9 +64,9 @@ def test_a_setting_that_cannot_be_used_stops_the_start_and_says_what_may_stand_t
     assert said in str(refused.value)
 
 
-def test_the_readme_names_every_setting() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+def test_the_administrators_page_names_every_setting() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "administrator.md").read_text(encoding="utf-8")
     source = Path(settings.__file__).read_text(encoding="utf-8")
     names = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)*)"', source))
     assert len(names) == len(Settings.__slots__)
-    assert not {name for name in names if f"`{name}`" not in readme}
+    assert not {name for name in names if f"`{name}`" not in page}
