@@ -59,7 +59,7 @@ SERVERS_VOICE := $(wildcard tradeoff/server/*.py)
 CLINICIANS_VOICE := $(filter-out $(PATIENTS_VOICE),$(sort $(shell find $(addprefix \
 	tradeoff/,trial uploads digitising words drawing papers screens) -name '*.py')))
 
-.PHONY: help run test check messages screenshots bench clean
+.PHONY: help transcript run test check messages screenshots bench clean
 .PHONY: test-browsers test-faults lock sbom audit wheelhouse validation
 .DELETE_ON_ERROR:
 

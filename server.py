@@ -2,8 +2,8 @@
 
 Serves ``app.py`` and its pages behind the layers of ``tradeoff.server``: security headers,
 compression, limits, words for what is refused, a log without personal data. Everything that can be
-set is an environment variable; docs/administrator.md lists them. ``streamlit run app.py`` shows the same pages
-without these layers, for work on the program.
+set is an environment variable; docs/administrator.md lists them. ``streamlit run app.py`` shows
+the same pages without these layers, for work on the program.
 """
 
 from __future__ import annotations

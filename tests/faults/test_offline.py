@@ -27,7 +27,8 @@ INSIDE = Path(__file__).with_name("alone.py")
 
 def documented() -> list[str]:
     """The commands that docs/administrator.md gives for a machine without a network."""
-    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "administrator.md").read_text(), re.DOTALL)
+    page = (ROOT / "docs" / "administrator.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
     return next(block.splitlines() for block in blocks if "--no-index" in block)
 
 

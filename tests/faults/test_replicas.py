@@ -1,4 +1,4 @@
-"""Two replicas behind nginx, made by the commands of docs/administrator.md, and what befalls them."""
+"""Two replicas behind nginx, as docs/administrator.md makes them, and what befalls them."""
 
 from __future__ import annotations
 
