@@ -76,7 +76,7 @@ def told_to_patients(opened: OpenedPage) -> list[str]:
         for _ in patient_screens(opened):
             said.append(without_order(opened))
         said += [read_file(*file) for file in all_taken(opened)]
-        opened.page.locator(".st-key-patient_all button").click()
+        opened.page.locator(".st-key-patient_again button").click()
         opened.settle()
     return said
 
