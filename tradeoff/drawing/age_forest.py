@@ -64,7 +64,7 @@ def age_forest(say: Say, view: Findings) -> AgeForest | None:
     ages = (AgeRow(subgroup_row(say, view.trial, one), _survival(say, view, one)) for one in groups)
     rows, axis = (*whole, *ages), forest_axis(say, view.trial, view.choices)
     told = "; ".join(f"{row.ratio.label}: {_figures(row)}" for row in rows)
-    return AgeForest(rows, axis, f"{axis}, on a log axis. {told}.")
+    return AgeForest(rows, axis, say("{axis}, on a log axis. {told}.", axis=axis, told=told))
 
 
 def age_forest_scene(forest: AgeForest, *, wide: bool) -> Scene:
@@ -195,5 +195,5 @@ def _outcome(say: Say, view: Findings, arms: str, months: int) -> str:
     """What the two figures count, and when."""
     end, time = endpoint_words(view.trial, view.choices), numbers.time(say, months)
     if view.choices.framing is Framing.DIED:
-        return f"{arms} of 100 {end.died} after {time}"
-    return f"{arms} of 100 {end.alive} after {time}"
+        return say("{arms} of 100 {died} after {time}", arms=arms, died=end.died, time=time)
+    return say("{arms} of 100 {alive} after {time}", arms=arms, alive=end.alive, time=time)

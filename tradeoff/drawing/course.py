@@ -16,11 +16,11 @@ from tradeoff.trial.records import Cycle, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words, trial_name
 from tradeoff.words.provenance import STATUS_WORDS
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
 #: Widths in pixels for which a page draws it: beside something else, and on a telephone.
 WIDE, NARROW = 410, 320
-COURSE_TITLE: Final = "What treatment involves"
+COURSE_TITLE: Final = message("What treatment involves")
 
 _MARGIN, _HEIGHT, _HEAD, _UNDER, _BETWEEN = 2, 32, 42, 24, 16
 #: In weeks: a block whose length is not known, and what parts a cycle from the next.
@@ -89,7 +89,7 @@ def _bar(say: Say, bar: Bar, top: float, unit: float) -> Iterator[Mark]:
         pieces = list(run)
         if reported is not Status.PUBLISHED:
             end = pieces[-1][2] - _APART * unit
-            yield from _bracket(say, pieces[0][1], end, top + _HEIGHT, STATUS_WORDS[reported])
+            yield from _bracket(say, pieces[0][1], end, top + _HEIGHT, say(STATUS_WORDS[reported]))
 
 
 def _cycle(piece: Planned, left: float, right: float, top: float) -> tuple[Mark, Mark]:
@@ -168,7 +168,7 @@ def course_view(say: Say, trial: Trial) -> CourseView | None:
         keys=keys,
         notes=notes,
         alt=" ".join((*arms, *(f"{words}." for _, words in keys), *notes)),
-        title=f"{COURSE_TITLE}, {trial_name(trial)}",
+        title=f"{say(COURSE_TITLE)}, {trial_name(trial)}",
     )
 
 
@@ -179,18 +179,22 @@ def counted(say: Say, course: Course) -> str:
     """How many cycles an arm has, and its days on a pump with what they are computed from."""
     cycles = say.many("{count} cycle", "{count} cycles", len(course.cycles))
     if not course.pump_days:
-        return f"{cycles}, no pump"
+        return say("{cycles}, no pump", cycles=cycles)
     planned = say.many("{count} planned pump day", "{count} planned pump days", course.pump_days)
     return f"{cycles}, {planned} ({_computed_from(say, course.pump_statuses)})"
 
 
 def _computed_from(say: Say, statuses: Sequence[Status]) -> str:
     words = " and ".join(
-        _LOCAL if one is Status.LOCAL else STATUS_WORDS[one]
+        _LOCAL if one is Status.LOCAL else say(STATUS_WORDS[one])
         for one in statuses
         if one is not Status.PUBLISHED
     )
-    return f"{numbers.CALCULATED} from {words} days" if words else numbers.CALCULATED
+    return (
+        say("{calculated} from {words} days", calculated=say(numbers.CALCULATED), words=words)
+        if words
+        else say(numbers.CALCULATED)
+    )
 
 
 #: The status as an adjective: "typed in here" is none.
@@ -201,12 +205,21 @@ def cycle_told(say: Say, trial: Trial, cycle: Cycle) -> str:
     """One kind of cycle: its length, and how many days of it a pump runs."""
     name = trial.text.cycles[cycle.id].name
     if cycle.weeks is None:
-        return f"{name}: length {numbers.NOT_AVAILABLE}, not to scale"
+        return say(
+            "{name}: length {not_available}, not to scale",
+            name=name,
+            not_available=say(numbers.NOT_AVAILABLE),
+        )
     length = f"{name}: {_weeks_told(say, cycle.weeks)}{_known(say, cycle.status)}"
     if cycle.pump_days is None or cycle.pump_status is None:
         return length
     days = say.many("{count} day", "{count} days", cycle.pump_days)
-    return f"{length}, pump on {days}{_known(say, cycle.pump_status)}"
+    return say(
+        "{length}, pump on {days}{known}",
+        length=length,
+        days=days,
+        known=_known(say, cycle.pump_status),
+    )
 
 
 def breaks_told(say: Say, found: Arms[Course]) -> tuple[str, ...]:
@@ -216,15 +229,24 @@ def breaks_told(say: Say, found: Arms[Course]) -> tuple[str, ...]:
         f"{_weeks_told(say, one.weeks)}{_known(say, one.step.status)}" for one in steps
     )
     if not known:
-        return (f"Time between cycles: {numbers.NOT_AVAILABLE}.",)
-    gaps = "The gap is" if len(known) == 1 else "The gaps are"
+        return (
+            say("Time between cycles: {not_available}.", not_available=say(numbers.NOT_AVAILABLE)),
+        )
+    gaps = say("The gap is") if len(known) == 1 else say("The gaps are")
     weeks = " and ".join(known)
-    return (f"{gaps} {weeks} without treatment; other gaps: {numbers.NOT_AVAILABLE}.",)
+    return (
+        say(
+            "{gaps} {weeks} without treatment; other gaps: {not_available}.",
+            gaps=gaps,
+            weeks=weeks,
+            not_available=say(numbers.NOT_AVAILABLE),
+        ),
+    )
 
 
 def order_told(say: Say, status: str) -> str:
     """Under cycles whose order is not read in the paper."""
-    return f"order {status}"
+    return say("order {status}", status=status)
 
 
 def course_told(say: Say, trial: Trial, course: Course) -> str:
@@ -233,11 +255,15 @@ def course_told(say: Say, trial: Trial, course: Course) -> str:
     for step, run in groupby(course.cycles, key=lambda one: one.step):
         many, name = len(list(run)), trial.text.cycles[step.cycle].name.lower()
         apart = (
-            "" if step.weeks_between is None else f", {_weeks_told(say, step.weeks_between)} apart"
+            ""
+            if step.weeks_between is None
+            else say(", {weeks_told} apart", weeks_told=_weeks_told(say, step.weeks_between))
         )
-        order = order_told(say, STATUS_WORDS[step.status])
+        order = order_told(say, say(STATUS_WORDS[step.status]))
         known = "" if step.status is Status.PUBLISHED else f" ({order})"
-        said.append(f"{many} of {name}{apart}{known}")
+        said.append(
+            say("{many} of {name}{apart}{known}", many=many, name=name, apart=apart, known=known)
+        )
     return f"{arm_words(trial, course.role).name}, {counted(say, course)}: {', then '.join(said)}."
 
 
@@ -247,4 +273,4 @@ def _weeks_told(say: Say, weeks: int) -> str:
 
 def _known(say: Say, status: Status) -> str:
     """The status in words behind a number, nothing where it was read in the paper."""
-    return "" if status is Status.PUBLISHED else f" ({STATUS_WORDS[status]})"
+    return "" if status is Status.PUBLISHED else f" ({say(STATUS_WORDS[status])})"

@@ -193,6 +193,6 @@ def _over(say: Say, plane: Plane, frame: Frame, first: int, last: int, follows: 
         f'<i class="dot {Role.CONTROL}"></i><i class="dot {Role.EXPERIMENTAL}"></i>'
         f'<div class="surface" data-surface data-start="{start:g}" data-end="{end:g}"></div>'
         f'<input type="range" data-choice="months" data-page="{_PAGE_MONTHS}" '
-        f'aria-label="{escaped(MONTH_READ)}">'
+        f'aria-label="{escaped(say(MONTH_READ))}">'
         "</div></div>"
     )

@@ -23,11 +23,11 @@ from tradeoff.words.curve import MONTHS_AXIS, curve_alt, curve_axis, curve_note
 from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.naming import arm_words, of_demonstration
 from tradeoff.words.provenance import citation
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import picture_title
 
-RISK_TITLE: Final = "Pseudo-patients at risk, censored, with events"
-RISK_LABELS: Final = ("at risk", "cens.", "events")
+RISK_TITLE: Final = message("Pseudo-patients at risk, censored, with events")
+RISK_LABELS: Final = (message("at risk"), "cens.", "events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +69,18 @@ def survival_view(
     return SurvivalView(
         arms=_arms(view, rebuilt, options),
         alt=curve_alt(say, view),
-        x_title=MONTHS_AXIS,
+        x_title=say(MONTHS_AXIS),
         y_title=curve_axis(say, trial, choices),
         marked_months=_values_at(view, options),
         dotted=options.dotted,
         median_follow_up_months=trial.data_cut(choices.cut).median_follow_up_months,
-        beyond_label=f"beyond {naming.follow_up(say, trial, choices.cut)}",
+        beyond_label=say("beyond {follow_up}", follow_up=naming.follow_up(say, trial, choices.cut)),
         framing=choices.framing,
         axis=options.axis,
         show_band=options.ranges,
         show_room=options.room,
         at_risk=_risk_table(say, rebuilt) if rebuilt is not None and options.at_risk else None,
-        at_risk_title="" if rebuilt is None else RISK_TITLE,
+        at_risk_title="" if rebuilt is None else say(RISK_TITLE),
         title=picture_title(view),
         notes=(*picture_notes(say, view), *visit),
     )
@@ -199,13 +199,23 @@ def picture_notes(say: Say, view: Findings) -> tuple[str, ...]:
     """What has to travel with a downloaded picture."""
     trial, choices = view.trial, view.choices
     notes = [
-        f"{trial.text.population}. {trial.n_randomised} randomised; "
-        f"{naming.follow_up(say, trial, choices.cut)}.",
+        say(
+            "{population}. {n_randomised} randomised; {follow_up}.",
+            population=trial.text.population,
+            n_randomised=trial.n_randomised,
+            follow_up=naming.follow_up(say, trial, choices.cut),
+        ),
         *of_demonstration(say, trial),
         curve_note(say, view),
     ]
     cited = view.medians if view.survival is None else view.survival.experimental
     if cited is not None:
         notes.append(f"Source: {citation(say, cited.citations[0])}.")
-    notes.append(f"{INTENDED_USE} Data version {trial.version}.")
+    notes.append(
+        say(
+            "{intended_use} Data version {version}.",
+            intended_use=say(INTENDED_USE),
+            version=trial.version,
+        )
+    )
     return tuple(notes)

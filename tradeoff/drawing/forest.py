@@ -198,7 +198,7 @@ def forest_view(say: Say, view: Findings) -> ForestView | None:
         return None
     rows = [*overall_row(say, view), *(subgroup_row(say, trial, finding) for finding in own)]
     if later:
-        rows.append(ForestRow("Later reports: other analyses", head=True))
+        rows.append(ForestRow(say("Later reports: other analyses"), head=True))
         rows += [subgroup_row(say, trial, finding) for finding in later]
     return ForestView(
         rows=tuple(rows),
@@ -215,7 +215,12 @@ def overall_row(say: Say, view: Findings) -> tuple[ForestRow, ...]:
     if overall is None:
         return ()
     experimental, control = Arms.each(lambda role: trial.arm(role).n_randomised).shown
-    estimate, label = overall.estimate, f"All patients ({experimental} vs {control})"
+    estimate, label = (
+        overall.estimate,
+        say(
+            "All patients ({experimental} vs {control})", experimental=experimental, control=control
+        ),
+    )
     told = numbers.ratio_with_range(say, estimate, overall.decimals)
     limits = (estimate.lower, estimate.upper)
     return (ForestRow(label, estimate.value, *limits, trial.n_randomised, told, overall=True),)
@@ -236,18 +241,21 @@ def subgroup_row(say: Say, trial: Trial, finding: SubgroupFinding) -> ForestRow:
 
 def forest_axis(say: Say, trial: Trial, choices: Choices) -> str:
     """The axis of the forest plot."""
-    return f"Hazard ratio for {endpoint_words(trial, choices).event}, 95 % range"
+    return say("Hazard ratio for {event}, 95 % range", event=endpoint_words(trial, choices).event)
 
 
 def forest_alt(say: Say, trial: Trial, choices: Choices) -> str:
     """The forest plot as a sentence."""
-    return (
-        f"Hazard ratios for {endpoint_words(trial, choices).event} in all patients and in "
-        "subgroups, each with its range; the same figures stand in the table below."
+    return say(
+        "Hazard ratios for {event} in all patients and in subgroups, each with "
+        "its range; the same figures stand in the table below.",
+        event=endpoint_words(trial, choices).event,
     )
 
 
 def fewer_events(say: Say, trial: Trial, choices: Choices, role: Role) -> str:
     """What one side of a ratio of 1 means."""
     end = endpoint_words(trial, choices)
-    return f"lower hazard of {end.event} {arm_words(trial, role).having}"
+    return say(
+        "lower hazard of {event} {having}", event=end.event, having=arm_words(trial, role).having
+    )

@@ -272,8 +272,11 @@ def harms_view(say: Say, view: Findings, *, visit: tuple[str, ...] = ()) -> Harm
         change="Difference (range)",
         fewer=FEWER,
         more=MORE,
-        axis=f"Difference per 100 treated {arms.experimental.having}, with its 95 % range",
-        title=f"{HARMS_TITLE}, {trial_name(trial)}",
+        axis=say(
+            "Difference per 100 treated {having}, with its 95 % range",
+            having=arms.experimental.having,
+        ),
+        title=f"{say(HARMS_TITLE)}, {trial_name(trial)}",
         notes=(*harms_picture_notes(say, view), *visit),
     )
 
@@ -286,9 +289,9 @@ def bare_harms(drawn: HarmsView) -> HarmsView:
 def _harm_row(say: Say, trial: Trial, harm: Harm, found: HarmFindings | None) -> HarmRow:
     label = trial.text.harms[harm.id].short
     if found is None:
-        return HarmRow(label, "", numbers.NOT_AVAILABLE, weighed=harm.weighed)
+        return HarmRow(label, "", say(numbers.NOT_AVAILABLE), weighed=harm.weighed)
     if found.excess.unconfirmed:
-        label = f"{label}, {STATUS_WORDS[Status.UNCONFIRMED]}"
+        label = f"{label}, {say(STATUS_WORDS[Status.UNCONFIRMED])}"
     estimate = found.excess.estimate
     limits = estimate.limits if estimate.has_range else (None, None)
     arms = (found.experimental, found.control)
@@ -303,10 +306,12 @@ def _harm_row(say: Say, trial: Trial, harm: Harm, found: HarmFindings | None) ->
 def harms_alt(say: Say, view: Findings) -> str:
     """The picture of all harms as a sentence."""
     counted = sum(found is not None for _, found in all_harms(view))
-    return (
-        f"{counted} harms of {trial_name(view.trial)}, per 100 treated in both arms, each "
-        "with the "
-        "difference and its range; the same figures stand in the table below."
+    return say(
+        "{counted} harms of {trial_name}, per 100 treated in both arms, each "
+        "with the difference and its range; the same figures stand in the table "
+        "below.",
+        counted=counted,
+        trial_name=trial_name(view.trial),
     )
 
 
@@ -323,5 +328,9 @@ def harms_picture_notes(say: Say, view: Findings) -> tuple[str, ...]:
         *(f"{note}." for note in marked),
         *of_demonstration(say, trial),
         f"Source: {'; '.join(cited_in)}.",
-        f"{INTENDED_USE} Data version {trial.version}.",
+        say(
+            "{intended_use} Data version {version}.",
+            intended_use=say(INTENDED_USE),
+            version=trial.version,
+        ),
     )

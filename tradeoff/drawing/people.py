@@ -117,8 +117,8 @@ def _difference(say: Say, found: Comparison, marks: _Marks, words: str, alt: str
         limits = -limits[1], -limits[0]  # in the direction of the change
     return difference_array(
         Group(marks.changed(change), abs(change), words),
-        Group(Mark.NEUTRAL, numbers.HUNDRED - abs(change), "the same in both arms"),
-        title=DIFFERENCE_TITLE,
+        Group(Mark.NEUTRAL, numbers.HUNDRED - abs(change), say("the same in both arms")),
+        title=say(DIFFERENCE_TITLE),
         alt=alt,
         limits=limits,
     )
@@ -147,7 +147,11 @@ def benefit_legend(say: Say, trial: Trial, survival: SurvivalFindings) -> tuple[
     end = trial.text.endpoints[survival.endpoint]
     experimental, control = Arms.each(lambda role: arm_words(trial, role).having).shown
     word = "more" if survival.people.increment >= 0 else "fewer"
-    return f"{end.alive} as {control}", f"{word} {end.alive} {experimental}", end.died
+    return (
+        say("{alive} as {control}", alive=end.alive, control=control),
+        f"{word} {end.alive} {experimental}",
+        end.died,
+    )
 
 
 def harm_legend(say: Say, trial: Trial, harm: HarmFindings) -> tuple[str, str, str]:
@@ -156,8 +160,13 @@ def harm_legend(say: Say, trial: Trial, harm: HarmFindings) -> tuple[str, str, s
     experimental, control = Arms.each(lambda role: arm_words(trial, role).having).shown
     word = "more" if harm.people.increment >= 0 else "fewer"
     return (
-        f"{told.having} as {control}",
-        f"{word} who {told.having} {experimental}",
+        say("{having} as {control}", having=told.having, control=control),
+        say(
+            "{word} who {having} {experimental}",
+            word=word,
+            having=told.having,
+            experimental=experimental,
+        ),
         told.not_having,
     )
 
@@ -166,9 +175,14 @@ def benefit_alt(say: Say, trial: Trial, survival: SurvivalFindings, role: Role) 
     """A benefit array as a sentence."""
     end, people = trial.text.endpoints[survival.endpoint], survival.people
     alive = Arms(people.control, people.experimental).of(role)
-    sentence = (
-        f"100 people {arm_words(trial, role).having}: {alive} {end.alive} after "
-        f"{numbers.time(say, survival.months)}, {numbers.HUNDRED - alive} {end.died}."
+    sentence = say(
+        "100 people {having}: {alive} {alive_2} after {time}, {value} {died}.",
+        having=arm_words(trial, role).having,
+        alive=alive,
+        alive_2=end.alive,
+        time=numbers.time(say, survival.months),
+        value=numbers.HUNDRED - alive,
+        died=end.died,
     )
     if role is Role.EXPERIMENTAL:
         sentence += f" {gain_range_sentence(say, survival, Framing.ALIVE)}"
@@ -179,9 +193,14 @@ def harm_alt(say: Say, trial: Trial, harm: HarmFindings, role: Role) -> str:
     """A harm array as a sentence, badge included."""
     told, people = trial.text.harms[harm.harm.id], harm.people
     affected = Arms(people.control, people.experimental).of(role)
-    sentence = (
-        f"100 people treated {arm_words(trial, role).having}: {affected} {told.having} "
-        f"{told.window}, {numbers.HUNDRED - affected} {told.not_having}."
+    sentence = say(
+        "100 people treated {having}: {affected} {having_2} {window}, {value} {not_having}.",
+        having=arm_words(trial, role).having,
+        affected=affected,
+        having_2=told.having,
+        window=told.window,
+        value=numbers.HUNDRED - affected,
+        not_having=told.not_having,
     )
     if role is Role.EXPERIMENTAL:
         sentence += f" {harm_range_sentence(say, harm)}"
@@ -191,20 +210,26 @@ def harm_alt(say: Say, trial: Trial, harm: HarmFindings, role: Role) -> str:
 def difference_alt(say: Say, trial: Trial, survival: SurvivalFindings) -> str:
     """The difference array as a sentence."""
     end = trial.text.endpoints[survival.endpoint]
-    return (
-        f"100 people: {numbers.more_or_fewer(say, survival.people.increment)} {end.alive} "
-        f"after {numbers.time(say, survival.months)} "
-        f"{arm_words(trial, Role.EXPERIMENTAL).having}. "
-        f"{gain_range_sentence(say, survival, Framing.ALIVE)}"
+    return say(
+        "100 people: {more_or_fewer} {alive} after {time} {having}. {gain_range_sentence}",
+        more_or_fewer=numbers.more_or_fewer(say, survival.people.increment),
+        alive=end.alive,
+        time=numbers.time(say, survival.months),
+        having=arm_words(trial, Role.EXPERIMENTAL).having,
+        gain_range_sentence=gain_range_sentence(say, survival, Framing.ALIVE),
     )
 
 
 def harm_difference_alt(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """The harm's difference array as a sentence, badge included."""
     told = trial.text.harms[harm.harm.id]
-    sentence = (
-        f"100 people treated: {numbers.more_or_fewer(say, harm.people.increment)} who "
-        f"{told.having} {told.window} {arm_words(trial, Role.EXPERIMENTAL).having}. "
-        f"{harm_range_sentence(say, harm)}"
+    sentence = say(
+        "100 people treated: {more_or_fewer} who {having} {window} {having_2}. "
+        "{harm_range_sentence}",
+        more_or_fewer=numbers.more_or_fewer(say, harm.people.increment),
+        having=told.having,
+        window=told.window,
+        having_2=arm_words(trial, Role.EXPERIMENTAL).having,
+        harm_range_sentence=harm_range_sentence(say, harm),
     )
     return " ".join((sentence, *(f"{note}." for note in cautions(say, trial, harm))))

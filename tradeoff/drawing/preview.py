@@ -48,11 +48,11 @@ def comparison(say: Say, trial: Trial, curves: DigitisedCurves) -> tuple[Line, .
         arm, name = curves.arm(role), trial.text.arms[str(role)].short
         present = _present(trial, curves, role)
         if present is not None:
-            label = own_words.line_label(name, own_words.PRESENT)
+            label = own_words.line_label(name, say(own_words.PRESENT))
             lines.append(_line(label, role, "present", present[0], steps=present[1]))
-        label = own_words.line_label(name, own_words.CLICKS)
+        label = own_words.line_label(name, say(own_words.CLICKS))
         lines.append(_line(label, role, "clicks", (arm.curve_months, arm.curve_survival)))
-        label = own_words.line_label(name, own_words.BROUGHT)
+        label = own_words.line_label(name, say(own_words.BROUGHT))
         lines.append(_line(label, role, "rebuilt", _staircase(arm), steps=True))
     return tuple(lines)
 
@@ -96,7 +96,7 @@ def preview_chart(
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         dragmode=False,
         hovermode="closest",
-        xaxis={**grid, "title": {"text": MONTHS_AXIS, "font": {"size": 14}},
+        xaxis={**grid, "title": {"text": say(MONTHS_AXIS), "font": {"size": 14}},
                "rangemode": "tozero", "fixedrange": True, "dtick": _TICK_MONTHS},
         yaxis={**grid, "range": [0, numbers.HUNDRED + 2], "fixedrange": True,
                "dtick": _TICK_PEOPLE},

@@ -166,14 +166,18 @@ def probability_view(say: Say, view: Findings) -> ProbabilityView | None:
     for correlation in CORRELATIONS:
         rng = np.random.default_rng(SIMULATION_SEED)
         moved = correlated(draws, correlation, rng=rng)
-        label = f"correlation {'+' if correlation > 0 else '−'}{abs(correlation):g}"
+        label = say(
+            "correlation {value}{abs:g}",
+            value="+" if correlation > 0 else "−",
+            abs=abs(correlation),
+        )
         others.append(_line(label, moved))
     plain = ProbabilityView(
         preferences=tuple(float(weight) for weight in PREFERENCES),
-        main=_line("Gain and harm independent", draws),
+        main=_line(say("Gain and harm independent"), draws),
         alt="",
         x_title=preference_axis(say, view),
-        y_title="Gain larger, in how many of 100 simulations",
+        y_title=say("Gain larger, in how many of 100 simulations"),
         others=tuple(others),
     )
     return with_set_preference(say, plain, view)
@@ -194,25 +198,35 @@ def _line(label: str, draws: Draws) -> ProbabilityLine:
 def probability_alt(say: Say, view: Findings) -> str:
     """The probability curve as a sentence, badge included."""
     trial = view.trial
-    sentence = (
-        f"How often the gain was larger in 100 simulations, for {_one_harm(say, view)} judged "
-        f"from not bad at all to as bad as {anchor(say, view)}."
+    sentence = say(
+        "How often the gain was larger in 100 simulations, for {one_harm} judged "
+        "from not bad at all to as bad as {anchor}.",
+        one_harm=_one_harm(say, view),
+        anchor=anchor(say, view),
     )
     if view.weighing.probability_gain_larger is not None and view.choices.weight is not None:
         share = numbers.out_of_100(say, view.weighing.probability_gain_larger)
-        sentence += f" At the set preference of {view.choices.weight}: {share} of 100."
+        sentence += say(
+            " At the set preference of {weight}: {share} of 100.",
+            weight=view.choices.weight,
+            share=share,
+        )
     else:
-        sentence += " No preference is set."
+        sentence += say(" No preference is set.")
     note = None if view.harm is None else badge(say, trial, view.harm)
     return sentence if note is None else f"{sentence} {note}."
 
 
 def preference_axis(say: Say, view: Findings) -> str:
     """The axis of preferences, both ends named."""
-    judged = f"How bad {_one_harm(say, view)} is judged"
-    return f"{judged}: 0 = not bad at all, 100 = as bad as {anchor(say, view)}"
+    judged = say("How bad {one_harm} is judged", one_harm=_one_harm(say, view))
+    return say(
+        "{judged}: 0 = not bad at all, 100 = as bad as {anchor}",
+        judged=judged,
+        anchor=anchor(say, view),
+    )
 
 
 def _one_harm(say: Say, view: Findings) -> str:
     told = harm_words(view.trial)
-    return "one such harm" if told is None else told.one
+    return say("one such harm") if told is None else told.one

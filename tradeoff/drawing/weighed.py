@@ -21,7 +21,7 @@ from tradeoff.findings.view import Findings
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.words import numbers
 from tradeoff.words.numbers import HUNDRED
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.weighing import (
     UNSET_HINT,
     anchor,
@@ -38,9 +38,9 @@ _TICKS: Final = ((30, 20), (40, 30), (60, 40), (80, 50), (100, 80))
 # What a row's name takes of the width, by letter: 13 px letters in 260 px.
 _LETTER: Final = 2.6
 
-QUESTION: Final = "How bad is one such event?"
-NOT_BAD: Final = "not bad at all"
-CLEAR: Final = "Clear"
+QUESTION: Final = message("How bad is one such event?")
+NOT_BAD: Final = message("not bad at all")
+CLEAR: Final = message("Clear")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def weighed(say: Say, view: Findings, *, badge: str = "", css: str = "") -> Weig
         unset={
             **_harm_marks(axis, harm, 1.0),
             "factor": say("harm"),
-            "sum": UNSET_HINT,
+            "sum": say(UNSET_HINT),
             "aria": say("not set"),
         },
     )
@@ -168,11 +168,11 @@ def _question(say: Say, view: Findings) -> str:
         tick = f'<i class="tick" style="--at:{point.value:.3f}"></i>'
     worst = say("as bad as {anchor}", anchor=anchor(say, view))
     return (
-        f'<div class="weighhead"><label for="weigh-range">{markup.escaped(QUESTION)}</label>'
-        f'<button type="button" data-clear>{markup.escaped(CLEAR)}</button></div>'
+        f'<div class="weighhead"><label for="weigh-range">{markup.escaped(say(QUESTION))}</label>'
+        f'<button type="button" data-clear>{markup.escaped(say(CLEAR))}</button></div>'
         f'<div class="weighrange">{tick}<input id="weigh-range" type="range" data-choice="weight" '
         f'aria-describedby="weigh-ends"></div><div class="weighends" id="weigh-ends" '
-        f'aria-hidden="true"><span>{markup.escaped(NOT_BAD)}'
+        f'aria-hidden="true"><span>{markup.escaped(say(NOT_BAD))}'
         f'<span class="unseen">;</span></span> <span>{markup.escaped(worst)}</span></div>'
     )
 

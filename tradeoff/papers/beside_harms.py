@@ -11,7 +11,7 @@ from tradeoff.trial.records import CourseStep, Cycle, Fact, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words, fact_sentence
 from tradeoff.words.provenance import UNCONFIRMED_FACT, citation, confirmed_by, status_word
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Row, Table
 
 
@@ -29,7 +29,11 @@ def counted_table(say: Say, trial: Trial) -> Table | None:
     first, *others = (trial.text.fact_groups[group] for group in groups)
     caption = ", ".join((first, *map(numbers.uncapitalised, others)))
     heads = Arms.each(
-        lambda role: f"{arm_words(trial, role).short}, of {trial.arm(role).n_randomised}"
+        lambda role: say(
+            "{short}, of {n_randomised}",
+            short=arm_words(trial, role).short,
+            n_randomised=trial.arm(role).n_randomised,
+        )
     )
     return Table(caption, ("", *heads.shown), rows)
 
@@ -54,8 +58,10 @@ def _label(trial: Trial, fact: Fact) -> str | None:
 def _figures(say: Say, fact: Fact) -> Row:
     """Both arms' numbers, experimental first."""
     both = (fact.experimental, fact.control)
-    return tuple(numbers.NOT_AVAILABLE if one is None else numbers.number(say, one, fact.decimals)
-                 for one in both)  # fmt: skip
+    missing = say(numbers.NOT_AVAILABLE)
+    return tuple(
+        missing if one is None else numbers.number(say, one, fact.decimals) for one in both
+    )
 
 
 def _with_status(say: Say, trial: Trial, fact: Fact) -> str:
@@ -71,7 +77,7 @@ def _known(say: Say, trial: Trial, fact: Fact) -> str:
     if found.confirmed is not None:
         return f" ({numbers.uncapitalised(confirmed_by(say, found))})"
     unconfirmed = found.status is Status.UNCONFIRMED
-    words = numbers.uncapitalised(UNCONFIRMED_FACT) if unconfirmed else status_word(say, found)
+    words = numbers.uncapitalised(say(UNCONFIRMED_FACT)) if unconfirmed else status_word(say, found)
     return f" ({words})"
 
 
@@ -89,7 +95,7 @@ def course_table(say: Say, trial: Trial) -> Table | None:
         for step in sorted(trial.course, key=lambda one: one.step)
         if step.arm is role
     )
-    return Table(COURSE_CAPTION, COURSE_COLUMNS, tuple(rows))
+    return Table(say(COURSE_CAPTION), COURSE_COLUMNS, tuple(rows))
 
 
 def _step_row(say: Say, trial: Trial, step: CourseStep, cycle: Cycle) -> Row:
@@ -98,7 +104,7 @@ def _step_row(say: Say, trial: Trial, step: CourseStep, cycle: Cycle) -> Row:
     known = [citation(say, cited(trial, cycle))]
     if pump is not None:
         known.append(f"pump: {citation(say, pump)}")
-    missing = numbers.NOT_AVAILABLE
+    missing = say(numbers.NOT_AVAILABLE)
     return (
         arm_words(trial, step.arm).short,
         trial.text.cycles[cycle.id].name,
@@ -114,13 +120,20 @@ def _step_row(say: Say, trial: Trial, step: CourseStep, cycle: Cycle) -> Row:
 def _between(say: Say, step: CourseStep) -> str:
     if step.cycles == 1:
         return numbers.NO_VALUE
-    return numbers.NOT_AVAILABLE if step.weeks_between is None else str(step.weeks_between)
+    return say(numbers.NOT_AVAILABLE) if step.weeks_between is None else str(step.weeks_between)
 
 
 # --- words --------------------------------------------------------------------------------------
 
-COURSE_CAPTION: Final = "Planned cycles in their order, each with its source"
+COURSE_CAPTION: Final = message("Planned cycles in their order, each with its source")
 COURSE_COLUMNS: Final = (
-    *("Group", "Kind of cycle", "Cycles", "Weeks each", "Pump days each", "Weeks between"),
-    *("Source of the cycle", "Source of the order"),
+    *(
+        message("Group"),
+        message("Kind of cycle"),
+        message("Cycles"),
+        message("Weeks each"),
+        message("Pump days each"),
+        message("Weeks between"),
+    ),
+    *(message("Source of the cycle"), message("Source of the order")),
 )

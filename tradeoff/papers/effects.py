@@ -28,18 +28,25 @@ from tradeoff.words import numbers, provenance
 from tradeoff.words.curve import REBUILT_NOT_PATIENTS
 from tradeoff.words.naming import WHOLE_FOLLOW_UP, arm_words, restricted_mean_window
 from tradeoff.words.provenance import citation, reference_class, status_words, survival_window
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import hazard_ratio_in, median_with_range, medians_name
 from tradeoff.words.table import Row, Table
 
 T = TypeVar("T")
 
-_RESTRICTED_MEAN: Final = "RMST difference"
-_PRINTED_MEAN: Final = "RMST difference, as published"
-_NEEDED_FROM_RATIO: Final = "NNT from the hazard ratio"
+_RESTRICTED_MEAN: Final = message("RMST difference")
+_PRINTED_MEAN: Final = message("RMST difference, as published")
+_NEEDED_FROM_RATIO: Final = message("NNT from the hazard ratio")
 #: Of a cut, what stands with its sources on request.
 _NOT_IN_BRIEF: Final = (
-    *("Analysis", _NEEDED_FROM_RATIO, _RESTRICTED_MEAN, _PRINTED_MEAN, "Source", "Note"),
+    *(
+        message("Analysis"),
+        _NEEDED_FROM_RATIO,
+        _RESTRICTED_MEAN,
+        _PRINTED_MEAN,
+        message("Source"),
+        message("Note"),
+    ),
 )
 
 
@@ -48,8 +55,8 @@ def effects_table(say: Say, view: Findings) -> Table:
     trial, cut = view.trial, view.choices.cut
     experimental, control = Arms.each(lambda role: arm_words(trial, role).short).shown
     columns = (
-        "Effect", "Direction", f"{experimental}, per 100", f"{control}, per 100",
-        "Difference per 100", "Window", "Strength", "Source",
+        say("Effect"), say("Direction"), f"{experimental}, per 100", f"{control}, per 100",
+        say("Difference per 100"), say("Window"), say("Strength"), say("Source"),
     )  # fmt: skip
     ends = (end.id for end in trial.endpoints)
     benefits = (
@@ -62,7 +69,7 @@ def effects_table(say: Say, view: Findings) -> Table:
         if harm.weighed or not weighed
     )
     rows = (*(row for row in benefits if row is not None), *harms)
-    return Table("Effects, benefits first, harms at the same detail", columns, rows)
+    return Table(say("Effects, benefits first, harms at the same detail"), columns, rows)
 
 
 def _last_landmark(trial: Trial, cut: str, endpoint: str) -> SurvivalFindings | None:
@@ -102,15 +109,15 @@ def _median_row(say: Say, trial: Trial, cut: str, endpoint: str) -> Row | None:
         medians_name(say, trial, medians),
         hazard_ratio_in(say, trial, cut, endpoint, ratio),
         *medians.map(partial(median_with_range, say)).shown,
-        numbers.NOT_AVAILABLE,
-        f"{WHOLE_FOLLOW_UP}; {trial.text.cuts[cut].name}; {people}",
+        say(numbers.NOT_AVAILABLE),
+        f"{say(WHOLE_FOLLOW_UP)}; {trial.text.cuts[cut].name}; {people}",
         _said(say, ratio, partial(_ratio_strength, say)),
         citation(say, medians.citations[0]),
     )
 
 
 def _harm_row(say: Say, trial: Trial, kind: Harm, harm: HarmFindings | None) -> Row:
-    text, missing = trial.text.harms[kind.id], numbers.NOT_AVAILABLE
+    text, missing = trial.text.harms[kind.id], say(numbers.NOT_AVAILABLE)
     if harm is None:
         return (text.name, *(missing,) * 4, text.window, missing, missing)
     return (
@@ -139,9 +146,11 @@ def cuts_table(say: Say, view: Findings) -> Table:
     columns = ("", *(trial.text.cuts[cut.id].name for cut in cuts))
     parts = [_cut_cells(say, trial, cut.id, endpoint) for cut in cuts]
     names = dict.fromkeys(name for part in parts for name in part)
-    missing = numbers.NOT_AVAILABLE
+    missing = say(numbers.NOT_AVAILABLE)
     rows = tuple((name, *(part.get(name, missing) for part in parts)) for name in names)
-    caption = f"{trial.text.endpoints[endpoint].name}: data cuts side by side, never mixed"
+    caption = say(
+        "{name}: data cuts side by side, never mixed", name=trial.text.endpoints[endpoint].name
+    )
     return Table(caption, columns, rows)
 
 
@@ -157,7 +166,7 @@ def cuts_in_brief(say: Say, view: Findings) -> Table:
         )
         for cut in view.trial.cuts_with(view.choices.endpoint)
     )
-    return Table(whole.caption, whole.columns, (*rows, (_RESTRICTED_MEAN, *means)))
+    return Table(whole.caption, whole.columns, (*rows, (say(_RESTRICTED_MEAN), *means)))
 
 
 def _cut_cells(say: Say, trial: Trial, cut: str, endpoint: str) -> dict[str, str]:
@@ -169,9 +178,11 @@ def _cut_cells(say: Say, trial: Trial, cut: str, endpoint: str) -> dict[str, str
     names = Arms.each(lambda role: arm_words(trial, role).name).shown
     cells = {
         "Analysis": text.analysis,
-        "Median follow-up": numbers.NOT_STATED if months is None else numbers.months(say, months),
-        "Landmark": _said(say, survival, lambda both: f"{both.months} months"),
-        **dict.fromkeys(names, numbers.NOT_AVAILABLE),
+        "Median follow-up": say(numbers.NOT_STATED)
+        if months is None
+        else numbers.months(say, months),
+        "Landmark": _said(say, survival, lambda both: say("{months} months", months=both.months)),
+        **dict.fromkeys(names, say(numbers.NOT_AVAILABLE)),
     }
     if survival is not None:
         cells |= zip(names, survival.map(partial(_survival_cell, say)).shown, strict=True)
@@ -187,25 +198,25 @@ def _cut_cells(say: Say, trial: Trial, cut: str, endpoint: str) -> dict[str, str
             say, ratio, lambda found: numbers.ratio_with_range(say, found.estimate, found.decimals)
         ),
         "P": _said(say, trial.hazard_ratio(cut, endpoint), partial(p_cell, say)),
-        _NEEDED_FROM_RATIO: _needed_from_ratio(say, survival, ratio),
-        _RESTRICTED_MEAN: _said(
+        say(_NEEDED_FROM_RATIO): _needed_from_ratio(say, survival, ratio),
+        say(_RESTRICTED_MEAN): _said(
             say, restricted_means(trial, cut, endpoint), partial(restricted_mean_words, say)
         ),
     }
     if printed_mean is not None:
-        cells[_PRINTED_MEAN] = _printed_mean(say, printed_mean)
+        cells[say(_PRINTED_MEAN)] = _printed_mean(say, printed_mean)
     cited = "; ".join(map(partial(citation, say), _sources_of_cut(survival, medians, ratio)))
-    cells["Source"] = cited or numbers.NOT_AVAILABLE
+    cells["Source"] = cited or say(numbers.NOT_AVAILABLE)
     return {**cells, "Note": text.caveat or numbers.NO_VALUE}
 
 
 def _said(say: Say, found: T | None, write: Callable[[T], str]) -> str:
     """What is found in words, or that it is not available."""
-    return numbers.NOT_AVAILABLE if found is None else write(found)
+    return say(numbers.NOT_AVAILABLE) if found is None else write(found)
 
 
 def _survival_cell(say: Say, finding: Finding) -> str:
-    note = ", range calculated" if finding.calculated_range else ""
+    note = say(", range calculated") if finding.calculated_range else ""
     return f"{numbers.with_range(say, finding)}{note}"
 
 
@@ -239,11 +250,13 @@ def _sources_of_cut(
 def _needed_from_ratio(say: Say, survival: SurvivalFindings | None, ratio: Finding | None) -> str:
     """NNT from the hazard ratio; its range is that of the ratio, at the control's survival."""
     if survival is None or ratio is None:
-        return numbers.NOT_AVAILABLE
+        return say(numbers.NOT_AVAILABLE)
     needed = number_needed_from_ratio(survival, ratio)
-    return (
-        f"{numbers.number_needed(say, needed)} at {survival.months} months "
-        "(calculated from the ratio and its range; assumes proportional hazards)"
+    return say(
+        "{needed} at {months} months (calculated from the ratio and its range; "
+        "assumes proportional hazards)",
+        needed=numbers.number_needed(say, needed),
+        months=survival.months,
     )
 
 
@@ -253,7 +266,14 @@ def _printed_mean(say: Say, found: PublishedRestrictedMean) -> str:
     shown, ranged = numbers.ratio(say, found.estimate, published.decimals)
     p = numbers.p_value(say, published.p_value, below=published.p_value_below)
     window = restricted_mean_window(say, published.horizon_months)
-    return f"{shown} days ({ranged}), {p}; {window}; {citation(say, found.citation)}"
+    return say(
+        "{shown} days ({ranged}), {p}; {window}; {citation}",
+        shown=shown,
+        ranged=ranged,
+        p=p,
+        window=window,
+        citation=citation(say, found.citation),
+    )
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -262,38 +282,47 @@ def _printed_mean(say: Say, found: PublishedRestrictedMean) -> str:
 def _restricted_mean_brief(say: Say, means: RestrictedMeans) -> str:
     """The same without where the curves may run."""
     difference = numbers.ratio_with_range(say, means.difference, 1)
-    return f"{difference} months, to month {means.horizon_months}; {numbers.RECONSTRUCTED}"
+    return say(
+        "{difference} months, to month {horizon_months}; {reconstructed}",
+        difference=difference,
+        horizon_months=means.horizon_months,
+        reconstructed=say(numbers.RECONSTRUCTED),
+    )
 
 
 def restricted_mean_words(say: Say, means: RestrictedMeans) -> str:
     """The RMST difference with both bands, or how its curve was rebuilt."""
     difference = numbers.ratio_with_range(say, means.difference, 1)
-    shown = f"{difference} months to month {means.horizon_months}"
+    shown = say(
+        "{difference} months to month {horizon_months}",
+        difference=difference,
+        horizon_months=means.horizon_months,
+    )
     band = means.difference_reconstruction
     if band is None:
-        return f"{shown} ({numbers.RECONSTRUCTED}: {REBUILT_NOT_PATIENTS})"
+        return f"{shown} ({say(numbers.RECONSTRUCTED)}: {say(REBUILT_NOT_PATIENTS)})"
     room = numbers.span(say, *(numbers.number(say, one, 1) for one in (band.lower, band.upper)))
-    return f"{shown} (reconstructed; where the curves may run: {room})"
+    return say("{shown} (reconstructed; where the curves may run: {room})", shown=shown, room=room)
 
 
 def direction(say: Say, trial: Trial, difference: Estimate) -> str:
     """Which way an effect points, without judging it: both ways are worded alike."""
     if difference.value == 0:
-        return "the same in both arms"
+        return say("the same in both arms")
     higher = "higher" if difference.value > 0 else "lower"
     note = ""
     if not difference.has_range:
-        note = f"; {numbers.RANGE_NOT_PUBLISHED}"
+        note = f"; {say(numbers.RANGE_NOT_PUBLISHED)}"
     elif difference.spans_zero:
-        note = "; range spans zero"
+        note = say("; range spans zero")
     return f"{higher} {arm_words(trial, Role.EXPERIMENTAL).having}{note}"
 
 
 def strength(say: Say, finding: Finding) -> str:
     """Strength of evidence, as far as the data can say it."""
     if not finding.estimate.has_range:
-        return f"{_design(say, finding)}; {numbers.RANGE_NOT_PUBLISHED}"
-    spans = "range spans zero" if finding.estimate.spans_zero else "range excludes zero"
+        return f"{_design(say, finding)}; {say(numbers.RANGE_NOT_PUBLISHED)}"
+    spans = say("range spans zero") if finding.estimate.spans_zero else say("range excludes zero")
     known = finding.statuses
     if finding.confirmed is not None:
         # Who confirmed it stands beside the strength, as a badge does.
@@ -303,15 +332,19 @@ def strength(say: Say, finding: Finding) -> str:
 
 def _ratio_strength(say: Say, ratio: Finding) -> str:
     """Strength of evidence of a hazard ratio: its range against 1."""
-    against = numbers.RANGE_NOT_PUBLISHED
+    against = say(numbers.RANGE_NOT_PUBLISHED)
     if ratio.estimate.has_range:
         lower, upper = ratio.estimate.limits
-        against = "range spans 1" if lower <= 1 <= upper else "range excludes 1"
-    return f"one randomised trial; {against}; {provenance.statuses(say, ratio)}"
+        against = say("range spans 1") if lower <= 1 <= upper else say("range excludes 1")
+    return say(
+        "one randomised trial; {against}; {statuses}",
+        against=against,
+        statuses=provenance.statuses(say, ratio),
+    )
 
 
 def _design(say: Say, finding: Finding) -> str:
     if not finding.population.of_trial:
-        return "counts of one centre, not randomised"
+        return say("counts of one centre, not randomised")
     typed = Status.LOCAL in finding.statuses and finding.confirmed is None
-    return "typed-in counts" if typed else "one randomised trial"
+    return say("typed-in counts") if typed else say("one randomised trial")

@@ -48,8 +48,16 @@ def note(
     lines = [
         *of_demonstration(say, trial),
         f"Decision: {trial.text.decision}",
-        f"Trial: {trial.text.name} ({trial.registration}), {cut.name}, {cut.analysis}; "
-        f"{follow_up(say, trial, choices.cut)}; {trial.n_randomised} randomised.",
+        say(
+            "Trial: {name} ({registration}), {name_2}, {analysis}; {follow_up}; "
+            "{n_randomised} randomised.",
+            name=trial.text.name,
+            registration=trial.registration,
+            name_2=cut.name,
+            analysis=cut.analysis,
+            follow_up=follow_up(say, trial, choices.cut),
+            n_randomised=trial.n_randomised,
+        ),
         f"Population: {trial.text.population}.",
         f"Applicability: {' '.join((*_unasked(say, view, applicability), *visit))}",
         _survival(say, view),
@@ -58,11 +66,15 @@ def note(
         _break_even(say, view),
         *_cards(say, view),
         _preference(say, view),
-        f"Limits: {INTENDED_USE}",
+        f"Limits: {say(INTENDED_USE)}",
         f"Source: {_sources(say, view)}.",
-        f"Data version {trial.version}, last review {trial.review.last.isoformat()}; "
-        f"note made on {date.isoformat()}.",
-        f"Same view: {link}",
+        say(
+            "Data version {version}, last review {last}; note made on {date}.",
+            version=trial.version,
+            last=trial.review.last.isoformat(),
+            date=date.isoformat(),
+        ),
+        say("Same view: {link}", link=link),
     ]
     return "\n".join(lines)
 
@@ -80,14 +92,26 @@ def _survival(say: Say, view: Findings) -> str:
         return survival_not_at_a_time(say, view, ratio=False)
     end, people = endpoint_of(trial, survival), survival.people
     control, experimental = (arm_words(trial, role).having for role in Role)
-    calculated = " (range calculated)" if survival.gain.calculated_range else ""
-    return (
-        f"{end.name} at {survival.months} months, of 100: "
-        f"{numbers.with_range(say, survival.control)} {control}, "
-        f"{numbers.with_range(say, survival.experimental)} {experimental}; "
-        f"difference {numbers.with_range(say, survival.gain, signed=True)}{calculated}. "
-        f"As whole people {people.control} and {people.experimental} {end.alive}, "
-        f"{people.complement.control} and {people.complement.experimental} {end.died}."
+    calculated = say(" (range calculated)") if survival.gain.calculated_range else ""
+    return say(
+        "{name} at {months} months, of 100: {with_range} {control}, "
+        "{with_range_2} {experimental}; difference {with_range_3}{calculated}. "
+        "As whole people {control_2} and {experimental_2} {alive}, {control_3} "
+        "and {experimental_3} {died}.",
+        name=end.name,
+        months=survival.months,
+        with_range=numbers.with_range(say, survival.control),
+        control=control,
+        with_range_2=numbers.with_range(say, survival.experimental),
+        experimental=experimental,
+        with_range_3=numbers.with_range(say, survival.gain, signed=True),
+        calculated=calculated,
+        control_2=people.control,
+        experimental_2=people.experimental,
+        alive=end.alive,
+        control_3=people.complement.control,
+        experimental_3=people.complement.experimental,
+        died=end.died,
     )
 
 
@@ -99,10 +123,22 @@ def _harm(say: Say, view: Findings) -> tuple[str, ...]:
     text = trial.text.harms[harm.harm.id]
     control, experimental = (arm_words(trial, role).having for role in Role)
     return (
-        f"{text.name} {text.window}, of 100 treated: {numbers.with_range(say, harm.control)} "
-        f"{control}, {numbers.with_range(say, harm.experimental)} {experimental}; difference "
-        f"{numbers.with_range(say, harm.excess, signed=True)}. {harm_origin(say, trial, harm)}.",
-        f"Status of the harm rate: {badge(say, trial, harm) or statuses(say, harm.excess)}.",
+        say(
+            "{name} {window}, of 100 treated: {with_range} {control}, {with_range_2} "
+            "{experimental}; difference {with_range_3}. {harm_origin}.",
+            name=text.name,
+            window=text.window,
+            with_range=numbers.with_range(say, harm.control),
+            control=control,
+            with_range_2=numbers.with_range(say, harm.experimental),
+            experimental=experimental,
+            with_range_3=numbers.with_range(say, harm.excess, signed=True),
+            harm_origin=harm_origin(say, trial, harm),
+        ),
+        say(
+            "Status of the harm rate: {value}.",
+            value=badge(say, trial, harm) or statuses(say, harm.excess),
+        ),
     )
 
 
@@ -110,25 +146,27 @@ def _differences(say: Say, view: Findings) -> str:
     """The difference of every counted harm but the weighed one in one line; empty without any."""
     counted = [found for harm, found in all_harms(view) if found and not harm.weighed]
     told = "; ".join(harm_change(say, view.trial, found) for found in counted)
-    return told and f"Harms, difference per 100 treated: {told}."
+    return told and say("Harms, difference per 100 treated: {told}.", told=told)
 
 
 def _break_even(say: Say, view: Findings) -> str:
     figures = break_even_figures(say, view)
     if figures is None:
         return obstacle_sentence(say, view)
-    return f"{BREAK_EVEN_TITLE} {figures}. {break_even_reading(say, view)}{_badge(say, view)}"
+    return f"{say(BREAK_EVEN_TITLE)} {figures}. {break_even_reading(say, view)}{_badge(say, view)}"
 
 
 def _cards(say: Say, view: Findings) -> tuple[str, ...]:
     """What the patient picked, in the order given to it; nothing where no card was picked."""
     told = picked_cards(say, view.choices.cards)
-    return (f"Picked by the patient, the first matters most: {told}.",) if told else ()
+    return (
+        (say("Picked by the patient, the first matters most: {told}.", told=told),) if told else ()
+    )
 
 
 def _preference(say: Say, view: Findings) -> str:
     if view.weighing.preference is None:
-        return "Preference: not stated."
+        return say("Preference: not stated.")
     return f"Preference, stated: {net_gain_sentence(say, view)}{_badge(say, view)}"
 
 
@@ -144,4 +182,6 @@ def _sources(say: Say, view: Findings) -> str:
         cited += view.medians.citations
     told = all_harms(view) if view.harm is None else [(view.harm.harm, view.harm)]
     cited += [one for _, found in told if found is not None for one in found.excess.citations]
-    return "; ".join(dict.fromkeys(map(partial(citation, say), cited))) or numbers.NOT_AVAILABLE
+    return "; ".join(dict.fromkeys(map(partial(citation, say), cited))) or say(
+        numbers.NOT_AVAILABLE
+    )

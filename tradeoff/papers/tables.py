@@ -59,7 +59,13 @@ def curve_table(say: Say, view: Findings) -> Table:
         return _rebuilt_table(say, view, rebuilt)
     curves = trial.curve(choices.cut, choices.endpoint)
     names = Arms.each(lambda role: arm_words(trial, role).name).shown
-    columns = ("Months", *names, "Difference", *(f"{ROOM}: {name}" for name in names), "Status")
+    columns = (
+        say("Months"),
+        *names,
+        say("Difference"),
+        *(f"{say(ROOM)}: {name}" for name in names),
+        say("Status"),
+    )
     rows = [] if curves is None else list(_calibrated_rows(say, view, curves))
     empty = numbers.NO_VALUE
     if view.survival is not None:
@@ -67,10 +73,13 @@ def curve_table(say: Say, view: Findings) -> Table:
         change = change_in_frame(say, view.survival.gain, choices.framing)
         rows.append((month, *arms, change, empty, empty, status))
     elif view.medians is not None:
-        status = STATUS_WORDS[view.medians.citations[0].status]
+        status = say(STATUS_WORDS[view.medians.citations[0].status])
         both = view.medians.map(partial(median_value, say)).shown
         rows.append((medians_name(say, trial, view.medians), *both, empty, empty, empty, status))
-    caption = f"{curve_axis(say, trial, choices)}; in brackets the 95 % range of the true curve"
+    caption = say(
+        "{curve_axis}; in brackets the 95 % range of the true curve",
+        curve_axis=curve_axis(say, trial, choices),
+    )
     return Table(caption, columns, tuple(rows))
 
 
@@ -85,7 +94,7 @@ def _calibrated_rows(say: Say, view: Findings, curves: CalibratedCurves) -> Iter
             change_of_estimate(say, ranges.difference[month], framing),
             _room(say, curves.experimental, month, framing),
             _room(say, curves.control, month, framing),
-            numbers.RECONSTRUCTED,
+            say(numbers.RECONSTRUCTED),
         )
 
 
@@ -101,21 +110,26 @@ def _rebuilt_table(say: Say, view: Findings, curves: DigitisedCurves) -> Table:
     rows = [
         (
             str(month),
-            *(_cell(say, survival_at(one, month), framing, numbers.NOT_ESTIMABLE) for one in steps),
+            *(
+                _cell(say, survival_at(one, month), framing, say(numbers.NOT_ESTIMABLE))
+                for one in steps
+            ),
             *(", ".join(map(str, next(one))) for one in counted),
-            REBUILT,
+            say(REBUILT),
         )
         for month in months
     ]
     if view.survival is not None:
         month, *both, status = _landmark_row(say, view.survival, framing)
         rows.append((month, *both, numbers.NO_VALUE, numbers.NO_VALUE, status))
-    caption = (
-        f"{curve_axis(say, trial, view.choices)}; in brackets the 95 % range. "
-        f"{figure_source(say, trial, curves)}, {REBUILT_NOT_PATIENTS}"
+    caption = say(
+        "{curve_axis}; in brackets the 95 % range. {figure_source}, {rebuilt_not_patients}",
+        curve_axis=curve_axis(say, trial, view.choices),
+        figure_source=figure_source(say, trial, curves),
+        rebuilt_not_patients=say(REBUILT_NOT_PATIENTS),
     )
-    under = (f"at risk, censored, events: {name}" for name in names)
-    return Table(caption, ("Months", *names, *under, "Status"), tuple(rows))
+    under = (say("at risk, censored, events: {name}", name=name) for name in names)
+    return Table(caption, (say("Months"), *names, *under, say("Status")), tuple(rows))
 
 
 # --- harms, people, subgroups, elsewhere ---------------------------------------------------------
@@ -128,26 +142,26 @@ def harms_table(say: Say, view: Findings, *, brief: bool = False) -> Table:
     """
     trial = view.trial
     names = Arms.each(lambda role: arm_words(trial, role).short).shown
-    columns = ["Harm", *names, "Difference"]
+    columns = [say("Harm"), *names, say("Difference")]
     rows = [[trial.text.harms[harm.id].short, *_harm_cells(say, trial, found)]
             for harm, found in harms_in_order(view)]  # fmt: skip
     if trial.exposure_rates and not brief:
-        columns.append("Per patient-year (not weighed)")
+        columns.append(say("Per patient-year (not weighed)"))
         for row, (harm, _) in zip(rows, harms_in_order(view), strict=True):
             row.append(_exposure_rates(say, trial, harm.id))
     if not brief:
-        columns.append("Source")
+        columns.append(say("Source"))
         for row, (_, found) in zip(rows, harms_in_order(view), strict=True):
             row.append(numbers.NO_VALUE if found is None else harm_source(say, trial, found))
-    caption = "Patients with at least one event, per 100 treated, with ranges"
+    caption = say("Patients with at least one event, per 100 treated, with ranges")
     if any(harm.exposure_differs for harm in trial.harms):
-        caption = f"{caption}; {NOT_ADJUSTED}"
+        caption = f"{caption}; {say(NOT_ADJUSTED)}"
     return Table(caption, tuple(columns), tuple(map(tuple, rows)))
 
 
 def _harm_cells(say: Say, trial: Trial, found: HarmFindings | None) -> tuple[str, str, str]:
     if found is None:
-        return (numbers.NOT_AVAILABLE,) * 3
+        return (say(numbers.NOT_AVAILABLE),) * 3
     experimental, control, change = figures(say, found)
     note = badge(say, trial, found)
     return experimental, control, change if note is None else with_badge(change, note)
@@ -162,7 +176,7 @@ def arrays_table(say: Say, view: Findings) -> Table:
             trial.text.endpoints[survival.endpoint],
             provenance.statuses(say, survival.gain),
         )
-        when = f"after {numbers.time(say, survival.months)}"
+        when = say("after {time}", time=numbers.time(say, survival.months))
         died = survival.people.complement
         alive_change, died_change = (
             change_in_frame(say, survival.gain, frame) for frame in Framing
@@ -178,8 +192,8 @@ def arrays_table(say: Say, view: Findings) -> Table:
         )
         change = numbers.with_range(say, harm.excess, signed=True)
         rows.append((f"{text.short} {text.window}", *_people(harm.people), change, said))
-    columns = ("Out of 100", *names, "Difference (range)", "Status")
-    return Table("Whole people out of 100", columns, tuple(rows))
+    columns = (say("Out of 100"), *names, "Difference (range)", say("Status"))
+    return Table(say("Whole people out of 100"), columns, tuple(rows))
 
 
 def _people(whole: WholePeople) -> tuple[str, str]:
@@ -193,8 +207,8 @@ def travelling(say: Say, table: Table, view: Findings, visit: tuple[str, ...]) -
         sources = view.survival.experimental.citations[:1]
     else:
         sources = () if view.medians is None else view.medians.citations[:1]
-    version = f"Data version {trial.version}."
-    notes = (*of_demonstration(say, trial), INTENDED_USE, version, *visit)
+    version = say("Data version {version}.", version=trial.version)
+    notes = (*of_demonstration(say, trial), say(INTENDED_USE), version, *visit)
     last = (
         trial_name(trial),
         trial.text.cuts[view.choices.cut].name,
@@ -202,7 +216,14 @@ def travelling(say: Say, table: Table, view: Findings, visit: tuple[str, ...]) -
         "; ".join(map(partial(citation, say), sources)),
         " ".join(notes),
     )
-    columns = (*table.columns, "Trial", "Data cut", "Population", "Survival from", "Limits")
+    columns = (
+        *table.columns,
+        say("Trial"),
+        say("Data cut"),
+        say("Population"),
+        say("Survival from"),
+        say("Limits"),
+    )
     return Table(table.caption, columns, tuple((*row, *last) for row in table.rows))
 
 
@@ -212,10 +233,20 @@ def subgroup_table(say: Say, view: Findings) -> Table:
     own, later = subgroups_of_cut(trial, choices.cut, choices.endpoint)
     cut = trial.text.cuts[choices.cut].name
     rows = [_subgroup_row(say, trial, finding, cut) for finding in own]
-    rows += [_subgroup_row(say, trial, finding, LATER_REPORT) for finding in later]
+    rows += [_subgroup_row(say, trial, finding, say(LATER_REPORT)) for finding in later]
     return Table(
-        f"{endpoint_words(trial, choices).name} in subgroups, each from its own report",
-        ("Subgroup", "Data cut", "Hazard ratio", "P", "Survival", "Source"),
+        say(
+            "{name} in subgroups, each from its own report",
+            name=endpoint_words(trial, choices).name,
+        ),
+        (
+            say("Subgroup"),
+            say("Data cut"),
+            say("Hazard ratio"),
+            "P",
+            say("Survival"),
+            say("Source"),
+        ),
         tuple(rows),
     )
 
@@ -237,25 +268,35 @@ def context_table(say: Say, trial: Trial) -> Table:
     for rate in trial.context:
         text, source = words[rate.id], citation(say, cited(trial, rate))
         rows.append((text.study, text.population, text.outcome, _context_rate(say, rate), source))
-    caption = "Rates in other studies: context only, never weighed"
-    return Table(caption, ("Study", "Population", "Outcome", "Rate", "Source"), tuple(rows))
+    caption = say("Rates in other studies: context only, never weighed")
+    return Table(
+        caption,
+        (say("Study"), say("Population"), say("Outcome"), say("Rate"), say("Source")),
+        tuple(rows),
+    )
 
 
 def _context_rate(say: Say, rate: ContextRate) -> str:
     parts = []
     if rate.percent is not None:
         upper = (
-            "" if rate.percent_upper is None else f" to {numbers.number(say, rate.percent_upper)}"
+            ""
+            if rate.percent_upper is None
+            else say(" to {percent_upper}", percent_upper=numbers.number(say, rate.percent_upper))
         )
         parts.append(f"{numbers.number(say, rate.percent)}{upper} %")
     if rate.events is not None and rate.total is not None:
-        parts.append(f"{rate.events} of {rate.total}")
+        parts.append(say("{events} of {total}", events=rate.events, total=rate.total))
     elif rate.total is not None:
         parts.append(f"n = {rate.total}")
     shown = "; ".join(parts)
     if rate.comparator_events is not None and rate.comparator_total is not None:
-        shown += f" vs {rate.comparator_events} of {rate.comparator_total}"
-    return f"{shown} ({numbers.RANGE_NOT_PUBLISHED})"
+        shown += say(
+            " vs {comparator_events} of {comparator_total}",
+            comparator_events=rate.comparator_events,
+            comparator_total=rate.comparator_total,
+        )
+    return f"{shown} ({say(numbers.RANGE_NOT_PUBLISHED)})"
 
 
 def probability_table(
@@ -268,7 +309,7 @@ def probability_table(
         for weight in range(0, len(main.probability), 10)
     )
     return Table(
-        "In how many of 100 simulations the gain was larger",
+        say("In how many of 100 simulations the gain was larger"),
         ("Preference (0 to 100)", *(line.label for line in lines)),
         rows,
     )
@@ -281,16 +322,26 @@ def _subgroup_survival(say: Say, finding: SubgroupFinding) -> str:
     """Both arms' survival at the subgroup's month, with what ranges there are, and the gain."""
     both, group = finding.complete(), finding.subgroup
     if both is None:
-        return numbers.NOT_AVAILABLE
+        return say(numbers.NOT_AVAILABLE)
     arms = numbers.versus(
         say, *(_percent_with_range(say, one, group.decimals) for one in both.shown)
     )
-    shown = arms if group.months is None else f"{arms} at {group.months} months"
+    shown = (
+        arms
+        if group.months is None
+        else say("{arms} at {months} months", arms=arms, months=group.months)
+    )
     if finding.gain is None or not finding.gain.has_range:
-        return f"{shown}; {numbers.RANGE_NOT_PUBLISHED}"
+        return f"{shown}; {say(numbers.RANGE_NOT_PUBLISHED)}"
     gain = numbers.signed_out_of_100(say, finding.gain.value, group.decimals)
     ranged = numbers.range_out_of_100(say, finding.gain, group.decimals)
-    return f"{shown}; difference {gain} ({ranged}); ranges {FROM_STANDARD_ERROR}"
+    return say(
+        "{shown}; difference {gain} ({ranged}); ranges {from_standard_error}",
+        shown=shown,
+        gain=gain,
+        ranged=ranged,
+        from_standard_error=say(FROM_STANDARD_ERROR),
+    )
 
 
 def _percent_with_range(say: Say, estimate: Estimate, decimals: int) -> str:
@@ -312,11 +363,11 @@ def _exposure_rates(say: Say, trial: Trial, harm: str) -> str:
 
 
 def _landmark_row(say: Say, survival: SurvivalFindings, framing: Framing) -> Row:
-    missing = numbers.RANGE_NOT_PUBLISHED
+    missing = say(numbers.RANGE_NOT_PUBLISHED)
     cells = (_cell(say, one.estimate, framing, missing, one.decimals) for one in survival.shown)
     note = status_word(say, survival.control.citations[0])
     if survival.gain.calculated_range and survival.control.range_method is not Method.PRINTED:
-        note += ", range calculated"
+        note += say(", range calculated")
     return (str(survival.months), *cells, note)
 
 

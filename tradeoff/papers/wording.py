@@ -41,7 +41,7 @@ from tradeoff.words.provenance import (
     count_badge,
     reference_class,
 )
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import gain_heading
 from tradeoff.words.weighing import (
     BREAK_EVEN_TITLE,
@@ -50,11 +50,13 @@ from tradeoff.words.weighing import (
     cannot_be_weighed,
 )
 
-PEOPLE_COMPUTED: Final = (
+PEOPLE_COMPUTED: Final = message(
     "the gap is rounded first, then the pair of whole figures nearest to both arms is taken"
 )
 MEANS_COMPUTED: Final = {
-    Method.CALIBRATED_CURVE: "area under the reconstructed curve; range from its standard error",
+    Method.CALIBRATED_CURVE: message(
+        "area under the reconstructed curve; range from its standard error"
+    ),
     Method.DIGITISED_CURVE: f"mean time to the horizon of the curve {REBUILT_NOT_PATIENTS}",
 }
 
@@ -70,49 +72,53 @@ class _Wording:
 
 _WORDINGS: Final = {
     Quantity.RANDOMISED: _Wording("Randomised, {arm}"),
-    Quantity.TREATED: _Wording("Treated, and so counted for harms, {arm}"),
-    Quantity.MEDIAN_FOLLOW_UP: _Wording("Median follow-up, {cut}", WHOLE_FOLLOW_UP),
+    Quantity.TREATED: _Wording(message("Treated, and so counted for harms, {arm}")),
+    Quantity.MEDIAN_FOLLOW_UP: _Wording(message("Median follow-up, {cut}"), WHOLE_FOLLOW_UP),
     Quantity.AT_RISK: _Wording("{end}, {arm}", "{at}"),
     Quantity.SURVIVAL: _Wording("{end}, {arm}", "{when}"),
     Quantity.SURVIVAL_DIFFERENCE: _Wording("{heading}", "{when}"),
     Quantity.NUMBER_NEEDED: _Wording(
-        "Number needed to treat, by {time}",
+        message("Number needed to treat, by {time}"),
         "{when}",
-        "one over the difference and over its limits",
+        message("one over the difference and over its limits"),
     ),
     Quantity.NUMBER_NEEDED_FROM_RATIO: _Wording(
-        "Number needed to treat, by {time}, from the hazard ratio",
+        message("Number needed to treat, by {time}, from the hazard ratio"),
         "{when}",
-        "calculated from the hazard ratio and its range at the control's survival; assumes "
-        "proportional hazards",
+        message(
+            "calculated from the hazard ratio and its range at the control's survival; assumes "
+            "proportional hazards"
+        ),
     ),
-    Quantity.HAZARD_RATIO: _Wording("Hazard ratio for {event}", WHOLE_FOLLOW_UP),
-    Quantity.HAZARD_RATIO_OF_MODEL: _Wording("Hazard ratio for {event}, {model}", WHOLE_FOLLOW_UP),
+    Quantity.HAZARD_RATIO: _Wording(message("Hazard ratio for {event}"), WHOLE_FOLLOW_UP),
+    Quantity.HAZARD_RATIO_OF_MODEL: _Wording(
+        message("Hazard ratio for {event}, {model}"), WHOLE_FOLLOW_UP
+    ),
     Quantity.MEDIAN_SURVIVAL: _Wording("Median, {end}, {arm}", "{cut}"),
     Quantity.MEDIAN_SURVIVAL_OF_MODEL: _Wording("Median, {end}, {arm}, {model}", "{cut}"),
-    Quantity.RESTRICTED_MEAN: _Wording("Restricted mean, {end}, {arm}", "{until}"),
+    Quantity.RESTRICTED_MEAN: _Wording(message("Restricted mean, {end}, {arm}"), "{until}"),
     Quantity.RESTRICTED_MEAN_DIFFERENCE: _Wording(
-        "Difference of restricted means, {end}", "{until}"
+        message("Difference of restricted means, {end}"), "{until}"
     ),
     Quantity.HARM: _Wording("{harm}, {arm}", "{when}"),
     Quantity.HARM_DIFFERENCE: _Wording("{heading}", "{when}"),
     Quantity.EXPOSURE_RATE: _Wording("{harm}, {arm}", PER_PATIENT_YEAR),
     Quantity.PEOPLE: _Wording(
-        "{counted}, whole people out of 100, {arm}", "{when}", PEOPLE_COMPUTED
+        message("{counted}, whole people out of 100, {arm}"), "{when}", PEOPLE_COMPUTED
     ),
     Quantity.PEOPLE_DIFFERENCE: _Wording(
-        "{counted}, whole people out of 100, the difference", "{when}", PEOPLE_COMPUTED
+        message("{counted}, whole people out of 100, the difference"), "{when}", PEOPLE_COMPUTED
     ),
     Quantity.BALANCE_POINT: _Wording(
         BREAK_EVEN_TITLE,
-        "gain read at {time}, harm counted {when}",
-        "gain divided by harm; range by simulation with one fixed seed",
+        message("gain read at {time}, harm counted {when}"),
+        message("gain divided by harm; range by simulation with one fixed seed"),
     ),
     Quantity.SUBGROUP_HAZARD_RATIO: _Wording(
-        "{subgroup}: Hazard ratio for {event}", WHOLE_FOLLOW_UP
+        message("{subgroup}: Hazard ratio for {event}"), WHOLE_FOLLOW_UP
     ),
     Quantity.SUBGROUP_SURVIVAL: _Wording("{subgroup}: {end}, {arm}", "{at}"),
-    Quantity.SUBGROUP_FOLLOW_UP: _Wording("{subgroup}: Median follow-up", WHOLE_FOLLOW_UP),
+    Quantity.SUBGROUP_FOLLOW_UP: _Wording(message("{subgroup}: Median follow-up"), WHOLE_FOLLOW_UP),
     Quantity.CONTEXT_RATE: _Wording("{study}: {outcome}"),
     Quantity.CONTEXT_COMPARATOR_RATE: _Wording("{study}: {outcome}"),
     Quantity.FACT: _Wording("{fact}"),
@@ -127,17 +133,19 @@ class _InEvidence:
     name: str | None = None
 
 
-_ALL: Final = "all {n} randomised; {window}"
-_ARM: Final = "{n} randomised; {window}"
+_ALL: Final = message("all {n} randomised; {window}")
+_ARM: Final = message("{n} randomised; {window}")
 _IN_EVIDENCE: Final = {
     Quantity.RANDOMISED: _InEvidence(numbers.NO_VALUE),
     Quantity.TREATED: _InEvidence(numbers.NO_VALUE),
-    Quantity.MEDIAN_FOLLOW_UP: _InEvidence("all {n} randomised", "Median follow-up"),
-    Quantity.SURVIVAL: _InEvidence("{n} randomised; {at}"),
+    Quantity.MEDIAN_FOLLOW_UP: _InEvidence(
+        message("all {n} randomised"), message("Median follow-up")
+    ),
+    Quantity.SURVIVAL: _InEvidence(message("{n} randomised; {at}")),
     Quantity.HAZARD_RATIO: _InEvidence(_ALL),
     Quantity.HAZARD_RATIO_OF_MODEL: _InEvidence(_ALL),
     Quantity.RESTRICTED_MEAN_DIFFERENCE: _InEvidence(
-        _ALL, "Difference of restricted mean survival times, {small}"
+        _ALL, message("Difference of restricted mean survival times, {small}")
     ),
     Quantity.MEDIAN_SURVIVAL: _InEvidence(_ARM, "{end}, {arm}"),
     Quantity.MEDIAN_SURVIVAL_OF_MODEL: _InEvidence(_ARM, "{end}, {arm}, {model}"),
@@ -145,7 +153,7 @@ _IN_EVIDENCE: Final = {
     Quantity.SUBGROUP_SURVIVAL: _InEvidence(
         "{people}; {analysis}; {followed}", "{subgroup}: {end_at}"
     ),
-    Quantity.HARM: _InEvidence("{total} treated; {window}"),
+    Quantity.HARM: _InEvidence(message("{total} treated; {window}")),
     Quantity.EXPOSURE_RATE: _InEvidence("{window}", "{harm}"),
     Quantity.AT_RISK: _InEvidence("{cut}; {window}"),
 }
@@ -195,7 +203,7 @@ def in_evidence(say: Say, trial: Trial, entry: Entry) -> tuple[str, str]:
     own, named = _IN_EVIDENCE[entry.quantity], _named(say, trial, entry)
     named["window"] = _window(say, entry, named)
     counted = None not in (entry.events_experimental, entry.events_control)
-    among = "all {n} randomised; {events} events; {window}" if counted else own.among
+    among = say("all {n} randomised; {events} events; {window}") if counted else own.among
     called = own.name or _WORDINGS[entry.quantity].name
     return called.format_map(named), among.format_map(named)
 
@@ -209,9 +217,9 @@ def _window(say: Say, entry: Entry, named: dict[str, str]) -> str:
 def population(say: Say, trial: Trial, entry: Entry) -> str:
     """Whom the number counts: one arm, both, a subgroup, another study's patients or nobody."""
     if isinstance(entry.published, Subgroup):
-        people = PEOPLE_NOT_GIVEN if entry.n is None else people_in_all(say, entry.n)
+        people = say(PEOPLE_NOT_GIVEN) if entry.n is None else people_in_all(say, entry.n)
         if entry.arm is not None:
-            people = str(entry.n or PEOPLE_NOT_GIVEN)
+            people = str(entry.n or say(PEOPLE_NOT_GIVEN))
         return f"{trial.text.subgroups[entry.published.id].name}, {people}"
     if entry.whom is Whom.ELSEWHERE:
         return trial.text.context[entry.item or ""].population
@@ -219,11 +227,11 @@ def population(say: Say, trial: Trial, entry: Entry) -> str:
         both = "; ".join(reference_class(say, trial, one) for one in entry.populations)
         return both or numbers.NO_VALUE
     if entry.whom is Whom.RANDOMISED:
-        return f"{entry.n} randomised"
+        return say("{n} randomised", n=entry.n)
     if entry.whom is Whom.TREATED:
         return treated(say, entry.n)
     whose = entry.populations[0].counted_by
-    own = " in our own centre" if whose is None else f", counted by {whose}"
+    own = say(" in our own centre") if whose is None else say(", counted by {whose}", whose=whose)
     return f"{treated(say, entry.n)}{own}"
 
 
@@ -238,7 +246,7 @@ def how_computed(say: Say, entry: Entry) -> str | None:
         how = None if how_ranged is Method.PRINTED else Method(how_ranged) if how_ranged else None
     elif how is not None and entry.quantity in _FOUND:
         return computed(say, how, Method(how_ranged) if how_ranged else None)
-    return None if how is None else MEANS_COMPUTED.get(how, METHOD_WORDS[how])
+    return None if how is None else MEANS_COMPUTED.get(how, say(METHOD_WORDS[how]))
 
 
 def badge(say: Say, trial: Trial, entry: Entry) -> str | None:
@@ -254,9 +262,9 @@ def _notes(say: Say, trial: Trial, entry: Entry) -> Iterator[str | None]:
         yield break_even_reading(say, entry.behind)
         yield break_even_rounding(say, entry.behind) or None
     if entry.whom is Whom.ELSEWHERE:
-        yield "Another study: context only, never weighed."
+        yield say("Another study: context only, never weighed.")
     if entry.whom is Whom.SUBGROUP and entry.data_cut is None:
-        yield LATER_REPORT
+        yield say(LATER_REPORT)
     if entry.value is None and not isinstance(entry.published, AdverseEvent):
         yield MISSING.get(entry.quantity)
     if entry.endpoint is not None and entry.quantity in _CAUTIONED:
@@ -287,7 +295,7 @@ def _named(say: Say, trial: Trial, entry: Entry) -> dict[str, str]:
         "events": numbers.versus(say, str(entry.events_experimental), str(entry.events_control)),
         "at": numbers.NO_VALUE if entry.months is None else at_month(say, entry.months),
         "until": restricted_mean_window(say, entry.months),
-        "cut": OWN_ANALYSIS if entry.data_cut is None else text.cuts[entry.data_cut].name,
+        "cut": say(OWN_ANALYSIS) if entry.data_cut is None else text.cuts[entry.data_cut].name,
         "model": text.models.get(entry.item or "", ""),
     }
     if entry.months is not None:
@@ -322,8 +330,8 @@ def _named_in_subgroup(say: Say, trial: Trial, group: Subgroup) -> dict[str, str
     return {
         "subgroup": trial.text.subgroups[group.id].name,
         "people": subgroup_people(say, group),
-        "analysis": LATER_REPORT if cut is None else trial.text.cuts[cut].name,
-        "followed": WHOLE_FOLLOW_UP
+        "analysis": say(LATER_REPORT) if cut is None else trial.text.cuts[cut].name,
+        "followed": say(WHOLE_FOLLOW_UP)
         if months is None
-        else f"median follow-up {numbers.number(say, months, 1)} months",
+        else say("median follow-up {number} months", number=numbers.number(say, months, 1)),
     }

@@ -23,10 +23,10 @@ def markup_of(say: Say, view: Findings, *, cite: bool = True) -> str:
     forest = age_forest(say, view)
     if forest is None:
         return ""
-    head = markup.heading(AGE_TITLE, 2, "part") + _notes(say, view, cite=cite)
+    head = markup.heading(say(AGE_TITLE), 2, "part") + _notes(say, view, cite=cite)
     said = f'<div class="forest-said">{head}</div>'
     drawn = "".join(_drawn(forest, wide=wide) for wide in (True, False))
-    return markup.region(AGE_TITLE, said, drawn, css="byage ageforest")
+    return markup.region(say(AGE_TITLE), said, drawn, css="byage ageforest")
 
 
 def _drawn(forest: AgeForest, *, wide: bool) -> str:
@@ -37,7 +37,7 @@ def _drawn(forest: AgeForest, *, wide: bool) -> str:
 
 
 def _notes(say: Say, view: Findings, *, cite: bool) -> str:
-    known = (AGE_NOTE, ranges_note(say, view), f"{sources(say, view)}." if cite else "")
+    known = (say(AGE_NOTE), ranges_note(say, view), f"{sources(say, view)}." if cite else "")
     return markup.paragraph(" ".join(filter(None, known)), "note")
 
 
@@ -48,7 +48,14 @@ def ranges_note(say: Say, view: Findings) -> str:
     """That the groups' survival has no ranges, where that is so."""
     survivals = [one for group in age_groups(view) for one in group.in_order if one is not None]
     bare = any(not one.has_range for one in survivals)
-    return f"Survival by age: {numbers.RANGE_NOT_PUBLISHED}." if bare else ""
+    return (
+        say(
+            "Survival by age: {range_not_published}.",
+            range_not_published=say(numbers.RANGE_NOT_PUBLISHED),
+        )
+        if bare
+        else ""
+    )
 
 
 def sources(say: Say, view: Findings) -> str:

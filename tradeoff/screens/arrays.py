@@ -63,7 +63,7 @@ def benefit(say: Say, view: Findings, *, difference: bool = False) -> None:
             markup.heading(array_heading(say, view.trial, survival, framing), 2, "part")
             + _grid(say, view.trial, drawn, people, css)
             + markup.paragraph(gain_range_sentence(say, survival, framing), "note")
-            + markup.provenance(SOURCE_LABEL, lines)
+            + markup.provenance(say(SOURCE_LABEL), lines)
         )
 
 
@@ -83,7 +83,7 @@ def harm(say: Say, view: Findings, *, difference: bool = False) -> None:
             + _grid(say, trial, drawn, found.people, ("harm",) * 3)
             + markup.paragraph(harm_range_sentence(say, found), "note")
             + markup.provenance(
-                SOURCE_LABEL, harm_provenance(say, trial, found, found.experimental)
+                say(SOURCE_LABEL), harm_provenance(say, trial, found, found.experimental)
             )
         )
 
@@ -95,7 +95,7 @@ def _medians(say: Say, view: Findings) -> str:
         return said
     title = markup.heading(medians_words(say, view.trial, view.medians), 2, "part")
     lines = median_provenance(say, view.trial, view.medians)
-    return title + said + markup.provenance(SOURCE_LABEL, lines)
+    return title + said + markup.provenance(say(SOURCE_LABEL), lines)
 
 
 def _every_harm(say: Say, view: Findings) -> str:

@@ -30,7 +30,7 @@ from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words.frame import TABLE_LABEL, file_name
 from tradeoff.words.harm import HARMS_TITLE, harm_not_available, harms_counted, harms_notes
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Table
 from tradeoff.words.weighing import obstacle_sentence
 
@@ -43,23 +43,25 @@ def show(page: Page) -> None:
     with st.container(key="below_harms"):
         _beside(page.say, view.trial)
         with st.container(key="card_probability"):
-            st.html(markup.heading(PROBABILITY, 2, "part"))
+            st.html(markup.heading(page.say(PROBABILITY), 2, "part"))
             page.follow_preference(partial(_probability, page.say))
     with st.container(key="card_effects"):
         st.html(
-            markup.details(EFFECTS, markup.table(effects.effects_table(page.say, view)), css="more")
+            markup.details(
+                page.say(EFFECTS), markup.table(effects.effects_table(page.say, view)), css="more"
+            )
         )
     if view.trial.context:
-        note = markup.paragraph(CONTEXT_NOTE, "note")
+        note = markup.paragraph(page.say(CONTEXT_NOTE), "note")
         rates = markup.table(tables.context_table(page.say, view.trial))
         with st.container(key="card_context"):
-            st.html(markup.details(CONTEXT, note, rates, css="more"))
+            st.html(markup.details(page.say(CONTEXT), note, rates, css="more"))
 
 
 def _harms(say: Say, view: Findings) -> None:
     """Every harm as one picture, what must be known with it, and the same as a table."""
     drawn = harms_view(say, view)
-    title = markup.heading(HARMS_TITLE, 2, "part")
+    title = markup.heading(say(HARMS_TITLE), 2, "part")
     if drawn is None:
         st.html(title + markup.paragraph(harm_not_available(say, view.trial)))
         return
@@ -73,7 +75,7 @@ def _harms(say: Say, view: Findings) -> None:
         + "".join(markup.paragraph(note, "note") for note in notes)
         + (f"<p>{markup.harm_cautions(say, view.trial, view.harm)}</p>" if view.harm else "")
         + _badges(say, view)
-        + markup.details(TABLE_LABEL, markup.table(table))
+        + markup.details(say(TABLE_LABEL), markup.table(table))
     )
     visit = check.travelling_lines(say, view)
     downloads.picture_and_table(
@@ -130,9 +132,9 @@ def _course(say: Say, trial: Trial, drawn: course_bars.CourseView) -> str:
     }
     table = beside_harms.course_table(say, trial)
     return (
-        markup.heading(course_bars.COURSE_TITLE, 2, "part")
+        markup.heading(say(course_bars.COURSE_TITLE), 2, "part")
         + _pictures(scenes, "course")
-        + ("" if table is None else markup.details(COURSE_TABLE, markup.table(table)))
+        + ("" if table is None else markup.details(say(COURSE_TABLE), markup.table(table)))
     )
 
 
@@ -149,7 +151,7 @@ def _counted(say: Say, trial: Trial, told: tuple[Table, ...]) -> str:
         markup.heading(table.caption, 2, "part")
         + markup.table(table, css="data counted")
         + "".join(notes)
-        + markup.details(FACTS, every)
+        + markup.details(say(FACTS), every)
     )
 
 
@@ -171,7 +173,7 @@ def _probability(say: Say, view: Findings) -> None:
         st.html(
             (f"<p>{badge}</p>" if badge else "")
             + markup.paragraph(correlation_note(say, _shares(plain)), "note")
-            + markup.details(TABLE_LABEL, markup.table(table))
+            + markup.details(say(TABLE_LABEL), markup.table(table))
         )
 
 
@@ -182,21 +184,23 @@ def _shares(plain: ProbabilityView) -> list[tuple[float, float, float]]:
 
 # --- words --------------------------------------------------------------------------------------
 
-PROBABILITY: Final = "How often the gain was larger, over all preferences"
-EFFECTS: Final = "Effects as a table: direction, range, strength of evidence"
-CONTEXT: Final = "Rates elsewhere: context, never weighed"
-CONTEXT_NOTE: Final = (
+PROBABILITY: Final = message("How often the gain was larger, over all preferences")
+EFFECTS: Final = message("Effects as a table: direction, range, strength of evidence")
+CONTEXT: Final = message("Rates elsewhere: context, never weighed")
+CONTEXT_NOTE: Final = message(
     "Rates from other studies and from the label, each with its own population. They are never "
     "this trial's rate and never a source for weighing."
 )
-COURSE_TABLE: Final = "Each cycle with its source"
-FACTS: Final = "In sentences, with their sources"
+COURSE_TABLE: Final = message("Each cycle with its source")
+FACTS: Final = message("In sentences, with their sources")
 
 
 def correlation_note(say: Say, shares: Sequence[tuple[float, float, float]]) -> str:
     """What a correlation of gain and harm would change, at most, over all preferences."""
     most = max(max(abs(low - middle), abs(high - middle)) for low, middle, high in shares)
-    return (
-        "Gain and harm are taken as independent. If they were correlated by −0.3 or +0.3, the "
-        f"number would change by at most {numbers.out_of_100(say, most)} of 100 simulations."
+    return say(
+        "Gain and harm are taken as independent. If they were correlated by −0.3 "
+        "or +0.3, the number would change by at most {out_of_100} of 100 "
+        "simulations.",
+        out_of_100=numbers.out_of_100(say, most),
     )

@@ -35,7 +35,7 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import arm_words, endpoint_of, endpoint_words
 from tradeoff.words.provenance import provenance, survival_window
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import (
     median_provenance,
     medians_figure,
@@ -45,11 +45,11 @@ from tradeoff.words.survival import (
     outcome_heading,
 )
 
-MARKS_TITLE: Final = "what the marks mean"
-HATCHED: Final = "Hatched, with an outline: from the lower to the upper end of the range."
+MARKS_TITLE: Final = message("what the marks mean")
+HATCHED: Final = message("Hatched, with an outline: from the lower to the upper end of the range.")
 SOURCE: Final = "source"
-RANGE_CALCULATED: Final = "range calculated"
-HARMS_TITLE: Final = "Harms"
+RANGE_CALCULATED: Final = message("range calculated")
+HARMS_TITLE: Final = message("Harms")
 _BENEFIT_CSS: Final = (Role.EXPERIMENTAL.value, Role.CONTROL.value)
 _HARM_CSS: Final = ("harm", "harm")
 
@@ -106,15 +106,15 @@ def _behind(say: Say, card: _Card) -> str:
     opened = [markup.over(SOURCE, card.source)] if card.source else []
     if card.arrays:
         hatched = any(one.uncertain is not None for one in card.arrays)
-        range_ = _notes(HATCHED) if hatched else ""
-        opened.append(markup.over(MARKS_TITLE, arrays.key(card.arrays), range_))
+        range_ = _notes(say(HATCHED)) if hatched else ""
+        opened.append(markup.over(say(MARKS_TITLE), arrays.key(card.arrays), range_))
     return f'<div class="note">{" · ".join((*map(markup.escaped, card.names), *opened))}</div>'
 
 
 def _names(say: Say, finding: Finding) -> tuple[str, ...]:
     """The sources' names, and that the range was calculated where it was."""
     names = dict.fromkeys(one.source.short for one in finding.citations)
-    return (*names, RANGE_CALCULATED) if finding.calculated_range else (*names,)
+    return (*names, say(RANGE_CALCULATED)) if finding.calculated_range else (*names,)
 
 
 def _notes(*lines: str) -> str:
@@ -203,7 +203,7 @@ def _no_rate(say: Say, view: Findings) -> _Card:
     return _Card(
         part="harm",
         css=_HARM_CSS,
-        title=HARMS_TITLE if told is None else told.short,
+        title=say(HARMS_TITLE) if told is None else told.short,
         told="",
         fine=_notes(harms_in_brief(say, view)),
         names=tuple(dict.fromkeys(name for one in found for name in _names(say, one.excess))),

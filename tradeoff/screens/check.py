@@ -32,11 +32,11 @@ from tradeoff.words.applicability import (
     short_name,
     verdict,
 )
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
-TITLE: Final = "Does the trial apply?"
-CLEAR: Final = "Clear answers"
-APPLICABILITY_NOTE: Final = (
+TITLE: Final = message("Does the trial apply?")
+CLEAR: Final = message("Clear answers")
+APPLICABILITY_NOTE: Final = message(
     "Answers stay in this visit: never stored, never part of a link. Of the age is kept only "
     "where it lies beside the trial's."
 )
@@ -86,8 +86,8 @@ def area(say: Say, view: Findings) -> None:
     with st.container(key="check_area"):
         with st.container(key="check_head", horizontal=True, gap="small"):
             st.html(_found(say, view))
-            st.button(ALL_AS_IN_THE_TRIAL, key="check_all", on_click=_attest, args=(trial,))
-            st.button(CLEAR, key="check_clear", on_click=_clear, args=(trial,))
+            st.button(say(ALL_AS_IN_THE_TRIAL), key="check_all", on_click=_attest, args=(trial,))
+            st.button(say(CLEAR), key="check_clear", on_click=_clear, args=(trial,))
         with st.container(key="check_questions"):
             for criterion in trial.criteria:
                 _ask(say, view, criterion)
@@ -188,7 +188,7 @@ def _found(say: Say, view: Findings) -> str:
     """The verdict first, then what follows from the answers."""
     assessment, lines = visit_lines(say, view)
     said = markup.unordered(lines) if lines else ""
-    head = markup.heading(verdict(say, view, assessment) or TITLE, 2)
+    head = markup.heading(verdict(say, view, assessment) or say(TITLE), 2)
     return f'<div class="checkfound" role="status">{head}{said}</div>'
 
 
@@ -205,7 +205,7 @@ def _foot(say: Say, view: Findings) -> str:
     """What was attested all at once, and what becomes of the answers."""
     attested = attested_sentence(say, view, visit_lines(say, view)[0])
     said = markup.paragraph(attested, "note") if attested else ""
-    return said + markup.paragraph(APPLICABILITY_NOTE, "note")
+    return said + markup.paragraph(say(APPLICABILITY_NOTE), "note")
 
 
 def _ask(say: Say, view: Findings, criterion: Criterion) -> None:
@@ -244,7 +244,7 @@ def _ask(say: Say, view: Findings, criterion: Criterion) -> None:
 
 def chip_label(say: Say, view: Findings, assessment: Assessment, *, opened: bool) -> str:
     """The chip's words: the verdict, a tick where all criteria are met, and which way it opens."""
-    said = verdict(say, view, assessment, short=True) or TITLE
+    said = verdict(say, view, assessment, short=True) or say(TITLE)
     met = assessment.complete and not (
         assessment.outside or assessment.cautions or assessment.unknown
     )
@@ -253,13 +253,13 @@ def chip_label(say: Say, view: Findings, assessment: Assessment, *, opened: bool
 
 def trial_requirement(say: Say, asked: str) -> str:
     """What the trial asked for, beside a question of the check."""
-    return f"In the trial: {asked}."
+    return say("In the trial: {asked}.", asked=asked)
 
 
 def age_placeholder(say: Say, view: Findings, answer: Answer | None) -> str:
     """What is known of an age whose number is not kept."""
     if answer is None:
-        return "Years"
+        return say("Years")
     if answer.outcome is Outcome.MET:
         return view.trial.text.criteria[answer.criterion].requirement
     return numbers.capitalised(short_name(say, view.trial, answer))

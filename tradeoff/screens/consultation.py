@@ -54,5 +54,5 @@ def _by_age(say: Say, view: Findings) -> str:
     if not assessment.by_age:
         return ""
     lines = markup.unordered(age_lines(say, view))
-    in_words = markup.heading(AGE_TITLE, 2, "part") + lines
-    return age_forest.markup_of(say, view) or markup.region(AGE_TITLE, in_words, css="byage")
+    in_words = markup.heading(say(AGE_TITLE), 2, "part") + lines
+    return age_forest.markup_of(say, view) or markup.region(say(AGE_TITLE), in_words, css="byage")

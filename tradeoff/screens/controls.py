@@ -12,11 +12,11 @@ from tradeoff.findings.choices import Analysis, Choices, Framing, analyses
 from tradeoff.findings.view import Findings
 from tradeoff.screens import state, store
 from tradeoff.words import numbers
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
-ENDPOINT_LABEL: Final = "End point"
-ANALYSIS_LABEL: Final = "Landmark and analysis"
-FRAMING_LABEL: Final = "Told as"
+ENDPOINT_LABEL: Final = message("End point")
+ANALYSIS_LABEL: Final = message("Landmark and analysis")
+FRAMING_LABEL: Final = message("Told as")
 
 
 T = TypeVar("T")
@@ -25,10 +25,12 @@ T = TypeVar("T")
 def chips(say: Say, view: Findings) -> None:
     """End point, landmark with its analysis, alive or died: a chip each, the chosen one filled."""
     choices, framings = view.choices, _framings(view)
-    _pills(ENDPOINT_LABEL, _endpoints(view), **state.bound("endpoint", choices))
+    _pills(say(ENDPOINT_LABEL), _endpoints(view), **state.bound("endpoint", choices))
     state.seed("analysis", choices)
-    _pills(ANALYSIS_LABEL, analysis_names(say, view), key="analysis", on_change=state.on_analysis)
-    _pills(FRAMING_LABEL, framings, **state.bound("framing", choices))
+    _pills(
+        say(ANALYSIS_LABEL), analysis_names(say, view), key="analysis", on_change=state.on_analysis
+    )
+    _pills(say(FRAMING_LABEL), framings, **state.bound("framing", choices))
 
 
 def chip_names(say: Say, view: Findings) -> tuple[tuple[tuple[str, bool], ...], ...]:
@@ -60,7 +62,7 @@ def trials(say: Say, choices: Choices) -> None:
         return
     state.seed("trial", choices)
     st.selectbox(
-        "Trial",
+        say("Trial"),
         ids,
         key="trial",
         label_visibility="collapsed",

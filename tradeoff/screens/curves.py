@@ -16,7 +16,7 @@ from tradeoff.screens import components, store
 from tradeoff.screens.page import Page
 from tradeoff.words.curve import curve_axis, curve_note, curve_note_short, digitised_cut
 from tradeoff.words.read_out import read_out
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import no_curve, survival_not_at_a_time
 
 #: Consultation's: what stands under the axis elsewhere is not on its one screen.
@@ -111,9 +111,9 @@ def _notes(say: Say, view: Findings, options: CurveOptions, more: tuple[str, ...
     rest = "".join(markup.paragraph(one, "note") for one in told)
     table = markup.table(tables.curve_table(say, view))
     short = markup.escaped(curve_note_short(say, view))
-    return f'<div class="note">{short} {markup.over(MORE, rest, table)}</div>'
+    return f'<div class="note">{short} {markup.over(say(MORE), rest, table)}</div>'
 
 
 # --- words --------------------------------------------------------------------------------------
 
-MORE: Final = "Method and table"
+MORE: Final = message("Method and table")

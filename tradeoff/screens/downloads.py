@@ -70,4 +70,9 @@ def whole_trial(say: Say, trial: Trial) -> None:
 def _row(say: Say, name: str, offered: Mapping[str, Make]) -> None:
     with st.container(horizontal=True, key=f"downloads_{name}"):
         for kind, make in offered.items():
-            button(f"Download {kind.upper()}", f"{name}.{kind}", make, key=f"{name}_{kind}")
+            button(
+                say("Download {upper}", upper=kind.upper()),
+                f"{name}.{kind}",
+                make,
+                key=f"{name}_{kind}",
+            )

@@ -21,25 +21,25 @@ from tradeoff.trial import self_check
 from tradeoff.trial.records import Trial
 from tradeoff.trial.self_check import SelfCheckLine
 from tradeoff.trial.validated import EngineState
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Table
 
 TABS: Final = {
-    Tab.NUMBERS: "Numbers",
-    Tab.AGREEMENT: "Agreement",
-    Tab.METHOD: "Method",
-    Tab.ABOUT: "About",
-    Tab.DATA: "Your data",
+    Tab.NUMBERS: message("Numbers"),
+    Tab.AGREEMENT: message("Agreement"),
+    Tab.METHOD: message("Method"),
+    Tab.ABOUT: message("About"),
+    Tab.DATA: message("Your data"),
 }
-CALIBRATION_TITLE: Final = "How well the curves meet the published numbers"
-NO_FULL_CHECK: Final = "No full check of the engine is on record."
-DIGITISED_TITLE: Final = "How well the rebuilt curves agree with the figure"
-DIGITISED_NOTE: Final = (
+CALIBRATION_TITLE: Final = message("How well the curves meet the published numbers")
+NO_FULL_CHECK: Final = message("No full check of the engine is on record.")
+DIGITISED_TITLE: Final = message("How well the rebuilt curves agree with the figure")
+DIGITISED_NOTE: Final = message(
     "Somebody took the curves off a printed figure. With the numbers at risk printed under it, the "
     "program worked out pseudo-patients whose Kaplan-Meier curve is the one in the figure. "
     "They are not patient data: who was censored when between two numbers at risk isn't known."
 )
-IPDAS_NOTE: Final = (
+IPDAS_NOTE: Final = message(
     "Assessed by the makers themselves against version 4 of the International Patient Decision "
     "Aid Standards, in our own words. Version 5 (BMJ 2026;393:e088116) has replaced it and has "
     "not been assessed here. An answer is yes only where the place exists in this program and "
@@ -63,7 +63,7 @@ def show(page: Page) -> None:
     """The body of the page: the tabs, and below them what the open one holds, and nothing else."""
     trial, choices = page.trial, page.view().choices
     st.segmented_control(
-        "Parts of the evidence",
+        page.say("Parts of the evidence"),
         list(TABS),
         format_func=TABS.__getitem__,
         required=True,
@@ -93,18 +93,18 @@ def _card(say: Say, part: _Part) -> None:
 
 
 def _of_agreement(say: Say, trial: Trial) -> tuple[_Part, ...]:
-    agreement = (
+    agreement = say(
         "Each number is compared with what the trial's other numbers give. Agreement doesn't "
         "prove that they are right, and tension doesn't prove that they are wrong."
     )
-    checked = (
+    checked = say(
         "Runs public reference cases in this running program. The expected values come from print "
         "or from other software and are never computed here."
     )
     return (
         _Part(
             "consistency",
-            "Do the published numbers go together?",
+            say("Do the published numbers go together?"),
             (agreement, checks.consistency_summary(say, trial)),
             checks.consistency_tables(say, trial),
             "wide compared",
@@ -112,7 +112,7 @@ def _of_agreement(say: Say, trial: Trial) -> tuple[_Part, ...]:
         *_of_curves(say, trial),
         _Part(
             _SELF_CHECK,
-            "Does the program compute correctly here?",
+            say("Does the program compute correctly here?"),
             (checked, engine_state(say, store.ENGINE_STATE)),
             css="wide check",
         ),
@@ -122,42 +122,42 @@ def _of_agreement(say: Say, trial: Trial) -> tuple[_Part, ...]:
 def _of_curves(say: Say, trial: Trial) -> tuple[_Part, ...]:
     """Clicked and calibrated curves each where there are any; one of the two in any case."""
     curves, rebuilt = calibration.calibration(say, trial), calibration.digitised_fit(say, trial)
-    met = "This trial has no reconstructed curve."
+    met = say("This trial has no reconstructed curve.")
     if curves:
-        met = (
+        met = say(
             "The curves are reconstructed: built to agree with these numbers, never patients' "
             "data. The time between published months isn't known, so meeting the numbers doesn't "
             "prove the shape."
         )
-    clicked = _Part("digitised", DIGITISED_TITLE, (DIGITISED_NOTE,), rebuilt, "wide even")
-    fitted = _Part("calibration", CALIBRATION_TITLE, (met,), curves, "wide even")
+    clicked = _Part("digitised", say(DIGITISED_TITLE), (say(DIGITISED_NOTE),), rebuilt, "wide even")
+    fitted = _Part("calibration", say(CALIBRATION_TITLE), (met,), curves, "wide even")
     return (*((clicked,) if rebuilt else ()), *((fitted,) if curves or not rebuilt else ()))
 
 
 def _of_method(say: Say, trial: Trial) -> tuple[_Part, ...]:
     computed, terms = glossary.method(say, trial), glossary.glossary(say, trial)
     return (
-        _Part("method", "How the figures are computed", tables=(computed,), css="pair single"),
-        _Part("glossary", "Glossary", tables=(terms,), css="pair single"),
+        _Part("method", say("How the figures are computed"), tables=(computed,), css="pair single"),
+        _Part("glossary", say("Glossary"), tables=(terms,), css="pair single"),
     )
 
 
 def _of_program(say: Say, trial: Trial) -> tuple[_Part, ...]:
-    reading = (
+    reading = say(
         "Reading level of the English text for patients (Flesch-Kincaid grade): 6.5 at most as a "
         "whole, 8 at most on every screen."
     )
     return (
         _Part(
             "about",
-            "What this program is",
+            say("What this program is"),
             tables=(glossary.about(say, trial),),
             css="pair single",
         ),
         _Part(
             "ipdas",
-            "Held against the standards for patient decision aids (IPDAS)",
-            (IPDAS_NOTE, reading),
+            say("Held against the standards for patient decision aids (IPDAS)"),
+            (say(IPDAS_NOTE), reading),
             (ipdas.ipdas(say, trial, pages=PAGE_FILES),),
             "wide lines single",
         ),
@@ -190,7 +190,7 @@ def _tables(part: _Part, tables: Iterable[Table]) -> str:
 @st.fragment
 def _self_check(say: Say, opening: str, part: _Part) -> None:
     st.html(opening)
-    if st.button("Run the self-check", key="run_selfcheck"):
+    if st.button(say("Run the self-check"), key="run_selfcheck"):
         lines = self_check.run(*loading.reference_cases())
         said = markup.paragraph(self_check_summary(say, lines, __version__))
         tables = _tables(part, checks.self_check(say, lines))
@@ -203,22 +203,39 @@ def _self_check(say: Say, opening: str, part: _Part) -> None:
 def self_check_summary(say: Say, lines: Sequence[SelfCheckLine], version: str) -> str:
     """How many cases agree, in which version."""
     agreeing = sum(line.agrees for line in lines)
-    head = f"{agreeing} of {len(lines)} cases agree (program version {version})."
+    head = say(
+        "{agreeing} of {lines} cases agree (program version {version}).",
+        agreeing=agreeing,
+        lines=len(lines),
+        version=version,
+    )
     if agreeing == len(lines):
         return head
-    return f"{head} Don't use the figures of this program until the others are explained."
+    return say(
+        "{head} Don't use the figures of this program until the others are explained.", head=head
+    )
 
 
 def engine_state(say: Say, engine: EngineState) -> str:
     """Whether what computes is still what was last checked in full, and when that was."""
     last = engine.last
     if last is None:
-        return NO_FULL_CHECK
+        return say(NO_FULL_CHECK)
     day = last.date.isoformat()
     if engine.unchanged:
-        return (
-            f"Engine unchanged since its last full check, {day} ({last.tests:,} tests; "
-            f"checksum {engine.checksum[:12]})."
+        return say(
+            "Engine unchanged since its last full check, {day} ({tests:,} tests; "
+            "checksum {checksum}).",
+            day=day,
+            tests=last.tests,
+            checksum=engine.checksum[:12],
         )
-    moved = "; ".join(f"{name} {then} then, {now} now" for name, then, now in engine.other_packages)
-    return f"Engine changed since its last full check, {day}{f' ({moved})' if moved else ''}."
+    moved = "; ".join(
+        say("{name} {then} then, {now} now", name=name, then=then, now=now)
+        for name, then, now in engine.other_packages
+    )
+    return say(
+        "Engine changed since its last full check, {day}{value}.",
+        day=day,
+        value=f" ({moved})" if moved else "",
+    )

@@ -14,16 +14,16 @@ from tradeoff.papers.evidence.listing import Listed
 from tradeoff.screens import downloads, store
 from tradeoff.trial.records import Status, Trial
 from tradeoff.words.provenance import STATUS_WORDS
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Table
 
-NUMBERS_TITLE: Final = "Every number, with its source"
-FACTS_TITLE: Final = "Other facts about the trial"
-ELSEWHERE_TITLE: Final = "Rates in other studies: context only, never weighed"
-DOCUMENTS_TITLE: Final = "Documents"
-STATUSES_TITLE: Final = "What these words mean"
-EXCHANGE_TITLE: Final = "Take these data with you"
-EXCHANGE_NOTE: Final = (
+NUMBERS_TITLE: Final = message("Every number, with its source")
+FACTS_TITLE: Final = message("Other facts about the trial")
+ELSEWHERE_TITLE: Final = message("Rates in other studies: context only, never weighed")
+DOCUMENTS_TITLE: Final = message("Documents")
+STATUSES_TITLE: Final = message("What these words mean")
+EXCHANGE_TITLE: Final = message("Take these data with you")
+EXCHANGE_NOTE: Final = message(
     "Everything that is shown of this trial: each number with its range, status, source, "
     "population and window. What is unconfirmed, calculated or reconstructed says so in the "
     "files too. JSON is for programs, CSV for spreadsheets and statistics. Choices of this "
@@ -53,7 +53,10 @@ def show(say: Say, trial: Trial) -> None:
     )
     _looked_up(say, trial, register)
     with st.container(key="card_exchange"):
-        st.html(markup.heading(EXCHANGE_TITLE, 2, "part") + markup.paragraph(EXCHANGE_NOTE, "note"))
+        st.html(
+            markup.heading(say(EXCHANGE_TITLE), 2, "part")
+            + markup.paragraph(say(EXCHANGE_NOTE), "note")
+        )
         downloads.whole_trial(say, trial)
 
 
@@ -67,7 +70,9 @@ def _register(say: Say, trial: Trial) -> _Register:
 def _looked_up(say: Say, trial: Trial, register: _Register) -> None:
     """Search and filter with what they leave; only this is drawn anew while somebody types."""
     with st.container(key="card_numbers"):
-        st.html("".join(map(_table, register.refused)) + markup.heading(NUMBERS_TITLE, 2, "part"))
+        st.html(
+            "".join(map(_table, register.refused)) + markup.heading(say(NUMBERS_TITLE), 2, "part")
+        )
         with st.container(key="lookup", horizontal=True):
             words = _words(say, trial)
             status = _status(say, trial, register)
@@ -78,17 +83,19 @@ def _looked_up(say: Say, trial: Trial, register: _Register) -> None:
             listing.narrowed(say, trial, register.elsewhere, words, status),
             listing.narrowed(say, trial, register.documents, words),
         )
-        meaning = markup.details(STATUSES_TITLE, _table(sources.statuses(say)))
+        meaning = markup.details(say(STATUSES_TITLE), _table(sources.statuses(say)))
         st.html(f'<div class="found">{_found(say, left, register)}{meaning}</div>')
-        _listed(say, NUMBERS_TITLE, left.numbers, register.numbers, "wide numbers")
-    _card(say, "facts", FACTS_TITLE, left.facts, register.facts, "facts")
-    _card(say, "elsewhere", ELSEWHERE_TITLE, left.elsewhere, register.elsewhere, "wide elsewhere")
-    _card(say, "sources", DOCUMENTS_TITLE, left.documents, register.documents, "wide sources")
+        _listed(say, say(NUMBERS_TITLE), left.numbers, register.numbers, "wide numbers")
+    _card(say, "facts", say(FACTS_TITLE), left.facts, register.facts, "facts")
+    _card(
+        say, "elsewhere", say(ELSEWHERE_TITLE), left.elsewhere, register.elsewhere, "wide elsewhere"
+    )
+    _card(say, "sources", say(DOCUMENTS_TITLE), left.documents, register.documents, "wide sources")
 
 
 def _words(say: Say, trial: Trial) -> str:
     return st.text_input(
-        "Search numbers, facts and documents",
+        say("Search numbers, facts and documents"),
         type="search",
         placeholder="A word, a figure, a source",
         max_chars=_LONGEST,
@@ -103,11 +110,11 @@ def _status(say: Say, trial: Trial, register: _Register) -> Status | None:
     """The status that is asked for; ``None`` for any."""
     every = (*register.numbers, *register.facts, *register.elsewhere)
     times, in_all = listing.counted(every), listing.rows_in(every)
-    names = {_ALL: f"All {in_all}"} | {
-        str(one): f"{STATUS_WORDS[one]} {times[one]}" for one in Status if times[one]
+    names = {_ALL: say("All {in_all}", in_all=in_all)} | {
+        str(one): f"{say(STATUS_WORDS[one])} {times[one]}" for one in Status if times[one]
     }
     chosen = st.pills(
-        "How it is known",
+        say("How it is known"),
         list(names),
         default=_ALL,
         required=True,
@@ -154,7 +161,13 @@ def _table(table: Table) -> str:
 def _of_group(say: Say, left: Listed, in_all: int) -> str:
     """A group's caption, with how many of its rows are left where some are not."""
     shown = len(left.rows)
-    return left.caption if shown == in_all else f"{left.caption} · {shown} of {in_all}"
+    return (
+        left.caption
+        if shown == in_all
+        else say(
+            "{caption} · {shown} of {in_all}", caption=left.caption, shown=shown, in_all=in_all
+        )
+    )
 
 
 def _found(say: Say, left: _Register, every: _Register) -> str:
@@ -162,12 +175,14 @@ def _found(say: Say, left: _Register, every: _Register) -> str:
     parts = (
         _of(say, "number", left.numbers, every.numbers),
         _of(say, "fact", left.facts, every.facts),
-        _of(say, "rate elsewhere", left.elsewhere, every.elsewhere, "rates elsewhere"),
+        _of(say, say("rate elsewhere"), left.elsewhere, every.elsewhere, say("rates elsewhere")),
         _of(say, "document", left.documents, every.documents),
     )
     said = f"Shown: {', '.join(part for part in parts if part)}."
     if not any((left.numbers, left.facts, left.elsewhere, left.documents)):
-        said = "Nothing here holds all of these words. Take one away, or choose another status."
+        said = say(
+            "Nothing here holds all of these words. Take one away, or choose another status."
+        )
     return f'<p class="note" role="status">{markup.escaped(said)}</p>'
 
 
@@ -178,4 +193,8 @@ def _of(
     if not in_all:
         return ""
     named = name if in_all == 1 else plural or f"{name}s"
-    return f"{in_all} {named}" if shown == in_all else f"{shown} of {in_all} {named}"
+    return (
+        f"{in_all} {named}"
+        if shown == in_all
+        else say("{shown} of {in_all} {named}", shown=shown, in_all=in_all, named=named)
+    )

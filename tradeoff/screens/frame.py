@@ -40,8 +40,8 @@ gc.freeze()
 
 #: So long that it hardly ever comes; the browser's timers hold up to 24 of them.
 _DAY = timedelta(days=1)
-LIMITS_TITLE: Final = "Limits of use"
-CALL_AT_ONCE: Final = "Patients of this centre are given this number to call at once:"
+LIMITS_TITLE: Final = message("Limits of use")
+CALL_AT_ONCE: Final = message("Patients of this centre are given this number to call at once:")
 #: What a screen reader calls the list of pages, the side panel and the link past both.
 PAGES: Final = message("Pages")
 SIDE_PANEL: Final = message("Side panel")
@@ -136,13 +136,15 @@ def _foot(page: Page, actions: Callable[[Page], None] | None) -> None:
 
 def _limits(say: Say, view: Findings) -> str:
     trial, site = view.trial, store.site()
-    limits = "".join(map(markup.paragraph, (INTENDED_USE, trial.text.not_for, footer(say, trial))))
+    limits = "".join(
+        map(markup.paragraph, (say(INTENDED_USE), trial.text.not_for, footer(say, trial)))
+    )
     limits += _call_at_once(say, site)
     said = " · ".join(filter(None, (site.name, use_and_review(say, trial))))
     return (
         f'<div class="footer note">{markup.escaped(said)} · '
-        f"{markup.over(LIMITS_TITLE, limits)} · "
-        f"{markup.over(CAVEATS_TITLE, markup.unordered(caveats(view)))}</div>"
+        f"{markup.over(say(LIMITS_TITLE), limits)} · "
+        f"{markup.over(say(CAVEATS_TITLE), markup.unordered(caveats(view)))}</div>"
     )
 
 
@@ -150,7 +152,7 @@ def _call_at_once(say: Say, site: Site) -> str:
     """What patients of this centre are told to call; nothing where the centre set no number."""
     if site.phone is None:
         return ""
-    return f"<p>{markup.escaped(CALL_AT_ONCE)} {markup.telephone(site)}</p>"
+    return f"<p>{markup.escaped(say(CALL_AT_ONCE))} {markup.telephone(site)}</p>"
 
 
 def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = False) -> None:
@@ -240,7 +242,10 @@ def _style(page: str) -> str:
 
 def use_and_review(say: Say, trial: Trial) -> str:
     """What the program is for, and how old its data are, in a line."""
-    return (
-        f"For a clinician with a patient; predicts for nobody. Reviewed "
-        f"{trial.review.last.isoformat()} · {trial.text.name} {trial.registration}"
+    return say(
+        "For a clinician with a patient; predicts for nobody. Reviewed {last} · "
+        "{name} {registration}",
+        last=trial.review.last.isoformat(),
+        name=trial.text.name,
+        registration=trial.registration,
     )

@@ -29,7 +29,7 @@ from tradeoff.words.curve import curve_alt, curve_note, digitised_cut, digitised
 from tradeoff.words.harm import harm_heading, harm_not_available, harms_sentence
 from tradeoff.words.naming import arm_words
 from tradeoff.words.read_out import read_out, read_out_line
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import (
     gain_heading,
     gain_range_sentence,
@@ -41,7 +41,7 @@ from tradeoff.words.survival import (
 )
 from tradeoff.words.weighing import break_even_reading, break_even_sentence
 
-GUIDE_CHOOSE: Final = "Choose an answer. Nobody sees it and nothing is kept."
+GUIDE_CHOOSE: Final = message("Choose an answer. Nobody sees it and nothing is kept.")
 _WITH_LINE: Final = CurveOptions(dotted=True)
 _STEP = "_guide_step"
 _AT = "_guide_at"
@@ -75,7 +75,7 @@ _STYLE = """
 
 def button(say: Say) -> None:
     """Opens the guide."""
-    st.button("How to read this", key="guide_open", on_click=_open)
+    st.button(say("How to read this"), key="guide_open", on_click=_open)
 
 
 def show(say: Say, name: str, view: Findings) -> None:
@@ -114,18 +114,20 @@ def _dialog(say: Say, view: Findings) -> None:
     step = min(int(st.session_state.get(_STEP) or 0), last)
     title, drawn = _STEPS[step]
     with st.container(key="guide_step"):
-        heading = markup.heading(f"{step + 1} of {len(_STEPS)}: {title}", 2)
+        heading = markup.heading(
+            say("{value} of {steps}: {title}", value=step + 1, steps=len(_STEPS), title=title), 2
+        )
         st.html(f'<div class="guidestep" role="status">{heading}{drawn(say, view)}</div>')
         if step == last and (answers := guide_answers(say, view)):
             _ask(say, view, answers)
     with st.container(key="guide_controls", horizontal=True, gap="small"):
         if step:
-            st.button("Back", key="guide_back", on_click=_go, args=(step - 1,))
+            st.button(say("Back"), key="guide_back", on_click=_go, args=(step - 1,))
         if step < last:
-            st.button("Next", key="guide_next", type="primary", on_click=_go, args=(step + 1,))
-            ended = st.button("Skip the guide", key="guide_skip", type="tertiary")
+            st.button(say("Next"), key="guide_next", type="primary", on_click=_go, args=(step + 1,))
+            ended = st.button(say("Skip the guide"), key="guide_skip", type="tertiary")
         else:
-            ended = st.button("Done", key="guide_done", type="primary")
+            ended = st.button(say("Done"), key="guide_done", type="primary")
     if ended:
         _close()
         st.rerun()
@@ -193,8 +195,10 @@ def _question(say: Say, view: Findings) -> str:
     if guide_question(say, view):
         return ""
     return markup.paragraph(
-        "There is no question here: this data cut has no published survival at a fixed time. "
-        "Choose another end point or data cut if there is one, then open the guide again."
+        say(
+            "There is no question here: this data cut has no published survival at a fixed time. "
+            "Choose another end point or data cut if there is one, then open the guide again."
+        )
     )
 
 
@@ -203,19 +207,19 @@ def _ask(say: Say, view: Findings, answers: dict[int, str]) -> None:
         guide_question(say, view),
         list(answers),
         index=None,
-        format_func=lambda people: f"{people} of 100",
+        format_func=lambda people: say("{people} of 100", people=people),
         key="guide_answer",
     )
-    said = GUIDE_CHOOSE if chosen is None else answers[chosen]
+    said = say(GUIDE_CHOOSE) if chosen is None else answers[chosen]
     st.html(f'<div class="guideanswer" role="status">{markup.paragraph(said)}</div>')
 
 
 _STEPS: Final[tuple[tuple[str, Callable[[Say, Findings], str]], ...]] = (
-    ("The chips", _chips),
-    ("The curve", _curve),
-    ("The people", _people),
-    ("The panel", _panel),
-    ("Try it", _question),
+    (message("The chips"), _chips),
+    (message("The curve"), _curve),
+    (message("The people"), _people),
+    (message("The panel"), _panel),
+    (message("Try it"), _question),
 )
 
 
@@ -224,10 +228,13 @@ _STEPS: Final[tuple[tuple[str, Callable[[Say, Findings], str]], ...]] = (
 
 def guide_chips(say: Say, view: Findings) -> tuple[str, ...]:
     """What the chips choose, and what the last one asks."""
-    lines = ["The framed chips say what every page shows."]
+    lines = [say("The framed chips say what every page shows.")]
     if view.survival is not None:
-        lines.append("A month and the analysis that published it are one choice: never mixed.")
-    return (*lines, f"“{check.TITLE}” says whether the trial speaks of your patient.")
+        lines.append(say("A month and the analysis that published it are one choice: never mixed."))
+    return (
+        *lines,
+        say("“{title}” says whether the trial speaks of your patient.", title=say(check.TITLE)),
+    )
 
 
 def guide_curve(say: Say, view: Findings) -> tuple[str, ...]:
@@ -237,12 +244,12 @@ def guide_curve(say: Say, view: Findings) -> tuple[str, ...]:
         return (no_curve(say, trial, choices),)
     if rebuilt is None and view.survival is None:
         return curve_note(say, view), survival_not_at_a_time(say, view)
-    move = "Drag the line, or use the arrow keys: what that month says stands above the curve."
-    rings = "Rings are published."
-    lines = "Lines are reconstructed, not patients' data; the bands are their 95 % range."
+    move = say("Drag the line, or use the arrow keys: what that month says stands above the curve.")
+    rings = say("Rings are published.")
+    lines = say("Lines are reconstructed, not patients' data; the bands are their 95 % range.")
     if rebuilt is not None:
         lines = digitised_lines(say, rebuilt)
-    weighed = "What is weighed is the landmark of the chip, whatever month you read."
+    weighed = say("What is weighed is the landmark of the chip, whatever month you read.")
     return move, f"{rings} {lines}", *((weighed,) if can_be_weighed(view) else ())
 
 
@@ -252,10 +259,10 @@ def guide_people(say: Say, view: Findings) -> tuple[str, ...]:
         return (survival_not_at_a_time(say, view),)
     hatched = ""
     if view.survival.whole_limits is not None:
-        hatched = " Hatched: the range of the difference."
+        hatched = say(" Hatched: the range of the difference.")
     return (
-        f"Each picture is a whole 100 people with one treatment.{hatched}",
-        "Survival counts everybody randomised, harm everybody treated.",
+        say("Each picture is a whole 100 people with one treatment.{hatched}", hatched=hatched),
+        say("Survival counts everybody randomised, harm everybody treated."),
     )
 
 
@@ -277,8 +284,10 @@ def guide_panel(say: Say, view: Findings) -> tuple[str, ...]:
     harms = harm_not_available(say, trial)
     if found is not None:
         shown = numbers.with_range(say, found.excess, signed=True)
-        harms = f"{harm_heading(trial, found)}: {shown} per 100."
-    unset = (
+        harms = say(
+            "{harm_heading}: {shown} per 100.", harm_heading=harm_heading(trial, found), shown=shown
+        )
+    unset = say(
         "Ask the patient how bad one such event is, then move the slider together: the bar of harm "
         "shrinks to what it weighs, and net appears. It does not recommend."
     )
@@ -287,7 +296,11 @@ def guide_panel(say: Say, view: Findings) -> tuple[str, ...]:
 
 def _gain(say: Say, trial: Trial, survival: SurvivalFindings) -> str:
     shown = numbers.with_range(say, survival.gain, signed=True)
-    return f"{gain_heading(say, trial, survival)}: {shown} per 100. In brackets the 95 % range."
+    return say(
+        "{gain_heading}: {shown} per 100. In brackets the 95 % range.",
+        gain_heading=gain_heading(say, trial, survival),
+        shown=shown,
+    )
 
 
 def _badge(say: Say, view: Findings) -> tuple[str, ...]:
@@ -296,12 +309,17 @@ def _badge(say: Say, view: Findings) -> tuple[str, ...]:
         return ()
     if view.harm.confirmed is None:
         return (
-            "This badge stands at a figure that needs a caution, and at all that is computed "
-            "from it:",
+            say(
+                "This badge stands at a figure that needs a caution, and at all that is computed "
+                "from it:"
+            ),
         )
     return (
-        "These words stand at a figure that a centre has confirmed, and at all that is computed "
-        "from it:",
+        say(
+            "These words stand at a figure that a centre has confirmed, and at all that is "
+            "computed "
+            "from it:"
+        ),
     )
 
 
@@ -313,12 +331,14 @@ def guide_question(say: Say, view: Findings) -> str:
     end = trial.text.endpoints[survival.endpoint]
     alive = view.choices.framing is Framing.ALIVE
     more = (survival.people.increment >= 0) is alive
-    return (
-        f"Of 100 {trial.text.people}, how many {'more' if more else 'fewer'} "
-        f"{f'were {end.alive}' if alive else end.died} after "
-        f"{numbers.time(say, survival.months)} "
-        f"{arm_words(trial, Role.EXPERIMENTAL).having} than "
-        f"{arm_words(trial, Role.CONTROL).having}?"
+    return say(
+        "Of 100 {people}, how many {value} {value_2} after {time} {having} than {having_2}?",
+        people=trial.text.people,
+        value="more" if more else "fewer",
+        value_2=say("were {alive}", alive=end.alive) if alive else end.died,
+        time=numbers.time(say, survival.months),
+        having=arm_words(trial, Role.EXPERIMENTAL).having,
+        having_2=arm_words(trial, Role.CONTROL).having,
     )
 
 
@@ -329,17 +349,28 @@ def guide_answers(say: Say, view: Findings) -> dict[int, str]:
         return {}
     end = trial.text.endpoints[survival.endpoint]
     control, experimental, change = survival_numbers(say, survival, framing, 0)
-    told = (f"were {end.alive}", end.died)
+    told = (say("were {alive}", alive=end.alive), end.died)
     here, there = told if framing is Framing.ALIVE else told[::-1]
     having = Arms.each(lambda role: arm_words(trial, role).having)
     mixed_up = {
-        int(experimental): f"all who {here} {having.experimental}",
-        int(control): f"all who {here} {having.control}",
-        numbers.HUNDRED - int(experimental): f"all who {there} {having.experimental}",
+        int(experimental): say(
+            "all who {here} {experimental}", here=here, experimental=having.experimental
+        ),
+        int(control): say("all who {here} {control}", here=here, control=having.control),
+        numbers.HUNDRED - int(experimental): say(
+            "all who {there} {experimental}", there=there, experimental=having.experimental
+        ),
     }
     answers = {
-        people: f"Easily mixed up: {people} is {who}. The question asks for the difference "
-        f"between {experimental} and {control}: {change}."
+        people: say(
+            "Easily mixed up: {people} is {who}. The question asks for the "
+            "difference between {experimental} and {control}: {change}.",
+            people=people,
+            who=who,
+            experimental=experimental,
+            control=control,
+            change=change,
+        )
         for people, who in mixed_up.items()
     }
     sentence = survival_sentence(say, trial, survival, framing)

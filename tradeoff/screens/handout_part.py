@@ -25,21 +25,23 @@ from tradeoff.trial.records import Site, Trial
 from tradeoff.words import numbers
 from tradeoff.words.catalogues import Voice
 from tradeoff.words.frame import file_name
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
 HAND_OUT_DEMONSTRATION: Final = (
     f"Hand-out: {numbers.NOT_AVAILABLE}. A demonstration is not offered to patients."
 )
-ENGLISH_HAND_OUT: Final = "No plain words in the chosen language: the hand-out is in English."
-COPY_NOTE: Final = "Copy note"
-COPY_LINK: Final = "Copy link"
-COPIED: Final = "Copied."
-COPIED_TITLE: Final = "Note and link as copied"
-RECORD_TITLE: Final = "Note for the record, without a name"
-LINK_TITLE: Final = "Link to this view, without patient data"
+ENGLISH_HAND_OUT: Final = message(
+    "No plain words in the chosen language: the hand-out is in English."
+)
+COPY_NOTE: Final = message("Copy note")
+COPY_LINK: Final = message("Copy link")
+COPIED: Final = message("Copied.")
+COPIED_TITLE: Final = message("Note and link as copied")
+RECORD_TITLE: Final = message("Note for the record, without a name")
+LINK_TITLE: Final = message("Link to this view, without patient data")
 _NOTE_FIELD: Final = "thenote"
 _LINK_FIELD: Final = "thelink"
-_OTHER_FORMS: Final = {"us_letter": "PDF, US letter", "html": "Web page (HTML)"}
+_OTHER_FORMS: Final = {"us_letter": message("PDF, US letter"), "html": message("Web page (HTML)")}
 
 
 @dataclass(slots=True)
@@ -88,15 +90,15 @@ def actions(page: Page) -> None:
     """For the clinician: the sheet at one press, its other forms, the note and the link."""
     order = _followed(page)
     if order is None:
-        with st.popover("No hand-out", width="content"):
+        with st.popover(page.say("No hand-out"), width="content"):
             st.html(markup.paragraph(no_hand_out(page.say, page.trial)))
     else:
         forms = _forms(order)
         file, make = forms["a4"]
         downloads.button("Hand-out (PDF)", file, make, key="hand_out_a4", primary=True)
-        with st.popover("Other forms", width="content"):
+        with st.popover(page.say("Other forms"), width="content"):
             if order.view.choices.language != page.view().choices.language:
-                st.html(markup.paragraph(ENGLISH_HAND_OUT, "note"))
+                st.html(markup.paragraph(page.say(ENGLISH_HAND_OUT), "note"))
             for key, label in _OTHER_FORMS.items():
                 downloads.button(label, *forms[key], key=f"hand_out_{key}")
     _to_copy(page.say)
@@ -104,18 +106,18 @@ def actions(page: Page) -> None:
 
 def _to_copy(say: Say) -> None:
     """Note and link at one press, as they stand in the fields that follow what a hand moves."""
-    components.copy(say, COPY_NOTE, _NOTE_FIELD, done=COPIED, key="copy_note")
-    components.copy(say, COPY_LINK, _LINK_FIELD, done=COPIED, key="copy_link")
+    components.copy(say, say(COPY_NOTE), _NOTE_FIELD, done=say(COPIED), key="copy_note")
+    components.copy(say, say(COPY_LINK), _LINK_FIELD, done=say(COPIED), key="copy_link")
 
 
 def what_is_copied(page: Page) -> None:
     """Both texts, to be read before; the buttons copy them from here."""
     note = _note(page)
-    with st.expander(COPIED_TITLE), st.container(key="copied"):
+    with st.expander(page.say(COPIED_TITLE)), st.container(key="copied"):
         page.follow_with_markup(
             lambda view: (
-                markup.to_copy(RECORD_TITLE, note(view), _NOTE_FIELD)
-                + markup.to_copy(LINK_TITLE, state.link(view.choices), _LINK_FIELD)
+                markup.to_copy(page.say(RECORD_TITLE), note(view), _NOTE_FIELD)
+                + markup.to_copy(page.say(LINK_TITLE), state.link(view.choices), _LINK_FIELD)
             )
         )
 
@@ -198,5 +200,8 @@ def _forms(order: _Order) -> dict[str, tuple[str, downloads.Make]]:
 def no_hand_out(say: Say, trial: Trial) -> str:
     """Why there is no hand-out."""
     if trial.demonstration:
-        return HAND_OUT_DEMONSTRATION
-    return f"Hand-out: {numbers.NOT_AVAILABLE}. This trial is not put into plain words yet."
+        return say(HAND_OUT_DEMONSTRATION)
+    return say(
+        "Hand-out: {not_available}. This trial is not put into plain words yet.",
+        not_available=say(numbers.NOT_AVAILABLE),
+    )

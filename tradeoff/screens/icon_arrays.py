@@ -44,7 +44,7 @@ def show(page: Page) -> None:
     view = page.view()
     with st.container(key="array_options", horizontal=True, vertical_alignment="center"):
         view = _with_shown_harm(page.say, view)
-        decimals = st.toggle("One decimal", key="decimals")
+        decimals = st.toggle(page.say("One decimal"), key="decimals")
     with st.container(key="card_benefit"):
         arrays.benefit(page.say, view, difference=True)
         _sentence(page.say, view, decimals=decimals)
@@ -53,7 +53,9 @@ def show(page: Page) -> None:
             st.html(markup.paragraph(harm_not_available(page.say, view.trial)))
         arrays.harm(page.say, view, difference=True)
         _harm_sentence(page.say, view, decimals=decimals)
-    st.html(markup.details(TABLE_LABEL, markup.table(tables.arrays_table(page.say, view))))
+    st.html(
+        markup.details(page.say(TABLE_LABEL), markup.table(tables.arrays_table(page.say, view)))
+    )
     _downloads(page.say, view)
     page.refresh_links()
 
@@ -64,7 +66,7 @@ def _with_shown_harm(say: Say, view: Findings) -> Findings:
     if (len(counted) < 2 and view.harm is not None) or not counted:
         return view
     chosen = st.selectbox(
-        "Harm shown",
+        say("Harm shown"),
         list(counted),
         format_func=lambda one: view.trial.text.harms[one].name,
         key=f"shown_harm_{view.trial.id}",
@@ -134,7 +136,7 @@ def rounding_note(say: Say, survival: SurvivalFindings) -> str:
     """What rounding did to the shown people."""
     decimals = survival.gain.decimals
     if decimals == 0:
-        return (
+        return say(
             "The source gives whole percentages only, so no decimals can be shown: the true gain "
             "may lie up to 1 person higher or lower."
         )
@@ -143,10 +145,17 @@ def rounding_note(say: Say, survival: SurvivalFindings) -> str:
         numbers.out_of_100(say, one.estimate.value, decimals) for one in found
     )
     people = survival.people
-    return (
-        f"Unrounded {experimental} and {control}, a gap of {gap}. As whole people "
-        f"{people.experimental} and {people.control}: the gap is rounded first "
-        f"({people.increment}), then the pair nearest to both arms with that gap is taken."
+    return say(
+        "Unrounded {experimental} and {control}, a gap of {gap}. As whole people "
+        "{experimental_2} and {control_2}: the gap is rounded first "
+        "({increment}), then the pair nearest to both arms with that gap is "
+        "taken.",
+        experimental=experimental,
+        control=control,
+        gap=gap,
+        experimental_2=people.experimental,
+        control_2=people.control,
+        increment=people.increment,
     )
 
 
@@ -156,13 +165,29 @@ def array_notes(say: Say, view: Findings) -> tuple[str, ...]:
     notes = [f"{trial.text.population}.", *of_demonstration(say, trial)]
     if view.survival is not None:
         notes.append(
-            f"{gain_range_sentence(say, view.survival, Framing.ALIVE)} "
-            f"Source: {citation(say, view.survival.experimental.citations[0])}."
+            say(
+                "{gain_range_sentence} Source: {citation}.",
+                gain_range_sentence=gain_range_sentence(say, view.survival, Framing.ALIVE),
+                citation=citation(say, view.survival.experimental.citations[0]),
+            )
         )
     if view.harm is not None:
         cited = "; ".join(map(partial(citation, say), view.harm.excess.citations))
         source = cited or harm_origin(say, trial, view.harm)
         ending = "".join(f" {note}." for note in cautions(say, trial, view.harm))
-        notes.append(f"{harm_range_sentence(say, view.harm)} Source: {source}.{ending}")
-    notes.append(f"{INTENDED_USE} Data version {trial.version}.")
+        notes.append(
+            say(
+                "{harm_range_sentence} Source: {source}.{ending}",
+                harm_range_sentence=harm_range_sentence(say, view.harm),
+                source=source,
+                ending=ending,
+            )
+        )
+    notes.append(
+        say(
+            "{intended_use} Data version {version}.",
+            intended_use=say(INTENDED_USE),
+            version=trial.version,
+        )
+    )
     return tuple(notes)

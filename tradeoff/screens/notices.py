@@ -17,10 +17,10 @@ from tradeoff.words import own_data as own_words
 from tradeoff.words.catalogues import language_name
 from tradeoff.words.frame import page_title
 from tradeoff.words.naming import DEMONSTRATION, endpoint_words
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
-TITLE: Final = "Please note"
-BEGAN_ANEW: Final = (
+TITLE: Final = message("Please note")
+BEGAN_ANEW: Final = message(
     "The connection was lost and is back. All choices in the address are kept. Give again what is "
     "not in it: files of your own, counts typed halfway, answers to “Does the trial apply?”"
 )
@@ -28,24 +28,24 @@ BEGAN_ANEW: Final = (
 
 def show(say: Say, view: Findings, refusals: Iterable[Refusal]) -> None:
     """All that has to be said before the page itself; nothing where there is nothing to say."""
-    _said(TITLE, tuple(_noted(say, view, refusals)), "banner")
+    _said(say(TITLE), tuple(_noted(say, view, refusals)), "banner")
     if session_data.dropped(view.trial.id):
-        _said(TITLE, (own_words.DROPPED,), "banner")
+        _said(say(TITLE), (say(own_words.DROPPED),), "banner")
     _said(own_words.banner_title(say, view.trial), own_words.in_use(say, view.trial), "banner own")
     check.line(say, view)
 
 
 def broken(say: Say, shelf: store.Shelf) -> None:
     """A trial whose data can't be used: what is wrong, and the way to the others."""
-    st.html(markup.heading("This trial's data can't be used", 1, "decision"))
+    st.html(markup.heading(say("This trial's data can't be used"), 1, "decision"))
     if not shelf.problems:
-        said = (
+        said = say(
             "No trial was found. Put a trial's folder into the data folder; its README is the "
             "manual."
         )
         st.html(markup.paragraph(said))
         return
-    lead = (
+    lead = say(
         "Nothing of it is shown, so that no wrong number is. The other trials stay usable. "
         "For the person who keeps the data:"
     )
@@ -54,7 +54,7 @@ def broken(say: Say, shelf: store.Shelf) -> None:
         if name != shelf.id:
             # A button and not a link: a link to the page that is open leaves the address as it was.
             st.button(
-                f"Open {name}",
+                say("Open {name}", name=name),
                 key=f"open_{name}",
                 on_click=st.query_params.from_dict,
                 args=({"trial": name},),
@@ -70,12 +70,12 @@ def _said(title: str, lines: Sequence[str], css: str) -> None:
 def _noted(say: Say, view: Findings, refusals: Iterable[Refusal]) -> Iterator[str]:
     trial = view.trial
     if trial.demonstration:
-        yield DEMONSTRATION
+        yield say(DEMONSTRATION)
     if state.began_anew():
-        yield BEGAN_ANEW
+        yield say(BEGAN_ANEW)
     yield from dict.fromkeys(refusal(say, trial, view.choices, one) for one in refusals)
     for reason in trial.refused_curves:
-        yield f"A curve is not shown. {reason}"
+        yield say("A curve is not shown. {reason}", reason=reason)
     if trial.refused_local:
         yield local_refused(say, trial.refused_local)
     if faults := store.site_faults():
@@ -89,9 +89,10 @@ def _noted(say: Say, view: Findings, refusals: Iterable[Refusal]) -> Iterator[st
 
 def review_overdue(say: Say, trial: Trial) -> str:
     """Said when the next review's date has passed."""
-    return (
-        f"The review of these data was due on {trial.review.next.isoformat()} and is overdue: "
-        "newer results or label changes may be missing."
+    return say(
+        "The review of these data was due on {next} and is overdue: newer "
+        "results or label changes may be missing.",
+        next=trial.review.next.isoformat(),
     )
 
 
@@ -104,12 +105,17 @@ def refusal(say: Say, trial: Trial, choices: Choices, refused: Refusal) -> str:
         return f"{subject} {unknown}: {shown}."
     bounds = ""
     if refused.lowest is not None and refused.highest is not None:
-        bounds = f"{refused.lowest:,} to {refused.highest:,}"
+        bounds = say("{lowest:,} to {highest:,}", lowest=refused.lowest, highest=refused.highest)
     words = {
-        RefusalReason.NOT_WHOLE: f"is not a whole number{f' from {bounds}' if bounds else ''}",
-        RefusalReason.OUT_OF_RANGE: f"lies outside {bounds or 'what can be counted'}",
-        RefusalReason.REPEATED: "is given more than once",
-        RefusalReason.NOT_A_MONTH: "is not written as year and month, such as 2026-05",
+        RefusalReason.NOT_WHOLE: say(
+            "is not a whole number{value}",
+            value=say(" from {bounds}", bounds=bounds) if bounds else "",
+        ),
+        RefusalReason.OUT_OF_RANGE: say(
+            "lies outside {value}", value=bounds or say("what can be counted")
+        ),
+        RefusalReason.REPEATED: say("is given more than once"),
+        RefusalReason.NOT_A_MONTH: say("is not written as year and month, such as 2026-05"),
     }
     return f"{subject} {words[refused.reason]}: {shown}."
 
@@ -117,32 +123,52 @@ def refusal(say: Say, trial: Trial, choices: Choices, refused: Refusal) -> str:
 def _whole_sentence(say: Say, trial: Trial, choices: Choices, refused: Refusal) -> str | None:
     """What is not said of one part of the link alone, but of how its parts go together."""
     if not refused.parameter:
-        return "The link held parts that this program does not know. They were ignored."
-    figure = "The trial's figure is shown."
+        return say("The link held parts that this program does not know. They were ignored.")
+    figure = say("The trial's figure is shown.")
     arm = trial.text.arms["experimental" if refused.parameter.endswith("1") else "control"].short
-    unused = "preference was" if refused.parameter == "weight" else "counts were"
+    unused = say("preference was") if refused.parameter == "weight" else say("counts were")
     return {
         RefusalReason.ENDPOINT_NOT_IN_CUT: (
-            f"{endpoint_words(trial, choices).name} was not part of the chosen analysis: "
-            f"{trial.text.cuts[choices.cut].name} is shown."
+            say(
+                "{name} was not part of the chosen analysis: {name_2} is shown.",
+                name=endpoint_words(trial, choices).name,
+                name_2=trial.text.cuts[choices.cut].name,
+            )
         ),
         RefusalReason.PREFERENCE_CLEARED: (
-            "The preference was cleared: for another end point, landmark or analysis it means "
-            "something else. Set it again."
+            say(
+                "The preference was cleared: for another end point, landmark or analysis it means "
+                "something else. Set it again."
+            )
         ),
         RefusalReason.CANNOT_BE_WEIGHED: (
-            f"The {unused} not used: for this end point and analysis nothing can be weighed."
+            say(
+                "The {unused} not used: for this end point and analysis nothing can be weighed.",
+                unused=unused,
+            )
         ),
         RefusalReason.COUNTS_UNUSED: (
-            f"The link holds counts, but asks for the trial's own. {figure}"
+            say("The link holds counts, but asks for the trial's own. {figure}", figure=figure)
         ),
-        RefusalReason.COUNTS_MISSING: f"The link does not hold all four counts. {figure}",
+        RefusalReason.COUNTS_MISSING: say(
+            "The link does not hold all four counts. {figure}", figure=figure
+        ),
         RefusalReason.EVENTS_ABOVE_TOTAL: (
-            f"{arm}: the link counts more events than people treated. {figure}"
+            say(
+                "{arm}: the link counts more events than people treated. {figure}",
+                arm=arm,
+                figure=figure,
+            )
         ),
-        RefusalReason.NOBODY_TREATED: f"{arm}: the link counts nobody treated. {figure}",
+        RefusalReason.NOBODY_TREATED: say(
+            "{arm}: the link counts nobody treated. {figure}", arm=arm, figure=figure
+        ),
         RefusalReason.MORE_THAN_RANDOMISED: (
-            f"{arm}: the link counts more people than the trial randomised. {figure}"
+            say(
+                "{arm}: the link counts more people than the trial randomised. {figure}",
+                arm=arm,
+                figure=figure,
+            )
         ),
     }.get(refused.reason)
 
@@ -151,51 +177,78 @@ def _parameters(say: Say, trial: Trial, choices: Choices) -> dict[str, tuple[str
     """Each part of a link in words, why it may be unknown, and what stands in its place then."""
     end, name = endpoint_words(trial, choices), trial.text.name
     framing = end.alive_heading if choices.framing is Framing.ALIVE else end.died_heading
-    of_trial, unknown = f"is not one of {name}'s", "is not known here"
-    figure, start = "the trial's figure is shown", "the patient view opens at its start"
+    of_trial, unknown = say("is not one of {name}'s", name=name), say("is not known here")
+    figure, start = say("the trial's figure is shown"), say("the patient view opens at its start")
     cut, landmark = trial.text.cuts[choices.cut].name, _shown(say, choices.landmark)
     named = {
-        "trial": ("trial", "is not one of those here", f"{name} is shown"),
-        "cut": ("analysis", of_trial, f"{cut} is shown"),
-        "endpoint": ("end point", of_trial, f"{end.name} is shown"),
-        "landmark": ("landmark", "is not one of this analysis's", landmark),
+        "trial": ("trial", say("is not one of those here"), say("{name} is shown", name=name)),
+        "cut": ("analysis", of_trial, say("{cut} is shown", cut=cut)),
+        "endpoint": (say("end point"), of_trial, say("{name} is shown", name=end.name)),
+        "landmark": ("landmark", say("is not one of this analysis's"), landmark),
         "months": ("month", unknown, _shown(say, choices.months)),
-        "framing": ("frame", "is neither alive nor died", f"“{framing.lower()}” is shown"),
-        "weight": ("preference", unknown, "none is set"),
-        "harm": ("source of the harm rate", unknown, figure),
-        "asof": ("month of the counts", unknown, "it is left open"),
-        "ui": ("language", unknown, f"{language_name(choices.ui)} is shown"),
-        "lang": ("patient's language", unknown, f"{language_name(choices.language)} is shown"),
-        "tab": ("tab", "is not one of Evidence's", "the first tab is shown"),
-        "screen": ("screen", "is not one of the patient view's", start),
-        "chances": ("mark for shown chances", unknown, "the chances wait to be asked for"),
-        "cards": ("choice of what matters", unknown, "no card is picked"),
+        "framing": (
+            "frame",
+            say("is neither alive nor died"),
+            say("“{framing}” is shown", framing=framing.lower()),
+        ),
+        "weight": ("preference", unknown, say("none is set")),
+        "harm": (say("source of the harm rate"), unknown, figure),
+        "asof": (say("month of the counts"), unknown, say("it is left open")),
+        "ui": (
+            "language",
+            unknown,
+            say("{language_name} is shown", language_name=language_name(choices.ui)),
+        ),
+        "lang": (
+            "patient's language",
+            unknown,
+            say("{language_name} is shown", language_name=language_name(choices.language)),
+        ),
+        "tab": ("tab", say("is not one of Evidence's"), say("the first tab is shown")),
+        "screen": ("screen", say("is not one of the patient view's"), start),
+        "chances": (
+            say("mark for shown chances"),
+            unknown,
+            say("the chances wait to be asked for"),
+        ),
+        "cards": (say("choice of what matters"), unknown, say("no card is picked")),
     }
     for sign, arm in (("1", "experimental"), ("0", "control")):
         short = trial.text.arms[arm].short
-        named[f"e{sign}"] = (f"number of events ({short})", unknown, figure)
-        named[f"n{sign}"] = (f"number treated ({short})", unknown, figure)
+        named[f"e{sign}"] = (say("number of events ({short})", short=short), unknown, figure)
+        named[f"n{sign}"] = (say("number treated ({short})", short=short), unknown, figure)
     return {
-        one: (f"The {what} in the link", why, shown) for one, (what, why, shown) in named.items()
+        one: (say("The {what} in the link", what=what), why, shown)
+        for one, (what, why, shown) in named.items()
     }
 
 
 def _shown(say: Say, months: int | None) -> str:
     """That a month is shown, in words."""
     if months is None:
-        return "no month is shown"
+        return say("no month is shown")
     is_one = months in (1, numbers.MONTHS_A_YEAR)
-    return f"{numbers.time(say, months)} {'is' if is_one else 'are'} shown"
+    return say(
+        "{time} {value} shown", time=numbers.time(say, months), value="is" if is_one else "are"
+    )
 
 
 def local_refused(say: Say, reasons: Sequence[str]) -> str:
     """Said where a centre's file of confirmations cannot be used: why, and how much more is."""
     more = (
-        f" {len(reasons) - 1} more: see {page_title(say, 'evidence')}." if len(reasons) > 1 else ""
+        say(
+            " {value} more: see {page_title}.",
+            value=len(reasons) - 1,
+            page_title=page_title(say, "evidence"),
+        )
+        if len(reasons) > 1
+        else ""
     )
-    return (
-        "A centre's confirmation is not used: the trial's own figures stay, with their badge. "
-        f"{reasons[0]}{more}"
+    return say(
+        "A centre's confirmation is not used: the trial's own figures stay, with "
+        "their badge. {reasons}{more}",
+        reasons=reasons[0],
+        more=more,
     )
 
 
@@ -203,8 +256,12 @@ def settings_refused(say: Say, faults: Sequence[str]) -> str:
     """Said where a centre's own settings have a fault: the first, and who is told of the others."""
     more = ""
     if len(faults) > 1:
-        more = f" {len(faults) - 1} more: “python -m tradeoff check data” names them all."
-    return (
-        "This centre's own settings have a fault; the others stay in use. For the person who "
-        f"keeps the data: {faults[0]}{more}"
+        more = say(
+            " {value} more: “python -m tradeoff check data” names them all.", value=len(faults) - 1
+        )
+    return say(
+        "This centre's own settings have a fault; the others stay in use. For "
+        "the person who keeps the data: {faults}{more}",
+        faults=faults[0],
+        more=more,
     )

@@ -19,14 +19,16 @@ from tradeoff.screens.page import Page
 from tradeoff.trial.records import Trial
 from tradeoff.words.curve import ROOM
 from tradeoff.words.frame import TABLE_LABEL, file_name
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
-NO_RISK_TABLE: Final = (
+NO_RISK_TABLE: Final = message(
     "No numbers at risk are shown: the curve is reconstructed from published figures, "
     "not from patients' data or a digitised figure."
 )
-ANALYSES: Final = "The analyses, side by side"
-_SUBGROUP_NOTE: Final = "Subgroups are shown, never weighed, and never drawn as icons or curves."
+ANALYSES: Final = message("The analyses, side by side")
+_SUBGROUP_NOTE: Final = message(
+    "Subgroups are shown, never weighed, and never drawn as icons or curves."
+)
 
 
 def show(page: Page) -> None:
@@ -41,7 +43,7 @@ def show(page: Page) -> None:
         _analyses(page.say, view)
     _subgroups(page.say, view)
     with large:
-        curves.card(page, options, more=() if _digitised(view) else (NO_RISK_TABLE,))
+        curves.card(page, options, more=() if _digitised(view) else (page.say(NO_RISK_TABLE),))
 
 
 def _digitised(view: Findings) -> bool:
@@ -53,7 +55,7 @@ def _options(say: Say, view: Findings) -> CurveOptions:
     drawn = survival_view(say, view, CurveOptions())
     short = drawn is None or drawn.last_month <= FIRST_MONTHS
     axis = st.segmented_control(
-        "Part of the curve",
+        say("Part of the curve"),
         [one for one in AxisRange if not (short and one is AxisRange.FIRST_24_MONTHS)],
         default=AxisRange.WHOLE,
         required=True,
@@ -61,8 +63,8 @@ def _options(say: Say, view: Findings) -> CurveOptions:
         key="axis",
         label_visibility="collapsed",
     )
-    ranges = st.toggle("Ranges", value=True, key="ranges")
-    room = not _digitised(view) and st.toggle(ROOM, key="room")
+    ranges = st.toggle(say("Ranges"), value=True, key="ranges")
+    room = not _digitised(view) and st.toggle(say(ROOM), key="room")
     return CurveOptions(axis or AxisRange.WHOLE, ranges=ranges, room=room)
 
 
@@ -70,9 +72,9 @@ def _analyses(say: Say, view: Findings) -> None:
     """What is asked for first of every data cut; all that is known of them at one press."""
     with st.container(key="card_cuts", height="stretch"):
         st.html(
-            markup.heading(ANALYSES, 2, "part")
+            markup.heading(say(ANALYSES), 2, "part")
             + markup.table(effects.cuts_in_brief(say, view), css="data brief")
-            + markup.details(EVERYTHING, markup.table(effects.cuts_table(say, view)))
+            + markup.details(say(EVERYTHING), markup.table(effects.cuts_table(say, view)))
         )
 
 
@@ -101,29 +103,29 @@ def _downloads(page: Page, options: CurveOptions) -> None:
 def _subgroups(say: Say, view: Findings) -> None:
     forest = forest_view(say, view)
     with st.container(key="card_subgroups"):
-        st.html(markup.heading("Subgroups", 2, "part"))
+        st.html(markup.heading(say("Subgroups"), 2, "part"))
         table = tables.subgroup_table(say, view)
         if not table.rows:
-            st.html(markup.paragraph("Subgroup results for this end point: not available."))
+            st.html(markup.paragraph(say("Subgroup results for this end point: not available.")))
             return
         note = markup.paragraph(subgroup_note(say, view.trial), "note")
         if forest is None:
             st.html(markup.table(table) + note)
             return
         curves.plot(forest_chart(forest, theme=curves.theme()), key="forest")
-        st.html(note + markup.details(TABLE_LABEL, markup.table(table)))
+        st.html(note + markup.details(say(TABLE_LABEL), markup.table(table)))
 
 
 # --- words --------------------------------------------------------------------------------------
 
-EVERYTHING: Final = "All of each analysis, with sources"
+EVERYTHING: Final = message("All of each analysis, with sources")
 
 
 def axis_label(say: Say, axis: AxisRange, framing: Framing) -> str:
     """What of the axes is shown, in the framing."""
     half = "50 to 100 %" if framing is Framing.ALIVE else "0 to 50 %"
     return {
-        AxisRange.WHOLE: "Whole follow-up",
+        AxisRange.WHOLE: say("Whole follow-up"),
         AxisRange.FIRST_24_MONTHS: "First 24 months",
         AxisRange.HALF: half,
     }[axis]
@@ -132,4 +134,4 @@ def axis_label(say: Say, axis: AxisRange, framing: Framing) -> str:
 def subgroup_note(say: Say, trial: Trial) -> str:
     """What must be known before subgroups are compared, of this trial's too."""
     own = trial.text.subgroups_note
-    return _SUBGROUP_NOTE if own is None else f"{_SUBGROUP_NOTE} {own}"
+    return say(_SUBGROUP_NOTE) if own is None else f"{say(_SUBGROUP_NOTE)} {own}"

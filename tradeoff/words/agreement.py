@@ -19,62 +19,78 @@ from tradeoff.trial.records import AdverseEvent, HazardRatio, Landmark, Status, 
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words
 from tradeoff.words.provenance import UNCONFIRMED_FACT, count_badge, with_badge
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
 AGREES: Final = "agrees"
 
 TENSION: Final = "tension"
 
 _COMPARED: Final = {
-    CheckKind.RATIO_CENTRE: "Hazard ratio with the middle of its range (geometric mean)",
-    CheckKind.P_VALUE: "P with the one that ratio and range imply",
+    CheckKind.RATIO_CENTRE: message("Hazard ratio with the middle of its range (geometric mean)"),
+    CheckKind.P_VALUE: message("P with the one that ratio and range imply"),
     CheckKind.EVENTS_STANDARD_ERROR: (
-        "Standard error of the log hazard ratio, from its range, with the one that the events give"
+        message(
+            "Standard error of the log hazard ratio, from its range, with the one that the "
+            "events give"
+        )
     ),
     CheckKind.CUMULATIVE_HAZARD_RATIO: (
-        "Hazard ratio with the ratio of both arms' log survival at {months} months"
+        message("Hazard ratio with the ratio of both arms' log survival at {months} months")
     ),
-    CheckKind.MEDIAN_RATIO: "Hazard ratio with the ratio of the two medians (a rough check)",
+    CheckKind.MEDIAN_RATIO: message(
+        "Hazard ratio with the ratio of the two medians (a rough check)"
+    ),
     CheckKind.STANDARD_ERROR: (
-        "Standard error of survival at {months} months with the least possible one, {arm}"
+        message("Standard error of survival at {months} months with the least possible one, {arm}")
     ),
     CheckKind.RESTRICTED_MEAN_CENTRE: (
-        "Difference of restricted means, in days, with the middle of its range"
+        message("Difference of restricted means, in days, with the middle of its range")
     ),
     CheckKind.RESTRICTED_MEAN_P_VALUE: (
-        "P of the difference of restricted means with the one that its range implies"
+        message("P of the difference of restricted means with the one that its range implies")
     ),
     CheckKind.LANDMARK_CENTRE: (
-        "Survival at {months} months with the middle of its range (log(−log) scale), {arm}"
+        message("Survival at {months} months with the middle of its range (log(−log) scale), {arm}")
     ),
-    CheckKind.PERCENT: "{harm}, percentage with its count, {arm}",
+    CheckKind.PERCENT: message("{harm}, percentage with its count, {arm}"),
     CheckKind.SUBGROUPS_SURVIVAL: (
-        "Survival at {months} months with that of the age groups put together, {arm}"
+        message("Survival at {months} months with that of the age groups put together, {arm}")
     ),
-    CheckKind.SUBGROUPS_RATIO: "Hazard ratio with those of the age groups, pooled by precision",
-    CheckKind.CALIBRATED: "{quantity}",
-    CheckKind.TENSION: "Hazard ratio with its prediction, in standard deviations",
+    CheckKind.SUBGROUPS_RATIO: message(
+        "Hazard ratio with those of the age groups, pooled by precision"
+    ),
+    CheckKind.CALIBRATED: message("{quantity}"),
+    CheckKind.TENSION: message("Hazard ratio with its prediction, in standard deviations"),
     CheckKind.REBUILT_HAZARD_RATIO: (
-        "Hazard ratio with that of the pseudo-patients rebuilt from the digitised figure"
+        message("Hazard ratio with that of the pseudo-patients rebuilt from the digitised figure")
     ),
     CheckKind.REBUILT_LANDMARK: (
-        "Survival at {months} months with the curve rebuilt from the digitised figure, {arm}"
+        message(
+            "Survival at {months} months with the curve rebuilt from the digitised figure, {arm}"
+        )
     ),
 }
 
 _TOLERANCE_WORDS: Final = {
-    ToleranceReason.ROUNDING: "rounding of what was printed",
+    ToleranceReason.ROUNDING: message("rounding of what was printed"),
     ToleranceReason.REPORTED_INTERVAL: (
-        "the ratio's own range, since one month of a curve or a median is a noisier estimate of it"
+        message(
+            "the ratio's own range, since one month of a curve or a median is a noisier "
+            "estimate of it"
+        )
     ),
-    ToleranceReason.APPROXIMATION: ("rounding, and a formula good to about {share}"),
-    ToleranceReason.CALIBRATION: "what the reconstruction counts as met",
-    ToleranceReason.LEAST: "no less than with everybody followed to that month, and rounding",
-    ToleranceReason.GROUPS: ("rounding, and {share} of survival for uneven censoring"),
-    ToleranceReason.POOLED: "the ratio's own range, since its model was stratified",
-    ToleranceReason.REBUILT_RATIO: ("rounding, and {share} that a rebuilt ratio may be off"),
+    ToleranceReason.APPROXIMATION: (message("rounding, and a formula good to about {share}")),
+    ToleranceReason.CALIBRATION: message("what the reconstruction counts as met"),
+    ToleranceReason.LEAST: message(
+        "no less than with everybody followed to that month, and rounding"
+    ),
+    ToleranceReason.GROUPS: (message("rounding, and {share} of survival for uneven censoring")),
+    ToleranceReason.POOLED: message("the ratio's own range, since its model was stratified"),
+    ToleranceReason.REBUILT_RATIO: (
+        message("rounding, and {share} that a rebuilt ratio may be off")
+    ),
     ToleranceReason.REBUILT_CURVE: (
-        "rounding, and {share} of survival that a hand may click beside the line"
+        message("rounding, and {share} of survival that a hand may click beside the line")
     ),
 }
 
@@ -88,29 +104,44 @@ _TOLERANCE_SHARES: Final = {
 
 _EXPLANATION_WORDS: Final = {
     Explanation.OTHER_TEST: (
-        "P and range fall on the same side of no effect: another test, or a stratified one, "
-        "would explain it."
+        message(
+            "P and range fall on the same side of no effect: another test, or a stratified one, "
+            "would explain it."
+        )
     ),
     Explanation.HAZARDS_NOT_PROPORTIONAL: (
-        "A hazard ratio that changes with time would explain it."
+        message("A hazard ratio that changes with time would explain it.")
     ),
     Explanation.HAZARDS_NOT_CONSTANT: (
-        "Medians stand in the ratio of the hazards only where both are constant over time. "
-        "Curves that come together after the medians would explain it."
+        message(
+            "Medians stand in the ratio of the hazards only where both are constant over time. "
+            "Curves that come together after the medians would explain it."
+        )
     ),
     Explanation.PLAIN_INTERVAL: (
-        "The range lies evenly about survival itself: another kind of interval would explain it."
+        message(
+            "The range lies evenly about survival itself: another kind of interval would "
+            "explain it."
+        )
     ),
     Explanation.LOG_INTERVAL: (
-        "The range lies evenly about the log of survival: another kind of interval would "
-        "explain it."
+        message(
+            "The range lies evenly about the log of survival: another kind of interval would "
+            "explain it."
+        )
     ),
     Explanation.OTHER_MODEL: (
-        "A ratio that was stratified or adjusted would explain it: that of pseudo-patients is not."
+        message(
+            "A ratio that was stratified or adjusted would explain it: that of pseudo-patients "
+            "is not."
+        )
     ),
     Explanation.FEW_EVENTS: (
-        "So wide a range comes from few events: one that is not even about the log of the ratio "
-        "would explain it, and so would a misprint in the report."
+        message(
+            "So wide a range comes from few events: one that is not even about the log of the "
+            "ratio "
+            "would explain it, and so would a misprint in the report."
+        )
     ),
 }
 
@@ -122,14 +153,14 @@ def compared(say: Say, trial: Trial, line: ConsistencyLine) -> str:
         entry = trial.adverse_event(line.harm, line.arm)
         note = None if entry is None else count_badge(say, trial, entry)
     elif line.status is Status.UNCONFIRMED:
-        note = UNCONFIRMED_FACT
+        note = say(UNCONFIRMED_FACT)
     return text if note is None else with_badge(text, note)
 
 
 def _compared_numbers(say: Say, trial: Trial, line: ConsistencyLine) -> str:
     arm = "" if line.arm is None else arm_words(trial, line.arm).short
     harm = "" if line.harm is None else trial.text.harms[line.harm].short
-    text = _COMPARED[line.kind].format(
+    text = say(_COMPARED[line.kind]).format(
         months=line.months, arm=arm, harm=harm, quantity=line.quantity or ""
     )
     if line.subgroup is None or line.endpoint is None:
@@ -199,7 +230,7 @@ def agrees_within(say: Say, line: ConsistencyLine) -> str:
     """The range in which the recomputed number agrees, and where it comes from."""
     low, high = (consistency_number(say, line, limit) for limit in (line.lower, line.upper))
     share, decimals = _TOLERANCE_SHARES.get(line.reason, (0.0, 0))
-    why = _TOLERANCE_WORDS[line.reason].format(share=numbers.percent(say, share, decimals))
+    why = say(_TOLERANCE_WORDS[line.reason]).format(share=numbers.percent(say, share, decimals))
     return f"{numbers.span(say, low.removesuffix(' %'), high)} ({why})"
 
 
@@ -207,7 +238,9 @@ def consistency_result(say: Say, line: ConsistencyLine) -> str:
     """Agreement or tension, and what explains it."""
     said = numbers.capitalised(AGREES if line.agrees else TENSION)
     if line.explanation is not None:
-        return f"{said}. {_EXPLANATION_WORDS[line.explanation]}"
+        return f"{said}. {say(_EXPLANATION_WORDS[line.explanation])}"
     if line.agrees:
         return said
-    return f"{said}. These numbers alone don't say why: check them against the source."
+    return say(
+        "{said}. These numbers alone don't say why: check them against the source.", said=said
+    )

@@ -20,10 +20,10 @@ from tradeoff.trial.records import (
 from tradeoff.words import numbers
 from tradeoff.words.frame import page_title
 from tradeoff.words.provenance import UNCONFIRMED_FACT
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import subgroup_ratio
 
-ALL_AS_IN_THE_TRIAL: Final = "All as in the trial"
+ALL_AS_IN_THE_TRIAL: Final = message("All as in the trial")
 
 
 def verdict(say: Say, view: Findings, assessment: Assessment, *, short: bool = False) -> str:
@@ -145,7 +145,7 @@ def attested_sentence(say: Say, view: Findings, assessment: Assessment) -> str:
         return ""
     return say(
         "Attested with “{all_at_once}”: {criteria}.",
-        all_at_once=ALL_AS_IN_THE_TRIAL,
+        all_at_once=say(ALL_AS_IN_THE_TRIAL),
         criteria="; ".join(requirement(say, view.trial, one) for one in asked),
     )
 
@@ -155,7 +155,7 @@ def requirement(say: Say, trial: Trial, criterion: Criterion) -> str:
     asked = trial.text.criteria[criterion.id].requirement
     if criterion.status is not Status.UNCONFIRMED:
         return asked
-    badge = numbers.uncapitalised(UNCONFIRMED_FACT)
+    badge = numbers.uncapitalised(say(UNCONFIRMED_FACT))
     return say("{requirement} ({badge})", requirement=asked, badge=badge)
 
 
@@ -219,8 +219,8 @@ def age_lines(say: Say, view: Findings) -> tuple[str, ...]:
     groups = age_groups(view)
     if not groups:
         cut = view.trial.text.cuts[view.choices.cut].name
-        return (say("By age: not available in {cut}. {note}", cut=cut, note=AGE_NOTE),)
-    return (*(_age_line(say, view, group) for group in groups), AGE_NOTE)
+        return (say("By age: not available in {cut}. {note}", cut=cut, note=say(AGE_NOTE)),)
+    return (*(_age_line(say, view, group) for group in groups), say(AGE_NOTE))
 
 
 def _age_line(say: Say, view: Findings, found: SubgroupFinding) -> str:
@@ -266,7 +266,7 @@ def _age_ratio_holds(say: Say, view: Findings, found: SubgroupFinding) -> str:
     return say(": the range holds both the whole trial's {ratio} and no effect", ratio=shown)
 
 
-AGE_TITLE: Final = "By age, as in the trial"
+AGE_TITLE: Final = message("By age, as in the trial")
 
 AGE_NOTE: Final = (
     "Not powered for subgroups. The gain that is weighed is the whole trial's. "

@@ -11,7 +11,7 @@ from tradeoff.trial.records import CalibratedCurves, ClickedFigure, DigitisedCur
 from tradeoff.words import numbers
 from tradeoff.words.naming import analysis_compared, endpoint_words, trial_name
 from tradeoff.words.provenance import LOCAL_DATA, STATUS_WORDS
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import gain_range_sentence, survival_not_at_a_time, survival_sentence
 
 
@@ -48,7 +48,7 @@ def curve_note(say: Say, view: Findings, *, room: bool = False) -> str:
         "Line: reconstructed from published figures. Shaded: the 95 % range of the true curve, "
         "reconstruction and chance together."
     )
-    return f"{rings} {line} {ROOM_NOTE}" if room else f"{rings} {line}"
+    return f"{rings} {line} {say(ROOM_NOTE)}" if room else f"{rings} {line}"
 
 
 def curve_note_short(say: Say, view: Findings) -> str:
@@ -69,23 +69,25 @@ def curve_axis(say: Say, trial: Trial, choices: Choices) -> str:
     return say("{outcome}, out of 100", outcome=word)
 
 
-ROOM: Final = "Where the line may run"
+ROOM: Final = message("Where the line may run")
 
-ROOM_NOTE: Final = "Hatched: where the line may run, given the published numbers."
+ROOM_NOTE: Final = message("Hatched: where the line may run, given the published numbers.")
 
-MONTHS_AXIS: Final = "Months since randomisation"
+MONTHS_AXIS: Final = message("Months since randomisation")
 
-MONTH_READ: Final = "Month read on the curve"
+MONTH_READ: Final = message("Month read on the curve")
 
 
 def calibration_caption(say: Say, trial: Trial, curve: CalibratedCurves) -> str:
     """A curve's table: what it is and that it is reconstructed."""
-    return f"{analysis_compared(trial, curve.data_cut, curve.endpoint)} ({numbers.RECONSTRUCTED})"
+    return (
+        f"{analysis_compared(trial, curve.data_cut, curve.endpoint)} ({say(numbers.RECONSTRUCTED)})"
+    )
 
 
-REBUILT: Final = "rebuilt from the digitised figure"
+REBUILT: Final = message("rebuilt from the digitised figure")
 
-PSEUDO_PATIENTS: Final = "pseudo-patients, not patient data"
+PSEUDO_PATIENTS: Final = message("pseudo-patients, not patient data")
 
 REBUILT_NOT_PATIENTS: Final = f"{REBUILT}: {PSEUDO_PATIENTS}"
 
@@ -119,15 +121,17 @@ def taken_from_figure(say: Say, figure: ClickedFigure | None) -> str:
     """How a curve came out of its figure; of other digitisers no more is known."""
     if figure is None:
         return "digitised"
-    return f"{'read from a PDF' if figure.vector else 'traced'} with this program"
+    return say(
+        "{value} with this program", value=say("read from a PDF") if figure.vector else "traced"
+    )
 
 
 def digitised_caption(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
     """A rebuilt curve's fit report: of which analysis and which figure."""
     where = analysis_compared(trial, curves.data_cut, curves.endpoint)
-    named = {**STATUS_WORDS, Status.LOCAL: LOCAL_DATA}  # brought as a file, and not typed
+    named = {**STATUS_WORDS, Status.LOCAL: say(LOCAL_DATA)}  # brought as a file, and not typed
     status = "" if curves.status is Status.RECONSTRUCTED else f", {named[curves.status]}"
     if curves.clicked is not None and curves.status is not Status.LOCAL:
         # A user's own says it in its place already.
         status = f", {taken_from_figure(say, curves.clicked)}{status}"
-    return f"{where} ({REBUILT}{status}): {figure_source(say, trial, curves)}"
+    return f"{where} ({say(REBUILT)}{status}): {figure_source(say, trial, curves)}"

@@ -6,70 +6,75 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
 #: By name, as the browser asks for them; what stands in braces is filled there.
 LABELS: Final[Mapping[str, str]] = {
-    "figure": "The figure, its axes and its curves",
+    "figure": message("The figure, its axes and its curves"),
     # axes
-    "axes": "Axes",
-    "axes_note": "Put each line on a tick and say what is printed there.",
-    "x1": "Time, first tick",
-    "x2": "Time, second tick",
-    "y1": "Survival, first tick",
-    "y2": "Survival, second tick",
-    "y1_rising": "With the event, first tick",
-    "y2_rising": "With the event, second tick",
-    "value": "Printed value",
-    "pixel": "Pixel",
-    "field": "{tick}: {what}",
-    "tick_said": "{value} at pixel {pixel}",
-    "no_value": "No value yet",
-    "printed": "Printed there:",
-    "printed_whole": "0 – 1",
-    "printed_percent": "0 – 100 %",
-    "no_number": "{field}: “{text}” is not a number that can stand there.",
-    "same": "Both ticks of an axis are at one place or have one value. Give two that differ.",
-    # curves
-    "curves": "Curves",
-    "curves_note": (
-        "Click once on each curve. Where its trace goes wrong, choose the curve and click where it "
-        "really runs."
+    "axes": message("Axes"),
+    "axes_note": message("Put each line on a tick and say what is printed there."),
+    "x1": message("Time, first tick"),
+    "x2": message("Time, second tick"),
+    "y1": message("Survival, first tick"),
+    "y2": message("Survival, second tick"),
+    "y1_rising": message("With the event, first tick"),
+    "y2_rising": message("With the event, second tick"),
+    "value": message("Printed value"),
+    "pixel": message("Pixel"),
+    "field": message("{tick}: {what}"),
+    "tick_said": message("{value} at pixel {pixel}"),
+    "no_value": message("No value yet"),
+    "printed": message("Printed there:"),
+    "printed_whole": message("0 – 1"),
+    "printed_percent": message("0 – 100 %"),
+    "no_number": message("{field}: “{text}” is not a number that can stand there."),
+    "same": message(
+        "Both ticks of an axis are at one place or have one value. Give two that differ."
     ),
-    "new": "A new curve",
-    "curve": "Curve {n}",
-    "point": "{name}, point {n}",
-    "point_said": "time {time}, {survival}; column {column}, row {row}",
-    "point_bare": "column {column}, row {row}",
-    "add_point": "Add a point to {name}",
-    "add_curve": "Add a curve in the middle",
-    "remove": "Remove {name}",
-    "propose": "Curve found in the picture, {n}: {ink}",
+    # curves
+    "curves": message("Curves"),
+    "curves_note": (
+        message(
+            "Click once on each curve. Where its trace goes wrong, choose the curve and click "
+            "where it "
+            "really runs."
+        )
+    ),
+    "new": message("A new curve"),
+    "curve": message("Curve {n}"),
+    "point": message("{name}, point {n}"),
+    "point_said": message("time {time}, {survival}; column {column}, row {row}"),
+    "point_bare": message("column {column}, row {row}"),
+    "add_point": message("Add a point to {name}"),
+    "add_curve": message("Add a curve in the middle"),
+    "remove": message("Remove {name}"),
+    "propose": message("Curve found in the picture, {n}: {ink}"),
     # the picture
-    "undo": "Undo",
-    "redo": "Redo",
-    "zoom_in": "Zoom in",
-    "zoom_out": "Zoom out",
-    "whole": "Whole",
-    "farthest": "Largest difference",
-    "marks": "Marks",
-    "traced": "Traced",
-    "rebuilt": "Rebuilt",
-    "doubtful": "Uncertain",
+    "undo": message("Undo"),
+    "redo": message("Redo"),
+    "zoom_in": message("Zoom in"),
+    "zoom_out": message("Zoom out"),
+    "whole": message("Whole"),
+    "farthest": message("Largest difference"),
+    "marks": message("Marks"),
+    "traced": message("Traced"),
+    "rebuilt": message("Rebuilt"),
+    "doubtful": message("Uncertain"),
     # what was done
-    "set": "{name}: point {n} set.",
-    "removed": "{name} removed.",
-    "point_removed": "{name}: point {n} removed.",
-    "undone": "Undone.",
-    "redone": "Done again.",
-    "full": "No room for more: at most {curves} curves and {points} points on each.",
-    "waiting": "Tracing …",
-    "answered": "Traced.",
+    "set": message("{name}: point {n} set."),
+    "removed": message("{name} removed."),
+    "point_removed": message("{name}: point {n} removed."),
+    "undone": message("Undone."),
+    "redone": message("Done again."),
+    "full": message("No room for more: at most {curves} curves and {points} points on each."),
+    "waiting": message("Tracing …"),
+    "answered": message("Traced."),
     # pasting
-    "paste": "Paste a screenshot: Ctrl+V or ⌘V",
-    "paste_touch": "Paste a screenshot: press and hold here, then Paste",
-    "pasted": "Pasted.",
-    "paste_empty": "The clipboard holds no picture. Copy one, or choose a file.",
+    "paste": message("Paste a screenshot: Ctrl+V or ⌘V"),
+    "paste_touch": message("Paste a screenshot: press and hold here, then Paste"),
+    "pasted": message("Pasted."),
+    "paste_empty": message("The clipboard holds no picture. Copy one, or choose a file."),
 }
 
 

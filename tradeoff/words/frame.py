@@ -13,29 +13,29 @@ INTENDED_USE: Final = message(
     "it does not predict for one person and does not recommend."
 )
 
-SOURCE_LABEL: Final = "Source and method"
+SOURCE_LABEL: Final = message("Source and method")
 
-TABLE_LABEL: Final = "The same as a table"
+TABLE_LABEL: Final = message("The same as a table")
 
 PRODUCT: Final = message("Gain and harm, side by side")
 
-CAVEATS_TITLE: Final = "Keep in mind"
+CAVEATS_TITLE: Final = message("Keep in mind")
 
 HARM_SOURCES: Final = {
-    HarmSource.TRIAL: "The trial's figure",
-    HarmSource.PAPER: "Counts typed in from the paper",
-    HarmSource.CENTRE: "Counts of our own centre",
+    HarmSource.TRIAL: message("The trial's figure"),
+    HarmSource.PAPER: message("Counts typed in from the paper"),
+    HarmSource.CENTRE: message("Counts of our own centre"),
 }
 
 #: Why a typed count or month is not used: said after "This", beside its field.
 COUNT_REFUSALS: Final = {
-    RefusalReason.NOT_WHOLE: "is not a whole number",
-    RefusalReason.OUT_OF_RANGE: "is too large, or the number treated is",
-    RefusalReason.NOT_A_MONTH: "is not written as year and month, such as 2026-05",
-    RefusalReason.COUNTS_MISSING: "is missing: all four counts are needed",
-    RefusalReason.EVENTS_ABOVE_TOTAL: "is more than the number treated",
-    RefusalReason.NOBODY_TREATED: "counts nobody treated: at least 1 is needed",
-    RefusalReason.MORE_THAN_RANDOMISED: "is more than the trial randomised to that arm",
+    RefusalReason.NOT_WHOLE: message("is not a whole number"),
+    RefusalReason.OUT_OF_RANGE: message("is too large, or the number treated is"),
+    RefusalReason.NOT_A_MONTH: message("is not written as year and month, such as 2026-05"),
+    RefusalReason.COUNTS_MISSING: message("is missing: all four counts are needed"),
+    RefusalReason.EVENTS_ABOVE_TOTAL: message("is more than the number treated"),
+    RefusalReason.NOBODY_TREATED: message("counts nobody treated: at least 1 is needed"),
+    RefusalReason.MORE_THAN_RANDOMISED: message("is more than the trial randomised to that arm"),
 }
 
 
@@ -74,4 +74,4 @@ def own_caveats(view: Findings) -> tuple[str, ...]:
     return tuple(one for one in own if one is not None)
 
 
-LATER_REPORT: Final = "later report"
+LATER_REPORT: Final = message("later report")

@@ -23,7 +23,7 @@ from tradeoff.words.provenance import (
     provenance,
     reference_class,
 )
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import range_sentence
 
 
@@ -111,7 +111,9 @@ def _settled(found: HarmFindings) -> int:
 def exposure_note(say: Say, harm: HarmFindings) -> str | None:
     """Said at a count where the arms were treated for unequal time."""
     typed = harm.source is not HarmSource.TRIAL
-    return None if typed or not harm.harm.exposure_differs else numbers.capitalised(NOT_ADJUSTED)
+    return (
+        None if typed or not harm.harm.exposure_differs else numbers.capitalised(say(NOT_ADJUSTED))
+    )
 
 
 def harms_notes(view: Findings) -> tuple[str, ...]:
@@ -120,9 +122,9 @@ def harms_notes(view: Findings) -> tuple[str, ...]:
     return () if own is None else (own,)
 
 
-NOT_ADJUSTED: Final = "not adjusted for time on treatment"
+NOT_ADJUSTED: Final = message("not adjusted for time on treatment")
 
-HARMS_TITLE: Final = "All harms that were counted"
+HARMS_TITLE: Final = message("All harms that were counted")
 
 
 def harms_counted(say: Say, view: Findings) -> str:
@@ -133,7 +135,7 @@ def harms_counted(say: Say, view: Findings) -> str:
         return harm_not_available(say, trial)
     first = counted[0]
     methods = (one.excess.range_method for one in counted)
-    kinds = dict.fromkeys(METHOD_WORDS[one] for one in methods if one is not None)
+    kinds = dict.fromkeys(say(METHOD_WORDS[one]) for one in methods if one is not None)
     return say(
         "{grade}, {window}; {people}; {methods}. A patient may stand in several rows: rows do not "
         "add up.",
@@ -260,13 +262,17 @@ def harm_counted(say: Say, trial: Trial, harm: HarmFindings) -> str:
 def harm_origin(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """Where the rate comes from, with its counts or percentages."""
     whose = harm.counted_by
-    origin = HARM_SOURCES[harm.source] if whose is None else say("Counts of {whose}", whose=whose)
+    origin = (
+        say(HARM_SOURCES[harm.source]) if whose is None else say("Counts of {whose}", whose=whose)
+    )
     return f"{origin}: {harm_rates(say, harm)}; {harm_counted(say, trial, harm)}"
 
 
 def excess_counts(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """What the difference counts, and where its rates come from."""
-    return f"More people with at least one. {harm_origin(say, trial, harm)}"
+    return say(
+        "More people with at least one. {harm_origin}", harm_origin=harm_origin(say, trial, harm)
+    )
 
 
 def harm_provenance(

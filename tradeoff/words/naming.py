@@ -16,14 +16,17 @@ from tradeoff.trial.records import (
     Trial,
 )
 from tradeoff.words import numbers
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
 
 def subtitle(say: Say, trial: Trial, choices: Choices) -> str:
     """Population, trial, numbers and follow-up: the line under the decision."""
-    return (
-        f"{trial.text.population_short} · {trial.text.name}, "
-        f"{trial.n_randomised} randomised · {follow_up(say, trial, choices.cut)}"
+    return say(
+        "{population_short} · {name}, {n_randomised} randomised · {follow_up}",
+        population_short=trial.text.population_short,
+        name=trial.text.name,
+        n_randomised=trial.n_randomised,
+        follow_up=follow_up(say, trial, choices.cut),
     )
 
 
@@ -31,8 +34,8 @@ def follow_up(say: Say, trial: Trial, cut: str) -> str:
     """Median follow-up of a data cut, or that it is not stated."""
     months = trial.data_cut(cut).median_follow_up_months
     if months is None:
-        return "median follow-up not stated"
-    return f"median follow-up {numbers.months(say, months)}"
+        return say("median follow-up not stated")
+    return say("median follow-up {months}", months=numbers.months(say, months))
 
 
 def endpoint_words(trial: Trial, choices: Choices) -> EndpointText:
@@ -48,21 +51,26 @@ def arm_words(trial: Trial, role: Role) -> ArmText:
 def footer(say: Say, trial: Trial) -> str:
     """Data version and review dates."""
     review = trial.review
-    return (
-        f"{trial.text.name} ({trial.registration}) · data version {trial.version} · "
-        f"last review {review.last.isoformat()} · next review due {review.next.isoformat()}"
+    return say(
+        "{name} ({registration}) · data version {version} · last review {last} · "
+        "next review due {next}",
+        name=trial.text.name,
+        registration=trial.registration,
+        version=trial.version,
+        last=review.last.isoformat(),
+        next=review.next.isoformat(),
     )
 
 
 def grade(say: Say, harm: Harm) -> str:
     """A harm's grade: "grade 3 or more", or in the trial's own words."""
-    return f"grade {harm.grade}" if harm.grade[:1].isdigit() else harm.grade
+    return say("grade {grade}", grade=harm.grade) if harm.grade[:1].isdigit() else harm.grade
 
 
 def gain_name(say: Say, trial: Trial, endpoint: str) -> str:
     """What a gain at this end point is called."""
     end = trial.text.endpoints[endpoint]
-    return end.gain or f"Gain in {end.name.lower()}"
+    return end.gain or say("Gain in {name}", name=end.name.lower())
 
 
 def endpoint_of(trial: Trial, survival: SurvivalFindings) -> EndpointText:
@@ -70,11 +78,11 @@ def endpoint_of(trial: Trial, survival: SurvivalFindings) -> EndpointText:
     return trial.text.endpoints[survival.endpoint]
 
 
-PER_PATIENT_YEAR: Final = "events per patient-year on treatment"
+PER_PATIENT_YEAR: Final = message("events per patient-year on treatment")
 
-WHOLE_FOLLOW_UP: Final = "over the whole follow-up"
+WHOLE_FOLLOW_UP: Final = message("over the whole follow-up")
 
-OWN_ANALYSIS: Final = "in an analysis of its own"
+OWN_ANALYSIS: Final = message("in an analysis of its own")
 
 
 def fact_sentence(say: Say, trial: Trial, fact: Fact) -> str:
@@ -87,32 +95,36 @@ def fact_sentence(say: Say, trial: Trial, fact: Fact) -> str:
 
 def randomised(say: Say, people: int, *, role: Role | None = None) -> str:
     """A denominator of people randomised, in one arm or in both."""
-    return f"{people} randomised" if role is not None else f"all {people} randomised"
+    return (
+        say("{people} randomised", people=people)
+        if role is not None
+        else say("all {people} randomised", people=people)
+    )
 
 
 def treated(say: Say, people: int) -> str:
     """A denominator of people treated."""
-    return f"{people} treated"
+    return say("{people} treated", people=people)
 
 
 def at_month(say: Say, months: float) -> str:
     """The window of a number that is read at a month."""
-    return f"at {months:g} months"
+    return say("at {months:g} months", months=months)
 
 
-PEOPLE_NOT_GIVEN: Final = "number of people not given in the source at hand"
+PEOPLE_NOT_GIVEN: Final = message("number of people not given in the source at hand")
 
 
 def people_in_all(say: Say, people: int) -> str:
     """A subgroup whose split is not published."""
-    return f"{people} in all"
+    return say("{people} in all", people=people)
 
 
 def subgroup_people(say: Say, group: Subgroup, unknown: str = PEOPLE_NOT_GIVEN) -> str:
     """A subgroup's patients in each arm, experimental first, or in all, as far as it says so."""
     if group.n_experimental is not None and group.n_control is not None:
         return numbers.versus(say, str(group.n_experimental), str(group.n_control))
-    return unknown if group.n_total is None else people_in_all(say, group.n_total)
+    return say(unknown) if group.n_total is None else people_in_all(say, group.n_total)
 
 
 def harm_confirm(trial: Trial, harm: str) -> str:
@@ -125,7 +137,7 @@ def analysis_compared(trial: Trial, cut: str, endpoint: str) -> str:
     return f"{trial.text.endpoints[endpoint].name}, {trial.text.cuts[cut].name}"
 
 
-DEMONSTRATION: Final = (
+DEMONSTRATION: Final = message(
     "A demonstration of the data format, not for any decision and not offered to patients."
 )
 
@@ -137,9 +149,11 @@ def trial_name(trial: Trial) -> str:
 
 def of_demonstration(say: Say, trial: Trial) -> tuple[str, ...]:
     """Says that a demonstration is one; nothing for a trial."""
-    return (DEMONSTRATION,) if trial.demonstration else ()
+    return (say(DEMONSTRATION),) if trial.demonstration else ()
 
 
 def restricted_mean_window(say: Say, months: float | None) -> str:
     """Up to when a restricted mean runs."""
-    return "horizon not stated" if months is None else f"to month {months:g}"
+    return (
+        say("horizon not stated") if months is None else say("to month {months:g}", months=months)
+    )

@@ -17,37 +17,37 @@ from tradeoff.uploads import Line, Verdict
 from tradeoff.words import numbers
 from tradeoff.words.curve import taken_from_figure
 from tradeoff.words.provenance import own_counts
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Table
 
-TITLE: Final = "Bring your own data"
-CHOOSE: Final = "Choose"
+TITLE: Final = message("Bring your own data")
+CHOOSE: Final = message("Choose")
 #: Before what the first empty field asks for.
-STILL_WAITS: Final = "Before this can be used:"
-PRESENT: Final = "shown now"
-BROUGHT: Final = "your data"
-CLICKS: Final = "your clicks"
+STILL_WAITS: Final = message("Before this can be used:")
+PRESENT: Final = message("shown now")
+BROUGHT: Final = message("your data")
+CLICKS: Final = message("your clicks")
 #: Who brought the data, for as long as no label is given.
 YOU: Final = "you"
 #: Where a file's problem names the arm by its part in the trial.
 _PART: Final = re.compile(rf"(?<=[( ])({'|'.join(Role)})(?=[) ])")
-DROPPED: Final = (
+DROPPED: Final = message(
     "Your own data are no longer in use: the trial's data changed, and yours no longer fit them. "
     "Bring them again."
 )
-ONLY_THIS_SESSION: Final = (
+ONLY_THIS_SESSION: Final = message(
     "In this session only: links and other sessions show the trial's own numbers."
 )
 
 _VERDICTS: Final = {
-    Verdict.USED: "used",
-    Verdict.MENDED: "adjusted and used",
-    Verdict.HEADING: "read as headings",
-    Verdict.SKIPPED: "not used",
-    Verdict.REFUSED: "refused",
+    Verdict.USED: message("used"),
+    Verdict.MENDED: message("adjusted and used"),
+    Verdict.HEADING: message("read as headings"),
+    Verdict.SKIPPED: message("not used"),
+    Verdict.REFUSED: message("refused"),
 }
 #: Of a file that was read: none of its rows is refused, and what is not used holds no value.
-_COUNTED: Final = {**_VERDICTS, Verdict.SKIPPED: "without values"}
+_COUNTED: Final = {**_VERDICTS, Verdict.SKIPPED: message("without values")}
 _MOST_LINES: Final = 6
 
 
@@ -55,8 +55,8 @@ def banner_title(say: Say, trial: Trial) -> str:
     """Above what is in use: whose data they are."""
     local = trial.local
     if local is None or local.session:
-        return "Your own data are in use"
-    return f"Data of {local.label} are in use"
+        return say("Your own data are in use")
+    return say("Data of {label} are in use", label=local.label)
 
 
 def in_use(say: Say, trial: Trial) -> tuple[str, ...]:
@@ -76,15 +76,18 @@ def in_use(say: Say, trial: Trial) -> tuple[str, ...]:
         if event.status is Status.LOCAL and event.confirmed is None
     )
     lines += [f"{trial.text.harms[harm].name}: {own_counts(say, who)}." for harm in harms]
-    return (*lines, ONLY_THIS_SESSION) if local.session else tuple(lines)
+    return (*lines, say(ONLY_THIS_SESSION)) if local.session else tuple(lines)
 
 
 def _curve_in_use(say: Say, trial: Trial, curves: DigitisedCurves, who: str) -> str:
     endpoint, cut = trial.text.endpoints[curves.endpoint], trial.text.cuts[curves.data_cut]
-    return (
-        f"{endpoint.name} ({cut.name}): the curve is rebuilt from a figure "
-        f"{taken_from_figure(say, curves.clicked)} by {who}. "
-        "Pseudo-patients, not patient data."
+    return say(
+        "{name} ({name_2}): the curve is rebuilt from a figure "
+        "{taken_from_figure} by {who}. Pseudo-patients, not patient data.",
+        name=endpoint.name,
+        name_2=cut.name,
+        taken_from_figure=taken_from_figure(say, curves.clicked),
+        who=who,
     )
 
 
@@ -97,11 +100,18 @@ def preview_alt(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
     """What the preview shows, in a sentence."""
     name = trial.text.endpoints[curves.endpoint].name
     parts = [
-        f"{trial.text.arms[str(role)].name}: "
-        f"{numbers.percent(say, curves.arm(role).curve_survival[-1])} at the end of the clicks"
+        say(
+            "{name}: {curve_survival} at the end of the clicks",
+            name=trial.text.arms[str(role)].name,
+            curve_survival=numbers.percent(say, curves.arm(role).curve_survival[-1]),
+        )
         for role in (Role.EXPERIMENTAL, Role.CONTROL)
     ]
-    return f"{name}, your digitised curves over those shown now. {'; '.join(parts)}."
+    return say(
+        "{name}, your digitised curves over those shown now. {join}.",
+        name=name,
+        join="; ".join(parts),
+    )
 
 
 def lines_read(say: Say, counts: Mapping[Verdict, int]) -> str:
@@ -121,11 +131,22 @@ def lines_table(say: Say, file: str, lines: Sequence[Line]) -> Table:
     first = sorted(lines, key=lambda line: calm.get(line.verdict, 1))[:_MOST_LINES]
     shown = sorted(first, key=lambda line: line.row)
     rows = tuple(
-        (str(line.row), line.text, _VERDICTS[line.verdict], line.message) for line in shown
+        (str(line.row), line.text, say(_VERDICTS[line.verdict]), line.message) for line in shown
     )
     left = len(lines) - len(shown)
-    caption = file if left <= 0 else f"{file}: {len(shown)} rows shown, {left} more read alike"
-    return Table(caption, ("Row", "As it stands", "Result", "What was read"), rows)
+    caption = (
+        file
+        if left <= 0
+        else say(
+            "{file}: {shown} rows shown, {left} more read alike",
+            file=file,
+            shown=len(shown),
+            left=left,
+        )
+    )
+    return Table(
+        caption, (say("Row"), say("As it stands"), say("Result"), say("What was read")), rows
+    )
 
 
 def with_arms(problem: Problem, arms: Mapping[Role, str]) -> Problem:

@@ -11,86 +11,114 @@ from tradeoff.findings.survival import SurvivalFindings
 from tradeoff.trial.records import AdverseEvent, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import harm_confirm
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
 STATUS_WORDS: Final = {
-    Status.PUBLISHED: "published",
-    Status.REPORTED: "reported",
-    Status.DERIVED: "calculated",
-    Status.LOCAL: "typed in here",
-    Status.RECONSTRUCTED: "reconstructed",
-    Status.UNCONFIRMED: "unconfirmed",
+    Status.PUBLISHED: message("published"),
+    Status.REPORTED: message("reported"),
+    Status.DERIVED: message("calculated"),
+    Status.LOCAL: message("typed in here"),
+    Status.RECONSTRUCTED: message("reconstructed"),
+    Status.UNCONFIRMED: message("unconfirmed"),
 }
 
 STATUS_MEANING: Final = {
-    Status.PUBLISHED: "Read in the primary document itself.",
-    Status.REPORTED: "Read in somebody else's account of the primary document.",
-    Status.DERIVED: "Computed by this program from published numbers.",
+    Status.PUBLISHED: message("Read in the primary document itself."),
+    Status.REPORTED: message("Read in somebody else's account of the primary document."),
+    Status.DERIVED: message("Computed by this program from published numbers."),
     Status.LOCAL: (
-        "Typed in or brought by the user, or read in the named document by a centre that stands "
-        "for it; with its date."
+        message(
+            "Typed in or brought by the user, or read in the named document by a centre that "
+            "stands "
+            "for it; with its date."
+        )
     ),
-    Status.RECONSTRUCTED: "A curve built to agree with published numbers; never patient data.",
-    Status.UNCONFIRMED: "Recalled, not yet checked against the document that would hold it.",
+    Status.RECONSTRUCTED: message(
+        "A curve built to agree with published numbers; never patient data."
+    ),
+    Status.UNCONFIRMED: message(
+        "Recalled, not yet checked against the document that would hold it."
+    ),
 }
 
-LOCAL_DATA: Final = "local data"
+LOCAL_DATA: Final = message("local data")
 
 #: One status, three ways to it.
 LOCAL_STATUS: Final = f"{STATUS_WORDS[Status.LOCAL]}, {LOCAL_DATA}, confirmed by a centre"
 
 METHOD_WORDS: Final = {
-    Method.PRINTED: "as printed in the source",
-    Method.OWN_COUNTS: "from the counts as they were brought",
-    Method.DIFFERENCE: "difference of the two arms, experimental minus control",
-    Method.MOVER: "range by MOVER from the two arms' intervals (Zou and Donner 2008)",
-    Method.NEWCOMBE: "range by Newcombe's hybrid score method (method 10, 1998)",
-    Method.WILSON: "range by Wilson's score method",
-    Method.STANDARD_ERROR: "range calculated from the printed standard error, log(-log) interval",
+    Method.PRINTED: message("as printed in the source"),
+    Method.OWN_COUNTS: message("from the counts as they were brought"),
+    Method.DIFFERENCE: message("difference of the two arms, experimental minus control"),
+    Method.MOVER: message("range by MOVER from the two arms' intervals (Zou and Donner 2008)"),
+    Method.NEWCOMBE: message("range by Newcombe's hybrid score method (method 10, 1998)"),
+    Method.WILSON: message("range by Wilson's score method"),
+    Method.STANDARD_ERROR: message(
+        "range calculated from the printed standard error, log(-log) interval"
+    ),
     Method.CALIBRATED_RANGE: (
-        "range calculated: Greenwood log(-log) interval of the calibrated curve, "
-        "since the source gives none"
+        message(
+            "range calculated: Greenwood log(-log) interval of the calibrated curve, "
+            "since the source gives none"
+        )
     ),
     Method.BINOMIAL: (
-        "range calculated from the number randomised (binomial, log(-log) interval), since the "
-        "source gives none"
+        message(
+            "range calculated from the number randomised (binomial, log(-log) interval), since the "
+            "source gives none"
+        )
     ),
     Method.WILSON_WIDEST: (
-        "range: the widest of Wilson's over all counts that print as this percentage"
+        message("range: the widest of Wilson's over all counts that print as this percentage")
     ),
     Method.NEWCOMBE_WIDEST: (
-        "range: the widest of Newcombe's (method 10, 1998) over all counts that print as these "
-        "percentages"
+        message(
+            "range: the widest of Newcombe's (method 10, 1998) over all counts that print as these "
+            "percentages"
+        )
     ),
-    Method.TYPED_COUNTS: "from the counts typed in here",
+    Method.TYPED_COUNTS: message("from the counts typed in here"),
     Method.CALIBRATED_CURVE: (
-        "read off the reconstructed curve; range is that of the true curve, from draws of "
-        "reconstruction and sampling together"
+        message(
+            "read off the reconstructed curve; range is that of the true curve, from draws of "
+            "reconstruction and sampling together"
+        )
     ),
     Method.DIGITISED_RANGE: (
-        "range calculated: Greenwood log(-log) interval of the pseudo-patients rebuilt from the "
-        "digitised figure, since the source gives none"
+        message(
+            "range calculated: Greenwood log(-log) interval of the pseudo-patients rebuilt "
+            "from the "
+            "digitised figure, since the source gives none"
+        )
     ),
     Method.DIGITISED_CURVE: (
-        "read off the curve rebuilt from the digitised figure: pseudo-patients, not patient data; "
-        "range is their Greenwood log(-log) interval"
+        message(
+            "read off the curve rebuilt from the digitised figure: pseudo-patients, not "
+            "patient data; "
+            "range is their Greenwood log(-log) interval"
+        )
     ),
-    Method.RATIO_FROM_P: "range calculated from the ratio and its P value",
+    Method.RATIO_FROM_P: message("range calculated from the ratio and its P value"),
 }
 
 
 def reference_class(say: Say, trial: Trial, population: Population) -> str:
     """Whom the denominator stands for."""
     kind = "randomised" if population.randomised else "treated"
-    people = f"{population.experimental} vs {population.control} {kind}"
+    people = say(
+        "{experimental} vs {control} {kind}",
+        experimental=population.experimental,
+        control=population.control,
+        kind=kind,
+    )
     if population.of_trial:
-        return f"{people} in {trial.text.name}"
+        return say("{people} in {name}", people=people, name=trial.text.name)
     if population.counted_by is None:
-        return f"{people} in our own centre"
-    return f"{people}, counted by {population.counted_by}"
+        return say("{people} in our own centre", people=people)
+    return say("{people}, counted by {counted_by}", people=people, counted_by=population.counted_by)
 
 
-FROM_STANDARD_ERROR: Final = "calculated from the printed standard error"
+FROM_STANDARD_ERROR: Final = message("calculated from the printed standard error")
 
 
 def confirmation(say: Say, one: Citation) -> str:
@@ -110,12 +138,16 @@ def confirmed_by(say: Say, one: Citation) -> str:
     """
     if one.confirmed is None:
         raise LookupError(f"{one.source.id}, {one.place}: nobody confirmed it")
-    return f"Confirmed by {one.confirmed.centre}, {numbers.day(say, one.confirmed.checked_on)}"
+    return say(
+        "Confirmed by {centre}, {day}",
+        centre=one.confirmed.centre,
+        day=numbers.day(say, one.confirmed.checked_on),
+    )
 
 
 def own_counts(say: Say, counted_by: str) -> str:
     """What stands at counts that are not the trial's: whose they are, and that they may differ."""
-    return f"Counts of {counted_by}, not randomised"
+    return say("Counts of {counted_by}, not randomised", counted_by=counted_by)
 
 
 def count_badge(say: Say, trial: Trial, entry: AdverseEvent) -> str | None:
@@ -139,7 +171,7 @@ class ProvenanceLine:
 
 def citation(say: Say, cited: Citation) -> str:
     """A source, the place in it, and the status in words."""
-    also = "" if cited.also is None else f"; also {cited.also.short}"
+    also = "" if cited.also is None else say("; also {short}", short=cited.also.short)
     return f"{cited.source.short}, {cited.place} ({_known_from(say, cited)}){also}"
 
 
@@ -153,25 +185,30 @@ def documents_cited(say: Say, documents: Iterable[Citation]) -> str:
 
 def place_cited(say: Say, cited: Citation) -> str:
     """The place in a source, with the status in words."""
-    also = "" if cited.also is None else f"; also {cited.also.short}"
+    also = "" if cited.also is None else say("; also {short}", short=cited.also.short)
     return f"{cited.place} ({_known_from(say, cited)}{also})"
 
 
 def _known_from(say: Say, cited: Citation) -> str:
     """The status in words; of a relayed number, by whom."""
     if cited.status is Status.REPORTED and cited.source.reported_by is not None:
-        return f"as reported by {cited.source.reported_by}"
+        return say("as reported by {reported_by}", reported_by=cited.source.reported_by)
     return status_word(say, cited)
 
 
 def status_word(say: Say, cited: Citation) -> str:
     """How a cited number is known; a confirmed one with who checked it and when."""
     if cited.status is not Status.LOCAL:
-        return STATUS_WORDS[cited.status]
+        return say(STATUS_WORDS[cited.status])
     found = cited.confirmed
     if found is None:
-        return LOCAL_DATA
-    return f"confirmed by {found.centre}, {found.checked_by}, {numbers.day(say, found.checked_on)}"
+        return say(LOCAL_DATA)
+    return say(
+        "confirmed by {centre}, {checked_by}, {day}",
+        centre=found.centre,
+        checked_by=found.checked_by,
+        day=numbers.day(say, found.checked_on),
+    )
 
 
 def statuses(say: Say, finding: Finding) -> str:
@@ -186,27 +223,27 @@ def status_words(say: Say, carried: Sequence[Status], citations: Sequence[Citati
 
 def _status_of(say: Say, status: Status, citations: Sequence[Citation]) -> str:
     if status is not Status.LOCAL or not citations:
-        return STATUS_WORDS[status]
+        return say(STATUS_WORDS[status])
     found = next((one.confirmed for one in citations if one.confirmed is not None), None)
-    return LOCAL_DATA if found is None else f"confirmed by {found.centre}"
+    return say(LOCAL_DATA) if found is None else say("confirmed by {centre}", centre=found.centre)
 
 
 def provenance(
     say: Say, trial: Trial, finding: Finding, *, window: str
 ) -> tuple[ProvenanceLine, ...]:
     """Where a number comes from: source, place, status, cut, population, window, computation."""
-    sources = "; ".join(citation(say, cited) for cited in finding.citations) or "typed in here"
+    sources = "; ".join(citation(say, cited) for cited in finding.citations) or say("typed in here")
     lines = [
-        ProvenanceLine("Source", sources),
-        ProvenanceLine("Status", statuses(say, finding)),
+        ProvenanceLine(say("Source"), sources),
+        ProvenanceLine(say("Status"), statuses(say, finding)),
         *_confirmed_line(say, finding),
-        ProvenanceLine("Population", reference_class(say, trial, finding.population)),
-        ProvenanceLine("Window", window),
-        ProvenanceLine("Computed", computed(say, finding.method, finding.range_method)),
+        ProvenanceLine(say("Population"), reference_class(say, trial, finding.population)),
+        ProvenanceLine(say("Window"), window),
+        ProvenanceLine(say("Computed"), computed(say, finding.method, finding.range_method)),
     ]
     if finding.data_cut is not None:
         cut = trial.text.cuts[finding.data_cut]
-        lines.insert(2, ProvenanceLine("Data cut", f"{cut.name}: {cut.analysis}"))
+        lines.insert(2, ProvenanceLine(say("Data cut"), f"{cut.name}: {cut.analysis}"))
     return tuple(lines)
 
 
@@ -214,21 +251,26 @@ def _confirmed_line(say: Say, finding: Finding) -> tuple[ProvenanceLine, ...]:
     found = None if finding.confirmed is None else finding.confirmed.confirmed
     if found is None:
         return ()
-    said = f"{found.centre}, {numbers.day(say, found.checked_on)}; checked by {found.checked_by}"
-    return (ProvenanceLine("Confirmed by", said),)
+    said = say(
+        "{centre}, {day}; checked by {checked_by}",
+        centre=found.centre,
+        day=numbers.day(say, found.checked_on),
+        checked_by=found.checked_by,
+    )
+    return (ProvenanceLine(say("Confirmed by"), said),)
 
 
 def computed(say: Say, method: Method, range_method: Method | None) -> str:
     """How a value and its range came about."""
-    how = METHOD_WORDS[method]
+    how = say(METHOD_WORDS[method])
     if range_method is None:
-        return f"{how}; {numbers.RANGE_NOT_PUBLISHED}"
+        return f"{how}; {say(numbers.RANGE_NOT_PUBLISHED)}"
     if range_method is method:
         return how
-    return f"{how}; {METHOD_WORDS[range_method]}"
+    return f"{how}; {say(METHOD_WORDS[range_method])}"
 
 
-SURVIVAL_WINDOW: Final = "at {months} months after randomisation"
+SURVIVAL_WINDOW: Final = message("at {months} months after randomisation")
 
 
 def survival_window(say: Say, survival: SurvivalFindings) -> str:
@@ -236,7 +278,7 @@ def survival_window(say: Say, survival: SurvivalFindings) -> str:
     return SURVIVAL_WINDOW.format(months=survival.months)
 
 
-UNCONFIRMED_FACT: Final = "Unconfirmed: check against the source"
+UNCONFIRMED_FACT: Final = message("Unconfirmed: check against the source")
 
 
 def with_badge(text: str, badge_words: str) -> str:

@@ -92,7 +92,7 @@ def _arm_range(say: Say, finding: Finding, framing: Framing) -> str:
     estimate = finding.estimate
     if not estimate.has_range:
         drawn = finding.method is Method.DIGITISED_CURVE
-        return numbers.NOT_ESTIMABLE if drawn else numbers.RANGE_NOT_PUBLISHED
+        return say(numbers.NOT_ESTIMABLE) if drawn else say(numbers.RANGE_NOT_PUBLISHED)
     limits = estimate.limits
     if framing is Framing.DIED:
         limits = (1 - limits[1], 1 - limits[0])
@@ -104,7 +104,7 @@ def _change_range(say: Say, read: MonthRead, framing: Framing) -> str:
     limits = read.whole_limits
     if limits is None:
         drawn = isinstance(read, MarkedMonth)
-        return numbers.NOT_ESTIMABLE if drawn else numbers.RANGE_NOT_PUBLISHED
+        return say(numbers.NOT_ESTIMABLE) if drawn else say(numbers.RANGE_NOT_PUBLISHED)
     framed = limits if framing is Framing.ALIVE else (-limits[1], -limits[0])
     return numbers.change_range(say, read.people.increment, framed)
 
@@ -114,7 +114,7 @@ def _standing(say: Say, read: MonthRead) -> str:
     if isinstance(read, MarkedMonth):
         known = once(*read.control.statuses, *read.experimental.statuses)
         shown = [one for one in known if one in (Status.RECONSTRUCTED, Status.UNCONFIRMED)]
-        return ", ".join(STATUS_WORDS[one] for one in shown)
+        return ", ".join(say(STATUS_WORDS[one]) for one in shown)
     words = once(*(status_word(say, one.citations[0]) for one in read.shown))
     calculated = any(one.calculated_range for one in read.shown)
-    return ", ".join((*words, *(("range calculated",) if calculated else ())))
+    return ", ".join((*words, *((say("range calculated"),) if calculated else ())))

@@ -22,7 +22,7 @@ from tradeoff.words.naming import (
     trial_name,
 )
 from tradeoff.words.provenance import METHOD_WORDS, ProvenanceLine, citation, reference_class
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
 
 def no_curve(say: Say, trial: Trial, choices: Choices) -> str:
@@ -278,14 +278,14 @@ def median_provenance(
     """Where the two medians come from."""
     cut = trial.text.cuts[medians.data_cut]
     ranged = medians.control.lower is not None and medians.experimental.lower is not None
-    printed = METHOD_WORDS[Method.PRINTED]
+    printed = say(METHOD_WORDS[Method.PRINTED])
     if not ranged:
         printed = say("{method}; range not published", method=printed)
     return (
         ProvenanceLine(say("Source"), "; ".join(map(partial(citation, say), medians.citations))),
         ProvenanceLine(say("Data cut"), f"{cut.name}: {cut.analysis}"),
         ProvenanceLine(say("Population"), reference_class(say, trial, medians.population)),
-        ProvenanceLine(say("Window"), WHOLE_FOLLOW_UP),
+        ProvenanceLine(say("Window"), say(WHOLE_FOLLOW_UP)),
         ProvenanceLine(say("Computed"), printed),
     )
 
@@ -318,7 +318,7 @@ def array_heading(say: Say, trial: Trial, survival: SurvivalFindings, framing: F
 
 def subgroup_label(say: Say, trial: Trial, finding: SubgroupFinding) -> str:
     """A subgroup with its numbers."""
-    people = subgroup_people(say, finding.subgroup, "number not given")
+    people = subgroup_people(say, finding.subgroup, say("number not given"))
     return f"{trial.text.subgroups[finding.subgroup.id].name} ({people})"
 
 
@@ -332,7 +332,7 @@ def subgroup_ratio(say: Say, finding: SubgroupFinding) -> str:
     return shown
 
 
-DIFFERENCE_TITLE: Final = "The difference"
+DIFFERENCE_TITLE: Final = message("The difference")
 
 
 def picture_title(view: Findings) -> str:

@@ -14,11 +14,11 @@ from tradeoff.words import numbers
 from tradeoff.words.harm import harm_words
 from tradeoff.words.naming import arm_words, endpoint_of, endpoint_words
 from tradeoff.words.numbers import Ranged
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
-UNSET_HINT: Final = "Ask the patient, then set it together."
+UNSET_HINT: Final = message("Ask the patient, then set it together.")
 
-BREAK_EVEN_TITLE: Final = "Break-even"
+BREAK_EVEN_TITLE: Final = message("Break-even")
 
 
 def anchor(say: Say, view: Findings) -> str:
@@ -37,7 +37,7 @@ def break_even(say: Say, view: Findings) -> Ranged | None:
     if point is None:
         return None
     if not point.has_range:
-        return Ranged(_of_100(say, point.value), numbers.RANGE_NOT_PUBLISHED)
+        return Ranged(_of_100(say, point.value), say(numbers.RANGE_NOT_PUBLISHED))
     lower, upper = point.limits
     if lower > 1:
         return Ranged(_of_100(say, point.value), say("with its whole range"))
@@ -156,7 +156,7 @@ def net_gain_sentence(say: Say, view: Findings) -> str:
     """What a set preference implies, where no slider stands beside it."""
     weighing = view.weighing
     if weighing.preference is None:
-        return UNSET_HINT
+        return say(UNSET_HINT)
     judged = say(
         "Judged {percent} as bad as {anchor}",
         percent=numbers.percent(say, weighing.preference),
@@ -239,7 +239,7 @@ def _share(say: Say, share: float) -> str:
     shown = numbers.out_of_100(say, share)
     if shown == "100" and share < 1:
         return "over 99"
-    return "fewer than 1" if shown == "0" and share > 0 else shown
+    return say("fewer than 1") if shown == "0" and share > 0 else shown
 
 
 def _zero(say: Say, view: Findings, net: Estimate) -> str:

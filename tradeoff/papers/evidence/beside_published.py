@@ -10,12 +10,12 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
 from tradeoff.trial.records import DigitisedArm, DigitisedCurves, Trial
 from tradeoff.words import numbers
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Row, Table
 
-CAPTION: Final = "Beside what is published"
-COLUMNS: Final = ("", "Published", "From your figure")
-HAZARD_RATIO: Final = "Hazard ratio"
+CAPTION: Final = message("Beside what is published")
+COLUMNS: Final = ("", message("Published"), message("From your figure"))
+HAZARD_RATIO: Final = message("Hazard ratio")
 _ARMS: Final = (Role.EXPERIMENTAL, Role.CONTROL)
 
 
@@ -27,7 +27,7 @@ def beside_published(say: Say, trial: Trial, curves: DigitisedCurves) -> Table:
         *(_median(say, trial, curves, role, names[role]) for role in _ARMS),
         *(_met(say, curves.arm(role), names[role]) for role in _ARMS),
     )
-    return Table(CAPTION, COLUMNS, rows)
+    return Table(say(CAPTION), COLUMNS, rows)
 
 
 def _ratio(say: Say, trial: Trial, curves: DigitisedCurves) -> Row:
@@ -35,11 +35,11 @@ def _ratio(say: Say, trial: Trial, curves: DigitisedCurves) -> Row:
     printed = trial.hazard_ratio(curves.data_cut, curves.endpoint)
     found = digitised.hazard_ratio(curves)
     return (
-        HAZARD_RATIO,
-        numbers.NOT_AVAILABLE
+        say(HAZARD_RATIO),
+        say(numbers.NOT_AVAILABLE)
         if printed is None
         else numbers.ratio_with_range(say, printed.estimate(printed.value), printed.decimals),
-        numbers.NOT_ESTIMABLE if found is None else numbers.ratio_with_range(say, found),
+        say(numbers.NOT_ESTIMABLE) if found is None else numbers.ratio_with_range(say, found),
     )
 
 
@@ -47,15 +47,15 @@ def _median(say: Say, trial: Trial, curves: DigitisedCurves, role: Role, name: s
     printed = trial.median(curves.data_cut, curves.endpoint, role)
     found = median_survival(digitised.arm_curve(curves.arm(role)))
     if printed is None:
-        published = numbers.NOT_AVAILABLE
+        published = say(numbers.NOT_AVAILABLE)
     else:
         published = _months(say, printed.months, printed.decimals)
     return f"Median, {name}", published, _months(say, found, 1)
 
 
 def _months(say: Say, months: float | None, decimals: int) -> str:
-    return numbers.NOT_REACHED if months is None else numbers.months(say, months, decimals)
+    return say(numbers.NOT_REACHED) if months is None else numbers.months(say, months, decimals)
 
 
 def _met(say: Say, arm: DigitisedArm, name: str) -> Row:
-    return f"Numbers at risk met, {name}", numbers.NO_VALUE, at_risk_met(say, arm)
+    return say("Numbers at risk met, {name}", name=name), numbers.NO_VALUE, at_risk_met(say, arm)

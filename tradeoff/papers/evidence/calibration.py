@@ -20,31 +20,35 @@ from tradeoff.trial.records import (
 from tradeoff.words import numbers as numbers_words
 from tradeoff.words.curve import calibration_caption, digitised_caption
 from tradeoff.words.naming import analysis_compared, arm_words
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Row, Table, grouped
 
-ASSUMPTIONS_CAPTION: Final = "What each curve assumes beyond the published numbers"
+ASSUMPTIONS_CAPTION: Final = message("What each curve assumes beyond the published numbers")
 MET: Final = "met"
-NOT_MET: Final = "not met"
+NOT_MET: Final = message("not met")
 _ROLE_NAMED: Final = {role: re.compile(rf", {role.value}(?=,|$)") for role in Role}
 ASSUMPTION_WORDS: Final = {
-    "piece_months": "Length of a piece of constant hazard, months",
-    "control_walk_sd": "Change of the log hazard in six months, standard deviation",
-    "hazard_ratio_walk_sd": "Change of the log hazard ratio in six months, standard deviation",
-    "follow_up_months": "Median follow-up, months (assumed, not stated by this analysis)",
-    "follow_up_sd": "Uncertainty of that follow-up, months",
-    "follow_up_half_width_months": "Half the span of follow-up between patients, months",
-    "follow_up_half_width_logit_sd": "Uncertainty of that span (logit), standard deviation",
+    "piece_months": message("Length of a piece of constant hazard, months"),
+    "control_walk_sd": message("Change of the log hazard in six months, standard deviation"),
+    "hazard_ratio_walk_sd": message(
+        "Change of the log hazard ratio in six months, standard deviation"
+    ),
+    "follow_up_months": message("Median follow-up, months (assumed, not stated by this analysis)"),
+    "follow_up_sd": message("Uncertainty of that follow-up, months"),
+    "follow_up_half_width_months": message("Half the span of follow-up between patients, months"),
+    "follow_up_half_width_logit_sd": message(
+        "Uncertainty of that span (logit), standard deviation"
+    ),
 }
-CURVE_STATED: Final = "as published"
+CURVE_STATED: Final = message("as published")
 #: Rows of the fit report; the columns are the two arms.
 DIGITISED_ROWS: Final = (
-    "Clicks on the curve",
+    message("Clicks on the curve"),
     "Pseudo-patients: events, censored",
-    "Events: rebuilt, and stated by the source",
-    "Numbers at risk met exactly",
-    "Distance from the clicks (root mean square; at most), of 100 people",
-    "Mended in the clicks",
+    message("Events: rebuilt, and stated by the source"),
+    message("Numbers at risk met exactly"),
+    message("Distance from the clicks (root mean square; at most), of 100 people"),
+    message("Mended in the clicks"),
 )
 
 
@@ -57,9 +61,18 @@ def calibration(say: Say, trial: Trial) -> tuple[Table, ...]:
     assumed = trial.curves and trial.calibration is not None
     refused = ((reason,) for reason in trial.refused_curves)
     return (
-        *grouped(("Quantity", "Published", "Curve gives", "May differ by", "Result"), met),
+        *grouped(
+            (
+                say("Quantity"),
+                say("Published"),
+                say("Curve gives"),
+                say("May differ by"),
+                say("Result"),
+            ),
+            met,
+        ),
         *((_assumptions(say, trial),) if assumed else ()),
-        *grouped(("Curve, and why",), [("Curves that are not shown", refused)]),
+        *grouped((say("Curve, and why"),), [(say("Curves that are not shown"), refused)]),
     )
 
 
@@ -67,13 +80,13 @@ def _calibration_rows(say: Say, trial: Trial, curve: CalibratedCurves) -> Iterat
     for check in curve.checks:
         is_met = abs(check.achieved - check.target) <= check.tolerance
         name = calibration_quantity(trial, check.quantity)
-        yield (name, *_calibration_numbers(say, check), MET if is_met else NOT_MET)
+        yield (name, *_calibration_numbers(say, check), MET if is_met else say(NOT_MET))
     yield (
-        "Tension of the hazard ratio with the other numbers",
+        say("Tension of the hazard ratio with the other numbers"),
         numbers_words.NO_VALUE,
-        f"{numbers_words.number(say, curve.tension, 1)} standard deviations",
+        say("{number} standard deviations", number=numbers_words.number(say, curve.tension, 1)),
         f"{curve.tension_limit:g}",
-        MET if abs(curve.tension) <= curve.tension_limit else NOT_MET,
+        MET if abs(curve.tension) <= curve.tension_limit else say(NOT_MET),
     )
 
 
@@ -86,18 +99,25 @@ def _assumptions(say: Say, trial: Trial) -> Table:
     named = [name for name in ASSUMPTION_WORDS if any(name in one for one in used)]
     rows = [
         (
-            ASSUMPTION_WORDS[name],
-            *(f"{one[name]:g}" if name in one else CURVE_STATED for one in used),
+            say(ASSUMPTION_WORDS[name]),
+            *(f"{one[name]:g}" if name in one else say(CURVE_STATED) for one in used),
         )
         for name in named
     ]
     fitted = trial.calibration is None or trial.calibration.fit_ratio_interval
-    width = "met" if fitted else "not used: it would bend the curve"
-    rows.append(("Width of the hazard ratio's interval", *(width for _ in trial.curves)))
-    kept = (f"{curve.curves_kept} of {curve.curves_asked}" for curve in trial.curves)
-    rows.append(("Sampled curves that meet every number", *kept))
+    width = "met" if fitted else say("not used: it would bend the curve")
+    rows.append((say("Width of the hazard ratio's interval"), *(width for _ in trial.curves)))
+    kept = (
+        say(
+            "{curves_kept} of {curves_asked}",
+            curves_kept=curve.curves_kept,
+            curves_asked=curve.curves_asked,
+        )
+        for curve in trial.curves
+    )
+    rows.append((say("Sampled curves that meet every number"), *kept))
     names = (analysis_compared(trial, c.data_cut, c.endpoint) for c in trial.curves)
-    return Table(ASSUMPTIONS_CAPTION, ("Assumption", *names), tuple(rows))
+    return Table(say(ASSUMPTIONS_CAPTION), (say("Assumption"), *names), tuple(rows))
 
 
 def digitised_fit(say: Say, trial: Trial) -> tuple[Table, ...]:
@@ -110,7 +130,7 @@ def fit_report(say: Say, trial: Trial, curves: DigitisedCurves) -> Table:
     names = Arms.each(lambda role: arm_words(trial, role).name)
     cells = Arms.each(lambda role: fit_cells(say, curves.arm(role)))
     rows = tuple(zip(DIGITISED_ROWS, *cells.shown, strict=True))
-    return Table(digitised_caption(say, trial, curves), ("Of the fit", *names.shown), rows)
+    return Table(digitised_caption(say, trial, curves), (say("Of the fit"), *names.shown), rows)
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -133,7 +153,7 @@ def _calibration_numbers(say: Say, check: CalibrationCheck) -> tuple[str, str, s
 def fit_cells(say: Say, arm: DigitisedArm) -> Row:
     """How well one arm's pseudo-patients agree with its clicks and its numbers at risk."""
     events = sum(arm.event)
-    stated = numbers_words.NOT_STATED if arm.events_stated is None else str(arm.events_stated)
+    stated = say(numbers_words.NOT_STATED) if arm.events_stated is None else str(arm.events_stated)
     errors = (arm.root_mean_square_error, arm.largest_error)
     return (
         str(len(arm.curve_months)),
@@ -148,4 +168,4 @@ def fit_cells(say: Say, arm: DigitisedArm) -> Row:
 def at_risk_met(say: Say, arm: DigitisedArm) -> str:
     """How many of an arm's numbers at risk its pseudo-patients meet exactly."""
     met = sum(map(operator.eq, arm.n_at_risk, digitised.at_risk_found(arm)))
-    return f"{met} of {len(arm.n_at_risk)}"
+    return say("{met} of {n_at_risk}", met=met, n_at_risk=len(arm.n_at_risk))

@@ -21,24 +21,28 @@ from tradeoff.words.agreement import (
     reported_number,
 )
 from tradeoff.words.naming import analysis_compared
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Row, Table, grouped
 
-DOES_NOT_AGREE: Final = "does not agree"
+DOES_NOT_AGREE: Final = message("does not agree")
 SELF_CHECK_QUANTITIES: Final = {
-    Computation.WILSON: "Wilson interval of {subject}",
-    Computation.NEWCOMBE: "Newcombe interval of {subject}",
-    Computation.MOVER: "Difference and MOVER interval of {subject}",
-    Computation.KAPLAN_MEIER: "Kaplan-Meier survival at {at}, log(−log) interval, {subject}",
-    Computation.MEDIAN: "Median, {subject}",
-    Computation.RESTRICTED_MEAN: "Restricted mean to {at} and its standard error, {subject}",
-    Computation.RESTRICTED_MEAN_DIFFERENCE: (
-        "Difference of restricted means to {at} and its interval, {subject}"
+    Computation.WILSON: message("Wilson interval of {subject}"),
+    Computation.NEWCOMBE: message("Newcombe interval of {subject}"),
+    Computation.MOVER: message("Difference and MOVER interval of {subject}"),
+    Computation.KAPLAN_MEIER: message(
+        "Kaplan-Meier survival at {at}, log(−log) interval, {subject}"
     ),
-    Computation.LOG_RANK: "Log-rank chi-square and P, {subject}",
-    Computation.COX: "Cox hazard ratio (Efron) and its interval, {subject}",
-    Computation.COX_STANDARD_ERROR: "Standard error of the log hazard ratio, {subject}",
-    Computation.PROPORTIONAL_HAZARDS: "Proportional hazards, chi-square and P, {subject}",
+    Computation.MEDIAN: message("Median, {subject}"),
+    Computation.RESTRICTED_MEAN: message(
+        "Restricted mean to {at} and its standard error, {subject}"
+    ),
+    Computation.RESTRICTED_MEAN_DIFFERENCE: (
+        message("Difference of restricted means to {at} and its interval, {subject}")
+    ),
+    Computation.LOG_RANK: message("Log-rank chi-square and P, {subject}"),
+    Computation.COX: message("Cox hazard ratio (Efron) and its interval, {subject}"),
+    Computation.COX_STANDARD_ERROR: message("Standard error of the log hazard ratio, {subject}"),
+    Computation.PROPORTIONAL_HAZARDS: message("Proportional hazards, chi-square and P, {subject}"),
 }
 #: Checks of the curves: they have a table of their own.
 _OF_CURVES = (CheckKind.CALIBRATED, CheckKind.TENSION)
@@ -51,7 +55,10 @@ def consistency_tables(say: Say, trial: Trial) -> tuple[Table, ...]:
         (caption, [_consistency_row(say, trial, line) for line in group])
         for caption, group in compared
     ]
-    return grouped(("Compared", "Reported", "Recomputed", "Agrees within", "Result"), groups)
+    return grouped(
+        (say("Compared"), say("Reported"), say("Recomputed"), say("Agrees within"), say("Result")),
+        groups,
+    )
 
 
 def consistency_summary(say: Say, trial: Trial) -> str:
@@ -67,9 +74,9 @@ def _compared(trial: Trial) -> list[ConsistencyLine]:
 
 def _compared_in(say: Say, trial: Trial, line: ConsistencyLine) -> str:
     if line.harm is not None:
-        return "Harms"
+        return say("Harms")
     if line.data_cut is None or line.endpoint is None:
-        return "Subgroups"
+        return say("Subgroups")
     return analysis_compared(trial, line.data_cut, line.endpoint)
 
 
@@ -89,7 +96,7 @@ def self_check(say: Say, lines: Sequence[SelfCheckLine]) -> tuple[Table, ...]:
         (self_check_caption(say, authority), [_self_check_row(say, line) for line in group])
         for authority, group in itertools.groupby(lines, key=lambda line: line.authority)
     ]
-    return grouped(("Computed", "Expected", "Found", "Result"), groups)
+    return grouped((say("Computed"), say("Expected"), say("Found"), say("Result")), groups)
 
 
 def _self_check_row(say: Say, line: SelfCheckLine) -> Row:
@@ -97,7 +104,7 @@ def _self_check_row(say: Say, line: SelfCheckLine) -> Row:
         self_check_what(say, line),
         self_check_numbers(say, line, line.expected),
         self_check_numbers(say, line, line.found),
-        AGREES if line.agrees else DOES_NOT_AGREE,
+        AGREES if line.agrees else say(DOES_NOT_AGREE),
     )
 
 
@@ -107,27 +114,33 @@ def _self_check_row(say: Say, line: SelfCheckLine) -> Row:
 def _consistency_words(say: Say, compared_in_all: int, tense: Sequence[str]) -> str:
     """How many comparisons agree and which do not, before the tables that show each of them."""
     if not compared_in_all:
-        return "The published numbers allow no comparison."
-    agree = f"{compared_in_all - len(tense)} of {compared_in_all} comparisons agree."
-    return f"{agree} In tension: {'; '.join(tense)}." if tense else agree
+        return say("The published numbers allow no comparison.")
+    agree = say(
+        "{value} of {compared_in_all} comparisons agree.",
+        value=compared_in_all - len(tense),
+        compared_in_all=compared_in_all,
+    )
+    return (
+        say("{agree} In tension: {join}.", agree=agree, join="; ".join(tense)) if tense else agree
+    )
 
 
 def self_check_what(say: Say, line: SelfCheckLine) -> str:
     """What one case of the self-check computes."""
     at = "" if line.at is None else f"{line.at:g}"
-    return SELF_CHECK_QUANTITIES[line.quantity].format(subject=line.subject, at=at)
+    return say(SELF_CHECK_QUANTITIES[line.quantity]).format(subject=line.subject, at=at)
 
 
 def self_check_caption(say: Say, authority: str) -> str:
     """Where the expected values of a group of cases come from."""
-    return f"Expected values: {authority}"
+    return say("Expected values: {authority}", authority=authority)
 
 
 def self_check_numbers(say: Say, line: SelfCheckLine, values: Sequence[float]) -> str:
     """Numbers expected or found, to the digits that the expected ones were given with."""
     shown = [_self_check_number(say, value, line.decimals) for value in values]
     if not shown:
-        return "nothing could be computed"
+        return say("nothing could be computed")
     if line.quantity in (Computation.WILSON, Computation.NEWCOMBE) and len(shown) == 2:
         return numbers_words.span(say, *shown)
     if len(shown) == 3:
@@ -137,7 +150,7 @@ def self_check_numbers(say: Say, line: SelfCheckLine, values: Sequence[float]) -
 
 def _self_check_number(say: Say, value: float, decimals: int | None) -> str:
     if not math.isfinite(value):
-        return numbers_words.NOT_ESTIMABLE
+        return say(numbers_words.NOT_ESTIMABLE)
     return (
         f"{value:.6g}".replace("-", "−")
         if decimals is None

@@ -16,12 +16,17 @@ from tradeoff.trial.records import PatientArmText, PatientText, Trial
 from tradeoff.trial.word_rules import EACH_SIDE, MOST_UNEQUAL
 from tradeoff.words.frame import page_title
 from tradeoff.words.patient import screen_title
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Row, Table
 
-IPDAS_COLUMNS: Final = ("Line", "What is asked for", "Met", "Where")
+IPDAS_COLUMNS: Final = (
+    message("Line"),
+    message("What is asked for"),
+    message("Met"),
+    message("Where"),
+)
 IPDAS_MET: Final = {True: "yes", False: "no"}
-IPDAS_NO_PLACE: Final = "no such place"
+IPDAS_NO_PLACE: Final = message("no such place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,77 +44,107 @@ class IpdasLine:
     """Pages by their name, or screens of the patient view."""
 
 
-_QUALITY: Final = "Quality"
+_QUALITY: Final = message("Quality")
 _PAGES_OF_CHANCES: Final = ("consultation", "icon_arrays", Screen.BENEFIT, Screen.HARM)
 
 IPDAS: Final = (
-    IpdasLine("q1", "Q1", "The condition is described.", (Screen.NOW,)),
-    IpdasLine("q2", "Q2", "The decision to be made is stated.", ("consultation", Screen.START)),
-    IpdasLine("q3", "Q3", "The options are described.", (Screen.OPTIONS,)),
-    IpdasLine("q4", "Q4", "The good sides of each option are described.", (Screen.OPTIONS,)),
-    IpdasLine("q5", "Q5", "The hard sides of each option are described.", (Screen.OPTIONS,)),
+    IpdasLine("q1", "Q1", message("The condition is described."), (Screen.NOW,)),
     IpdasLine(
-        "q6", "Q6", "What it is like to live with each option is described.", (Screen.TREATMENT,)
+        "q2", "Q2", message("The decision to be made is stated."), ("consultation", Screen.START)
+    ),
+    IpdasLine("q3", "Q3", message("The options are described."), (Screen.OPTIONS,)),
+    IpdasLine(
+        "q4", "Q4", message("The good sides of each option are described."), (Screen.OPTIONS,)
+    ),
+    IpdasLine(
+        "q5", "Q5", message("The hard sides of each option are described."), (Screen.OPTIONS,)
+    ),
+    IpdasLine(
+        "q6",
+        "Q6",
+        message("What it is like to live with each option is described."),
+        (Screen.TREATMENT,),
     ),
     IpdasLine(
         "c1",
         "C1",
-        "Good and hard sides are shown in equal detail.",
+        message("Good and hard sides are shown in equal detail."),
         ("icon_arrays", Screen.OPTIONS),
     ),
-    IpdasLine("c2", "C2", "The evidence used is cited.", ("evidence",)),
-    IpdasLine("c3", "C3", "The date of the content is given.", ("evidence",)),
-    IpdasLine("c4", "C4", "It is said how and when the content is updated.", ("evidence",)),
+    IpdasLine("c2", "C2", message("The evidence used is cited."), ("evidence",)),
+    IpdasLine("c3", "C3", message("The date of the content is given."), ("evidence",)),
     IpdasLine(
-        "c5", "C5", "It is said how uncertain the figures are.", ("consultation", "evidence")
+        "c4", "C4", message("It is said how and when the content is updated."), ("evidence",)
     ),
-    IpdasLine("c6", "C6", "It is said who paid.", ("evidence",)),
-    IpdasLine("class", _QUALITY, "Figures name the people that they stand for.", _PAGES_OF_CHANCES),
+    IpdasLine(
+        "c5",
+        "C5",
+        message("It is said how uncertain the figures are."),
+        ("consultation", "evidence"),
+    ),
+    IpdasLine("c6", "C6", message("It is said who paid."), ("evidence",)),
+    IpdasLine(
+        "class",
+        _QUALITY,
+        message("Figures name the people that they stand for."),
+        _PAGES_OF_CHANCES,
+    ),
     IpdasLine(
         "frequencies",
         _QUALITY,
-        "Chances are told as people out of a whole group.",
+        message("Chances are told as people out of a whole group."),
         _PAGES_OF_CHANCES,
     ),
-    IpdasLine("period", _QUALITY, "Figures name their period of time.", _PAGES_OF_CHANCES),
+    IpdasLine("period", _QUALITY, message("Figures name their period of time."), _PAGES_OF_CHANCES),
     IpdasLine(
         "denominator",
         _QUALITY,
-        "Options are compared with the same denominator.",
+        message("Options are compared with the same denominator."),
         _PAGES_OF_CHANCES,
     ),
     IpdasLine(
         "uncertainty",
         _QUALITY,
-        "The uncertainty around a figure is shown beside it.",
+        message("The uncertainty around a figure is shown beside it."),
         _PAGES_OF_CHANCES,
     ),
     IpdasLine(
         "views",
         _QUALITY,
-        "The same chances are shown in several ways.",
+        message("The same chances are shown in several ways."),
         ("survival_curves", "icon_arrays"),
     ),
-    IpdasLine("frames", _QUALITY, "Chances are told from both ends.", _PAGES_OF_CHANCES),
-    IpdasLine("course", _QUALITY, "What happens without further treatment is told.", (Screen.NOW,)),
+    IpdasLine("frames", _QUALITY, message("Chances are told from both ends."), _PAGES_OF_CHANCES),
+    IpdasLine(
+        "course",
+        _QUALITY,
+        message("What happens without further treatment is told."),
+        (Screen.NOW,),
+    ),
     IpdasLine(
         "comparison",
         _QUALITY,
-        "The options can be compared side by side.",
+        message("The options can be compared side by side."),
         ("icon_arrays", Screen.OPTIONS),
     ),
     IpdasLine(
         "values",
         _QUALITY,
-        "Patients are asked what matters to them.",
+        message("Patients are asked what matters to them."),
         ("consultation", Screen.MATTERS),
     ),
-    IpdasLine("steps", _QUALITY, "Guidance comes in steps.", ("patient_view",)),
+    IpdasLine("steps", _QUALITY, message("Guidance comes in steps."), ("patient_view",)),
     IpdasLine(
-        "questions", _QUALITY, "There are questions to ask the clinician.", (Screen.QUESTIONS,)
+        "questions",
+        _QUALITY,
+        message("There are questions to ask the clinician."),
+        (Screen.QUESTIONS,),
     ),
     IpdasLine(
-        "readability", _QUALITY, "The reading level is measured and stated.", ("patient_view",)
+        "readability",
+        _QUALITY,
+        message("The reading level is measured and stated."),
+        ("patient_view",),
     ),
 )
 
@@ -118,12 +153,12 @@ def ipdas(say: Say, trial: Trial, *, pages: Collection[str]) -> Table:
     """The self-assessment: yes only where every place exists and the data hold what is asked."""
     held = _held(say, trial)
     rows = tuple(_row(say, line, pages, held=held[line.id]) for line in IPDAS)
-    return Table("Self-assessment, line by line", IPDAS_COLUMNS, rows)
+    return Table(say("Self-assessment, line by line"), IPDAS_COLUMNS, rows)
 
 
 def _row(say: Say, line: IpdasLine, pages: Collection[str], *, held: bool) -> Row:
     there = {place: _page_of(place) in pages for place in line.places}
-    where = (_place_name(say, place) if there[place] else IPDAS_NO_PLACE for place in there)
+    where = (_place_name(say, place) if there[place] else say(IPDAS_NO_PLACE) for place in there)
     met = IPDAS_MET[held and all(there.values())]
     return (line.name, line.asks, met, "; ".join(dict.fromkeys(where)))
 

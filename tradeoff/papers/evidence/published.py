@@ -22,20 +22,20 @@ from tradeoff.papers.evidence.listing import Listed, listed
 from tradeoff.trial.records import AdverseEvent, Status, Trial
 from tradeoff.words import numbers as numbers_words
 from tradeoff.words.provenance import FROM_STANDARD_ERROR, citation, count_badge, with_badge
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Row, Table, grouped
 
 COUNT_NOT_ESTIMATE: Final = "a count"
 NUMBER_COLUMNS: Final = (
-    *("Number", "Value", "95 % range"),
-    *("Among whom, and when", "Source and status"),
+    *(message("Number"), message("Value"), "95 % range"),
+    *(message("Among whom, and when"), message("Source and status")),
 )
-ARMS_CAPTION: Final = "Patients in each arm"
-MEDIANS_CAPTION: Final = "Median survival, each from the analysis named beside it"
-SUBGROUPS_CAPTION: Final = "Subgroups, each from its own report: shown, never weighed"
-HARMS_CAPTION: Final = "Harms: patients with at least one event, of those treated"
-EXPOSURE_CAPTION: Final = "Harms per patient-year on treatment: shown, never weighed"
-LOCAL_REFUSED_CAPTION: Final = "A centre's confirmations that are not used"
+ARMS_CAPTION: Final = message("Patients in each arm")
+MEDIANS_CAPTION: Final = message("Median survival, each from the analysis named beside it")
+SUBGROUPS_CAPTION: Final = message("Subgroups, each from its own report: shown, never weighed")
+HARMS_CAPTION: Final = message("Harms: patients with at least one event, of those treated")
+EXPOSURE_CAPTION: Final = message("Harms per patient-year on treatment: shown, never weighed")
+LOCAL_REFUSED_CAPTION: Final = message("A centre's confirmations that are not used")
 
 #: Numbers of both arms that stand in one row.
 _IN_PAIRS: Final = (Quantity.SUBGROUP_SURVIVAL, Quantity.EXPOSURE_RATE)
@@ -50,21 +50,21 @@ def numbers(say: Say, trial: Trial) -> tuple[Listed, ...]:
 
 def in_tables(say: Say, trial: Trial) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     """Entries of the ledger that Evidence lists, under the caption of their table."""
-    yield ARMS_CAPTION, tuple(patients(trial))
+    yield say(ARMS_CAPTION), tuple(patients(trial))
     of_cuts = _of_cuts(trial)
     for cut in trial.data_cuts:
         yield cut_caption(trial, cut.id), tuple(one for one in of_cuts if one.data_cut == cut.id)
-    yield MEDIANS_CAPTION, tuple(of_records(trial, trial.medians))
-    yield SUBGROUPS_CAPTION, tuple(subgroups(trial))
-    yield HARMS_CAPTION, tuple(harms_as_printed(trial))
-    yield EXPOSURE_CAPTION, tuple(exposure_rates(trial))
-    yield "Numbers at risk, as printed under a figure", tuple(of_records(trial, trial.at_risk))
+    yield say(MEDIANS_CAPTION), tuple(of_records(trial, trial.medians))
+    yield say(SUBGROUPS_CAPTION), tuple(subgroups(trial))
+    yield say(HARMS_CAPTION), tuple(harms_as_printed(trial))
+    yield say(EXPOSURE_CAPTION), tuple(exposure_rates(trial))
+    yield say("Numbers at risk, as printed under a figure"), tuple(of_records(trial, trial.at_risk))
 
 
 def refused_local(say: Say, trial: Trial) -> tuple[Table, ...]:
     """Why a centre's confirmations are not used, a row a fault; nothing where none is at fault."""
     rows = ((reason,) for reason in trial.refused_local)
-    return grouped(("What is wrong, and what to do",), [(LOCAL_REFUSED_CAPTION, rows)])
+    return grouped((say("What is wrong, and what to do"),), [(say(LOCAL_REFUSED_CAPTION), rows)])
 
 
 def _of_cuts(trial: Trial) -> tuple[Entry, ...]:
@@ -97,7 +97,7 @@ def _row(say: Say, trial: Trial, arms: tuple[Entry, ...]) -> Row:
     first, empty = arms[0], numbers_words.NO_VALUE
     name, among = wording.in_evidence(say, trial, first)
     if not first.citations:
-        return (name, numbers_words.NOT_AVAILABLE, empty, empty, empty)
+        return (name, say(numbers_words.NOT_AVAILABLE), empty, empty, empty)
     value = " vs ".join(_value(say, trial, one) for one in arms)
     if first.p_value is not None:
         value += (
@@ -135,7 +135,7 @@ def _value(say: Say, trial: Trial, entry: Entry) -> str:
     if entry.unit is Unit.MONTHS:
         return numbers_words.months(say, entry.value, decimals)
     shown = numbers_words.number(say, entry.value, decimals)
-    return f"{shown} days" if entry.unit is Unit.DAYS else shown
+    return say("{shown} days", shown=shown) if entry.unit is Unit.DAYS else shown
 
 
 def _range(say: Say, arms: tuple[Entry, ...]) -> str:
@@ -145,7 +145,7 @@ def _range(say: Say, arms: tuple[Entry, ...]) -> str:
         return COUNT_NOT_ESTIMATE
     if first.quantity is Quantity.MEDIAN_FOLLOW_UP and first.value is None:
         return numbers_words.NO_VALUE
-    missing = numbers_words.RANGE_NOT_PUBLISHED
+    missing = say(numbers_words.RANGE_NOT_PUBLISHED)
     spans = [_span(say, one, one.lower, one.upper) for one in arms
              if one.lower is not None and one.upper is not None]  # fmt: skip
     if len(spans) < len(arms):
@@ -154,12 +154,18 @@ def _range(say: Say, arms: tuple[Entry, ...]) -> str:
     if first.range_method is Method.PRINTED:
         level = first.level or _USUAL_LEVEL
         usual = level == _USUAL_LEVEL
-        return shown if usual else f"{shown} ({numbers_words.percent(say, level)} range)"
+        return (
+            shown
+            if usual
+            else say(
+                "{shown} ({level} range)", shown=shown, level=numbers_words.percent(say, level)
+            )
+        )
     if first.range_method is Method.STANDARD_ERROR:
         printed = f" (± {_error(say, first)})" if len(arms) == 1 else ""
-        return f"{missing}; {shown}, {FROM_STANDARD_ERROR}{printed}"
-    from_p = " (from P)" if first.range_method is Method.RATIO_FROM_P else ""
-    return f"{missing}; {numbers_words.CALCULATED}: {shown}{from_p}"
+        return f"{missing}; {shown}, {say(FROM_STANDARD_ERROR)}{printed}"
+    from_p = say(" (from P)") if first.range_method is Method.RATIO_FROM_P else ""
+    return f"{missing}; {say(numbers_words.CALCULATED)}: {shown}{from_p}"
 
 
 def _error(say: Say, entry: Entry) -> str:
@@ -187,11 +193,13 @@ def _count_and_percent(say: Say, entry: AdverseEvent) -> str:
         totals = dict.fromkeys((entry.total, entry.total_in_head or entry.total))
         of = " or ".join(map(str, totals))
         return (
-            numbers_words.NOT_AVAILABLE
+            say(numbers_words.NOT_AVAILABLE)
             if shown is None
-            else f"{shown} of {of}{_by_grade(say, entry)}"
+            else say(
+                "{shown} of {of}{by_grade}", shown=shown, of=of, by_grade=_by_grade(say, entry)
+            )
         )
-    counted = f"{count.events} of {count.total}"
+    counted = say("{events} of {total}", events=count.events, total=count.total)
     return counted if shown is None else f"{counted}, {shown}{_by_grade(say, entry)}"
 
 
@@ -203,4 +211,4 @@ def _by_grade(say: Say, entry: AdverseEvent) -> str:
     told = (
         f"{g}: {numbers_words.number(say, p, entry.decimals)}" for g, p in graded if p is not None
     )
-    return f" (grade {', '.join(told)} %)"
+    return say(" (grade {join} %)", join=", ".join(told))

@@ -12,11 +12,16 @@ from tradeoff.trial.records import Provenance, Source, Status, Trial
 from tradeoff.words import numbers as numbers_words
 from tradeoff.words.naming import fact_sentence
 from tradeoff.words.provenance import LOCAL_STATUS, STATUS_MEANING, STATUS_WORDS, citation
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Row, Table
 
-FACT_COLUMNS: Final = ("Fact", "Source and status")
-SOURCE_COLUMNS: Final = ("Source", "Document", "Identifiers", "Note")
+FACT_COLUMNS: Final = (message("Fact"), message("Source and status"))
+SOURCE_COLUMNS: Final = (
+    message("Source"),
+    message("Document"),
+    message("Identifiers"),
+    message("Note"),
+)
 
 _Known = tuple[Row, tuple[Status]]
 
@@ -26,7 +31,7 @@ def facts(say: Say, trial: Trial) -> tuple[Listed, ...]:
     asked = trial.text.criteria
     criteria = [_known(say, trial, entry, asked[entry.id].requirement) for entry in trial.criteria]
     groups = (_facts_of(say, trial, group) for group in trial.text.fact_groups)
-    return listed(FACT_COLUMNS, [("Who was in the trial", criteria), *groups])
+    return listed(FACT_COLUMNS, [(say("Who was in the trial"), criteria), *groups])
 
 
 def facts_beside_harms(say: Say, trial: Trial) -> tuple[Listed, ...]:
@@ -59,14 +64,16 @@ def sources(say: Say, trial: Trial) -> tuple[Listed, ...]:
         ((entry.short, entry.citation, _identifiers(entry), _source_note(say, entry)), ())
         for entry in trial.sources
     )
-    return listed(SOURCE_COLUMNS, [("Documents that the numbers were taken from", rows)])
+    return listed(SOURCE_COLUMNS, [(say("Documents that the numbers were taken from"), rows)])
 
 
 def statuses(say: Say) -> Table:
     """The status words and what each of them means."""
-    named = {**STATUS_WORDS, Status.LOCAL: LOCAL_STATUS}
-    rows = tuple((named[status], STATUS_MEANING[status]) for status in Status)
-    return Table("The words in brackets behind each source", ("Status", "What it means"), rows)
+    named = {**STATUS_WORDS, Status.LOCAL: say(LOCAL_STATUS)}
+    rows = tuple((named[status], say(STATUS_MEANING[status])) for status in Status)
+    return Table(
+        say("The words in brackets behind each source"), (say("Status"), say("What it means")), rows
+    )
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -80,5 +87,9 @@ def _identifiers(source: Source) -> str:
 
 def _source_note(say: Say, source: Source) -> str:
     """Who relayed a source, and what else must be known of it."""
-    relayed = "" if source.reported_by is None else f"As reported by {source.reported_by}."
+    relayed = (
+        ""
+        if source.reported_by is None
+        else say("As reported by {reported_by}.", reported_by=source.reported_by)
+    )
     return " ".join(part for part in (relayed, source.note) if part) or numbers_words.NO_VALUE

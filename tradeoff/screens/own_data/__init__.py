@@ -34,32 +34,32 @@ from tradeoff.trial.records import Label, LocalData, Trial
 from tradeoff.uploads import UploadError, formula_like
 from tradeoff.uploads.overlay import UploadedCounts, UploadedCurves
 from tradeoff.words import own_data as own_words
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
 _LABEL: TypeAdapter[str] = TypeAdapter(Label)
-FIGURE: Final = "A printed figure"
-_CURVE: Final = "A digitised curve"
-_COUNTS: Final = "Counts of adverse events"
+FIGURE: Final = message("A printed figure")
+_CURVE: Final = message("A digitised curve")
+_COUNTS: Final = message("Counts of adverse events")
 #: What happens to what is brought, step by step: its name, and what it is.
 _FLOW: Final = {
     FIGURE: (
-        ("Figure", "a picture, a screenshot, or the paper's PDF"),
-        ("Curves", "four ticks, and a click on each curve"),
-        ("Numbers", "end point, analysis, numbers at risk"),
-        ("Look", "the rebuilt curves over your figure"),
-        ("Use", "on every page, under your label"),
+        (message("Figure"), message("a picture, a screenshot, or the paper's PDF")),
+        (message("Curves"), message("four ticks, and a click on each curve")),
+        (message("Numbers"), message("end point, analysis, numbers at risk")),
+        (message("Look"), message("the rebuilt curves over your figure")),
+        (message("Use"), message("on every page, under your label")),
     ),
     _CURVE: (
-        ("Files", "a curve and its numbers at risk, checked row by row"),
-        ("What they show", "end point, analysis, which curve is which arm"),
-        ("Look", "drawn over the curve that is shown now"),
-        ("Use", "on every page, under your label"),
+        (message("Files"), message("a curve and its numbers at risk, checked row by row")),
+        (message("What they show"), message("end point, analysis, which curve is which arm")),
+        (message("Look"), message("drawn over the curve that is shown now")),
+        (message("Use"), message("on every page, under your label")),
     ),
     _COUNTS: (
-        ("File", "counts for each arm, checked row by row"),
-        ("What it counts", "which harm, and which count is which arm"),
-        ("Look", "beside the rate that is shown now"),
-        ("Use", "on every page, under your label"),
+        (message("File"), message("counts for each arm, checked row by row")),
+        (message("What it counts"), message("which harm, and which count is which arm")),
+        (message("Look"), message("beside the rate that is shown now")),
+        (message("Use"), message("on every page, under your label")),
     ),
 }
 #: The kind and the step that waited when this was last drawn.
@@ -68,11 +68,11 @@ _LABEL_KEY: Final = "own_label"
 _LABEL_KEPT: Final = "_own_label"
 _CURRENT: Final = ' aria-current="step"'
 #: Beside everything: how long it lasts, and what is never wanted.
-KEPT: Final = (
+KEPT: Final = message(
     "Only in this session: never written to disk, put in a link or seen by others. Summary data "
     "only: a file with names, numbers or dates of patients is refused."
 )
-LABEL_REFUSED: Final = (
+LABEL_REFUSED: Final = message(
     "Your label holds a character that cannot be shown. Use letters, digits, spaces and "
     "punctuation."
 )
@@ -81,7 +81,7 @@ LABEL_REFUSED: Final = (
 def show(page: Page) -> None:
     """The card: what is in use, then the way to bring more."""
     with st.container(key="card_own"):
-        heading = markup.heading(own_words.TITLE, 2, "part")
+        heading = markup.heading(page.say(own_words.TITLE), 2, "part")
         st.html(f'<style>{look.part_style("own_data")}</style><div id="own">{heading}</div>')
         _in_use(page.say, page.trial)
         _form(page.say, page.trial.id)
@@ -94,19 +94,19 @@ def _in_use(say: Say, trial: Trial) -> None:
     name = packing.folder_name(trial)
     with st.container(horizontal=True, vertical_alignment="center", key="own_actions"):
         st.button(
-            "Take out of this session",
+            say("Take out of this session"),
             key="own_remove",
             on_click=session_data.take_out,
             args=(trial.id,),
         )
         downloads.button(
-            "Download as a trial folder (zip)",
+            say("Download as a trial folder (zip)"),
             f"{name}.zip",
             lambda: _folder(trial, name),
             key="own_folder",
         )
         st.html(
-            markup.paragraph("Unpacked under data/, the folder loads like any trial.", "note"),
+            markup.paragraph(say("Unpacked under data/, the folder loads like any trial."), "note"),
             width="stretch",
         )
 
@@ -130,16 +130,16 @@ def _form(say: Say, trial_id: str) -> None:
     trial = store.shelf_trial(trial_id)
     if trial is None:
         return
-    flow, waited = st.empty(), st.session_state.get(_WAITED, (FIGURE, 1))
+    flow, waited = st.empty(), st.session_state.get(_WAITED, (say(FIGURE), 1))
     flow.html(_flow(say, *waited))  # what takes a second below must not move the page meanwhile
     kind = st.segmented_control(
-        "What do you bring?", list(_FLOW), default=FIGURE, required=True, key="own_kind"
+        say("What do you bring?"), list(_FLOW), default=say(FIGURE), required=True, key="own_kind"
     )
     none_missing()
     step(1, _FLOW[kind][0][0])
     opened = _offer(say, trial, kind, _BRINGING[kind](say, trial))
     st.session_state[_WAITED] = kind, opened
-    if kind == FIGURE:
+    if kind == say(FIGURE):
         figure.keep_fields()
     flow.html(_flow(say, kind, opened))
 
@@ -151,7 +151,7 @@ def _flow(say: Say, kind: str, opened: int) -> str:
         f"<b>{place} {markup.escaped(name)}</b> {markup.escaped(what)}</li>"
         for place, (name, what) in enumerate(_FLOW[kind], start=1)
     )
-    return f'<ol class="flow">{steps}</ol>{markup.paragraph(KEPT, "note")}'
+    return f'<ol class="flow">{steps}</ol>{markup.paragraph(say(KEPT), "note")}'
 
 
 def _figure(say: Say, trial: Trial) -> _Made | int:
@@ -159,11 +159,11 @@ def _figure(say: Say, trial: Trial) -> _Made | int:
     if not figure.brought(say, trial):
         return 1
     figure.fields_back()
-    step(2, _FLOW[FIGURE][1][0])
+    step(2, _FLOW[say(FIGURE)][1][0])
     followed = figure.followed(say, trial)
     if followed is None:
         return 2
-    step(3, _FLOW[FIGURE][2][0])
+    step(3, _FLOW[say(FIGURE)][2][0])
     content = figure.described(say, trial, followed)
     if content is None:
         return 3
@@ -178,7 +178,7 @@ def _curve(say: Say, trial: Trial) -> _Made | int:
     given = curve.files(say)
     if given is None:
         return 1
-    step(2, _FLOW[_CURVE][1][0])
+    step(2, _FLOW[say(_CURVE)][1][0])
     content = curve.described(say, trial, given)
     if content is None:
         return 2
@@ -189,7 +189,7 @@ def _counts(say: Say, trial: Trial) -> _Made | int:
     given = counts.files(say)
     if given is None:
         return 1
-    step(2, _FLOW[_COUNTS][1][0])
+    step(2, _FLOW[say(_COUNTS)][1][0])
     content = counts.described(say, trial, given)
     if content is None:
         return 2
@@ -224,20 +224,22 @@ def _offer(say: Say, trial: Trial, kind: str, made: _Made | int) -> int:
         return last - 1
     step(last, _FLOW[kind][-1][0])
     st.text_input(
-        "Your label",
-        help="Stands beside everything that comes from these data, on every page and in every "
-        "download. Such as the name of your centre; never of a patient.",
+        say("Your label"),
+        help=say(
+            "Stands beside everything that comes from these data, on every page and in every "
+            "download. Such as the name of your centre; never of a patient."
+        ),
         max_chars=60,
         width=360,
         key=_LABEL_KEY,
     )
     if fault:
         (st.html(markup.field_fault(fault)) if label.strip() else missing(fault))
-    if st.button("Use in this session", key="own_use", disabled=bool(fault), type="primary"):
+    if st.button(say("Use in this session"), key="own_use", disabled=bool(fault), type="primary"):
         session_data.keep(trial.id, one)
         st.rerun()
     if one in session_data.uploaded(trial.id):
-        now = markup.paragraph("In use now, on every page of this session.")
+        now = markup.paragraph(say("In use now, on every page of this session."))
         st.html(f'<div role="status">{now}</div>')
     return last
 
@@ -265,11 +267,11 @@ def _label_fault(say: Say, label: str) -> str:
     """Why a label cannot stand beside numbers; empty where it can."""
     plain = label.strip()
     if not plain:
-        return "Give your label: it stands wherever these data are used."
+        return say("Give your label: it stands wherever these data are used.")
     if formula_like(plain):
-        return "Your label begins like a formula. Begin with a letter or a digit."
+        return say("Your label begins like a formula. Begin with a letter or a digit.")
     try:
         _LABEL.validate_python(plain)
     except ValidationError:
-        return LABEL_REFUSED
-    return "" if plain.isprintable() else LABEL_REFUSED
+        return say(LABEL_REFUSED)
+    return "" if plain.isprintable() else say(LABEL_REFUSED)

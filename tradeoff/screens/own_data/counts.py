@@ -17,13 +17,13 @@ from tradeoff.uploads.overlay import UploadedCounts
 from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
 from tradeoff.words.harm import harm_rates
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Table
 
 COUNTS: Final = FileField(
-    "Counts of adverse events",
+    message("Counts of adverse events"),
     "own_counts",
-    "CSV of the columns harm, arm, events, total, with a row for each arm.",
+    message("CSV of the columns harm, arm, events, total, with a row for each arm."),
     Example.COUNTS,
 )
 
@@ -40,21 +40,21 @@ def described(say: Say, trial: Trial, upload: CountsUpload) -> UploadedCounts | 
     for_entry, for_harm = st.columns(2)
     with for_entry:
         entry = st.selectbox(
-            "Counts in the file",
+            say("Counts in the file"),
             list(range(len(upload.harms))),
-            format_func=lambda place: upload.harms[place].harm or "not named in the file",
+            format_func=lambda place: upload.harms[place].harm or say("not named in the file"),
             key="own_entry",
         )
     with for_harm:
         harm = choice(
             say,
-            "Harm that was counted",
+            say("Harm that was counted"),
             [one.id for one in trial.harms],
             key="own_harm",
-            waits="Choose which harm was counted.",
+            waits=say("Choose which harm was counted."),
             named=lambda one: trial.text.harms[one].name,
         )
-    arms = assigned(say, trial, upload.arms, "Counts", "counts")
+    arms = assigned(say, trial, upload.arms, say("Counts"), "counts")
     if harm is None or not arms:
         return None
     return UploadedCounts(upload, upload.harms[entry], harm, arms)
@@ -65,8 +65,8 @@ def look(say: Say, trial: Trial, changed: Trial, content: UploadedCounts) -> Non
     rows = [
         (name, *_rate(say, one, content.harm))
         for name, one in (
-            (own_words.BROUGHT, changed),
-            (own_words.PRESENT, session_data.applied(trial)),
+            (say(own_words.BROUGHT), changed),
+            (say(own_words.PRESENT), session_data.applied(trial)),
         )
     ]
     first, second = (trial.text.arms[role].short for role in ("experimental", "control"))
@@ -74,11 +74,17 @@ def look(say: Say, trial: Trial, changed: Trial, content: UploadedCounts) -> Non
         markup.table(
             Table(
                 trial.text.harms[content.harm].name,
-                ("", f"{first} vs {second}", "Difference per 100 (95 % range)"),
+                (
+                    "",
+                    say("{first} vs {second}", first=first, second=second),
+                    say("Difference per 100 (95 % range)"),
+                ),
                 tuple((numbers.capitalised(name), *cells) for name, *cells in rows),
             )
         )
-        + markup.paragraph("Your counts are not randomised, and are named so everywhere.", "note")
+        + markup.paragraph(
+            say("Your counts are not randomised, and are named so everywhere."), "note"
+        )
     )
 
 
@@ -87,5 +93,5 @@ def _rate(say: Say, trial: Trial, harm: str) -> tuple[str, str]:
     (one,) = (one for one in trial.harms if one.id == harm)
     found = counted_harm(trial, one)
     if found is None:
-        return numbers.NOT_AVAILABLE, numbers.NOT_AVAILABLE
+        return say(numbers.NOT_AVAILABLE), say(numbers.NOT_AVAILABLE)
     return harm_rates(say, found), numbers.with_range(say, found.excess, signed=True)

@@ -24,22 +24,29 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import DigitisedCurves, TimeUnit, Trial
 from tradeoff.uploads import AtRiskUpload, CurveUpload, read_at_risk, read_curve, units_disagree
 from tradeoff.uploads.overlay import UploadedCurves, unit_named
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Table
 
 CURVE: Final = FileField(
-    "Curve",
+    message("Curve"),
     "own_curve",
-    "CSV of times and survival, both arms in one file, as WebPlotDigitizer, Engauge, DigitizeIt "
-    "and others export them: with or without headings; comma, semicolon or tab; decimal point or "
-    "comma.",
+    message(
+        "CSV of times and survival, both arms in one file, as WebPlotDigitizer, Engauge, "
+        "DigitizeIt "
+        "and others export them: with or without headings; comma, semicolon or tab; decimal "
+        "point or "
+        "comma."
+    ),
     Example.CURVE,
 )
 AT_RISK: Final = FileField(
-    "Numbers at risk",
+    message("Numbers at risk"),
     "own_risk",
-    "CSV as printed under the figure: a row of times with a row for each arm, or the columns time, "
-    "arm, number. The first time is 0.",
+    message(
+        "CSV as printed under the figure: a row of times with a row for each arm, or the "
+        "columns time, "
+        "arm, number. The first time is 0."
+    ),
     Example.AT_RISK,
 )
 
@@ -59,10 +66,10 @@ def files(say: Say) -> tuple[CurveUpload, AtRiskUpload] | None:
         return curve, risk
     if curve is not None and st.session_state.get(AT_RISK.key) is None:
         with for_risk:
-            missing("Give the numbers at risk too: the curve alone is not enough.")
+            missing(say("Give the numbers at risk too: the curve alone is not enough."))
     if risk is not None and st.session_state.get(CURVE.key) is None:
         with for_curve:
-            missing("Give the curve too: the numbers at risk alone are not enough.")
+            missing(say("Give the curve too: the numbers at risk alone are not enough."))
     return None
 
 
@@ -80,14 +87,14 @@ def described(
         named = unit_named(curve.time_unit, risk.time_unit)
         unit = choice(
             say,
-            "Time axis in",
+            say("Time axis in"),
             list(TimeUnit),
             key="own_unit",
-            waits="Choose the unit of the time axis.",
+            waits=say("Choose the unit of the time axis."),
             at=named,
         )
-    series = assigned(say, trial, tuple(curve.series), "Curve", "series")
-    risk_series = assigned(say, trial, tuple(risk.series), "Numbers at risk", "risk")
+    series = assigned(say, trial, tuple(curve.series), say("Curve"), "series")
+    risk_series = assigned(say, trial, tuple(risk.series), say("Numbers at risk"), "risk")
     starts = {role: risk.series[label].n_at_risk[0] for role, label in risk_series.items()}
     events = events_fields(say, trial, cut, endpoint, starts)
     if unit is None or not series or not risk_series or len(events) < len(ARMS):
@@ -98,7 +105,7 @@ def described(
 def endpoint_field(say: Say, trial: Trial) -> str:
     """Which end point the curves show."""
     return st.selectbox(
-        "End point",
+        say("End point"),
         [one.id for one in trial.endpoints],
         format_func=lambda one: trial.text.endpoints[one].name,
         key="own_endpoint",
@@ -108,7 +115,7 @@ def endpoint_field(say: Say, trial: Trial) -> str:
 def analysis_field(say: Say, trial: Trial, endpoint: str) -> str:
     """Which analysis they belong to."""
     return st.selectbox(
-        "Analysis",
+        say("Analysis"),
         [one.id for one in trial.cuts_with(endpoint)] or [one.id for one in trial.data_cuts],
         format_func=lambda one: trial.text.cuts[one].name,
         key=f"own_cut_{endpoint}",
@@ -124,14 +131,16 @@ def events_fields(
         known = None if ratio is None else ratio.events(role)
         with place:
             events = st.number_input(
-                f"Events in all: {trial.text.arms[role].short} (optional)",
+                say("Events in all: {short} (optional)", short=trial.text.arms[role].short),
                 min_value=0,
                 max_value=trial.arm(role).n_randomised,
                 value=None,
                 step=1,
-                placeholder="" if known is None else f"the trial's own: {known}",
-                help="Where the figure or its text prints them. Left empty, the trial's own events "
-                "of this analysis are used, where it gives them.",
+                placeholder="" if known is None else say("the trial's own: {known}", known=known),
+                help=say(
+                    "Where the figure or its text prints them. Left empty, the trial's own events "
+                    "of this analysis are used, where it gives them."
+                ),
                 key=f"own_events_{role}",
             )
             fits = _events_fit(say, trial, role, events, known, starts.get(role))
@@ -150,16 +159,29 @@ def _events_fit(
     if events is not None:
         if events > start:
             st.html(
-                markup.field_fault(f"Your figure starts with {start} people: give {start} at most.")
+                markup.field_fault(
+                    say(
+                        "Your figure starts with {start} people: give {start} at most.", start=start
+                    )
+                )
             )
         return events <= start
     if known is None:
         return True
     fits = known <= start
-    other = f", or the trial's {known} are used" if fits else f": the trial's {known} are too many"
+    other = (
+        say(", or the trial's {known} are used", known=known)
+        if fits
+        else say(": the trial's {known} are too many", known=known)
+    )
     missing(
-        f"Your figure starts with {start} people, the trial with {randomised}. Give your figure's "
-        f"events{other}."
+        say(
+            "Your figure starts with {start} people, the trial with {randomised}. "
+            "Give your figure's events{other}.",
+            start=start,
+            randomised=randomised,
+            other=other,
+        )
     )
     return fits
 
@@ -179,7 +201,7 @@ def look(say: Say, trial: Trial, changed: Trial, content: UploadedCurves) -> Non
     with for_chart:
         curves.plot(made, key="own_preview")
     for_table.html(markup.table(_fit(say, changed, curve)))
-    note = (
+    note = say(
         "Solid: rebuilt from your figure (pseudo-patients, not patient data). Points: your clicks. "
         "Dashed: shown now. Published numbers stay; a range that was not published is calculated "
         "from your curve."

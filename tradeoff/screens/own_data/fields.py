@@ -74,7 +74,7 @@ def _example(say: Say, field: FileField) -> None:
     rows = markup.escaped(examples.first_rows(field.example))
     st.html(f'<pre class="sample" aria-hidden="true">{rows}</pre>')
     downloads.button(
-        f"Download {field.example}",
+        say("Download {example}", example=field.example),
         field.example,
         lambda: examples.text(field.example),
         key=f"{field.key}_example",
@@ -87,7 +87,7 @@ def _row_by_row(say: Say, file: str, found: Upload | UploadError) -> None:
     if found.lines:
         parts.append(markup.table(own_words.lines_table(say, file, found.lines)))
     if parts:
-        st.html(markup.details(f"{file}, row by row", *parts))
+        st.html(markup.details(say("{file}, row by row", file=file), *parts))
 
 
 def step(number: int, name: str) -> None:
@@ -109,12 +109,12 @@ def none_missing() -> None:
 def first_missing(say: Say) -> None:
     """Where the button will be: the first field above that still waits, in its own words."""
     if waits := st.session_state.get(_WAITS):
-        st.html(markup.paragraph(f"{own_words.STILL_WAITS} {waits[0]}", "note"))
+        st.html(markup.paragraph(f"{say(own_words.STILL_WAITS)} {waits[0]}", "note"))
 
 
 def faults(say: Say, problems: Iterable[Problem]) -> None:
     """Why a file, or what was said of it, cannot be used."""
-    body = markup.heading("This cannot be used yet", 3) + markup.unordered(map(str, problems))
+    body = markup.heading(say("This cannot be used yet"), 3) + markup.unordered(map(str, problems))
     st.html(f'<div class="banner caution" role="alert">{body}</div>')
 
 
@@ -137,7 +137,7 @@ def choice(
         list(options),
         index=None if at is None else options.index(at),
         format_func=named,
-        placeholder=own_words.CHOOSE,
+        placeholder=say(own_words.CHOOSE),
         key=key,
     )
     if chosen is None and waits:
@@ -162,11 +162,15 @@ def assigned(
                 f"{what}: {arm}",
                 labels,
                 key=f"own_{key}_{role}_{'|'.join(labels)}",
-                waits=f"Choose the {numbers.uncapitalised(what)} of {arm}.",
+                waits=say("Choose the {what} of {arm}.", what=numbers.uncapitalised(what), arm=arm),
                 at=known.get(role),
             )
             if label in chosen.values():
-                st.html(markup.field_fault(f"“{label}” is chosen for both arms. Choose another."))
+                st.html(
+                    markup.field_fault(
+                        say("“{label}” is chosen for both arms. Choose another.", label=label)
+                    )
+                )
             elif label is not None:
                 chosen[role] = label
     return chosen if len(chosen) == len(ARMS) else {}

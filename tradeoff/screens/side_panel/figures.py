@@ -13,7 +13,7 @@ from tradeoff.words import numbers
 from tradeoff.words.harm import harm_heading, harm_not_available
 from tradeoff.words.naming import endpoint_of
 from tradeoff.words.provenance import reference_class
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import (
     gain_heading,
     hazard_ratio_words,
@@ -24,13 +24,13 @@ from tradeoff.words.survival import (
 )
 from tradeoff.words.weighing import obstacle_sentence
 
-WEIGHING_TITLE: Final = "Weigh gain against harm"
-WITH_ONE: Final = "with one or more"
+WEIGHING_TITLE: Final = message("Weigh gain against harm")
+WITH_ONE: Final = message("with one or more")
 
 
 def figures(say: Say, view: Findings, *, outside: str = "") -> str:
     """Heading, gain, harm, and how many people they come from; whom they do not describe."""
-    head = markup.heading(WEIGHING_TITLE, 2, "part") + markup.paragraph(
+    head = markup.heading(say(WEIGHING_TITLE), 2, "part") + markup.paragraph(
         whom(say, view.trial), "note"
     )
     if outside:
@@ -96,7 +96,7 @@ def _harm(say: Say, view: Findings) -> str:
     return markup.region(
         heading,
         markup.heading(heading, 3, "part"),
-        _per_100(say, harm.excess, WITH_ONE),
+        _per_100(say, harm.excess, say(WITH_ONE)),
         _badge(say, trial, harm),
         css="panel harm",
     )
@@ -112,7 +112,7 @@ def _badge(say: Say, trial: Trial, harm: HarmFindings) -> str:
 
 def whom(say: Say, trial: Trial) -> str:
     """Out of whom the panel's figures are."""
-    return f"Per 100 people like those in {trial.text.name}"
+    return say("Per 100 people like those in {name}", name=trial.text.name)
 
 
 def people_counted(say: Say, view: Findings) -> str:
@@ -125,10 +125,17 @@ def people_counted(say: Say, view: Findings) -> str:
     calculated = sum(one.calculated_range for one in found)
     if not calculated:
         return f"{counted}."
-    whose = "" if calculated == len(found) else " of the harm" if view.harm else ""
-    return f"{counted}; {'ranges' if calculated > 1 else 'range'}{whose} calculated."
+    whose = "" if calculated == len(found) else say(" of the harm") if view.harm else ""
+    return say(
+        "{counted}; {value}{whose} calculated.",
+        counted=counted,
+        value="ranges" if calculated > 1 else "range",
+        whose=whose,
+    )
 
 
 def _people(say: Say, trial: Trial, population: Population) -> str:
     """A denominator; the trial's name stands above."""
-    return reference_class(say, trial, population).removesuffix(f" in {trial.text.name}")
+    return reference_class(say, trial, population).removesuffix(
+        say(" in {name}", name=trial.text.name)
+    )

@@ -11,17 +11,17 @@ from tradeoff.findings.view import Findings
 from tradeoff.screens import components
 from tradeoff.words import numbers
 from tradeoff.words.naming import endpoint_of
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import hazard_ratio_words, medians_words
 from tradeoff.words.weighing import break_even_figures, obstacle_sentence
 
-OPENS: Final = "Weigh"
+OPENS: Final = message("Weigh")
 
 
 def show(say: Say, view: Findings) -> None:
     """The line as a button that opens the panel over the page, as a sheet."""
     said = markup.escaped(in_a_line(say, view))
-    badge, opens = markup.harm_badge(say, view.trial, view.harm), markup.escaped(OPENS)
+    badge, opens = markup.harm_badge(say, view.trial, view.harm), markup.escaped(say(OPENS))
     with st.container(key="panel_line"):
         components.sheet(
             f'<button type="button" class="flow" data-opens><span>{said}</span>{badge}'
@@ -50,7 +50,13 @@ def _gain_in_a_line(say: Say, view: Findings) -> str:
         shown = numbers.signed_out_of_100(say, gain.estimate.value, gain.decimals)
         room = numbers.range_out_of_100(say, gain.estimate, gain.decimals)
         time = numbers.time(say, survival.months)
-        return f"Per 100: {shown} {end.alive} by {time} ({room})"
+        return say(
+            "Per 100: {shown} {alive} by {time} ({room})",
+            shown=shown,
+            alive=end.alive,
+            time=time,
+            room=room,
+        )
     if medians is None:
         return ""
     ratio = hazard_ratio_words(say, trial, view.choices, view.base.hazard_ratio)
@@ -70,4 +76,8 @@ def _harm_in_a_line(say: Say, view: Findings) -> str:
 
 def _break_even_in_a_line(say: Say, view: Findings) -> str:
     figures = break_even_figures(say, view)
-    return obstacle_sentence(say, view) if figures is None else f"break-even {figures}"
+    return (
+        obstacle_sentence(say, view)
+        if figures is None
+        else say("break-even {figures}", figures=figures)
+    )

@@ -29,31 +29,37 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import arm_words
 from tradeoff.words.provenance import provenance, reference_class, survival_window
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import gain_heading, median_provenance, medians_name
 from tradeoff.words.weighing import break_even_rounding
 
-SOURCES: Final = "Sources"
-OTHER_RATE: Final = "Other rate"
-ASSUMPTIONS: Final = "Assumptions"
-EVENT: Final = "Event"
-ALL_HARMS: Final = "All harms"
-RATE_LABEL: Final = "Source of the harm rate"
-EVENT_TITLE: Final = "What such an event is"
-NO_ADVICE: Final = "Shows what a stated preference implies; does not recommend."
+SOURCES: Final = message("Sources")
+OTHER_RATE: Final = message("Other rate")
+ASSUMPTIONS: Final = message("Assumptions")
+EVENT: Final = message("Event")
+ALL_HARMS: Final = message("All harms")
+RATE_LABEL: Final = message("Source of the harm rate")
+EVENT_TITLE: Final = message("What such an event is")
+NO_ADVICE: Final = message("Shows what a stated preference implies; does not recommend.")
 
 
 def show(say: Say, view: Findings) -> None:
     """One line of words that open, and below it that the panel does not recommend."""
     with st.container(key="weigh_more", horizontal=True, gap="small"):
-        _opening(SOURCES, sources(say, view))
+        _opening(say(SOURCES), sources(say, view))
         if view.trial.weighed_harm is not None:
-            with st.popover(OTHER_RATE, type="tertiary"):
+            with st.popover(say(OTHER_RATE), type="tertiary"):
                 _harm_source(say, view)
         if can_be_weighed(view):
-            _opening(ASSUMPTIONS, markup.unordered(assumptions(say, view)))
-        _opening(*((EVENT, event(say, view)) if view.harm else (ALL_HARMS, every_harm(say, view))))
-    st.html(markup.paragraph(NO_ADVICE, "note"))
+            _opening(say(ASSUMPTIONS), markup.unordered(assumptions(say, view)))
+        _opening(
+            *(
+                (say(EVENT), event(say, view))
+                if view.harm
+                else (say(ALL_HARMS), every_harm(say, view))
+            )
+        )
+    st.html(markup.paragraph(say(NO_ADVICE), "note"))
 
 
 def _opening(label: str, opened: str) -> None:
@@ -72,7 +78,7 @@ def _harm_source(say: Say, view: Findings) -> None:
     own = counted_harm(view.trial, harm)
     state.seed("harm", view.choices)
     st.selectbox(
-        RATE_LABEL,
+        say(RATE_LABEL),
         list(HarmSource),
         format_func=lambda one: harm_source(say, one, own),
         key="harm",
@@ -86,11 +92,11 @@ def _counts(say: Say, view: Findings) -> None:
     faults = state.count_errors(view.trial)
     arms = Arms.each(lambda role: arm_words(view.trial, role).short)
     labels = {
-        "e1": f"{arms.experimental}: patients with an event",
-        "n1": f"{arms.experimental}: patients treated",
-        "e0": f"{arms.control}: patients with an event",
-        "n0": f"{arms.control}: patients treated",
-        "asof": "Month of these counts (YYYY-MM)",
+        "e1": say("{experimental}: patients with an event", experimental=arms.experimental),
+        "n1": say("{experimental}: patients treated", experimental=arms.experimental),
+        "e0": say("{control}: patients with an event", control=arms.control),
+        "n0": say("{control}: patients treated", control=arms.control),
+        "asof": say("Month of these counts (YYYY-MM)"),
     }
     with st.container(key="counts"):
         for field, label in labels.items():
@@ -133,7 +139,7 @@ def event(say: Say, view: Findings) -> str:
     if words is None:
         return ""
     told = "".join(map(markup.paragraph, (words.definition, words.recovery)))
-    return markup.heading(EVENT_TITLE, 3, "part") + told
+    return markup.heading(say(EVENT_TITLE), 3, "part") + told
 
 
 def every_harm(say: Say, view: Findings) -> str:
@@ -141,7 +147,7 @@ def every_harm(say: Say, view: Findings) -> str:
     if not harms_sentence(say, view):
         return ""
     lines = markup.unordered((*harms_notes(view), *_harm_lines(say, view)))
-    return markup.heading(HARMS_TITLE, 3, "part") + lines
+    return markup.heading(say(HARMS_TITLE), 3, "part") + lines
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -149,41 +155,52 @@ def every_harm(say: Say, view: Findings) -> str:
 
 def count_refusal(say: Say, reason: RefusalReason) -> str:
     """Said next to a field with typed counts; what stays until then is said once, below."""
-    return f"This {COUNT_REFUSALS[reason]}. Correct it here."
+    return say(
+        "This {count_refusals}. Correct it here.", count_refusals=say(COUNT_REFUSALS[reason])
+    )
 
 
 def last_good_figures(say: Say, view: Findings) -> str:
     """Said while typed counts are not complete or not right."""
     if view.harm is None:
-        return f"Type all four counts. Until then the rate is {numbers.NOT_AVAILABLE}."
+        return say(
+            "Type all four counts. Until then the rate is {not_available}.",
+            not_available=say(numbers.NOT_AVAILABLE),
+        )
     origin = harm_origin(say, view.trial, view.harm)
-    return f"Type all four counts. Until then the last good figures stay: {origin}."
+    return say(
+        "Type all four counts. Until then the last good figures stay: {origin}.", origin=origin
+    )
 
 
 def harm_source(say: Say, source: HarmSource, trial_rate: HarmFindings | None) -> str:
     """Where a harm rate comes from; the trial's names who confirmed it or stands in its place."""
     if source is HarmSource.TRIAL and trial_rate is not None:
         if trial_rate.counted_by is not None:
-            return f"Counts of {trial_rate.counted_by}"
+            return say("Counts of {counted_by}", counted_by=trial_rate.counted_by)
         if trial_rate.confirmed is not None and trial_rate.confirmed.confirmed is not None:
-            return f"Trial, confirmed by {trial_rate.confirmed.confirmed.centre}"
-    return HARM_SOURCES[source]
+            return say("Trial, confirmed by {centre}", centre=trial_rate.confirmed.confirmed.centre)
+    return say(HARM_SOURCES[source])
 
 
 def gain_note(say: Say, trial: Trial, survival: SurvivalFindings) -> str:
     """What the gain counts, among whom, from where, and how its range came about."""
     end = trial.text.endpoints[survival.endpoint]
-    kind = "; range calculated" if survival.gain.calculated_range else ""
+    kind = say("; range calculated") if survival.gain.calculated_range else ""
     source = survival.experimental.citations[0].source.short
-    return (
-        f"More {end.alive} at {survival.months} months; "
-        f"{reference_class(say, trial, survival.gain.population)}{kind}. {source}"
+    return say(
+        "More {alive} at {months} months; {reference_class}{kind}. {source}",
+        alive=end.alive,
+        months=survival.months,
+        reference_class=reference_class(say, trial, survival.gain.population),
+        kind=kind,
+        source=source,
     )
 
 
 def harm_note(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """What the harm counts, among whom, and from where."""
-    return f"{excess_counts(say, trial, harm)}; range calculated"
+    return say("{excess_counts}; range calculated", excess_counts=excess_counts(say, trial, harm))
 
 
 def windows_sentence(say: Say, view: Findings) -> str:
@@ -192,19 +209,19 @@ def windows_sentence(say: Say, view: Findings) -> str:
     if view.survival is None or told is None:
         return ""
     read = numbers.time(say, view.survival.months)
-    return f"Gain is read at {read}, harm is counted {told.window}."
+    return say("Gain is read at {read}, harm is counted {window}.", read=read, window=told.window)
 
 
 def assumptions(say: Say, view: Findings) -> tuple[str, ...]:
     """What the weighing assumes, and how far the rounding of printed figures alone moves it."""
     lines = [
-        "Benefit and harm are taken as independent.",
+        say("Benefit and harm are taken as independent."),
         windows_sentence(say, view),
-        "A fatal harm may count twice.",
+        say("A fatal harm may count twice."),
         break_even_rounding(say, view),
     ]
     if view.harm is not None and not view.harm.excess.population.of_trial:
-        lines.append("The centre's counts are not randomised.")
+        lines.append(say("The centre's counts are not randomised."))
     return tuple(filter(None, lines))
 
 
@@ -217,12 +234,17 @@ def _harm_lines(say: Say, view: Findings) -> Iterator[str]:
     for harm, found in all_harms(view):
         name = trial.text.harms[harm.id].name
         if found is None:
-            yield f"{name}: {numbers.NOT_AVAILABLE}."
+            yield f"{name}: {say(numbers.NOT_AVAILABLE)}."
         elif not harm.weighed:
             yield (
-                f"{name}, per 100 treated: {numbers.with_range(say, found.experimental)} "
-                f"{arm_words(trial, Role.EXPERIMENTAL).having}, "
-                f"{numbers.with_range(say, found.control)} "
-                f"{arm_words(trial, Role.CONTROL).having}; difference "
-                f"{numbers.with_range(say, found.excess, signed=True)}."
+                say(
+                    "{name}, per 100 treated: {with_range} {having}, {with_range_2} "
+                    "{having_2}; difference {with_range_3}.",
+                    name=name,
+                    with_range=numbers.with_range(say, found.experimental),
+                    having=arm_words(trial, Role.EXPERIMENTAL).having,
+                    with_range_2=numbers.with_range(say, found.control),
+                    having_2=arm_words(trial, Role.CONTROL).having,
+                    with_range_3=numbers.with_range(say, found.excess, signed=True),
+                )
             )

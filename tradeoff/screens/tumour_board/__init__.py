@@ -88,4 +88,17 @@ def visit_lines(say: Say, lines: Sequence[str], room: int = _ROOM_FOR_FINDINGS) 
             break
         shown.append(line)
     left = len(lines) - len(shown)
-    return (*shown, *((f"{left} more: see {page_title(say, 'consultation')}.",) if left else ()))
+    return (
+        *shown,
+        *(
+            (
+                say(
+                    "{left} more: see {page_title}.",
+                    left=left,
+                    page_title=page_title(say, "consultation"),
+                ),
+            )
+            if left
+            else ()
+        ),
+    )

@@ -15,10 +15,10 @@ from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, caveats, own_cavea
 from tradeoff.words.harm import badge, harm_heading, harm_provenance
 from tradeoff.words.naming import footer
 from tradeoff.words.provenance import ProvenanceLine, provenance, status_word, survival_window
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.survival import gain_heading
 
-DETAILS: Final = "Caveats, sources and tables"
+DETAILS: Final = message("Caveats, sources and tables")
 
 
 def foot(say: Say, view: Findings, *, by_age: bool = False) -> str:
@@ -28,10 +28,10 @@ def foot(say: Say, view: Findings, *, by_age: bool = False) -> str:
     if name := store.site().name:
         told += f" · {name}"
     return (
-        f"<p><b>{markup.escaped(CAVEATS_TITLE)}:</b> {markup.escaped(' '.join(own))} "
+        f"<p><b>{markup.escaped(say(CAVEATS_TITLE))}:</b> {markup.escaped(' '.join(own))} "
         f"{markup.span(' '.join(of_trial), 'of-trial')} {markup.escaped(_ranges(say, view))}"
         f"<b>Sources:</b> {markup.escaped(told)}</p>"
-        f'<div class="board-last">{markup.paragraph(INTENDED_USE, "limits")}'
+        f'<div class="board-last">{markup.paragraph(say(INTENDED_USE), "limits")}'
         f"{_details(say, view, of_trial)}</div>"
     )
 
@@ -45,7 +45,11 @@ def _of_trial(view: Findings) -> tuple[str, ...]:
 def _ranges(say: Say, view: Findings) -> str:
     """The level of all ranges, and how the arrays show theirs."""
     level = None if view.survival is None else view.survival.gain.estimate.level
-    return f"Ranges: {numbers.percent(say, level)}; in the arrays hatched. " if level else ""
+    return (
+        say("Ranges: {level}; in the arrays hatched. ", level=numbers.percent(say, level))
+        if level
+        else ""
+    )
 
 
 def sources(say: Say, view: Findings, *, by_age: bool = False) -> str:
@@ -63,7 +67,7 @@ def sources(say: Say, view: Findings, *, by_age: bool = False) -> str:
     elif counted := [found for _, found in all_harms(view) if found is not None]:
         harm = _cited(say, tuple(one for found in counted for one in found.excess.citations))
     if survival == harm:
-        return f"survival and harm: {survival}."
+        return say("survival and harm: {survival}.", survival=survival)
     return f"survival: {survival} · harm: {harm}."
 
 
@@ -71,13 +75,13 @@ def _cited(say: Say, cited: tuple[Citation, ...]) -> str:
     # Who confirmed it stands at the figure itself.
     known = {one: "confirmed" if one.confirmed else status_word(say, one) for one in cited}
     named = dict.fromkeys(f"{one.source.short} ({word})" for one, word in known.items())
-    return "; ".join(named) or numbers.NOT_AVAILABLE
+    return "; ".join(named) or say(numbers.NOT_AVAILABLE)
 
 
 def _details(say: Say, view: Findings, said: tuple[str, ...]) -> str:
     """Caveats, provenance and the pictures as tables, over the board when asked for."""
     trial = view.trial
-    parts = [markup.heading(CAVEATS_TITLE, 2), markup.unordered(said)] if said else []
+    parts = [markup.heading(say(CAVEATS_TITLE), 2), markup.unordered(said)] if said else []
     if view.survival is not None:
         lines = provenance(
             say, trial, view.survival.gain, window=survival_window(say, view.survival)
@@ -93,7 +97,7 @@ def _details(say: Say, view: Findings, said: tuple[str, ...]) -> str:
     )
     parts += [markup.table(one) for one in made if one.rows]
     body = f'<div class="board-panel">{"".join(parts)}</div>'
-    return markup.details(DETAILS, body, css="board-details")
+    return markup.details(say(DETAILS), body, css="board-details")
 
 
 def _provenance(title: str, lines: tuple[ProvenanceLine, ...]) -> str:

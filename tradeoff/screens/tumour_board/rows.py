@@ -79,7 +79,9 @@ def benefit(say: Say, view: Findings) -> str:
         array_heading(say, trial, survival, framing),
         benefit_arrays(say, trial, survival, framing),
         arrays.figures(trial, people),
-        counted=Arms.each(lambda role: f"{trial.arm(role).n_randomised} randomised"),
+        counted=Arms.each(
+            lambda role: say("{n_randomised} randomised", n_randomised=trial.arm(role).n_randomised)
+        ),
         legend=legend if alive else legend[::-1],
         stats=_stats(
             difference(say, survival.gain, sign=1 if alive else -1),
@@ -127,7 +129,11 @@ def _median_ranges(say: Say, medians: MedianFindings) -> str:
         for lower, upper, decimals in limits
         if lower is not None and upper is not None
     ]
-    return numbers.versus(say, *ranges) if len(ranges) == len(Role) else numbers.RANGE_NOT_PUBLISHED
+    return (
+        numbers.versus(say, *ranges)
+        if len(ranges) == len(Role)
+        else say(numbers.RANGE_NOT_PUBLISHED)
+    )
 
 
 def difference(say: Say, finding: Finding, *, sign: int = 1) -> KeyFigure:
@@ -135,28 +141,28 @@ def difference(say: Say, finding: Finding, *, sign: int = 1) -> KeyFigure:
     found, decimals = finding.estimate, finding.decimals
     shown = numbers.signed_out_of_100(say, sign * found.value, decimals)
     if not found.has_range:
-        return KeyFigure("Difference", shown, numbers.RANGE_NOT_PUBLISHED)
+        return KeyFigure(say("Difference"), shown, say(numbers.RANGE_NOT_PUBLISHED))
     limits = sorted(sign * limit for limit in found.limits)
     room = numbers.span(say, *(numbers.out_of_100(say, limit, decimals) for limit in limits))
-    how = numbers.CALCULATED if finding.calculated_range else ""
-    return KeyFigure("Difference", shown, room, how)
+    how = say(numbers.CALCULATED) if finding.calculated_range else ""
+    return KeyFigure(say("Difference"), shown, room, how)
 
 
 def _hazard_ratio(say: Say, view: Findings) -> KeyFigure:
     """The hazard ratio with range and P."""
     finding, choices = view.base.hazard_ratio, view.choices
     if finding is None:
-        return KeyFigure("Hazard ratio", numbers.NOT_AVAILABLE, "")
+        return KeyFigure(say("Hazard ratio"), say(numbers.NOT_AVAILABLE), "")
     published = view.trial.hazard_ratio(choices.cut, choices.endpoint)
     shown = numbers.ratio(say, finding.estimate, finding.decimals)
     p = numbers.p_value(say, None if published is None else published.p_value)
-    return KeyFigure("Hazard ratio", *shown, p)
+    return KeyFigure(say("Hazard ratio"), *shown, p)
 
 
 def _number_needed(say: Say, survival: SurvivalFindings) -> KeyFigure:
     """NNT at its time, with its range."""
     shown = numbers.needed(say, survival.number_needed)
-    note = numbers.CALCULATED if survival.gain.calculated_range and shown.range else ""
+    note = say(numbers.CALCULATED) if survival.gain.calculated_range and shown.range else ""
     return KeyFigure(f"NNT, {numbers.time(say, survival.months)}", *shown, note)
 
 
@@ -176,7 +182,7 @@ def harm(say: Say, view: Findings) -> str:
         harm_arrays(say, trial, found),
         arrays.figures(trial, found.people),
         counted=Arms.each(lambda role: _treated(say, found, role)),
-        legend=("event", numbers.more_or_fewer(say, found.people.increment), "no event"),
+        legend=("event", numbers.more_or_fewer(say, found.people.increment), say("no event")),
         stats=_stats(difference(say, found.excess))
         + _badge(say, view, narrow=True)
         + markup.paragraph(_counts_what(say, trial, found), "counted"),
@@ -188,8 +194,8 @@ def _treated(say: Say, found: HarmFindings, role: Role) -> str:
     """One arm's count of the harm, or how many its percentage is of."""
     total = found.excess.population.of(role)
     if found.counted is None:
-        return f"of {total} treated"
-    return f"{found.counted.of(role).events} of {total} treated"
+        return say("of {total} treated", total=total)
+    return say("{events} of {total} treated", events=found.counted.of(role).events, total=total)
 
 
 def _counts_what(say: Say, trial: Trial, found: HarmFindings) -> str:
@@ -208,7 +214,11 @@ def _every_harm(say: Say, view: Findings) -> str:
     trial = view.trial
     both = numbers.versus(say, *Arms.each(lambda role: arm_words(trial, role).short).shown)
     unequal = any(harm.exposure_differs for harm in trial.harms)
-    title = f"Harms per 100 treated, {both}{f'; {NOT_ADJUSTED}' if unequal else ''}"
+    title = say(
+        "Harms per 100 treated, {both}{value}",
+        both=both,
+        value=f"; {say(NOT_ADJUSTED)}" if unequal else "",
+    )
     listed = (_one_harm(say, trial, *pair) for pair in all_harms(view))
     items = "".join(
         f"<li>{markup.span(one.label, 'what')} {markup.span(one.range, 'both')} "
@@ -222,7 +232,7 @@ def _one_harm(say: Say, trial: Trial, harm: Harm, found: HarmFindings | None) ->
     """One harm of the list: both arms and the difference per 100 treated."""
     name = trial.text.harms[harm.id].short
     if found is None:
-        return KeyFigure(name, numbers.NOT_AVAILABLE, "")
+        return KeyFigure(name, say(numbers.NOT_AVAILABLE), "")
     both = numbers.versus(say, str(found.people.experimental), str(found.people.control))
     return KeyFigure(name, numbers.with_range(say, found.excess, signed=True), both)
 
@@ -303,8 +313,8 @@ def weighing(say: Say, view: Findings, *, outside: bool = False) -> str:
             f'<b class="key">{markup.escaped(point.value)}</b> {markup.span(point.range, "range")}'
         )
     return markup.region(
-        BREAK_EVEN_TITLE,
-        f'<div class="board-point">{markup.heading(BREAK_EVEN_TITLE, 2)}'
+        say(BREAK_EVEN_TITLE),
+        f'<div class="board-point">{markup.heading(say(BREAK_EVEN_TITLE), 2)}'
         f'<p class="board-balance">{value}</p>{_badge(say, view)}</div>',
         markup.paragraph(said(say, view)),
         css="board-weighing outside" if outside else "board-weighing",
@@ -328,7 +338,7 @@ def short_badge(say: Say, trial: Trial, found: HarmFindings, *, narrow: bool = F
         return own_counts(say, _shortened(found.counted_by))
     confirmed = None if found.confirmed is None else found.confirmed.confirmed
     if narrow and confirmed is not None:
-        return f"Confirmed by {_shortened(confirmed.centre)}"
+        return say("Confirmed by {shortened}", shortened=_shortened(confirmed.centre))
     return badge(say, trial, found, short=True)
 
 

@@ -30,13 +30,13 @@ def given(say: Say, trial: Trial, followed: Followed) -> AtRiskUpload | None:
     """The numbers of both arms; nothing until they can be used."""
     text = _field(say, _before(trial, followed), followed)
     if not any(character.isdigit() for character in _rows_below_times(text)):
-        missing(words.AT_RISK_WAITS)
+        missing(say(words.AT_RISK_WAITS))
         return None
     if not _has_times(text):
-        missing(words.TIMES_WAIT)
+        missing(say(words.TIMES_WAIT))
         return None
     try:
-        return read_at_risk(_with_commas(text).encode(), words.AT_RISK_BLOCK)
+        return read_at_risk(_with_commas(text).encode(), say(words.AT_RISK_BLOCK))
     except UploadError as error:
         faults(say, error.problems)
         return None
@@ -52,13 +52,13 @@ def _field(say: Say, before: str, followed: Followed) -> str:
     else:
         state[key] = state[key]
     text = st.text_area(
-        words.AT_RISK,
+        say(words.AT_RISK),
         key=key,
-        help=words.AT_RISK_NOTE,
+        help=say(words.AT_RISK_NOTE),
         height=36 + 26 * (_ROWS_SHOWN - 1),
     )
     read = followed.figure.strokes is not None and followed.figure.strokes.at_risk is not None
-    st.html(markup.paragraph(words.AT_RISK_READ if read else words.AT_RISK_NOTE, "note"))
+    st.html(markup.paragraph(say(words.AT_RISK_READ) if read else say(words.AT_RISK_NOTE), "note"))
     return text
 
 

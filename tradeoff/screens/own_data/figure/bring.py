@@ -35,16 +35,16 @@ def brought(say: Say, trial: Trial) -> bool:
     desks.open_for(trial.id)
     with st.container(key=KEY):
         given = st.file_uploader(
-            words.FILE,
+            say(words.FILE),
             _TYPES,
             key=f"{KEY}_of_{trial.id}",
-            help=words.FILE_NOTE,
+            help=say(words.FILE_NOTE),
             max_upload_size=MAX_PICTURE_BYTES // _MEGABYTE,
             on_change=desks.clear,
         )
     desk, pasting = desks.lying(), st.container()
     if given is not None and (desk is None or desk.file != given.file_id):
-        with st.spinner(words.READING):
+        with st.spinner(say(words.READING)):
             desk = _read(Desk(given.file_id, given.name), given.getvalue())
         desks.put(desk)
     if desk is None or not desk.figures:
@@ -135,7 +135,7 @@ def _begun(desk: Desk, figures: tuple[Figure, ...], place: int) -> Desk:
 
 
 def _refused(say: Say, refusal: str) -> None:
-    body = markup.heading(words.NOT_READ, 3) + markup.paragraph(refusal)
+    body = markup.heading(say(words.NOT_READ), 3) + markup.paragraph(refusal)
     st.html(f'<div class="banner caution" role="alert">{body}</div>')
 
 
@@ -150,7 +150,7 @@ def _pages(say: Say, document: Document) -> None:
             for page, thumbnail in enumerate(document.thumbnails):
                 _page(say, page, thumbnail, chosen=page == desk.page)
     if desk.page is None:
-        st.html(markup.paragraph(words.PAGE_WAITS, "fieldfault"))
+        st.html(markup.paragraph(say(words.PAGE_WAITS), "fieldfault"))
     elif desk.figures:
         _choose_figure(say, desk)
 
@@ -177,14 +177,16 @@ def _turn_to(page: int) -> None:
 def _choose_figure(say: Say, desk: Desk) -> None:
     """Which of a page's figures, or the page as a picture."""
     if desk.figures[0].strokes is None:
-        st.html(markup.paragraph(words.FULL_PAGE_NOTE, "note"))
+        st.html(markup.paragraph(say(words.FULL_PAGE_NOTE), "note"))
         return
     n_figures = sum(one.strokes is not None for one in desk.figures)
     chosen = st.segmented_control(
-        words.ON_PAGE,
+        say(words.ON_PAGE),
         list(range(n_figures + 1)),
         format_func=lambda place: (
-            words.figure_on_page(say, place, n_figures) if place < n_figures else words.AS_PICTURE
+            words.figure_on_page(say, place, n_figures)
+            if place < n_figures
+            else say(words.AS_PICTURE)
         ),
         default=desk.chosen,
         required=True,

@@ -51,7 +51,7 @@ def followed(say: Say, trial: Trial) -> Followed | None:
     with for_axis:
         _axis(say)
     with for_unit:
-        unit = choice(say, words.UNIT, list(TimeUnit), key=_key("unit"), at=_unit())
+        unit = choice(say, say(words.UNIT), list(TimeUnit), key=_key("unit"), at=_unit())
     desk = desks.lying()
     assert desk is not None
     figure = desk.figure
@@ -101,7 +101,7 @@ def _axis(say: Say) -> None:
     key = _key("axis")
     st.session_state[key] = desk.rising
     st.selectbox(
-        words.VERTICAL,
+        say(words.VERTICAL),
         [False, True],
         format_func=words.VERTICAL_AXES.__getitem__,
         key=key,
@@ -252,7 +252,7 @@ def _stroke(say: Say, figure: Figure, axes: Axes, pick: Pixel) -> TracedCurve:
     ]
     place = min(range(len(rows)), key=lambda one: abs(rows[one] - row))
     if abs(rows[place] - row) > _NEAR * figure.size[1]:
-        raise DigitisingError(words.NO_STROKE)
+        raise DigitisingError(say(words.NO_STROKE))
     curve = figure.strokes.curves[place]
     return TracedCurve(
         time=np.maximum(axes.time(figure.axes.column(curve.time)), 0.0),
@@ -268,7 +268,7 @@ def _stroke(say: Say, figure: Figure, axes: Axes, pick: Pixel) -> TracedCurve:
 def _picture(say: Say, trial: Trial, desk: Desk, figure: Figure, trace: Trace) -> None:
     """The picture with everything that stands on it."""
     with st.container(key=PICTURE):
-        st.image(figure.shown, alt=words.PICTURE_ALT, output_format="PNG")
+        st.image(figure.shown, alt=say(words.PICTURE_ALT), output_format="PNG")
     components.figure(
         say,
         follows=f".st-key-{PICTURE} img",
@@ -295,7 +295,7 @@ def _picture(say: Say, trial: Trial, desk: Desk, figure: Figure, trace: Trace) -
         on_place=_take_up,
     )
     if all(role in {one.role for one in desk.curves} for role in ARMS):
-        st.button(words.EXCHANGE, key=_key("exchange"), on_click=_exchange)
+        st.button(say(words.EXCHANGE), key=_key("exchange"), on_click=_exchange)
 
 
 def _called(say: Say, figure: Figure) -> list[str]:
@@ -371,7 +371,7 @@ def doubtful(axes: Axes, traced: TracedCurve) -> tuple[tuple[float, float], ...]
 
 
 def _name(say: Say, trial: Trial, clicks: Clicks) -> str:
-    return words.OTHER_CURVE if clicks.role is None else trial.text.arms[clicks.role].short
+    return say(words.OTHER_CURVE) if clicks.role is None else trial.text.arms[clicks.role].short
 
 
 def _next_arm(trial: Trial, desk: Desk) -> str | None:
@@ -384,11 +384,11 @@ def _waits(say: Say, trial: Trial, desk: Desk, unit: TimeUnit | None) -> str:
     """What the picture waits for first; empty where all is there."""
     if desk.axes is None:
         found = desk.figure is not None and desk.figure.axes is not None
-        return words.AXES_WAIT if found else words.NO_AXES
+        return say(words.AXES_WAIT) if found else say(words.NO_AXES)
     if desk.unread:
         return words.ticks_wait(say, desk.unread)
     if unit is None:
-        return words.UNIT_WAITS
+        return say(words.UNIT_WAITS)
     arm = _next_arm(trial, desk)
     return "" if arm is None else words.curve_waits(say, arm)
 
@@ -403,4 +403,4 @@ def _doubts(
         for flag in curves[role].flags
     ]
     if said:
-        st.html(markup.paragraph(words.LOOK_HERE, "note") + markup.unordered(said))
+        st.html(markup.paragraph(say(words.LOOK_HERE), "note") + markup.unordered(said))

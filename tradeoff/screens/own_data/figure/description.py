@@ -64,7 +64,7 @@ def _rows(say: Say, trial: Trial, upload: AtRiskUpload) -> dict[Role, str]:
     known = series_by_name(tuple(upload.series), trial)
     if len(known) == len(ARMS):
         return known
-    return assigned(say, trial, tuple(upload.series), words.AT_RISK, "figure_rows")
+    return assigned(say, trial, tuple(upload.series), say(words.AT_RISK), "figure_rows")
 
 
 def _clicked(followed: Followed, labels: dict[Role, str]) -> Clicked:

@@ -73,10 +73,10 @@ def look(
     doubts = _said(trial, {role: rebuilt.arm(role).doubts for role in ARMS})
     mends = _said(trial, {role: rebuilt.arm(role).mends for role in ARMS})
     if doubts:
-        body = markup.heading(words.DOES_NOT_FIT, 3) + markup.unordered(doubts)
+        body = markup.heading(say(words.DOES_NOT_FIT), 3) + markup.unordered(doubts)
         st.html(f'<div class="banner caution" role="status">{body}</div>')
     others = [one for one in mends if one not in doubts]
-    note = markup.paragraph(words.LOOK_NOTE, "note")
+    note = markup.paragraph(say(words.LOOK_NOTE), "note")
     st.html(note + (markup.unordered(others) if others else ""))
     _lay_over(lines, worst.middle)
 
