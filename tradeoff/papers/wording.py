@@ -19,7 +19,6 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import AdverseEvent, ContextRate, Fact, Subgroup, Trial
 from tradeoff.words import harm as harm_said
 from tradeoff.words import numbers
-from tradeoff.words.curve import REBUILT_NOT_PATIENTS
 from tradeoff.words.frame import LATER_REPORT
 from tradeoff.words.naming import (
     OWN_ANALYSIS,
@@ -57,7 +56,10 @@ MEANS_COMPUTED: Final = {
     Method.CALIBRATED_CURVE: message(
         "area under the reconstructed curve; range from its standard error"
     ),
-    Method.DIGITISED_CURVE: f"mean time to the horizon of the curve {REBUILT_NOT_PATIENTS}",
+    Method.DIGITISED_CURVE: message(
+        "mean time to the horizon of the curve rebuilt from the digitised figure: "
+        "pseudo-patients, not patient data"
+    ),
 }
 
 
@@ -71,7 +73,7 @@ class _Wording:
 
 
 _WORDINGS: Final = {
-    Quantity.RANDOMISED: _Wording("Randomised, {arm}"),
+    Quantity.RANDOMISED: _Wording(message("Randomised, {arm}")),
     Quantity.TREATED: _Wording(message("Treated, and so counted for harms, {arm}")),
     Quantity.MEDIAN_FOLLOW_UP: _Wording(message("Median follow-up, {cut}"), WHOLE_FOLLOW_UP),
     Quantity.AT_RISK: _Wording("{end}, {arm}", "{at}"),
@@ -94,8 +96,8 @@ _WORDINGS: Final = {
     Quantity.HAZARD_RATIO_OF_MODEL: _Wording(
         message("Hazard ratio for {event}, {model}"), WHOLE_FOLLOW_UP
     ),
-    Quantity.MEDIAN_SURVIVAL: _Wording("Median, {end}, {arm}", "{cut}"),
-    Quantity.MEDIAN_SURVIVAL_OF_MODEL: _Wording("Median, {end}, {arm}, {model}", "{cut}"),
+    Quantity.MEDIAN_SURVIVAL: _Wording(message("Median, {end}, {arm}"), "{cut}"),
+    Quantity.MEDIAN_SURVIVAL_OF_MODEL: _Wording(message("Median, {end}, {arm}, {model}"), "{cut}"),
     Quantity.RESTRICTED_MEAN: _Wording(message("Restricted mean, {end}, {arm}"), "{until}"),
     Quantity.RESTRICTED_MEAN_DIFFERENCE: _Wording(
         message("Difference of restricted means, {end}"), "{until}"
@@ -134,6 +136,7 @@ class _InEvidence:
 
 
 _ALL: Final = message("all {n} randomised; {window}")
+_WITH_EVENTS: Final = message("all {n} randomised; {events} events; {window}")
 _ARM: Final = message("{n} randomised; {window}")
 _IN_EVIDENCE: Final = {
     Quantity.RANDOMISED: _InEvidence(numbers.NO_VALUE),
@@ -182,14 +185,14 @@ _CAUTIONED: Final = (
 
 def name(say: Say, trial: Trial, entry: Entry) -> str:
     """What the exchange format and the summary call the number."""
-    return _WORDINGS[entry.quantity].name.format_map(_named(say, trial, entry))
+    return say(_WORDINGS[entry.quantity].name, **_named(say, trial, entry))
 
 
 def words(say: Say, trial: Trial, entry: Entry) -> dict[str, str | None]:
     """Name, window and all else that is said with the number, as the exchange format has it."""
     own, named = _WORDINGS[entry.quantity], _named(say, trial, entry)
     return {
-        "label": own.name.format_map(named),
+        "label": say(own.name, **named),
         "window": _window(say, entry, named),
         "population": population(say, trial, entry),
         "computed": how_computed(say, entry),
@@ -203,15 +206,15 @@ def in_evidence(say: Say, trial: Trial, entry: Entry) -> tuple[str, str]:
     own, named = _IN_EVIDENCE[entry.quantity], _named(say, trial, entry)
     named["window"] = _window(say, entry, named)
     counted = None not in (entry.events_experimental, entry.events_control)
-    among = say("all {n} randomised; {events} events; {window}") if counted else own.among
+    among = _WITH_EVENTS if counted else own.among
     called = own.name or _WORDINGS[entry.quantity].name
-    return called.format_map(named), among.format_map(named)
+    return say(called, **named), say(among, **named)
 
 
 def _window(say: Say, entry: Entry, named: dict[str, str]) -> str:
     if entry.quantity is Quantity.BALANCE_POINT and None in (entry.months, entry.harm):
         return numbers.NO_VALUE
-    return _WORDINGS[entry.quantity].window.format_map(named)
+    return say(_WORDINGS[entry.quantity].window, **named)
 
 
 def population(say: Say, trial: Trial, entry: Entry) -> str:
@@ -230,9 +233,10 @@ def population(say: Say, trial: Trial, entry: Entry) -> str:
         return say("{n} randomised", n=entry.n)
     if entry.whom is Whom.TREATED:
         return treated(say, entry.n)
-    whose = entry.populations[0].counted_by
-    own = say(" in our own centre") if whose is None else say(", counted by {whose}", whose=whose)
-    return f"{treated(say, entry.n)}{own}"
+    whose, people = entry.populations[0].counted_by, treated(say, entry.n)
+    if whose is None:
+        return say("{people} in our own centre", people=people)
+    return say("{people}, counted by {counted_by}", people=people, counted_by=whose)
 
 
 def how_computed(say: Say, entry: Entry) -> str | None:
@@ -240,13 +244,14 @@ def how_computed(say: Say, entry: Entry) -> str | None:
     how, how_ranged = entry.method, entry.range_method
     if entry.quantity is Quantity.BALANCE_POINT and entry.value is None:
         return None
-    if _WORDINGS[entry.quantity].computed is not None:
-        return _WORDINGS[entry.quantity].computed
+    always = _WORDINGS[entry.quantity].computed
+    if always is not None:
+        return say(always)
     if entry.whom is Whom.SUBGROUP:
         how = None if how_ranged is Method.PRINTED else Method(how_ranged) if how_ranged else None
     elif how is not None and entry.quantity in _FOUND:
         return computed(say, how, Method(how_ranged) if how_ranged else None)
-    return None if how is None else MEANS_COMPUTED.get(how, say(METHOD_WORDS[how]))
+    return None if how is None else say(MEANS_COMPUTED.get(how, METHOD_WORDS[how]))
 
 
 def badge(say: Say, trial: Trial, entry: Entry) -> str | None:
@@ -266,7 +271,8 @@ def _notes(say: Say, trial: Trial, entry: Entry) -> Iterator[str | None]:
     if entry.whom is Whom.SUBGROUP and entry.data_cut is None:
         yield say(LATER_REPORT)
     if entry.value is None and not isinstance(entry.published, AdverseEvent):
-        yield MISSING.get(entry.quantity)
+        missing = MISSING.get(entry.quantity)
+        yield None if missing is None else say(missing)
     if entry.endpoint is not None and entry.quantity in _CAUTIONED:
         yield trial.text.endpoints[entry.endpoint].caution
     if entry.quantity is Quantity.SURVIVAL_DIFFERENCE and trial.text.not_weighed is not None:
@@ -300,7 +306,7 @@ def _named(say: Say, trial: Trial, entry: Entry) -> dict[str, str]:
     }
     if entry.months is not None:
         named["time"] = numbers.time(say, int(entry.months))
-        named["when"] = SURVIVAL_WINDOW.format(months=f"{entry.months:g}")
+        named["when"] = say(SURVIVAL_WINDOW, months=say.number(entry.months))
     if entry.arm is not None:
         named["arm"] = arm_words(trial, entry.arm).name
     if entry.endpoint is not None:

@@ -160,8 +160,8 @@ def compared(say: Say, trial: Trial, line: ConsistencyLine) -> str:
 def _compared_numbers(say: Say, trial: Trial, line: ConsistencyLine) -> str:
     arm = "" if line.arm is None else arm_words(trial, line.arm).short
     harm = "" if line.harm is None else trial.text.harms[line.harm].short
-    text = say(_COMPARED[line.kind]).format(
-        months=line.months, arm=arm, harm=harm, quantity=line.quantity or ""
+    text = say(
+        _COMPARED[line.kind], months=line.months, arm=arm, harm=harm, quantity=line.quantity or ""
     )
     if line.subgroup is None or line.endpoint is None:
         return text
@@ -230,7 +230,7 @@ def agrees_within(say: Say, line: ConsistencyLine) -> str:
     """The range in which the recomputed number agrees, and where it comes from."""
     low, high = (consistency_number(say, line, limit) for limit in (line.lower, line.upper))
     share, decimals = _TOLERANCE_SHARES.get(line.reason, (0.0, 0))
-    why = say(_TOLERANCE_WORDS[line.reason]).format(share=numbers.percent(say, share, decimals))
+    why = say(_TOLERANCE_WORDS[line.reason], share=numbers.percent(say, share, decimals))
     return f"{numbers.span(say, low.removesuffix(' %'), high)} ({why})"
 
 

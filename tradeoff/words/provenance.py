@@ -44,7 +44,7 @@ STATUS_MEANING: Final = {
 LOCAL_DATA: Final = message("local data")
 
 #: One status, three ways to it.
-LOCAL_STATUS: Final = f"{STATUS_WORDS[Status.LOCAL]}, {LOCAL_DATA}, confirmed by a centre"
+LOCAL_STATUS: Final = message("typed in here, local data, confirmed by a centre")
 
 METHOD_WORDS: Final = {
     Method.PRINTED: message("as printed in the source"),
@@ -275,7 +275,7 @@ SURVIVAL_WINDOW: Final = message("at {months} months after randomisation")
 
 def survival_window(say: Say, survival: SurvivalFindings) -> str:
     """The survival figures' window."""
-    return SURVIVAL_WINDOW.format(months=survival.months)
+    return say(SURVIVAL_WINDOW, months=survival.months)
 
 
 UNCONFIRMED_FACT: Final = message("Unconfirmed: check against the source")

@@ -128,7 +128,7 @@ def _consistency_words(say: Say, compared_in_all: int, tense: Sequence[str]) -> 
 def self_check_what(say: Say, line: SelfCheckLine) -> str:
     """What one case of the self-check computes."""
     at = "" if line.at is None else f"{line.at:g}"
-    return say(SELF_CHECK_QUANTITIES[line.quantity]).format(subject=line.subject, at=at)
+    return say(SELF_CHECK_QUANTITIES[line.quantity], subject=line.subject, at=at)
 
 
 def self_check_caption(say: Say, authority: str) -> str:
