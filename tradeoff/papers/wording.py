@@ -217,7 +217,9 @@ def _window(say: Say, entry: Entry, named: dict[str, str]) -> str:
     return say(_WORDINGS[entry.quantity].window, **named)
 
 
-def population(say: Say, trial: Trial, entry: Entry) -> str:
+def population(  # noqa: PLR0911 - one place, one sentence each
+    say: Say, trial: Trial, entry: Entry
+) -> str:
     """Whom the number counts: one arm, both, a subgroup, another study's patients or nobody."""
     if isinstance(entry.published, Subgroup):
         people = say(PEOPLE_NOT_GIVEN) if entry.n is None else people_in_all(say, entry.n)
