@@ -34,6 +34,7 @@ window.__look = () => {
     for (let at = e; at && at !== app; at = at.parentElement) {
       const box = at.getBoundingClientRect();
       if (clips(at) && (box.width <= 2 || box.height <= 2)) return true;
+      if (style(at).clipPath === 'inset(50%)') return true;
     }
     return false;
   };
@@ -56,10 +57,20 @@ window.__look = () => {
   }
   return { app, found, style, clips, scrolls, onScreen };
 };
-window.__faults = ({ parts, smallest, whole }) => {
+window.__faults = ({ parts, smallest, whole, everywhere }) => {
   const { app, found, style, clips, scrolls, onScreen } = window.__look();
   const faults = [];
-  const shown = found.filter(({ box }) => onScreen(box));
+  // Below the screen too, but for what is scrolled out of a table, and for what stands still.
+  const scrolledOut = ({ e, box }) => {
+    for (let at = e; at && at.dataset.testid !== 'stMain' && at !== app; at = at.parentElement) {
+      if (['fixed', 'sticky'].includes(style(at).position)) return true;
+      const room = scrolls(at) && at.getBoundingClientRect();
+      if (room && (box.bottom > room.bottom + 1 || box.right > room.right + 1)) return true;
+    }
+    return false;
+  };
+  const shown = everywhere ? found.filter((one) => !scrolledOut(one))
+    : found.filter(({ box }) => onScreen(box));
   const place = (box) => ['left', 'top', 'right', 'bottom'].map((side) =>
     Math.round(box[side])).join(' ');
   for (const [name, selector] of Object.entries(parts)) {
@@ -100,15 +111,16 @@ window.__faults = ({ parts, smallest, whole }) => {
   const overlaps = (p, q) => Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1.5
     && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 1.5;
   const free = shown.filter(({ e }) => !e.closest('[data-surface]'));
+  free.sort((one, other) => core(one).top - core(other).top);
   const cores = free.map(core);
   for (let i = 0; i < free.length; i++)
-    for (let k = i + 1; k < free.length; k++)
+    for (let k = i + 1; k < free.length && cores[k].top < cores[i].bottom; k++)
       if (overlaps(cores[i], cores[k]))
         faults.push(`"${free[i].said}" and "${free[k].said}" overlap: ${place(cores[i])} | `
           + place(cores[k]));
   for (const image of app.querySelectorAll('img.people')) {
     const box = image.getBoundingClientRect();
-    if (!image.checkVisibility() || !onScreen(box)) continue;
+    if (!image.checkVisibility() || !everywhere && !onScreen(box)) continue;
     free.forEach(({ said, e }, i) => {
       if (overlaps(cores[i], box)) faults.push(`"${said}" lies over the picture ${place(box)}`);
     });
@@ -166,15 +178,23 @@ def watch(opened: OpenedPage) -> None:
     opened.page.evaluate(f"() => {{ {LOOK} }}")
 
 
-def faults(opened: OpenedPage, *, parts: Sequence[str] = PARTS, whole: bool = True) -> list[str]:
+def faults(
+    opened: OpenedPage,
+    *,
+    parts: Sequence[str] = PARTS,
+    whole: bool = True,
+    everywhere: bool = False,
+) -> list[str]:
     """What is wrong on the screen as it stands.
 
     ``whole``: the panel may not scroll, and of the page only what is wholly below the first screen.
+    ``everywhere``: what is below the first screen is looked at too, letters of any size.
     """
     asked = {
         "parts": {name: PART.format(name) for name in parts},
-        "smallest": SMALLEST_LETTERS,
+        "smallest": 0 if everywhere else SMALLEST_LETTERS,
         "whole": whole,
+        "everywhere": everywhere,
     }
     for _ in range(LOOKS):
         opened.page.evaluate(FRAMES)
