@@ -210,8 +210,8 @@ STOP = """
   window.__stops.push({ e, focused: window.__looks(e) });
   const bar = document.querySelector('.st-key-patient_bar')?.getBoundingClientRect();
   return {
-    covered: !!bar && !e.closest('.st-key-patient_bar') && where.bottom > bar.top + 1
-      && where.top < bar.bottom,
+    covered: !!bar && !e.closest('.st-key-patient_bar') && e.tagName !== 'MAIN'
+      && where.bottom > bar.top + 1 && where.top < bar.bottom,
     tag: e.tagName,
     name: (e.getAttribute('aria-label') || e.innerText || e.tagName).trim().slice(0, 60),
     place: key ? [...key.classList].find((c) => c.startsWith('st-key-')).slice(7) : '',
