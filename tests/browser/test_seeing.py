@@ -21,7 +21,7 @@ PLACES: Final[dict[str, tuple[str, dict[str, object]]]] = {
     BOARD: (BOARD, {"weight": 60}),
     **{f"tab {tab}": ("/evidence", {"tab": tab.value}) for tab in Tab if tab is not Tab.NUMBERS},
     **{
-        f"screen {screen}": (PATIENT, {"screen": screen.value, "chances": "yes"})
+        f"screen {screen}": (PATIENT, {"screen": screen.value, "chances": "shown"})
         for screen in Screen
     },
 }
