@@ -43,7 +43,8 @@ SHOWN = {
         "_reach_one_replica"
         for name in ("start", "status", "stop")
     },
-    "deploy/two-replicas restart": "test_the_readme_names_every_command",
+    "deploy/two-replicas restart": "test_a_rolling_restart_asks_nothing_again"
+    "_and_answers_throughout",
     "cp deploy/secrets.env.example deploy/secrets.env": "not tried: a secret is written by hand",
     "docker compose -f deploy/compose.yaml up --detach --build": "not tried: no container engine",
     "docker compose -f deploy/compose.yaml up --detach --build --no-deps replica-1":
