@@ -41,7 +41,7 @@ from tradeoff.trial.records import PatientText, Site, Trial
 from tradeoff.words import harm as harm_words
 from tradeoff.words import numbers
 from tradeoff.words import patient as plain_words
-from tradeoff.words.catalogues import Voice, voice
+from tradeoff.words.catalogues import Voice, languages, voice
 from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient.treatment import treatment_lists
@@ -81,7 +81,8 @@ TOLD = [
 
 
 def a_view(trial: Trial = TRIAL, **query: object) -> Findings:
-    choices = parse({name: [str(value)] for name, value in query.items()}, trial).choices
+    given = {name: [str(value)] for name, value in query.items()}
+    choices = parse(given, trial, languages=languages()).choices
     rng = np.random.default_rng(SIMULATION_SEED)
     return with_preference(trial, choices, base_findings(trial, choices, rng=rng))
 
