@@ -65,7 +65,7 @@ def show(page: Page) -> None:
     st.segmented_control(
         page.say("Parts of the evidence"),
         list(TABS),
-        format_func=TABS.__getitem__,
+        format_func=lambda tab: page.say(TABS[tab]),
         required=True,
         label_visibility="collapsed",
         **state.bound("tab", choices),

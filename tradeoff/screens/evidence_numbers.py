@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -97,7 +97,7 @@ def _words(say: Say, trial: Trial) -> str:
     return st.text_input(
         say("Search numbers, facts and documents"),
         type="search",
-        placeholder="A word, a figure, a source",
+        placeholder=say("A word, a figure, a source"),
         max_chars=_LONGEST,
         live="200ms",
         width=320,
@@ -173,12 +173,32 @@ def _of_group(say: Say, left: Listed, in_all: int) -> str:
 def _found(say: Say, left: _Register, every: _Register) -> str:
     """How many of the rows are shown, read aloud as it changes."""
     parts = (
-        _of(say, "number", left.numbers, every.numbers),
-        _of(say, "fact", left.facts, every.facts),
-        _of(say, say("rate elsewhere"), left.elsewhere, every.elsewhere, say("rates elsewhere")),
-        _of(say, "document", left.documents, every.documents),
+        _of(
+            say,
+            left.numbers,
+            every.numbers,
+            lambda count: say.many("{count} number", "{count} numbers", count),
+        ),
+        _of(
+            say,
+            left.facts,
+            every.facts,
+            lambda count: say.many("{count} fact", "{count} facts", count),
+        ),
+        _of(
+            say,
+            left.elsewhere,
+            every.elsewhere,
+            lambda count: say.many("{count} rate elsewhere", "{count} rates elsewhere", count),
+        ),
+        _of(
+            say,
+            left.documents,
+            every.documents,
+            lambda count: say.many("{count} document", "{count} documents", count),
+        ),
     )
-    said = f"Shown: {', '.join(part for part in parts if part)}."
+    said = say("Shown: {rows}.", rows=", ".join(part for part in parts if part))
     if not any((left.numbers, left.facts, left.elsewhere, left.documents)):
         said = say(
             "Nothing here holds all of these words. Take one away, or choose another status."
@@ -187,14 +207,10 @@ def _found(say: Say, left: _Register, every: _Register) -> str:
 
 
 def _of(
-    say: Say, name: str, left: Sequence[Table], every: Sequence[Table], plural: str = ""
+    say: Say, left: Sequence[Table], every: Sequence[Table], counted: Callable[[int], str]
 ) -> str:
     shown, in_all = listing.rows_in(left), listing.rows_in(every)
     if not in_all:
         return ""
-    named = name if in_all == 1 else plural or f"{name}s"
-    return (
-        f"{in_all} {named}"
-        if shown == in_all
-        else say("{shown} of {in_all} {named}", shown=shown, in_all=in_all, named=named)
-    )
+    rows = counted(in_all)
+    return rows if shown == in_all else say("{shown} of {rows}", shown=shown, rows=rows)

@@ -21,9 +21,9 @@ from tradeoff.words.naming import arm_words
 from tradeoff.words.provenance import UNCONFIRMED_FACT, count_badge, with_badge
 from tradeoff.words.say import Say, message
 
-AGREES: Final = "agrees"
+AGREES: Final = message("agrees")
 
-TENSION: Final = "tension"
+TENSION: Final = message("tension")
 
 _COMPARED: Final = {
     CheckKind.RATIO_CENTRE: message("Hazard ratio with the middle of its range (geometric mean)"),
@@ -183,7 +183,7 @@ def consistency_number(say: Say, line: ConsistencyLine, value: float) -> str:
     if line.kind is CheckKind.STANDARD_ERROR:
         return numbers.percent(say, value, 2)
     if line.kind is CheckKind.PERCENT:
-        return f"{numbers.number(say, value, 1)} %"
+        return numbers.percentage(say, value, 1)
     if line.kind in (CheckKind.P_VALUE, CheckKind.RESTRICTED_MEAN_P_VALUE):
         return numbers.number(say, value, 4)
     if line.kind is CheckKind.RESTRICTED_MEAN_CENTRE:
@@ -194,7 +194,7 @@ def consistency_number(say: Say, line: ConsistencyLine, value: float) -> str:
 def reported_number(say: Say, trial: Trial, line: ConsistencyLine) -> str:
     """The reported number of a line with the digits that it was printed with."""
     if line.kind is CheckKind.P_VALUE:
-        return f"{line.reported:g}"
+        return say.number(line.reported)
     if line.kind in (CheckKind.RESTRICTED_MEAN_CENTRE, CheckKind.RESTRICTED_MEAN_P_VALUE):
         return _printed_mean(say, trial, line)
     if line.kind is CheckKind.EVENTS_STANDARD_ERROR:
@@ -202,8 +202,8 @@ def reported_number(say: Say, trial: Trial, line: ConsistencyLine) -> str:
     decimals = _printed_decimals(trial, line)
     if line.kind in (*_SURVIVALS, CheckKind.STANDARD_ERROR):
         return numbers.percent(say, line.reported, decimals)
-    shown = numbers.number(say, line.reported, decimals)
-    return f"{shown} %" if line.kind is CheckKind.PERCENT else shown
+    shown = numbers.percentage if line.kind is CheckKind.PERCENT else numbers.number
+    return shown(say, line.reported, decimals)
 
 
 def _printed_mean(say: Say, trial: Trial, line: ConsistencyLine) -> str:
@@ -211,7 +211,7 @@ def _printed_mean(say: Say, trial: Trial, line: ConsistencyLine) -> str:
     entry = next(e for e in trial.restricted_means if (e.data_cut, e.endpoint) == key)
     if line.kind is CheckKind.RESTRICTED_MEAN_CENTRE:
         return numbers.number(say, line.reported, entry.decimals)
-    return f"{'< ' if entry.p_value_below else ''}{line.reported:g}"
+    return f"{'< ' if entry.p_value_below else ''}{say.number(line.reported)}"
 
 
 def _printed_decimals(trial: Trial, line: ConsistencyLine) -> int:
@@ -231,12 +231,12 @@ def agrees_within(say: Say, line: ConsistencyLine) -> str:
     low, high = (consistency_number(say, line, limit) for limit in (line.lower, line.upper))
     share, decimals = _TOLERANCE_SHARES.get(line.reason, (0.0, 0))
     why = say(_TOLERANCE_WORDS[line.reason], share=numbers.percent(say, share, decimals))
-    return f"{numbers.span(say, low.removesuffix(' %'), high)} ({why})"
+    return f"{numbers.span(say, low.removesuffix('%').rstrip(), high)} ({why})"
 
 
 def consistency_result(say: Say, line: ConsistencyLine) -> str:
     """Agreement or tension, and what explains it."""
-    said = numbers.capitalised(AGREES if line.agrees else TENSION)
+    said = numbers.capitalised(say(AGREES if line.agrees else TENSION))
     if line.explanation is not None:
         return f"{said}. {say(_EXPLANATION_WORDS[line.explanation])}"
     if line.agrees:

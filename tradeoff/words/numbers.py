@@ -42,6 +42,11 @@ def percent(say: Say, proportion: float, decimals: int = 0) -> str:
     return say("{number} %", number=out_of_100(say, proportion, decimals))
 
 
+def percentage(say: Say, printed: float, decimals: int = 0) -> str:
+    """A percentage that is at hand as one."""
+    return say("{number} %", number=number(say, printed, decimals))
+
+
 def span(say: Say, lower: str, upper: str) -> str:
     """A range in words."""
     return say("{lower} to {upper}", lower=lower, upper=upper)

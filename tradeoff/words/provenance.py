@@ -104,12 +104,11 @@ METHOD_WORDS: Final = {
 
 def reference_class(say: Say, trial: Trial, population: Population) -> str:
     """Whom the denominator stands for."""
-    kind = "randomised" if population.randomised else "treated"
-    people = say(
-        "{experimental} vs {control} {kind}",
-        experimental=population.experimental,
-        control=population.control,
-        kind=kind,
+    both = numbers.versus(say, str(population.experimental), str(population.control))
+    people = (
+        say("{people} randomised", people=both)
+        if population.randomised
+        else say("{people} treated", people=both)
     )
     if population.of_trial:
         return say("{people} in {name}", people=people, name=trial.text.name)

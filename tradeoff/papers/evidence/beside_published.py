@@ -27,7 +27,7 @@ def beside_published(say: Say, trial: Trial, curves: DigitisedCurves) -> Table:
         *(_median(say, trial, curves, role, names[role]) for role in _ARMS),
         *(_met(say, curves.arm(role), names[role]) for role in _ARMS),
     )
-    return Table(say(CAPTION), COLUMNS, rows)
+    return Table(say(CAPTION), ("", *map(say, COLUMNS[1:])), rows)
 
 
 def _ratio(say: Say, trial: Trial, curves: DigitisedCurves) -> Row:
@@ -50,7 +50,7 @@ def _median(say: Say, trial: Trial, curves: DigitisedCurves, role: Role, name: s
         published = say(numbers.NOT_AVAILABLE)
     else:
         published = _months(say, printed.months, printed.decimals)
-    return f"Median, {name}", published, _months(say, found, 1)
+    return say("Median, {name}", name=name), published, _months(say, found, 1)
 
 
 def _months(say: Say, months: float | None, decimals: int) -> str:

@@ -24,9 +24,22 @@ from tradeoff.words.say import Say, message
 from tradeoff.words.table import Row, Table, grouped
 
 ASSUMPTIONS_CAPTION: Final = message("What each curve assumes beyond the published numbers")
-MET: Final = "met"
+MET: Final = message("met")
 NOT_MET: Final = message("not met")
-_ROLE_NAMED: Final = {role: re.compile(rf", {role.value}(?=,|$)") for role in Role}
+#: What the calibration calls a number: its kind, then the arm and the month where it has them.
+_QUANTITY: Final = re.compile(
+    rf"(?P<kind>.+?)(, (?P<arm>{'|'.join(Role)}))?(, (?P<months>[0-9.]+) months)?"
+)
+_QUANTITIES: Final = {
+    "survival": message("Survival, {arm}, {months} months"),
+    "survival at the median": message("Survival at the median, {arm}, {months} months"),
+    "standard error of survival": message("Standard error of survival, {arm}, {months} months"),
+    "events": message("Events, {arm}"),
+    "hazard ratio": message("Hazard ratio"),
+    "hazard ratio, lower limit": message("Hazard ratio, lower limit"),
+    "hazard ratio, upper limit": message("Hazard ratio, upper limit"),
+    "median follow-up, months": message("Median follow-up, months"),
+}
 ASSUMPTION_WORDS: Final = {
     "piece_months": message("Length of a piece of constant hazard, months"),
     "control_walk_sd": message("Change of the log hazard in six months, standard deviation"),
@@ -44,7 +57,7 @@ CURVE_STATED: Final = message("as published")
 #: Rows of the fit report; the columns are the two arms.
 DIGITISED_ROWS: Final = (
     message("Clicks on the curve"),
-    "Pseudo-patients: events, censored",
+    message("Pseudo-patients: events, censored"),
     message("Events: rebuilt, and stated by the source"),
     message("Numbers at risk met exactly"),
     message("Distance from the clicks (root mean square; at most), of 100 people"),
@@ -59,7 +72,7 @@ def calibration(say: Say, trial: Trial) -> tuple[Table, ...]:
         for curve in trial.curves
     )
     assumed = trial.curves and trial.calibration is not None
-    refused = ((reason,) for reason in trial.refused_curves)
+    refused = ((say.told(reason),) for reason in trial.refused_curves)
     return (
         *grouped(
             (
@@ -79,14 +92,14 @@ def calibration(say: Say, trial: Trial) -> tuple[Table, ...]:
 def _calibration_rows(say: Say, trial: Trial, curve: CalibratedCurves) -> Iterator[Row]:
     for check in curve.checks:
         is_met = abs(check.achieved - check.target) <= check.tolerance
-        name = calibration_quantity(trial, check.quantity)
-        yield (name, *_calibration_numbers(say, check), MET if is_met else say(NOT_MET))
+        name = calibration_quantity(say, trial, check.quantity)
+        yield (name, *_calibration_numbers(say, check), say(MET if is_met else NOT_MET))
     yield (
         say("Tension of the hazard ratio with the other numbers"),
         numbers_words.NO_VALUE,
         say("{number} standard deviations", number=numbers_words.number(say, curve.tension, 1)),
-        f"{curve.tension_limit:g}",
-        MET if abs(curve.tension) <= curve.tension_limit else say(NOT_MET),
+        say.number(curve.tension_limit),
+        say(MET if abs(curve.tension) <= curve.tension_limit else NOT_MET),
     )
 
 
@@ -100,12 +113,12 @@ def _assumptions(say: Say, trial: Trial) -> Table:
     rows = [
         (
             say(ASSUMPTION_WORDS[name]),
-            *(f"{one[name]:g}" if name in one else say(CURVE_STATED) for one in used),
+            *(say.number(one[name]) if name in one else say(CURVE_STATED) for one in used),
         )
         for name in named
     ]
     fitted = trial.calibration is None or trial.calibration.fit_ratio_interval
-    width = "met" if fitted else say("not used: it would bend the curve")
+    width = say(MET) if fitted else say("not used: it would bend the curve")
     rows.append((say("Width of the hazard ratio's interval"), *(width for _ in trial.curves)))
     kept = (
         say(
@@ -129,25 +142,29 @@ def fit_report(say: Say, trial: Trial, curves: DigitisedCurves) -> Table:
     """How well both arms' pseudo-patients agree with one figure."""
     names = Arms.each(lambda role: arm_words(trial, role).name)
     cells = Arms.each(lambda role: fit_cells(say, curves.arm(role)))
-    rows = tuple(zip(DIGITISED_ROWS, *cells.shown, strict=True))
+    rows = tuple(zip(map(say, DIGITISED_ROWS), *cells.shown, strict=True))
     return Table(digitised_caption(say, trial, curves), (say("Of the fit"), *names.shown), rows)
 
 
 # --- words --------------------------------------------------------------------------------------
 
 
-def calibration_quantity(trial: Trial, quantity: str) -> str:
+def calibration_quantity(say: Say, trial: Trial, quantity: str) -> str:
     """A quantity of the calibration with the arms' own names."""
-    for role in Role:
-        quantity = _ROLE_NAMED[role].sub(f", {arm_words(trial, role).short}", quantity)
-    return numbers_words.capitalised(quantity)
+    found = _QUANTITY.fullmatch(quantity)
+    named = None if found is None else _QUANTITIES.get(found["kind"])
+    if found is None or named is None:
+        return numbers_words.capitalised(quantity)
+    arm = "" if found["arm"] is None else arm_words(trial, Role(found["arm"])).short
+    months = "" if found["months"] is None else say.number(float(found["months"]))
+    return say(named, arm=arm, months=months)
 
 
 def _calibration_numbers(say: Say, check: CalibrationCheck) -> tuple[str, str, str]:
     """Published, given by the curve, and how far apart they may be."""
     digits = 1 if check.target > 1 else 4 if check.target < 0.1 else 3
-    published = f"{round(check.target, digits):g}"
-    return published, numbers_words.number(say, check.achieved, digits), f"{check.tolerance:g}"
+    published = say.number(round(check.target, digits))
+    return published, numbers_words.number(say, check.achieved, digits), say.number(check.tolerance)
 
 
 def fit_cells(say: Say, arm: DigitisedArm) -> Row:
@@ -161,7 +178,7 @@ def fit_cells(say: Say, arm: DigitisedArm) -> Row:
         f"{events}; {stated}",
         at_risk_met(say, arm),
         "; ".join(numbers_words.out_of_100(say, error, 2) for error in errors),
-        " ".join(arm.mends) or "nothing",
+        " ".join(map(say.told, arm.mends)) or say("nothing"),
     )
 
 

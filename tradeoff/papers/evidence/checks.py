@@ -104,7 +104,7 @@ def _self_check_row(say: Say, line: SelfCheckLine) -> Row:
         self_check_what(say, line),
         self_check_numbers(say, line, line.expected),
         self_check_numbers(say, line, line.found),
-        AGREES if line.agrees else say(DOES_NOT_AGREE),
+        say(AGREES if line.agrees else DOES_NOT_AGREE),
     )
 
 
@@ -127,7 +127,7 @@ def _consistency_words(say: Say, compared_in_all: int, tense: Sequence[str]) -> 
 
 def self_check_what(say: Say, line: SelfCheckLine) -> str:
     """What one case of the self-check computes."""
-    at = "" if line.at is None else f"{line.at:g}"
+    at = "" if line.at is None else say.number(line.at)
     return say(SELF_CHECK_QUANTITIES[line.quantity], subject=line.subject, at=at)
 
 
@@ -151,8 +151,4 @@ def self_check_numbers(say: Say, line: SelfCheckLine, values: Sequence[float]) -
 def _self_check_number(say: Say, value: float, decimals: int | None) -> str:
     if not math.isfinite(value):
         return say(numbers_words.NOT_ESTIMABLE)
-    return (
-        f"{value:.6g}".replace("-", "−")
-        if decimals is None
-        else numbers_words.number(say, value, decimals)
-    )
+    return say.number(value) if decimals is None else numbers_words.number(say, value, decimals)

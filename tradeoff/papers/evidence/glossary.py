@@ -38,46 +38,50 @@ _LIMITS: Final = message(
 )
 _QUESTIONS: Final = (message("Question"), message("Answer"))
 GLOSSARY: Final = {
-    "Hazard ratio (HR)": message(
+    message("Hazard ratio (HR)"): message(
         "How fast the event came in one arm compared with the other, averaged "
         "over the time followed. Below 1: slower in the experimental arm."
     ),
-    "95 % range": message(
+    message("95 % range"): message(
         "An interval made by a method that covers the true value in 95 of 100 "
         "repetitions of the trial."
     ),
-    "NNT": message(
+    message("NNT"): message(
         "Number needed to treat: how many people would have to have the experimental arm's "
         "treatment for one more to be without the event at the stated time. Always with its time."
     ),
-    "RMST": message(
+    message("RMST"): message(
         "Restricted mean survival time: the mean time lived within a stated number of months, "
         "the area under the curve."
     ),
-    "Landmark": message("A fixed time, such as 36 months, at which survival was published."),
-    "Data cut": message(
+    message("Landmark"): message(
+        "A fixed time, such as 36 months, at which survival was published."
+    ),
+    message("Data cut"): message(
         "One analysis of a trial, with the patients and the time known then. Numbers of "
         "two cuts are never mixed."
     ),
-    "Reconstructed": message(
+    message("Reconstructed"): message(
         "Built by this program to agree with published numbers. Not patient data."
     ),
-    "Pseudo-patients": message(
+    message("Pseudo-patients"): message(
         "Times and events worked out so that they agree with a printed curve and "
         "the numbers at risk under it. They are not the data of any patient."
     ),
-    "Break-even": message(
+    message("Break-even"): message(
         "How bad one harm would have to be judged, compared with the anchor event, "
         "for gain and harm to weigh the same."
     ),
-    "Net gain": message(
+    message("Net gain"): message(
         "The gain less the harm, the harm counted at the stated preference, per 100 people."
     ),
-    "Confirmed": message(
+    message("Confirmed"): message(
         "Read by a centre in the document that holds it; the centre stands for it, with a "
         "date. It stays the trial's number."
     ),
-    "Unconfirmed": message("Recalled but not yet checked against the document that would hold it."),
+    message("Unconfirmed"): message(
+        "Recalled but not yet checked against the document that would hold it."
+    ),
 }
 
 
@@ -116,7 +120,7 @@ def about(say: Say, trial: Trial) -> Table:
             say("English; for patients also every other that the trial's words are in."),
         ),
     )
-    return Table(say("Purpose, versions and funding"), _QUESTIONS, rows)
+    return Table(say("Purpose, versions and funding"), tuple(map(say, _QUESTIONS)), rows)
 
 
 def method(say: Say, trial: Trial) -> Table:
@@ -131,12 +135,12 @@ def method(say: Say, trial: Trial) -> Table:
         (say("Weighing"), say(_METHOD_WEIGHING)),
         (say("Limits"), " ".join((*trial.text.caveats, say(_LIMITS)))),
     )
-    return Table(say("How the figures are computed"), _QUESTIONS, rows)
+    return Table(say("How the figures are computed"), tuple(map(say, _QUESTIONS)), rows)
 
 
 def glossary(say: Say, trial: Trial) -> Table:
     """The program's terms and the trial's, in the order of the alphabet."""
-    terms = [*GLOSSARY.items()]
+    terms = [(say(term), say(meaning)) for term, meaning in GLOSSARY.items()]
     terms += [(entry.term, entry.meaning) for entry in trial.text.glossary.values()]
     rows = tuple(sorted(terms, key=lambda row: row[0].casefold()))
     return Table(say("Terms of the program and of the trial"), (say("Term"), say("Meaning")), rows)

@@ -25,7 +25,7 @@ IPDAS_COLUMNS: Final = (
     message("Met"),
     message("Where"),
 )
-IPDAS_MET: Final = {True: "yes", False: "no"}
+IPDAS_MET: Final = {True: message("yes"), False: message("no")}
 IPDAS_NO_PLACE: Final = message("no such place")
 
 
@@ -153,14 +153,14 @@ def ipdas(say: Say, trial: Trial, *, pages: Collection[str]) -> Table:
     """The self-assessment: yes only where every place exists and the data hold what is asked."""
     held = _held(say, trial)
     rows = tuple(_row(say, line, pages, held=held[line.id]) for line in IPDAS)
-    return Table(say("Self-assessment, line by line"), IPDAS_COLUMNS, rows)
+    return Table(say("Self-assessment, line by line"), tuple(map(say, IPDAS_COLUMNS)), rows)
 
 
 def _row(say: Say, line: IpdasLine, pages: Collection[str], *, held: bool) -> Row:
     there = {place: _page_of(place) in pages for place in line.places}
     where = (_place_name(say, place) if there[place] else say(IPDAS_NO_PLACE) for place in there)
     met = IPDAS_MET[held and all(there.values())]
-    return (line.name, line.asks, met, "; ".join(dict.fromkeys(where)))
+    return (say(line.name), say(line.asks), say(met), "; ".join(dict.fromkeys(where)))
 
 
 def _page_of(place: str | Screen) -> str:

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from tradeoff.trial.records import Status, Trial
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 from tradeoff.words.table import Row, Table
 
 #: What a clinician types for what the rows write out; a trial's own short names come beside it.
-_SHORT: Final = {"hazard ratio": "hr", "restricted mean": "rmst", "median follow-up": "fu"}
+_SHORT: Final = {
+    message("hazard ratio"): "hr",
+    message("restricted mean"): "rmst",
+    message("median follow-up"): "fu",
+}
 #: Signs that a keyboard has another form of.
 _TYPED: Final = str.maketrans(
     {"−": "-", "–": "-", "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "}
@@ -79,7 +83,8 @@ def _searched(caption: str, row: Row, short: dict[str, str]) -> str:
 
 def _short_names(say: Say, trial: Trial) -> dict[str, str]:
     ends = trial.text.endpoints.values()
-    return _SHORT | {_plain(end.name): _plain(end.short) for end in ends}
+    general = {_plain(say(long)): short for long, short in _SHORT.items()}
+    return general | {_plain(end.name): _plain(end.short) for end in ends}
 
 
 def _plain(text: str) -> str:
@@ -92,7 +97,7 @@ def _plain(text: str) -> str:
 
 def _pattern(word: str) -> re.Pattern[str]:
     """A word as it is looked for: short ones and figures from their beginning on."""
-    start = r"(?<!\d)(?<!\d\.)" if word[0].isdigit() else ""
+    start = r"(?<!\d)(?<!\d[.,])" if word[0].isdigit() else ""
     if word.isalpha() and len(word) <= _WHOLE_WORDS_UP_TO:
         start = r"\b"
     return re.compile(start + re.escape(word))

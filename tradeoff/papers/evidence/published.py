@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, groupby
 from typing import Final
@@ -25,9 +25,9 @@ from tradeoff.words.provenance import FROM_STANDARD_ERROR, citation, count_badge
 from tradeoff.words.say import Say, message
 from tradeoff.words.table import Row, Table, grouped
 
-COUNT_NOT_ESTIMATE: Final = "a count"
+COUNT_NOT_ESTIMATE: Final = message("a count")
 NUMBER_COLUMNS: Final = (
-    *(message("Number"), message("Value"), "95 % range"),
+    *(message("Number"), message("Value"), message("95 % range")),
     *(message("Among whom, and when"), message("Source and status")),
 )
 ARMS_CAPTION: Final = message("Patients in each arm")
@@ -45,7 +45,7 @@ _USUAL_LEVEL: Final = 0.95
 def numbers(say: Say, trial: Trial) -> tuple[Listed, ...]:
     """Every published number: value, range, population and window, source and status."""
     groups = ((caption, _rows(say, trial, entries)) for caption, entries in in_tables(say, trial))
-    return listed(NUMBER_COLUMNS, groups)
+    return listed(tuple(map(say, NUMBER_COLUMNS)), groups)
 
 
 def in_tables(say: Say, trial: Trial) -> Iterator[tuple[str, tuple[Entry, ...]]]:
@@ -63,7 +63,7 @@ def in_tables(say: Say, trial: Trial) -> Iterator[tuple[str, tuple[Entry, ...]]]
 
 def refused_local(say: Say, trial: Trial) -> tuple[Table, ...]:
     """Why a centre's confirmations are not used, a row a fault; nothing where none is at fault."""
-    rows = ((reason,) for reason in trial.refused_local)
+    rows = ((say.told(reason),) for reason in trial.refused_local)
     return grouped((say("What is wrong, and what to do"),), [(say(LOCAL_REFUSED_CAPTION), rows)])
 
 
@@ -98,7 +98,7 @@ def _row(say: Say, trial: Trial, arms: tuple[Entry, ...]) -> Row:
     name, among = wording.in_evidence(say, trial, first)
     if not first.citations:
         return (name, say(numbers_words.NOT_AVAILABLE), empty, empty, empty)
-    value = " vs ".join(_value(say, trial, one) for one in arms)
+    value = _beside(say, [_value(say, trial, one) for one in arms])
     if first.p_value is not None:
         value += (
             f", {numbers_words.p_value(say, first.p_value, below=first.p_value_below or False)}"
@@ -120,6 +120,11 @@ def cut_caption(trial: Trial, cut: str) -> str:
     return f"{trial.text.cuts[cut].name}: {trial.text.cuts[cut].analysis}"
 
 
+def _beside(say: Say, of_arms: Sequence[str]) -> str:
+    """One arm's words, or both arms' beside each other."""
+    return numbers_words.versus(say, *of_arms) if len(of_arms) > 1 else of_arms[0]
+
+
 def _value(say: Say, trial: Trial, entry: Entry) -> str:
     if isinstance(entry.published, AdverseEvent):
         badge, value = (
@@ -128,7 +133,7 @@ def _value(say: Say, trial: Trial, entry: Entry) -> str:
         )
         return value if badge is None else with_badge(value, badge)
     if entry.value is None:
-        return wording.MISSING[entry.quantity]
+        return say(wording.MISSING[entry.quantity])
     decimals = entry.decimals or 0
     if entry.unit is Unit.PROPORTION:
         return numbers_words.percent(say, entry.value, decimals)
@@ -142,7 +147,7 @@ def _range(say: Say, arms: tuple[Entry, ...]) -> str:
     """The range as published, or how it was calculated, or that there is none."""
     first = arms[0]
     if first.unit is Unit.PATIENTS:
-        return COUNT_NOT_ESTIMATE
+        return say(COUNT_NOT_ESTIMATE)
     if first.quantity is Quantity.MEDIAN_FOLLOW_UP and first.value is None:
         return numbers_words.NO_VALUE
     missing = say(numbers_words.RANGE_NOT_PUBLISHED)
@@ -150,7 +155,7 @@ def _range(say: Say, arms: tuple[Entry, ...]) -> str:
              if one.lower is not None and one.upper is not None]  # fmt: skip
     if len(spans) < len(arms):
         return missing
-    shown = " vs ".join(spans)
+    shown = _beside(say, spans)
     if first.range_method is Method.PRINTED:
         level = first.level or _USUAL_LEVEL
         usual = level == _USUAL_LEVEL
@@ -188,10 +193,13 @@ def _span(say: Say, entry: Entry, lower: float, upper: float) -> str:
 def _count_and_percent(say: Say, entry: AdverseEvent) -> str:
     """A harm's count and percentage, as far as they are at hand, with the grades behind it."""
     count, printed = entry.count, entry.percentage
-    shown = None if printed is None else f"{numbers_words.number(say, printed, entry.decimals)} %"
+    shown = None
+    if printed is not None:
+        shown = numbers_words.percentage(say, printed, entry.decimals)
     if count is None:
         totals = dict.fromkeys((entry.total, entry.total_in_head or entry.total))
-        of = " or ".join(map(str, totals))
+        of = say("{one} or {other}", one=entry.total, other=entry.total_in_head)
+        of = of if len(totals) > 1 else str(entry.total)
         return (
             say(numbers_words.NOT_AVAILABLE)
             if shown is None

@@ -31,13 +31,13 @@ def facts(say: Say, trial: Trial) -> tuple[Listed, ...]:
     asked = trial.text.criteria
     criteria = [_known(say, trial, entry, asked[entry.id].requirement) for entry in trial.criteria]
     groups = (_facts_of(say, trial, group) for group in trial.text.fact_groups)
-    return listed(FACT_COLUMNS, [(say("Who was in the trial"), criteria), *groups])
+    return listed(tuple(map(say, FACT_COLUMNS)), [(say("Who was in the trial"), criteria), *groups])
 
 
 def facts_beside_harms(say: Say, trial: Trial) -> tuple[Listed, ...]:
     """The groups of facts that belong on the page of harms, in the trial's order."""
     groups = (_facts_of(say, trial, group) for group in trial.text.beside_harms)
-    return listed(FACT_COLUMNS, groups)
+    return listed(tuple(map(say, FACT_COLUMNS)), groups)
 
 
 def _facts_of(say: Say, trial: Trial, group: str) -> tuple[str, Iterable[_Known]]:
@@ -64,13 +64,15 @@ def sources(say: Say, trial: Trial) -> tuple[Listed, ...]:
         ((entry.short, entry.citation, _identifiers(entry), _source_note(say, entry)), ())
         for entry in trial.sources
     )
-    return listed(SOURCE_COLUMNS, [(say("Documents that the numbers were taken from"), rows)])
+    return listed(
+        tuple(map(say, SOURCE_COLUMNS)), [(say("Documents that the numbers were taken from"), rows)]
+    )
 
 
 def statuses(say: Say) -> Table:
     """The status words and what each of them means."""
-    named = {**STATUS_WORDS, Status.LOCAL: say(LOCAL_STATUS)}
-    rows = tuple((named[status], say(STATUS_MEANING[status])) for status in Status)
+    named = {**STATUS_WORDS, Status.LOCAL: LOCAL_STATUS}
+    rows = tuple((say(named[status]), say(STATUS_MEANING[status])) for status in Status)
     return Table(
         say("The words in brackets behind each source"), (say("Status"), say("What it means")), rows
     )

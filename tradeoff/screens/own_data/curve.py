@@ -215,6 +215,5 @@ def look(say: Say, trial: Trial, changed: Trial, content: UploadedCurves) -> Non
 def _fit(say: Say, trial: Trial, rebuilt: DigitisedCurves) -> Table:
     """The fit's numbers; what was mended is sentences, and stands in full width."""
     report = calibration.fit_report(say, trial, rebuilt)
-    return replace(
-        report, rows=tuple(row for row in report.rows if row[0] != calibration.DIGITISED_ROWS[-1])
-    )
+    last = say(calibration.DIGITISED_ROWS[-1])
+    return replace(report, rows=tuple(row for row in report.rows if row[0] != last))
