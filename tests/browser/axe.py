@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SERIOUS = ("serious", "critical")
+SERIOUS = ("moderate", "serious", "critical")
 #: Of all that a rule looked at, only what breaks it is described in full, element by element:
 #: the rest, hundreds of elements that nobody reads here, takes longer than the rules themselves.
 BROKEN_ONLY = {"resultTypes": ["violations"]}
@@ -34,7 +34,7 @@ class Finding:
 
 
 def serious_findings(page: Page) -> list[Finding]:
-    """What axe-core calls serious or critical on the page as it stands, element by element."""
+    """What axe-core calls moderate or worse on the page as it stands, element by element."""
     violations = Axe().run(page, options=BROKEN_ONLY).response["violations"]
     return [
         Finding(

@@ -45,6 +45,19 @@ def test_axe_finds_nothing_serious_on_any_page(
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("trial", ["e1910", "tower", "aall1731"])
+def test_axe_finds_nothing_serious_on_any_page_in_spanish(
+    open_page: Callable[..., OpenedPage], trial: str
+) -> None:
+    spanish = {"trial": trial, "ui": "es"}
+    opened = open_page(width=1280, height=SIZES[1280], query=spanish)
+    found = []
+    for path in PAGES:
+        opened.goto(path, query=spanish)
+        found += [f"{path}: {finding}" for finding in serious_findings(opened.page)]
+    assert not found, "\n".join(found)
+
+
 #: What answers a hand in the page, and the board, in the schemes and widths not looked at above or
 #: with the board's own tests.
 ANSWERING = ("/", "/survival_curves")

@@ -141,6 +141,17 @@ def test_it_holds_with_every_text_a_third_longer(
     assert_none(found)
 
 
+@pytest.mark.parametrize("weight", [None, 40])
+@pytest.mark.parametrize("name", TRIALS)
+def test_it_holds_in_spanish(
+    open_page: Callable[..., OpenedPage], name: str, weight: int | None
+) -> None:
+    query = {"trial": name, "ui": "es"} | ({} if weight is None else {"weight": weight})
+    opened = open_page(width=SIZES[0][0], height=SIZES[0][1], query=query)
+    watch(opened)
+    assert_none(looked(opened, SIZES))
+
+
 def test_on_a_tablet_benefit_and_harm_stand_side_by_side_at_one_height(
     open_page: Callable[..., OpenedPage],
 ) -> None:

@@ -180,6 +180,18 @@ def test_the_words_of_a_centre_with_the_longest_name_fit_too(
             assert_one_legible_screen(opened, width=width, height=height)
 
 
+@pytest.mark.parametrize(("endpoint", "cut"), PLACES)
+def test_the_words_of_another_language_fit_too(
+    open_page: Callable[..., OpenedPage], endpoint: str, cut: str
+) -> None:
+    query = {"endpoint": endpoint, "cut": cut, "ui": "es", "weight": 40}
+    opened = open_page(BOARD, query=query)
+    for width, height in SIZES:
+        opened.page.set_viewport_size({"width": width, "height": height})
+        opened.settle()
+        assert_one_legible_screen(opened, width=width, height=height)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_notice_about_the_link_fits_too(
     open_page: Callable[..., OpenedPage], scheme: str
