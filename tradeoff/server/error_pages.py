@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tradeoff.drawing import markup
+from tradeoff.server.language import language_of
 from tradeoff.server.requests import (
     REQUEST_ID,
     RawHeaders,
@@ -17,54 +18,68 @@ from tradeoff.server.requests import (
     starts_response,
     wants_html,
 )
+from tradeoff.words.catalogues import Voice, voice
 from tradeoff.words.frame import PRODUCT
+from tradeoff.words.say import ENGLISH, Say, message
 
 _LOG: Final = logging.getLogger("tradeoff.server")
 _REFUSED: Final = 400
 _FAULT: Final = 500
 _PAGES: Final[dict[int, tuple[str, str]]] = {
     400: (
-        "This request was not understood",
-        "The link may be damaged. Nothing of it was used.",
+        message("This request was not understood"),
+        message("The link may be damaged. Nothing of it was used."),
     ),
     403: (
-        "This is not allowed from here",
-        "The request came from another site. Open the program by its own address.",
+        message("This is not allowed from here"),
+        message("The request came from another site. Open the program by its own address."),
     ),
-    404: ("There is no such page", "The link may be mistyped or old."),
-    405: ("That can't be done here", "This address can be opened, but nothing can be sent to it."),
+    404: (
+        message("There is no such page"),
+        message("The link may be mistyped or old."),
+    ),
+    405: (
+        message("That can't be done here"),
+        message("This address can be opened, but nothing can be sent to it."),
+    ),
     408: (
-        "This request took too long",
-        "The line may be slow or broken. Try once more: a link holds every choice.",
+        message("This request took too long"),
+        message("The line may be slow or broken. Try once more: a link holds every choice."),
     ),
-    413: ("This file is too large", "Choose a smaller file. Nothing of it was kept."),
+    413: (
+        message("This file is too large"),
+        message("Choose a smaller file. Nothing of it was kept."),
+    ),
     414: (
-        "This link is too long",
-        "It can't be one of this program's links. Nothing of it was used.",
+        message("This link is too long"),
+        message("It can't be one of this program's links. Nothing of it was used."),
     ),
-    416: ("There is no such part", "Download the file once more."),
+    416: (
+        message("There is no such part"),
+        message("Download the file once more."),
+    ),
     421: (
-        "This is not this server's address",
-        "Open the program by the address that your centre gave you.",
+        message("This is not this server's address"),
+        message("Open the program by the address that your centre gave you."),
     ),
     429: (
-        "These are too many files",
-        "Take away some of those that were given, or load the page anew.",
+        message("These are too many files"),
+        message("Take away some of those that were given, or load the page anew."),
     ),
     431: (
-        "The browser sent too much",
-        "Delete the cookies of this site, then open the start page.",
+        message("The browser sent too much"),
+        message("Delete the cookies of this site, then open the start page."),
     ),
     500: (
-        "Something went wrong",
-        "The fault is noted, without anything that you entered. Try once more.",
+        message("Something went wrong"),
+        message("The fault is noted, without anything that you entered. Try once more."),
     ),
     503: (
-        "Too many people are using the program",
-        "Wait a minute, then try once more. Nothing is lost: a link holds every choice.",
+        message("Too many people are using the program"),
+        message("Wait a minute, then try once more. Nothing is lost: a link holds every choice."),
     ),
 }
-_START: Final = "Open the start page"
+_START: Final = message("Open the start page")
 _STYLE: Final = (
     "body{margin:0;background:var(--background);color:var(--text);font:1.125rem/1.5 sans-serif}"
     "main{max-width:36rem;margin:0 auto;padding:18vh 1.5rem 2rem}"
@@ -74,54 +89,60 @@ _STYLE: Final = (
 
 
 def error_response(
-    status: int, *, html: bool, start: str = "/", reference: str = ""
+    status: int, *, html: bool, say: Say = ENGLISH, start: str = "/", reference: str = ""
 ) -> tuple[RawHeaders, bytes]:
     """Headers and body for a status of 400 or more; the reference is named where we are at fault.
 
     Nothing of the request is repeated in it.
     """
     reference = reference if status >= _FAULT else ""
-    text = (_page if html else _plain)(status, start, reference)
+    text = _page(say, status, start, reference) if html else _plain(say, status, reference)
     body = text.encode()
     kind = b"text/html" if html else b"text/plain"
     return [
         (b"content-type", kind + b"; charset=utf-8"),
+        (b"content-language", say.language.encode()),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         *[(name, b"") for name in (b"content-encoding", b"etag", b"last-modified")],
-        (b"vary", b"Accept"),
+        (b"vary", b"Accept, Accept-Language"),
     ], body
 
 
-def _told(status: int) -> tuple[str, str]:
+def _told(say: Say, status: int) -> tuple[str, str]:
     """Title and sentence for a response that is not what was asked for."""
-    return _PAGES.get(status) or _PAGES[_FAULT if status >= _FAULT else _REFUSED]
+    title, sentence = _PAGES.get(status) or _PAGES[_FAULT if status >= _FAULT else _REFUSED]
+    return say(title), say(sentence)
 
 
-def _reference(reference: str) -> str:
-    return f"If it happens again, tell whoever runs this server the number {reference}."
+def _reference(say: Say, reference: str) -> str:
+    return say(
+        "If it happens again, tell whoever runs this server the number {reference}.",
+        reference=reference,
+    )
 
 
-def _page(status: int, start: str, reference: str) -> str:
-    title, sentence = _told(status)
+def _page(say: Say, status: int, start: str, reference: str) -> str:
+    title, sentence = _told(say, status)
+    product = voice(Voice.CLINICIAN, say.language)(PRODUCT)
     parts = [markup.heading(title, 1), markup.paragraph(sentence)]
     if reference:
-        parts.append(markup.paragraph(_reference(reference), "note"))
-    parts.append(f'<p><a href="{markup.escaped(start)}">{markup.escaped(_START)}</a></p>')
+        parts.append(markup.paragraph(_reference(say, reference), "note"))
+    parts.append(f'<p><a href="{markup.escaped(start)}">{markup.escaped(say(_START))}</a></p>')
     scheme = ":root{color-scheme:light dark}"
     return (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html><html lang="{say.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<link rel="icon" href="data:,">'
-        f"<title>{markup.escaped(title)} · {markup.escaped(PRODUCT)}</title>"
+        f"<title>{markup.escaped(title)} · {markup.escaped(product)}</title>"
         f"<style>{markup.colours()}{scheme}{_STYLE}</style></head>"
         f"<body><main>{''.join(parts)}</main></body></html>"
     )
 
 
-def _plain(status: int, start: str, reference: str) -> str:  # noqa: ARG001 - no link to offer
-    title, sentence = _told(status)
-    ending = f" {_reference(reference)}" if reference else ""
+def _plain(say: Say, status: int, reference: str) -> str:
+    title, sentence = _told(say, status)
+    ending = f" {_reference(say, reference)}" if reference else ""
     return f"{title}. {sentence}{ending}\n"
 
 
@@ -175,8 +196,9 @@ class _Worded:
         self._leave_out = True
         reference = str(self._scope.get(REQUEST_ID, ""))
         html = wants_html(self._scope)
+        say = voice(Voice.SERVER, language_of(self._scope))
         headers, body = error_response(
-            message["status"], html=html, start=self._start, reference=reference
+            message["status"], html=html, say=say, start=self._start, reference=reference
         )
         kept = replaced(message.get("headers", ()), headers)
         await self._send({**message, "headers": kept})
