@@ -13,6 +13,7 @@ from tradeoff.screens.own_data.figure.desk import Clicks, Desk, Document, Figure
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.problems import Problem
 from tradeoff.words import own_data as words
+from tradeoff.words.say import ENGLISH
 
 AXES = Axes(x=((0.0, 0.0), (90.0, 60.0)), y=((90.0, 0.0), (0.0, 1.0)))
 SET = (Clicks(((10.0, 10.0),), Role.CONTROL, "#c8102e"),)
@@ -59,5 +60,5 @@ def test_each_figure_of_a_page_keeps_its_own(desk: Desk) -> None:
 
 def test_a_problem_names_the_arm_as_the_trial_does() -> None:
     arms = {Role.EXPERIMENTAL: "Dara", Role.CONTROL: "VRd"}
-    said = words.with_arms(Problem("curve", "row 2", "too steep. (control)"), arms)
+    said = words.with_arms(ENGLISH, Problem("curve", "row 2", "too steep. (control)"), arms)
     assert said.message == "too steep. (VRd)"

@@ -11,7 +11,7 @@ from tradeoff.digitising import Axes, DigitisingError, Pixel, TracedCurve
 from tradeoff.screens.own_data.figure import curves
 from tradeoff.screens.own_data.figure.desk import Figure
 from tradeoff.words import figure as words
-from tradeoff.words.say import ENGLISH
+from tradeoff.words.say import ENGLISH, Say
 
 AXES = Axes(x=((0.0, 0.0), (100.0, 12.0)), y=((100.0, 0.0), (0.0, 1.0)))
 FIGURE = Figure("mark", b"", np.zeros((1, 1, 3), np.uint8), b"", (100, 100), AXES, ())
@@ -26,7 +26,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Picks]:
     """What the tracer was asked; it misses ``BAD``, and no two curves that are one."""
     calls: list[Picks] = []
 
-    def traced(figure: Figure, axes: Axes, picks: Picks) -> Sequence[TracedCurve]:
+    def traced(_: Say, __: Figure, ___: Axes, picks: Picks) -> Sequence[TracedCurve]:
         calls.append(picks)
         for number, one in enumerate(picks, start=1):
             if one == BAD or one in picks[: number - 1]:
@@ -65,7 +65,7 @@ def test_two_clicks_on_one_line_leave_it_to_the_first(asked: list[Picks]) -> Non
     ],
 )
 def test_a_refusal_names_the_arm_and_no_number_of_a_curve(refusal: str, said: str) -> None:
-    assert words.refused("Dara", refusal) == said
+    assert words.refused(ENGLISH, "Dara", refusal) == said
 
 
 def test_of_two_curves_the_upper_one_is_told_where_that_is_sure() -> None:

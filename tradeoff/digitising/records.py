@@ -27,6 +27,12 @@ _MOST_PEOPLE = 10**9
 class DigitisingError(Exception):
     """Why a picture or a PDF cannot be read, and what to do, in a sentence or two for its user."""
 
+    @property
+    def said(self) -> str:
+        """The sentence, as it can be said in other languages."""
+        said: str = self.args[0]
+        return said
+
 
 @dataclass(frozen=True, slots=True)
 class Axes:

@@ -75,26 +75,44 @@ LOOK_HERE: Final = message(
 
 def ticks_wait(say: Say, unread: frozenset[str]) -> str:
     """Which axis's printed values nobody has given yet."""
-    axis = say(" and of the ").join(
-        name
-        for start, name in (("x", say("time axis")), ("y", say("vertical axis")))
-        if any(tick.startswith(start) for tick in unread)
-    )
+    axes = {tick[:1] for tick in unread}
+    if axes == {"x"}:
+        return say(
+            "Check the four lines, and give what is printed at those of the time axis marked “?”."
+        )
+    if axes == {"y"}:
+        return say(
+            "Check the four lines, and give what is printed at those of the vertical axis "
+            "marked “?”."
+        )
     return say(
-        "Check the four lines, and give what is printed at those of the {axis} marked “?”.",
-        axis=axis,
+        "Check the four lines, and give what is printed at those of the time axis and of the "
+        "vertical axis marked “?”."
     )
 
 
 def labels(say: Say, arm: str | None) -> dict[str, str]:
     """The words on the picture; the arm whose curve is clicked next is named."""
-    return {**figure_marks.LABELS, "new": say(OTHER_CURVE) if arm is None else arm}
+    return {**figure_marks.labels(say), "new": say(OTHER_CURVE) if arm is None else arm}
+
+
+def in_units(say: Say, number: str, unit: TimeUnit) -> str:
+    """A time of the figure, or a span, in the unit of its axis."""
+    return say(_TIMES[unit], number=number)
+
+
+_TIMES: Final = {
+    TimeUnit.MONTHS: message("{number} months"),
+    TimeUnit.YEARS: message("{number} years"),
+    TimeUnit.WEEKS: message("{number} weeks"),
+    TimeUnit.DAYS: message("{number} days"),
+}
 
 
 def proposed(say: Say, ink: str, upper: bool | None, end: float | None) -> str:
     """A curve that was found, where more than its colour is known: where it lies, how it ends."""
-    lies = {True: ["upper"], False: ["lower"], None: []}[upper]
-    ends = [] if end is None else [say("ends at {end:.2f}", end=end)]
+    lies = [] if upper is None else [say("upper") if upper else say("lower")]
+    ends = [] if end is None else [say("ends at {end}", end=numbers.number(say, end, 2))]
     return ", ".join((*lies, ink, *ends)) if lies or ends else ""
 
 
@@ -103,8 +121,9 @@ def curve_waits(say: Say, arm: str) -> str:
     return say("Click on the curve of {arm}.", arm=arm)
 
 
-def refused(arm: str, refusal: str) -> str:
+def refused(say: Say, arm: str, refusal: str) -> str:
     """Why an arm's curve was not traced: what traces counts curves, and knows no arm."""
+    refusal = say.told(refusal)
     said, named = _COUNTED.subn(arm, refusal)
     return said if named else f"{arm}: {refusal}"
 
@@ -114,8 +133,10 @@ _COUNTED: Final = re.compile(r"\b[Cc]urve \d+\b")
 
 def doubt(say: Say, arm: str, flag: Flag, unit: TimeUnit | None) -> str:
     """Why a span of a trace wants a second look."""
-    where = numbers.span(say, f"{flag.start:.1f}", f"{flag.end:.1f}")
-    return f"{arm}, {where}{'' if unit is None else f' {unit}'}: {say(_DOUBTS[flag.kind])}"
+    where = numbers.span(say, numbers.number(say, flag.start, 1), numbers.number(say, flag.end, 1))
+    if unit is not None:
+        where = in_units(say, where, unit)
+    return f"{arm}, {where}: {say(_DOUBTS[flag.kind])}"
 
 
 _DOUBTS: Final = {
@@ -129,11 +150,10 @@ _DOUBTS: Final = {
 def ends_early(say: Say, arm: str, time: float, unit: TimeUnit) -> str:
     """A curve that was traced too short for the numbers under it."""
     return say(
-        "{arm}: the traced curve ends before {time:g} {unit}, where patients are "
+        "{arm}: the traced curve ends before {time}, where patients are "
         "still at risk. Click on its end.",
         arm=arm,
-        time=time,
-        unit=unit,
+        time=in_units(say, say.number(time), unit),
     )
 
 
@@ -164,7 +184,9 @@ LOOK_NOTE: Final = message(
 def look_alt(say: Say, arms: Sequence[str]) -> str:
     """The picture with both rebuilt curves over it."""
     return say(
-        "Your figure with the rebuilt curves of {join} drawn over it.", join=" and ".join(arms)
+        "Your figure with the rebuilt curves of {one} and {other} drawn over it.",
+        one=arms[0],
+        other=arms[1],
     )
 
 
@@ -172,9 +194,8 @@ def farthest(say: Say, arm: str, apart: float, time: float, unit: TimeUnit) -> s
     """Where trace and rebuilt curve differ most."""
     return say(
         "Largest difference of trace and rebuilt curve: {out_of_100} of 100 "
-        "people, at {time:.1f} {unit} ({arm}).",
+        "people, at {time} ({arm}).",
         out_of_100=numbers.out_of_100(say, apart, 1),
-        time=time,
-        unit=unit,
+        time=in_units(say, numbers.number(say, time, 1), unit),
         arm=arm,
     )

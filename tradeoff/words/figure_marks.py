@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from string import Formatter
 from typing import Final
 
 from tradeoff.words.say import Say, message
@@ -78,28 +79,37 @@ LABELS: Final[Mapping[str, str]] = {
 }
 
 
+def labels(say: Say) -> dict[str, str]:
+    """All of them in the reader's language, what the browser fills in still in braces."""
+    return {name: say(label, **_unfilled(label)) for name, label in LABELS.items()}
+
+
+def _unfilled(label: str) -> dict[str, str]:
+    return {name: f"{{{name}}}" for _, name, _, _ in Formatter().parse(label) if name}
+
+
 #: Of inks as figures have them, each by a colour that everybody calls so.
 _COLOURS: Final = {
-    "black": (0, 0, 0),
-    "dark grey": (80, 80, 80),
-    "grey": (150, 150, 150),
-    "red": (214, 39, 40),
-    "dark red": (140, 21, 21),
-    "pink": (240, 110, 170),
-    "orange": (250, 130, 20),
-    "brown": (140, 86, 60),
-    "yellow": (235, 200, 30),
-    "green": (44, 150, 44),
-    "light green": (130, 200, 110),
-    "turquoise": (20, 180, 180),
-    "light blue": (110, 175, 230),
-    "blue": (31, 110, 200),
-    "dark blue": (10, 40, 110),
-    "purple": (130, 70, 170),
+    message("black"): (0, 0, 0),
+    message("dark grey"): (80, 80, 80),
+    message("grey"): (150, 150, 150),
+    message("red"): (214, 39, 40),
+    message("dark red"): (140, 21, 21),
+    message("pink"): (240, 110, 170),
+    message("orange"): (250, 130, 20),
+    message("brown"): (140, 86, 60),
+    message("yellow"): (235, 200, 30),
+    message("green"): (44, 150, 44),
+    message("light green"): (130, 200, 110),
+    message("turquoise"): (20, 180, 180),
+    message("light blue"): (110, 175, 230),
+    message("blue"): (31, 110, 200),
+    message("dark blue"): (10, 40, 110),
+    message("purple"): (130, 70, 170),
 }
 
 
 def colour_name(say: Say, colour: str) -> str:
     """What a colour, ``#rrggbb``, is called."""
     ink = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
-    return min(_COLOURS, key=lambda name: math.dist(_COLOURS[name], ink))
+    return say(min(_COLOURS, key=lambda name: math.dist(_COLOURS[name], ink)))

@@ -6,13 +6,14 @@ Words of a trial come from its text file; words about a row of a user's file fro
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.problems import Problem
-from tradeoff.trial.records import DigitisedCurves, Status, Trial
+from tradeoff.trial.records import DigitisedCurves, Status, TimeUnit, Trial
+from tradeoff.trial.told import Told, told_many
 from tradeoff.uploads import Line, Verdict
 from tradeoff.words import numbers
 from tradeoff.words.curve import taken_from_figure
@@ -28,7 +29,7 @@ PRESENT: Final = message("shown now")
 BROUGHT: Final = message("your data")
 CLICKS: Final = message("your clicks")
 #: Who brought the data, for as long as no label is given.
-YOU: Final = "you"
+YOU: Final = message("you")
 #: Where a file's problem names the arm by its part in the trial.
 _PART: Final = re.compile(rf"(?<=[( ])({'|'.join(Role)})(?=[) ])")
 DROPPED: Final = message(
@@ -47,7 +48,32 @@ _VERDICTS: Final = {
     Verdict.REFUSED: message("refused"),
 }
 #: Of a file that was read: none of its rows is refused, and what is not used holds no value.
-_COUNTED: Final = {**_VERDICTS, Verdict.SKIPPED: message("without values")}
+_COUNTED_FIRST: Final[Mapping[Verdict, Callable[[int], Told]]] = {
+    Verdict.USED: lambda rows: told_many("{count} row used", "{count} rows used", rows),
+    Verdict.MENDED: lambda rows: told_many(
+        "{count} row adjusted and used", "{count} rows adjusted and used", rows
+    ),
+    Verdict.HEADING: lambda rows: told_many(
+        "{count} row read as headings", "{count} rows read as headings", rows
+    ),
+    Verdict.SKIPPED: lambda rows: told_many(
+        "{count} row without values", "{count} rows without values", rows
+    ),
+    Verdict.REFUSED: lambda rows: told_many("{count} row refused", "{count} rows refused", rows),
+}
+_COUNTED: Final[Mapping[Verdict, Callable[[int], Told]]] = {
+    Verdict.USED: lambda rows: told_many("{count} used", "{count} used", rows),
+    Verdict.MENDED: lambda rows: told_many(
+        "{count} adjusted and used", "{count} adjusted and used", rows
+    ),
+    Verdict.HEADING: lambda rows: told_many(
+        "{count} read as headings", "{count} read as headings", rows
+    ),
+    Verdict.SKIPPED: lambda rows: told_many(
+        "{count} without values", "{count} without values", rows
+    ),
+    Verdict.REFUSED: lambda rows: told_many("{count} refused", "{count} refused", rows),
+}
 _MOST_LINES: Final = 6
 
 
@@ -117,12 +143,11 @@ def preview_alt(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
 def lines_read(say: Say, counts: Mapping[Verdict, int]) -> str:
     """What became of the rows of a file that was read: how many were used, how many headings."""
     first, *others = [one for one in Verdict if counts.get(one)]
-    rows = "row" if counts[first] == 1 else "rows"
     said = (
-        f"{counts[first]} {rows} {_COUNTED[first]}",
-        *(f"{counts[one]} {_COUNTED[one]}" for one in others),
+        _COUNTED_FIRST[first](counts[first]),
+        *(_COUNTED[one](counts[one]) for one in others),
     )
-    return f"{', '.join(said)}."
+    return f"{', '.join(map(say.told, said))}."
 
 
 def lines_table(say: Say, file: str, lines: Sequence[Line]) -> Table:
@@ -131,7 +156,8 @@ def lines_table(say: Say, file: str, lines: Sequence[Line]) -> Table:
     first = sorted(lines, key=lambda line: calm.get(line.verdict, 1))[:_MOST_LINES]
     shown = sorted(first, key=lambda line: line.row)
     rows = tuple(
-        (str(line.row), line.text, say(_VERDICTS[line.verdict]), line.message) for line in shown
+        (str(line.row), line.text, say(_VERDICTS[line.verdict]), say.told(line.message))
+        for line in shown
     )
     left = len(lines) - len(shown)
     caption = (
@@ -149,7 +175,26 @@ def lines_table(say: Say, file: str, lines: Sequence[Line]) -> Table:
     )
 
 
-def with_arms(problem: Problem, arms: Mapping[Role, str]) -> Problem:
+def fault(say: Say, problem: Problem) -> str:
+    """A file's fault: where it is, and what to do."""
+    where = (problem.file, say.told(problem.place)) if problem.place else (problem.file,)
+    return f"{', '.join(where)}: {say.told(problem.message)}"
+
+
+def with_arms(say: Say, problem: Problem, arms: Mapping[Role, str]) -> Problem:
     """A problem with the arms' names in place of their parts in the trial."""
-    message = _PART.sub(lambda found: arms[Role(found[1])], problem.message)
-    return replace(problem, message=message)
+    said = say.told(problem.message)
+    return replace(problem, message=_PART.sub(lambda found: arms[Role(found[1])], said))
+
+
+def unit(say: Say, counted_in: TimeUnit) -> str:
+    """What the times of a figure are counted in."""
+    return say(_UNITS[counted_in])
+
+
+_UNITS: Final = {
+    TimeUnit.MONTHS: message("months"),
+    TimeUnit.YEARS: message("years"),
+    TimeUnit.WEEKS: message("weeks"),
+    TimeUnit.DAYS: message("days"),
+}

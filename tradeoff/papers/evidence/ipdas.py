@@ -14,6 +14,7 @@ from tradeoff.papers.evidence.published import in_tables
 from tradeoff.statistics.two_arms import Arms
 from tradeoff.trial.records import PatientArmText, PatientText, Trial
 from tradeoff.trial.word_rules import EACH_SIDE, MOST_UNEQUAL
+from tradeoff.words import catalogues
 from tradeoff.words.frame import page_title
 from tradeoff.words.patient import screen_title
 from tradeoff.words.say import Say, message
@@ -170,7 +171,8 @@ def _page_of(place: str | Screen) -> str:
 def _place_name(say: Say, place: str | Screen) -> str:
     page = page_title(say, _page_of(place))
     if isinstance(place, Screen):
-        return f"{page}: {screen_title(say, place)}"
+        patients = catalogues.voice(catalogues.Voice.PATIENT, say.language)
+        return f"{page}: {screen_title(patients, place)}"
     return page
 
 

@@ -130,16 +130,21 @@ def _form(say: Say, trial_id: str) -> None:
     trial = store.shelf_trial(trial_id)
     if trial is None:
         return
-    flow, waited = st.empty(), st.session_state.get(_WAITED, (say(FIGURE), 1))
+    flow, waited = st.empty(), st.session_state.get(_WAITED, (FIGURE, 1))
     flow.html(_flow(say, *waited))  # what takes a second below must not move the page meanwhile
     kind = st.segmented_control(
-        say("What do you bring?"), list(_FLOW), default=say(FIGURE), required=True, key="own_kind"
+        say("What do you bring?"),
+        list(_FLOW),
+        format_func=say,
+        default=FIGURE,
+        required=True,
+        key="own_kind",
     )
     none_missing()
-    step(1, _FLOW[kind][0][0])
+    step(1, say(_FLOW[kind][0][0]))
     opened = _offer(say, trial, kind, _BRINGING[kind](say, trial))
     st.session_state[_WAITED] = kind, opened
-    if kind == say(FIGURE):
+    if kind == FIGURE:
         figure.keep_fields()
     flow.html(_flow(say, kind, opened))
 
@@ -148,7 +153,7 @@ def _flow(say: Say, kind: str, opened: int) -> str:
     """The steps as a row of boxes, the one that waits marked."""
     steps = "".join(
         f"<li{_CURRENT if place == opened else ''}>"
-        f"<b>{place} {markup.escaped(name)}</b> {markup.escaped(what)}</li>"
+        f"<b>{place} {markup.escaped(say(name))}</b> {markup.escaped(say(what))}</li>"
         for place, (name, what) in enumerate(_FLOW[kind], start=1)
     )
     return f'<ol class="flow">{steps}</ol>{markup.paragraph(say(KEPT), "note")}'
@@ -159,11 +164,11 @@ def _figure(say: Say, trial: Trial) -> _Made | int:
     if not figure.brought(say, trial):
         return 1
     figure.fields_back()
-    step(2, _FLOW[say(FIGURE)][1][0])
+    step(2, say(_FLOW[FIGURE][1][0]))
     followed = figure.followed(say, trial)
     if followed is None:
         return 2
-    step(3, _FLOW[say(FIGURE)][2][0])
+    step(3, say(_FLOW[FIGURE][2][0]))
     content = figure.described(say, trial, followed)
     if content is None:
         return 3
@@ -178,7 +183,7 @@ def _curve(say: Say, trial: Trial) -> _Made | int:
     given = curve.files(say)
     if given is None:
         return 1
-    step(2, _FLOW[say(_CURVE)][1][0])
+    step(2, say(_FLOW[_CURVE][1][0]))
     content = curve.described(say, trial, given)
     if content is None:
         return 2
@@ -189,7 +194,7 @@ def _counts(say: Say, trial: Trial) -> _Made | int:
     given = counts.files(say)
     if given is None:
         return 1
-    step(2, _FLOW[say(_COUNTS)][1][0])
+    step(2, say(_FLOW[_COUNTS][1][0]))
     content = counts.described(say, trial, given)
     if content is None:
         return 2
@@ -215,14 +220,14 @@ def _offer(say: Say, trial: Trial, kind: str, made: _Made | int) -> int:
     fault = _label_fault(say, label)
     one = Uploaded(
         LocalData(
-            label=own_words.YOU if fault else label.strip(), as_of=clock.today(), session=True
+            label=say(own_words.YOU) if fault else label.strip(), as_of=clock.today(), session=True
         ),
         made.content,
     )
-    step(last - 1, _FLOW[kind][-2][0])
+    step(last - 1, say(_FLOW[kind][-2][0]))
     if not _looked(say, trial, one, made.look):
         return last - 1
-    step(last, _FLOW[kind][-1][0])
+    step(last, say(_FLOW[kind][-1][0]))
     st.text_input(
         say("Your label"),
         help=say(
@@ -257,7 +262,7 @@ def _looked(say: Say, trial: Trial, one: Uploaded, look: Callable[[Trial, Trial]
         changed = session_data.overlaid(trial, one)
     except (UploadError, TrialDataError) as error:
         arms = {role: trial.text.arms[role].short for role in Role}
-        faults(say, (own_words.with_arms(problem, arms) for problem in error.problems))
+        faults(say, (own_words.with_arms(say, problem, arms) for problem in error.problems))
         return False
     look(trial, changed)
     return True

@@ -24,6 +24,7 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import DigitisedCurves, TimeUnit, Trial
 from tradeoff.uploads import AtRiskUpload, CurveUpload, read_at_risk, read_curve, units_disagree
 from tradeoff.uploads.overlay import UploadedCurves, unit_named
+from tradeoff.words import own_data as own_words
 from tradeoff.words.say import Say, message
 from tradeoff.words.table import Table
 
@@ -89,6 +90,7 @@ def described(
             say,
             say("Time axis in"),
             list(TimeUnit),
+            named=lambda one: own_words.unit(say, one),
             key="own_unit",
             waits=say("Choose the unit of the time axis."),
             at=named,
@@ -207,7 +209,9 @@ def look(say: Say, trial: Trial, changed: Trial, content: UploadedCurves) -> Non
         "from your curve."
     )
     mended = tuple(
-        f"{trial.text.arms[role].short}: {mend}" for role in ARMS for mend in curve.arm(role).mends
+        f"{trial.text.arms[role].short}: {say.told(mend)}"
+        for role in ARMS
+        for mend in curve.arm(role).mends
     )
     st.html(markup.paragraph(note, "note") + (markup.unordered(mended) if mended else ""))
 

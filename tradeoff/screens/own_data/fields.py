@@ -47,9 +47,9 @@ def file(
     """The field, an example while it is empty; ``below``, in full width, what was read by row."""
     given = st.file_uploader(
         # Of any kind: what is no table is told from its content, with what to do instead.
-        field.label,
+        say(field.label),
         key=field.key,
-        help=field.note,
+        help=say(field.note),
         max_upload_size=MAX_FILE_BYTES // 2**20,
     )
     if given is None:
@@ -83,7 +83,7 @@ def _example(say: Say, field: FileField) -> None:
 
 def _row_by_row(say: Say, file: str, found: Upload | UploadError) -> None:
     notes = () if isinstance(found, UploadError) else found.notes
-    parts = [markup.unordered(notes)] if notes else []
+    parts = [markup.unordered(map(say.told, notes))] if notes else []
     if found.lines:
         parts.append(markup.table(own_words.lines_table(say, file, found.lines)))
     if parts:
@@ -114,7 +114,9 @@ def first_missing(say: Say) -> None:
 
 def faults(say: Say, problems: Iterable[Problem]) -> None:
     """Why a file, or what was said of it, cannot be used."""
-    body = markup.heading(say("This cannot be used yet"), 3) + markup.unordered(map(str, problems))
+    body = markup.heading(say("This cannot be used yet"), 3) + markup.unordered(
+        own_words.fault(say, problem) for problem in problems
+    )
     st.html(f'<div class="banner caution" role="alert">{body}</div>')
 
 
@@ -159,7 +161,7 @@ def assigned(
             arm = trial.text.arms[role].name
             label = choice(
                 say,
-                f"{what}: {arm}",
+                say("{what}: {arm}", what=what, arm=arm),
                 labels,
                 key=f"own_{key}_{role}_{'|'.join(labels)}",
                 waits=say("Choose the {what} of {arm}.", what=numbers.uncapitalised(what), arm=arm),

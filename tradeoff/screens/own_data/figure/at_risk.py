@@ -16,6 +16,8 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import Trial
 from tradeoff.uploads import AtRiskUpload, UploadError, read_at_risk
 from tradeoff.words import figure as words
+from tradeoff.words import numbers
+from tradeoff.words import own_data as own_words
 from tradeoff.words.say import Say
 
 _ROWS_SHOWN: Final = 4
@@ -28,7 +30,7 @@ _PRINTED_ROW: Final = re.compile(r"\s*(?P<arm>.*?[^\W\d].*?)[\s:,;]+(?P<numbers>
 
 def given(say: Say, trial: Trial, followed: Followed) -> AtRiskUpload | None:
     """The numbers of both arms; nothing until they can be used."""
-    text = _field(say, _before(trial, followed), followed)
+    text = _field(say, _before(say, trial, followed), followed)
     if not any(character.isdigit() for character in _rows_below_times(text)):
         missing(say(words.AT_RISK_WAITS))
         return None
@@ -65,7 +67,7 @@ def _field(say: Say, before: str, followed: Followed) -> str:
 # --- what stands there before anything is typed ------------------------------------------------
 
 
-def _before(trial: Trial, followed: Followed) -> str:
+def _before(say: Say, trial: Trial, followed: Followed) -> str:
     """The rows of the PDF's table, else a place for the times and the arms' names.
 
     Which times are printed nobody can know: a guess would be taken for what stands there.
@@ -77,7 +79,7 @@ def _before(trial: Trial, followed: Followed) -> str:
     else:
         rows = [(trial.text.arms[role].short, "") for role in ARMS]
         head = ("",)
-    unit = str(followed.unit).capitalize()
+    unit = numbers.capitalised(own_words.unit(say, followed.unit))
     return "\n".join(", ".join(row) for row in ((unit, *head), *rows))
 
 

@@ -49,7 +49,7 @@ def brought(say: Say, trial: Trial) -> bool:
         desks.put(desk)
     if desk is None or not desk.figures:
         with pasting:
-            components.paste(into=KEY, labels=figure_marks.LABELS, key="own_figure_paste")
+            components.paste(into=KEY, labels=figure_marks.labels(say), key="own_figure_paste")
     if desk is None:
         return False
     if given is None:
@@ -69,7 +69,7 @@ def _read(desk: Desk, content: bytes) -> Desk:
             return _with_pages(desk, content)
         made = picture.of_picture(content)
     except DigitisingError as error:
-        return replace(desk, refusal=str(error))
+        return replace(desk, refusal=error.said)
     return replace(desk, figures=(made,), axes=made.axes, unread=made.unread)
 
 
@@ -96,7 +96,7 @@ def _on_page(desk: Desk, page: int) -> Desk:
         if not figures:
             figures = [picture.of_page(content, page)]
     except DigitisingError as error:
-        return replace(found, refusal=str(error))
+        return replace(found, refusal=error.said)
     last = next((place for on, place in list(found.work)[::-1] if on == page), 0)
     found = _begun(found, tuple(figures), 0)
     return _chosen(found, last) if 0 < last <= len(figures) else found
@@ -135,7 +135,7 @@ def _begun(desk: Desk, figures: tuple[Figure, ...], place: int) -> Desk:
 
 
 def _refused(say: Say, refusal: str) -> None:
-    body = markup.heading(say(words.NOT_READ), 3) + markup.paragraph(refusal)
+    body = markup.heading(say(words.NOT_READ), 3) + markup.paragraph(say.told(refusal))
     st.html(f'<div class="banner caution" role="alert">{body}</div>')
 
 
@@ -205,5 +205,5 @@ def _chosen(desk: Desk, place: int) -> Desk:
         try:
             figures = (*figures, picture.of_page(desk.document.content, desk.page))
         except DigitisingError as error:
-            return replace(desk, refusal=str(error))
+            return replace(desk, refusal=error.said)
     return _begun(_left(desk), figures, place)

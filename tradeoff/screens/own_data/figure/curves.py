@@ -22,6 +22,7 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import TimeUnit, Trial
 from tradeoff.words import figure as words
 from tradeoff.words import figure_marks
+from tradeoff.words import own_data as own_words
 from tradeoff.words.say import Say
 
 PICTURE: Final = "figure_picture"
@@ -51,7 +52,14 @@ def followed(say: Say, trial: Trial) -> Followed | None:
     with for_axis:
         _axis(say)
     with for_unit:
-        unit = choice(say, say(words.UNIT), list(TimeUnit), key=_key("unit"), at=_unit())
+        unit = choice(
+            say,
+            say(words.UNIT),
+            list(TimeUnit),
+            key=_key("unit"),
+            at=_unit(),
+            named=lambda one: own_words.unit(say, one),
+        )
     desk = desks.lying()
     assert desk is not None
     figure = desk.figure
@@ -61,7 +69,7 @@ def followed(say: Say, trial: Trial) -> Followed | None:
     # Below the picture, which then never moves under the hand.
     if trace.refused:
         for place, refusal in trace.refused.items():
-            said = words.refused(_name(say, trial, desk.curves[place]), refusal)
+            said = words.refused(say, _name(say, trial, desk.curves[place]), refusal)
             st.html(markup.field_fault(said))
     elif waits := _waits(say, trial, desk, unit):
         missing(waits)
@@ -103,7 +111,7 @@ def _axis(say: Say) -> None:
     st.selectbox(
         say(words.VERTICAL),
         [False, True],
-        format_func=words.VERTICAL_AXES.__getitem__,
+        format_func=lambda rising: say(words.VERTICAL_AXES[rising]),
         key=key,
         on_change=lambda: _turned(rising=st.session_state[key]),
     )
@@ -213,7 +221,7 @@ def _follow(
     try:
         return Trace(basis, dict(enumerate(_curves(say, figure, axes, picks))))
     except DigitisingError as error:
-        together = str(error)
+        together = error.said
     curves = {place: known[points] for place, points in enumerate(picks) if points in known}
     anew = [place for place in range(len(picks)) if place not in curves]
     refused = {}
@@ -221,7 +229,7 @@ def _follow(
         try:
             (curves[place],) = _curves(say, figure, axes, (picks[place],))
         except DigitisingError as error:
-            refused[place] = str(error)
+            refused[place] = error.said
     if not refused:  # each alone can be followed: the one that came last takes the other's line
         last = (anew or [len(picks) - 1])[-1]
         curves.pop(last, None)

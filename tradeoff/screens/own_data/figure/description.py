@@ -52,7 +52,7 @@ def described(say: Say, trial: Trial, followed: Followed) -> UploadedCurves | No
         faults(say, error.problems)
         return None
     except DigitisingError as error:
-        st.html(markup.field_fault(str(error)))
+        st.html(markup.field_fault(say.told(error.said)))
         return None
     return UploadedCurves(
         curve, upload, labels, rows, followed.unit, cut, endpoint, events, clicked

@@ -70,8 +70,8 @@ def look(
         st.html(markup.legend([(to_svg.data_uri(swatch(one.colour)), one.name) for one in lines]))
         st.html(markup.table(beside_published(say, changed, rebuilt)))
         st.html(_farthest(say, trial, followed, worst, lines))
-    doubts = _said(trial, {role: rebuilt.arm(role).doubts for role in ARMS})
-    mends = _said(trial, {role: rebuilt.arm(role).mends for role in ARMS})
+    doubts = _said(say, trial, {role: rebuilt.arm(role).doubts for role in ARMS})
+    mends = _said(say, trial, {role: rebuilt.arm(role).mends for role in ARMS})
     if doubts:
         body = markup.heading(say(words.DOES_NOT_FIT), 3) + markup.unordered(doubts)
         st.html(f'<div class="banner caution" role="status">{body}</div>')
@@ -94,8 +94,8 @@ def _lay_over(lines: list[OverLine], farthest: Pixel) -> None:
             st.rerun(scope="fragment")
 
 
-def _said(trial: Trial, of: Mapping[Role, tuple[str, ...]]) -> list[str]:
-    return [f"{trial.text.arms[role].short}: {one}" for role in ARMS for one in of[role]]
+def _said(say: Say, trial: Trial, of: Mapping[Role, tuple[str, ...]]) -> list[str]:
+    return [f"{trial.text.arms[role].short}: {say.told(one)}" for role in ARMS for one in of[role]]
 
 
 def _rebuilt(arm: DigitisedArm, followed: Followed) -> _Steps:
