@@ -2,4 +2,4 @@
 
 from tradeoff.screens import frame, patient_view
 
-frame.show_plain_page("patient_view", patient_view.show, patient=True)
+frame.show_plain_page("patient_view", patient_view.show, patient=patient_view.language)

@@ -17,6 +17,7 @@ from tests.serving import OpenedPage, RunningApp, new_page, shown
 BOARD = "/tumour_board"
 EVERY = (*PAGES, BOARD)
 OPEN_ALL = "() => document.querySelectorAll('details').forEach((d) => d.open = true)"
+SKIP = '[data-testid="stSkipToContent"]'
 #: In the page: where the focus is: in the content, past the navigation, and what has it.
 FOCUS = """
 () => {
@@ -92,6 +93,26 @@ def test_the_skip_link_is_the_first_stop_and_lands_in_the_content(
     assert opened.page.evaluate(FOCUS) == {"tag": "H1", "inside": True, "before": False}
     opened.page.keyboard.press("Tab")
     assert opened.page.evaluate(FOCUS)["inside"]
+
+
+def test_a_page_says_its_reader_s_language(open_page: Callable[..., OpenedPage]) -> None:
+    """The clinician's, and on the patient view the patient's; what differs there says so itself."""
+    opened = open_page(query={"ui": "es", "lang": "en"})
+    html, skip = (opened.page.locator(one) for one in ("html", SKIP))
+    for path in EVERY:
+        opened.goto(path, query={"ui": "es", "lang": "en"})
+        assert html.get_attribute("lang") == "es", path
+        assert skip.get_attribute("lang") is None, path
+    opened.goto(PATIENT, query={"ui": "es", "lang": "en"})
+    assert html.get_attribute("lang") == "en"
+    assert skip.get_attribute("lang") == "es"
+    switch = opened.page.locator(".st-key-patient_language")
+    switch.get_by_role("radio", name="Español").click()
+    opened.settle()
+    assert html.get_attribute("lang") == "es"
+    assert skip.get_attribute("lang") is None
+    opened.goto("/", query={"lang": "es"})
+    assert html.get_attribute("lang") == "en", "the patient's language is not the clinician's"
 
 
 def test_an_icon_array_is_one_picture_with_one_name_and_a_chart_too(

@@ -73,7 +73,7 @@ def show_page(
         page, refusals = _opened(navigation)
         if page is None:
             return
-        _outline(page.say, name)
+        _outline(page.say, name, page.say.language)
         with corner:
             _corner(page.say, page.view())
         preference = _head(name, page, refusals)
@@ -155,22 +155,25 @@ def _call_at_once(say: Say, site: Site) -> str:
     return f"<p>{markup.escaped(say(CALL_AT_ONCE))} {markup.telephone(site)}</p>"
 
 
-def show_plain_page(name: str, body: Callable[[Page], None], *, patient: bool = False) -> None:
+def show_plain_page(
+    name: str, body: Callable[[Page], None], *, patient: Callable[[Page], str] | None = None
+) -> None:
     """A page without side panel, choices and footer: patient view and tumour board.
 
     Nothing is written to the sidebar, so it does not appear, and the user's other pages keep
     theirs as it was. The body shows limits and dates itself. What is said to clinicians (notices,
     whose data are in use, what the check found) never stands on a page for a ``patient``, nor do
-    the clinicians' pages: its body has a way of its own back to them.
+    the clinicians' pages: its body has a way of its own back to them. Such a page is in a language
+    of its own, which ``patient`` finds.
     """
     _look(name)
-    with st.container(key="apart" if patient else "nav"):
+    with st.container(key="apart" if patient is not None else "nav"):
         navigation = st.container(key=f"at_{name}").empty()
-    page, refusals = _opened(navigation, leads_to=() if patient else tuple(look.PAGE_FILES))
+    page, refusals = _opened(navigation, leads_to=tuple(look.PAGE_FILES) if patient is None else ())
     if page is None:
         return
-    _outline(page.say, name)
-    if not patient:
+    _outline(page.say, name, page.say.language if patient is None else patient(page))
+    if patient is None:
         notices.show(page.say, page.view(), refusals)
     body(page)
     page.stands()
@@ -191,9 +194,11 @@ def _look(name: str) -> None:
     state.enter(name)
 
 
-def _outline(say: Say, name: str) -> None:
-    """What the page's parts are called where nothing is seen of it."""
+def _outline(say: Say, name: str, language: str) -> None:
+    """The page's language, and what its parts are called where nothing is seen of it."""
     said = {
+        "language": language,
+        "spoken": say.language,
         "navigation": say(PAGES),
         "panel": say(SIDE_PANEL),
         "skip": say(SKIP),

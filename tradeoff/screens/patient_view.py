@@ -89,6 +89,12 @@ def show(page: Page) -> None:
             _close(told)
 
 
+def language(page: Page) -> str:
+    """The language that is read here: the chosen one, where the trial has words in it."""
+    told = _told(page)
+    return page.view().choices.language if told is None else told.language
+
+
 def _told(page: Page) -> Told | None:
     """The view with its words in the chosen language; ``None`` without plain words.
 

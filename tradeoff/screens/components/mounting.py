@@ -116,9 +116,10 @@ def sheet(markup: str, *, key: str) -> None:
 def outline(words: Mapping[str, str], *, key: str) -> None:
     """What a screen reader is told of the page's landmarks, pictures and what opens.
 
-    Nothing of it is seen. ``words``: ``navigation`` and ``panel``, what these are called, ``open``,
-    the page's name in the navigation, ``skip``, the link to the content, and ``languages``, what
-    the button that is marked by their letters leads to.
+    Nothing of it is seen. ``words``: ``language``, the page's, and ``spoken``, that of these words:
+    ``navigation`` and ``panel``, what these are called, ``open``, the page's name in the
+    navigation, ``skip``, the link to the content, and ``languages``, what the button that is marked
+    by their letters leads to.
     """
     registered()(key=key, data=[{"part": "outline", **words}])
 

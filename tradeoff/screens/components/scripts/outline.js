@@ -1,6 +1,7 @@
-// What a screen reader is told of a page: landmarks, the page that is open, what is a picture, what
-// opens, and where to skip to. Streamlit's own elements have no place for it in Python; it draws
-// them anew whenever it likes, so what is written here is written again whenever something changes.
+// What a screen reader is told of a page: its language, landmarks, the page that is open, what is a
+// picture, what opens, and where to skip to. Streamlit's own elements have no place for it in Python;
+// it draws them anew whenever it likes, so what is written here is written again whenever something
+// changes.
 
 const MAIN = '[data-testid="stMain"]';
 let said; // the words of the page that is open
@@ -30,6 +31,7 @@ function soon() {
 }
 
 function write() {
+  set(document.documentElement, { lang: said.language });
   navigation();
   pictures();
   opening();
@@ -39,6 +41,7 @@ function write() {
     "aria-label": said.panel,
   });
   const link = document.querySelector('[data-testid="stSkipToContent"]');
+  set(link, { lang: said.spoken === said.language ? null : said.spoken });
   if (link && link.textContent !== said.skip) link.textContent = said.skip;
 }
 
