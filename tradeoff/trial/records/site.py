@@ -35,7 +35,7 @@ class Site(Record):
     Where absent, patients get a line to fill in.
     """
     language: str | None = None
-    """What the program opens in for patients; a link's own language goes first."""
+    """What the program opens in; a link's own languages go first."""
     trials: tuple[str, ...] | None = None
     """The trials that are shown, in their order; all of them where absent."""
 
