@@ -1,4 +1,4 @@
-"""The catalogues of the patients' words, as the tests read them."""
+"""The catalogues of each voice, the patients' first, as the tests read them."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def forms(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def kept(language: str) -> Catalog:
-    with (LOCALE / language / "LC_MESSAGES" / "patient.po").open("rb") as file:
+def kept(language: str, whose: str = "patient") -> Catalog:
+    with (LOCALE / language / "LC_MESSAGES" / f"{whose}.po").open("rb") as file:
         return read_po(file, locale=language)
 
 

@@ -6,6 +6,8 @@ from gettext import NullTranslations
 
 import pytest
 
+from tests.words.catalogues import TRANSLATED, forms, kept, placeholders
+from tradeoff.words.catalogues import Voice
 from tradeoff.words.numbers import more_or_fewer, time
 from tradeoff.words.say import Say
 
@@ -48,3 +50,13 @@ def test_a_number_has_the_decimal_mark_of_its_language_and_a_true_minus(
 ) -> None:
     assert Say(decimal_mark=",").number(value, decimals=decimals) == said
     assert Say().number(value, decimals=decimals) == said.replace(",", ".")
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("whose", list(Voice))
+def test_a_translation_has_the_placeholders_of_its_english(whose: Voice, language: str) -> None:
+    for entry in kept(language, whose.value):
+        if entry.id:
+            allowed = {name for one in forms(entry.id) for name in placeholders(one)}
+            for said in filter(None, forms(entry.string)):
+                assert placeholders(said) <= allowed, entry.id
