@@ -46,7 +46,8 @@ AGAIN := Run make audit again where the network is open.
 
 LOCALE := tradeoff/words/locale
 PYBABEL := $(BIN)/pybabel --quiet
-MESSAGES := --keyword say --keyword many:1,2 --keyword message --keyword told --keyword told_many:1,2
+MESSAGES := --keyword say --keyword many:1,2 --keyword message --keyword told --keyword told_many:1,2 \
+	--keyword told_later
 # Whose words stand where. What patients and clinicians both read is in both catalogues.
 BOTH_VOICES := tradeoff/words/numbers.py tradeoff/screens/handout_part.py
 OF_ALL := tradeoff/words/catalogues.py

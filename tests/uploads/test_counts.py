@@ -129,7 +129,7 @@ WHICH = (
         ),
         (
             "arm,n,N\nA,1,9\nB,1,9\n",
-            ', row 1: columns "n" and "N" mean the same here. '
+            ', row 1: columns "n", "N" mean the same here. '
             "Keep one, or name them events and total.",
         ),
         (

@@ -335,7 +335,7 @@ TWO_WAYS = (
         ("tine,A,B\n0,1,1\n2,0.5,0.6\n", ', row 1: no column is named "time". '
          'Name the column of times. Did you mean "time"?'),
         ("arm,time,survival,months\nA,0,1,0\n",
-         ', row 1: columns "time" and "months" are all times. Keep one of them.'),
+         ', row 1: columns "time", "months" are all times. Keep one of them.'),
         ("time,survival,remark\n0,1,2\n2,0.5,2\n", ', row 1: column "remark" is not known beside '
          '"survival". Take it out, or name the column of each curve after its arm.'),
         ("arm,time,A,B\nx,0,1,1\n",

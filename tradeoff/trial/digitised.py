@@ -43,6 +43,7 @@ from tradeoff.trial.records import (
     HazardRatio,
     Status,
 )
+from tradeoff.trial.told import told
 
 ClickFiles = Mapping[tuple[str, Role], tuple[Placed[CurvePoint], ...] | None]
 #: A file's name in messages, and the row of it that each data row stands in.
@@ -151,7 +152,8 @@ def at_row(
     """A fault of a figure at the row of the file that it is about, in these words."""
     file, rows = curve if found.table == "curve" else at_risk
     inside = found.row is not None and 0 < found.row <= len(rows)
-    return Problem(file, f"row {rows[(found.row or 1) - 1]}" if inside else "", message)
+    place = told("row {row}", row=rows[(found.row or 1) - 1]) if inside else ""
+    return Problem(file, place, message)
 
 
 # --- a folder's curves -------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
+from tradeoff.trial.told import told
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -72,7 +74,7 @@ def shown(value: object) -> str:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """``" Did you mean …?"`` where a known name is close, else nothing."""
     close = difflib.get_close_matches(name[:_SHOWN_CHARACTERS], list(known), n=1)
-    return f' Did you mean "{close[0]}"?' if close else ""
+    return told(' Did you mean "{name}"?', name=close[0]) if close else ""
 
 
 def validation_problems(

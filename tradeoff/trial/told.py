@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 
 class Told(str):
@@ -49,3 +49,14 @@ def told(message: str, /, **values: object) -> Told:
 def told_many(one: str, several: str, count: int, /, **values: object) -> Told:
     """The form for such a number, which stands as ``{count}``."""
     return Told(one, values, several, count)
+
+
+def told_later(message: str, /) -> str:
+    """Marks a message whose values come later, where it is told: ``Told(message, values)``."""
+    return message
+
+
+def together(parts: Iterable[str], between: str) -> str:
+    """What was told, one after the other, with a mark that every language has between them."""
+    values = {f"part_{place}": part for place, part in enumerate(parts)}
+    return Told(between.join(f"{{{name}}}" for name in values), values)

@@ -9,12 +9,12 @@ where that is plain, and data of single patients are refused. ``units_disagree``
 against its numbers at risk.
 
 The way of a file: ``files`` bytes to lines, and what becomes of each meanwhile; ``cells`` lines to
-rows and cells to numbers; ``blocks`` and ``layout`` rows to ``series`` by what the ``headings``
-mean, ``quantities`` telling those at risk from the censored and ``patients`` a table of single
-patients; ``curve`` with ``clicks``, ``at_risk``, and ``counts`` with ``printed_counts`` into one
-table of ``harms`` check what was found and give the ``records``. ``traced`` gives the curves of a
-figure the same form, ``units`` holds a curve against its table. ``overlay`` puts them in the place
-of a trial's own.
+rows and cells to numbers; ``blocks``, ``layout`` and ``plans`` rows to ``series`` by what the
+``headings`` mean, ``quantities`` telling those at risk from the censored and ``patients`` a table
+of single patients; ``curve`` with ``clicks``, ``at_risk``, and ``counts`` with ``printed_counts``
+into one table of ``harms`` check what was found and give the ``records``. ``traced`` gives the
+curves of a figure the same form, ``units`` holds a curve against its table. ``overlay`` puts them
+in the place of a trial's own.
 
 Open to other rooms: what is named here, and ``overlay``.
 """

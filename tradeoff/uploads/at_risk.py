@@ -8,6 +8,7 @@ from dataclasses import replace
 from operator import lt
 
 from tradeoff.trial.problems import shown
+from tradeoff.trial.told import told
 from tradeoff.uploads.blocks import Block, numbers_begin, one_block, skip_heads
 from tradeoff.uploads.cells import NOTHING, Row, is_number, number, split, value_of, whole
 from tradeoff.uploads.files import Kind, Reading, opened
@@ -22,12 +23,13 @@ _BRACKET = re.compile(r"(?<=[0-9]) ?[(\[][0-9.,]+ ?%?[)\]]$")
 _FEW_BRACKETS = 3
 
 _RISK = Kind(
-    value="number at risk",
+    value=told("number at risk"),
     columns="time,n_at_risk",
     example="12,90",
-    only="times and numbers at risk",
-    unclear="no row holds two numbers that can be told apart. "
-    "Give a row for each point, such as 12,90.",
+    only=told("times and numbers at risk"),
+    unclear=told(
+        "no row holds two numbers that can be told apart. Give a row for each point, such as 12,90."
+    ),
     column=Column.AT_RISK,
 )
 
@@ -67,7 +69,7 @@ def _without_brackets(reading: Reading, rows: list[Row]) -> list[Row]:
         return rows
     if sum(bool(_bracketed(cell)) for row in some for cell in row.cells) < _FEW_BRACKETS:
         return rows
-    reading.notes.append("What stands in brackets after the numbers at risk is not used.")
+    reading.notes.append(told("What stands in brackets after the numbers at risk is not used."))
     return [
         replace(row, cells=tuple(_BRACKET.sub("", c) if _bracketed(c) else c for c in row.cells))
         for row in rows
@@ -142,29 +144,35 @@ def _gather_printed(series: Series, rows: list[Row], at: int) -> None:
     if cells and not is_number(cells[0]):
         cells[0] = ""
     times = _times(reading, head.number, cells)
-    reading.headings[head.number] = "times"
+    reading.headings[head.number] = told("times")
     titles = [row.cells[0] for row in rows[:at] if len(row.filled()) == 1]
     naming = _Naming(rows[at + 1 :], titles[-1] if titles else "")
     for row in rows[at + 1 :]:
         if len(row.filled()) == 1 and not is_number(row.first()):
-            reading.headings[row.number] = "names"
+            reading.headings[row.number] = told("names")
             naming.under(row.first())
         elif is_number(row.cell(0)) and not naming.numbered:
-            reading.refuse(row.number, "the row begins with a number. Begin it with the arm.")
+            reading.refuse(row.number, told("the row begins with a number. Begin it with the arm."))
         elif row.width() > len(cells) + 1:
             reading.refuse(
                 row.number,
-                f"the row has {row.width() - 1} numbers, the row of times has {len(times)}. "
-                "Give one number for each time.",
+                told(
+                    "the row has {numbers} numbers, the row of times has {times}. Give "
+                    "one number for each time.",
+                    numbers=row.width() - 1,
+                    times=len(times),
+                ),
             )
         elif (label := naming.arm_of(row)) is None:
-            reading.skipped[row.number] = "does not count those at risk"
+            reading.skipped[row.number] = told("does not count those at risk")
         else:
             _gather_arm(series, row, label, times)
     if naming.others:
         reading.notes.append(
-            f"Rows {', '.join(map(shown, naming.others))} do not count those at risk "
-            "and are not used."
+            told(
+                "Rows {rows} do not count those at risk and are not used.",
+                rows=", ".join(map(shown, naming.others)),
+            )
         )
 
 
@@ -212,7 +220,7 @@ def _times(reading: Reading, row: int, cells: list[str]) -> dict[int, float]:
     for place, cell in enumerate(cells, start=1):
         if cell:
             with reading.refusing(row):
-                times[place] = number(cell, "time", reading.decimal)
+                times[place] = number(cell, told("time"), reading.decimal)
                 if "," in cell:
                     reading.notes.append(COMMAS_READ)
     return times
@@ -225,7 +233,7 @@ def _gather_arm(series: Series, row: Row, label: str, times: dict[int, float]) -
             series.reading.unprinted.append(row.number)
             continue
         with series.reading.refusing(row.number):
-            value = whole(row.cell(place), f"time {time:g}: {_RISK.value}")
+            value = whole(row.cell(place), told("time {time:g}: number at risk", time=time))
             points.append(Point(row.number, time, value))
 
 
@@ -233,19 +241,34 @@ def _check(reading: Reading, label: str, points: list[Point]) -> None:
     for point in points:
         if not 0 <= point.time <= LARGEST_TIME:
             reading.refuse(
-                point.row, f"time is {point.time:g}. Give a time from 0 to {LARGEST_TIME:,}."
+                point.row,
+                told(
+                    "time is {time:g}. Give a time from 0 to {largest_time:,}.",
+                    time=point.time,
+                    largest_time=LARGEST_TIME,
+                ),
             )
     for before, point in itertools.pairwise(points):
         if point.time <= before.time:
             reading.refuse(
                 point.row,
-                f"time goes from {before.time:g} to {point.time:g} ({label}). "
-                "Put the rows in the order of time, each time once.",
+                told(
+                    "time goes from {time:g} to {later:g} ({label}). Put the rows "
+                    "in the order of time, each time once.",
+                    time=before.time,
+                    later=point.time,
+                    label=label,
+                ),
             )
         elif point.value > before.value:
             reading.refuse(
                 point.row,
-                f"{_RISK.value} rises from {before.value:.0f} to {point.value:.0f} "
-                f"({label}, time {point.time:g}). Numbers at risk can only fall. "
-                "Check the row against the figure.",
+                told(
+                    "number at risk rises from {before:.0f} to {now:.0f} ({label}, time {time:g}). "
+                    "Numbers at risk can only fall. Check the row against the figure.",
+                    before=before.value,
+                    now=point.value,
+                    label=label,
+                    time=point.time,
+                ),
             )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tradeoff.trial.problems import shown
+from tradeoff.trial.told import told
 from tradeoff.uploads.cells import Row, is_number, number, value_of
 from tradeoff.uploads.files import Reading, RowError
 from tradeoff.uploads.headings import identifies, is_row_number, is_time, looks_personal, plain
@@ -108,7 +109,9 @@ def skip_heads(reading: Reading, heads: Iterable[Row], block: Block | None = Non
         for place, name in enumerate(row.cells):
             counts = is_row_number(name) and block is not None and block.numbers_rows(place)
             if identifies(name) and "risk" not in plain(name).split() and not counts:
-                what = "a heading" if looks_personal(name) else f"column {shown(name)}"
+                what = told("a heading")
+                if not looks_personal(name):
+                    what = told("column {name}", name=shown(name))
                 reading.refuse_patient(row.number, what)
         if reading.private:
             reading.stop()

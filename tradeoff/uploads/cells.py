@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tradeoff.trial.problems import shown
+from tradeoff.trial.told import Told, told, told_later
 from tradeoff.uploads.files import Reading, RowError
 from tradeoff.uploads.headings import is_time
 
@@ -59,33 +60,35 @@ _WHOLE = re.compile(r"\+?([0-9]+)(?:[.,]0{1,2})?")
 # What to do about a cell that is no number, by what it looks like: the first that fits.
 _Remedies = tuple[tuple[str | re.Pattern[str], str], ...]
 _FOR_A_NUMBER: _Remedies = (
-    ("", "Give a number, or take the row out."),
+    ("", told_later("Give a number, or take the row out.")),
     (
         r"(?i:nan|#?n/?a|null|[+\-−]?inf(?:inity)?)",
-        "Give a finite number, or take the row out.",
+        told_later("Give a finite number, or take the row out."),
     ),
     (
         _NUMBER,
-        'Other numbers have "{decimal}" as the decimal mark, this one "{other}". '
-        "Use one of them, and no mark between thousands.",
+        told_later(
+            'Other numbers have "{decimal}" as the decimal mark, this one "{other}". '
+            "Use one of them, and no mark between thousands."
+        ),
     ),
-    (_THOUSANDS, "It holds a mark between thousands. Write the number without it."),
+    (_THOUSANDS, told_later("It holds a mark between thousands. Write the number without it.")),
     (
         r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}"
         r"|[0-9]{1,2}[. /-]{1,2}[A-Za-z]{3}\b.*|[A-Za-z]{3}[. /-]{1,2}[0-9]{1,4}",
-        "It is a date, which spreadsheets make of numbers. Give a number.",
+        told_later("It is a date, which spreadsheets make of numbers. Give a number."),
     ),
-    (r".*%", "Give a number without a % sign."),
-    (r".*", "Give a number."),
+    (r".*%", told_later("Give a number without a % sign.")),
+    (r".*", told_later("Give a number.")),
 )
 _FOR_A_WHOLE_NUMBER: _Remedies = (
-    ("", "Give a whole number."),
-    (_THOUSANDS, "Give a whole number without a mark between thousands."),
-    (r".*%", "Give the number of patients, not a percentage."),
-    (r".*[)\]]", "Give only the whole number before the bracket."),
-    (_WHOLE, f"Give a whole number from {{least}} to {_LARGEST_COUNT:,}."),
-    (r"[-−].*", "Give a whole number of at least {least}."),
-    (r".*", "Give a whole number."),
+    ("", told_later("Give a whole number.")),
+    (_THOUSANDS, told_later("Give a whole number without a mark between thousands.")),
+    (r".*%", told_later("Give the number of patients, not a percentage.")),
+    (r".*[)\]]", told_later("Give only the whole number before the bracket.")),
+    (_WHOLE, told_later("Give a whole number from {least} to {largest:,}.")),
+    (r"[-−].*", told_later("Give a whole number of at least {least}.")),
+    (r".*", told_later("Give a whole number.")),
 )
 
 
@@ -139,7 +142,7 @@ def number(cell: str, name: str, decimal: str) -> float:
         raise _refusal(cell, name, _FOR_A_NUMBER, decimal=decimal, other=other)
     value = value_of(cell)
     if not math.isfinite(value):
-        raise RowError(f"{name} is {shown(cell)}. Give a finite number.")
+        raise RowError(told("{name} is {cell}. Give a finite number.", name=name, cell=shown(cell)))
     return value
 
 
@@ -167,13 +170,16 @@ def whole(cell: str, name: str, *, least: int = 0) -> int:
     """A cell as a whole number; thousands are refused, since 1.234 may be either."""
     found = _WHOLE.fullmatch(cell)
     if not found or not least <= int(found[1]) <= _LARGEST_COUNT:
-        raise _refusal(cell, name, _FOR_A_WHOLE_NUMBER, least=least)
+        raise _refusal(cell, name, _FOR_A_WHOLE_NUMBER, least=least, largest=_LARGEST_COUNT)
     return int(found[1])
 
 
 def _refusal(cell: str, name: str, remedies: _Remedies, **marks: object) -> RowError:
     remedy = next(words for look, words in remedies if re.fullmatch(look, cell))
-    return RowError(f"{name} is {shown(cell) if cell else 'missing'}. {remedy.format(**marks)}")
+    words = Told(remedy, marks)
+    if not cell:
+        return RowError(told("{name} is missing. {remedy}", name=name, remedy=words))
+    return RowError(told("{name} is {cell}. {remedy}", name=name, cell=shown(cell), remedy=words))
 
 
 def split(reading: Reading) -> list[Row]:
@@ -185,7 +191,11 @@ def split(reading: Reading) -> list[Row]:
     rows = list(_rows(reading, separator))
     reading.stop_if_refused()
     if not rows:
-        reading.refuse_file(f"no row holds anything. Give rows such as {reading.kind.example}.")
+        reading.refuse_file(
+            told(
+                "no row holds anything. Give rows such as {example}.", example=reading.kind.example
+            )
+        )
     widths = Counter(row.width() for row in rows if not row.is_words())
     if widths:
         width, _ = widths.most_common(1)[0]
@@ -267,19 +277,19 @@ def _rows(reading: Reading, separator: str) -> Iterator[Row]:
     gap, remark = False, None
     for number, line in enumerate(reading.texts, start=1):
         if _SEPARATOR_LINE.fullmatch(line):
-            reading.skipped[number] = "names the separator"
+            reading.skipped[number] = told("names the separator")
             continue
         if _RULE.fullmatch(line) or _KINDS.fullmatch(line):
-            reading.skipped[number] = "a line below headings"
+            reading.skipped[number] = told("a line below headings")
             continue
         comment = _COMMENT.match(line)
         cells = _checked_cells(reading, number, line[comment.end() if comment else 0 :], separator)
         row = Row(number, cells, after_gap=gap)
         if comment:
-            reading.skipped[number] = "comment"
+            reading.skipped[number] = told("comment")
             remark = row if any(cells) else remark
         elif not any(cells):
-            reading.skipped[number] = "empty row"
+            reading.skipped[number] = told("empty row")
             gap = True
         else:
             # A header may stand in a comment, right above the numbers.
@@ -292,17 +302,26 @@ def _rows(reading: Reading, separator: str) -> Iterator[Row]:
 def _checked_cells(reading: Reading, row: int, line: str, separator: str) -> tuple[str, ...]:
     cells = _split(line, separator)
     if cells is None:
-        reading.refuse(row, "a quotation mark is not closed in this row. Correct the marks.")
+        reading.refuse(row, told("a quotation mark is not closed in this row. Correct the marks."))
         return ()
     if any(cells[_MAX_CELLS:]):
         reading.refuse(
-            row, f"the row has {len(cells)} cells, the limit is {_MAX_CELLS}. Take some out."
+            row,
+            told(
+                "the row has {cells} cells, the limit is {max_cells}. Take some out.",
+                cells=len(cells),
+                max_cells=_MAX_CELLS,
+            ),
         )
     longest = max(map(len, cells), default=0)
     if longest > _MAX_CELL_CHARACTERS:
         reading.refuse(
             row,
-            f"a cell has {longest} characters, the limit is {_MAX_CELL_CHARACTERS}. "
-            "Check the marks between the cells.",
+            told(
+                "a cell has {longest} characters, the limit is "
+                "{max_cell_characters}. Check the marks between the cells.",
+                longest=longest,
+                max_cell_characters=_MAX_CELL_CHARACTERS,
+            ),
         )
     return cells

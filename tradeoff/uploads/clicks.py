@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from tradeoff.trial.problems import shown
+from tradeoff.trial.told import told, told_many
 from tradeoff.uploads.files import Reading
 from tradeoff.uploads.series import Point
 
@@ -64,13 +65,21 @@ def _begins_again(points: Sequence[Point], axis: float) -> bool:
 def _hold(reading: Reading, label: str, points: list[Point], held: Sequence[float]) -> None:
     moved = [(point, late) for point, late in zip(points, held, strict=True) if late > point.time]
     farthest = max(late - point.time for point, late in moved)
-    clicks = "1 click goes" if len(moved) == 1 else f"{len(moved)} clicks go"
     reading.notes.append(
-        f"{shown(label)}: {clicks} back in time, by {farthest:.3g} at most. The order of the "
-        "clicks is kept, and time is held where it was."
+        told_many(
+            "{label}: {count} click goes back in time, by {farthest:.3g} at most. The order of the "
+            "clicks is kept, and time is held where it was.",
+            "{label}: {count} clicks go back in time, by {farthest:.3g} at most. The order of the "
+            "clicks is kept, and time is held where it was.",
+            len(moved),
+            label=shown(label),
+            farthest=farthest,
+        )
     )
     for point, late in moved:
-        reading.mended[point.row].append(f"time {point.time:g} held at {late:g}")
+        reading.mended[point.row].append(
+            told("time {time:g} held at {late:g}", time=point.time, late=late)
+        )
         point.time = late
 
 
@@ -78,18 +87,37 @@ def _sort(reading: Reading, label: str, points: list[Point], by_time: list[Point
     # Fewest moves: every click that is earlier than one before it.
     latest = itertools.accumulate((point.time for point in points), max)
     moved = [point for point, late in zip(points, latest, strict=True) if point.time < late]
-    rows = "row" if len(moved) == 1 else "rows"
     rise = max(_rises(by_time), default=0)
-    gives = f"nearly falling curve, which rises by {rise:.2g} at most" if rise else "falling curve"
-    named = ", ".join(str(point.row) for point in moved[:_NAMED])
-    more = f" and {len(moved) - _NAMED} more" if len(moved) > _NAMED else ""
-    reading.notes.append(
-        f"{shown(label)}: {rows} {named}{more} stood out of the order of time. Sorted by time, "
-        f"which gives one {gives}."
-    )
+    rows = ", ".join(str(point.row) for point in moved[:_NAMED])
+    if len(moved) > _NAMED:
+        rows = told("{rows} and {more} more", rows=rows, more=len(moved) - _NAMED)
+    reading.notes.append(_sorted(shown(label), len(moved), rows, rise))
     for point in moved:
-        reading.mended[point.row].append("put in its place by time")
+        reading.mended[point.row].append(told("put in its place by time"))
     points[:] = by_time
+
+
+def _sorted(label: str, moved: int, rows: str, rise: float) -> str:
+    if rise:
+        return told_many(
+            "{label}: row {rows} stood out of the order of time. Sorted by time, which gives one "
+            "nearly falling curve, which rises by {rise:.2g} at most.",
+            "{label}: rows {rows} stood out of the order of time. Sorted by time, which gives one "
+            "nearly falling curve, which rises by {rise:.2g} at most.",
+            moved,
+            label=label,
+            rows=rows,
+            rise=rise,
+        )
+    return told_many(
+        "{label}: row {rows} stood out of the order of time. Sorted by time, which gives one "
+        "falling curve.",
+        "{label}: rows {rows} stood out of the order of time. Sorted by time, which gives one "
+        "falling curve.",
+        moved,
+        label=label,
+        rows=rows,
+    )
 
 
 def rises_throughout(points: Sequence[Point], whole: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tradeoff.trial.problems import did_you_mean, shown
+from tradeoff.trial.told import told
 from tradeoff.uploads.blocks import Block, skip_heads
 from tradeoff.uploads.cells import Row, split
 from tradeoff.uploads.files import Kind, Reading, RowError, opened
@@ -18,11 +19,11 @@ from tradeoff.uploads.records import CountsUpload, EventCounts
 from tradeoff.uploads.series import cut, fit_label, label_of
 
 _COUNTS = Kind(
-    value="events",
+    value=told("events"),
     columns="harm,arm,events,total",
     example="control,5,100",
-    only="counts",
-    unclear="no row holds two numbers. Give columns such as harm,arm,events,total.",
+    only=told("counts"),
+    unclear=told("no row holds two numbers. Give columns such as harm,arm,events,total."),
 )
 
 # What the columns are called.
@@ -101,7 +102,7 @@ def read_event_counts(content: bytes, name: str) -> CountsUpload:
     block = Block(rows[:at], rows[at:])
     skip_heads(reading, block.heads, block)
     if not block.rows:
-        reading.refuse_file("the file holds a header and no counts. Add the rows.")
+        reading.refuse_file(told("the file holds a header and no counts. Add the rows."))
     heads = [head for head in block.heads if len(head.filled()) > 1]
     with reading.refusing((heads or block.rows[:1])[-1].number):
         plan = _plan_by_names(reading, heads[-1]) if heads else _plan_without_names(block.texts())
@@ -134,8 +135,11 @@ def _plan_without_names(texts: list[bool]) -> _Plan:
     if texts == [True, True, False, False]:
         return _Plan(0, 1, (("", 2, 3),), 4)
     raise RowError(
-        "nothing says which number belongs to which arm. Begin with a row such as "
-        "arm,events,total or events_experimental,total_experimental,events_control,total_control."
+        told(
+            "nothing says which number belongs to which arm. Begin with a "
+            "row such as arm,events,total or "
+            "events_experimental,total_experimental,events_control,total_control."
+        )
     )
 
 
@@ -155,13 +159,19 @@ def _plan_by_names(reading: Reading, head: Row) -> _Plan:
         reading.leave_out(shown(head.cells[place]))
     wide, strange = _wide_columns(head, known | beside)
     faults = [
-        f"column {shown(head.cells[place])} is not known here."
-        f"{did_you_mean(names[place], _COLUMNS)} Known here: {', '.join(_COLUMNS)}; "
-        "or events and total with the name of the arm, such as events_control."
+        told(
+            "column {column} is not known here.{meant} Known here: {known}; or events and total "
+            "with the name of the arm, such as events_control.",
+            column=shown(head.cells[place]),
+            meant=did_you_mean(names[place], _COLUMNS),
+            known=", ".join(_COLUMNS),
+        )
         for place in strange
     ] + [
-        f"columns {' and '.join(shown(head.cells[place]) for place in places)} mean the same here. "
-        "Keep one, or name them events and total."
+        told(
+            "columns {columns} mean the same here. Keep one, or name them events and total.",
+            columns=", ".join(shown(head.cells[place]) for place in places),
+        )
         for places in columns.values()
         if len(places) > 1
     ]
@@ -173,7 +183,11 @@ def _plan_by_names(reading: Reading, head: Row) -> _Plan:
     missing = [column for column, places in columns.items() if not places] or ["arm"] * bool(wide)
     if missing:
         raise RowError(
-            f"column {shown(missing[0])} is missing. Begin with a row such as {_COUNTS.columns}."
+            told(
+                "column {missing} is missing. Begin with a row such as {columns}.",
+                missing=shown(missing[0]),
+                columns=_COUNTS.columns,
+            )
         )
     arm, events, total = (places[0] for places in columns.values())
     return _Plan(harm, arm, (("", events, total),), head.width())
@@ -230,7 +244,9 @@ def _pairs(wide: dict[tuple[str, str], int]) -> Iterator[tuple[str, int, int]]:
     needed = itertools.product(arms, ("events", "total"))
     absent = [f"{count}_{arm}" for arm, count in needed if (arm, count) not in wide]
     if absent:
-        raise RowError(*(f"column {shown(name)} is missing. Add it." for name in absent))
+        raise RowError(
+            *(told("column {name} is missing. Add it.", name=shown(name)) for name in absent)
+        )
     for arm in arms:
         yield arm, wide[arm, "events"], wide[arm, "total"]
 
@@ -243,8 +259,12 @@ def _read_row(reading: Reading, row: Row, plan: _Plan, table: Table) -> None:
     if row.width() > plan.width:
         reading.refuse(
             row.number,
-            f"the row has {row.width()} cells, {plan.width} are expected. "
-            "Put text that holds a separator in quotation marks.",
+            told(
+                "the row has {width} cells, {expected} are expected. Put text "
+                "that holds a separator in quotation marks.",
+                width=row.width(),
+                expected=plan.width,
+            ),
         )
     elif harm is None or fit_harm(reading, row.number, harm):
         for given, events_at, total_at in plan.counts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from tradeoff.trial.problems import shown
+from tradeoff.trial.told import Told, told, told_later, told_many
 from tradeoff.uploads.blocks import blocks
 from tradeoff.uploads.cells import split
 from tradeoff.uploads.clicks import in_order, of_patients, of_several, rises_throughout
@@ -20,12 +21,14 @@ _AXIS_SLACK = 0.02
 _RISE_PERCENT = 5
 
 _CURVE = Kind(
-    value="survival",
+    value=told("survival"),
     columns="time,survival",
     example="12.5,0.9",
-    only="times and survival",
-    unclear="no row holds two numbers that can be told apart. "
-    "Give a row for each point, such as 12.5,0.9.",
+    only=told("times and survival"),
+    unclear=told(
+        "no row holds two numbers that can be told apart. Give a row for "
+        "each point, such as 12.5,0.9."
+    ),
     column=Column.SURVIVAL,
 )
 
@@ -59,8 +62,11 @@ def _checked(reading: Reading, series: dict[str, list[Point]]) -> bool:
         if complete and len({point.time for point in points}) < 2:
             reading.refuse(
                 points[0].row,
-                f"{shown(label)} has points at one time only. "
-                "A curve needs points at two times at least.",
+                told(
+                    "{label} has points at one time only. A curve needs points at "
+                    "two times at least.",
+                    label=shown(label),
+                ),
             )
         signs = any(point.signed for point in points)
         percent = signs or sum(p.value > 1 + _AXIS_SLACK for p in points) * 2 > len(points)
@@ -74,13 +80,18 @@ def _checked(reading: Reading, series: dict[str, list[Point]]) -> bool:
     if len(first) > 1:
         reading.refuse(
             0,
-            f"{shown(first[True])} is in percent and {shown(first[False])} is in proportions. "
-            "Write both the same way.",
+            told(
+                "{first} is in percent and {first_2} is in proportions. Write both the same way.",
+                first=shown(first[True]),
+                first_2=shown(first[False]),
+            ),
         )
     if False not in first:
-        reading.notes.append("Survival is in percent: every value was divided by 100.")
+        reading.notes.append(told("Survival is in percent: every value was divided by 100."))
     elif reading.percent_named:
-        reading.notes.append("A heading says percent, but the values are proportions: not divided.")
+        reading.notes.append(
+            told("A heading says percent, but the values are proportions: not divided.")
+        )
     return False not in first
 
 
@@ -92,15 +103,26 @@ def _is_survival(
     if of_patients(points):
         reading.refuse(
             points[0].row,
-            f"the values are only 0 and 1, in turns{of}: this looks like data with one row for "
-            f"each patient, which are not taken here. Give {reading.kind.only} only.",
+            told(
+                "the values are only 0 and 1, in turns{of}: this looks like data "
+                "with one row for each patient, which are not taken here. Give "
+                "{only} only.",
+                of=of,
+                only=reading.kind.only,
+            ),
         )
     elif rises_throughout(points, whole):
         by_time = sorted(points, key=lambda point: point.time)
         reading.refuse(
             points[0].row,
-            f"the values rise from {by_time[0].value:g} to {by_time[-1].value:g}{of}: this looks "
-            f"like cumulative incidence. Give {whole} minus it.",
+            told(
+                "the values rise from {value:g} to {value_2:g}{of}: this looks "
+                "like cumulative incidence. Give {whole} minus it.",
+                value=by_time[0].value,
+                value_2=by_time[-1].value,
+                of=of,
+                whole=whole,
+            ),
         )
     else:
         return True
@@ -112,9 +134,12 @@ def _refuse_several(reading: Reading, label: str, points: list[Point], *, severa
         of = f" ({cut(label)})" if several else ""
         reading.refuse(
             points[0].row,
-            f"survival goes up and down by turns with time{of}: these seem to be several curves "
-            "in one. Name the arm of each row in a column, under a header such as "
-            "arm,time,survival.",
+            told(
+                "survival goes up and down by turns with time{of}: these seem to "
+                "be several curves in one. Name the arm of each row in a column, "
+                "under a header such as arm,time,survival.",
+                of=of,
+            ),
         )
 
 
@@ -122,15 +147,29 @@ def _check_times(reading: Reading, points: list[Point]) -> None:
     last, left = max(point.time for point in points), 0
     for point in points:
         if point.time > LARGEST_TIME:
-            reading.refuse(point.row, f"time is {point.time:g}. Give at most {LARGEST_TIME:,}.")
+            reading.refuse(
+                point.row,
+                told(
+                    "time is {time:g}. Give at most {largest_time:,}.",
+                    time=point.time,
+                    largest_time=LARGEST_TIME,
+                ),
+            )
         elif point.time < -_AXIS_SLACK * last:
-            reading.refuse(point.row, f"time is {point.time:g}. Time cannot be below 0.")
+            reading.refuse(
+                point.row, told("time is {time:g}. Time cannot be below 0.", time=point.time)
+            )
         elif point.time < 0:
-            reading.mended[point.row].append(f"time {point.time:g} put onto 0")
+            reading.mended[point.row].append(told("time {time:g} put onto 0", time=point.time))
             point.time, left = 0.0, left + 1
     if left:
-        clicks = "1 click lies" if left == 1 else f"{left} clicks lie"
-        reading.notes.append(f"{clicks} left of the axis: time 0 is taken there.")
+        reading.notes.append(
+            told_many(
+                "{count} click lies left of the axis: time 0 is taken there.",
+                "{count} clicks lie left of the axis: time 0 is taken there.",
+                left,
+            )
+        )
 
 
 def _check_survival(reading: Reading, points: list[Point], *, signs: bool, percent: bool) -> None:
@@ -139,21 +178,26 @@ def _check_survival(reading: Reading, points: list[Point], *, signs: bool, perce
         given = point.value
         later = max(later, given)
         faults = {
-            " and has no % sign, other rows have one. Write all rows the same way.": (
-                signs and not point.signed
-            ),
-            ". Survival cannot be below 0.": given < -_AXIS_SLACK * whole,
-            ". A percentage is at most 100.": percent and given > whole * (1 + _AXIS_SLACK),
-            ". Other rows are proportions. Give a number from 0 to 1, or all in percent.": (
-                given > whole * (1 + _AXIS_SLACK)
-            ),
-            ", and {later:g} at a later time. Write all rows as percentages.": (
-                percent and not signs and given <= 1 and later > _RISE_PERCENT
-            ),
+            told_later(
+                "survival is {given:g} and has no % sign, other rows have one. Write all rows the "
+                "same way."
+            ): (signs and not point.signed),
+            told_later("survival is {given:g}. Survival cannot be below 0."): given
+            < -_AXIS_SLACK * whole,
+            told_later("survival is {given:g}. A percentage is at most 100."): percent
+            and given > whole * (1 + _AXIS_SLACK),
+            told_later(
+                "survival is {given:g}. Other rows are proportions. Give a number from 0 to 1, "
+                "or all in percent."
+            ): (given > whole * (1 + _AXIS_SLACK)),
+            told_later(
+                "survival is {given:g}, and {later:g} at a later time. "
+                "Write all rows as percentages."
+            ): (percent and not signs and given <= 1 and later > _RISE_PERCENT),
         }
         fault = next((words for words, found in faults.items() if found), None)
         if fault:
-            reading.refuse(point.row, f"survival is {given:g}{fault.format(later=later)}")
+            reading.refuse(point.row, Told(fault, {"given": given, "later": later}))
         else:
             _settle(reading, point, whole)
 
@@ -164,4 +208,6 @@ def _settle(reading: Reading, point: Point, whole: int) -> None:
     # Rounded to take away what only the division adds, as in 0.8540000000000001.
     point.value = kept if whole == 1 else round(kept / whole, 12)
     if kept != given:
-        reading.mended[point.row].append(f"survival {given:g} put onto {kept:g}")
+        reading.mended[point.row].append(
+            told("survival {given:g} put onto {kept:g}", given=given, kept=kept)
+        )

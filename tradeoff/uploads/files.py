@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from tradeoff.trial.problems import Problem, shown
+from tradeoff.trial.told import Told, together, told
 from tradeoff.uploads.headings import Column
 from tradeoff.uploads.records import Line, UploadError, Verdict, formula_like
 
@@ -21,28 +22,49 @@ MAX_ROWS = 20_000
 # Enough for a row of as many numbers as are printed side by side under a figure.
 _MAX_LINE_CHARACTERS = 5_000
 
-_PACKED = "This is a compressed file; unpack it and give the CSV file inside."
-_FIGURE = 'give it as "A printed figure" (command: digitise), or its points as CSV.'
-_PROJECT = "perhaps the project of a plot digitiser; export the points as CSV."
 # What a file is that is no text, by its first bytes: the first that fits.
 _FOREIGN = tuple(
     (re.compile(beginning, re.DOTALL), words)
     for beginning, words in (
-        (rb"PK\x03\x04.*xl/", "This is an Excel workbook; save it as CSV."),
+        (rb"PK\x03\x04.*xl/", told("This is an Excel workbook; save it as CSV.")),
         (
             rb"PK\x03\x04.{,172}opendocument\.spreadsheet",
-            "This is an OpenDocument workbook; save it as CSV.",
+            told("This is an OpenDocument workbook; save it as CSV."),
         ),
-        (rb"PK\x03\x04|\x1f\x8b|BZh9|7z\xbc\xaf|Rar!|\xfd7zXZ", _PACKED),
-        (rb".{257}ustar", f"This is an archive, {_PROJECT}"),
-        (rb"\xd0\xcf\x11\xe0", "This is an old Excel workbook; save it as CSV."),
-        (rb"%PDF", f"This is a PDF; {_FIGURE}"),
+        (
+            rb"PK\x03\x04|\x1f\x8b|BZh9|7z\xbc\xaf|Rar!|\xfd7zXZ",
+            told("This is a compressed file; unpack it and give the CSV file inside."),
+        ),
+        (
+            rb".{257}ustar",
+            told(
+                "This is an archive, perhaps the project of a plot digitiser; export the points "
+                "as CSV."
+            ),
+        ),
+        (rb"\xd0\xcf\x11\xe0", told("This is an old Excel workbook; save it as CSV.")),
+        (
+            rb"%PDF",
+            told(
+                'This is a PDF; give it as "A printed figure" (command: digitise), or its '
+                "points as CSV."
+            ),
+        ),
         (
             rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF.{4}WEBP|BM.{4}\0{4}|.{4}ftyp(?:heic|avif)",
-            f"This is a picture; {_FIGURE}",
+            told(
+                'This is a picture; give it as "A printed figure" (command: digitise), or its '
+                "points as CSV."
+            ),
         ),
-        (rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<svg", f"This is a drawing; {_FIGURE}"),
-        (rb"\{\\rtf", "This is a document with formatting; save the table as CSV."),
+        (
+            rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<svg",
+            told(
+                'This is a drawing; give it as "A printed figure" (command: digitise), or its '
+                "points as CSV."
+            ),
+        ),
+        (rb"\{\\rtf", told("This is a document with formatting; save the table as CSV.")),
     )
 )
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -128,15 +150,22 @@ class Reading:
 
     def leave_out(self, column: str) -> None:
         """Note a column that is not used, by its name as it is shown or by its number."""
-        self.notes.append(f"The column {column} is not used.")
+        self.notes.append(told("The column {column} is not used.", column=column))
 
     def say_unprinted(self) -> None:
         """Note the rows that say that nothing was printed there."""
         rows = sorted(set(self.unprinted))
         if rows:
             first, *more = rows
-            others = f" and {len(more)} more" if more else ""
-            self.notes.append(f"Not printed, and left out: row {first}{others}.")
+            self.notes.append(
+                told(
+                    "Not printed, and left out: row {row} and {more} more.",
+                    row=first,
+                    more=len(more),
+                )
+                if more
+                else told("Not printed, and left out: row {row}.", row=first)
+            )
 
     def refuse_file(self, message: str) -> NoReturn:
         """Stop at a problem of the file as a whole."""
@@ -148,22 +177,28 @@ class Reading:
         self.private = True
         self.refuse(
             row,
-            f"{what} {_IDENTIFIES} Data of single patients are not taken here. "
-            f"Take it out and give {self.kind.only} only.",
+            told(
+                "{what} may identify a patient. Data of single patients are not taken here. "
+                "Take it out and give {only} only.",
+                what=what,
+                only=self.kind.only,
+            ),
         )
 
     def stop(self) -> NoReturn:
         """Report every problem."""
         found = [
-            Problem(self.file, f"row {row}" if row else "", message)
+            Problem(self.file, told("row {row}", row=row) if row else "", message)
             for row, messages in sorted(self.refused.items())
             for message in messages
             if not self.private or _IDENTIFIES in message
         ]
         if len(found) > _MAX_PROBLEMS:
-            more = f"{len(found) - _MAX_PROBLEMS} more problems. Correct these first."
+            more = told(
+                "{count} more problems. Correct these first.", count=len(found) - _MAX_PROBLEMS
+            )
             found[_MAX_PROBLEMS:] = [Problem(self.file, "", more)]
-        checked = () if self.private else self._checked("Not read: the file was refused.")
+        checked = () if self.private else self._checked(told("Not read: the file was refused."))
         raise UploadError(found, *checked)
 
     def stop_if_refused(self) -> None:
@@ -176,8 +211,13 @@ class Reading:
         self.stop_if_refused()
         formulas = tuple(label for label in labels if formula_like(label))
         for label in formulas:
-            self.notes.append(f"The label {shown(label)} looks like a formula. It is kept as text.")
-        lines, counts = self._checked("no value in this row")
+            self.notes.append(
+                told(
+                    "The label {label} looks like a formula. It is kept as text.",
+                    label=shown(label),
+                )
+            )
+        lines, counts = self._checked(told("no value in this row"))
         return {
             "file": self.file,
             "notes": tuple(dict.fromkeys(self.notes)),
@@ -199,14 +239,18 @@ class Reading:
 
     def _verdict(self, row: int, unread: str) -> tuple[Verdict, str]:
         if row in self.refused:
-            return Verdict.REFUSED, " ".join(self.refused[row])
+            return Verdict.REFUSED, together(self.refused[row], " ")
         if row in self.headings:
             return Verdict.HEADING, self.headings[row]
         if row in self.skipped or row not in self.used:
-            left = "not printed" if row in self.unprinted else unread
+            left = told("not printed") if row in self.unprinted else unread
             return Verdict.SKIPPED, self.skipped.get(row, left)
-        used, mends = "; ".join(self.used[row]), "; ".join(dict.fromkeys(self.mended.get(row, ())))
-        return (Verdict.MENDED, f"{used} ({mends})") if mends else (Verdict.USED, used)
+        used, mends = together(self.used[row], "; "), dict.fromkeys(self.mended.get(row, ()))
+        if not mends:
+            return Verdict.USED, used
+        return Verdict.MENDED, Told(
+            "{used} ({mends})", {"used": used, "mends": together(mends, "; ")}
+        )
 
 
 def _clean(text: str, limit: int) -> str:
@@ -222,19 +266,29 @@ def opened(content: bytes, name: str, kind: Kind) -> Reading:
     reading = Reading(_clean(name, _FILE_CHARACTERS) or "file", kind)
     if len(content) > MAX_FILE_BYTES:
         reading.refuse_file(
-            f"the file has {len(content):,} bytes, the limit is {MAX_FILE_BYTES:,} (2 MB). "
-            "Check that it is the right file, or give fewer points.",
+            told(
+                "the file has {bytes:,} bytes, the limit is {limit:,} "
+                "(2 MB). Check that it is the right file, or give fewer points.",
+                bytes=len(content),
+                limit=MAX_FILE_BYTES,
+            ),
         )
     for beginning, words in _FOREIGN:
         if beginning.match(content):
             reading.refuse_file(words)
     text = _decoded(reading, content).replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
     if not text.strip():
-        reading.refuse_file(f"the file is empty. Give rows such as {kind.example}.")
+        reading.refuse_file(
+            told("the file is empty. Give rows such as {example}.", example=kind.example)
+        )
     lines = text.removesuffix("\n").split("\n")
     if len(lines) > MAX_ROWS:
         reading.refuse_file(
-            f"the file has {len(lines):,} rows, the limit is {MAX_ROWS:,}. Give fewer points."
+            told(
+                "the file has {lines:,} rows, the limit is {max_rows:,}. Give fewer points.",
+                lines=len(lines),
+                max_rows=MAX_ROWS,
+            )
         )
     reading.texts = lines
     _check_lines(reading)
@@ -248,15 +302,20 @@ def _decoded(reading: Reading, content: bytes) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         if encoding != "utf-8":
-            reading.refuse_file('the file is not whole text. Save it as "CSV UTF-8".')
+            reading.refuse_file(told('the file is not whole text. Save it as "CSV UTF-8".'))
         text = content.decode("cp1252", errors="surrogateescape")
         reading.notes.append(
-            "The file is not UTF-8: read as Windows text (Latin-1). Check accents."
+            told("The file is not UTF-8: read as Windows text (Latin-1). Check accents.")
         )
     project = _PROJECT_TEXT.match(text[:1000])
     if project:
         reading.refuse_file(
-            f"This is {'JSON' if project['json'] else 'XML or a web page'}, {_PROJECT}"
+            told("This is JSON, perhaps the project of a plot digitiser; export the points as CSV.")
+            if project["json"]
+            else told(
+                "This is XML or a web page, perhaps the project of a plot digitiser; export the "
+                "points as CSV."
+            )
         )
     return text
 
@@ -265,14 +324,19 @@ def _check_lines(reading: Reading) -> None:
     for row, line in enumerate(reading.texts, start=1):
         if _NO_TEXT.search(line):
             reading.refuse(
-                row, 'the row holds characters that are not text. Save the file as "CSV UTF-8".'
+                row,
+                told('the row holds characters that are not text. Save the file as "CSV UTF-8".'),
             )
             reading.stop()
         if len(line) > _MAX_LINE_CHARACTERS:
             reading.refuse(
                 row,
-                f"the row has {len(line):,} characters, the limit is {_MAX_LINE_CHARACTERS:,}. "
-                "Put each point into a row of its own.",
+                told(
+                    "the row has {line:,} characters, the limit is "
+                    "{max_line_characters:,}. Put each point into a row of its own.",
+                    line=len(line),
+                    max_line_characters=_MAX_LINE_CHARACTERS,
+                ),
             )
     reading.stop_if_refused()
 
@@ -285,7 +349,7 @@ def _join_quoted(reading: Reading) -> None:
         for part in range(row + 1, last + 1):
             texts[row] = f"{texts[row].rstrip()} {texts[part].lstrip()}"
             texts[part] = ""
-            reading.skipped[part + 1] = f"read with row {row + 1}"
+            reading.skipped[part + 1] = told("read with row {row}", row=row + 1)
         row = last + 1
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tradeoff.trial.problems import did_you_mean, shown
+from tradeoff.trial.told import told
 from tradeoff.uploads.blocks import Block, skip_heads
-from tradeoff.uploads.cells import NOTHING, Row, is_number, value_of
+from tradeoff.uploads.cells import Row, is_number, value_of
 from tradeoff.uploads.files import Reading, RowError
 from tradeoff.uploads.headings import (
     Column,
@@ -24,6 +24,7 @@ from tradeoff.uploads.headings import (
     unit_of,
 )
 from tradeoff.uploads.patients import of_patients, one_a_row
+from tradeoff.uploads.plans import Pair, Plan, named_pairs
 from tradeoff.uploads.quantities import Quantity, counts_others, parted
 
 _ENTERING = ("total", "beg total", "begin", "left")
@@ -33,33 +34,10 @@ _WHOLE = ((0.9, 1.02), (90, 102))
 _MOST_ARMS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A series: its label, if the headings give one, and the columns of time and value."""
-
-    label: str | None
-    time: int
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Where a block's numbers stand; ``arm`` is the column that names the series."""
-
-    pairs: tuple[Pair, ...]
-    width: int
-    arm: int | None = None
-    head: int = 0  # the row of the headings, 0 without
-    beside: bool = False  # whether columns stand beside the numbers, as libraries write them
-
-    def absent(self, pair: Pair, row: Row) -> bool:
-        """Whether a row has no point of one of several series, or none in a library's table."""
-        if row.cell(pair.value) not in NOTHING:
-            return False
-        if len(self.pairs) == 1:
-            return self.beside
-        # One time for all of them, or columns of their own.
-        return self.pairs[0].time == self.pairs[1].time or not row.cell(pair.time)
+_ANOTHER_KIND = {
+    Column.AT_RISK: told("a table of numbers at risk"),
+    Column.SURVIVAL: told("a survival curve"),
+}
 
 
 # The columns of a block --------------------------------------------------------------------
@@ -73,7 +51,10 @@ def plan_of(reading: Reading, block: Block) -> Plan | None:
     if not rows:
         if heads:
             reading.notes.append(
-                f"Row {heads[-1].number} is a heading without numbers below it and is not used."
+                told(
+                    "Row {number} is a heading without numbers below it and is not used.",
+                    number=heads[-1].number,
+                )
             )
         return None
     named = [at for at, head in enumerate(heads) if len(head.filled()) > 1 or _data_sets(head)]
@@ -101,9 +82,10 @@ def split_by_comma(reading: Reading, rows: list[Row]) -> str:
     text = reading.texts[rows[0].number - 1].strip()
     if "," not in text or not all(cell.isdecimal() for row in rows for cell in row.filled()):
         return ""
-    return (
-        f"{shown(text)} can be read in more than one way: a comma may stand between two numbers or "
-        "inside one. Save the file with semicolons between the cells, or with decimal points."
+    return told(
+        "{row} can be read in more than one way: a comma may stand between two numbers or inside "
+        "one. Save the file with semicolons between the cells, or with decimal points.",
+        row=shown(text),
     )
 
 
@@ -127,10 +109,16 @@ def _plan_without_names(reading: Reading, block: Block) -> Plan:
     if words := split_by_comma(reading, rows):
         raise RowError(words)
     if kind.column is Column.AT_RISK and texts[:1] == [True] and not any(texts[1:]):
-        raise RowError("the row of times is missing. Begin with a row such as Months,0,12,24.")
+        raise RowError(
+            told("the row of times is missing. Begin with a row such as Months,0,12,24.")
+        )
     raise RowError(
-        f"the file has {len(texts)} columns and no header that says which is which. "
-        f"Begin with a row such as {kind.columns} or arm,{kind.columns}."
+        told(
+            "the file has {texts} columns and no header that says which is "
+            "which. Begin with a row such as {columns} or arm,{columns}.",
+            texts=len(texts),
+            columns=kind.columns,
+        )
     )
 
 
@@ -150,7 +138,7 @@ class _Names:
         if unfit := tuple(self._unfit()):
             raise RowError(*unfit)
         cells, times = self.head.cells, self._places(Column.TIME)
-        if pairs := _named_pairs(self.head, self.reading.kind.column):
+        if pairs := named_pairs(self.head, self.reading.kind.column):
             return Plan(pairs, 2 * len(pairs), head=self.head.number)
         self.reading.units.update(unit for place in times if (unit := unit_of(cells[place])))
         self.reading.percent_named |= any(
@@ -165,8 +153,8 @@ class _Names:
     def _places(self, wanted: Column) -> list[int]:
         return [place for place, column in enumerate(self.columns) if column is wanted]
 
-    def _shown(self, places: Iterable[int], joint: str = ", ") -> str:
-        return joint.join(shown(self.head.cells[place]) for place in places)
+    def _shown(self, places: Iterable[int]) -> str:
+        return ", ".join(shown(self.head.cells[place]) for place in places)
 
     def _settle(self) -> None:
         """What a name says of its column, where the numbers below say otherwise."""
@@ -185,7 +173,7 @@ class _Names:
                     self.columns[place] = Column.IGNORED
         if self._first_is_time():
             self.columns[0] = Column.TIME
-            self.reading.notes.append("The first column has no name: it is read as the time.")
+            self.reading.notes.append(told("The first column has no name: it is read as the time."))
         if self._places(Column.TIME):
             for place, name in enumerate(self.head.cells):
                 known = self.columns[place] in (Column.TIME, Column.SURVIVAL, Column.VALUE)
@@ -248,18 +236,29 @@ class _Names:
         for name, column in zip(self.head.cells, self.columns, strict=True):
             if column is Column.PATIENT:
                 yield (
-                    f"column {shown(name)} belongs to data with one row for each patient, which "
-                    f"are not taken here. Give {kind.only} only."
+                    told(
+                        "column {name} belongs to data with one row for each patient, "
+                        "which are not taken here. Give {only} only.",
+                        name=shown(name),
+                        only=kind.only,
+                    )
                 )
             elif column is Column.OPPOSITE:
                 yield (
-                    f"column {shown(name)} counts those with the event, like cumulative incidence. "
-                    f"Give {kind.only}: 100 (or 1) minus it."
+                    told(
+                        "column {name} counts those with the event, like cumulative "
+                        "incidence. Give {only}: 100 (or 1) minus it.",
+                        name=shown(name),
+                        only=kind.only,
+                    )
                 )
             elif mistaken and column in _ANOTHER_KIND:
                 yield (
-                    f"column {shown(name)} looks like {_ANOTHER_KIND[column]}. "
-                    "Upload it in the place for that."
+                    told(
+                        "column {name} looks like {another_kind}. Upload it in the place for that.",
+                        name=shown(name),
+                        another_kind=_ANOTHER_KIND[column],
+                    )
                 )
 
     def _pairs(self, times: list[int]) -> Plan:
@@ -267,11 +266,18 @@ class _Names:
         paired = {*times, *(place + 1 for place in times)}
         if len(paired) < 2 * len(times) or Column.ARM in self.columns:
             raise RowError(
-                f"columns {self._shown(times, ' and ')} are all times. Keep one of them."
+                told(
+                    "columns {times} are all times. Keep one of them.",
+                    times=self._shown(times),
+                )
             )
         alone = [
-            f"column {self._shown([place]) if self.head.cell(place) else f'number {place + 1}'} "
-            "belongs to no pair of time and value. Take it out."
+            told(
+                "column {column} belongs to no pair of time and value. Take it out.",
+                column=self._shown([place])
+                if self.head.cell(place)
+                else told("number {number}", number=place + 1),
+            )
             for place in range(self.head.width())
             if place not in paired and (self.head.cell(place) or self.block.is_filled(place))
         ]
@@ -297,17 +303,28 @@ class _Names:
         if exact and strange:
             if personal := [at for at in strange if is_personal(self.head.cells[at])]:
                 raise RowError(
-                    f"column {self._shown(personal)} describes patients and is not read as the "
-                    'arm. Take it out, or name it "arm" if it names the curves.'
+                    told(
+                        "column {personal} describes patients and is not read as the "
+                        'arm. Take it out, or name it "arm" if it names the curves.',
+                        personal=self._shown(personal),
+                    )
                 )
             raise RowError(
-                f"column {self._shown(strange)} is not known beside {self._shown(exact[:1])}. "
-                "Take it out, or name the column of each curve after its arm."
+                told(
+                    "column {strange} is not known beside {exact}. Take it out, or "
+                    "name the column of each curve after its arm.",
+                    strange=self._shown(strange),
+                    exact=self._shown(exact[:1]),
+                )
             )
         values = exact or strange
         if arm is not None and len(values) > 1:
             raise RowError(
-                f"columns {self._shown(values)} stand beside the arm. Keep one: {kind.value}."
+                told(
+                    "columns {values} stand beside the arm. Keep one: {value}.",
+                    values=self._shown(values),
+                    value=kind.value,
+                )
             )
         labels: list[str | None] = [self.head.cells[place] for place in values]
         if exact and len(values) == 1:
@@ -382,14 +399,26 @@ class _Names:
         if time is None and len(free) == 2:
             time = next((at for at in free if self.columns[at] is Column.OTHER), free[0])
             self.reading.notes.append(
-                f"No column is named as the time: {self._shown([time])} is read as the time."
+                told(
+                    "No column is named as the time: {shown} is read as the time.",
+                    shown=self._shown([time]),
+                )
             )
         if time is None:
             hints = filter(None, (did_you_mean(name, ["time"]) for name in self.head.filled()))
-            raise RowError(f'no column is named "time". Name the column of times.{next(hints, "")}')
+            raise RowError(
+                told(
+                    'no column is named "time". Name the column of times.{hints}',
+                    hints=next(hints, ""),
+                )
+            )
         if len(free) == 1:
             raise RowError(
-                f"no column holds {kind.value}. Begin with a row such as {kind.columns}."
+                told(
+                    "no column holds {value}. Begin with a row such as {columns}.",
+                    value=kind.value,
+                    columns=kind.columns,
+                )
             )
         return (time, *(place for place in free if place != time))
 
@@ -405,37 +434,10 @@ class _Names:
                 if place:
                     self.reading.refuse(
                         self.head.number,
-                        f"column {place + 1} has no name. Name it or take it out.",
+                        told(
+                            "column {place} has no name. Name it or take it out.", place=place + 1
+                        ),
                     )
                 else:
-                    notes.append("The first column has no name and is not used.")
+                    notes.append(told("The first column has no name and is not used."))
         return free
-
-
-def _named_pairs(head: Row, wanted: Column | None) -> tuple[Pair, ...]:
-    """Pairs of columns such as ``Control x`` and ``Control y``; none in any other row."""
-    names = [_axis_of(cell, wanted) for cell in head.cells[: head.width()]]
-    pairs = []
-    for at in range(0, len(names) - len(names) % 2, 2):
-        (label, first), (other, second) = names[at : at + 2]
-        if not label or label.casefold() != other.casefold() or {first, second} != {True, False}:
-            return ()
-        time, value = (at, at + 1) if first else (at + 1, at)
-        pairs.append(Pair(label, time, value))
-    return tuple(pairs) if 2 * len(pairs) == len(names) else ()
-
-
-def _axis_of(name: str, wanted: Column | None) -> tuple[str, bool | None]:
-    """A heading's label, and whether its last or first word is of time or of the value."""
-    words = [word for word in re.split(r"[\s_.:-]+", name) if word]
-    for word, rest in ((words[-1], words[:-1]), (words[0], words[1:])) if words[1:] else ():
-        column = column_of(word)
-        if column in (Column.TIME, Column.VALUE, wanted):
-            return " ".join(rest).strip("()[]"), column is Column.TIME
-    return "", None
-
-
-_ANOTHER_KIND = {
-    Column.AT_RISK: "a table of numbers at risk",
-    Column.SURVIVAL: "a survival curve",
-}

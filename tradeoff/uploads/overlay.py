@@ -30,6 +30,7 @@ from tradeoff.trial.records import (
     TimeUnit,
     Trial,
 )
+from tradeoff.trial.told import Told, told
 from tradeoff.uploads.headings import bare_label
 from tradeoff.uploads.records import (
     AtRiskUpload,
@@ -146,7 +147,12 @@ def with_uploaded_curves(trial: Trial, local: LocalData, upload: UploadedCurves)
             curve = upload.curve.file, upload.points(role).rows
             at_risk = upload.at_risk.file, upload.risk(role).rows
             problems += [
-                at_row(one, f"{one.message} ({role})", curve=curve, at_risk=at_risk)
+                at_row(
+                    one,
+                    Told("{message} ({role})", {"message": one.message, "role": role}),
+                    curve=curve,
+                    at_risk=at_risk,
+                )
                 for one in error.problems
             ]
     if problems:
@@ -190,13 +196,21 @@ def _unassigned(upload: UploadedCurves) -> Iterator[Problem]:
     ):
         for role in Role:
             if series.get(role) not in known:
-                yield Problem(file, "", f"no series is chosen for the {role} arm. Choose one.")
+                yield Problem(
+                    file, "", told("no series is chosen for the {role} arm. Choose one.", role=role)
+                )
         if len(set(series.values())) < len(series):
-            yield Problem(file, "", "both arms have the same series. Choose one for each arm.")
+            yield Problem(
+                file, "", told("both arms have the same series. Choose one for each arm.")
+            )
     clicked = upload.clicked.curves if upload.clicked is not None else ()
     lacking = {*upload.series.values()} - {line.label for line in clicked}
     for label in sorted(lacking) if clicked else ():
-        yield Problem(upload.curve.file, "", f"nothing was clicked on {shown(label)}. Click on it.")
+        yield Problem(
+            upload.curve.file,
+            "",
+            told("nothing was clicked on {label}. Click on it.", label=shown(label)),
+        )
 
 
 def _beyond(trial: Trial, upload: UploadedCurves, role: Role) -> Iterator[Problem]:
@@ -206,18 +220,29 @@ def _beyond(trial: Trial, upload: UploadedCurves, role: Role) -> Iterator[Proble
     if risk.n_at_risk[0] > n_randomised:
         yield Problem(
             upload.at_risk.file,
-            f"row {risk.rows[0]}",
-            f"number at risk {risk.n_at_risk[0]} exceeds the {n_randomised} randomised ({role}). "
-            "Check the row against the figure, and which series is which arm.",
+            told("row {row}", row=risk.rows[0]),
+            told(
+                "number at risk {n_at_risk} exceeds the {n_randomised} "
+                "randomised ({role}). Check the row against the figure, and "
+                "which series is which arm.",
+                n_at_risk=risk.n_at_risk[0],
+                n_randomised=n_randomised,
+                role=role,
+            ),
         )
     points, unit = upload.points(role), upload.unit
     for row, time in zip(points.rows, points.time, strict=True):
         if time * unit.months > _LONGEST_MONTHS:
             yield Problem(
                 upload.curve.file,
-                f"row {row}",
-                f"time is {time:g} {unit}, more than {_LONGEST_MONTHS:g} months. "
-                "Choose the unit that the figure's axis has.",
+                told("row {row}", row=row),
+                told(
+                    "time is {time:g} {unit}, more than {longest_months:g} months. "
+                    "Choose the unit that the figure's axis has.",
+                    time=time,
+                    unit=Told(str(unit)),
+                    longest_months=_LONGEST_MONTHS,
+                ),
             )
             break
 
@@ -281,13 +306,19 @@ def with_uploaded_counts(trial: Trial, local: LocalData, upload: UploadedCounts)
         TrialDataError: the trial has no such harm.
     """
     problems = [
-        Problem(upload.upload.file, "", f"no column is chosen for the {role} arm. Choose one.")
+        Problem(
+            upload.upload.file,
+            "",
+            told("no column is chosen for the {role} arm. Choose one.", role=role),
+        )
         for role in Role
         if upload.arms.get(role) not in upload.entry.arms
     ]
     if not problems and len(set(upload.arms.values())) < len(Role):
         problems.append(
-            Problem(upload.upload.file, "", "both arms have the same counts. Choose one for each.")
+            Problem(
+                upload.upload.file, "", told("both arms have the same counts. Choose one for each.")
+            )
         )
     if problems:
         raise UploadError(problems)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tradeoff.trial.problems import shown
+from tradeoff.trial.told import told
 from tradeoff.uploads.blocks import skip_heads
 from tradeoff.uploads.cells import NOTHING, Row, counted, is_number
 from tradeoff.uploads.files import Reading
@@ -76,8 +77,12 @@ def read_printed(reading: Reading, rows: list[Row], table: Table) -> None:
         if not arm.size and not all("/" in row.cell(arm.count) for row in body):
             reading.refuse(
                 named[-1].number if named else body[0].number,
-                f"the number of patients of {shown(arm.label)} is missing. Write it into the "
-                f'heading, as in "{cut(arm.label)} (N=134)".',
+                told(
+                    "the number of patients of {label} is missing. Write it into the "
+                    'heading, as in "{bare} (N=134)".',
+                    label=shown(arm.label),
+                    bare=cut(arm.label),
+                ),
             )
     reading.stop_if_refused()
     for row in body:
@@ -138,7 +143,7 @@ def _without_how(part: str) -> str:
 
 def _leave_out(reading: Reading, heads: list[Row], place: int) -> None:
     name = next(filter(None, (row.cell(place) for row in reversed(heads))), "")
-    what = shown(name) if name else f"number {place + 1}"
+    what = shown(name) if name else told("number {number}", number=place + 1)
     reading.leave_out(what)
 
 
@@ -150,14 +155,14 @@ def _sizes_taken(reading: Reading, body: list[Row], arms: list[_Arm]) -> list[Ro
         return body
     for arm, size in zip(arms, cells, strict=True):
         arm.size = arm.size or size
-    reading.headings[first.number] = "patients"
+    reading.headings[first.number] = told("patients")
     return body[1:]
 
 
 def _read_row(reading: Reading, row: Row, harm_at: int, arms: list[_Arm], table: Table) -> None:
     harm, cells = label_of(row.cell(harm_at)), [row.cell(arm.count) for arm in arms]
     if all(cell in NOTHING for cell in cells):
-        reading.headings[row.number] = "names"
+        reading.headings[row.number] = told("names")
     elif any(cell in NOTHING for cell in cells):
         # Of one arm only: the harm cannot be compared.
         reading.unprinted.append(row.number)

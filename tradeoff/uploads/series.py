@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tradeoff.trial.problems import shown
+from tradeoff.trial.told import told
 from tradeoff.uploads.blocks import Block
 from tradeoff.uploads.cells import NOTHING, Row, number, whole
 from tradeoff.uploads.files import Reading
 from tradeoff.uploads.headings import Column, names_a_person
-from tradeoff.uploads.layout import Pair, Plan, plan_of, split_by_comma
+from tradeoff.uploads.layout import plan_of, split_by_comma
+from tradeoff.uploads.plans import Pair, Plan
 
 # Two arms are compared; a figure with sub-groups may show a few more curves in one file.
 MAX_SERIES = 8
@@ -21,7 +23,7 @@ MAX_LABEL_CHARACTERS = 60
 # Beyond this no trial has a time, in any unit: only a slip of the keyboard.
 LARGEST_TIME = 100_000
 
-COMMAS_READ = "Numbers have decimal commas: read as decimal points."
+COMMAS_READ = told("Numbers have decimal commas: read as decimal points.")
 
 
 @dataclass(slots=True)
@@ -53,7 +55,9 @@ class Series:
             numbered = (f"Series {n}" for n in itertools.count(len(self._labels) + 1))
             label = next(name for name in numbered if name.casefold() not in self._points)
         elif label.casefold() in self._labels:
-            self.reading.refuse(row, f"{shown(label)} stands twice. Give each curve its own name.")
+            self.reading.refuse(
+                row, told("{label} stands twice. Give each curve its own name.", label=shown(label))
+            )
             return []
         return self._of(label, row)
 
@@ -66,7 +70,11 @@ class Series:
                 self._labels[key] = label
                 if len(self._labels) == MAX_SERIES + 1:
                     self.reading.refuse(
-                        row, f"the file has more than {MAX_SERIES} series. Keep those to compare."
+                        row,
+                        told(
+                            "the file has more than {max_series} series. Keep those to compare.",
+                            max_series=MAX_SERIES,
+                        ),
                     )
         return self._points[key]
 
@@ -81,12 +89,9 @@ class Series:
             chosen = [self.declared(p.label and label_of(p.label), head) for p in plan.pairs]
         for row in block.rows:
             if row.width() > plan.width:
-                others = "the header has" if plan.head else "the others have"
                 reading.refuse(
                     row.number,
-                    split_by_comma(reading, [row])
-                    or f"the row has {row.width()} cells, {others} {plan.width}. Check the marks "
-                    "between the cells, and that no number is split by its decimal comma.",
+                    split_by_comma(reading, [row]) or _wide(row, plan),
                 )
                 continue
             if plan.arm is not None:
@@ -110,12 +115,15 @@ class Series:
         """Leave out what has a name and no points; stop where nothing is left."""
         for key in [key for key in self._labels if not self._points[key]]:
             self.reading.notes.append(
-                f"{shown(self._labels.pop(key))} has no points and is left out."
+                told("{label} has no points and is left out.", label=shown(self._labels.pop(key)))
             )
         if not self._labels:
             self.reading.stop_if_refused()
             self.reading.refuse_file(
-                f"the file holds no numbers. Give rows such as {self.reading.kind.example}."
+                told(
+                    "the file holds no numbers. Give rows such as {example}.",
+                    example=self.reading.kind.example,
+                )
             )
 
     def told(self, record: Callable[..., object]) -> dict[str, Any]:
@@ -127,7 +135,13 @@ class Series:
             name = f"{label}: " if len(found) > 1 else ""
             for point in points:
                 self.reading.used[point.row].append(
-                    f"{name}time {point.time:g}, {kind.value} {point.value:{digits}}"
+                    told(
+                        "{name}time {time:g}, {kind} {value}",
+                        name=name,
+                        time=point.time,
+                        kind=kind.value,
+                        value=f"{point.value:{digits}}",
+                    )
                 )
         return {
             **self.reading.told(found),
@@ -139,18 +153,34 @@ class Series:
         }
 
 
+def _wide(row: Row, plan: Plan) -> str:
+    if plan.head:
+        return told(
+            "the row has {cells} cells, the header has {expected}. Check the marks between the "
+            "cells, and that no number is split by its decimal comma.",
+            cells=row.width(),
+            expected=plan.width,
+        )
+    return told(
+        "the row has {cells} cells, the others have {expected}. Check the marks between the "
+        "cells, and that no number is split by its decimal comma.",
+        cells=row.width(),
+        expected=plan.width,
+    )
+
+
 def _point(reading: Reading, row: Row, pair: Pair) -> Point:
     time, cell, name = row.cell(pair.time), row.cell(pair.value), reading.kind.value
     point = Point(
         row.number,
-        number(time, "time", reading.decimal),
+        number(time, told("time"), reading.decimal),
         whole(cell, name)
         if reading.kind.column is Column.AT_RISK
         else number(cell.removesuffix("%").rstrip(), name, reading.decimal),
         signed=cell.endswith("%"),
     )
     if "," in time + cell:
-        reading.mended[row.number].append("decimal comma read")
+        reading.mended[row.number].append(told("decimal comma read"))
         reading.notes.append(COMMAS_READ)
     return point
 
@@ -158,15 +188,19 @@ def _point(reading: Reading, row: Row, pair: Pair) -> Point:
 def fit_label(reading: Reading, row: int, label: str) -> bool:
     """Whether a label can be shown; where it cannot, the row is refused."""
     if not label:
-        reading.refuse(row, "the name of the arm is missing. Give one.")
+        reading.refuse(row, told("the name of the arm is missing. Give one."))
     elif len(label) > MAX_LABEL_CHARACTERS:
         reading.refuse(
             row,
-            f"the label {shown(label)} has {len(label)} characters. "
-            f"Give at most {MAX_LABEL_CHARACTERS}.",
+            told(
+                "the label {label} has {length} characters. Give at most {max_label_characters}.",
+                label=shown(label),
+                length=len(label),
+                max_label_characters=MAX_LABEL_CHARACTERS,
+            ),
         )
     elif names_a_person(label):
-        reading.refuse_patient(row, "the label of this row")
+        reading.refuse_patient(row, told("the label of this row"))
     else:
         return True
     return False

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.trial.problems import Problem, shown
+from tradeoff.trial.told import Told, told
 from tradeoff.uploads.headings import names_a_person
 from tradeoff.uploads.records import CurvePoints, CurveUpload, UploadError, Verdict, formula_like
 from tradeoff.uploads.series import MAX_LABEL_CHARACTERS, MAX_SERIES, label_of
@@ -60,32 +61,41 @@ def label_faults(labels: Iterable[str]) -> Iterator[str]:
     """
     names = [label_of(label) for label in labels]
     if not 0 < len(names) <= MAX_SERIES:
-        yield f"there are {len(names)} curves. Pick 1 to {MAX_SERIES} of them."
+        yield told(
+            "there are {curves} curves. Pick 1 to {max_series} of them.",
+            curves=len(names),
+            max_series=MAX_SERIES,
+        )
     if len({name.casefold() for name in names}) < len(names):
-        yield "two curves have one name. Give each its own."
+        yield told("two curves have one name. Give each its own.")
     for name in names:
         if not 0 < len(name) <= MAX_LABEL_CHARACTERS:
             yield (
-                f"the name of a curve has {len(name)} characters. Give 1 to {MAX_LABEL_CHARACTERS}."
+                told(
+                    "the name of a curve has {length} characters. "
+                    "Give 1 to {max_label_characters}.",
+                    length=len(name),
+                    max_label_characters=MAX_LABEL_CHARACTERS,
+                )
             )
         elif names_a_person(name):
-            yield "the name of a curve may identify a patient. Name it after its arm."
+            yield told("the name of a curve may identify a patient. Name it after its arm.")
 
 
 def _faults(curves: Mapping[str, TracedPoints]) -> Iterator[str]:
     for label, (time, survival) in curves.items():
         if fault := _fault(time, survival):
-            yield f"{shown(label)}: {fault}"
+            yield Told("{label}: {fault}", {"label": shown(label), "fault": fault})
 
 
 def _fault(time: NDArray[np.float64], survival: NDArray[np.float64]) -> str:
     """What is wrong with a curve's numbers; empty where nothing is."""
     if time.shape != survival.shape or time.ndim != 1 or np.unique(time).size < 2:
-        return "a curve needs points at two times at least. Pick it again."
+        return told("a curve needs points at two times at least. Pick it again.")
     if not np.all(np.isfinite(time)) or time.min() < 0:
-        return "a time is not a number of 0 or more. Check the ticks of the time axis."
+        return told("a time is not a number of 0 or more. Check the ticks of the time axis.")
     if not np.all((survival >= 0) & (survival <= 1)):
-        return "survival is not between 0 and 1. Check the ticks of the survival axis."
+        return told("survival is not between 0 and 1. Check the ticks of the survival axis.")
     return ""
 
 

@@ -7,6 +7,7 @@ import math
 
 from tradeoff.trial.problems import Problem
 from tradeoff.trial.records import TimeUnit
+from tradeoff.trial.told import Told, told
 from tradeoff.uploads.records import AtRiskUpload, CurvePoints, CurveUpload, RiskRows
 
 # A table ends near its curve: one that ends before a third of it, or runs three times as long, ...
@@ -23,7 +24,12 @@ def units_disagree(curve: CurveUpload, at_risk: AtRiskUpload) -> Problem | None:
     """
     one, other = curve.time_unit, at_risk.time_unit
     if one and other and one != other:
-        words = f"times are in {other}, those of {curve.file} in {one}. Give both in one unit."
+        words = told(
+            "times are in {here}, those of {file} in {there}. Give both in one unit.",
+            here=Told(other),
+            file=curve.file,
+            there=Told(one),
+        )
         return Problem(at_risk.file, "", words)
     last, end = _ends(curve, at_risk)
     if not end or not last or 1 / _FAR < last / end < _FAR:
@@ -32,13 +38,25 @@ def units_disagree(curve: CurveUpload, at_risk: AtRiskUpload) -> Problem | None:
         return None
     # The file with the larger numbers counts in the smaller unit.
     units = _likely(last / end, one, other)
-    perhaps = f", perhaps {units[1]} here and {units[0]} there" if units else ""
-    return Problem(
-        at_risk.file,
-        "",
-        f"the last time is {end:g}, that of {curve.file} {last:g}: they do not seem to be in one "
-        f"unit{perhaps}. Give both in one unit.",
-    )
+    if units is None:
+        words = told(
+            "the last time is {end:g}, that of {file} {last:g}: they do not seem to be in one "
+            "unit. Give both in one unit.",
+            end=end,
+            file=curve.file,
+            last=last,
+        )
+    else:
+        words = told(
+            "the last time is {end:g}, that of {file} {last:g}: they do not seem to be in one "
+            "unit, perhaps {here} here and {there} there. Give both in one unit.",
+            end=end,
+            file=curve.file,
+            last=last,
+            here=Told(units[1]),
+            there=Told(units[0]),
+        )
+    return Problem(at_risk.file, "", words)
 
 
 def _likely(

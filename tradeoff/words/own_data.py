@@ -183,7 +183,12 @@ def fault(say: Say, problem: Problem) -> str:
 
 def with_arms(say: Say, problem: Problem, arms: Mapping[Role, str]) -> Problem:
     """A problem with the arms' names in place of their parts in the trial."""
-    said = say.told(problem.message)
+    text = problem.message
+    if isinstance(text, Told):
+        named = {str(role): arm for role, arm in arms.items()}
+        values = {name: named.get(str(value), value) for name, value in text.values.items()}
+        text = Told(text.message, values, text.several, text.number)
+    said = say.told(text)
     return replace(problem, message=_PART.sub(lambda found: arms[Role(found[1])], said))
 
 
