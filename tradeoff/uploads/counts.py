@@ -158,23 +158,7 @@ def _plan_by_names(reading: Reading, head: Row) -> _Plan:
     for place in sorted(beside):
         reading.leave_out(shown(head.cells[place]))
     wide, strange = _wide_columns(head, known | beside)
-    faults = [
-        told(
-            "column {column} is not known here.{meant} Known here: {known}; or events and total "
-            "with the name of the arm, such as events_control.",
-            column=shown(head.cells[place]),
-            meant=did_you_mean(names[place], _COLUMNS),
-            known=", ".join(_COLUMNS),
-        )
-        for place in strange
-    ] + [
-        told(
-            "columns {columns} mean the same here. Keep one, or name them events and total.",
-            columns=", ".join(shown(head.cells[place]) for place in places),
-        )
-        for places in columns.values()
-        if len(places) > 1
-    ]
+    faults = _faults(head, columns, strange)
     if faults:
         raise RowError(*faults)
     harm = next(iter(columns.pop("harm")), None)
@@ -191,6 +175,27 @@ def _plan_by_names(reading: Reading, head: Row) -> _Plan:
         )
     arm, events, total = (places[0] for places in columns.values())
     return _Plan(harm, arm, (("", events, total),), head.width())
+
+
+def _faults(head: Row, columns: dict[str, list[int]], strange: list[int]) -> list[str]:
+    """Names that nobody knows, and names that mean one column."""
+    return [
+        told(
+            "column {column} is not known here.{meant} Known here: {known}; or events and total "
+            "with the name of the arm, such as events_control.",
+            column=shown(head.cells[place]),
+            meant=did_you_mean(_plain(head.cells[place]), _COLUMNS),
+            known=", ".join(_COLUMNS),
+        )
+        for place in strange
+    ] + [
+        told(
+            "columns {columns} mean the same here. Keep one, or name them events and total.",
+            columns=", ".join(shown(head.cells[place]) for place in places),
+        )
+        for places in columns.values()
+        if len(places) > 1
+    ]
 
 
 def _plain(name: str) -> str:
