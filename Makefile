@@ -102,7 +102,7 @@ $(PYBABEL) extract $(MESSAGES) --omit-header --no-location --sort-output --width
 $(if $(NEW),$(PYBABEL) init -D $(1) -d $(LOCALE) -i $(LOCALE)/$(1).pot -l $(NEW) &&) \
 $(PYBABEL) update -D $(1) -d $(LOCALE) -i $(LOCALE)/$(1).pot --ignore-obsolete \
 	--ignore-pot-creation-date --width 100 && \
-($(BIN)/pybabel compile -D $(1) -d $(LOCALE) --statistics || true)
+$(BIN)/python -m tools.catalogues $(LOCALE) $(1)
 endef
 
 screenshots: $(VENV)/installed-dev

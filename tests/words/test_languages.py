@@ -112,11 +112,12 @@ def test_the_files_are_as_make_messages_writes_them_from_the_words_of_the_code(
 
 
 def _is_written_out(given: ast.expr) -> bool:
-    """A text, or one of those that ``message`` marks: a constant, or one of a table of them."""
-    if isinstance(given, ast.Subscript):
-        given = given.value
-    name = ast.unparse(given).rpartition(".")[2]
-    return isinstance(given, ast.Constant) or name.isupper()
+    """A text, or one that ``message`` has marked elsewhere: nothing that is put together here."""
+    if isinstance(given, ast.IfExp):
+        return _is_written_out(given.body) and _is_written_out(given.orelse)
+    if isinstance(given, ast.Call) and isinstance(given.func, ast.Attribute):
+        return given.func.attr == "get" and all(map(_is_written_out, given.args))
+    return isinstance(given, ast.Constant | ast.Name | ast.Attribute | ast.Subscript)
 
 
 def test_the_words_of_the_code_are_written_where_they_are_found() -> None:
