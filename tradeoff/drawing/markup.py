@@ -208,6 +208,25 @@ def colours() -> str:
     return f":root{{{''.join(lines)}}}"
 
 
+def dark_on_paper() -> str:
+    """The rules by which a chart drawn in the dark is printed in the light colours.
+
+    Plotly writes its colours into the marks themselves, where no variable reaches them.
+    """
+    pairs = {getattr(DARK, name): getattr(LIGHT, name) for name in Palette.__slots__}
+    rules = (
+        f'.main-svg [style*="{what}: {_as_written(dark)}"]{{{what}:{light}!important}}'
+        for dark, light in pairs.items()
+        for what in ("fill", "stroke")
+    )
+    return f"@media print{{{''.join(rules)}}}"
+
+
+def _as_written(colour: str) -> str:
+    """A colour as browsers write it: ``rgb(15, 22, 29)``."""
+    return f"rgb({', '.join(map(str, bytes.fromhex(colour[1:])))})"
+
+
 # --- words --------------------------------------------------------------------------------------
 
 

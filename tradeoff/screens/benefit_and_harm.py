@@ -105,11 +105,7 @@ _COURSE = {"wide": course_bars.WIDE, "narrow": course_bars.NARROW}
 
 def _pictures(scenes: Mapping[str, Scene], css: str) -> str:
     """In each width: the style sheet shows the one that there is room for, the others to nobody."""
-    theme = curves.theme()
-    return "".join(
-        lettered.picture(scene, theme=theme, css=f"{css} {width}")
-        for width, scene in scenes.items()
-    )
+    return "".join(lettered.picture(scene, css=f"{css} {width}") for width, scene in scenes.items())
 
 
 # --- what treatment involves, deaths by cause ----------------------------------------------------

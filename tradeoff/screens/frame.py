@@ -190,7 +190,8 @@ def _look(name: str) -> None:
         menu_items={"About": f"{say(PRODUCT)}\n\n{say(INTENDED_USE)}"},
     )
     scheme = f":root{{color-scheme:{curves.theme()}}}"  # for what hangs outside the page, too
-    st.html(f"<style>{markup.colours()}{scheme}{_style(name)}</style>")
+    paper = markup.dark_on_paper() if curves.theme() == "dark" else ""
+    st.html(f"<style>{markup.colours()}{scheme}{_style(name)}{paper}</style>")
     state.enter(name)
 
 

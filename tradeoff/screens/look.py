@@ -27,7 +27,7 @@ def style_sheet(page: str) -> str:
     Apart, because the browser tries each rule on each change: what one page needs would be paid
     for on all.
     """
-    names = ("style", *(("curves",) if page in _WITH_CURVE else ()), page)
+    names = ("style", *(("curves",) if page in _WITH_CURVE else ()), "paper", page)
     sheets = [path for name in names if (path := _HERE / f"{name}.css").is_file()]
     return "\n".join(map(_without_comments, sheets))
 

@@ -1,6 +1,7 @@
 // The one component that Streamlit knows. It draws whatever part it is given, so that all parts of
 // a page share one copy of these modules, and with it what is not yet answered.
 
+import "./paper.js";
 import { choice } from "./choice.js";
 import { copy } from "./copy.js";
 import { outline } from "./outline.js";
