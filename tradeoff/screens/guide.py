@@ -70,6 +70,15 @@ _STYLE = """
 .guidestep ul.plain { margin-top: 0.6rem; }
 .guidestep ul.plain li { font-size: 1rem; }
 .guideanswer { min-height: 7rem; }
+/* Where the guide is open, it is what is printed. */
+@media print {
+  .stApp, [role="dialog"] :is(button, .stButton) { display: none !important; }
+  body, body :has([role="dialog"]), [role="dialog"] { position: static !important;
+    display: block !important; width: auto !important; max-width: none !important;
+    height: auto !important; max-height: none !important; overflow: visible !important;
+    background: none !important; box-shadow: none !important; transform: none !important; }
+  [role="dialog"], [role="dialog"] .stHtml { color: var(--text) !important; color-scheme: light !important; }
+}
 """
 
 
