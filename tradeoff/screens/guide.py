@@ -77,7 +77,8 @@ _STYLE = """
     display: block !important; width: auto !important; max-width: none !important;
     height: auto !important; max-height: none !important; overflow: visible !important;
     background: none !important; box-shadow: none !important; transform: none !important; }
-  [role="dialog"], [role="dialog"] .stHtml { color: var(--text) !important; color-scheme: light !important; }
+  [role="dialog"], [role="dialog"] .stHtml { color: var(--text) !important;
+    color-scheme: light !important; }
 }
 """
 
