@@ -506,12 +506,14 @@ def test_a_demonstration_is_last_in_the_list_and_named_as_one() -> None:
     (chosen,) = (box for box in app.selectbox if box.key == "trial")
     assert chosen.options[-1] == "Colon data (demonstration)"
     assert chosen.options[0] == "E1910"
-    assert store.trial_name("demo-colon") == "Colon data (demonstration)"
+    assert store.trial_name(ENGLISH, "demo-colon") == "Colon data (demonstration)"
 
 
 def test_a_demonstration_is_marked_in_everything_that_leaves_the_program() -> None:
     shown = view()
-    assert picture_title(shown) == ("Overall survival, Colon data (demonstration), Public data")
+    assert picture_title(ENGLISH, shown) == (
+        "Overall survival, Colon data (demonstration), Public data"
+    )
     assert DEMONSTRATION in picture_notes(ENGLISH, shown)
     assert DEMONSTRATION in icon_arrays.array_notes(ENGLISH, shown)
     assert "Colon data (demonstration)" in curve_alt(ENGLISH, shown)

@@ -23,13 +23,15 @@ from tests.screens.visits import Opened
 from tests.words.catalogues import LOCALE, forms
 
 PSEUDO: Final = "qps"
-_ACCENTED = str.maketrans("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ")
+_PLAIN = "abcdefghijklmnopqrstuvwxyz"
+_MARKED = "áƀçďéƒğĥíĵķĺḿñóƥɋŕšťúṽŵẋýž"
+_ACCENTED = str.maketrans(_PLAIN + _PLAIN.upper(), _MARKED + _MARKED.upper())
 # What fills a place, marks up or stands for a sign is kept as it is.
 _KEPT = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&\w+;)")
 _LETTER = re.compile(r"[A-Za-z]")
 #: Values of a trial's text file that name something, and are not read.
 _NAMES = frozenset({"beside_harms", "practicalities", "shown_harms", "told_harms", "language"})
-_WORD = re.compile(r"(?<![\w&])[A-Za-z]{3,}(?!\w)")
+_WORD = re.compile(r"(?<!\w)[A-Za-z]{2,}(?!\w)")
 _TAG = re.compile(r"<[^<>]*>")
 _UNREAD = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 _SPOKEN = re.compile(

@@ -98,7 +98,7 @@ def said_of(shown: Findings) -> Iterator[str]:
         partial(curve_alt, ENGLISH),
         partial(probability_alt, ENGLISH),
         partial(preference_axis, ENGLISH),
-        picture_title,
+        partial(picture_title, ENGLISH),
         partial(on_request.last_good_figures, ENGLISH),
     )
     yield from (sentence(shown) for sentence in of_view)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
 from typing import Final
 
@@ -168,7 +169,7 @@ def course_view(say: Say, trial: Trial) -> CourseView | None:
         keys=keys,
         notes=notes,
         alt=" ".join((*arms, *(f"{words}." for _, words in keys), *notes)),
-        title=f"{say(COURSE_TITLE)}, {trial_name(trial)}",
+        title=f"{say(COURSE_TITLE)}, {trial_name(say, trial)}",
     )
 
 
@@ -185,20 +186,19 @@ def counted(say: Say, course: Course) -> str:
 
 
 def _computed_from(say: Say, statuses: Sequence[Status]) -> str:
-    words = " and ".join(
-        _LOCAL if one is Status.LOCAL else say(STATUS_WORDS[one])
-        for one in statuses
-        if one is not Status.PUBLISHED
+    words = _joined(
+        say,
+        [
+            say(_LOCAL) if one is Status.LOCAL else say(STATUS_WORDS[one])
+            for one in statuses
+            if one is not Status.PUBLISHED
+        ],
     )
-    return (
-        say("{calculated} from {words} days", calculated=say(numbers.CALCULATED), words=words)
-        if words
-        else say(numbers.CALCULATED)
-    )
+    return say("calculated from {words} days", words=words) if words else say(numbers.CALCULATED)
 
 
 #: The status as an adjective: "typed in here" is none.
-_LOCAL: Final = "local"
+_LOCAL: Final = message("local")
 
 
 def cycle_told(say: Say, trial: Trial, cycle: Cycle) -> str:
@@ -232,16 +232,21 @@ def breaks_told(say: Say, found: Arms[Course]) -> tuple[str, ...]:
         return (
             say("Time between cycles: {not_available}.", not_available=say(numbers.NOT_AVAILABLE)),
         )
-    gaps = say("The gap is") if len(known) == 1 else say("The gaps are")
-    weeks = " and ".join(known)
+    weeks = _joined(say, known)
     return (
-        say(
-            "{gaps} {weeks} without treatment; other gaps: {not_available}.",
-            gaps=gaps,
+        say.many(
+            "The gap is {weeks} without treatment; other gaps: not available.",
+            "The gaps are {weeks} without treatment; other gaps: not available.",
+            len(known),
             weeks=weeks,
-            not_available=say(numbers.NOT_AVAILABLE),
         ),
     )
+
+
+def _joined(say: Say, parts: Iterable[str]) -> str:
+    """Parts of a sentence with "and" between them; empty without any."""
+    first, *others = (*parts,) or ("",)
+    return reduce(lambda said, one: say("{one} and {other}", one=said, other=one), others, first)
 
 
 def order_told(say: Say, status: str) -> str:
@@ -254,17 +259,14 @@ def course_told(say: Say, trial: Trial, course: Course) -> str:
     said = []
     for step, run in groupby(course.cycles, key=lambda one: one.step):
         many, name = len(list(run)), trial.text.cycles[step.cycle].name.lower()
-        apart = (
-            ""
-            if step.weeks_between is None
-            else say(", {weeks_told} apart", weeks_told=_weeks_told(say, step.weeks_between))
-        )
+        told = say("{many} of {name}", many=many, name=name)
+        if step.weeks_between is not None:
+            weeks = _weeks_told(say, step.weeks_between)
+            told = say("{many} of {name}, {weeks} apart", many=many, name=name, weeks=weeks)
         order = order_told(say, say(STATUS_WORDS[step.status]))
-        known = "" if step.status is Status.PUBLISHED else f" ({order})"
-        said.append(
-            say("{many} of {name}{apart}{known}", many=many, name=name, apart=apart, known=known)
-        )
-    return f"{arm_words(trial, course.role).name}, {counted(say, course)}: {', then '.join(said)}."
+        said.append(told if step.status is Status.PUBLISHED else f"{told} ({order})")
+    steps = reduce(lambda first, one: say("{first}, then {next}", first=first, next=one), said)
+    return f"{arm_words(trial, course.role).name}, {counted(say, course)}: {steps}."
 
 
 def _weeks_told(say: Say, weeks: int) -> str:

@@ -27,7 +27,7 @@ from tradeoff.words.say import Say, message
 from tradeoff.words.survival import picture_title
 
 RISK_TITLE: Final = message("Pseudo-patients at risk, censored, with events")
-RISK_LABELS: Final = (message("at risk"), "cens.", "events")
+RISK_LABELS: Final = (message("at risk"), message("cens."), message("events"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def survival_view(
         show_room=options.room,
         at_risk=_risk_table(say, rebuilt) if rebuilt is not None and options.at_risk else None,
         at_risk_title="" if rebuilt is None else say(RISK_TITLE),
-        title=picture_title(view),
+        title=picture_title(say, view),
         notes=(*picture_notes(say, view), *visit),
     )
 
@@ -185,8 +185,11 @@ def _risk_table(say: Say, curves: DigitisedCurves) -> Arms[tuple[RiskLine, ...]]
         table = digitised.risk_rows(arm, months)
         counted = (table.n_at_risk, table.n_censored, table.n_events)
         return tuple(
-            RiskLine(label, tuple((float(m), str(n)) for m, n in zip(months, counts, strict=True)))
-            for label, counts in zip(RISK_LABELS, counted, strict=True)
+            RiskLine(
+                say(RISK_LABELS[at]),
+                tuple((float(m), str(n)) for m, n in zip(months, counts, strict=True)),
+            )
+            for at, counts in enumerate(counted)
         )
 
     return arms.map(lines)
@@ -210,7 +213,7 @@ def picture_notes(say: Say, view: Findings) -> tuple[str, ...]:
     ]
     cited = view.medians if view.survival is None else view.survival.experimental
     if cited is not None:
-        notes.append(f"Source: {citation(say, cited.citations[0])}.")
+        notes.append(say("Source: {source}.", source=citation(say, cited.citations[0])))
     notes.append(
         say(
             "{intended_use} Data version {version}.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from tradeoff.drawing.palette import Theme, wrap, written_width
 from tradeoff.drawing.scene import (
@@ -38,11 +39,13 @@ from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.harm import HARMS_TITLE, cautions, harms_counted
 from tradeoff.words.naming import arm_words, of_demonstration, trial_name
 from tradeoff.words.provenance import STATUS_WORDS, citation
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
 #: Widths in pixels for which a page draws it: a card on a desktop, on a tablet, on a telephone.
 WIDE, MIDDLE, NARROW = 900, 720, 340
-FEWER, MORE = "fewer", "more"
+FEWER: Final = message("fewer")
+MORE: Final = message("more")
+CHANGE: Final = message("Difference (range)")
 
 _WIDE_ROW, _NARROW_ROW = 19, 66
 _MARGIN, _GAP = 12, 10
@@ -269,14 +272,14 @@ def harms_view(say: Say, view: Findings, *, visit: tuple[str, ...] = ()) -> Harm
         rows=tuple(_harm_row(say, trial, harm, found) for harm, found in pairs),
         alt=harms_alt(say, view),
         arms=numbers.versus(say, *arms.map(lambda arm: arm.short).shown),
-        change="Difference (range)",
-        fewer=FEWER,
-        more=MORE,
+        change=say(CHANGE),
+        fewer=say(FEWER),
+        more=say(MORE),
         axis=say(
             "Difference per 100 treated {having}, with its 95 % range",
             having=arms.experimental.having,
         ),
-        title=f"{say(HARMS_TITLE)}, {trial_name(trial)}",
+        title=f"{say(HARMS_TITLE)}, {trial_name(say, trial)}",
         notes=(*harms_picture_notes(say, view), *visit),
     )
 
@@ -311,7 +314,7 @@ def harms_alt(say: Say, view: Findings) -> str:
         "with the difference and its range; the same figures stand in the table "
         "below.",
         counted=counted,
-        trial_name=trial_name(view.trial),
+        trial_name=trial_name(say, view.trial),
     )
 
 
@@ -327,7 +330,7 @@ def harms_picture_notes(say: Say, view: Findings) -> tuple[str, ...]:
         f"{trial.text.population}. {harms_counted(say, view)}",
         *(f"{note}." for note in marked),
         *of_demonstration(say, trial),
-        f"Source: {'; '.join(cited_in)}.",
+        say("Source: {source}.", source="; ".join(cited_in)),
         say(
             "{intended_use} Data version {version}.",
             intended_use=say(INTENDED_USE),

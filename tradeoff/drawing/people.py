@@ -146,10 +146,14 @@ def benefit_legend(say: Say, trial: Trial, survival: SurvivalFindings) -> tuple[
     """The three classes: as with control, the increment, and the rest."""
     end = trial.text.endpoints[survival.endpoint]
     experimental, control = Arms.each(lambda role: arm_words(trial, role).having).shown
-    word = "more" if survival.people.increment >= 0 else "fewer"
+    told = {"alive": end.alive, "having": experimental}
+    if survival.people.increment >= 0:
+        changed = say("more {alive} {having}", **told)
+    else:
+        changed = say("fewer {alive} {having}", **told)
     return (
         say("{alive} as {control}", alive=end.alive, control=control),
-        f"{word} {end.alive} {experimental}",
+        changed,
         end.died,
     )
 
@@ -158,15 +162,14 @@ def harm_legend(say: Say, trial: Trial, harm: HarmFindings) -> tuple[str, str, s
     """The three classes of the harm arrays."""
     told = trial.text.harms[harm.harm.id]
     experimental, control = Arms.each(lambda role: arm_words(trial, role).having).shown
-    word = "more" if harm.people.increment >= 0 else "fewer"
+    values = {"having": told.having, "experimental": experimental}
+    if harm.people.increment >= 0:
+        changed = say("more who {having} {experimental}", **values)
+    else:
+        changed = say("fewer who {having} {experimental}", **values)
     return (
         say("{having} as {control}", having=told.having, control=control),
-        say(
-            "{word} who {having} {experimental}",
-            word=word,
-            having=told.having,
-            experimental=experimental,
-        ),
+        changed,
         told.not_having,
     )
 

@@ -166,11 +166,8 @@ def probability_view(say: Say, view: Findings) -> ProbabilityView | None:
     for correlation in CORRELATIONS:
         rng = np.random.default_rng(SIMULATION_SEED)
         moved = correlated(draws, correlation, rng=rng)
-        label = say(
-            "correlation {value}{abs:g}",
-            value="+" if correlation > 0 else "−",
-            abs=abs(correlation),
-        )
+        size = f"{'+' if correlation > 0 else ''}{say.number(correlation)}"
+        label = say("correlation {size}", size=size)
         others.append(_line(label, moved))
     plain = ProbabilityView(
         preferences=tuple(float(weight) for weight in PREFERENCES),
@@ -186,7 +183,7 @@ def probability_view(say: Say, view: Findings) -> ProbabilityView | None:
 def with_set_preference(say: Say, plain: ProbabilityView, view: Findings) -> ProbabilityView:
     """The same curve with the set preference marked, or none."""
     weight = view.choices.weight
-    label = "" if weight is None else f"set: {weight}"
+    label = "" if weight is None else say("set: {weight}", weight=weight)
     return replace(plain, alt=probability_alt(say, view), set_preference=weight, set_label=label)
 
 

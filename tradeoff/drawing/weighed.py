@@ -105,7 +105,8 @@ def still(say: Say, view: Findings) -> str:
         raise ValueError("still: gain or harm is not at hand. Ask can_be_weighed first.")
     axis, picture = _picture(say, gain, harm, at_every_preference(view))
     places = ";".join(f"{name}:{at}" for name, at in _harm_marks(axis, harm, 1.0).items())
-    named = picture.replace(_FACTOR, f"<span>{markup.escaped(say('harm'))}</span>")
+    harmed = markup.escaped(say("harm"))
+    named = picture.replace(_FACTOR, f"<span>{harmed}</span>")
     return f'<div class="weighing unset" style="{places}">{named}</div>'
 
 
@@ -213,7 +214,10 @@ def _rows(
         _FACTOR,
         f'{_bar(axis, -harm.value, "full")}<i class="bar part {way}"></i>'
         + _RANGE * harm.has_range,
-        _side([axis.place(-end) for end in (*_ends(harm), 0)], "harm × 100 %"),
+        _side(
+            [axis.place(-end) for end in (*_ends(harm), 0)],
+            say("harm × {weight} %", weight=HUNDRED),
+        ),
     )
     yield _row(
         "net",
@@ -253,9 +257,10 @@ def _side(places: Sequence[float], name: str) -> str:
 def _scale(say: Say, axis: _Axis) -> str:
     """The axis: zero and a round number of people to each side."""
     tick = next(tick for reach, tick in _TICKS if axis.reach <= reach)
+    zero = markup.escaped(say("0 per 100"))
     left, right = axis.place(-tick / HUNDRED), axis.place(tick / HUNDRED)
     return (
         f'<div class="scale"><span style="left:{left:g}%">{numbers.number(say, -tick)}</span>'
-        f'<span style="left:50%">{markup.escaped(say("0 per 100"))}</span>'
+        f'<span style="left:50%">{zero}</span>'
         f'<span style="left:{right:g}%">+{tick}</span></div>'
     )

@@ -95,7 +95,11 @@ def course_table(say: Say, trial: Trial) -> Table | None:
         for step in sorted(trial.course, key=lambda one: one.step)
         if step.arm is role
     )
-    return Table(say(COURSE_CAPTION), COURSE_COLUMNS, tuple(rows))
+    return Table(
+        say(COURSE_CAPTION),
+        tuple(say(COURSE_COLUMNS[at]) for at in range(len(COURSE_COLUMNS))),
+        tuple(rows),
+    )
 
 
 def _step_row(say: Say, trial: Trial, step: CourseStep, cycle: Cycle) -> Row:
@@ -103,7 +107,7 @@ def _step_row(say: Say, trial: Trial, step: CourseStep, cycle: Cycle) -> Row:
     pump = pump_cited(trial, cycle)
     known = [citation(say, cited(trial, cycle))]
     if pump is not None:
-        known.append(f"pump: {citation(say, pump)}")
+        known.append(say("pump: {source}", source=citation(say, pump)))
     missing = say(numbers.NOT_AVAILABLE)
     return (
         arm_words(trial, step.arm).short,

@@ -34,20 +34,17 @@ from tradeoff.words.table import Row, Table
 
 T = TypeVar("T")
 
+_ANALYSIS: Final = message("Analysis")
+_SOURCE: Final = message("Source")
+_NOTE: Final = message("Note")
 _RESTRICTED_MEAN: Final = message("RMST difference")
 _PRINTED_MEAN: Final = message("RMST difference, as published")
 _NEEDED_FROM_RATIO: Final = message("NNT from the hazard ratio")
 #: Of a cut, what stands with its sources on request.
 _NOT_IN_BRIEF: Final = (
-    *(
-        message("Analysis"),
-        _NEEDED_FROM_RATIO,
-        _RESTRICTED_MEAN,
-        _PRINTED_MEAN,
-        message("Source"),
-        message("Note"),
-    ),
+    *(_ANALYSIS, _NEEDED_FROM_RATIO, _RESTRICTED_MEAN, _PRINTED_MEAN, _SOURCE, _NOTE),
 )
+_SPANS_ZERO: Final = message("range spans zero")
 
 
 def effects_table(say: Say, view: Findings) -> Table:
@@ -55,7 +52,8 @@ def effects_table(say: Say, view: Findings) -> Table:
     trial, cut = view.trial, view.choices.cut
     experimental, control = Arms.each(lambda role: arm_words(trial, role).short).shown
     columns = (
-        say("Effect"), say("Direction"), f"{experimental}, per 100", f"{control}, per 100",
+        say("Effect"), say("Direction"),
+        say("{arm}, per 100", arm=experimental), say("{arm}, per 100", arm=control),
         say("Difference per 100"), say("Window"), say("Strength"), say("Source"),
     )  # fmt: skip
     ends = (end.id for end in trial.endpoints)
@@ -157,7 +155,8 @@ def cuts_table(say: Say, view: Findings) -> Table:
 def cuts_in_brief(say: Say, view: Findings) -> Table:
     """What is asked for first of every data cut: of each what its own data say, never mixed."""
     whole = cuts_table(say, view)
-    rows = [row for row in whole.rows if row[0] not in _NOT_IN_BRIEF]
+    left_out = {say(_NOT_IN_BRIEF[at]) for at in range(len(_NOT_IN_BRIEF))}
+    rows = [row for row in whole.rows if row[0] not in left_out]
     means = (
         _said(
             say,
@@ -177,24 +176,26 @@ def _cut_cells(say: Say, trial: Trial, cut: str, endpoint: str) -> dict[str, str
     printed_mean = published_restricted_mean(trial, cut, endpoint)
     names = Arms.each(lambda role: arm_words(trial, role).name).shown
     cells = {
-        "Analysis": text.analysis,
-        "Median follow-up": say(numbers.NOT_STATED)
+        say(_ANALYSIS): text.analysis,
+        say("Median follow-up"): say(numbers.NOT_STATED)
         if months is None
         else numbers.months(say, months),
-        "Landmark": _said(say, survival, lambda both: say("{months} months", months=both.months)),
+        say("Landmark"): _said(
+            say, survival, lambda both: say("{months} months", months=both.months)
+        ),
         **dict.fromkeys(names, say(numbers.NOT_AVAILABLE)),
     }
     if survival is not None:
         cells |= zip(names, survival.map(partial(_survival_cell, say)).shown, strict=True)
     if medians is not None:
-        named = (f"Median, {name}" for name in names)
+        named = (say("Median, {name}", name=name) for name in names)
         cells |= zip(named, medians.map(partial(median_with_range, say)).shown, strict=True)
     cells |= {
-        "Difference per 100": _said(say, survival, partial(_gain_cell, say)),
-        "NNT at the landmark": _said(
+        say("Difference per 100"): _said(say, survival, partial(_gain_cell, say)),
+        say("NNT at the landmark"): _said(
             say, survival, lambda both: numbers.number_needed(say, both.number_needed)
         ),
-        "Hazard ratio": _said(
+        say("Hazard ratio"): _said(
             say, ratio, lambda found: numbers.ratio_with_range(say, found.estimate, found.decimals)
         ),
         "P": _said(say, trial.hazard_ratio(cut, endpoint), partial(p_cell, say)),
@@ -206,8 +207,8 @@ def _cut_cells(say: Say, trial: Trial, cut: str, endpoint: str) -> dict[str, str
     if printed_mean is not None:
         cells[say(_PRINTED_MEAN)] = _printed_mean(say, printed_mean)
     cited = "; ".join(map(partial(citation, say), _sources_of_cut(survival, medians, ratio)))
-    cells["Source"] = cited or say(numbers.NOT_AVAILABLE)
-    return {**cells, "Note": text.caveat or numbers.NO_VALUE}
+    cells[say(_SOURCE)] = cited or say(numbers.NOT_AVAILABLE)
+    return {**cells, say(_NOTE): text.caveat or numbers.NO_VALUE}
 
 
 def _said(say: Say, found: T | None, write: Callable[[T], str]) -> str:
@@ -216,8 +217,8 @@ def _said(say: Say, found: T | None, write: Callable[[T], str]) -> str:
 
 
 def _survival_cell(say: Say, finding: Finding) -> str:
-    note = say(", range calculated") if finding.calculated_range else ""
-    return f"{numbers.with_range(say, finding)}{note}"
+    shown = numbers.with_range(say, finding)
+    return f"{shown}, {say(numbers.RANGE_CALCULATED)}" if finding.calculated_range else shown
 
 
 def _gain_cell(say: Say, survival: SurvivalFindings) -> str:
@@ -231,7 +232,7 @@ def p_cell(say: Say, published: HazardRatio) -> str:
 
 def p_number(say: Say, value: float | None, *, below: bool = False) -> str:
     """P as it was printed, without its letter where it is a number."""
-    return numbers.p_value(say, value, below=below) if value is None or below else f"{value:g}"
+    return numbers.p_value(say, value, below=below) if value is None or below else say.number(value)
 
 
 def _sources_of_cut(
@@ -309,20 +310,21 @@ def direction(say: Say, trial: Trial, difference: Estimate) -> str:
     """Which way an effect points, without judging it: both ways are worded alike."""
     if difference.value == 0:
         return say("the same in both arms")
-    higher = "higher" if difference.value > 0 else "lower"
-    note = ""
+    having = arm_words(trial, Role.EXPERIMENTAL).having
+    if difference.value > 0:
+        way = say("higher {having}", having=having)
+    else:
+        way = say("lower {having}", having=having)
     if not difference.has_range:
-        note = f"; {say(numbers.RANGE_NOT_PUBLISHED)}"
-    elif difference.spans_zero:
-        note = say("; range spans zero")
-    return f"{higher} {arm_words(trial, Role.EXPERIMENTAL).having}{note}"
+        return f"{way}; {say(numbers.RANGE_NOT_PUBLISHED)}"
+    return f"{way}; {say(_SPANS_ZERO)}" if difference.spans_zero else way
 
 
 def strength(say: Say, finding: Finding) -> str:
     """Strength of evidence, as far as the data can say it."""
     if not finding.estimate.has_range:
         return f"{_design(say, finding)}; {say(numbers.RANGE_NOT_PUBLISHED)}"
-    spans = say("range spans zero") if finding.estimate.spans_zero else say("range excludes zero")
+    spans = say(_SPANS_ZERO) if finding.estimate.spans_zero else say("range excludes zero")
     known = finding.statuses
     if finding.confirmed is not None:
         # Who confirmed it stands beside the strength, as a badge does.

@@ -47,7 +47,7 @@ def note(
     cut = trial.text.cuts[choices.cut]
     lines = [
         *of_demonstration(say, trial),
-        f"Decision: {trial.text.decision}",
+        say("Decision: {decision}", decision=trial.text.decision),
         say(
             "Trial: {name} ({registration}), {name_2}, {analysis}; {follow_up}; "
             "{n_randomised} randomised.",
@@ -58,16 +58,19 @@ def note(
             follow_up=follow_up(say, trial, choices.cut),
             n_randomised=trial.n_randomised,
         ),
-        f"Population: {trial.text.population}.",
-        f"Applicability: {' '.join((*_unasked(say, view, applicability), *visit))}",
+        say("Population: {population}.", population=trial.text.population),
+        say(
+            "Applicability: {found}",
+            found=" ".join((*_unasked(say, view, applicability), *visit)),
+        ),
         _survival(say, view),
         f"{hazard_ratio_words(say, trial, choices, view.base.hazard_ratio)}.",
         *_harm(say, view),
         _break_even(say, view),
         *_cards(say, view),
         _preference(say, view),
-        f"Limits: {say(INTENDED_USE)}",
-        f"Source: {_sources(say, view)}.",
+        say("Limits: {limits}", limits=say(INTENDED_USE)),
+        say("Source: {source}.", source=_sources(say, view)),
         say(
             "Data version {version}, last review {last}; note made on {date}.",
             version=trial.version,
@@ -92,10 +95,12 @@ def _survival(say: Say, view: Findings) -> str:
         return survival_not_at_a_time(say, view, ratio=False)
     end, people = endpoint_of(trial, survival), survival.people
     control, experimental = (arm_words(trial, role).having for role in Role)
-    calculated = say(" (range calculated)") if survival.gain.calculated_range else ""
+    change = numbers.with_range(say, survival.gain, signed=True)
+    if survival.gain.calculated_range:
+        change = say("{change} (range calculated)", change=change)
     return say(
         "{name} at {months} months, of 100: {with_range} {control}, "
-        "{with_range_2} {experimental}; difference {with_range_3}{calculated}. "
+        "{with_range_2} {experimental}; difference {change}. "
         "As whole people {control_2} and {experimental_2} {alive}, {control_3} "
         "and {experimental_3} {died}.",
         name=end.name,
@@ -104,8 +109,7 @@ def _survival(say: Say, view: Findings) -> str:
         control=control,
         with_range_2=numbers.with_range(say, survival.experimental),
         experimental=experimental,
-        with_range_3=numbers.with_range(say, survival.gain, signed=True),
-        calculated=calculated,
+        change=change,
         control_2=people.control,
         experimental_2=people.experimental,
         alive=end.alive,
@@ -167,7 +171,8 @@ def _cards(say: Say, view: Findings) -> tuple[str, ...]:
 def _preference(say: Say, view: Findings) -> str:
     if view.weighing.preference is None:
         return say("Preference: not stated.")
-    return f"Preference, stated: {net_gain_sentence(say, view)}{_badge(say, view)}"
+    stated = say("Preference, stated: {sentence}", sentence=net_gain_sentence(say, view))
+    return f"{stated}{_badge(say, view)}"
 
 
 def _badge(say: Say, view: Findings) -> str:

@@ -192,7 +192,7 @@ def arrays_table(say: Say, view: Findings) -> Table:
         )
         change = numbers.with_range(say, harm.excess, signed=True)
         rows.append((f"{text.short} {text.window}", *_people(harm.people), change, said))
-    columns = (say("Out of 100"), *names, "Difference (range)", say("Status"))
+    columns = (say("Out of 100"), *names, say("Difference (range)"), say("Status"))
     return Table(say("Whole people out of 100"), columns, tuple(rows))
 
 
@@ -210,7 +210,7 @@ def travelling(say: Say, table: Table, view: Findings, visit: tuple[str, ...]) -
     version = say("Data version {version}.", version=trial.version)
     notes = (*of_demonstration(say, trial), say(INTENDED_USE), version, *visit)
     last = (
-        trial_name(trial),
+        trial_name(say, trial),
         trial.text.cuts[view.choices.cut].name,
         trial.text.population,
         "; ".join(map(partial(citation, say), sources)),
@@ -279,23 +279,20 @@ def context_table(say: Say, trial: Trial) -> Table:
 def _context_rate(say: Say, rate: ContextRate) -> str:
     parts = []
     if rate.percent is not None:
-        upper = (
-            ""
-            if rate.percent_upper is None
-            else say(" to {percent_upper}", percent_upper=numbers.number(say, rate.percent_upper))
-        )
-        parts.append(f"{numbers.number(say, rate.percent)}{upper} %")
+        shown = numbers.number(say, rate.percent)
+        if rate.percent_upper is not None:
+            shown = numbers.span(say, shown, numbers.number(say, rate.percent_upper))
+        parts.append(say("{number} %", number=shown))
     if rate.events is not None and rate.total is not None:
         parts.append(say("{events} of {total}", events=rate.events, total=rate.total))
     elif rate.total is not None:
         parts.append(f"n = {rate.total}")
     shown = "; ".join(parts)
     if rate.comparator_events is not None and rate.comparator_total is not None:
-        shown += say(
-            " vs {comparator_events} of {comparator_total}",
-            comparator_events=rate.comparator_events,
-            comparator_total=rate.comparator_total,
+        beside = say(
+            "{events} of {total}", events=rate.comparator_events, total=rate.comparator_total
         )
+        shown = numbers.versus(say, shown, beside)
     return f"{shown} ({say(numbers.RANGE_NOT_PUBLISHED)})"
 
 
@@ -310,7 +307,7 @@ def probability_table(
     )
     return Table(
         say("In how many of 100 simulations the gain was larger"),
-        ("Preference (0 to 100)", *(line.label for line in lines)),
+        (say("Preference (0 to 100)"), *(line.label for line in lines)),
         rows,
     )
 
@@ -367,7 +364,7 @@ def _landmark_row(say: Say, survival: SurvivalFindings, framing: Framing) -> Row
     cells = (_cell(say, one.estimate, framing, missing, one.decimals) for one in survival.shown)
     note = status_word(say, survival.control.citations[0])
     if survival.gain.calculated_range and survival.control.range_method is not Method.PRINTED:
-        note += say(", range calculated")
+        note += f", {say(numbers.RANGE_CALCULATED)}"
     return (str(survival.months), *cells, note)
 
 

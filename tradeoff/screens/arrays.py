@@ -22,6 +22,7 @@ from tradeoff.papers import tables
 from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.statistics.weighing import WholePeople
 from tradeoff.trial.records import Trial
+from tradeoff.words import numbers
 from tradeoff.words.frame import SOURCE_LABEL
 from tradeoff.words.harm import (
     harm_array_heading,
@@ -111,7 +112,7 @@ def _grid(
     say: Say, trial: Trial, drawn: Sequence[IconArray], people: WholePeople, css: Sequence[str]
 ) -> str:
     """Experimental, control, and where it is drawn their difference, side by side."""
-    change = (str(abs(people.increment)), DIFFERENCE_TITLE.lower())
+    change = (str(abs(people.increment)), numbers.uncapitalised(say(DIFFERENCE_TITLE)))
     said = (*figures(trial, people).shown, change)
     shown = "".join(
         figure(array, *words, css=one) for array, words, one in zip(drawn, said, css, strict=False)

@@ -47,8 +47,8 @@ from tradeoff.words.survival import (
 
 MARKS_TITLE: Final = message("what the marks mean")
 HATCHED: Final = message("Hatched, with an outline: from the lower to the upper end of the range.")
-SOURCE: Final = "source"
-RANGE_CALCULATED: Final = message("range calculated")
+SOURCE: Final = message("source")
+PER_100_TREATED: Final = message("Difference per 100 treated")
 HARMS_TITLE: Final = message("Harms")
 _BENEFIT_CSS: Final = (Role.EXPERIMENTAL.value, Role.CONTROL.value)
 _HARM_CSS: Final = ("harm", "harm")
@@ -82,7 +82,7 @@ def _drawn(say: Say, trial: Trial, card: _Card) -> str:
     told = f'<p class="told">{markup.emphasised(card.told)}</p>' if card.told else ""
     pictures = f'<div class="instead">{card.instead}</div>'
     if card.people is not None:
-        pictures = f'<div class="pair">{_pictures(trial, card, card.people)}</div>'
+        pictures = f'<div class="pair">{_pictures(say, trial, card, card.people)}</div>'
     return (
         f'<section class="card" data-part="{card.part}">'
         f"{markup.heading(card.title, 2, f'part {card.css[1]}')}{pictures}"
@@ -90,12 +90,15 @@ def _drawn(say: Say, trial: Trial, card: _Card) -> str:
     )
 
 
-def _pictures(trial: Trial, card: _Card, people: WholePeople) -> str:
-    counts = (people.experimental, people.control)
+def _pictures(say: Say, trial: Trial, card: _Card, people: WholePeople) -> str:
+    counts = [
+        say("**{count}** of 100", count=count) for count in (people.experimental, people.control)
+    ]
     names = Arms.each(lambda role: arm_words(trial, role).short).shown
     drawn = zip(card.arrays, counts, names, card.css, strict=True)
     return "".join(
-        f'<figure class="{css}"><figcaption><b>{count}</b> of {numbers.HUNDRED} '
+        f'<figure class="{css}"><figcaption>'
+        f"{markup.emphasised(count)} "
         f"<span>{markup.escaped(name)}</span></figcaption>{arrays.picture(array)}</figure>"
         for array, count, name, css in drawn
     )
@@ -103,7 +106,7 @@ def _pictures(trial: Trial, card: _Card, people: WholePeople) -> str:
 
 def _behind(say: Say, card: _Card) -> str:
     """Whose numbers these are; behind it how they are known and what the marks mean."""
-    opened = [markup.over(SOURCE, card.source)] if card.source else []
+    opened = [markup.over(say(SOURCE), card.source)] if card.source else []
     if card.arrays:
         hatched = any(one.uncertain is not None for one in card.arrays)
         range_ = _notes(say(HATCHED)) if hatched else ""
@@ -114,7 +117,7 @@ def _behind(say: Say, card: _Card) -> str:
 def _names(say: Say, finding: Finding) -> tuple[str, ...]:
     """The sources' names, and that the range was calculated where it was."""
     names = dict.fromkeys(one.source.short for one in finding.citations)
-    return (*names, say(RANGE_CALCULATED)) if finding.calculated_range else (*names,)
+    return (*names, say(numbers.RANGE_CALCULATED)) if finding.calculated_range else (*names,)
 
 
 def _notes(*lines: str) -> str:
@@ -219,7 +222,7 @@ def _list(say: Say, trial: Trial, found: Sequence[HarmFindings]) -> str:
         f"<dd>{markup.escaped(numbers.with_range(say, one.excess, signed=True))}</dd></div>"
         for one in found
     )
-    return f'{_notes("Difference per 100 treated")}<dl class="harms">{rows}</dl>' if rows else ""
+    return f'{_notes(say(PER_100_TREATED))}<dl class="harms">{rows}</dl>' if rows else ""
 
 
 # --- words --------------------------------------------------------------------------------------

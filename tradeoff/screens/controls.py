@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final, TypeVar
 
 import streamlit as st
@@ -67,7 +68,7 @@ def trials(say: Say, choices: Choices) -> None:
         key="trial",
         label_visibility="collapsed",
         on_change=state.on_trial,
-        format_func=store.trial_name,
+        format_func=partial(store.trial_name, say),
         width=240,
     )
 

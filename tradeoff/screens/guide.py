@@ -41,6 +41,7 @@ from tradeoff.words.survival import (
 )
 from tradeoff.words.weighing import break_even_reading, break_even_sentence
 
+TITLE: Final = message("How to read this")
 GUIDE_CHOOSE: Final = message("Choose an answer. Nobody sees it and nothing is kept.")
 _WITH_LINE: Final = CurveOptions(dotted=True)
 _STEP = "_guide_step"
@@ -85,7 +86,7 @@ _STYLE = """
 
 def button(say: Say) -> None:
     """Opens the guide."""
-    st.button(say("How to read this"), key="guide_open", on_click=_open)
+    st.button(say(TITLE), key="guide_open", on_click=_open)
 
 
 def show(say: Say, name: str, view: Findings) -> None:
@@ -97,7 +98,7 @@ def show(say: Say, name: str, view: Findings) -> None:
         return
     scheme = f'[role="dialog"] {{ color-scheme: {curves.theme()}; }}'  # it hangs outside the app
     st.html(f"<style>{_STYLE}{scheme}</style>")
-    _dialog(say, view)
+    st.dialog(say(TITLE), width="medium", on_dismiss=_close)(_dialog)(say, view)
 
 
 def _open() -> None:
@@ -117,12 +118,11 @@ def _go(step: int) -> None:
 # --- the steps ---------------------------------------------------------------------------------
 
 
-@st.dialog("How to read this", width="medium", on_dismiss=_close)
 def _dialog(say: Say, view: Findings) -> None:
     """One step at a time, announced as it changes; only the dialog runs again with each."""
     last = len(_STEPS) - 1
     step = min(int(st.session_state.get(_STEP) or 0), last)
-    title, drawn = _STEPS[step]
+    title, drawn = say(_TITLES[step]), _STEPS[step]
     with st.container(key="guide_step"):
         heading = markup.heading(
             say("{value} of {steps}: {title}", value=step + 1, steps=len(_STEPS), title=title), 2
@@ -224,12 +224,15 @@ def _ask(say: Say, view: Findings, answers: dict[int, str]) -> None:
     st.html(f'<div class="guideanswer" role="status">{markup.paragraph(said)}</div>')
 
 
-_STEPS: Final[tuple[tuple[str, Callable[[Say, Findings], str]], ...]] = (
-    (message("The chips"), _chips),
-    (message("The curve"), _curve),
-    (message("The people"), _people),
-    (message("The panel"), _panel),
-    (message("Try it"), _question),
+_STEPS: Final[tuple[Callable[[Say, Findings], str], ...]] = (
+    *(_chips, _curve, _people, _panel, _question),
+)
+_TITLES: Final = (
+    message("The chips"),
+    message("The curve"),
+    message("The people"),
+    message("The panel"),
+    message("Try it"),
 )
 
 
@@ -267,11 +270,11 @@ def guide_people(say: Say, view: Findings) -> tuple[str, ...]:
     """How to read the people: always a whole hundred, the range hatched, whom each counts."""
     if view.survival is None:
         return (survival_not_at_a_time(say, view),)
-    hatched = ""
+    hundred = say("Each picture is a whole 100 people with one treatment.")
     if view.survival.whole_limits is not None:
-        hatched = say(" Hatched: the range of the difference.")
+        hundred = " ".join((hundred, say("Hatched: the range of the difference.")))
     return (
-        say("Each picture is a whole 100 people with one treatment.{hatched}", hatched=hatched),
+        hundred,
         say("Survival counts everybody randomised, harm everybody treated."),
     )
 
@@ -341,15 +344,32 @@ def guide_question(say: Say, view: Findings) -> str:
     end = trial.text.endpoints[survival.endpoint]
     alive = view.choices.framing is Framing.ALIVE
     more = (survival.people.increment >= 0) is alive
-    return say(
-        "Of 100 {people}, how many {value} {value_2} after {time} {having} than {having_2}?",
-        people=trial.text.people,
-        value="more" if more else "fewer",
-        value_2=say("were {alive}", alive=end.alive) if alive else end.died,
-        time=numbers.time(say, survival.months),
-        having=arm_words(trial, Role.EXPERIMENTAL).having,
-        having_2=arm_words(trial, Role.CONTROL).having,
-    )
+    values = {
+        "people": trial.text.people,
+        "alive": end.alive,
+        "died": end.died,
+        "time": numbers.time(say, survival.months),
+        "having": arm_words(trial, Role.EXPERIMENTAL).having,
+        "alone": arm_words(trial, Role.CONTROL).having,
+    }
+    return say(_QUESTIONS[alive, more], **values)
+
+
+#: By whether the living are told, and whether there were more of those who are told.
+_QUESTIONS: Final = {
+    (True, True): message(
+        "Of 100 {people}, how many more were {alive} after {time} {having} than {alone}?"
+    ),
+    (True, False): message(
+        "Of 100 {people}, how many fewer were {alive} after {time} {having} than {alone}?"
+    ),
+    (False, True): message(
+        "Of 100 {people}, how many more {died} after {time} {having} than {alone}?"
+    ),
+    (False, False): message(
+        "Of 100 {people}, how many fewer {died} after {time} {having} than {alone}?"
+    ),
+}
 
 
 def guide_answers(say: Say, view: Findings) -> dict[int, str]:
@@ -359,17 +379,21 @@ def guide_answers(say: Say, view: Findings) -> dict[int, str]:
         return {}
     end = trial.text.endpoints[survival.endpoint]
     control, experimental, change = survival_numbers(say, survival, framing, 0)
-    told = (say("were {alive}", alive=end.alive), end.died)
-    here, there = told if framing is Framing.ALIVE else told[::-1]
-    having = Arms.each(lambda role: arm_words(trial, role).having)
+    alive = Arms.each(
+        lambda role: say(
+            "all who were {alive} {having}", alive=end.alive, having=arm_words(trial, role).having
+        )
+    )
+    died = Arms.each(
+        lambda role: say(
+            "all who {died} {having}", died=end.died, having=arm_words(trial, role).having
+        )
+    )
+    here, there = (alive, died) if framing is Framing.ALIVE else (died, alive)
     mixed_up = {
-        int(experimental): say(
-            "all who {here} {experimental}", here=here, experimental=having.experimental
-        ),
-        int(control): say("all who {here} {control}", here=here, control=having.control),
-        numbers.HUNDRED - int(experimental): say(
-            "all who {there} {experimental}", there=there, experimental=having.experimental
-        ),
+        int(experimental): here.experimental,
+        int(control): here.control,
+        numbers.HUNDRED - int(experimental): there.experimental,
     }
     answers = {
         people: say(
@@ -384,6 +408,6 @@ def guide_answers(say: Say, view: Findings) -> dict[int, str]:
         for people, who in mixed_up.items()
     }
     sentence = survival_sentence(say, trial, survival, framing)
-    said = f"That's it. {sentence} {gain_range_sentence(say, survival, framing)}"
-    answers[abs(survival.people.increment)] = said
+    told = f"{sentence} {gain_range_sentence(say, survival, framing)}"
+    answers[abs(survival.people.increment)] = say("That's it. {told}", told=told)
     return dict(sorted(answers.items()))

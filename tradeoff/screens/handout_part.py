@@ -22,13 +22,15 @@ from tradeoff.papers.handout import Handout
 from tradeoff.screens import check, clock, components, downloads, state, store
 from tradeoff.screens.page import Page
 from tradeoff.trial.records import Site, Trial
-from tradeoff.words import numbers
 from tradeoff.words.catalogues import Voice
 from tradeoff.words.frame import file_name
 from tradeoff.words.say import Say, message
 
-HAND_OUT_DEMONSTRATION: Final = (
-    f"Hand-out: {numbers.NOT_AVAILABLE}. A demonstration is not offered to patients."
+HAND_OUT_DEMONSTRATION: Final = message(
+    "Hand-out: not available. A demonstration is not offered to patients."
+)
+NO_PLAIN_WORDS: Final = message(
+    "Hand-out: not available. This trial is not put into plain words yet."
 )
 ENGLISH_HAND_OUT: Final = message(
     "No plain words in the chosen language: the hand-out is in English."
@@ -95,12 +97,12 @@ def actions(page: Page) -> None:
     else:
         forms = _forms(order)
         file, make = forms["a4"]
-        downloads.button("Hand-out (PDF)", file, make, key="hand_out_a4", primary=True)
+        downloads.button(page.say("Hand-out (PDF)"), file, make, key="hand_out_a4", primary=True)
         with st.popover(page.say("Other forms"), width="content"):
             if order.view.choices.language != page.view().choices.language:
                 st.html(markup.paragraph(page.say(ENGLISH_HAND_OUT), "note"))
-            for key, label in _OTHER_FORMS.items():
-                downloads.button(label, *forms[key], key=f"hand_out_{key}")
+            for key in _OTHER_FORMS:
+                downloads.button(page.say(_OTHER_FORMS[key]), *forms[key], key=f"hand_out_{key}")
     _to_copy(page.say)
 
 
@@ -201,7 +203,4 @@ def no_hand_out(say: Say, trial: Trial) -> str:
     """Why there is no hand-out."""
     if trial.demonstration:
         return say(HAND_OUT_DEMONSTRATION)
-    return say(
-        "Hand-out: {not_available}. This trial is not put into plain words yet.",
-        not_available=say(numbers.NOT_AVAILABLE),
-    )
+    return say(NO_PLAIN_WORDS)

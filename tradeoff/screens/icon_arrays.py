@@ -115,7 +115,9 @@ def _sheet(say: Say, view: Findings, visit: tuple[str, ...]) -> str:
         for pair, title in zip(pairs, sheet_titles(say, view), strict=True)
         for array in pair
     )
-    return sheet_svg(titled, heading=picture_title(view), notes=(*array_notes(say, view), *visit))
+    return sheet_svg(
+        titled, heading=picture_title(say, view), notes=(*array_notes(say, view), *visit)
+    )
 
 
 # --- words --------------------------------------------------------------------------------------

@@ -100,24 +100,47 @@ def refusal(say: Say, trial: Trial, choices: Choices, refused: Refusal) -> str:
     """What was not used and what stands in its place."""
     if whole := _whole_sentence(say, trial, choices, refused):
         return whole
-    subject, unknown, shown = _parameters(say, trial, choices)[refused.parameter]
+    subject, why, shown = _parameters(say, trial, choices)[refused.parameter]
+    values = {"subject": subject, "shown": shown, "trial": trial.text.name}
     if refused.reason is RefusalReason.UNKNOWN:
-        return f"{subject} {unknown}: {shown}."
-    bounds = ""
-    if refused.lowest is not None and refused.highest is not None:
-        bounds = say("{lowest:,} to {highest:,}", lowest=refused.lowest, highest=refused.highest)
-    words = {
-        RefusalReason.NOT_WHOLE: say(
-            "is not a whole number{value}",
-            value=say(" from {bounds}", bounds=bounds) if bounds else "",
-        ),
-        RefusalReason.OUT_OF_RANGE: say(
-            "lies outside {value}", value=bounds or say("what can be counted")
-        ),
-        RefusalReason.REPEATED: say("is given more than once"),
-        RefusalReason.NOT_A_MONTH: say("is not written as year and month, such as 2026-05"),
-    }
-    return f"{subject} {words[refused.reason]}: {shown}."
+        return say(_UNKNOWN[why], **values)
+    bounded = refused.lowest is not None and refused.highest is not None
+    if bounded:
+        values["lowest"], values["highest"] = f"{refused.lowest:,}", f"{refused.highest:,}"
+    return say(_REFUSED[refused.reason, bounded], **values)
+
+
+#: Why a part of the link is not known, by what it was looked for among.
+_UNKNOWN: Final = {
+    "here": message("{subject} is not known here: {shown}."),
+    "trials": message("{subject} is not one of those here: {shown}."),
+    "trial": message("{subject} is not one of {trial}'s: {shown}."),
+    "analysis": message("{subject} is not one of this analysis's: {shown}."),
+    "framing": message("{subject} is neither alive nor died: {shown}."),
+    "tab": message("{subject} is not one of Evidence's: {shown}."),
+    "screen": message("{subject} is not one of the patient view's: {shown}."),
+}
+#: Why a part of the link is not used; and whether it has a lowest and a highest value.
+_REFUSED: Final = {
+    (RefusalReason.NOT_WHOLE, False): message("{subject} is not a whole number: {shown}."),
+    (RefusalReason.NOT_WHOLE, True): message(
+        "{subject} is not a whole number from {lowest} to {highest}: {shown}."
+    ),
+    (RefusalReason.OUT_OF_RANGE, False): message(
+        "{subject} lies outside what can be counted: {shown}."
+    ),
+    (RefusalReason.OUT_OF_RANGE, True): message(
+        "{subject} lies outside {lowest} to {highest}: {shown}."
+    ),
+    **dict.fromkeys(
+        ((RefusalReason.REPEATED, False), (RefusalReason.REPEATED, True)),
+        message("{subject} is given more than once: {shown}."),
+    ),
+    **dict.fromkeys(
+        ((RefusalReason.NOT_A_MONTH, False), (RefusalReason.NOT_A_MONTH, True)),
+        message("{subject} is not written as year and month, such as 2026-05: {shown}."),
+    ),
+}
 
 
 def _whole_sentence(say: Say, trial: Trial, choices: Choices, refused: Refusal) -> str | None:
@@ -126,7 +149,6 @@ def _whole_sentence(say: Say, trial: Trial, choices: Choices, refused: Refusal) 
         return say("The link held parts that this program does not know. They were ignored.")
     figure = say("The trial's figure is shown.")
     arm = trial.text.arms["experimental" if refused.parameter.endswith("1") else "control"].short
-    unused = say("preference was") if refused.parameter == "weight" else say("counts were")
     return {
         RefusalReason.ENDPOINT_NOT_IN_CUT: (
             say(
@@ -143,8 +165,12 @@ def _whole_sentence(say: Say, trial: Trial, choices: Choices, refused: Refusal) 
         ),
         RefusalReason.CANNOT_BE_WEIGHED: (
             say(
-                "The {unused} not used: for this end point and analysis nothing can be weighed.",
-                unused=unused,
+                "The preference was not used: for this end point and analysis nothing can be "
+                "weighed."
+            )
+            if refused.parameter == "weight"
+            else say(
+                "The counts were not used: for this end point and analysis nothing can be weighed."
             )
         ),
         RefusalReason.COUNTS_UNUSED: (
@@ -174,94 +200,93 @@ def _whole_sentence(say: Say, trial: Trial, choices: Choices, refused: Refusal) 
 
 
 def _parameters(say: Say, trial: Trial, choices: Choices) -> dict[str, tuple[str, str, str]]:
-    """Each part of a link in words, why it may be unknown, and what stands in its place then."""
-    end, name = endpoint_words(trial, choices), trial.text.name
+    """Each part of a link in words, among what it is not known, and what stands in its place."""
+    end = endpoint_words(trial, choices)
     framing = end.alive_heading if choices.framing is Framing.ALIVE else end.died_heading
-    of_trial, unknown = say("is not one of {name}'s", name=name), say("is not known here")
-    figure, start = say("the trial's figure is shown"), say("the patient view opens at its start")
-    cut, landmark = trial.text.cuts[choices.cut].name, _shown(say, choices.landmark)
-    named = {
-        "trial": ("trial", say("is not one of those here"), say("{name} is shown", name=name)),
-        "cut": ("analysis", of_trial, say("{cut} is shown", cut=cut)),
-        "endpoint": (say("end point"), of_trial, say("{name} is shown", name=end.name)),
-        "landmark": ("landmark", say("is not one of this analysis's"), landmark),
-        "months": ("month", unknown, _shown(say, choices.months)),
-        "framing": (
-            "frame",
-            say("is neither alive nor died"),
-            say("“{framing}” is shown", framing=framing.lower()),
-        ),
-        "weight": ("preference", unknown, say("none is set")),
-        "harm": (say("source of the harm rate"), unknown, figure),
-        "asof": (say("month of the counts"), unknown, say("it is left open")),
-        "ui": (
-            "language",
-            unknown,
-            say("{language_name} is shown", language_name=language_name(choices.ui)),
-        ),
-        "lang": (
-            "patient's language",
-            unknown,
-            say("{language_name} is shown", language_name=language_name(choices.language)),
-        ),
-        "tab": ("tab", say("is not one of Evidence's"), say("the first tab is shown")),
-        "screen": ("screen", say("is not one of the patient view's"), start),
-        "chances": (
-            say("mark for shown chances"),
-            unknown,
-            say("the chances wait to be asked for"),
-        ),
-        "cards": (say("choice of what matters"), unknown, say("no card is picked")),
+    figure = say("the trial's figure is shown")
+    places = {
+        "trial": ("trials", _is_shown(say, trial.text.name)),
+        "cut": ("trial", _is_shown(say, trial.text.cuts[choices.cut].name)),
+        "endpoint": ("trial", _is_shown(say, end.name)),
+        "landmark": ("analysis", _shown(say, choices.landmark)),
+        "months": ("here", _shown(say, choices.months)),
+        "framing": ("framing", say("“{framing}” is shown", framing=framing.lower())),
+        "weight": ("here", say("none is set")),
+        "harm": ("here", figure),
+        "asof": ("here", say("it is left open")),
+        "ui": ("here", _is_shown(say, language_name(choices.ui))),
+        "lang": ("here", _is_shown(say, language_name(choices.language))),
+        "tab": ("tab", say("the first tab is shown")),
+        "screen": ("screen", say("the patient view opens at its start")),
+        "chances": ("here", say("the chances wait to be asked for")),
+        "cards": ("here", say("no card is picked")),
     }
+    named = {one: (say(_SUBJECTS[one]), *place) for one, place in places.items()}
     for sign, arm in (("1", "experimental"), ("0", "control")):
         short = trial.text.arms[arm].short
-        named[f"e{sign}"] = (say("number of events ({short})", short=short), unknown, figure)
-        named[f"n{sign}"] = (say("number treated ({short})", short=short), unknown, figure)
-    return {
-        one: (say("The {what} in the link", what=what), why, shown)
-        for one, (what, why, shown) in named.items()
-    }
+        events = say("The number of events ({short}) in the link", short=short)
+        treated = say("The number treated ({short}) in the link", short=short)
+        named[f"e{sign}"], named[f"n{sign}"] = (events, "here", figure), (treated, "here", figure)
+    return named
+
+
+#: The parts of a link, by their names in it.
+_SUBJECTS: Final = {
+    "trial": message("The trial in the link"),
+    "cut": message("The analysis in the link"),
+    "endpoint": message("The end point in the link"),
+    "landmark": message("The landmark in the link"),
+    "months": message("The month in the link"),
+    "framing": message("The frame in the link"),
+    "weight": message("The preference in the link"),
+    "harm": message("The source of the harm rate in the link"),
+    "asof": message("The month of the counts in the link"),
+    "ui": message("The language in the link"),
+    "lang": message("The patient's language in the link"),
+    "tab": message("The tab in the link"),
+    "screen": message("The screen in the link"),
+    "chances": message("The mark for shown chances in the link"),
+    "cards": message("The choice of what matters in the link"),
+}
+
+
+def _is_shown(say: Say, name: str) -> str:
+    return say("{name} is shown", name=name)
 
 
 def _shown(say: Say, months: int | None) -> str:
     """That a month is shown, in words."""
     if months is None:
         return say("no month is shown")
-    is_one = months in (1, numbers.MONTHS_A_YEAR)
-    return say(
-        "{time} {value} shown", time=numbers.time(say, months), value="is" if is_one else "are"
-    )
+    years, rest = divmod(months, numbers.MONTHS_A_YEAR)
+    time = numbers.time(say, months)
+    return say.many("{time} is shown", "{time} are shown", months if rest else years, time=time)
 
 
 def local_refused(say: Say, reasons: Sequence[str]) -> str:
     """Said where a centre's file of confirmations cannot be used: why, and how much more is."""
-    more = (
-        say(
-            " {value} more: see {page_title}.",
-            value=len(reasons) - 1,
-            page_title=page_title(say, "evidence"),
-        )
-        if len(reasons) > 1
-        else ""
-    )
-    return say(
+    said = say(
         "A centre's confirmation is not used: the trial's own figures stay, with "
-        "their badge. {reasons}{more}",
-        reasons=reasons[0],
-        more=more,
+        "their badge. {reason}",
+        reason=reasons[0],
     )
+    if len(reasons) == 1:
+        return said
+    page = page_title(say, "evidence")
+    more = say("{count} more: see {page}.", count=len(reasons) - 1, page=page)
+    return f"{said} {more}"
 
 
 def settings_refused(say: Say, faults: Sequence[str]) -> str:
     """Said where a centre's own settings have a fault: the first, and who is told of the others."""
-    more = ""
-    if len(faults) > 1:
-        more = say(
-            " {value} more: “python -m tradeoff check data” names them all.", value=len(faults) - 1
-        )
-    return say(
+    said = say(
         "This centre's own settings have a fault; the others stay in use. For "
-        "the person who keeps the data: {faults}{more}",
-        faults=faults[0],
-        more=more,
+        "the person who keeps the data: {fault}",
+        fault=faults[0],
     )
+    if len(faults) == 1:
+        return said
+    more = say(
+        "{count} more: “python -m tradeoff check data” names them all.", count=len(faults) - 1
+    )
+    return f"{said} {more}"

@@ -177,10 +177,10 @@ def _read(trial_id: str, language: str, stamp: str) -> Shelf:
         return Shelf(trial_id, None, tuple(str(problem) for problem in error.problems))
 
 
-def trial_name(trial_id: str) -> str:
+def trial_name(say: Say, trial_id: str) -> str:
     """The trial's name as lists show it, its folder's where its data can't be used."""
-    trial = open_trial(trial_id).trial
-    return trial_id if trial is None else naming.trial_name(trial)
+    trial = open_trial(trial_id, say.language).trial or open_trial(trial_id).trial
+    return trial_id if trial is None else naming.trial_name(say, trial)
 
 
 def probability(say: Say, view: Findings) -> ProbabilityView | None:

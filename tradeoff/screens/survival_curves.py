@@ -123,10 +123,10 @@ EVERYTHING: Final = message("All of each analysis, with sources")
 
 def axis_label(say: Say, axis: AxisRange, framing: Framing) -> str:
     """What of the axes is shown, in the framing."""
-    half = "50 to 100 %" if framing is Framing.ALIVE else "0 to 50 %"
+    half = say("50 to 100 %") if framing is Framing.ALIVE else say("0 to 50 %")
     return {
         AxisRange.WHOLE: say("Whole follow-up"),
-        AxisRange.FIRST_24_MONTHS: "First 24 months",
+        AxisRange.FIRST_24_MONTHS: say("First 24 months"),
         AxisRange.HALF: half,
     }[axis]
 

@@ -236,7 +236,7 @@ def agrees_within(say: Say, line: ConsistencyLine) -> str:
 
 def consistency_result(say: Say, line: ConsistencyLine) -> str:
     """Agreement or tension, and what explains it."""
-    said = numbers.capitalised(say(AGREES if line.agrees else TENSION))
+    said = numbers.capitalised(say(AGREES) if line.agrees else say(TENSION))
     if line.explanation is not None:
         return f"{said}. {say(_EXPLANATION_WORDS[line.explanation])}"
     if line.agrees:

@@ -250,7 +250,7 @@ def _age_line(say: Say, view: Findings, found: SubgroupFinding) -> str:
     if found.ratio is not None:
         ratio = say("HR for {event} {ratio}", event=end.event, ratio=subgroup_ratio(say, found))
         parts.append(ratio + _age_ratio_holds(say, view, found))
-    return f"{name}: {'; '.join(parts) or say('not available')}."
+    return f"{name}: {'; '.join(parts) or say(numbers.NOT_AVAILABLE)}."
 
 
 def _age_ratio_holds(say: Say, view: Findings, found: SubgroupFinding) -> str:
@@ -268,7 +268,7 @@ def _age_ratio_holds(say: Say, view: Findings, found: SubgroupFinding) -> str:
 
 AGE_TITLE: Final = message("By age, as in the trial")
 
-AGE_NOTE: Final = (
+AGE_NOTE: Final = message(
     "Not powered for subgroups. The gain that is weighed is the whole trial's. "
-    f"Harm by age: {numbers.NOT_AVAILABLE}."
+    "Harm by age: not available."
 )

@@ -18,7 +18,7 @@ from tradeoff.words.survival import gain_range_sentence, survival_not_at_a_time,
 def curve_alt(say: Say, view: Findings) -> str:
     """The survival curves as a sentence."""
     trial, choices = view.trial, view.choices
-    end, name = endpoint_words(trial, choices).name.lower(), trial_name(trial)
+    end, name = endpoint_words(trial, choices).name.lower(), trial_name(say, trial)
     if digitised_cut(view):
         head = say(
             "Curves of {end} in both arms of {trial}, rebuilt from the digitised figure: "
@@ -59,7 +59,8 @@ def curve_note_short(say: Say, view: Findings) -> str:
         return steps if view.survival is None else f"{rings} {steps}"
     if view.survival is None:
         rings = say("Rings: published medians.")
-    return f"{rings} {say('Lines: reconstructed, 95 % range.')}"
+    lines = say("Lines: reconstructed, 95 % range.")
+    return f"{rings} {lines}"
 
 
 def curve_axis(say: Say, trial: Trial, choices: Choices) -> str:
@@ -89,7 +90,9 @@ REBUILT: Final = message("rebuilt from the digitised figure")
 
 PSEUDO_PATIENTS: Final = message("pseudo-patients, not patient data")
 
-REBUILT_NOT_PATIENTS: Final = f"{REBUILT}: {PSEUDO_PATIENTS}"
+REBUILT_NOT_PATIENTS: Final = message(
+    "rebuilt from the digitised figure: pseudo-patients, not patient data"
+)
 
 
 def digitised_cut(view: Findings) -> DigitisedCurves | None:
@@ -105,7 +108,7 @@ def digitised_lines(say: Say, curves: DigitisedCurves) -> str:
         level=numbers.percent(say, digitised.LEVEL),
     )
     if curves.status is Status.UNCONFIRMED:
-        return f"{say('Unconfirmed: check against the figure.')} {lines}"
+        return " ".join((say("Unconfirmed: check against the figure."), lines))
     return lines
 
 
@@ -120,17 +123,20 @@ def figure_source(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
 def taken_from_figure(say: Say, figure: ClickedFigure | None) -> str:
     """How a curve came out of its figure; of other digitisers no more is known."""
     if figure is None:
-        return "digitised"
-    return say(
-        "{value} with this program", value=say("read from a PDF") if figure.vector else "traced"
-    )
+        return say("digitised")
+    if figure.vector:
+        return say("read from a PDF with this program")
+    return say("traced with this program")
 
 
 def digitised_caption(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
     """A rebuilt curve's fit report: of which analysis and which figure."""
     where = analysis_compared(trial, curves.data_cut, curves.endpoint)
-    named = {**STATUS_WORDS, Status.LOCAL: say(LOCAL_DATA)}  # brought as a file, and not typed
-    status = "" if curves.status is Status.RECONSTRUCTED else f", {named[curves.status]}"
+    status = ""
+    if curves.status is Status.LOCAL:  # brought as a file, and not typed
+        status = f", {say(LOCAL_DATA)}"
+    elif curves.status is not Status.RECONSTRUCTED:
+        status = f", {say(STATUS_WORDS[curves.status])}"
     if curves.clicked is not None and curves.status is not Status.LOCAL:
         # A user's own says it in its place already.
         status = f", {taken_from_figure(say, curves.clicked)}{status}"

@@ -27,15 +27,27 @@ HARM_SOURCES: Final = {
     HarmSource.CENTRE: message("Counts of our own centre"),
 }
 
-#: Why a typed count or month is not used: said after "This", beside its field.
+#: Why a typed count or month is not used, said beside its field.
 COUNT_REFUSALS: Final = {
-    RefusalReason.NOT_WHOLE: message("is not a whole number"),
-    RefusalReason.OUT_OF_RANGE: message("is too large, or the number treated is"),
-    RefusalReason.NOT_A_MONTH: message("is not written as year and month, such as 2026-05"),
-    RefusalReason.COUNTS_MISSING: message("is missing: all four counts are needed"),
-    RefusalReason.EVENTS_ABOVE_TOTAL: message("is more than the number treated"),
-    RefusalReason.NOBODY_TREATED: message("counts nobody treated: at least 1 is needed"),
-    RefusalReason.MORE_THAN_RANDOMISED: message("is more than the trial randomised to that arm"),
+    RefusalReason.NOT_WHOLE: message("This is not a whole number. Correct it here."),
+    RefusalReason.OUT_OF_RANGE: message(
+        "This is too large, or the number treated is. Correct it here."
+    ),
+    RefusalReason.NOT_A_MONTH: message(
+        "This is not written as year and month, such as 2026-05. Correct it here."
+    ),
+    RefusalReason.COUNTS_MISSING: message(
+        "This is missing: all four counts are needed. Correct it here."
+    ),
+    RefusalReason.EVENTS_ABOVE_TOTAL: message(
+        "This is more than the number treated. Correct it here."
+    ),
+    RefusalReason.NOBODY_TREATED: message(
+        "This counts nobody treated: at least 1 is needed. Correct it here."
+    ),
+    RefusalReason.MORE_THAN_RANDOMISED: message(
+        "This is more than the trial randomised to that arm. Correct it here."
+    ),
 }
 
 

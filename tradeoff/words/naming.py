@@ -64,7 +64,16 @@ def footer(say: Say, trial: Trial) -> str:
 
 def grade(say: Say, harm: Harm) -> str:
     """A harm's grade: "grade 3 or more", or in the trial's own words."""
-    return say("grade {grade}", grade=harm.grade) if harm.grade[:1].isdigit() else harm.grade
+    if not harm.grade[:1].isdigit():
+        return harm.grade
+    least = harm.grade.removesuffix(_OR_MORE)
+    if least != harm.grade:
+        return say("grade {grade} or more", grade=least)
+    return say("grade {grade}", grade=harm.grade)
+
+
+#: How a trial's data write the least of the grades that are counted.
+_OR_MORE: Final = " or more"
 
 
 def gain_name(say: Say, trial: Trial, endpoint: str) -> str:
@@ -109,7 +118,7 @@ def treated(say: Say, people: int) -> str:
 
 def at_month(say: Say, months: float) -> str:
     """The window of a number that is read at a month."""
-    return say("at {months:g} months", months=months)
+    return say("at {months} months", months=say.number(months))
 
 
 PEOPLE_NOT_GIVEN: Final = message("number of people not given in the source at hand")
@@ -127,9 +136,9 @@ def subgroup_people(say: Say, group: Subgroup, unknown: str = PEOPLE_NOT_GIVEN) 
     return say(unknown) if group.n_total is None else people_in_all(say, group.n_total)
 
 
-def harm_confirm(trial: Trial, harm: str) -> str:
+def harm_confirm(say: Say, trial: Trial, harm: str) -> str:
     """The badge of a harm's unconfirmed number, in words."""
-    return f"Unconfirmed: {trial.text.harms[harm].confirm}"
+    return say("Unconfirmed: {check}", check=trial.text.harms[harm].confirm)
 
 
 def analysis_compared(trial: Trial, cut: str, endpoint: str) -> str:
@@ -142,9 +151,10 @@ DEMONSTRATION: Final = message(
 )
 
 
-def trial_name(trial: Trial) -> str:
+def trial_name(say: Say, trial: Trial) -> str:
     """The trial's name; a demonstration says that it is one."""
-    return f"{trial.text.name} (demonstration)" if trial.demonstration else trial.text.name
+    name = trial.text.name
+    return say("{name} (demonstration)", name=name) if trial.demonstration else name
 
 
 def of_demonstration(say: Say, trial: Trial) -> tuple[str, ...]:
@@ -154,6 +164,6 @@ def of_demonstration(say: Say, trial: Trial) -> tuple[str, ...]:
 
 def restricted_mean_window(say: Say, months: float | None) -> str:
     """Up to when a restricted mean runs."""
-    return (
-        say("horizon not stated") if months is None else say("to month {months:g}", months=months)
-    )
+    if months is None:
+        return say("horizon not stated")
+    return say("to month {months}", months=say.number(months))

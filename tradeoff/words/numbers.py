@@ -29,10 +29,10 @@ def out_of_100(say: Say, proportion: float, decimals: int = 0) -> str:
 def signed_out_of_100(say: Say, difference: float, decimals: int = 0) -> str:
     """A difference as people of 100 with its sign."""
     text = out_of_100(say, difference, decimals)
-    return text if difference <= 0 or _is_zero(text) else f"+{text}"
+    return text if difference <= 0 or is_zero(text) else f"+{text}"
 
 
-def _is_zero(text: str) -> bool:
+def is_zero(text: str) -> bool:
     """Whether nothing is left of a number as it is written, in any language."""
     return not any(digit in text for digit in "123456789")
 
@@ -153,6 +153,8 @@ NOT_ESTIMABLE: Final = message("not estimable")
 
 CALCULATED: Final = message("calculated")
 
+RANGE_CALCULATED: Final = message("range calculated")
+
 RECONSTRUCTED: Final = message("reconstructed")
 
 
@@ -184,7 +186,7 @@ def whole_people(say: Say, people: WholePeople) -> tuple[str, str, str]:
 def exact_change(say: Say, change: float, decimals: int) -> str:
     """The same for a change as a proportion, with decimals."""
     shown = out_of_100(say, abs(change), decimals)
-    if _is_zero(shown):
+    if is_zero(shown):
         return say("no difference")
     return say("{number} more", number=shown) if change > 0 else say("{number} fewer", number=shown)
 

@@ -104,17 +104,20 @@ METHOD_WORDS: Final = {
 
 def reference_class(say: Say, trial: Trial, population: Population) -> str:
     """Whom the denominator stands for."""
-    both = numbers.versus(say, str(population.experimental), str(population.control))
-    people = (
-        say("{people} randomised", people=both)
-        if population.randomised
-        else say("{people} treated", people=both)
-    )
+    people = people_compared(say, population)
     if population.of_trial:
         return say("{people} in {name}", people=people, name=trial.text.name)
     if population.counted_by is None:
         return say("{people} in our own centre", people=people)
     return say("{people}, counted by {counted_by}", people=people, counted_by=population.counted_by)
+
+
+def people_compared(say: Say, population: Population) -> str:
+    """A denominator of both arms, experimental first."""
+    both = numbers.versus(say, str(population.experimental), str(population.control))
+    if population.randomised:
+        return say("{people} randomised", people=both)
+    return say("{people} treated", people=both)
 
 
 FROM_STANDARD_ERROR: Final = message("calculated from the printed standard error")
@@ -152,7 +155,7 @@ def own_counts(say: Say, counted_by: str) -> str:
 def count_badge(say: Say, trial: Trial, entry: AdverseEvent) -> str | None:
     """The badge of one arm's count where all numbers are listed; ``None`` where none is due."""
     if entry.status is Status.UNCONFIRMED:
-        return harm_confirm(trial, entry.harm)
+        return harm_confirm(say, trial, entry.harm)
     known = cited(trial, entry)
     whose = counted_by(trial, (known,))
     if whose is not None:

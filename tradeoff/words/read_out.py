@@ -117,4 +117,4 @@ def _standing(say: Say, read: MonthRead) -> str:
         return ", ".join(say(STATUS_WORDS[one]) for one in shown)
     words = once(*(status_word(say, one.citations[0]) for one in read.shown))
     calculated = any(one.calculated_range for one in read.shown)
-    return ", ".join((*words, *((say("range calculated"),) if calculated else ())))
+    return ", ".join((*words, *((say(numbers.RANGE_CALCULATED),) if calculated else ())))

@@ -335,8 +335,8 @@ def subgroup_ratio(say: Say, finding: SubgroupFinding) -> str:
 DIFFERENCE_TITLE: Final = message("The difference")
 
 
-def picture_title(view: Findings) -> str:
+def picture_title(say: Say, view: Findings) -> str:
     """Title of a downloaded picture: outcome, trial and data cut."""
     trial, choices = view.trial, view.choices
     end = endpoint_words(trial, choices)
-    return f"{end.name}, {trial_name(trial)}, {trial.text.cuts[choices.cut].name}"
+    return f"{end.name}, {trial_name(say, trial)}, {trial.text.cuts[choices.cut].name}"

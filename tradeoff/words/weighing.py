@@ -214,7 +214,7 @@ def _fewer(say: Say, view: Findings) -> str:
     words, gain = endpoint_of(view.trial, survival), survival.gain
     size = numbers.out_of_100(say, abs(gain.estimate.value), gain.decimals)
     values = {"size": size, "events": words.event if size == "1" else words.events}
-    if float(size) == 0:
+    if numbers.is_zero(size):
         return say("no difference in {events}", events=words.events)
     if gain.estimate.value < 0:
         return say("{size} more {events}", **values)
@@ -238,7 +238,7 @@ def _share(say: Say, share: float) -> str:
     """Simulations out of 100; nearly all are not all, and hardly any are not none."""
     shown = numbers.out_of_100(say, share)
     if shown == "100" and share < 1:
-        return "over 99"
+        return say("over 99")
     return say("fewer than 1") if shown == "0" and share > 0 else shown
 
 

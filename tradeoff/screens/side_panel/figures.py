@@ -12,7 +12,7 @@ from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words.harm import harm_heading, harm_not_available
 from tradeoff.words.naming import endpoint_of
-from tradeoff.words.provenance import reference_class
+from tradeoff.words.provenance import people_compared, reference_class
 from tradeoff.words.say import Say, message
 from tradeoff.words.survival import (
     gain_heading,
@@ -125,17 +125,15 @@ def people_counted(say: Say, view: Findings) -> str:
     calculated = sum(one.calculated_range for one in found)
     if not calculated:
         return f"{counted}."
-    whose = "" if calculated == len(found) else say(" of the harm") if view.harm else ""
-    return say(
-        "{counted}; {value}{whose} calculated.",
-        counted=counted,
-        value="ranges" if calculated > 1 else "range",
-        whose=whose,
-    )
+    if calculated > 1:
+        return say("{counted}; ranges calculated.", counted=counted)
+    if calculated == len(found):
+        return say("{counted}; range calculated.", counted=counted)
+    return say("{counted}; range of the harm calculated.", counted=counted)
 
 
 def _people(say: Say, trial: Trial, population: Population) -> str:
     """A denominator; the trial's name stands above."""
-    return reference_class(say, trial, population).removesuffix(
-        say(" in {name}", name=trial.text.name)
-    )
+    if population.of_trial:
+        return people_compared(say, population)
+    return reference_class(say, trial, population)

@@ -70,8 +70,8 @@ def _harm_in_a_line(say: Say, view: Findings) -> str:
     shown = numbers.signed_out_of_100(say, excess.estimate.value, excess.decimals)
     room = numbers.range_out_of_100(say, excess.estimate, excess.decimals)
     words = view.trial.text.harms[view.harm.harm.id]
-    per = "" if view.survival is not None else "Per 100: "
-    return f"{per}{shown} {numbers.uncapitalised(words.short)} {words.window} ({room})"
+    told = f"{shown} {numbers.uncapitalised(words.short)} {words.window} ({room})"
+    return told if view.survival is not None else say("Per 100: {told}", told=told)
 
 
 def _break_even_in_a_line(say: Say, view: Findings) -> str:

@@ -155,9 +155,7 @@ def every_harm(say: Say, view: Findings) -> str:
 
 def count_refusal(say: Say, reason: RefusalReason) -> str:
     """Said next to a field with typed counts; what stays until then is said once, below."""
-    return say(
-        "This {count_refusals}. Correct it here.", count_refusals=say(COUNT_REFUSALS[reason])
-    )
+    return say(COUNT_REFUSALS[reason])
 
 
 def last_good_figures(say: Say, view: Findings) -> str:
@@ -186,16 +184,17 @@ def harm_source(say: Say, source: HarmSource, trial_rate: HarmFindings | None) -
 def gain_note(say: Say, trial: Trial, survival: SurvivalFindings) -> str:
     """What the gain counts, among whom, from where, and how its range came about."""
     end = trial.text.endpoints[survival.endpoint]
-    kind = say("; range calculated") if survival.gain.calculated_range else ""
-    source = survival.experimental.citations[0].source.short
-    return say(
-        "More {alive} at {months} months; {reference_class}{kind}. {source}",
-        alive=end.alive,
-        months=survival.months,
-        reference_class=reference_class(say, trial, survival.gain.population),
-        kind=kind,
-        source=source,
-    )
+    values = {
+        "alive": end.alive,
+        "months": survival.months,
+        "people": reference_class(say, trial, survival.gain.population),
+        "source": survival.experimental.citations[0].source.short,
+    }
+    if survival.gain.calculated_range:
+        return say(
+            "More {alive} at {months} months; {people}; range calculated. {source}", **values
+        )
+    return say("More {alive} at {months} months; {people}. {source}", **values)
 
 
 def harm_note(say: Say, trial: Trial, harm: HarmFindings) -> str:

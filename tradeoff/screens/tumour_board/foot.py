@@ -18,6 +18,7 @@ from tradeoff.words.provenance import ProvenanceLine, provenance, status_word, s
 from tradeoff.words.say import Say, message
 from tradeoff.words.survival import gain_heading
 
+SOURCES: Final = message("Sources:")
 DETAILS: Final = message("Caveats, sources and tables")
 
 
@@ -30,7 +31,7 @@ def foot(say: Say, view: Findings, *, by_age: bool = False) -> str:
     return (
         f"<p><b>{markup.escaped(say(CAVEATS_TITLE))}:</b> {markup.escaped(' '.join(own))} "
         f"{markup.span(' '.join(of_trial), 'of-trial')} {markup.escaped(_ranges(say, view))}"
-        f"<b>Sources:</b> {markup.escaped(told)}</p>"
+        f"<b>{markup.escaped(say(SOURCES))}</b> {markup.escaped(told)}</p>"
         f'<div class="board-last">{markup.paragraph(say(INTENDED_USE), "limits")}'
         f"{_details(say, view, of_trial)}</div>"
     )
@@ -68,12 +69,12 @@ def sources(say: Say, view: Findings, *, by_age: bool = False) -> str:
         harm = _cited(say, tuple(one for found in counted for one in found.excess.citations))
     if survival == harm:
         return say("survival and harm: {survival}.", survival=survival)
-    return f"survival: {survival} · harm: {harm}."
+    return say("survival: {survival} · harm: {harm}.", survival=survival, harm=harm)
 
 
 def _cited(say: Say, cited: tuple[Citation, ...]) -> str:
     # Who confirmed it stands at the figure itself.
-    known = {one: "confirmed" if one.confirmed else status_word(say, one) for one in cited}
+    known = {one: say("confirmed") if one.confirmed else status_word(say, one) for one in cited}
     named = dict.fromkeys(f"{one.source.short} ({word})" for one, word in known.items())
     return "; ".join(named) or say(numbers.NOT_AVAILABLE)
 

@@ -108,7 +108,7 @@ def _medians(say: Say, view: Findings, ratio: KeyFigure) -> str:
     shown = numbers.versus(
         say, median_months(say, medians.experimental), median_months(say, medians.control)
     )
-    both = KeyFigure("Median, months", shown, _median_ranges(say, medians))
+    both = KeyFigure(say("Median, months"), shown, _median_ranges(say, medians))
     return markup.region(
         title,
         markup.heading(title, 2),
@@ -163,7 +163,7 @@ def _number_needed(say: Say, survival: SurvivalFindings) -> KeyFigure:
     """NNT at its time, with its range."""
     shown = numbers.needed(say, survival.number_needed)
     note = say(numbers.CALCULATED) if survival.gain.calculated_range and shown.range else ""
-    return KeyFigure(f"NNT, {numbers.time(say, survival.months)}", *shown, note)
+    return KeyFigure(say("NNT, {time}", time=numbers.time(say, survival.months)), *shown, note)
 
 
 # --- harm --------------------------------------------------------------------------------------
@@ -182,7 +182,7 @@ def harm(say: Say, view: Findings) -> str:
         harm_arrays(say, trial, found),
         arrays.figures(trial, found.people),
         counted=Arms.each(lambda role: _treated(say, found, role)),
-        legend=("event", numbers.more_or_fewer(say, found.people.increment), say("no event")),
+        legend=(say("event"), numbers.more_or_fewer(say, found.people.increment), say("no event")),
         stats=_stats(difference(say, found.excess))
         + _badge(say, view, narrow=True)
         + markup.paragraph(_counts_what(say, trial, found), "counted"),
@@ -214,11 +214,9 @@ def _every_harm(say: Say, view: Findings) -> str:
     trial = view.trial
     both = numbers.versus(say, *Arms.each(lambda role: arm_words(trial, role).short).shown)
     unequal = any(harm.exposure_differs for harm in trial.harms)
-    title = say(
-        "Harms per 100 treated, {both}{value}",
-        both=both,
-        value=f"; {say(NOT_ADJUSTED)}" if unequal else "",
-    )
+    title = say("Harms per 100 treated, {both}", both=both)
+    if unequal:
+        title += f"; {say(NOT_ADJUSTED)}"
     listed = (_one_harm(say, trial, *pair) for pair in all_harms(view))
     items = "".join(
         f"<li>{markup.span(one.label, 'what')} {markup.span(one.range, 'both')} "
