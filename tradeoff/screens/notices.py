@@ -147,56 +147,47 @@ def _whole_sentence(say: Say, trial: Trial, choices: Choices, refused: Refusal) 
     """What is not said of one part of the link alone, but of how its parts go together."""
     if not refused.parameter:
         return say("The link held parts that this program does not know. They were ignored.")
-    figure = say("The trial's figure is shown.")
-    arm = trial.text.arms["experimental" if refused.parameter.endswith("1") else "control"].short
-    return {
-        RefusalReason.ENDPOINT_NOT_IN_CUT: (
-            say(
-                "{name} was not part of the chosen analysis: {name_2} is shown.",
-                name=endpoint_words(trial, choices).name,
-                name_2=trial.text.cuts[choices.cut].name,
-            )
-        ),
-        RefusalReason.PREFERENCE_CLEARED: (
-            say(
-                "The preference was cleared: for another end point, landmark or analysis it means "
-                "something else. Set it again."
-            )
-        ),
-        RefusalReason.CANNOT_BE_WEIGHED: (
-            say(
-                "The preference was not used: for this end point and analysis nothing can be "
-                "weighed."
-            )
-            if refused.parameter == "weight"
-            else say(
-                "The counts were not used: for this end point and analysis nothing can be weighed."
-            )
-        ),
-        RefusalReason.COUNTS_UNUSED: (
-            say("The link holds counts, but asks for the trial's own. {figure}", figure=figure)
-        ),
-        RefusalReason.COUNTS_MISSING: say(
-            "The link does not hold all four counts. {figure}", figure=figure
-        ),
-        RefusalReason.EVENTS_ABOVE_TOTAL: (
-            say(
-                "{arm}: the link counts more events than people treated. {figure}",
-                arm=arm,
-                figure=figure,
-            )
-        ),
-        RefusalReason.NOBODY_TREATED: say(
-            "{arm}: the link counts nobody treated. {figure}", arm=arm, figure=figure
-        ),
-        RefusalReason.MORE_THAN_RANDOMISED: (
-            say(
-                "{arm}: the link counts more people than the trial randomised. {figure}",
-                arm=arm,
-                figure=figure,
-            )
-        ),
-    }.get(refused.reason)
+    if refused.reason is RefusalReason.CANNOT_BE_WEIGHED and refused.parameter == "weight":
+        return say(PREFERENCE_UNUSED)
+    if refused.reason not in _WHOLE:
+        return None
+    arm = "experimental" if refused.parameter.endswith("1") else "control"
+    return say(
+        _WHOLE[refused.reason],
+        name=endpoint_words(trial, choices).name,
+        name_2=trial.text.cuts[choices.cut].name,
+        arm=trial.text.arms[arm].short,
+        figure=say("The trial's figure is shown."),
+    )
+
+
+PREFERENCE_UNUSED: Final = message(
+    "The preference was not used: for this end point and analysis nothing can be weighed."
+)
+#: What is said of how a link's parts go together.
+_WHOLE: Final = {
+    RefusalReason.ENDPOINT_NOT_IN_CUT: message(
+        "{name} was not part of the chosen analysis: {name_2} is shown."
+    ),
+    RefusalReason.PREFERENCE_CLEARED: message(
+        "The preference was cleared: for another end point, landmark or analysis it means "
+        "something else. Set it again."
+    ),
+    RefusalReason.CANNOT_BE_WEIGHED: message(
+        "The counts were not used: for this end point and analysis nothing can be weighed."
+    ),
+    RefusalReason.COUNTS_UNUSED: message(
+        "The link holds counts, but asks for the trial's own. {figure}"
+    ),
+    RefusalReason.COUNTS_MISSING: message("The link does not hold all four counts. {figure}"),
+    RefusalReason.EVENTS_ABOVE_TOTAL: message(
+        "{arm}: the link counts more events than people treated. {figure}"
+    ),
+    RefusalReason.NOBODY_TREATED: message("{arm}: the link counts nobody treated. {figure}"),
+    RefusalReason.MORE_THAN_RANDOMISED: message(
+        "{arm}: the link counts more people than the trial randomised. {figure}"
+    ),
+}
 
 
 def _parameters(say: Say, trial: Trial, choices: Choices) -> dict[str, tuple[str, str, str]]:
