@@ -31,6 +31,8 @@ _KEPT = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&\w+;)")
 _LETTER = re.compile(r"[A-Za-z]")
 #: Values of a trial's text file that name something, and are not read.
 _NAMES = frozenset({"beside_harms", "practicalities", "shown_harms", "told_harms", "language"})
+#: An address, as the note for the record holds it.
+_LINK = re.compile(r"\?\w+=\S+")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{2,}(?!\w)")
 _TAG = re.compile(r"<[^<>]*>")
 _UNREAD = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
@@ -181,7 +183,7 @@ def unspoken(texts: Iterable[str], names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     known = sorted(names, key=len, reverse=True)
     for text in texts:
-        rest = text
+        rest = _LINK.sub(" ", text)
         for name in known:
             rest = rest.replace(name, " ")
         for word in _WORD.findall(rest):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,11 +14,10 @@ from tradeoff.screens import store
 from tradeoff.trial.reading import load_trial, trial_ids
 from tradeoff.words import catalogues
 
-PACKAGE = Path(catalogues.__file__).parents[1]
 #: Pages whose words this test looks through; Evidence's have another.
 READ = (*(one for one in PAGES if one != "evidence"), "tumour_board")
-#: What stands as it is in every language: names of files and of languages, the letter of a test.
-NAMES = ("English", PSEUDO.upper(), "PDF", "HTML")
+#: What stands as it is in every language: kinds of files, and what languages are called.
+NAMES = ("English", PSEUDO.upper(), "SVG", "PNG", "CSV")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -44,11 +42,14 @@ def documents(trial_id: str) -> set[str]:
     """What a trial's data name in their own words: documents, places in them, registers."""
     trial = load_trial(DATA / trial_id)
     found = {trial.registration}
+    # A grade that is no number is a word of the trial's numbers: its texts have no place for it.
+    for harm in trial.harms:
+        found |= {harm.grade, harm.grade[:1].upper() + harm.grade[1:]}
     for one in trial.sources:
         found |= {one.short, one.reported_by or ""}
     for rows in (getattr(trial, name) for name in type(trial).model_fields):
         for row in rows if isinstance(rows, tuple) else (rows,):
-            found |= {getattr(row, "place", None) or ""}
+            found |= {getattr(row, name, None) or "" for name in ("place", "pump_place")}
     return {one for one in found if one}
 
 
