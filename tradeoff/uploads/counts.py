@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tradeoff.trial.problems import did_you_mean, shown
-from tradeoff.trial.told import told
+from tradeoff.trial.told import Told, told
 from tradeoff.uploads.blocks import Block, skip_heads
 from tradeoff.uploads.cells import Row, split
 from tradeoff.uploads.files import Kind, Reading, RowError, opened
@@ -177,7 +177,7 @@ def _plan_by_names(reading: Reading, head: Row) -> _Plan:
     return _Plan(harm, arm, (("", events, total),), head.width())
 
 
-def _faults(head: Row, columns: dict[str, list[int]], strange: list[int]) -> list[str]:
+def _faults(head: Row, columns: dict[str, list[int]], strange: list[int]) -> list[Told]:
     """Names that nobody knows, and names that mean one column."""
     return [
         told(
