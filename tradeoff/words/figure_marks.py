@@ -112,4 +112,5 @@ _COLOURS: Final = {
 def colour_name(say: Say, colour: str) -> str:
     """What a colour, ``#rrggbb``, is called."""
     ink = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
-    return say(min(_COLOURS, key=lambda name: math.dist(_COLOURS[name], ink)))
+    nearest = min(_COLOURS, key=lambda name: math.dist(_COLOURS[name], ink))
+    return say(nearest)
