@@ -115,7 +115,7 @@ def skip_heads(reading: Reading, heads: Iterable[Row], block: Block | None = Non
                 reading.refuse_patient(row.number, what)
         if reading.private:
             reading.stop()
-        reading.headings.setdefault(row.number, "names")
+        reading.headings.setdefault(row.number, told("names"))
 
 
 def _is_heading(row: Row, block: Block) -> bool:
