@@ -19,7 +19,7 @@
 ADDRESS := $(or $(ADDRESS),127.0.0.1)
 PORT := $(or $(PORT),8501)
 ARGS ?=
-WORKERS ?= 3
+WORKERS ?= 4
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --require-hashes
@@ -33,7 +33,7 @@ WITH_OTHERS := FIREFOX="$$($(BIN)/python -m tests.installed firefox)" && \
 	WEBKIT="$$($(BIN)/python -m tests.installed webkit)" && export FIREFOX WEBKIT &&
 
 # Workers share the tests, what is timed first and alone (tests/workers.py); ARGS="-n 0" is none.
-# Three for two cores: a test in a browser waits for much of its time.
+# Four for two cores: a test in a browser waits for much of its time.
 ALL_TESTS := $(BIN)/python -m pytest -n $(WORKERS)
 
 # What makes the locks and looks them over: in an environment of its own, no part of the program.

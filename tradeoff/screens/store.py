@@ -155,12 +155,12 @@ def voice(whose: Voice, language: str) -> Say:
 
 
 @lru_cache(maxsize=_MOST_TRIALS)
-def _stamp(trial_id: str, tick: int) -> str:
+def _stamp(trial_id: str, tick: int) -> str:  # noqa: ARG001 - looked at once a tick
     return loading.folder_stamp(DATA / trial_id)
 
 
 @lru_cache(maxsize=4)
-def _ids(tick: int) -> tuple[str, ...]:
+def _ids(tick: int) -> tuple[str, ...]:  # noqa: ARG001 - looked at once a tick
     return loading.trial_ids(DATA)
 
 
@@ -170,7 +170,7 @@ def _site(tick: int) -> loading.SiteRead:
 
 
 @lru_cache(maxsize=_MOST_TRIALS)
-def _read(trial_id: str, language: str, stamp: str) -> Shelf:
+def _read(trial_id: str, language: str, stamp: str) -> Shelf:  # noqa: ARG001 - the stamp is the key
     try:
         return Shelf(trial_id, loading.load_trial(DATA / trial_id, language=language))
     except TrialDataError as error:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 
 from tradeoff.screens import state
-from tradeoff.words.say import Say
+from tradeoff.words.say import Say, message
 
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
@@ -33,7 +33,9 @@ SCRIPTS: Final = (
     *("follow.js", "held.js", "outline.js", "paper.js", "paste.js"),
     *("protocol.js", "range.js", "sheet.js", "surface.js"),
 )
-COPYING_REFUSED: Final = "The browser did not copy. The text is selected: press Ctrl+C or ⌘C."
+COPYING_REFUSED: Final = message(
+    "The browser did not copy. The text is selected: press Ctrl+C or ⌘C."
+)
 
 
 def choice(
@@ -103,7 +105,7 @@ def copy(say: Say, label: str, field: str, *, done: str, key: str) -> None:
         "label": label,
         "field": field,
         "done": done,
-        "refused": COPYING_REFUSED,
+        "refused": say(COPYING_REFUSED),
     }
     registered()(key=key, data=[data], width="content")
 
