@@ -283,6 +283,7 @@ def test_10_a_patient_who_speaks_spanish_takes_the_sheet_home(hand: Callable[...
     assert (clinician.actions, clinician.scrolls) == (1, 0)
     clinician.opened.goto()
     clinician.actions = 0
+    clinician.press(page.locator(".st-key-languages button").first)
     clinician.press(page.locator(".st-key-lang button"))
     clinician.press(page.get_by_role("option", name=re.compile("ES|Español")))
     spanish = clinician.sheet(page.locator(".st-key-hand_out_a4 button"))

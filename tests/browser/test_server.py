@@ -389,7 +389,14 @@ ODD_PATHS: Final = (
     *("http://evil.example/", "/static/%2e%2e/%2e%2e/server.py", "/.git/config", "/C:/windows"),
     *("/favicon.png", "/manifest.json", "/_stcore/metrics", "/component/x", "/~", "/%F0%9F%92%A9"),
 )
-GOOD_PATHS: Final = ("/", "/evidence", "/favicon.png", "/manifest.json", "/_stcore/health")
+GOOD_PATHS: Final = (
+    "/",
+    "/evidence",
+    "/favicon.ico",
+    "/favicon.png",
+    "/manifest.json",
+    "/_stcore/health",
+)
 ODD_HEADERS: Final = (
     *("Accept", "Accept-Encoding", "Range", "If-None-Match", "If-Modified-Since", "Origin"),
     *("Cookie", "X-Request-ID", "Content-Length", "If-Range", "Referer", "Upgrade", "Connection"),

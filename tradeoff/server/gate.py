@@ -14,7 +14,10 @@ from tradeoff.server.requests import answer, header, path_of, replaced, response
 HEALTH: Final = ("/healthz", "/readyz")
 STREAM: Final = "/_stcore/stream"
 UPLOADS: Final = "/_stcore/upload_file/"
-_FILES: Final = ("/favicon.png", "/manifest.json", "/_stcore/health", "/_stcore/host-config")
+_ICON: Final = "/favicon.png"
+#: What browsers ask for by themselves where a document names no icon, such as one still loading.
+_ICON_BY_HABIT: Final = "/favicon.ico"
+_FILES: Final = (_ICON, "/manifest.json", "/_stcore/health", "/_stcore/host-config")
 _SCRIPTS: Final = tuple(components.ADDRESS + name for name in components.SCRIPTS)
 _FOLDERS: Final = ("/static/", "/media/", UPLOADS)
 _READ: Final = ("GET", "HEAD")
@@ -56,6 +59,10 @@ class Gate:
             await self.app(scope, receive, send)
             return
         path = path_of(scope, self._base)
+        if path == _ICON_BY_HABIT:
+            path = _ICON
+            inside = f"{self._base}{path}"
+            scope = {**scope, "path": inside, "raw_path": inside.encode("ascii")}
         refusal = self._refusal(scope, path)
         if refusal is not None:
             await answer(scope, receive, send, *refusal)
