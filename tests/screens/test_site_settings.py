@@ -17,6 +17,7 @@ from tradeoff.screens.frame import CALL_AT_ONCE
 from tradeoff.server.health import trials_open
 from tradeoff.trial.reading import SITE_FILE
 from tradeoff.trial.records import Site
+from tradeoff.words.catalogues import AWAITS_REVIEW
 
 
 @pytest.fixture
@@ -141,6 +142,16 @@ def test_a_link_that_is_copied_names_the_language_so_that_it_opens_alike_elsewhe
     settings(trials, 'language = "es"\n')
     copied = [one for one in opened().to_copy if one.startswith("?")]
     assert [parse_qs(one[1:])["lang"] for one in copied] == [["es"]]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_translated_page_says_among_its_limits_that_the_translation_awaits_review(
+    page: str,
+) -> None:
+    spanish = "Esta traducción está pendiente de revisión por un traductor clínico."
+    assert spanish in opened(page, ui="es").html
+    assert spanish not in opened(page).html
+    assert AWAITS_REVIEW not in opened(page).html
 
 
 def test_only_one_module_writes_the_address() -> None:

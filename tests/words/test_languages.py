@@ -44,12 +44,13 @@ from tradeoff.findings.places import Screen
 from tradeoff.findings.provenance import Citation
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import handout
+from tradeoff.screens import store
 from tradeoff.screens.look import PAGE_FILES
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.reading import SHELF, load_trial, trial_ids
 from tradeoff.trial.records import AdverseEvent, Trial
 from tradeoff.words import patient as plain_words
-from tradeoff.words.catalogues import Voice, language_name, languages, voice
+from tradeoff.words.catalogues import Voice, languages, voice
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient import harm as patient_harm
 from tradeoff.words.patient.treatment import treatment_lists
@@ -143,7 +144,7 @@ def test_the_words_of_the_code_are_written_where_they_are_found() -> None:
 def test_each_language_has_a_catalogue_and_nothing_else_has() -> None:
     folders = {path.name for path in LOCALE.iterdir() if path.is_dir()}
     assert folders == set(TRANSLATED)
-    assert [language_name(one) for one in languages()] == ["English", "Español"]
+    assert [store.language_name(one) for one in languages()] == ["English", "Español"]
 
 
 @every_translation

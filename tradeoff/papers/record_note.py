@@ -49,11 +49,11 @@ def note(
         *of_demonstration(say, trial),
         say("Decision: {decision}", decision=trial.text.decision),
         say(
-            "Trial: {name} ({registration}), {name_2}, {analysis}; {follow_up}; "
+            "Trial: {trial} ({registration}), {cut}, {analysis}; {follow_up}; "
             "{n_randomised} randomised.",
-            name=trial.text.name,
+            trial=trial.text.name,
             registration=trial.registration,
-            name_2=cut.name,
+            cut=cut.name,
             analysis=cut.analysis,
             follow_up=follow_up(say, trial, choices.cut),
             n_randomised=trial.n_randomised,
@@ -99,22 +99,22 @@ def _survival(say: Say, view: Findings) -> str:
     if survival.gain.calculated_range:
         change = say("{change} (range calculated)", change=change)
     return say(
-        "{name} at {months} months, of 100: {with_range} {control}, "
-        "{with_range_2} {experimental}; difference {change}. "
-        "As whole people {control_2} and {experimental_2} {alive}, {control_3} "
-        "and {experimental_3} {died}.",
-        name=end.name,
+        "{endpoint} at {months} months, of 100: {first} {having_first}, "
+        "{second} {having_second}; difference {change}. "
+        "As whole people {alive_first} and {alive_second} {alive}, {died_first} "
+        "and {died_second} {died}.",
+        endpoint=end.name,
         months=survival.months,
-        with_range=numbers.with_range(say, survival.control),
-        control=control,
-        with_range_2=numbers.with_range(say, survival.experimental),
-        experimental=experimental,
+        first=numbers.with_range(say, survival.control),
+        having_first=control,
+        second=numbers.with_range(say, survival.experimental),
+        having_second=experimental,
         change=change,
-        control_2=people.control,
-        experimental_2=people.experimental,
+        alive_first=people.control,
+        alive_second=people.experimental,
         alive=end.alive,
-        control_3=people.complement.control,
-        experimental_3=people.complement.experimental,
+        died_first=people.complement.control,
+        died_second=people.complement.experimental,
         died=end.died,
     )
 
@@ -128,20 +128,20 @@ def _harm(say: Say, view: Findings) -> tuple[str, ...]:
     control, experimental = (arm_words(trial, role).having for role in Role)
     return (
         say(
-            "{name} {window}, of 100 treated: {with_range} {control}, {with_range_2} "
-            "{experimental}; difference {with_range_3}. {harm_origin}.",
-            name=text.name,
+            "{harm} {window}, of 100 treated: {first} {having_first}, {second} "
+            "{having_second}; difference {difference}. {origin}.",
+            harm=text.name,
             window=text.window,
-            with_range=numbers.with_range(say, harm.control),
-            control=control,
-            with_range_2=numbers.with_range(say, harm.experimental),
-            experimental=experimental,
-            with_range_3=numbers.with_range(say, harm.excess, signed=True),
-            harm_origin=harm_origin(say, trial, harm),
+            first=numbers.with_range(say, harm.control),
+            having_first=control,
+            second=numbers.with_range(say, harm.experimental),
+            having_second=experimental,
+            difference=numbers.with_range(say, harm.excess, signed=True),
+            origin=harm_origin(say, trial, harm),
         ),
         say(
-            "Status of the harm rate: {value}.",
-            value=badge(say, trial, harm) or statuses(say, harm.excess),
+            "Status of the harm rate: {status}.",
+            status=badge(say, trial, harm) or statuses(say, harm.excess),
         ),
     )
 

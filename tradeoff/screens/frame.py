@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tradeoff.drawing import markup
-from tradeoff.findings.choices import Choices, Refusal
+from tradeoff.findings.choices import ORIGINAL, Choices, Refusal
 from tradeoff.findings.view import Findings
 from tradeoff.screens import (
     check,
@@ -28,7 +28,7 @@ from tradeoff.screens import (
 )
 from tradeoff.screens.page import Page
 from tradeoff.trial.records import Site, Trial
-from tradeoff.words.catalogues import Voice, language_name
+from tradeoff.words.catalogues import AWAITS_REVIEW, Voice
 from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, PRODUCT, caveats, page_title
 from tradeoff.words.naming import footer, subtitle
 from tradeoff.words.say import Say, message
@@ -115,7 +115,7 @@ def _corner(say: Say, view: Findings) -> None:
                 st.selectbox(
                     say(LANGUAGE_LABELS[key]),
                     offered,
-                    format_func=language_name,
+                    format_func=store.language_name,
                     **state.bound(key, choices, field),
                 )
 
@@ -139,6 +139,8 @@ def _limits(say: Say, view: Findings) -> str:
     limits = "".join(
         map(markup.paragraph, (say(INTENDED_USE), trial.text.not_for, footer(say, trial)))
     )
+    if view.choices.ui != ORIGINAL:
+        limits += markup.paragraph(say(AWAITS_REVIEW))
     limits += _call_at_once(say, site)
     said = " · ".join(filter(None, (site.name, use_and_review(say, trial))))
     return (

@@ -14,7 +14,6 @@ from tradeoff.screens import check, clock, session_data, state, store
 from tradeoff.trial.records import Trial
 from tradeoff.words import numbers
 from tradeoff.words import own_data as own_words
-from tradeoff.words.catalogues import language_name
 from tradeoff.words.frame import page_title
 from tradeoff.words.naming import DEMONSTRATION, endpoint_words
 from tradeoff.words.say import Say, message
@@ -154,8 +153,8 @@ def _whole_sentence(say: Say, trial: Trial, choices: Choices, refused: Refusal) 
     arm = "experimental" if refused.parameter.endswith("1") else "control"
     return say(
         _WHOLE[refused.reason],
-        name=endpoint_words(trial, choices).name,
-        name_2=trial.text.cuts[choices.cut].name,
+        endpoint=endpoint_words(trial, choices).name,
+        cut=trial.text.cuts[choices.cut].name,
         arm=trial.text.arms[arm].short,
         figure=say("The trial's figure is shown."),
     )
@@ -167,7 +166,7 @@ PREFERENCE_UNUSED: Final = message(
 #: What is said of how a link's parts go together.
 _WHOLE: Final = {
     RefusalReason.ENDPOINT_NOT_IN_CUT: message(
-        "{name} was not part of the chosen analysis: {name_2} is shown."
+        "{endpoint} was not part of the chosen analysis: {cut} is shown."
     ),
     RefusalReason.PREFERENCE_CLEARED: message(
         "The preference was cleared: for another end point, landmark or analysis it means "
@@ -205,8 +204,8 @@ def _parameters(say: Say, trial: Trial, choices: Choices) -> dict[str, tuple[str
         "weight": ("here", say("none is set")),
         "harm": ("here", figure),
         "asof": ("here", say("it is left open")),
-        "ui": ("here", _is_shown(say, language_name(choices.ui))),
-        "lang": ("here", _is_shown(say, language_name(choices.language))),
+        "ui": ("here", _is_shown(say, store.language_name(choices.ui))),
+        "lang": ("here", _is_shown(say, store.language_name(choices.language))),
         "tab": ("tab", say("the first tab is shown")),
         "screen": ("screen", say("the patient view opens at its start")),
         "chances": ("here", say("the chances wait to be asked for")),

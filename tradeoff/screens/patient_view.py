@@ -27,7 +27,6 @@ from tradeoff.screens import (
 from tradeoff.screens.page import Page
 from tradeoff.screens.patient_screens import Told
 from tradeoff.trial.records import PatientEndpointText, Trial
-from tradeoff.words import catalogues
 from tradeoff.words import patient as plain_words
 from tradeoff.words.catalogues import Voice
 from tradeoff.words.patient.benefit import benefit_title
@@ -264,7 +263,7 @@ def _language(told: Told) -> None:
             told.say("Language"),
             store.languages(),
             required=True,
-            format_func=catalogues.language_name,
+            format_func=store.language_name,
             label_visibility="collapsed",
             **state.bound("lang", told.view.choices, "language"),
         )

@@ -154,6 +154,11 @@ def voice(whose: Voice, language: str) -> Say:
     return catalogues.voice(whose, language)
 
 
+def language_name(language: str) -> str:
+    """What a language calls itself."""
+    return voice(Voice.PATIENT, language)(catalogues.OWN_NAME)
+
+
 @lru_cache(maxsize=_MOST_TRIALS)
 def _stamp(trial_id: str, tick: int) -> str:  # noqa: ARG001 - looked at once a tick
     return loading.folder_stamp(DATA / trial_id)

@@ -8,13 +8,16 @@ from __future__ import annotations
 import gettext
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from tradeoff.findings.choices import ORIGINAL
 from tradeoff.words.say import Say, message
 
 _LOCALE = Path(__file__).with_name("locale")
 #: To be translated into what the language calls itself.
-_OWN_NAME = message("English")
+OWN_NAME: Final = message("English")
+#: What must be known of every translation so far.
+AWAITS_REVIEW: Final = message("This translation is awaiting review by a clinical translator.")
 #: To be translated into how the language writes one half: which mark it has before decimals.
 _ONE_HALF = message("0.5")
 
@@ -38,11 +41,6 @@ def voice(whose: Voice, language: str) -> Say:
     """A voice in a language; in English, which the code holds, where there is no catalogue."""
     catalogue = _catalogue(whose, language)
     return Say(catalogue, language, catalogue.gettext(_ONE_HALF)[1:-1])
-
-
-def language_name(language: str) -> str:
-    """What a language calls itself."""
-    return _catalogue(Voice.PATIENT, language).gettext(_OWN_NAME)
 
 
 def _catalogue(whose: Voice, language: str) -> gettext.NullTranslations:

@@ -88,8 +88,6 @@ def calibration_caption(say: Say, trial: Trial, curve: CalibratedCurves) -> str:
 
 REBUILT: Final = message("rebuilt from the digitised figure")
 
-PSEUDO_PATIENTS: Final = message("pseudo-patients, not patient data")
-
 REBUILT_NOT_PATIENTS: Final = message(
     "rebuilt from the digitised figure: pseudo-patients, not patient data"
 )

@@ -108,11 +108,11 @@ def in_use(say: Say, trial: Trial) -> tuple[str, ...]:
 def _curve_in_use(say: Say, trial: Trial, curves: DigitisedCurves, who: str) -> str:
     endpoint, cut = trial.text.endpoints[curves.endpoint], trial.text.cuts[curves.data_cut]
     return say(
-        "{name} ({name_2}): the curve is rebuilt from a figure "
-        "{taken_from_figure} by {who}. Pseudo-patients, not patient data.",
-        name=endpoint.name,
-        name_2=cut.name,
-        taken_from_figure=taken_from_figure(say, curves.clicked),
+        "{endpoint} ({cut}): the curve is rebuilt from a figure "
+        "{taken} by {who}. Pseudo-patients, not patient data.",
+        endpoint=endpoint.name,
+        cut=cut.name,
+        taken=taken_from_figure(say, curves.clicked),
         who=who,
     )
 

@@ -101,9 +101,7 @@ def about(say: Say, trial: Trial) -> Table:
         (say("Condition of use"), say(INTENDED_USE)),
         (
             say("Version"),
-            say(
-                "Data {version}; program {version_2}.", version=trial.version, version_2=__version__
-            ),
+            say("Data {data}; program {program}.", data=trial.version, program=__version__),
         ),
         (
             say("Review"),

@@ -237,13 +237,13 @@ def _harm_lines(say: Say, view: Findings) -> Iterator[str]:
         elif not harm.weighed:
             yield (
                 say(
-                    "{name}, per 100 treated: {with_range} {having}, {with_range_2} "
-                    "{having_2}; difference {with_range_3}.",
-                    name=name,
-                    with_range=numbers.with_range(say, found.experimental),
-                    having=arm_words(trial, Role.EXPERIMENTAL).having,
-                    with_range_2=numbers.with_range(say, found.control),
-                    having_2=arm_words(trial, Role.CONTROL).having,
-                    with_range_3=numbers.with_range(say, found.excess, signed=True),
+                    "{harm}, per 100 treated: {first} {having_first}, {second} "
+                    "{having_second}; difference {difference}.",
+                    harm=name,
+                    first=numbers.with_range(say, found.experimental),
+                    having_first=arm_words(trial, Role.EXPERIMENTAL).having,
+                    second=numbers.with_range(say, found.control),
+                    having_second=arm_words(trial, Role.CONTROL).having,
+                    difference=numbers.with_range(say, found.excess, signed=True),
                 )
             )

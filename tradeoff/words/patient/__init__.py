@@ -13,6 +13,7 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.statistics.weighing import WholePeople
 from tradeoff.trial.records import Confirmation, Fact, PatientText, Trial
 from tradeoff.words import numbers
+from tradeoff.words.catalogues import AWAITS_REVIEW
 from tradeoff.words.say import Say
 
 
@@ -162,4 +163,4 @@ def language_note(say: Say, language: str, *, shown: str) -> str | None:
         return say("There are no words in this language for this trial yet. English is shown.")
     if language == ORIGINAL:
         return None
-    return say("This translation is awaiting review by a clinical translator.")
+    return say(AWAITS_REVIEW)
