@@ -26,7 +26,7 @@ def test_settings_are_taken_up_and_a_fault_in_them_stops_nothing(
     look_again(opened)
     assert opened.text().count(NAME) == 1
     assert 'site.toml: "ward" is not known here.' in notices(opened)
-    page.get_by_text("Limits of use").click()
+    page.get_by_text("Límites de uso").click()  # the settings' language is what pages open in
     number = page.locator(".footer a")
     assert number.get_attribute("href") == "tel:+442079460000"
     assert number.inner_text() == "+44 (0)20 7946 0000"

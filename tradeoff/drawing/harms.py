@@ -248,7 +248,8 @@ def _row(row: HarmRow, plan: _Plan, top: float) -> Iterator[Mark]:
     yield Text((row.arms,), At(plan.arms, numbers_at), size=LABEL, across=plan.arms_across)
     yield Text((row.change,), At(plan.change_end, numbers_at), size=LABEL, across="right",
                bold=row.weighed)  # fmt: skip
-    yield Segment(At(plan.zero, start), At(plan.zero, bottom), _ZERO)
+    if plan.narrow or row.weighed:  # else the line from the heads on is seen
+        yield Segment(At(plan.zero, start), At(plan.zero, bottom), _ZERO)
     if row.difference is not None:
         ring = Ring(At(plan.plot.px(row.difference), middle), _DOT, "harm")
         lower, upper = (

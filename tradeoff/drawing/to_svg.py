@@ -172,7 +172,7 @@ class _Pen:
         # Dashes start at the upper or left end.
         (x0, y0), (x1, y1) = sorted(map(self.plane.pixels, (mark.start, mark.end)))
         ends = f"M{px(x0)} {px(y0)}L{px(x1)} {px(y1)}"
-        return f'<path d="{ends}"{self.stroke(mark.stroke)} fill="none"/>'
+        return f'<path d="{ends}"{self.stroke(mark.stroke)}/>'
 
     def box(self, mark: laid_out.Box) -> str:
         (x0, y0), (x1, y1) = self.plane.pixels(mark.start), self.plane.pixels(mark.end)

@@ -16,7 +16,7 @@ PAGE_FILES = {
     **{path.stem.partition("_")[2]: f"pages/{path.name}" for path in sorted(_PAGES.glob("*.py"))},
 }
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
-_SPARE = re.compile(r"\s*([{};])\s*")
+_SPARE = re.compile(r"\s*([{};!])\s*|(?<=[,:])\s+")
 #: The pages with the cross-hair, whose look has a sheet of its own.
 _WITH_CURVE = ("consultation", "survival_curves", "tumour_board")
 

@@ -25,7 +25,7 @@ _OFF: Final = (
     *("magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
     *("publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
 )
-_PERMISSIONS: Final = ", ".join((*(f"{name}=()" for name in _OFF), "clipboard-write=(self)"))
+_PERMISSIONS: Final = ",".join((*(f"{name}=()" for name in _OFF), "clipboard-write=(self)"))
 _CONNECT: Final = "connect-src 'self'"
 
 
