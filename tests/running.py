@@ -17,7 +17,6 @@ from tests.serving import (
     copy_project,
     launched_chromium,
     new_page,
-    opened_page,
     shown,
 )
 from tests.serving import start_app as start
@@ -61,29 +60,46 @@ def chromium() -> Iterator[Browser]:
 class Tab:
     """A page that tests use in turn: a new one would compile all scripts anew, for seconds.
 
-    In between it rests at an address of the same site, without memory of what was.
+    In between it rests at an address of the same site, without memory of what was; after a test
+    that only looked it stays in the visit, and the next one that only looks goes on from there.
     """
 
     def __init__(self, browser: Browser, rest: str) -> None:
         self._browser, self._rest, self._open = browser, rest, ExitStack()
         self._page: Page | None = None
+        self._visited: str | None = None
 
     @contextmanager
-    def lent(self, app: RunningApp, path: str, **how: Any) -> Iterator[OpenedPage]:
+    def lent(
+        self, app: RunningApp, path: str, *, only_looks: bool = False, **how: Any
+    ) -> Iterator[OpenedPage]:
+        going_on = only_looks and self._visited == app.url
+        if self._visited is not None and not going_on:
+            self._end(self._visited)
         if self._page is None:
-            self._page = self._open.enter_context(new_page(self._browser))
+            self._page, going_on = self._open.enter_context(new_page(self._browser)), False
+        self._visited = app.url
         try:
-            with shown(self._page, app, path, **how) as opened:
+            with shown(self._page, app, path, cold=not going_on, **how) as opened:
                 yield opened
+        except BaseException:
+            only_looks = False
+            raise
         finally:
-            try:
-                self._forget(self._page, app.url)
-            except PlaywrightError:
-                self.close()
+            if not only_looks:
+                self._end(app.url)
 
     def close(self) -> None:
         self._open.close()
-        self._page = None
+        self._page = self._visited = None
+
+    def _end(self, origin: str) -> None:
+        self._visited = None
+        try:
+            if self._page is not None:
+                self._forget(self._page, origin)
+        except PlaywrightError:
+            self.close()
 
     def _forget(self, page: Page, origin: str) -> None:
         page.goto(self._rest)
@@ -96,18 +112,27 @@ class Tab:
 
 
 @pytest.fixture(scope="session")
-def tab(app: RunningApp, chromium: Browser) -> Iterator[Tab]:
-    """For :func:`open_page`."""
-    kept = Tab(chromium, f"{app.url}/healthz")
-    yield kept
-    kept.close()
+def tabs(app: RunningApp, chromium: Browser) -> Iterator[Callable[[int], Tab]]:
+    """For :func:`open_page`: the first that a test opens, the second and so on."""
+    kept: list[Tab] = []
+
+    def one(number: int) -> Tab:
+        while len(kept) <= number:
+            kept.append(Tab(chromium, f"{app.url}/healthz"))
+        return kept[number]
+
+    yield one
+    for tab in kept:
+        tab.close()
 
 
 @pytest.fixture
-def open_page(chromium: Browser, app: RunningApp, tab: Tab) -> Iterator[Callable[..., OpenedPage]]:
+def open_page(app: RunningApp, tabs: Callable[[int], Tab]) -> Iterator[Callable[..., OpenedPage]]:
     """Open pages of the program, or of ``app=``, each without memory of another.
 
     ``open_page("/evidence", width=768, height=1024, color_scheme="dark", query={"months": 24})``.
+    ``only_looks=True`` is for a test that presses, types and opens nothing, and need not begin with
+    an empty memory: its first page goes on in the visit of the one before it, where there is one.
     At the end of the test no page may have asked another host for anything, raised in script, or
     tried what the policy forbids,
     and no server may have printed a traceback while the test ran: an error inside a fragment is
@@ -120,8 +145,8 @@ def open_page(chromium: Browser, app: RunningApp, tab: Tab) -> Iterator[Callable
 
         def open_one(path: str = "/", *, app: RunningApp = main, **how: Any) -> OpenedPage:
             printed.setdefault(app.log, len(app.output()))
-            one = opened_page(chromium, app, path, **how) if pages else tab.lent(app, path, **how)
-            pages.append(stack.enter_context(one))
+            lent = tabs(len(pages)).lent(app, path, **how)
+            pages.append(stack.enter_context(lent))
             return pages[-1]
 
         yield open_one

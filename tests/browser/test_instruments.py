@@ -86,6 +86,11 @@ def test_the_program_comes_back_on_its_port_after_a_restart(
     open_page(app=again).assert_no_errors()
 
 
+@pytest.fixture
+def tab(tabs: Callable[[int], Tab]) -> Tab:
+    return tabs(0)
+
+
 def test_a_page_knows_nothing_of_the_test_before_it(tab: Tab, app: RunningApp) -> None:
     with tab.lent(app, "/patient_view", width=390, color_scheme="dark") as opened:
         opened.page.evaluate(
@@ -105,3 +110,17 @@ def test_a_page_that_a_test_has_closed_is_opened_anew_for_the_next(
         opened.page.close()
     with tab.lent(app, "/patient_view") as opened:
         opened.assert_no_errors()
+
+
+def test_who_only_looks_goes_on_in_a_visit_and_whoever_does_more_begins_one(
+    tab: Tab, app: RunningApp
+) -> None:
+    """What the address says is shown either way."""
+    marks = []
+    for only_looks, query in ((True, {}), (True, {"ui": "es"}), (False, {}), (True, {})):
+        with tab.lent(app, "/patient_view", only_looks=only_looks, query=query) as opened:
+            marks.append(opened.page.evaluate("() => window.__visit ?? null"))
+            opened.page.evaluate("() => { window.__visit = 1; }")
+            spanish = "¿De qué le gustaría hablar primero?" in opened.text()
+            assert spanish is ("ui" in query)
+    assert marks == [None, 1, None, None]
