@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from functools import cache
+from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.browser.driving import DECISION, NOTICES, notices, shown_preference, weighed
-from tests.serving import OpenedPage, RunningApp, opened_page
+from tests.serving import OpenedPage
 
 SCRIPT = "<script>window.__ran=1</script><img src=x onerror=window.__ran=1>NONSENSE"
 LONG = "NONSENSE" * 12_500  # 100 kB
@@ -94,6 +91,8 @@ CASES: dict[str, tuple[str, list[str]]] = {
 PATHS = ("/", "/benefit_and_harm")
 #: One module reads the address for every page: on the second, one case of each kind.
 OF_EACH_KIND = ("scripts", "twice", "not-a-number", "too-high", "counts-missing", "unknown-names")
+#: Whatever could run must not while a page loads either.
+COLD = ("scripts", "unknown-names")
 
 
 class View:
@@ -109,78 +108,75 @@ class View:
         links = self.opened.page.locator(".st-key-nav a")
         return [str(href) for href in links.evaluate_all("(all) => all.map((a) => a.href)")]
 
-
-@pytest.fixture(scope="module")
-def views(chromium: Browser, app: RunningApp) -> Iterator[Callable[[str], View]]:
-    with ExitStack() as stack:
-        yield cache(lambda path: View(stack.enter_context(opened_page(chromium, app, path)), path))
+    def faults(self, *said: str) -> list[str]:
+        """What is not the default view with these words."""
+        opened, stands = self.opened, notices(self.opened)
+        headings = opened.page.get_by_role("heading", level=1).all_inner_texts()
+        holds = {
+            "the heading": headings == [DECISION],
+            **{words: words in stands for words in said},
+            "the word is seen": opened.page.locator(NOTICES).first.is_visible(),
+            "the panel": weighed(opened) == self.panel,
+            "no preference": shown_preference(opened) == "not set",
+            "the navigation carries the default choices on": self.navigation() == self.link,
+            "nonsense stays out": "NONSENSE" not in opened.page.content(),
+            "nothing ran": opened.page.evaluate("() => window.__ran") is None,
+        }
+        opened.assert_no_errors()
+        return [what for what, so in holds.items() if not so]
 
 
 @pytest.fixture(params=PATHS)
-def view(request: pytest.FixtureRequest, views: Callable[[str], View]) -> View:
-    return views(request.param)
+def view(request: pytest.FixtureRequest, open_page: Callable[..., OpenedPage]) -> View:
+    return View(open_page(request.param), request.param)
 
 
-def assert_default_with_a_word(view: View, *said: str) -> None:
+def test_nonsense_gives_the_default_view_and_a_visible_word(view: View) -> None:
+    """What is dangerous is opened cold as well; else one visit goes from link to link."""
+    found: dict[str, list[str]] = {}
+    stood = ""
+    cases = [*CASES] if view.path == PATHS[0] else [*OF_EACH_KIND]
+    # One from each half in turn: no two that follow each other have the same words.
+    for case in sorted(cases, key=lambda case: cases.index(case) % (len(cases) // 2)):
+        query, said = CASES[case]
+        for come in (view.opened.come_to, *([view.opened.goto] if case in COLD else ())):
+            come(view.path, query=query)
+            found[f"{case}, {come.__name__}"] = view.faults(*said)
+        assert notices(view.opened) != stood, f"{case}: the words of the link before it"
+        stood = notices(view.opened)
+    assert not {case: wrong for case, wrong in found.items() if wrong}
+
+
+def test_what_is_far_too_long_is_refused_with_a_word_and_stops_nothing(view: View) -> None:
     opened = view.opened
-    assert opened.page.get_by_role("heading", level=1).all_inner_texts() == [DECISION]
-    for words in said:
-        assert words in notices(opened)
-    assert opened.page.locator(NOTICES).first.is_visible()
-    assert weighed(opened) == view.panel
-    assert shown_preference(opened) == "not set"
-    assert view.navigation() == view.link, "the navigation carries the default choices on"
-    assert "NONSENSE" not in opened.page.content()
-    assert opened.page.evaluate("() => window.__ran") is None
-    opened.assert_no_errors()
-
-
-@pytest.mark.parametrize(
-    ("view", "case"),
-    [*((PATHS[0], case) for case in CASES), *((PATHS[1], case) for case in OF_EACH_KIND)],
-    indirect=["view"],
-)
-def test_nonsense_gives_the_default_view_and_a_visible_word(view: View, case: str) -> None:
-    query, said = CASES[case]
-    view.opened.goto(view.path, query=query)
-    assert_default_with_a_word(view, *said)
-
-
-@pytest.mark.parametrize("parameter", ["weight", "cut", "NONSENSE"])
-def test_a_hundred_kilobytes_in_a_parameter_are_refused_with_a_word(
-    view: View, parameter: str
-) -> None:
-    said = {"weight": "The preference in", "cut": "The analysis in"}
     # The longest address that browsers and servers let through is shorter; a page that is open
     # already takes any length, by a changed address.
-    view.opened.goto(view.path)
-    view.opened.page.evaluate(
-        "([name, value]) => { history.pushState({}, '', `?${name}=${value}`);"
-        " dispatchEvent(new PopStateEvent('popstate')); }",
-        [parameter, LONG],
-    )
-    view.opened.settle()
-    assert_default_with_a_word(view, said.get(parameter, "parts that this program does not know"))
-
-
-def test_the_longest_cold_link_is_refused_with_a_word_and_a_longer_one_stops_nothing(
-    view: View,
-) -> None:
-    view.opened.goto(view.path, query=f"weight={LONG[:60_000]}")
-    assert_default_with_a_word(view, "The preference in the link")
-    answer = view.opened.page.goto(f"{view.opened.app.url}{view.path}?weight={LONG}")
+    for parameter, said in {
+        "weight": "The preference in",
+        "cut": "The analysis in",
+        "NONSENSE": "parts that this program does not know",
+    }.items():
+        opened.come_to(view.path, query=f"{parameter}={LONG}")
+        assert not view.faults(said), parameter
+    opened.goto(view.path, query=f"weight={LONG[:60_000]}")
+    assert not view.faults("The preference in the link")
+    answer = opened.page.goto(f"{opened.app.url}{view.path}?weight={LONG}")
     assert answer is not None
     assert answer.status == 414
-    heading = view.opened.page.get_by_role("heading", level=1)
+    heading = opened.page.get_by_role("heading", level=1)
     assert heading.all_inner_texts() == ["This link is too long"]
-    assert "NONSENSE" not in view.opened.page.content()
-    view.opened.goto(view.path)
-    assert weighed(view.opened) == view.panel
+    assert "NONSENSE" not in opened.page.content()
+    opened.goto(view.path)
+    assert weighed(opened) == view.panel
 
 
-def test_counts_with_a_wrong_month_stay_and_the_month_is_left_open(view: View) -> None:
-    view.opened.goto(view.path, query="harm=paper&e1=26&n1=111&e0=6&n0=112&asof=2026-13")
-    assert "The month of the counts in the link is not written as year and month" in notices(
-        view.opened
-    )
-    assert "Counts typed in from the paper, month not given" in view.opened.text()
+def test_counts_with_a_wrong_month_stay_and_the_month_is_left_open(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    query = "harm=paper&e1=26&n1=111&e0=6&n0=112&asof=2026-13"
+    opened = open_page(PATHS[0], query=query, only_looks=True)
+    for path in PATHS:
+        opened.come_to(path, query=query)
+        said = "The month of the counts in the link is not written as year and month"
+        assert said in notices(opened)
+        assert "Counts typed in from the paper, month not given" in opened.text()
