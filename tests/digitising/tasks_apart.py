@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tradeoff.digitising.records import Axes, DigitisingError, TracedCurve
+from tradeoff.trial.told import told, told_many
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,19 @@ def echo(
 
 def refuse(data: bytes) -> None:
     raise DigitisingError("There is nothing here. Look elsewhere.")
+
+
+def refuse_in_parts(data: bytes) -> None:
+    many = told_many("{count} line is there.", "{count} lines are there.", 2)
+    raise DigitisingError(
+        told(
+            "{what} Page {page}: {share:.1f} of {most:,}.",
+            what=many,
+            page=3,
+            share=0.25,
+            most=36_000,
+        )
+    )
 
 
 def fail(data: bytes) -> None:

@@ -22,10 +22,14 @@ from tradeoff.digitising import (
     FlagKind,
     TracedCurve,
     apart,
+    messages,
+    refusals,
     snap,
     trace,
 )
 from tradeoff.digitising.pictures import picture
+from tradeoff.trial.told import Told
+from tradeoff.words.say import Say
 
 AXES = Axes(x=((156.1, 0.0), (1152.0, 120.0)), y=((604.8, 0.0), (60.48, 1.0)))
 CURVE = TracedCurve(
@@ -107,6 +111,61 @@ def test_the_largest_picture_of_nothing_is_told_apart_from_one_too_large() -> No
 def test_a_refusal_comes_back_in_its_own_words() -> None:
     with pytest.raises(DigitisingError, match=r"^There is nothing here\. Look elsewhere\.$"):
         ask("refuse")
+
+
+def test_a_refusal_comes_back_with_its_message_and_values_so_that_it_can_be_translated() -> None:
+    with pytest.raises(DigitisingError) as refused:
+        ask("refuse_in_parts")
+    said = refused.value.said
+    assert isinstance(said, Told)
+    assert said == "2 lines are there. Page 3: 0.2 of 36,000."
+    assert said.message == "{what} Page {page}: {share:.1f} of {most:,}."
+    lines = said.values["what"]
+    assert isinstance(lines, Told)
+    assert (lines.message, lines.number) == ("{count} line is there.", 2)
+    assert Say(decimal_mark=",").told(said) == "2 lines are there. Page 3: 0,2 of 36\N{NBSP}000."
+
+
+SPELLED = {"message": "{one}", "values": {"one": "x"}, "several": None, "count": 0}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"message": "{one.__class__}"},
+        {"message": "{one[0]}"},
+        {"message": "{one!r}"},
+        {"message": "{one:{one}}"},
+        {"message": "{one:>1000000000}"},
+        {"message": "{one:g}"},
+        {"message": "{other}"},
+        {"message": "{}"},
+        {"message": "{"},
+        {"message": 3},
+        {"message": "x" * 10_000},
+        {"several": "{one.__class__}"},
+        {"several": "{count:>1000000000}", "count": 2},
+        {"count": "many"},
+        {"count": None},
+        {"values": None},
+        {"values": {"one": [1]}},
+        {"values": {"one": {"message": "{x.y}", "values": {}, "several": None, "count": 0}}},
+    ],
+)
+def test_a_refusal_that_reaches_further_than_its_words_is_not_believed(
+    wrong: dict[str, Any],
+) -> None:
+    assert refusals.put_together(SPELLED) == "x"
+    answered = messages.packed({"refused": {**SPELLED, **wrong}})
+    with pytest.raises(DigitisingError, match=r"can't be read.*Take a screenshot"):
+        apart._believed(answered, 0, int)
+
+
+def test_a_refusal_cannot_grow_by_what_is_filled_in() -> None:
+    grown: dict[str, Any] = {**SPELLED, "message": "{one}" * 100}
+    for _ in range(6):
+        grown = {**SPELLED, "message": "{one}" * 100, "values": {"one": grown}}
+    assert len(refusals.put_together(grown)) <= refusals.MOST_CHARACTERS
 
 
 @pytest.mark.parametrize("task", ["fail", "crash", "lie", "shout"])

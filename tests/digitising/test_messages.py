@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import json
 import struct
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,6 +27,7 @@ from tradeoff.digitising import (
     ProposedCurve,
     TracedCurve,
     apart,
+    refusals,
 )
 from tradeoff.digitising.messages import packed, rebuilt, unpacked
 
@@ -148,3 +151,21 @@ def test_answers_with_bytes_changed_are_right_or_one_clear_refusal(
         changed[rng.integers(0, answer.size, 2)] = rng.integers(0, 256, 2)
         with contextlib.suppress(DigitisingError):
             assert isinstance(apart._believed(changed.tobytes(), 0, Found), Found)
+
+
+def test_every_refusal_is_made_of_a_message_and_values_so_that_each_language_can_say_it() -> None:
+    """But of the file of clicks, which keepers of data write: its faults are English."""
+    folder = Path(refusals.__file__).parent
+    plain, seen = [], 0
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            made = isinstance(node, ast.Call) and ast.unparse(node.func) in REFUSALS
+            if made and path.name != "clicked.py":
+                seen += 1
+                if isinstance(node.args[0], ast.Constant | ast.JoinedStr | ast.BinOp):
+                    plain.append(f"{path.name}:{node.lineno}")
+    assert seen > 30
+    assert not plain
+
+
+REFUSALS = ("DigitisingError", "UnclearError")

@@ -10,6 +10,7 @@ import pytest
 from tradeoff.digitising import Axes, DigitisingError, Pixel, TracedCurve
 from tradeoff.screens.own_data.figure import curves
 from tradeoff.screens.own_data.figure.desk import Figure
+from tradeoff.trial.told import told
 from tradeoff.words import figure as words
 from tradeoff.words.say import ENGLISH, Say
 
@@ -59,13 +60,26 @@ def test_two_clicks_on_one_line_leave_it_to_the_first(asked: list[Picks]) -> Non
 @pytest.mark.parametrize(
     ("refusal", "said"),
     [
-        ("There is no line where curve 2 was clicked.", "There is no line where Dara was clicked."),
-        ("Curve 1: set 1 to 40 points on it.", "Dara: set 1 to 40 points on it."),
+        (
+            told(
+                "There is no line where {curve} was clicked.",
+                curve=told("curve {number}", number=2),
+            ),
+            "There is no line where Dara was clicked.",
+        ),
+        (
+            told("{curve}: set 1 to {most} points on it.", curve="Curve 1", most=40),
+            "Dara: set 1 to 40 points on it.",
+        ),
+        (
+            told("{curve} was clicked on the line of {other}.", curve="Curve 1", other="curve 2"),
+            "Dara was clicked on the line of control.",
+        ),
         ("No curve lies there.", "Dara: No curve lies there."),
     ],
 )
 def test_a_refusal_names_the_arm_and_no_number_of_a_curve(refusal: str, said: str) -> None:
-    assert words.refused(ENGLISH, "Dara", refusal) == said
+    assert words.refused(ENGLISH, "Dara", refusal, other="control") == said
 
 
 def test_of_two_curves_the_upper_one_is_told_where_that_is_sure() -> None:

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tradeoff.digitising import messages
+from tradeoff.digitising import messages, refusals
 from tradeoff.digitising.records import (
     Axes,
     DigitisingError,
@@ -35,6 +35,7 @@ from tradeoff.digitising.records import (
     TracedCurve,
     checked_pixels,
 )
+from tradeoff.trial.told import told
 
 #: What can be done apart, as module and function: it takes bytes, then arguments by name.
 TASKS = MappingProxyType(
@@ -61,7 +62,6 @@ _CLOCK_PER_PROCESSOR = 6
 _ADDRESS_SPACE = (500 + 140) * 1024**2
 # Its result is at most a page's pixels; what sends more is out of its mind.
 _MAX_ANSWER = 128 * 1024**2
-_MAX_WORDS = 600
 # How far behind the pages, of 19.
 _NICENESS = 10
 
@@ -78,16 +78,16 @@ _START = (
     "import sys; sys.path[:] = sys.argv[1:]; from tradeoff.digitising.apart import answer; answer()"
 )
 
-_BUSY = "Other figures are being read at the moment. Try again in a few seconds."
-_SLOW = (
+_BUSY = told("Other figures are being read at the moment. Try again in a few seconds.")
+_SLOW = told(
     "Reading it took too long and was stopped. Cut out the one figure, "
     "or take a screenshot of it, and try again."
 )
-_LARGE = (
+_LARGE = told(
     "Reading it needs more memory than is given to it. Cut out the one figure, "
     "or save it smaller, and try again."
 )
-_BROKEN = (
+_BROKEN = told(
     "It can't be read: the file is damaged, or made in a way that is not known here. "
     "Take a screenshot of the figure, and try again."
 )
@@ -212,9 +212,10 @@ def _believed(answered: bytes, status: int, gives: Any) -> Any:
         refusal = answer.get("refused")
         if refusal is None:
             return messages.rebuilt(gives, answer["result"])
+        said = refusals.put_together(refusal)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise DigitisingError(_BROKEN) from error
-    raise DigitisingError(str(refusal)[:_MAX_WORDS])
+    raise DigitisingError(said)
 
 
 def answer() -> None:
@@ -229,9 +230,9 @@ def answer() -> None:
         given = {key: messages.rebuilt(hints[key], value) for key, value in arguments}
         answered = messages.packed({"result": function(job["data"], **given)})
     except DigitisingError as error:
-        answered = messages.packed({"refused": str(error)})
+        answered = messages.packed({"refused": refusals.spelled(error.said)})
     except MemoryError:
-        answered = messages.packed({"refused": _LARGE})
+        answered = messages.packed({"refused": refusals.spelled(_LARGE)})
     sys.stdout.buffer.write(answered)
 
 

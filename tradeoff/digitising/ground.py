@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tradeoff.digitising import filters
 from tradeoff.digitising.records import DigitisingError
+from tradeoff.trial.told import told
 
 Colours = NDArray[np.float32]
 
@@ -72,8 +73,10 @@ def _flat(pixels: Colours) -> tuple[NDArray[np.bool_], float]:
         if flat.mean() >= _LEAST_FLAT:
             return flat, unlike
     raise DigitisingError(
-        "This picture has no even ground, as a printed figure has. Take a screenshot of the figure "
-        "alone, or a sharper scan."
+        told(
+            "This picture has no even ground, as a printed figure has. Take a screenshot of the "
+            "figure alone, or a sharper scan."
+        )
     )
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tradeoff.digitising import filters
 from tradeoff.digitising.ground import Colours, Ground
 from tradeoff.digitising.records import DigitisingError, Pixel
+from tradeoff.trial.told import told
 
 Shares = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -51,7 +52,7 @@ class Ink:
     hidden: Mask
 
 
-def colour_at(pixels: Colours, ground: Ground, at: Pixel, *, scale: float, name: str) -> Colours:
+def colour_at(pixels: Colours, ground: Ground, at: Pixel, *, scale: float, curve: str) -> Colours:
     """The colour of the line at a click, (3,), by a vote of the pixels round it.
 
     Raises:
@@ -62,7 +63,10 @@ def colour_at(pixels: Colours, ground: Ground, at: Pixel, *, scale: float, name:
     height, width = pixels.shape[:2]
     if not (0 <= column < width and 0 <= row < height):
         raise DigitisingError(
-            f"The click on {name} is outside the plot. Click on the curve between the axes."
+            told(
+                "The click on {curve} is outside the plot. Click on the curve between the axes.",
+                curve=curve,
+            )
         )
     rows = np.arange(max(row - reach, 0), min(row + reach + 1, height))
     columns = np.arange(max(column - reach, 0), min(column + reach + 1, width))
@@ -74,7 +78,10 @@ def colour_at(pixels: Colours, ground: Ground, at: Pixel, *, scale: float, name:
     vote = np.where(inked, np.exp(-0.5 * (away / _FADES) ** 2) * np.minimum(strength / 120, 1), 0)
     if not (inked & (away <= _REACH)).any():
         raise DigitisingError(
-            f"There is no line where {name} was clicked. Click on a clear spot of the curve."
+            told(
+                "There is no line where {curve} was clicked. Click on a clear spot of the curve.",
+                curve=curve,
+            )
         )
     winner = _elected(difference, inked, vote * strength, ground.noise, round(_MARK * scale))
     strong = _carried_on(difference, strength, winner, vote)

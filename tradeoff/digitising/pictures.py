@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tradeoff.digitising.records import DigitisingError
+from tradeoff.trial.told import together, told
 
 #: Room for a photograph or a page scanned at 600 dpi.
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
@@ -30,12 +31,15 @@ _KINDS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 # Modes that hold no transparency and that Pillow turns into colours without losing any.
 _PLAIN = ("1", "L", "RGB", "CMYK", "YCbCr", "HSV", "LAB")
 
-_AS_PNG = "Save it as PNG or JPEG, or take a screenshot of the figure."
+_AS_PNG = told("Save it as PNG or JPEG, or take a screenshot of the figure.")
 # What a file that is no picture for us starts with, and what to do with it.
 _OTHERS = (
-    (b"%PDF", "This is a PDF, not a picture. Open it as a PDF."),
-    (b"PK\x03\x04", f"This is an office document or an archive, not a picture. {_AS_PNG}"),
-    (b"%!PS", f"This is PostScript, not a picture. Turn it into a PDF. {_AS_PNG}"),
+    (b"%PDF", (told("This is a PDF, not a picture. Open it as a PDF."),)),
+    (
+        b"PK\x03\x04",
+        (told("This is an office document or an archive, not a picture."), _AS_PNG),
+    ),
+    (b"%!PS", (told("This is PostScript, not a picture. Turn it into a PDF."), _AS_PNG)),
 )
 _BOXED = {
     b"heic": "HEIC",
@@ -46,7 +50,9 @@ _BOXED = {
     b"avis": "AVIF",
     b"jp2 ": "JPEG 2000",
 }
-_VECTOR = "SVG holds lines, not pixels. Print it to a PDF, or take a screenshot of the figure."
+_VECTOR = told(
+    "SVG holds lines, not pixels. Print it to a PDF, or take a screenshot of the figure."
+)
 # An SVG may begin with a declaration and comments.
 _LOOKED_THROUGH = 1024
 
@@ -92,53 +98,82 @@ def _decoded(data: bytes) -> NDArray[np.uint8]:
         raise
     except Image.DecompressionBombError as error:
         raise DigitisingError(
-            f"The picture claims more than {_MAX_PIXELS:,} pixels. Cut out the figure, or save "
-            "it smaller: 2,000 pixels across are enough."
+            told(
+                "The picture claims more than {most:,} pixels. Cut out the figure, or save "
+                "it smaller: 2,000 pixels across are enough.",
+                most=_MAX_PIXELS,
+            )
         ) from error
     except UnidentifiedImageError as error:
-        raise DigitisingError(f"This is not a picture that can be read. {_AS_PNG}") from error
+        raise _refusal(told("This is not a picture that can be read."), _AS_PNG) from error
     except MemoryError:
         raise
     # A decoder given damaged bytes may raise anything.
     except Exception as error:
-        raise DigitisingError(
-            f"The picture is damaged or cut off and can't be decoded. Save it again. {_AS_PNG}"
-        ) from error
+        damaged = told("The picture is damaged or cut off and can't be decoded. Save it again.")
+        raise _refusal(damaged, _AS_PNG) from error
+
+
+def _refusal(*sentences: str) -> DigitisingError:
+    return DigitisingError(together(sentences, " "))
 
 
 def _refuse_other_kinds(data: bytes) -> None:
     if not data:
-        raise DigitisingError("The file is empty. Choose the picture again.")
+        raise DigitisingError(told("The file is empty. Choose the picture again."))
     if len(data) > MAX_PICTURE_BYTES:
         raise DigitisingError(
-            f"The picture has {len(data) / 1024**2:.1f} MB, at most "
-            f"{MAX_PICTURE_BYTES // 1024**2} MB are read. Cut out the figure, or save it smaller."
+            told(
+                "The picture has {size:.1f} MB, at most {most} MB are read. Cut out the figure, "
+                "or save it smaller.",
+                size=len(data) / 1024**2,
+                most=MAX_PICTURE_BYTES // 1024**2,
+            )
         )
     start = data[:_LOOKED_THROUGH].lstrip(b"\xef\xbb\xbf \t\r\n")
     for sign, advice in _OTHERS:
         if start.startswith(sign):
-            raise DigitisingError(advice)
-    if data[4:8] in (b"ftyp", b"jP  ") and (kind := _BOXED.get(data[8:12], "of a video's kind")):
-        raise DigitisingError(f"The picture is {kind}, which can't be read. {_AS_PNG}")
+            raise _refusal(*advice)
+    if data[4:8] in (b"ftyp", b"jP  "):
+        raise _refusal(_boxed(_BOXED.get(data[8:12])), _AS_PNG)
     if start.startswith(b"<") and b"<svg" in start.lower():
         raise DigitisingError(_VECTOR)
+
+
+def _boxed(kind: str | None) -> str:
+    if kind is None:
+        return told("The picture is of a video's kind, which can't be read.")
+    return told("The picture is {kind}, which can't be read.", kind=kind)
 
 
 def _check_size(width: int, height: int) -> None:
     if width * height > _MAX_PIXELS:
         raise DigitisingError(
-            f"The picture has {width:,} x {height:,} pixels, at most {_MAX_PIXELS:,} in all are "
-            "read. Cut out the figure, or save it smaller: 2,000 pixels across are enough."
+            told(
+                "The picture has {width:,} x {height:,} pixels, at most {most:,} in all are read. "
+                "Cut out the figure, or save it smaller: 2,000 pixels across are enough.",
+                width=width,
+                height=height,
+                most=_MAX_PIXELS,
+            )
         )
     if min(width, height) < _MIN_SIDE:
         raise DigitisingError(
-            f"The picture has {width:,} x {height:,} pixels, too few to follow a curve. "
-            "Take one that is larger, at least 400 pixels across."
+            told(
+                "The picture has {width:,} x {height:,} pixels, too few to follow a curve. "
+                "Take one that is larger, at least 400 pixels across.",
+                width=width,
+                height=height,
+            )
         )
     if max(width, height) > _MOST_LONGER * min(width, height):
         raise DigitisingError(
-            f"The picture has {width:,} x {height:,} pixels: a strip, not a figure. "
-            "Cut out the figure, or take a screenshot of it."
+            told(
+                "The picture has {width:,} x {height:,} pixels: a strip, not a figure. "
+                "Cut out the figure, or take a screenshot of it.",
+                width=width,
+                height=height,
+            )
         )
 
 

@@ -11,6 +11,7 @@ from tradeoff.digitising.records import FARTHEST, Axes, DigitisingError, Pixel
 from tradeoff.digitising.skew import Turn, straightened
 from tradeoff.digitising.snapping import Offs, snapped
 from tradeoff.digitising.whole_pixels import off_place
+from tradeoff.trial.told import told
 
 Colours = NDArray[np.float32]
 Floats = NDArray[np.float64]
@@ -92,10 +93,10 @@ def plot(image: NDArray[np.uint8], axes: Axes) -> Plot:
         DigitisingError: the picture is no array of pixels, or the axes leave no plot in it.
     """
     if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
-        raise DigitisingError("The picture is not an array of red, green and blue pixels.")
+        raise DigitisingError(told("The picture is not an array of red, green and blue pixels."))
     height, width = image.shape[:2]
     if min(height, width) < _LEAST_SIDE:
-        raise DigitisingError("This picture is too small for a figure. Take a larger one.")
+        raise DigitisingError(told("This picture is too small for a figure. Take a larger one."))
     image, turn = straightened(image, axes)
     axes, off = snapped(image, axes)
     (first, lower), (second, upper) = axes.y
@@ -118,8 +119,10 @@ def _box(image: NDArray[np.uint8], axes: Axes) -> tuple[int, int, int, int]:
     ends = np.array([axes.column(np.array(0.0)), axes.row(np.array(1.0)), axes.row(np.array(0.0))])
     if not np.all(np.abs(ends) < FARTHEST):
         raise DigitisingError(
-            "The ticks are so near to each other that the plot lies outside of the picture. "
-            "Take two that are farther apart."
+            told(
+                "The ticks are so near to each other that the plot lies outside of the picture. "
+                "Take two that are farther apart."
+            )
         )
     zero, one, floor = (float(end) for end in ends)
     top = max(int(one) - _MARGIN, 0)
@@ -130,8 +133,10 @@ def _box(image: NDArray[np.uint8], axes: Axes) -> tuple[int, int, int, int]:
     bottom = min(bottom + _MARGIN, height)
     if right - left < _LEAST_SIDE or bottom - top < _LEAST_SIDE or left >= width or top >= height:
         raise DigitisingError(
-            "Between the axes there is no plot in this picture. Set the ticks again: two along "
-            "the time axis, two along the survival axis."
+            told(
+                "Between the axes there is no plot in this picture. Set the ticks again: two along "
+                "the time axis, two along the survival axis."
+            )
         )
     return left, top, right, bottom
 

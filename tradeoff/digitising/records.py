@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tradeoff.trial.told import told, told_later
+
 Pixel = tuple[float, float]
 """(column, row) from a picture's upper left corner; the first pixel's centre is (0.5, 0.5)."""
 
@@ -51,17 +53,27 @@ class Axes:
     y: tuple[tuple[float, float], tuple[float, float]]
 
     def __post_init__(self) -> None:
-        for name, ticks in (("time", self.x), ("survival", self.y)):
+        for name, ticks in (
+            (told_later("time axis"), self.x),
+            (told_later("survival axis"), self.y),
+        ):
             (one, first), (other, second) = ticks
             places, values = np.abs((one, other)), np.abs((first, second))
             if not np.all(np.isfinite((one, first, other, second))):
-                raise DigitisingError(f"A tick of the {name} axis is not a number. Set it again.")
+                raise DigitisingError(
+                    told("A tick of the {axis} is not a number. Set it again.", axis=told(name))
+                )
             if max(places) > FARTHEST or max(values) > _LARGEST:
-                raise DigitisingError(f"A tick of the {name} axis is far away. Set it again.")
+                raise DigitisingError(
+                    told("A tick of the {axis} is far away. Set it again.", axis=told(name))
+                )
             if abs(one - other) < _APART or abs(first - second) < _UNLIKE:
                 raise DigitisingError(
-                    f"Both ticks of the {name} axis are at one place or have one value. "
-                    "Give two that differ."
+                    told(
+                        "Both ticks of the {axis} are at one place or have one value. "
+                        "Give two that differ.",
+                        axis=told(name),
+                    )
                 )
 
     def time(self, column: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -105,7 +117,7 @@ def checked_pixels(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         DigitisingError: it has another shape.
     """
     fits = image.ndim == 3 and image.shape[2] == 3 and min(image.shape) > 0
-    _demand(fits and max(image.shape) <= FARTHEST, "pixels")
+    _demand(fits and max(image.shape) <= FARTHEST, told_later("pixels"))
     return image
 
 
@@ -113,8 +125,11 @@ def _demand(holds: object, what: str) -> None:
     """Whatever read them, by mistake or misled: no such values are believed."""
     if not holds:
         raise DigitisingError(
-            f"The {what} that were read cannot be right. Take a screenshot of the figure alone, "
-            "and try again."
+            told(
+                "The {what} that were read cannot be right. Take a screenshot of the figure alone, "
+                "and try again.",
+                what=told(what),
+            )
         )
 
 
@@ -126,8 +141,11 @@ def _within(values: Iterable[float] | NDArray[np.float64], least: float, most: f
 
 def _check_staircase(time: NDArray[np.float64], survival: NDArray[np.float64]) -> None:
     shaped = time.ndim == 1 and time.shape == survival.shape and time.size > 0
-    _demand(shaped and _within(time, -_LARGEST, _LARGEST) and _within(survival, 0, 1), "points")
-    _demand(np.all(np.diff(time) >= 0) and np.all(np.diff(survival) <= 0), "points")
+    _demand(
+        shaped and _within(time, -_LARGEST, _LARGEST) and _within(survival, 0, 1),
+        told_later("points"),
+    )
+    _demand(np.all(np.diff(time) >= 0) and np.all(np.diff(survival) <= 0), told_later("points"))
 
 
 class FlagKind(enum.StrEnum):
@@ -148,7 +166,7 @@ class Flag:
     end: float
 
     def __post_init__(self) -> None:
-        _demand(_within((self.start, self.end), -_LARGEST, _LARGEST), "doubtful spans")
+        _demand(_within((self.start, self.end), -_LARGEST, _LARGEST), told_later("doubtful spans"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +188,7 @@ class TracedCurve:
 
     def __post_init__(self) -> None:
         _check_staircase(self.time, self.survival)
-        _demand(_within((self.ink,), 0, 1), "shares of ink")
+        _demand(_within((self.ink,), 0, 1), told_later("shares of ink"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +203,8 @@ class ProposedCurve:
     pick: Pixel
 
     def __post_init__(self) -> None:
-        _demand(_COLOUR.fullmatch(self.colour), "colours")
-        _demand(_within(self.pick, 0, FARTHEST), "places of curves")
+        _demand(_COLOUR.fullmatch(self.colour), told_later("colours"))
+        _demand(_within(self.pick, 0, FARTHEST), told_later("places of curves"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +222,10 @@ class Found:
     curves: tuple[ProposedCurve, ...]
 
     def __post_init__(self) -> None:
-        _demand(_within(self.size, 1, FARTHEST), "sides of the picture")
+        _demand(_within(self.size, 1, FARTHEST), told_later("sides of the picture"))
         width, height = self.size
         for column, row in (one.pick for one in self.curves):
-            _demand(column <= width and row <= height, "places of curves")
+            _demand(column <= width and row <= height, told_later("places of curves"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +245,8 @@ class PrintedCurve:
 
     def __post_init__(self) -> None:
         _check_staircase(self.time, self.survival)
-        _demand(_COLOUR.fullmatch(self.colour), "colours")
-        _demand(_within(self.dash, 0, _LARGEST), "dashes")
+        _demand(_COLOUR.fullmatch(self.colour), told_later("colours"))
+        _demand(_within(self.dash, 0, _LARGEST), told_later("dashes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +262,9 @@ class PrintedRisk:
     n_at_risk: tuple[int, ...]
 
     def __post_init__(self) -> None:
-        _demand(len(self.time) == len(self.n_at_risk), "numbers at risk")
-        _demand(_within(self.time, -_LARGEST, _LARGEST), "times of the numbers at risk")
-        _demand(_within(self.n_at_risk, 0, _MOST_PEOPLE), "numbers at risk")
+        _demand(len(self.time) == len(self.n_at_risk), told_later("numbers at risk"))
+        _demand(_within(self.time, -_LARGEST, _LARGEST), told_later("times of the numbers at risk"))
+        _demand(_within(self.n_at_risk, 0, _MOST_PEOPLE), told_later("numbers at risk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +287,8 @@ class PrintedFigure:
     turns: int = 0
 
     def __post_init__(self) -> None:
-        _demand(_within(self.box, -FARTHEST, FARTHEST), "edges of the figure")
-        _demand(0 <= self.turns < 4, "turns of the page")
+        _demand(_within(self.box, -FARTHEST, FARTHEST), told_later("edges of the figure"))
+        _demand(0 <= self.turns < 4, told_later("turns of the page"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,4 +305,4 @@ class Leaf:
 
     def __post_init__(self) -> None:
         checked_pixels(self.picture)
-        _demand(_within((self.width, self.height), 0, FARTHEST), "sides of the page")
+        _demand(_within((self.width, self.height), 0, FARTHEST), told_later("sides of the page"))

@@ -20,6 +20,7 @@ from tradeoff.digitising.pictures import smaller
 from tradeoff.digitising.plot import WITHIN, Plot, plot
 from tradeoff.digitising.records import FARTHEST, Axes, DigitisingError, Pixel, TracedCurve
 from tradeoff.trial.records import MAX_CLICKED_CURVES, MAX_CLICKS
+from tradeoff.trial.told import Told, told
 
 #: More curves than this of one ink are traced in the order in which they were clicked.
 _MOST_ORDERED = 3
@@ -78,24 +79,40 @@ def trace(image: NDArray[np.uint8], axes: Axes, picks: Picks) -> tuple[TracedCur
             raise DigitisingError(_unled(number, points, paths))
         if _is_straight(path, lines[number - 1][1].width):
             raise DigitisingError(
-                f"Curve {number} follows an axis or a line of the grid. Click on the curve itself."
+                told(
+                    "{curve} follows an axis or a line of the grid. Click on the curve itself.",
+                    curve=_first(number),
+                )
             )
     return curves
 
 
-def _unled(number: int, points: list[list[Pixel]], paths: list[Path]) -> str:
+def _first(number: int) -> Told:
+    """A curve at the start of a sentence; who knows its name puts that in its place."""
+    return told("Curve {number}", number=number)
+
+
+def _within(number: int) -> Told:
+    """A curve within a sentence."""
+    return told("curve {number}", number=number)
+
+
+def _unled(number: int, points: list[list[Pixel]], paths: list[Path]) -> Told:
     """Why no path leads through a click: it is on another's line, or on none that falls."""
     column, row = points[number - 1][0]
     for other, path in enumerate(paths, start=1):
         at = int(np.clip(column, 0, path.rows.size - 1))
         if other != number and abs(path.rows[at] - row) < 2 * WITHIN:
-            return (
-                f"Curve {number} was clicked on the line of curve {other}. Click on another "
-                "line, or take one of the two away."
+            return told(
+                "{curve} was clicked on the line of {other}. Click on another line, or take one "
+                "of the two away.",
+                curve=_first(number),
+                other=_within(other),
             )
-    return (
-        f"No falling line leads through the click on curve {number}. Click on the curve itself; "
-        "if it rises, the figure shows those with the event: set its axis so."
+    return told(
+        "No falling line leads through the click on {curve}. Click on the curve itself; if it "
+        "rises, the figure shows those with the event: set its axis so.",
+        curve=_within(number),
     )
 
 
@@ -109,14 +126,21 @@ def _is_straight(path: Path, width: float) -> bool:
 def _check(picks: Picks) -> None:
     if not 0 < len(picks) <= MAX_CLICKED_CURVES:
         raise DigitisingError(
-            f"Click on each curve of the figure, 1 to {MAX_CLICKED_CURVES} of them."
+            told("Click on each curve of the figure, 1 to {most} of them.", most=MAX_CLICKED_CURVES)
         )
     for number, curve in enumerate(picks, start=1):
         if not 0 < len(curve) <= MAX_CLICKS:
-            raise DigitisingError(f"Curve {number}: set 1 to {MAX_CLICKS} points on it.")
+            raise DigitisingError(
+                told(
+                    "{curve}: set 1 to {most} points on it.", curve=_first(number), most=MAX_CLICKS
+                )
+            )
         if not np.all(np.abs(np.asarray(curve, dtype=np.float64)) < FARTHEST):
             raise DigitisingError(
-                f"Curve {number}: a point is not a number of a picture's pixel. Set it again."
+                told(
+                    "{curve}: a point is not a number of a picture's pixel. Set it again.",
+                    curve=_first(number),
+                )
             )
 
 
@@ -126,8 +150,13 @@ def _check_falling(points: Sequence[Sequence[Pixel]], within: float) -> None:
         for (one, early), (other, late) in permutations(enumerate(curve, start=1), 2):
             if late[0] - early[0] >= 2 * within and early[1] - late[1] > 2 * within + 1:
                 raise DigitisingError(
-                    f"Curve {number}: points {min(one, other)} and {max(one, other)} cannot lie "
-                    "on one falling line. Take one of them away."
+                    told(
+                        "{curve}: points {first} and {second} cannot lie on one falling line. "
+                        "Take one of them away.",
+                        curve=_first(number),
+                        first=min(one, other),
+                        second=max(one, other),
+                    )
                 )
 
 
@@ -135,7 +164,7 @@ def _lines(drawn: Plot, points: list[list[Pixel]]) -> list[tuple[Colours, Line]]
     """Colour and evidence of each curve."""
     under = ground(drawn.pixels)
     colours = [
-        colour_at(drawn.pixels, under, curve[0], scale=drawn.scale, name=f"curve {number}")
+        colour_at(drawn.pixels, under, curve[0], scale=drawn.scale, curve=_within(number))
         for number, curve in enumerate(points, start=1)
     ]
     found = inks(drawn.pixels, under, colours, scale=drawn.scale)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tradeoff.digitising import Flag, FlagKind
 from tradeoff.trial.records import TimeUnit
+from tradeoff.trial.told import Told
 from tradeoff.words import figure_marks, numbers
 from tradeoff.words.say import Say, message
 
@@ -121,14 +121,20 @@ def curve_waits(say: Say, arm: str) -> str:
     return say("Click on the curve of {arm}.", arm=arm)
 
 
-def refused(say: Say, arm: str, refusal: str) -> str:
-    """Why an arm's curve was not traced: what traces counts curves, and knows no arm."""
-    refusal = say.told(refusal)
-    said, named = _COUNTED.subn(arm, refusal)
-    return said if named else f"{arm}: {refusal}"
+def refused(say: Say, arm: str, refusal: str, *, other: str | None = None) -> str:
+    """Why an arm's curve was not traced: what traces counts curves, and knows no arm.
+
+    ``other`` is the arm of the one other curve, where there is no third.
+    """
+    if not isinstance(refusal, Told) or _CURVE not in refusal.values:
+        return f"{arm}: {say.told(refusal)}"
+    names = {_CURVE: arm} if other is None else {_CURVE: arm, _OTHER: other}
+    values = {name: names.get(name, value) for name, value in refusal.values.items()}
+    return say.told(Told(refusal.message, values, refusal.several, refusal.number))
 
 
-_COUNTED: Final = re.compile(r"\b[Cc]urve \d+\b")
+#: What a refusal calls the curve that it is about, and the one in its way.
+_CURVE, _OTHER = "curve", "other"
 
 
 def doubt(say: Say, arm: str, flag: Flag, unit: TimeUnit | None) -> str:

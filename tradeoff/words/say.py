@@ -9,6 +9,23 @@ from typing import Final
 from tradeoff.findings.choices import ORIGINAL
 from tradeoff.trial.told import Told
 
+#: Of a language with a decimal comma: no line breaks there.
+_BETWEEN_THOUSANDS: Final = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A number of a message that says itself how it is written, with the marks of a language."""
+
+    number: float
+    decimal_mark: str
+
+    def __format__(self, form: str) -> str:
+        text = format(self.number, form)
+        if self.decimal_mark == ENGLISH.decimal_mark:
+            return text
+        return text.replace(",", _BETWEEN_THOUSANDS).replace(".", self.decimal_mark)
+
 
 @dataclass(frozen=True, slots=True)
 class Say:
@@ -34,13 +51,15 @@ class Say:
         """What a room without a voice has to say, such as a file's fault; plain text as it is."""
         if not isinstance(text, Told):
             return text
-        values = {
-            name: self.told(value) if isinstance(value, str) else value
-            for name, value in text.values.items()
-        }
+        values = {name: self._value(value) for name, value in text.values.items()}
         if text.several is None:
             return self(text.message, **values)
         return self.many(text.message, text.several, text.number, **values)
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, str):
+            return self.told(value)
+        return _Written(value, self.decimal_mark) if isinstance(value, int | float) else value
 
     def number(self, value: float, *, decimals: int | None = None) -> str:
         """A number with a true minus sign, never "−0"; without ``decimals`` as short as it is."""

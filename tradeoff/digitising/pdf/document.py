@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tradeoff.digitising.pictures import MAX_PICTURE_BYTES
 from tradeoff.digitising.records import DigitisingError, Leaf
+from tradeoff.trial.told import told
 
 MAX_PDF_BYTES = MAX_PICTURE_BYTES
 """A paper that is larger holds photographs, and its figure's page is enough."""
@@ -20,11 +21,11 @@ _WHITE = 255
 # A page's box may say anything; PDF's own limit is 200 inches.
 _MAX_POINTS = 14_400.0
 
-_NOT_A_PDF = (
+_NOT_A_PDF = told(
     "This is no PDF, or it is damaged. Open it in a reader and print it to a new PDF, "
     "or take a screenshot of the figure."
 )
-_LOCKED = (
+_LOCKED = told(
     "This PDF asks for a password. Open it in a reader and print the figure's page to a new PDF, "
     "or take a screenshot of the figure."
 )
@@ -38,8 +39,12 @@ def opened(data: bytes) -> pypdfium2.PdfDocument:
     """
     if len(data) > MAX_PDF_BYTES:
         raise DigitisingError(
-            f"This PDF has {len(data) / 1024**2:.0f} MB, and {MAX_PDF_BYTES // 1024**2} are read. "
-            "Save the page with the figure as a PDF of its own."
+            told(
+                "This PDF has {size:.0f} MB, and {most} are read. Save the page with the figure "
+                "as a PDF of its own.",
+                size=len(data) / 1024**2,
+                most=MAX_PDF_BYTES // 1024**2,
+            )
         )
     try:
         document = pypdfium2.PdfDocument(data)
@@ -68,19 +73,28 @@ def loaded(data: bytes, page: int) -> pypdfium2.PdfPage:
 def _page(document: pypdfium2.PdfDocument, page: int) -> pypdfium2.PdfPage:
     if not 0 <= page < len(document):
         raise DigitisingError(
-            f"There is no page {page + 1}: this PDF has {len(document)}. Choose one of them."
+            told(
+                "There is no page {page}: this PDF has {pages}. Choose one of them.",
+                page=page + 1,
+                pages=len(document),
+            )
         )
     try:
         found = document[page]
     except pypdfium2.PdfiumError as error:
         raise DigitisingError(
-            f"Page {page + 1} is damaged. Take a screenshot of the figure."
+            told("Page {page} is damaged. Take a screenshot of the figure.", page=page + 1)
         ) from error
     width, height = found.get_size()
     if not (1.0 <= width <= _MAX_POINTS and 1.0 <= height <= _MAX_POINTS):
         raise DigitisingError(
-            f"Page {page + 1} measures {width:.0f} by {height:.0f} points, which no paper does. "
-            "Take a screenshot of the figure."
+            told(
+                "Page {page} measures {width:.0f} by {height:.0f} points, which no paper does. "
+                "Take a screenshot of the figure.",
+                page=page + 1,
+                width=width,
+                height=height,
+            )
         )
     return found
 
@@ -121,8 +135,14 @@ def _drawn(shown: pypdfium2.PdfPage, page: int, width: int) -> NDArray[np.uint8]
     height = max(1, round(down * width / across)) if width > 0 else 0
     if not (0 < width <= _MAX_SIDE and 0 < height <= _MAX_SIDE and width * height <= _MAX_PIXELS):
         raise DigitisingError(
-            f"Page {page + 1} at a width of {width} pixels is {height} high; "
-            f"{_MAX_PIXELS // 1_000_000} million pixels are shown at most. Choose a smaller width."
+            told(
+                "Page {page} at a width of {width} pixels is {height} high; {most} million pixels "
+                "are shown at most. Choose a smaller width.",
+                page=page + 1,
+                width=width,
+                height=height,
+                most=_MAX_PIXELS // 1_000_000,
+            )
         )
     bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGR)
     bitmap.fill_rect((_WHITE, _WHITE, _WHITE, _WHITE), 0, 0, width, height)

@@ -17,6 +17,7 @@ from tradeoff.digitising.pdf.scales import Scale, scales_across, scales_down, wi
 from tradeoff.digitising.pdf.shares import UnclearError, whole
 from tradeoff.digitising.pdf.stairs import Stairs, staircases
 from tradeoff.digitising.records import Axes, DigitisingError, PrintedCurve, PrintedFigure
+from tradeoff.trial.told import told, told_later
 
 # So that the smallest steps of a trial with thousands of patients stay, and the noise of numbers
 # written with two or three decimals goes.
@@ -36,16 +37,16 @@ _SAME_PLACE = 0.3
 _ABOVE_OR_BELOW = 0.95
 _MOST_CURVES = 40
 
-_THOUSANDS = (
+_THOUSANDS = told_later(
     "The numbers at an axis, {first} to {last}, may be thousands or have decimals: that can't be "
     "told."
 )
-_NO_START = "No curve over the axes that were found starts at time 0 with all patients."
-_UNCLEAR = (
+_NO_START = told("No curve over the axes that were found starts at time 0 with all patients.")
+_UNCLEAR = told_later(
     "Page {page}: {reason} Let the page be shown as a picture, click the curves, and type what "
     "the numbers at the axes are."
 )
-_NOTHING = (
+_NOTHING = told_later(
     "Page {page} holds no curve as vector graphics that could be read with its axes. "
     "Choose another page, or let the page be shown as a picture and click the curves."
 )
@@ -67,8 +68,8 @@ def figures(data: bytes, page: int = 0) -> tuple[PrintedFigure, ...]:
         if found:
             return tuple(replace(one, turns=turns) for one in found)
     if reasons:
-        raise DigitisingError(_UNCLEAR.format(page=page + 1, reason=reasons[0]))
-    raise DigitisingError(_NOTHING.format(page=page + 1))
+        raise DigitisingError(told(_UNCLEAR, page=page + 1, reason=reasons[0]))
+    raise DigitisingError(told(_NOTHING, page=page + 1))
 
 
 def _figures(page: Drawn, reasons: list[str]) -> tuple[PrintedFigure, ...]:
@@ -89,7 +90,7 @@ def _figures(page: Drawn, reasons: list[str]) -> tuple[PrintedFigure, ...]:
         try:
             found.append(_figure(page, across[x], down[y], held))
         except UnclearError as unclear:
-            reasons.append(str(unclear))
+            reasons.append(unclear.said)
     return _in_order([one for one in found if one is not None])
 
 
@@ -168,7 +169,7 @@ def _figure(page: Drawn, across: Scale, down: Scale, held: list[Stairs]) -> Prin
 def _clear(scale: Scale) -> Scale:
     if scale.unclear:
         first, last = scale.words[0].text, scale.words[-1].text
-        raise UnclearError(_THOUSANDS.format(first=first, last=last))
+        raise UnclearError(told(_THOUSANDS, first=first, last=last))
     return scale
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tradeoff.digitising.pdf.drawn import Word
 from tradeoff.digitising.pdf.scales import Scale
+from tradeoff.trial.told import told
 
 # Numbers that go on beyond all patients do so by a label or two, for room.
 _ROOM = 1.2
@@ -32,6 +33,12 @@ Words = tuple[Word, ...]
 class UnclearError(Exception):
     """What an axis counts can't be told; its words say why."""
 
+    @property
+    def said(self) -> str:
+        """The sentence, as it can be said in other languages."""
+        said: str = self.args[0]
+        return said
+
 
 def whole(scale: Scale, words: Iterable[Word]) -> float:
     """What all patients are on an axis: 1, or 100 where it counts percent.
@@ -45,12 +52,15 @@ def whole(scale: Scale, words: Iterable[Word]) -> float:
     low, top = scale.values[0], scale.values[-1]
     beside = _beside(scale, tuple(words))
     if any(_HAZARD.search(one.text) for one in beside if one.turns):
-        raise UnclearError("The axis beside the curves is one of hazard, not of survival.")
+        raise UnclearError(told("The axis beside the curves is one of hazard, not of survival."))
     if any(_SIGN.search(one.text) for one in beside) or _signed(scale):
         if top <= _LEAST_PERCENT:
             raise UnclearError(
-                f"A sign of percent stands beside an axis that ends at {top:g}: whether {top:g} "
-                f"is {top:g} % or all patients can't be told."
+                told(
+                    "A sign of percent stands beside an axis that ends at {top:g}: whether {top:g} "
+                    "is {top:g} % or all patients can't be told.",
+                    top=top,
+                )
             )
         return 100.0
     for total in (1.0, 100.0):
@@ -61,8 +71,12 @@ def whole(scale: Scale, words: Iterable[Word]) -> float:
     if top < 1 and (leads or any(_SHARE.search(one.text) for one in beside)):
         return 1.0
     raise UnclearError(
-        f"The numbers up the axis beside the curves go from {low:g} to {top:g}: whether they are "
-        "shares, percent or something else can't be told."
+        told(
+            "The numbers up the axis beside the curves go from {low:g} to {top:g}: whether they "
+            "are shares, percent or something else can't be told.",
+            low=low,
+            top=top,
+        )
     )
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from tradeoff.digitising.pdf.drawn import Area, Box, Drawn, Stroke, Word, around, covering, within
 from tradeoff.digitising.records import DigitisingError
+from tradeoff.trial.told import told
 
 # A page of a paper has some thousands; maps and clouds of points have more, and no figure in them
 # is found in reasonable time.
@@ -29,12 +30,12 @@ _THIN_POINTS = 2.0
 _GAP, _GAP_OF_PIECES = 0.2, 0.08
 _OFF_THE_LINE, _BACK = 0.4, 0.5
 
-_TOO_MUCH = (
+_TOO_MUCH = told(
     "Too much is drawn on this page to look for curves in it. "
     "Let the page be shown as a picture, and click the curves."
 )
 
-_NO_SIZE = "This page is damaged: it has no size. Take a screenshot of the figure."
+_NO_SIZE = told("This page is damaged: it has no size. Take a screenshot of the figure.")
 
 Matrix = NDArray[np.float64]
 

@@ -68,9 +68,7 @@ def followed(say: Say, trial: Trial) -> Followed | None:
     _picture(say, trial, desk, figure, trace)
     # Below the picture, which then never moves under the hand.
     if trace.refused:
-        for place, refusal in trace.refused.items():
-            said = words.refused(say, _name(say, trial, desk.curves[place]), refusal)
-            st.html(markup.field_fault(said))
+        _refused(say, trial, desk, trace)
     elif waits := _waits(say, trial, desk, unit):
         missing(waits)
     found = {
@@ -89,6 +87,14 @@ def followed(say: Say, trial: Trial) -> Followed | None:
         curves={role: one for role, (one, _) in found.items()},
         clicks={role: points for role, (_, points) in found.items()},
     )
+
+
+def _refused(say: Say, trial: Trial, desk: Desk, trace: Trace) -> None:
+    for place, refusal in trace.refused.items():
+        names = [_name(say, trial, one) for one in desk.curves]
+        arm = names.pop(place)
+        other = names[0] if len(names) == 1 else None
+        st.html(markup.field_fault(words.refused(say, arm, refusal, other=other)))
 
 
 def _key(name: str) -> str:
