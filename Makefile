@@ -47,7 +47,7 @@ AGAIN := Run make audit again where the network is open.
 LOCALE := tradeoff/words/locale
 PYBABEL := $(BIN)/pybabel --quiet
 MESSAGES := --keyword say --keyword many:1,2 --keyword message --keyword told --keyword told_many:1,2 \
-	--keyword told_later
+	--keyword told_later --keyword sentence --keyword sentences:1,2
 # Whose words stand where. What patients and clinicians both read is in both catalogues.
 BOTH_VOICES := tradeoff/words/numbers.py tradeoff/screens/handout_part.py
 OF_ALL := tradeoff/words/catalogues.py
@@ -58,7 +58,7 @@ PATIENTS_VOICE := $(wildcard tradeoff/words/patient/*.py tradeoff/papers/handout
 	tradeoff/screens/patient_matters.py
 SERVERS_VOICE := $(wildcard tradeoff/server/*.py)
 CLINICIANS_VOICE := $(filter-out $(PATIENTS_VOICE),$(sort $(shell find $(addprefix \
-	tradeoff/,trial uploads digitising words drawing papers screens) -name '*.py')))
+	tradeoff/,statistics trial uploads digitising words drawing papers screens) -name '*.py')))
 
 .PHONY: help transcript run test check messages screenshots bench clean
 .PHONY: test-browsers test-faults lock sbom audit wheelhouse validation

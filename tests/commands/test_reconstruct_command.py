@@ -23,6 +23,7 @@ from tradeoff.statistics.reconstruction import (
     ReconstructionError,
     ReconstructionProblem,
     reconstruct,
+    sentence,
 )
 
 
@@ -156,8 +157,8 @@ def test_what_the_engine_refuses_is_said_at_the_row_of_the_file(
     def refuse(*_: object, **__: object) -> None:
         raise ReconstructionError(
             [
-                ReconstructionProblem("curve", 2, "it rises."),
-                ReconstructionProblem("at_risk", None, "they are of another arm."),
+                ReconstructionProblem("curve", 2, (sentence("it rises."),)),
+                ReconstructionProblem("at_risk", None, (sentence("they are of another arm."),)),
             ]
         )
 

@@ -18,9 +18,10 @@ from tradeoff.statistics.reconstruction import ReconstructionError
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
 from tradeoff.trial.curves import curves_wanted
-from tradeoff.trial.digitised import Clicks, rebuild_arm
+from tradeoff.trial.digitised import Clicks, at_row, rebuild_arm
 from tradeoff.trial.reading import MAX_POINTS, TrialDataError, load_trial, trial_ids
 from tradeoff.trial.records import Status, Trial
+from tradeoff.trial.told import Told
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DEMO = "demo-colon"
@@ -117,6 +118,33 @@ def test_a_mend_names_the_row_of_the_file_and_not_of_the_data() -> None:
     counted = rebuild_arm(clicks(points=tuple(points))).mends
     assert any("ow 122" in words for words in named)
     assert any("ow 21" in words for words in counted)
+
+
+def test_a_mend_keeps_its_message_so_that_other_languages_can_say_it() -> None:
+    points = tuple((month, 100 * share) for month, share in clicks().points[1:])
+    mends = rebuild_arm(clicks(points=points)).mends
+    assert len(mends) > 1
+    assert all(isinstance(one, Told) for one in mends)
+    told = [one for one in mends if isinstance(one, Told) and "time" in one.values]
+    assert any(
+        one.message == "The curve starts at time {time:g}; the point (0, 1) was put before it."
+        for one in told
+    )
+
+
+def test_further_rows_with_a_fault_are_those_of_the_file_too() -> None:
+    points = [(month, 2.0 if 3 <= at < 12 else share)
+              for at, (month, share) in enumerate(clicks().points)]  # fmt: skip
+    with pytest.raises(ReconstructionError) as caught:
+        rebuild_arm(clicks(points=tuple(points)))
+    (found,) = caught.value.problems
+    rows = tuple(range(102, 102 + len(points)))
+    placed = at_row(found, "Dara", curve=("a.csv", rows), at_risk=("b.csv", ()))
+    assert str(placed) == (
+        "a.csv, row 105: survival is 2. Survival lies between 0 and 1: check the axis and the "
+        "order of the columns. (Also row 106, 107, 108, 109, 110 and 3 more.) (Dara)"
+    )
+    assert isinstance(placed.message, Told)
 
 
 def test_stated_events_are_met_exactly() -> None:

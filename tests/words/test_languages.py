@@ -121,6 +121,10 @@ def _is_written_out(given: ast.expr) -> bool:
     return isinstance(given, ast.Constant | ast.Name | ast.Attribute | ast.Subscript)
 
 
+#: What is said by whom: how many of the first arguments are messages.
+_MESSAGES = {"say": 1, "many": 2, "message": 1, "told_many": 2, "sentence": 1, "sentences": 2}
+
+
 def test_the_words_of_the_code_are_written_where_they_are_found() -> None:
     """A sentence put together before it is translated is one that no translator ever sees."""
     wrong = []
@@ -135,7 +139,7 @@ def test_the_words_of_the_code_are_written_where_they_are_found() -> None:
             called = ast.unparse(node.func)
             if called not in ("message", "told_many"):
                 called = called.rpartition(".")[2].replace("told", "")
-            given = node.args[: {"say": 1, "many": 2, "message": 1, "told_many": 2}.get(called, 0)]
+            given = node.args[: _MESSAGES.get(called, 0)]
             if not all(_is_written_out(one) for one in given):
                 wrong.append(f"{path.name}:{node.lineno}")
     assert not wrong

@@ -285,7 +285,7 @@ def _rebuilt(files: _Files, arm: _Arm, total_events: int | None) -> Reconstructi
     except ReconstructionError as error:
         curve, at_risk = (files.curve.file, points.rows), (files.at_risk.file, risk.rows)
         for one in error.problems:
-            complain(str(at_row(one, f"{one.message} ({arm.name})", curve=curve, at_risk=at_risk)))
+            complain(str(at_row(one, arm.name, curve=curve, at_risk=at_risk)))
         return None
 
 

@@ -10,7 +10,6 @@ else about single people, cannot be known from it.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,7 +21,9 @@ from tradeoff.statistics.intervals import Estimate
 from tradeoff.statistics.reconstruction import (
     ReconstructionError,
     ReconstructionProblem,
+    Sentence,
     reconstruct,
+    renumbered,
 )
 from tradeoff.statistics.survival import (
     KaplanMeierCurve,
@@ -43,7 +44,7 @@ from tradeoff.trial.records import (
     HazardRatio,
     Status,
 )
-from tradeoff.trial.told import told
+from tradeoff.trial.told import Told, together, told
 
 ClickFiles = Mapping[tuple[str, Role], tuple[Placed[CurvePoint], ...] | None]
 #: A file's name in messages, and the row of it that each data row stands in.
@@ -61,7 +62,6 @@ FOLDER = "curves"
 _DOUBTFUL = frozenset({"total_events", "tension", "long_curve", "short_table"})
 # The last digit in which the reconstruction says how far it moved a click.
 _NOTHING_MOVED = 0.0005
-_ROWS = re.compile(r"\b([Rr]ow) (\d+(?:, \d+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def rebuild_arm(clicks: Clicks) -> DigitisedArm:
     # Those that moved nothing that the shown digits could tell are not worth saying.
     moved = report.smoothing_largest > _NOTHING_MOVED
     mends = [
-        (mend.kind, _in_file(mend.message, clicks.file_rows))
+        (mend.kind, _in_file(mend.said, clicks.file_rows))
         for mend in report.mends
         if mend.kind != "rise" or moved
     ]
@@ -135,24 +135,22 @@ def _as_used(
     return tuple(months), tuple(min(1.0, max(0.0, one / scale)) for one in survival)
 
 
-def _in_file(message: str, file_rows: Sequence[int]) -> str:
+def _in_file(said: Sentence, file_rows: Sequence[int]) -> Told:
     """A sentence that counts data rows from 1, counting the rows of the file instead."""
-
-    def renumbered(found: re.Match[str]) -> str:
-        rows = map(int, found[2].split(", "))
-        shown = (file_rows[row - 1] if 0 < row <= len(file_rows) else row for row in rows)
-        return f"{found[1]} {', '.join(map(str, shown))}"
-
-    return _ROWS.sub(renumbered, message)
+    values = renumbered(said.values, dict(enumerate(file_rows, start=1)))
+    return Told(said.message, values, said.several, said.count)
 
 
 def at_row(
-    found: ReconstructionProblem, message: str, *, curve: FileRows, at_risk: FileRows
+    found: ReconstructionProblem, whose: str, *, curve: FileRows, at_risk: FileRows
 ) -> Problem:
-    """A fault of a figure at the row of the file that it is about, in these words."""
+    """A fault of a figure at the row of the file that it is about; ``whose`` may be empty."""
     file, rows = curve if found.table == "curve" else at_risk
     inside = found.row is not None and 0 < found.row <= len(rows)
     place = told("row {row}", row=rows[(found.row or 1) - 1]) if inside else ""
+    message = together((_in_file(one, rows) for one in found.said), " ")
+    if whose:
+        message = Told("{message} ({whose})", {"message": message, "whose": whose})
     return Problem(file, place, message)
 
 
@@ -318,9 +316,8 @@ class _Figure:
         """A fault of the figure, counting the rows of the file that it is about."""
         curve = self._file(role), _rows(self.clicks.get(role) or ())
         at_risk = self._at_risk_file, _rows(self._risk(role))
-        message = _in_file(found.message, (curve if found.table == "curve" else at_risk)[1])
-        whose = "" if found.table == "curve" else f" ({self.endpoint}, {role})"
-        return at_row(found, f"{message}{whose}", curve=curve, at_risk=at_risk)
+        whose = "" if found.table == "curve" else f"{self.endpoint}, {role}"
+        return at_row(found, whose, curve=curve, at_risk=at_risk)
 
     def _record(self, arms: Mapping[Role, DigitisedArm]) -> DigitisedCurves:
         """The figure's provenance is that of the numbers printed under it."""

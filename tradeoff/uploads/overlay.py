@@ -146,15 +146,7 @@ def with_uploaded_curves(trial: Trial, local: LocalData, upload: UploadedCurves)
         except ReconstructionError as error:
             curve = upload.curve.file, upload.points(role).rows
             at_risk = upload.at_risk.file, upload.risk(role).rows
-            problems += [
-                at_row(
-                    one,
-                    Told("{message} ({role})", {"message": one.message, "role": role}),
-                    curve=curve,
-                    at_risk=at_risk,
-                )
-                for one in error.problems
-            ]
+            problems += [at_row(one, role, curve=curve, at_risk=at_risk) for one in error.problems]
     if problems:
         raise UploadError(problems)
     curves = DigitisedCurves(

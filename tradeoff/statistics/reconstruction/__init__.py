@@ -35,6 +35,7 @@ from tradeoff.statistics.reconstruction.records import (
     ReconstructionProblem,
 )
 from tradeoff.statistics.reconstruction.report import report
+from tradeoff.statistics.reconstruction.sentences import Sentence, renumbered, sentence
 from tradeoff.statistics.reconstruction.steps import from_steps
 
 __all__ = [
@@ -43,7 +44,10 @@ __all__ = [
     "Reconstruction",
     "ReconstructionError",
     "ReconstructionProblem",
+    "Sentence",
     "reconstruct",
+    "renumbered",
+    "sentence",
 ]
 
 

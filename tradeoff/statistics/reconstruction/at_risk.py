@@ -8,6 +8,7 @@ import numpy as np
 
 from tradeoff.statistics.read_only import Floats, Integers
 from tradeoff.statistics.reconstruction.records import Findings
+from tradeoff.statistics.reconstruction.sentences import sentence
 
 # Differences of survival beyond this are no jitter: curve and table contradict each other.
 _CONFLICT = 0.05
@@ -46,14 +47,14 @@ def clean_rows(found: Findings, time: Floats, n_at_risk: Floats) -> RiskRows | N
     found.refuse_where(
         "at_risk",
         (np.abs(n_at_risk - whole) > EXACT) | (whole < 0),
-        "n_at_risk is {:g}. Give a whole number of 0 or more.",
-        n_at_risk,
+        sentence("n_at_risk is {n:g}. Give a whole number of 0 or more."),
+        n=n_at_risk,
     )
     found.refuse_where(
         "at_risk",
         (time < 0) | (time > LONGEST),
-        "time is {:g}. Give a time of 0 or later, in the curve's unit.",
-        time,
+        sentence("time is {time:g}. Give a time of 0 or later, in the curve's unit."),
+        time=time,
     )
     if found.against("at_risk"):
         return None
@@ -61,7 +62,8 @@ def clean_rows(found: Findings, time: Floats, n_at_risk: Floats) -> RiskRows | N
     back = np.flatnonzero(np.diff(time) < 0)
     if back.size:
         at = int(back[0]) + 2
-        found.mend("order", at, f"The risk table went back in time in row {at}; it was sorted.")
+        said = sentence("The risk table went back in time in row {row}; it was sorted.", row=at)
+        found.mend("order", at, said)
     time, whole = time[row], whole[row]
     _check_falling(found, time, whole, row)
     if found.against("at_risk"):
@@ -69,7 +71,8 @@ def clean_rows(found: Findings, time: Floats, n_at_risk: Floats) -> RiskRows | N
     keep = np.diff(time, prepend=-1.0) > 0
     if not keep.all():
         at = int(row[int(np.argmin(keep))]) + 1
-        found.mend("duplicate", at, f"Row {at} of the risk table repeats a time; left out.")
+        said = sentence("Row {row} of the risk table repeats a time; left out.", row=at)
+        found.mend("duplicate", at, said)
     return RiskRows(time[keep], whole[keep].astype(np.int64))
 
 
@@ -77,34 +80,39 @@ def _check_falling(found: Findings, time: Floats, n: Floats, row: Integers) -> N
     found.refuse_where(
         "at_risk",
         time[:1] > 0,
-        "the first time is {:g}. Add the row of time 0, the number of patients.",
-        time,
+        sentence("the first time is {time:g}. Add the row of time 0, the number of patients."),
+        time=time,
         rows=row,
     )
     found.refuse_where(
         "at_risk",
         (n[:1] < 1) | (n[:1] > _MOST_PATIENTS),
-        f"n_at_risk starts at {{:g}}. Give the patients of one arm, at most {_MOST_PATIENTS}.",
-        n,
+        sentence(
+            "n_at_risk starts at {n:g}. Give the patients of one arm, at most {most}.",
+            most=_MOST_PATIENTS,
+        ),
+        n=n,
         rows=row,
     )
     found.refuse_where(
         "at_risk",
         (np.diff(time) == 0) & (np.diff(n) != 0),
-        "time {:g} has {:g} and {:g} at risk. Give one arm only.",
-        time,
-        n,
-        n[1:],
+        sentence("time {time:g} has {first:g} and {second:g} at risk. Give one arm only."),
+        time=time,
+        first=n,
+        second=n[1:],
         rows=row[1:],
     )
     found.refuse_where(
         "at_risk",
         np.diff(n) > 0,
-        "n_at_risk rises from {:g} to {:g} (time {:g}). Numbers at risk can only fall: check the "
-        "row.",
-        n,
-        n[1:],
-        time[1:],
+        sentence(
+            "n_at_risk rises from {before:g} to {now:g} (time {time:g}). Numbers at risk can only "
+            "fall: check the row."
+        ),
+        before=n,
+        now=n[1:],
+        time=time[1:],
         rows=row[1:],
     )
 
@@ -120,7 +128,11 @@ def checked_total(found: Findings, n: int, total_events: int | None) -> int | No
     if whole != total_events or not 0 <= whole <= n:
         found.refuse(
             "at_risk",
-            f"total_events is {total_events}, of {n} patients. Give a whole number from 0 to {n}, "
-            "or none.",
+            sentence(
+                "total_events is {given}, of {n} patients. Give a whole number from 0 to {n}, or "
+                "none.",
+                given=total_events,
+                n=n,
+            ),
         )
     return whole

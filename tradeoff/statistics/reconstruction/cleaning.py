@@ -14,6 +14,7 @@ from tradeoff.statistics.reconstruction.records import (
     ReconstructionError,
     Table,
 )
+from tradeoff.statistics.reconstruction.sentences import Sentence, sentence, sentences
 
 # Clicks lie beside the line by a pixel or two: 2 % of an axis is more than any careful hand.
 JITTER = 0.02
@@ -108,11 +109,21 @@ def _columns(
         if first.size != second.size:
             found.refuse(
                 table,
-                f"{names[0]} has {first.size} rows and {names[1]} {second.size}. "
-                "Give one of each in every row.",
+                sentence(
+                    "{one} has {first} rows and {other} {second}. Give one of each in every row.",
+                    one=names[0],
+                    first=first.size,
+                    other=names[1],
+                    second=second.size,
+                ),
             )
         elif first.size < least:
-            found.refuse(table, f"it has {first.size} rows. Give {least} or more.")
+            said = sentence(
+                "it has {given} rows. Give {least} or more.",
+                given=first.size,
+                least=least,
+            )
+            found.refuse(table, said)
     return None if found.against(table) else (first, second)
 
 
@@ -120,13 +131,20 @@ def _column(found: Findings, table: Table, name: str, values: ArrayLike) -> Floa
     try:
         numbers = np.array(values, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
-        found.refuse(table, f"{name}: {error}. Give one number in every row.")
+        said = sentence(
+            "{column}: {error}. Give one number in every row.", column=name, error=str(error)
+        )
+        found.refuse(table, said)
         return np.empty(0)
     if numbers.ndim != 1:
-        found.refuse(table, f"{name} has shape {numbers.shape}. Give one number in every row.")
+        shape = str(numbers.shape)
+        said = sentence(
+            "{column} has shape {shape}. Give one number in every row.", column=name, shape=shape
+        )
+        found.refuse(table, said)
     else:
-        message = f"{name} is {{}}. Give a number, or leave the row out."
-        found.refuse_where(table, ~np.isfinite(numbers), message, numbers)
+        said = sentence("{column} is {number}. Give a number, or leave the row out.", column=name)
+        found.refuse_where(table, ~np.isfinite(numbers), said, number=numbers)
     return numbers
 
 
@@ -134,32 +152,46 @@ def _clean_clicks(found: Findings, time: Floats, survival: Floats) -> _Clicks | 
     """Clicks in order of time, within 0 to 1; ``None`` where that cannot be."""
     time, survival = _the_right_way(found, time, survival)
     if _in_percent(survival):
-        found.mend("percent", None, "Survival was in percent; it was divided by 100.")
+        said = sentence("Survival was in percent; it was divided by 100.")
+        found.mend("percent", None, said)
         survival = survival / 100
-    found.refuse_where("curve", time < 0, "time is {:g}. Time starts at 0: check the axis.", time)
+    said = sentence("time is {time:g}. Time starts at 0: check the axis.")
+    found.refuse_where("curve", time < 0, said, time=time)
     found.refuse_where(
         "curve",
         (survival < -JITTER) | (survival > 1 + JITTER),
-        "survival is {:g}. Survival lies between 0 and 1: check the axis and the order of the "
-        "columns.",
-        survival,
+        sentence(
+            "survival is {survival:g}. Survival lies between 0 and 1: check the axis and the order "
+            "of the columns."
+        ),
+        survival=survival,
     )
     latest = float(time.max())
     if time.min() >= 0 and not _SHORTEST <= latest <= LONGEST:
-        found.refuse("curve", f"the latest time is {latest:g}. Check the unit of time.")
+        said = sentence("the latest time is {time:g}. Check the unit of time.", time=latest)
+        found.refuse("curve", said)
     if found.against("curve"):
         return None
     beyond = np.flatnonzero((survival < 0) | (survival > 1))
-    _mend_clicks(found, "range", beyond, "lay just outside 0 to 1", "set to the limit")
+    _mend_clicks(
+        found,
+        "range",
+        beyond,
+        sentences(
+            "{count} click lay just outside 0 to 1, first in row {row}; it was set to the limit.",
+            "{count} clicks lay just outside 0 to 1, first in row {row}; they were set to the "
+            "limit.",
+            beyond.size,
+        ),
+    )
     return _in_time_order(found, _Clicks(time, survival.clip(0, 1), np.arange(time.size)))
 
 
-def _mend_clicks(found: Findings, kind: str, rows: Integers, fault: str, done: str) -> None:
+def _mend_clicks(found: Findings, kind: str, rows: Integers, said: Sentence) -> None:
     """One mend for all clicks with a fault, named after the first."""
     if rows.size:
-        row, several = int(rows[0]) + 1, (f"{rows.size} clicks", "they were")
-        clicks, were = several if rows.size > 1 else ("1 click", "it was")
-        found.mend(kind, row, f"{clicks} {fault}, first in row {row}; {were} {done}.")
+        row = int(rows[0]) + 1
+        found.mend(kind, row, replace(said, values={"row": row}))
 
 
 def _the_right_way(found: Findings, time: Floats, survival: Floats) -> tuple[Floats, Floats]:
@@ -173,11 +205,14 @@ def _the_right_way(found: Findings, time: Floats, survival: Floats) -> tuple[Flo
     if time[-1] == 0:
         found.refuse(
             "curve",
-            "time falls from 1 to 0 while survival rises: this is a curve with its columns "
-            "exchanged, or one in percent listed backwards.",
+            sentence(
+                "time falls from 1 to 0 while survival rises: this is a curve with its columns "
+                "exchanged, or one in percent listed backwards."
+            ),
         )
         return time, survival
-    found.mend("columns", None, "Time and survival stood in each other's column; exchanged.")
+    said = sentence("Time and survival stood in each other's column; exchanged.")
+    found.mend("columns", None, said)
     return survival, time
 
 
@@ -188,21 +223,34 @@ def _in_percent(survival: Floats) -> bool:
 
 def _in_time_order(found: Findings, clicks: _Clicks) -> _Clicks | None:
     if clicks.time[0] > clicks.time[-1] and bool(np.all(np.diff(clicks.time) <= 0)):
-        found.mend("order", None, "The curve was listed backwards; it was turned round.")
+        said = sentence("The curve was listed backwards; it was turned round.")
+        found.mend("order", None, said)
         clicks = clicks.rows(clicks.row[::-1])
     latest = np.maximum.accumulate(clicks.time)
     found.refuse_where(
         "curve",
         latest - clicks.time > _BACKWARDS * latest[-1],
-        "time goes back from {:g} to {:g}. Give the clicks of one arm only, in order of time.",
-        latest,
-        clicks.time,
+        sentence(
+            "time goes back from {before:g} to {now:g}. Give the clicks of one arm only, in order "
+            "of time."
+        ),
+        before=latest,
+        now=clicks.time,
         rows=clicks.row,
     )
     if found.against("curve"):
         return None
     back = clicks.row[clicks.time < latest]
-    _mend_clicks(found, "order", back, "went back in time a little", "sorted")
+    _mend_clicks(
+        found,
+        "order",
+        back,
+        sentences(
+            "{count} click went back in time a little, first in row {row}; it was sorted.",
+            "{count} clicks went back in time a little, first in row {row}; they were sorted.",
+            back.size,
+        ),
+    )
     return clicks.rows(np.argsort(clicks.time, kind="stable"))
 
 
@@ -266,17 +314,24 @@ def _from_one(found: Findings, clicks: _Clicks) -> Floats:
         found.mend(
             "start",
             row,
-            f"The curve starts at time {clicks.time[0]:g}; the point (0, 1) was put before it.",
+            sentence(
+                "The curve starts at time {time:g}; the point (0, 1) was put before it.",
+                time=float(clicks.time[0]),
+            ),
         )
     elif highest < 1 - _SPIKE:
         found.refuse(
             "curve",
-            f"survival at time 0 is {highest:g}. It is 1 there: check the axis, and that it is "
-            "survival, not its complement.",
+            sentence(
+                "survival at time 0 is {survival:g}. It is 1 there: check the axis, and that it is "
+                "survival, not its complement.",
+                survival=highest,
+            ),
             [row - 1],
         )
     elif highest < 1:
-        found.mend("start", row, f"Survival at time 0 was {highest:g}; it was set to 1.")
+        said = sentence("Survival at time 0 was {survival:g}; it was set to 1.", survival=highest)
+        found.mend("start", row, said)
         return np.where(at_zero & (clicks.survival == highest), 1.0, clicks.survival)
     return clicks.survival
 
@@ -291,9 +346,11 @@ def _without_spikes(found: Findings, clicks: _Clicks, n: int) -> Flags:
         found.refuse_where(
             "curve",
             ~keep,
-            "survival {:g} is contradicted by the clicks beside it. A survival curve only falls: "
-            "give one arm's clicks, and survival, not its complement.",
-            survival,
+            sentence(
+                "survival {survival:g} is contradicted by the clicks beside it. A survival curve "
+                "only falls: give one arm's clicks, and survival, not its complement."
+            ),
+            survival=survival,
             rows=clicks.row,
         )
         return np.full(keep.size, True)
@@ -301,7 +358,12 @@ def _without_spikes(found: Findings, clicks: _Clicks, n: int) -> Flags:
         found.mend(
             "spike",
             int(row),
-            f"Row {row} (survival {height:g}) is contradicted by the clicks beside it; left out.",
+            sentence(
+                "Row {row} (survival {survival:g}) is contradicted by the clicks beside it; left "
+                "out.",
+                row=int(row),
+                survival=float(height),
+            ),
         )
     return keep
 
@@ -313,40 +375,54 @@ def _say_rises(found: Findings, clicks: _Clicks, smooth: Floats) -> None:
     if float(moved.mean()) > _LARGEST_MEAN_SHIFT:
         found.refuse(
             "curve",
-            f"survival {clicks.survival[at]:g} does not fit a falling curve. Give one arm's "
-            "clicks, and survival, not its complement.",
+            sentence(
+                "survival {survival:g} does not fit a falling curve. Give one arm's clicks, and "
+                "survival, not its complement.",
+                survival=float(clicks.survival[at]),
+            ),
             [row - 1],
         )
     elif moved[at] > EXACT:
         count = int(np.count_nonzero(np.diff(clicks.survival) > EXACT))
-        often = "once" if count == 1 else f"{count} times"
-        found.mend(
-            "rise",
-            row,
-            f"Survival rose {often}; isotonic regression moved clicks by {moved[at]:.3f} at most "
-            f"(row {row}).",
+        said = sentences(
+            "Survival rose once; isotonic regression moved clicks by {moved:.3f} at most (row "
+            "{row}).",
+            "Survival rose {count} times; isotonic regression moved clicks by {moved:.3f} at most "
+            "(row {row}).",
+            count,
+            moved=float(moved[at]),
+            row=row,
         )
+        found.mend("rise", row, said)
 
 
 def _check_together(found: Findings, curve: Curve, table: RiskRows) -> None:
     """Survival at a tick cannot lie below the share of patients still at risk there."""
     # A drop at the tick may have been clicked a little before it.
     survival = curve.unfilled().at(table.time - JITTER * curve.last)
-    check = "Check that curve and table are of one arm and in one unit of time"
     found.refuse_where(
         "at_risk",
         (table.n / table.n[0] - survival > table.conflict) & (table.time <= curve.last),
-        f"at time {{:g}}: {{}} of {table.n[0]} are at risk, but survival is {{:.3f}}, less than "
-        f"that share. {check}, and what is printed on the vertical axis.",
-        table.time,
-        table.n,
-        survival,
+        sentence(
+            "at time {time:g}: {n} of {of} are at risk, but survival is {survival:.3f}, less than "
+            "that share. Check that curve and table are of one arm and in one unit of time, and "
+            "what is printed on the vertical axis.",
+            of=int(table.n[0]),
+        ),
+        time=table.time,
+        n=table.n,
+        survival=survival,
     )
     if curve.last < LEAST_COVER * table.latest:
         row = table.n_open - 1
         found.refuse(
             "at_risk",
-            f"the curve ends at {curve.last:g}, but {table.n[row]} are at risk at "
-            f"{table.latest:g}. {check}.",
+            sentence(
+                "the curve ends at {end:g}, but {n} are at risk at {time:g}. Check that curve and "
+                "table are of one arm and in one unit of time.",
+                end=curve.last,
+                n=int(table.n[row]),
+                time=table.latest,
+            ),
             [row],
         )

@@ -12,6 +12,7 @@ from tradeoff.statistics.reconstruction.at_risk import EXACT
 from tradeoff.statistics.reconstruction.cleaning import Curve
 from tradeoff.statistics.reconstruction.leaving import FollowUp, Patients, inside, spread
 from tradeoff.statistics.reconstruction.records import Findings
+from tradeoff.statistics.reconstruction.sentences import sentence
 
 # Bounds of the work: counts tried in an interval, paths over the intervals, steps for all.
 _MOST_COUNTS, _MOST_PATHS, _MOST_STEPS = 12, 12, 30_000
@@ -89,8 +90,12 @@ def from_clicks(found: Findings, curve: Curve, follow_up: FollowUp, wanted: int 
         found.mend(
             "total_events",
             None,
-            f"The curve asks for about {ranked[0][1].count} events, the total given is {wanted}; "
-            "the total was kept, and the curve is off by that.",
+            sentence(
+                "The curve asks for about {events} events, the total given is {given}; the total "
+                "was kept, and the curve is off by that.",
+                events=ranked[0][1].count,
+                given=wanted,
+            ),
         )
     return _with_total(_patients(intervals, best), wanted)
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 
 from tradeoff.statistics.read_only import Flags, Floats, Integers, ReadOnly
+from tradeoff.statistics.reconstruction.sentences import Sentence, listed, sentence, sentences
 
 Table = Literal["curve", "at_risk"]
+
+# Of many rows with one fault, so many more are named beside the first.
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +23,27 @@ class Mend:
 
     kind: str
     row: int | None
-    message: str
+    said: Sentence
 
     def __str__(self) -> str:
-        return self.message
+        return str(self.said)
 
 
 @dataclass(frozen=True, slots=True)
 class ReconstructionProblem:
-    """One fault: ``table`` is "curve" or "at_risk", ``row`` counts data rows from 1."""
+    """One fault: ``table`` is "curve" or "at_risk", ``row`` counts data rows from 1.
+
+    ``said`` is one sentence or two, the second about further rows.
+    """
 
     table: Table
     row: int | None
-    message: str
+    said: tuple[Sentence, ...]
+
+    @property
+    def message(self) -> str:
+        """The English."""
+        return " ".join(map(str, self.said))
 
     def __str__(self) -> str:
         where = self.table if self.row is None else f"{self.table}, row {self.row}"
@@ -119,35 +131,35 @@ class Findings:
     problems: list[ReconstructionProblem] = field(default_factory=list)
     mends: list[Mend] = field(default_factory=list)
 
-    def refuse(self, table: Table, message: str, rows: Sequence[int] = ()) -> None:
+    def refuse(self, table: Table, said: Sentence, rows: Sequence[int] = ()) -> None:
         """One problem for all rows (from 0) of one kind; it is named after the first."""
         numbers = [row + 1 for row in rows]
-        if len(numbers) > 1:
-            more = f" and {len(numbers) - 6} more" if len(numbers) > 6 else ""
-            message += f" (Also row {', '.join(map(str, numbers[1:6]))}{more}.)"
-        self.problems.append(ReconstructionProblem(table, next(iter(numbers), None), message))
+        first = next(iter(numbers), None)
+        self.problems.append(ReconstructionProblem(table, first, (said, *_also(numbers[1:]))))
 
     def refuse_where(
         self,
         table: Table,
         wrong: Flags,
-        message: str,
-        *columns: Floats | Integers,
+        said: Sentence,
+        *,
         rows: Integers | None = None,
+        **columns: Floats | Integers,
     ) -> None:
         """One problem for all rows that are wrong, its message filled with the first's numbers."""
         at = np.flatnonzero(wrong)
         if at.size:
-            message = message.format(*(column[at[0]] for column in columns))
-            self.refuse(table, message, (at if rows is None else rows[at]).tolist())
+            first = {name: column[at[0]].item() for name, column in columns.items()}
+            filled = replace(said, values={**said.values, **first})
+            self.refuse(table, filled, (at if rows is None else rows[at]).tolist())
 
     def against(self, table: Table) -> bool:
         """Whether a table was refused."""
         return any(problem.table == table for problem in self.problems)
 
-    def mend(self, kind: str, row: int | None, message: str) -> None:
+    def mend(self, kind: str, row: int | None, said: Sentence) -> None:
         """One thing that was put right; the row counts from 1."""
-        self.mends.append(Mend(kind, row, message))
+        self.mends.append(Mend(kind, row, said))
 
     def stop_if_any(self) -> None:
         """End with all problems at once.
@@ -157,3 +169,21 @@ class Findings:
         """
         if self.problems:
             raise ReconstructionError(self.problems)
+
+
+def _also(rows: list[int]) -> tuple[Sentence, ...]:
+    """Which rows have the same fault, too."""
+    if not rows:
+        return ()
+    named = listed(rows[:_MOST_NAMED])
+    if len(rows) <= _MOST_NAMED:
+        return (sentence("(Also row {rows}.)", rows=named),)
+    more = len(rows) - _MOST_NAMED
+    return (
+        sentences(
+            "(Also row {rows} and {count} more.)",
+            "(Also row {rows} and {count} more.)",
+            more,
+            rows=named,
+        ),
+    )

@@ -10,6 +10,7 @@ from tradeoff.statistics.read_only import Flags, Floats
 from tradeoff.statistics.reconstruction.at_risk import RiskRows
 from tradeoff.statistics.reconstruction.cleaning import LEAST_COVER, SAME_TIME, Curve
 from tradeoff.statistics.reconstruction.records import Findings, FitReport
+from tradeoff.statistics.reconstruction.sentences import sentence
 from tradeoff.statistics.survival import kaplan_meier
 
 
@@ -79,34 +80,56 @@ def _integrated_error(time: Floats, event: Flags, curve: Curve) -> float:
 def _say_what_does_not_fit(
     found: Findings, curve: Curve, table: RiskRows, landmark: Floats, integrated: float
 ) -> None:
-    last, latest, row = curve.last, table.latest, table.n_open
-    if last < latest:
-        found.mend(
-            "short_curve",
-            row,
-            f"The curve ends at {last:g}, but {table.n[row - 1]} are at risk at {latest:g}; it was "
-            "carried on flat.",
-        )
-    if row < table.time.size and last >= table.time[row]:
-        found.mend(
-            "long_curve",
-            row + 1,
-            f"The curve goes on to {last:g}, but nobody is at risk at {table.time[row]:g}; "
-            "everybody left before that.",
-        )
-    if latest < LEAST_COVER * last:
-        found.mend(
-            "short_table",
-            row,
-            f"The risk table ends at {latest:g}, the curve at {last:g}: who left when after its "
-            "end is a guess. Check that the units agree.",
-        )
+    _say_which_is_longer(found, curve, table)
     at = int(np.argmax(landmark))
     if landmark[at] > table.conflict or integrated > table.conflict:
         found.mend(
             "tension",
             at + 1,
-            f"At the numbers at risk the curve found is off by up to {landmark[at]:.3f}, at "
-            f"{table.time[at]:g}, and over its whole length by {integrated:.3f} on average: check "
-            "curve, numbers at risk and total of events.",
+            sentence(
+                "At the numbers at risk the curve found is off by up to {most:.3f}, at {time:g}, "
+                "and over its whole length by {mean:.3f} on average: check curve, numbers at risk "
+                "and total of events.",
+                most=float(landmark[at]),
+                time=float(table.time[at]),
+                mean=integrated,
+            ),
+        )
+
+
+def _say_which_is_longer(found: Findings, curve: Curve, table: RiskRows) -> None:
+    last, latest, row = curve.last, table.latest, table.n_open
+    if last < latest:
+        found.mend(
+            "short_curve",
+            row,
+            sentence(
+                "The curve ends at {end:g}, but {n} are at risk at {time:g}; it was carried on "
+                "flat.",
+                end=last,
+                n=int(table.n[row - 1]),
+                time=latest,
+            ),
+        )
+    if row < table.time.size and last >= table.time[row]:
+        found.mend(
+            "long_curve",
+            row + 1,
+            sentence(
+                "The curve goes on to {end:g}, but nobody is at risk at {time:g}; everybody left "
+                "before that.",
+                end=last,
+                time=float(table.time[row]),
+            ),
+        )
+    if latest < LEAST_COVER * last:
+        found.mend(
+            "short_table",
+            row,
+            sentence(
+                "The risk table ends at {time:g}, the curve at {end:g}: who left when after its "
+                "end is a guess. Check that the units agree.",
+                time=latest,
+                end=last,
+            ),
         )

@@ -5,15 +5,34 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from tradeoff.statistics.intervals import Estimate
 from tradeoff.statistics.two_arms import Role
+from tradeoff.trial.told import Told
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+def _remembering(value: Any, checked: ValidatorFunctionWrapHandler) -> Any:
+    """The text that was checked; one that remembers its message stays as it is."""
+    plain = checked(str(value) if isinstance(value, Told) else value)
+    return value if isinstance(value, Told) else plain
+
+
+ToldText = Annotated[Text, WrapValidator(_remembering)]
+"""A text of the program's own, which other languages can say."""
 Label = Annotated[
     str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]

@@ -14,6 +14,7 @@ from tradeoff.trial.records.basis import (
     Provenance,
     Record,
     Text,
+    ToldText,
     Whole,
 )
 from tradeoff.trial.records.clicked import ClickedFigure
@@ -112,9 +113,9 @@ class DigitisedArm(Record):
     """Of the rebuilt curve against the clicks, in survival (0 to 1)."""
     largest_error: float
     """Mostly one misplaced step edge."""
-    mends: tuple[Text, ...] = ()
+    mends: tuple[ToldText, ...] = ()
     """What was mended in the clicks or the table, or does not fit, in words …"""
-    doubts: tuple[Text, ...] = ()
+    doubts: tuple[ToldText, ...] = ()
     """… and those of them that point to a slip rather than to an unsteady hand."""
 
 
