@@ -12,6 +12,7 @@ from PIL import Image, ImageChops
 from tests.browser.driving import PAGES, PATIENT
 from tests.browser.measuring import assert_none, faults, watch
 from tests.browser.test_accessibility import walked_by_tab
+from tests.browser.test_one_screen import TRIALS
 from tests.browser.test_tumour_board import BOARD
 from tests.serving import OpenedPage
 from tradeoff.findings.places import Screen, Tab
@@ -27,8 +28,10 @@ PLACES: Final[dict[str, tuple[str, dict[str, object]]]] = {
 }
 #: 1280 by 720 at 400 % (reflow: 320 CSS pixels, WCAG 1.4.10) and 200 %, a tablet, and 4K.
 ZOOMED: Final = ((320, 256), (640, 360), (768, 1024), (3840, 2160))
-#: Where a page flows; one screen is laid out for the words as they are.
-SPACED: Final = ((320, 568), (1000, 720))
+#: Where a page flows, and the one screen, which then grows and scrolls.
+SPACED: Final = ((320, 568), (1000, 720), (1280, 720))
+#: Pixels of an icon array of ten by ten in which its people are counted: seven for each.
+COUNTED: Final = 70
 #: WCAG 1.4.12, as a reader's own style sheet has it.
 SPACING: Final = """
 () => {
@@ -68,6 +71,26 @@ def test_nothing_is_cut_or_covered_at_any_zoom_or_spacing_and_nothing_moves_unas
     opened.page.evaluate(SPACING)
     for width, height in SPACED:
         found["spaced", width] = sized(opened, width, height)
+    assert_none(found)
+
+
+@pytest.mark.parametrize("path", ["/", BOARD])
+def test_the_one_screen_grows_with_a_readers_spacing_in_every_trial_and_in_spanish(
+    open_page: Callable[..., OpenedPage], path: str
+) -> None:
+    """No picture gives way to the words: it is still so large that its people are counted."""
+    opened = open_page(path, query={"trial": TRIALS[0], "weight": 60})
+    watch(opened)
+    opened.page.evaluate(SPACING)
+    found: dict[Any, list[str]] = {}
+    for trial in TRIALS:
+        for language in ("en", "es"):
+            opened.come_to(path, query={"trial": trial, "weight": 60, "ui": language})
+            found[trial, language] = sized(opened, 1280, 720)
+            people = opened.page.locator("img.people >> visible=true")
+            boxes = [one.bounding_box() for one in people.all()]
+            assert boxes, "no picture is there"
+            assert all(box and min(box["width"], box["height"]) > COUNTED for box in boxes), boxes
     assert_none(found)
 
 
