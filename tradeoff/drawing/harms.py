@@ -310,11 +310,12 @@ def _harm_row(say: Say, trial: Trial, harm: Harm, found: HarmFindings | None) ->
 def harms_alt(say: Say, view: Findings) -> str:
     """The picture of all harms as a sentence."""
     counted = sum(found is not None for _, found in all_harms(view))
-    return say(
-        "{counted} harms of {trial_name}, per 100 treated in both arms, each "
-        "with the difference and its range; the same figures stand in the table "
-        "below.",
-        counted=counted,
+    return say.many(
+        "{count} harm of {trial_name}, per 100 treated in both arms, with the difference and its "
+        "range; the same figures stand in the table below.",
+        "{count} harms of {trial_name}, per 100 treated in both arms, each with the difference and "
+        "its range; the same figures stand in the table below.",
+        counted,
         trial_name=trial_name(say, view.trial),
     )
 

@@ -179,12 +179,12 @@ def benefit_alt(say: Say, trial: Trial, survival: SurvivalFindings, role: Role) 
     end, people = trial.text.endpoints[survival.endpoint], survival.people
     alive = Arms(people.control, people.experimental).of(role)
     sentence = say(
-        "100 people {having}: {alive} {alive_2} after {time}, {value} {died}.",
+        "100 people {having}: {n_alive} {alive} after {time}, {n_died} {died}.",
         having=arm_words(trial, role).having,
-        alive=alive,
-        alive_2=end.alive,
+        n_alive=alive,
+        alive=end.alive,
         time=numbers.time(say, survival.months),
-        value=numbers.HUNDRED - alive,
+        n_died=numbers.HUNDRED - alive,
         died=end.died,
     )
     if role is Role.EXPERIMENTAL:
@@ -197,12 +197,12 @@ def harm_alt(say: Say, trial: Trial, harm: HarmFindings, role: Role) -> str:
     told, people = trial.text.harms[harm.harm.id], harm.people
     affected = Arms(people.control, people.experimental).of(role)
     sentence = say(
-        "100 people treated {having}: {affected} {having_2} {window}, {value} {not_having}.",
-        having=arm_words(trial, role).having,
-        affected=affected,
-        having_2=told.having,
+        "100 people treated {treated}: {n_having} {having} {window}, {n_not_having} {not_having}.",
+        treated=arm_words(trial, role).having,
+        n_having=affected,
+        having=told.having,
         window=told.window,
-        value=numbers.HUNDRED - affected,
+        n_not_having=numbers.HUNDRED - affected,
         not_having=told.not_having,
     )
     if role is Role.EXPERIMENTAL:
@@ -227,12 +227,12 @@ def harm_difference_alt(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """The harm's difference array as a sentence, badge included."""
     told = trial.text.harms[harm.harm.id]
     sentence = say(
-        "100 people treated: {more_or_fewer} who {having} {window} {having_2}. "
+        "100 people treated: {more_or_fewer} who {having} {window} {treated}. "
         "{harm_range_sentence}",
         more_or_fewer=numbers.more_or_fewer(say, harm.people.increment),
         having=told.having,
         window=told.window,
-        having_2=arm_words(trial, Role.EXPERIMENTAL).having,
+        treated=arm_words(trial, Role.EXPERIMENTAL).having,
         harm_range_sentence=harm_range_sentence(say, harm),
     )
     return " ".join((sentence, *(f"{note}." for note in cautions(say, trial, harm))))

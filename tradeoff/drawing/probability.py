@@ -203,15 +203,14 @@ def probability_alt(say: Say, view: Findings) -> str:
     )
     if view.weighing.probability_gain_larger is not None and view.choices.weight is not None:
         share = numbers.out_of_100(say, view.weighing.probability_gain_larger)
-        sentence += say(
-            " At the set preference of {weight}: {share} of 100.",
-            weight=view.choices.weight,
-            share=share,
+        weight = view.choices.weight
+        at_weight = say(
+            "At the set preference of {weight}: {share} of 100.", weight=weight, share=share
         )
     else:
-        sentence += say(" No preference is set.")
+        at_weight = say("No preference is set.")
     note = None if view.harm is None else badge(say, trial, view.harm)
-    return sentence if note is None else f"{sentence} {note}."
+    return " ".join((sentence, at_weight, *(() if note is None else (f"{note}.",))))
 
 
 def preference_axis(say: Say, view: Findings) -> str:

@@ -234,8 +234,8 @@ def engine_state(say: Say, engine: EngineState) -> str:
         say("{name} {then} then, {now} now", name=name, then=then, now=now)
         for name, then, now in engine.other_packages
     )
+    if not moved:
+        return say("Engine changed since its last full check, {day}.", day=day)
     return say(
-        "Engine changed since its last full check, {day}{value}.",
-        day=day,
-        value=f" ({moved})" if moved else "",
+        "Engine changed since its last full check, {day} ({packages}).", day=day, packages=moved
     )

@@ -125,7 +125,7 @@ def _dialog(say: Say, view: Findings) -> None:
     title, drawn = say(_TITLES[step]), _STEPS[step]
     with st.container(key="guide_step"):
         heading = markup.heading(
-            say("{value} of {steps}: {title}", value=step + 1, steps=len(_STEPS), title=title), 2
+            say("{step} of {steps}: {title}", step=step + 1, steps=len(_STEPS), title=title), 2
         )
         st.html(f'<div class="guidestep" role="status">{heading}{drawn(say, view)}</div>')
         if step == last and (answers := guide_answers(say, view)):

@@ -149,14 +149,14 @@ def rounding_note(say: Say, survival: SurvivalFindings) -> str:
     people = survival.people
     return say(
         "Unrounded {experimental} and {control}, a gap of {gap}. As whole people "
-        "{experimental_2} and {control_2}: the gap is rounded first "
+        "{shown_experimental} and {shown_control}: the gap is rounded first "
         "({increment}), then the pair nearest to both arms with that gap is "
         "taken.",
         experimental=experimental,
         control=control,
         gap=gap,
-        experimental_2=people.experimental,
-        control_2=people.control,
+        shown_experimental=people.experimental,
+        shown_control=people.control,
         increment=people.increment,
     )
 

@@ -81,9 +81,9 @@ def _checked(reading: Reading, series: dict[str, list[Point]]) -> bool:
         reading.refuse(
             0,
             told(
-                "{first} is in percent and {first_2} is in proportions. Write both the same way.",
-                first=shown(first[True]),
-                first_2=shown(first[False]),
+                "{curve} is in percent and {other} is in proportions. Write both the same way.",
+                curve=shown(first[True]),
+                other=shown(first[False]),
             ),
         )
     if False not in first:
@@ -116,10 +116,10 @@ def _is_survival(
         reading.refuse(
             points[0].row,
             told(
-                "the values rise from {value:g} to {value_2:g}{of}: this looks "
+                "the values rise from {first:g} to {last:g}{of}: this looks "
                 "like cumulative incidence. Give {whole} minus it.",
-                value=by_time[0].value,
-                value_2=by_time[-1].value,
+                first=by_time[0].value,
+                last=by_time[-1].value,
                 of=of,
                 whole=whole,
             ),

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from tradeoff.trial.problems import Problem, shown
-from tradeoff.trial.told import Told, together, told
+from tradeoff.trial.told import Told, together, told, told_many
 from tradeoff.uploads.headings import Column
 from tradeoff.uploads.records import Line, UploadError, Verdict, formula_like
 
@@ -194,8 +194,10 @@ class Reading:
             if not self.private or _IDENTIFIES in message
         ]
         if len(found) > _MAX_PROBLEMS:
-            more = told(
-                "{count} more problems. Correct these first.", count=len(found) - _MAX_PROBLEMS
+            more = told_many(
+                "{count} more problem. Correct these first.",
+                "{count} more problems. Correct these first.",
+                len(found) - _MAX_PROBLEMS,
             )
             found[_MAX_PROBLEMS:] = [Problem(self.file, "", more)]
         checked = () if self.private else self._checked(told("Not read: the file was refused."))

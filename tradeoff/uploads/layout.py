@@ -321,9 +321,9 @@ class _Names:
         if arm is not None and len(values) > 1:
             raise RowError(
                 told(
-                    "columns {values} stand beside the arm. Keep one: {value}.",
-                    values=self._shown(values),
-                    value=kind.value,
+                    "columns {columns} stand beside the arm. Keep one: {quantity}.",
+                    columns=self._shown(values),
+                    quantity=kind.value,
                 )
             )
         labels: list[str | None] = [self.head.cells[place] for place in values]
@@ -415,8 +415,8 @@ class _Names:
         if len(free) == 1:
             raise RowError(
                 told(
-                    "no column holds {value}. Begin with a row such as {columns}.",
-                    value=kind.value,
+                    "no column holds {quantity}. Begin with a row such as {columns}.",
+                    quantity=kind.value,
                     columns=kind.columns,
                 )
             )

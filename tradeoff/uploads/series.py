@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tradeoff.trial.problems import shown
-from tradeoff.trial.told import told
+from tradeoff.trial.told import Told, told, told_many
 from tradeoff.uploads.blocks import Block
 from tradeoff.uploads.cells import NOTHING, Row, number, whole
 from tradeoff.uploads.files import Reading
@@ -136,11 +136,11 @@ class Series:
             for point in points:
                 self.reading.used[point.row].append(
                     told(
-                        "{name}time {time:g}, {kind} {value}",
-                        name=name,
+                        "{curve}time {time:g}, {quantity} {number}",
+                        curve=name,
                         time=point.time,
-                        kind=kind.value,
-                        value=f"{point.value:{digits}}",
+                        quantity=kind.value,
+                        number=Told(f"{{number:{digits}}}", {"number": point.value}),
                     )
                 )
         return {
@@ -155,16 +155,20 @@ class Series:
 
 def _wide(row: Row, plan: Plan) -> str:
     if plan.head:
-        return told(
-            "the row has {cells} cells, the header has {expected}. Check the marks between the "
+        return told_many(
+            "the row has {count} cell, the header has {expected}. Check the marks between the "
             "cells, and that no number is split by its decimal comma.",
-            cells=row.width(),
+            "the row has {count} cells, the header has {expected}. Check the marks between the "
+            "cells, and that no number is split by its decimal comma.",
+            row.width(),
             expected=plan.width,
         )
-    return told(
-        "the row has {cells} cells, the others have {expected}. Check the marks between the "
+    return told_many(
+        "the row has {count} cell, the others have {expected}. Check the marks between the "
         "cells, and that no number is split by its decimal comma.",
-        cells=row.width(),
+        "the row has {count} cells, the others have {expected}. Check the marks between the "
+        "cells, and that no number is split by its decimal comma.",
+        row.width(),
         expected=plan.width,
     )
 

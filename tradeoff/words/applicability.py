@@ -248,22 +248,26 @@ def _age_line(say: Say, view: Findings, found: SubgroupFinding) -> str:
             )
         )
     if found.ratio is not None:
-        ratio = say("HR for {event} {ratio}", event=end.event, ratio=subgroup_ratio(say, found))
-        parts.append(ratio + _age_ratio_holds(say, view, found))
+        parts.append(_age_ratio(say, view, found, end.event))
     return f"{name}: {'; '.join(parts) or say(numbers.NOT_AVAILABLE)}."
 
 
-def _age_ratio_holds(say: Say, view: Findings, found: SubgroupFinding) -> str:
-    """Said where a group's range leaves both the whole trial's ratio and no effect open."""
-    whole_trial, ratio = view.base.hazard_ratio, found.ratio
-    if whole_trial is None or ratio is None or not ratio.has_range:
-        return ""
-    lower, upper = ratio.limits
-    overall = whole_trial.estimate.value
-    if not (lower <= overall <= upper and lower <= 1 <= upper):
-        return ""
-    shown = numbers.number(say, overall, whole_trial.decimals)
-    return say(": the range holds both the whole trial's {ratio} and no effect", ratio=shown)
+def _age_ratio(say: Say, view: Findings, found: SubgroupFinding, event: str) -> str:
+    """A group's ratio; whether its range leaves the whole trial's ratio and no effect open."""
+    whole_trial, estimate = view.base.hazard_ratio, found.ratio
+    ratio = subgroup_ratio(say, found)
+    if whole_trial is not None and estimate is not None and estimate.has_range:
+        lower, upper = estimate.limits
+        overall = whole_trial.estimate.value
+        if lower <= overall <= upper and lower <= 1 <= upper:
+            return say(
+                "HR for {event} {ratio}: the range holds both the whole trial's {overall} and no "
+                "effect",
+                event=event,
+                ratio=ratio,
+                overall=numbers.number(say, overall, whole_trial.decimals),
+            )
+    return say("HR for {event} {ratio}", event=event, ratio=ratio)
 
 
 AGE_TITLE: Final = message("By age, as in the trial")

@@ -30,7 +30,7 @@ FULL_PAGE_NOTE: Final = message(
 
 def page_name(say: Say, page: int) -> str:
     """A page of a PDF, counted from 1."""
-    return say("Page {value}", value=page + 1)
+    return say("Page {page}", page=page + 1)
 
 
 def figure_on_page(say: Say, place: int, of: int) -> str:
@@ -38,7 +38,7 @@ def figure_on_page(say: Say, place: int, of: int) -> str:
     return (
         say("The figure's own lines")
         if of == 1
-        else say("The own lines of figure {value}", value=place + 1)
+        else say("The own lines of figure {number}", number=place + 1)
     )
 
 

@@ -24,12 +24,12 @@ LABELS: Final[Mapping[str, str]] = {
     "value": message("Printed value"),
     "pixel": message("Pixel"),
     "field": message("{tick}: {what}"),
-    "tick_said": message("{value} at pixel {pixel}"),
+    "tick_said": message("{printed} at pixel {pixel}"),
     "no_value": message("No value yet"),
     "printed": message("Printed there:"),
     "printed_whole": message("0 – 1"),
     "printed_percent": message("0 – 100 %"),
-    "no_number": message("{field}: “{text}” is not a number that can stand there."),
+    "no_number": message("{field}: “{typed}” is not a number that can stand there."),
     "same": message(
         "Both ticks of an axis are at one place or have one value. Give two that differ."
     ),

@@ -49,10 +49,11 @@ def harms_sentence(say: Say, view: Findings) -> str:
     open_ones = sum(_settled(one) == 0 for one in counted)
     if open_ones:
         sentences.append(
-            say(
-                "The range spans zero for {count} of {total} harms counted.",
-                count=open_ones,
-                total=len(counted),
+            say.many(
+                "The range spans zero for {open} of {count} harm counted.",
+                "The range spans zero for {open} of {count} harms counted.",
+                len(counted),
+                open=open_ones,
             )
         )
     return " ".join(sentences)
@@ -64,21 +65,26 @@ def harms_in_brief(say: Say, view: Findings) -> str:
     if not ways:
         return ""
     values = {
-        "total": len(ways),
         "higher": ways.count(1),
         "lower": ways.count(-1),
         "open": ways.count(0),
         "having": arm_words(view.trial, Role.EXPERIMENTAL).having,
     }
     if view.harm is None:
-        return say(
-            "{total} harms counted: {higher} higher {having}, {lower} lower; the range of {open} "
+        return say.many(
+            "{count} harm counted: {higher} higher {having}, {lower} lower; the range of {open} "
             "spans zero.",
+            "{count} harms counted: {higher} higher {having}, {lower} lower; the range of {open} "
+            "spans zero.",
+            len(ways),
             **values,
         )
-    return say(
-        "{total} other harms: {higher} higher {having}, {lower} lower; the range of {open} spans "
+    return say.many(
+        "{count} other harm: {higher} higher {having}, {lower} lower; the range of {open} spans "
         "zero.",
+        "{count} other harms: {higher} higher {having}, {lower} lower; the range of {open} spans "
+        "zero.",
+        len(ways),
         **values,
     )
 

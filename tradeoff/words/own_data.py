@@ -134,9 +134,9 @@ def preview_alt(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
         for role in (Role.EXPERIMENTAL, Role.CONTROL)
     ]
     return say(
-        "{name}, your digitised curves over those shown now. {join}.",
+        "{name}, your digitised curves over those shown now. {ends}.",
         name=name,
-        join="; ".join(parts),
+        ends="; ".join(parts),
     )
 
 

@@ -173,8 +173,8 @@ class ProvenanceLine:
 
 def citation(say: Say, cited: Citation) -> str:
     """A source, the place in it, and the status in words."""
-    also = "" if cited.also is None else say("; also {short}", short=cited.also.short)
-    return f"{cited.source.short}, {cited.place} ({_known_from(say, cited)}){also}"
+    source = f"{cited.source.short}, {cited.place} ({_known_from(say, cited)})"
+    return _with_other(say, source, cited)
 
 
 def documents_cited(say: Say, documents: Iterable[Citation]) -> str:
@@ -187,8 +187,14 @@ def documents_cited(say: Say, documents: Iterable[Citation]) -> str:
 
 def place_cited(say: Say, cited: Citation) -> str:
     """The place in a source, with the status in words."""
-    also = "" if cited.also is None else say("; also {short}", short=cited.also.short)
-    return f"{cited.place} ({_known_from(say, cited)}{also})"
+    return f"{cited.place} ({_with_other(say, _known_from(say, cited), cited)})"
+
+
+def _with_other(say: Say, place: str, cited: Citation) -> str:
+    """Where a number stands, and the other source that gives it too."""
+    if cited.also is None:
+        return place
+    return say("{place}; also {source}", place=place, source=cited.also.short)
 
 
 def _known_from(say: Say, cited: Citation) -> str:

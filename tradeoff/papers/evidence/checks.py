@@ -116,13 +116,11 @@ def _consistency_words(say: Say, compared_in_all: int, tense: Sequence[str]) -> 
     if not compared_in_all:
         return say("The published numbers allow no comparison.")
     agree = say(
-        "{value} of {compared_in_all} comparisons agree.",
-        value=compared_in_all - len(tense),
-        compared_in_all=compared_in_all,
+        "{agreeing} of {compared} comparisons agree.",
+        agreeing=compared_in_all - len(tense),
+        compared=compared_in_all,
     )
-    return (
-        say("{agree} In tension: {join}.", agree=agree, join="; ".join(tense)) if tense else agree
-    )
+    return f"{agree} {say('In tension: {numbers}.', numbers='; '.join(tense))}" if tense else agree
 
 
 def self_check_what(say: Say, line: SelfCheckLine) -> str:

@@ -169,8 +169,9 @@ def _range(say: Say, arms: tuple[Entry, ...]) -> str:
     if first.range_method is Method.STANDARD_ERROR:
         printed = f" (± {_error(say, first)})" if len(arms) == 1 else ""
         return f"{missing}; {shown}, {say(FROM_STANDARD_ERROR)}{printed}"
-    from_p = say(" (from P)") if first.range_method is Method.RATIO_FROM_P else ""
-    return f"{missing}; {say(numbers_words.CALCULATED)}: {shown}{from_p}"
+    if first.range_method is Method.RATIO_FROM_P:
+        shown = say("{range} (from P)", range=shown)
+    return f"{missing}; {say(numbers_words.CALCULATED)}: {shown}"
 
 
 def _error(say: Say, entry: Entry) -> str:
@@ -219,4 +220,4 @@ def _by_grade(say: Say, entry: AdverseEvent) -> str:
     told = (
         f"{g}: {numbers_words.number(say, p, entry.decimals)}" for g, p in graded if p is not None
     )
-    return say(" (grade {join} %)", join=", ".join(told))
+    return f" ({say('grade {grades} %', grades=', '.join(told))})"

@@ -171,18 +171,18 @@ def _events_fit(
     if known is None:
         return True
     fits = known <= start
-    other = (
-        say(", or the trial's {known} are used", known=known)
-        if fits
-        else say(": the trial's {known} are too many", known=known)
-    )
+    values = {"start": start, "randomised": randomised, "known": known}
     missing(
         say(
-            "Your figure starts with {start} people, the trial with {randomised}. "
-            "Give your figure's events{other}.",
-            start=start,
-            randomised=randomised,
-            other=other,
+            "Your figure starts with {start} people, the trial with {randomised}. Give your "
+            "figure's events, or the trial's {known} are used.",
+            **values,
+        )
+        if fits
+        else say(
+            "Your figure starts with {start} people, the trial with {randomised}. Give your "
+            "figure's events: the trial's {known} are too many.",
+            **values,
         )
     )
     return fits

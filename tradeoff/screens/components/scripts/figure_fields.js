@@ -95,7 +95,7 @@ export class Fields {
   // What is wrong with the fields that were left, and with the one that was said to be done.
   tell(done) {
     const wrong = [...this.wrong.keys()].find((one) => one === done || one !== document.activeElement);
-    const said = { field: wrong?.getAttribute("aria-label"), text: wrong?.value };
+    const said = { field: wrong?.getAttribute("aria-label"), typed: wrong?.value };
     write(this.fault, wrong ? this.figure.word("no_number", said) : "");
     for (const one of this.table.querySelectorAll("input")) {
       if (one === wrong) one.setAttribute("aria-describedby", this.fault.id);

@@ -46,7 +46,7 @@ export class Grips {
       grip.textContent = figure.values.text(axis, value) || "?";
       for (const one of [grip, rail]) stage.place(one, this.crossing(tick), axis);
       const spoken = figure.values.spoken(axis, value) || figure.word("no_value");
-      const said = figure.word("tick_said", { value: spoken, pixel: pixel(at) });
+      const said = figure.word("tick_said", { printed: spoken, pixel: pixel(at) });
       const upright = axis === "y";
       const most = figure.data.size[upright ? 1 : 0];
       tell(grip, { name: figure.tickName(i), now: pixel(at), most, said, upright });
