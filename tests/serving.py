@@ -293,9 +293,12 @@ class OpenedPage:
 
 
 @contextmanager
-def new_page(browser: Browser, *, scale: float = 1) -> Iterator[Page]:
-    """An empty page in a browser profile of its own; ``scale``: device pixels to a CSS pixel."""
-    context = browser.new_context(device_scale_factor=scale)
+def new_page(browser: Browser, *, scale: float = 1, **how: Any) -> Iterator[Page]:
+    """An empty page in a browser profile of its own; ``scale``: device pixels to a CSS pixel.
+
+    ``how``: what else makes the profile, as ``has_touch=True`` a screen for fingers.
+    """
+    context = browser.new_context(device_scale_factor=scale, **how)
     context.add_init_script(WATCH_POLICY)
     context.add_init_script(WATCH_ANSWERS)
     try:

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from tests.workers import APART, TIMED, TimedFirst
+from tests.workers import APART, TIMED, TOGETHER, TimedFirst
 
 ROOT = Path(__file__).resolve().parents[1]
 OTHERS = [f"tests/test_{file}.py::test_{number}" for file in "abcfgh" for number in range(4)]
 #: As the collection sorts them: the first file has tests of both kinds.
 BROWSER = [f"tests/browser/test_d.py::test_{number}" for number in range(6)]
 BROWSER += [f"tests/test_a.py::test_in_a_browser_{number}" for number in range(4)]
+WHOLE = [f"{TOGETHER[0]}::test_{number}" for number in range(9)]
 
 
 @dataclass(eq=False)
@@ -86,6 +87,13 @@ def test_files_stay_whole_and_a_worker_that_opened_a_browser_stays_with_browsers
         assert set(Counter(of_files).values()) <= {4}
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_what_has_a_server_of_its_own_is_one_workers(seed: int) -> None:
+    every = run([*BROWSER[:6], *WHOLE, *BROWSER[6:]], seed)[-1][1]
+    assert sorted(len([one for one in done if one in WHOLE]) for done in every) == [0, 9]
+
+
 def test_the_folders_that_are_spoken_of_are_there() -> None:
+    assert all((ROOT / file).is_file() for file in TOGETHER)
     for folder in (TIMED, APART):
         assert list((ROOT / folder).glob("test_*.py"))

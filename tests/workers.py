@@ -19,12 +19,18 @@ __all__ = ["TimedFirst"]
 TIMED = "tests/benchmarks/"
 #: Each test opens pages of its own, so any worker may take the next one.
 APART = "tests/browser/"
+#: But for these: each worker with one of their tests would start a server of theirs, which costs
+#: as much as five pages. None is among the last: a long one there would leave the others idle.
+TOGETHER = tuple(
+    f"{APART}test_{name}.py"
+    for name in ("broken_data", "components", "figure", "instruments", "pasting")
+)
 
 
 class TimedFirst(LoadScopeScheduling):
     """One worker runs what is timed while the others wait; then each takes the next file.
 
-    Of the browser tests each takes the next test. The order is that of the collection: a worker
+    Of most browser tests each takes the next test. The order is that of the collection: a worker
     in which a browser was opened never goes back to other tests.
     """
 
@@ -66,5 +72,6 @@ def _units(tests: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each test with what it is handed out with; a file whose browser tests come later is two."""
     for number, (file, part) in enumerate(groupby(tests, lambda test: test.partition("::")[0])):
         for test in part:
-            apart = test if test.startswith(APART) else f"{number}. {file}"
+            alone = test.startswith(APART) and file not in TOGETHER
+            apart = test if alone else f"{number}. {file}"
             yield test, TIMED if test.startswith(TIMED) else apart

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.serving import OpenedPage
 
 CHIP = ".st-key-check button"
@@ -62,21 +60,30 @@ def test_the_check_is_opened_answered_taken_back_and_closed_with_keys_alone(
     opened.assert_no_errors()
 
 
-@pytest.mark.parametrize("answers", ["none", "all as in the trial", "outside and cautions"])
+def answer(opened: OpenedPage, question: str, words: str) -> None:
+    asked = opened.page.locator(f".st-key-criterion_{question}")
+    asked.get_by_role("radio", name=words, exact=True).click()
+    opened.settle()
+
+
 def test_verdict_and_all_questions_are_in_sight_on_one_screen(
-    open_page: Callable[..., OpenedPage], answers: str
+    open_page: Callable[..., OpenedPage],
 ) -> None:
     opened = open_page(width=1280, height=720)
     opened.page.locator(CHIP).click()
     opened.settle()
-    if answers == "all as in the trial":
-        opened.page.locator(".st-key-check_all button").click()
-    elif answers != "none":
-        for question, answer in {"mrd": "0.01 % or above", "cns-history": "Yes"}.items():
-            asked = opened.page.locator(f".st-key-criterion_{question}")
-            asked.get_by_role("radio", name=answer, exact=True).click()
-            opened.settle()
+    assert_in_sight(opened)
+    opened.page.locator(".st-key-check_all button").click()
     opened.settle()
+    assert said(opened) == "✓ Trial applies: 8 of 8 ▴"
+    assert_in_sight(opened)
+    answer(opened, "mrd", "0.01 % or above")
+    answer(opened, "cns-history", "Yes")
+    assert said(opened).startswith("Outside the trial")
+    assert_in_sight(opened)
+
+
+def assert_in_sight(opened: OpenedPage) -> None:
     parts = opened.page.locator(f"{CHIP}, .checkfound, [class*='st-key-criterion_']")
     boxes = [one.bounding_box() for one in parts.all()]
     assert len(boxes) == 2 + 8
@@ -87,23 +94,34 @@ def test_verdict_and_all_questions_are_in_sight_on_one_screen(
         assert box["x"] + box["width"] <= 1280
 
 
-@pytest.mark.parametrize("given", ["45", "25", "0.01 % or above"])
 def test_what_was_found_takes_nothing_of_the_curve(
-    open_page: Callable[..., OpenedPage], given: str
+    open_page: Callable[..., OpenedPage],
 ) -> None:
     """The line above the cards and the age groups below them: the curve keeps axis and range."""
     opened = open_page(width=1280, height=720)
-    opened.page.locator(CHIP).click()
+    chip = opened.page.locator(CHIP)
+    chip.click()
     opened.settle()
-    if given.isdigit():
-        opened.page.locator(".st-key-criterion_age input").fill(given)
-        opened.page.keyboard.press("Enter")
-    else:
-        asked = opened.page.locator(".st-key-criterion_mrd")
-        asked.get_by_role("radio", name=given, exact=True).click()
+    answer(opened, "mrd", "0.01 % or above")
+    chip.click()
     opened.settle()
-    opened.page.locator(CHIP).click()
+    assert_the_curve_is_whole(opened)
+    chip.click()
     opened.settle()
+    answer(opened, "mrd", "0.01 % or above")  # taken back
+    for age in ("45", "25"):
+        field = opened.page.locator(".st-key-criterion_age input")
+        field.fill(age)
+        field.press("Enter")
+        opened.settle()
+        chip.click()
+        opened.settle()
+        assert_the_curve_is_whole(opened)
+        chip.click()
+        opened.settle()
+
+
+def assert_the_curve_is_whole(opened: OpenedPage) -> None:
     card = opened.page.locator(".st-key-part_curve")
     month = card.locator('input[type=range][data-choice="months"]').bounding_box()
     box = card.bounding_box()
@@ -113,20 +131,19 @@ def test_what_was_found_takes_nothing_of_the_curve(
     assert card.evaluate("(one) => one.scrollHeight - one.clientHeight") <= 1
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1920, 1080)])
-def test_the_open_check_needs_no_sideways_scroll(
-    open_page: Callable[..., OpenedPage], width: int, height: int
-) -> None:
-    opened = open_page(width=width, height=height)
+def test_the_open_check_needs_no_sideways_scroll(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page(width=390, height=844)
     opened.page.locator(CHIP).click()
     opened.settle()
     opened.page.locator(".st-key-check_all button").click()
-    opened.settle()
-    assert said(opened) == "✓ Trial applies: 8 of 8 ▴"
-    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
-    for one in opened.page.locator(f"{AREA} button, {AREA} input").all():
-        box = one.bounding_box()
-        assert box is None or box["x"] + box["width"] <= width
+    for width, height in ((390, 844), (768, 1024), (1920, 1080)):
+        opened.page.set_viewport_size({"width": width, "height": height})
+        opened.settle()
+        assert said(opened) == "✓ Trial applies: 8 of 8 ▴"
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+        for one in opened.page.locator(f"{AREA} button, {AREA} input").all():
+            box = one.bounding_box()
+            assert box is None or box["x"] + box["width"] <= width
 
 
 def test_the_answers_are_in_no_address_and_the_age_is_gone_with_its_field(

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.driving import (
@@ -36,21 +35,22 @@ CHOSEN = {
 }  # fmt: skip
 TOLD = f"{BENEFIT} .told"
 CLEARED = "The preference was cleared"
+SOURCES = "(all) => all.map((image) => image.src)"
 
 
-def assert_shows_chosen(opened: OpenedPage) -> None:
+def assert_shows_chosen(opened: OpenedPage, *, weight: str = "40") -> None:
     """Controls and panel stand where the address says."""
     page = opened.page
     chip = page.locator('.st-key-analysis [aria-checked="true"]')
     assert chip.inner_text() == "3 years · FDA"
     open_rates(opened)
     assert page.locator(".st-key-harm input").first.input_value() == CENTRE
-    assert shown_preference(opened) == "40"
+    assert shown_preference(opened) == weight
     for name in FIELDS:
         # What opens is drawn once before its fields take up their values: a busy machine shows it.
         expect(page.locator(f".st-key-{name} input")).to_have_value(CHOSEN[name])
     page.keyboard.press("Escape")
-    assert "counted at 40 % each" in " ".join(weighed(opened))
+    assert f"counted at {weight} % each" in " ".join(weighed(opened))
     if page.locator(".st-key-framing").count():
         chosen = page.locator('.st-key-framing [aria-checked="true"]').inner_text()
         assert chosen == "Died"
@@ -133,6 +133,7 @@ def reconnected(opened: OpenedPage) -> None:
 def test_choices_survive_a_restart_of_the_server_on_its_port(
     open_page: Callable[..., OpenedPage], start_app: Callable[..., RunningApp]
 ) -> None:
+    """A page left open over it never shows a preference that it has not weighed."""
     first = start_app()
     opened = open_page("/icon_arrays", app=first, query=CHOSEN)
     panel = weighed(opened)
@@ -141,27 +142,17 @@ def test_choices_survive_a_restart_of_the_server_on_its_port(
     reconnected(opened)
     assert weighed(opened) == panel
     assert choices(opened) == CHOSEN
-    opened.page.reload()
-    opened.settle()
-    assert choices(opened) == CHOSEN
-    assert weighed(opened) == panel
-    assert_shows_chosen(opened)
-
-
-def test_a_page_left_open_over_a_restart_never_shows_a_preference_that_it_has_not_weighed(
-    open_page: Callable[..., OpenedPage], start_app: Callable[..., RunningApp]
-) -> None:
-    first = start_app()
-    opened = open_page(app=first, query={"weight": "40"})
-    first.stop()
-    start_app(port=first.port)
-    reconnected(opened)
     for _ in range(3):
         opened.page.locator(SLIDER).press("ArrowRight")
     opened.settle()
-    shown = shown_preference(opened)
-    assert f"counted at {shown} % each" in text_of(opened.page.locator(IMPLIED))
-    assert choices(opened)["weight"] == shown
+    assert shown_preference(opened) == "43"
+    assert "counted at 43 % each" in text_of(opened.page.locator(IMPLIED))
+    panel = weighed(opened)
+    opened.page.reload()
+    opened.settle()
+    assert choices(opened) == CHOSEN | {"weight": "43"}
+    assert weighed(opened) == panel
+    assert_shows_chosen(opened, weight="43")
 
 
 def test_back_restores_the_last_view(open_page: Callable[..., OpenedPage]) -> None:
@@ -197,11 +188,11 @@ def test_back_returns_to_the_last_page_with_its_choices(
     assert_shows_chosen(opened)
 
 
-@pytest.mark.parametrize("path", ["/", "/benefit_and_harm"])
 def test_twenty_presses_thirty_milliseconds_apart_lose_none(
-    open_page: Callable[..., OpenedPage], path: str
+    open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page(path, query={"weight": "10"})
+    """On Consultation too: tests/browser/test_ranges_of_consultation.py."""
+    opened = open_page("/benefit_and_harm", query={"weight": "10"})
     opened.page.locator(SLIDER).focus()
     start = time.perf_counter()
     for number in range(20):
@@ -221,7 +212,7 @@ def test_an_end_point_that_the_cut_lacks_wins_with_a_visible_word(
     assert said in notices(opened)
     chip = opened.page.locator('.st-key-analysis [aria-checked="true"]')
     assert chip.inner_text() == "3 years · NEJM"
-    opened.goto("/", query={"cut": "fda-primary", "months": "24"})
+    opened.come_to("/", query={"cut": "fda-primary", "months": "24"})
     choose(opened, "endpoint", "Relapse-free survival")
     assert said in notices(opened)
     assert {**choices(opened)} == {
@@ -231,23 +222,21 @@ def test_an_end_point_that_the_cut_lacks_wins_with_a_visible_word(
     assert opened.page.locator(NOTICES).first.is_visible()
 
 
-@pytest.mark.parametrize(
-    ("path", "change"),
-    [
-        pytest.param("/icon_arrays", lambda o: choose(o, "analysis", "5 years · FDA"), id="cut"),
-        pytest.param(
-            "/benefit_and_harm",
-            lambda o: choose(o, "endpoint", "Relapse-free survival"),
-            id="end-point",
-        ),
-    ],
-)
 def test_a_change_of_what_the_preference_means_clears_it_with_a_visible_word(
-    open_page: Callable[..., OpenedPage], path: str, change: Callable[[OpenedPage], None]
+    open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page(path, query={"weight": "40"})
+    opened = open_page("/icon_arrays", query={"weight": "40"})
     assert shown_preference(opened) == "40"
-    change(opened)
+    choose(opened, "analysis", "5 years · FDA")
+    assert_preference_cleared(opened)
+    opened.come_to("/benefit_and_harm", query={"weight": "40"})
+    assert shown_preference(opened) == "40"
+    assert CLEARED not in notices(opened)
+    choose(opened, "endpoint", "Relapse-free survival")
+    assert_preference_cleared(opened)
+
+
+def assert_preference_cleared(opened: OpenedPage) -> None:
     assert "weight" not in choices(opened)
     assert shown_preference(opened) == "not set"
     assert CLEARED in notices(opened)
@@ -256,28 +245,23 @@ def test_a_change_of_what_the_preference_means_clears_it_with_a_visible_word(
     opened.assert_no_errors()
 
 
-@pytest.mark.parametrize("path", ["/", "/icon_arrays"])
-def test_alive_and_died_switch_icons_and_sentence(
-    open_page: Callable[..., OpenedPage], path: str
-) -> None:
-    opened = open_page(path)
-
-    told = {"/": TOLD, "/icon_arrays": ".lead"}[path]
-    part = {"/": BENEFIT, "/icon_arrays": ".st-key-benefit_arrays"}[path]
-
-    def pictures() -> list[str]:
+def test_alive_and_died_switch_icons_and_sentence(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page("/")
+    for path, told, part in (
+        ("/", TOLD, BENEFIT),
+        ("/icon_arrays", ".lead", ".st-key-benefit_arrays"),
+    ):
+        opened.come_to(path, query={"framing": "alive"})
         people = opened.page.locator(f"{part} img.people")
-        return [str(source) for source in people.evaluate_all("(all) => all.map((i) => i.src)")]
-
-    before = pictures()
-    assert "68 were alive after 3 years" in text_of(opened.page.locator(told))
-    assert "Alive after 3 years" in text_of(opened.page.locator(f"{part} h2"))
-    choose(opened, "framing", "Died")
-    after = pictures()
-    assert all(old != new for old, new in zip(before[:2], after[:2], strict=True))
-    sentence = text_of(opened.page.locator(told))
-    assert "32 had died after 3 years" in sentence
-    assert "17 fewer" in sentence
-    assert "Died after 3 years" in text_of(opened.page.locator(f"{part} h2"))
-    captions = text_of(opened.page.locator(f"{part} figcaption b"))
-    assert captions.split()[:2] == ["15", "32"]
+        before = people.evaluate_all(SOURCES)
+        assert "68 were alive after 3 years" in text_of(opened.page.locator(told))
+        assert "Alive after 3 years" in text_of(opened.page.locator(f"{part} h2"))
+        choose(opened, "framing", "Died")
+        after = people.evaluate_all(SOURCES)
+        assert all(old != new for old, new in zip(before[:2], after[:2], strict=True))
+        sentence = text_of(opened.page.locator(told))
+        assert "32 had died after 3 years" in sentence
+        assert "17 fewer" in sentence
+        assert "Died after 3 years" in text_of(opened.page.locator(f"{part} h2"))
+        captions = text_of(opened.page.locator(f"{part} figcaption b"))
+        assert captions.split()[:2] == ["15", "32"]

@@ -6,16 +6,8 @@ the program's own server: its policy, its gate, its compression.
 
 from __future__ import annotations
 
-import http
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -189,53 +181,54 @@ def test_the_range_itself_is_dragged_and_a_press_where_its_thumb_stands_sets(
 @contextmanager
 def touching(chromium: Browser, app: RunningApp) -> Iterator[tuple[OpenedPage, Any]]:
     """A telephone, and what presses a finger on it."""
-    context = chromium.new_context(has_touch=True, is_mobile=True)
-    try:
-        page = context.new_page()
-        with shown(page, app, width=390, height=844, query={"months": "30"}) as opened:
-            session = context.new_cdp_session(page)
+    with (
+        new_page(chromium, has_touch=True, is_mobile=True) as page,
+        shown(page, app, width=390, height=844, query={"months": "30"}) as opened,
+    ):
+        session = page.context.new_cdp_session(page)
 
-            def finger(kind: str, x: float = 0, y: float = 0) -> None:
-                points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
-                session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        def finger(kind: str, x: float = 0, y: float = 0) -> None:
+            points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
-            yield opened, finger
-    finally:
-        context.close()
+        yield opened, finger
 
 
-@pytest.mark.parametrize("place", [SURFACE, MONTHS])
 def test_a_finger_sets_with_a_tap_or_a_drag_along_and_scrolls_with_any_other(
-    chromium: Browser, ranges: RunningApp, place: str
+    chromium: Browser, ranges: RunningApp
 ) -> None:
     with touching(chromium, ranges) as (opened, finger):
         page = opened.page
-        box = page.locator(place).bounding_box()
-        assert box
-        x, y = box["x"] + box["width"] * 0.6, box["y"] + box["height"] / 2
-        finger("touchStart", x, y)
-        for step in range(1, 20):
-            finger("touchMove", x, y - 10 * step)
-        finger("touchEnd")
-        assert until(lambda: page.evaluate(SCROLLED) > 50), "the page did not scroll"
-        time.sleep(2 * REST)
-        assert said(opened) == "month 30"
-        assert choices(opened)["months"] == "30"
-        page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
-        box = page.locator(place).bounding_box()
-        assert box
-        x, y = box["x"] + box["width"] * 0.6, box["y"] + box["height"] / 2
-        page.touchscreen.tap(x, y)
-        assert until(lambda: said(opened) != "month 30")
-        tapped = said(opened)
-        assert address_says(opened, months=tapped.removeprefix("month "))
-        finger("touchStart", x, y)
-        for step in range(1, 8):
-            finger("touchMove", x - 15 * step, y)
-        finger("touchEnd")
-        dragged = said(opened)
-        assert int(dragged.removeprefix("month ")) < int(tapped.removeprefix("month "))
-        assert address_says(opened, months=dragged.removeprefix("month "))
+        for place in (SURFACE, MONTHS):
+            opened.come_to(query={"months": "30"})
+            x, y = touched(page, place)
+            finger("touchStart", x, y)
+            for step in range(1, 20):
+                finger("touchMove", x, y - 10 * step)
+            finger("touchEnd")
+            assert until(lambda: page.evaluate(SCROLLED) > 50), "the page did not scroll"
+            time.sleep(2 * REST)
+            assert said(opened) == "month 30"
+            assert choices(opened)["months"] == "30"
+            page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+            x, y = touched(page, place)
+            page.touchscreen.tap(x, y)
+            assert until(lambda: said(opened) != "month 30")
+            tapped = said(opened)
+            assert address_says(opened, months=tapped.removeprefix("month "))
+            finger("touchStart", x, y)
+            for step in range(1, 8):
+                finger("touchMove", x - 15 * step, y)
+            finger("touchEnd")
+            dragged = said(opened)
+            assert int(dragged.removeprefix("month ")) < int(tapped.removeprefix("month "))
+            assert address_says(opened, months=dragged.removeprefix("month "))
+
+
+def touched(page: Page, place: str) -> tuple[float, float]:
+    box = page.locator(place).bounding_box()
+    assert box
+    return box["x"] + box["width"] * 0.6, box["y"] + box["height"] / 2
 
 
 def lead_to(page: Page, cut: str) -> None:
@@ -342,19 +335,23 @@ def test_an_answer_to_an_earlier_choice_never_moves_the_thumb(
     assert moved == ["month 29", "month 28", "month 27"]
 
 
+def start_again(app: RunningApp, project: Path) -> None:
+    """On its port, once it has ended: the next tests go on with it."""
+    app.process.wait()
+    app.process = start(app.log.parent, project=project, port=app.port).process
+
+
 def test_a_choice_outlives_a_restart_of_the_server(
-    project: Path, start_app: Callable[..., RunningApp], open_page: Callable[..., OpenedPage]
+    project: Path, ranges: RunningApp, opened: OpenedPage
 ) -> None:
-    first = start_app(project=project)
-    opened = open_page(app=first, query={"months": "30"})
-    with stopped(first):
+    with stopped(ranges):
         press(opened, "ArrowLeft")
         time.sleep(2 * REST)  # on its way to a server that will never read it
-        first.process.kill()
-    first.process.wait()
+        ranges.process.kill()
+    ranges.process.wait()
     press(opened, "ArrowRight", on=WEIGHT)  # while there is none
     time.sleep(2 * REST)
-    start_app(project=project, port=first.port)
+    start_again(ranges, project)
     connected(opened)
     assert address_says(opened, 10.0, months="29", weight="0")
     opened.settle()
@@ -362,17 +359,15 @@ def test_a_choice_outlives_a_restart_of_the_server(
 
 
 def test_a_choice_that_was_answered_is_not_applied_again_by_another_server(
-    project: Path, start_app: Callable[..., RunningApp], open_page: Callable[..., OpenedPage]
+    project: Path, ranges: RunningApp, opened: OpenedPage
 ) -> None:
-    first = start_app(project=project)
-    opened = open_page(app=first, query={"months": "30"})
     press(opened, "ArrowLeft")
     opened.settle()
     opened.page.go_back()
     opened.settle()
     assert said(opened) == "month 30"
-    first.stop()
-    start_app(project=project, port=first.port)
+    ranges.stop()
+    start_again(ranges, project)
     connected(opened)
     opened.settle()
     time.sleep(1)
@@ -503,85 +498,35 @@ def test_back_while_a_choice_is_under_way_takes_it_back(
 # Copying -----------------------------------------------------------------------------------
 
 
-def test_copying_works_without_the_clipboard_of_secure_pages(
-    ranges: RunningApp, chromium: Browser
-) -> None:
-    with new_page(chromium) as page:
-        page.context.grant_permissions(["clipboard-read"])
-        page.add_init_script(
-            "window.__clipboard = navigator.clipboard;"
-            "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
-        )
-        with shown(page, ranges, query={"months": "30"}):
-            page.get_by_role("button", name="Copy").click()
-            expect(page.locator(".copy [role=status]")).to_have_text("Copied.")
-            expect(page.get_by_role("button", name="Copy")).to_be_focused()
-            expect(page.locator(".copy [role=status]")).to_have_text("", timeout=6000)
-            assert pasted(page) == "month 30"
+#: In the page: what a browser has that does not copy for pages that come by http.
+WITHOUT_CLIPBOARD = "() => { Object.defineProperty(navigator, 'clipboard', { value: undefined }); }"
 
 
-def test_where_a_browser_refuses_the_text_is_shown_and_selected(
-    ranges: RunningApp, chromium: Browser
-) -> None:
-    with new_page(chromium) as page:
-        page.add_init_script(
-            "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
-            "Document.prototype.execCommand = () => false"
-        )
-        with shown(page, ranges, query={"months": "30"}):
-            page.get_by_role("button", name="Copy").click()
-            expect(page.locator(".copy [role=status]")).to_contain_text("Ctrl+C")
-            expect(page.locator(".copy textarea")).to_be_focused()
-            selected = "() => document.querySelector('.copy textarea').selectionEnd"
-            assert page.evaluate(selected) == len("month 30")
-            page.locator(WEIGHT).focus()
-            expect(page.locator(".copy textarea")).to_be_hidden()
-            expect(page.locator(".copy [role=status]")).to_have_text("")
+def test_copying_works_without_the_clipboard_of_secure_pages(opened: OpenedPage) -> None:
+    page = opened.page
+    page.evaluate(WITHOUT_CLIPBOARD)
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator(".copy [role=status]")).to_have_text("Copied.")
+    expect(page.get_by_role("button", name="Copy")).to_be_focused()
+    expect(page.locator(".copy [role=status]")).to_have_text("", timeout=6000)
+    assert pasted(page) == "month 30"
+
+
+def test_where_a_browser_refuses_the_text_is_shown_and_selected(opened: OpenedPage) -> None:
+    page = opened.page
+    page.evaluate(WITHOUT_CLIPBOARD)
+    page.evaluate("() => { Document.prototype.execCommand = () => false; }")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator(".copy [role=status]")).to_contain_text("Ctrl+C")
+    expect(page.locator(".copy textarea")).to_be_focused()
+    selected = "() => document.querySelector('.copy textarea').selectionEnd"
+    assert page.evaluate(selected) == len("month 30")
+    page.locator(WEIGHT).focus()
+    expect(page.locator(".copy textarea")).to_be_hidden()
+    expect(page.locator(".copy [role=status]")).to_have_text("")
 
 
 # Where it is found -------------------------------------------------------------------------
-
-
-def test_the_ranges_answer_below_a_base_path_and_from_another_folder(
-    project: Path, chromium: Browser, tmp_path: Path
-) -> None:
-    running = start_below(project, tmp_path)
-    try:
-        with opened_page(chromium, running, "/survival_curves", query={"months": "30"}) as one:
-            press(one, "ArrowLeft")
-            assert address_says(one, months="29")
-            one.assert_no_errors()
-    finally:
-        running.stop()
-
-
-def start_below(project: Path, folder: Path) -> RunningApp:
-    """The server from another folder, below a path; waited for until it is ready."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder / "log"
-    with log.open("wb") as sink:
-        process = subprocess.Popen(
-            [sys.executable, str(project / "server.py")],
-            cwd=folder,
-            env=os.environ | {"PORT": str(port), "BASE_PATH": "/a/tool", "HOME": str(folder)},
-            stdout=sink,
-            stderr=sink,
-        )
-    running = RunningApp(f"http://127.0.0.1:{port}/a/tool", port, log, process)
-    assert until(lambda: ready(running) == http.HTTPStatus.OK, 60), running.output()
-    return running
-
-
-def ready(app: RunningApp) -> int:
-    try:
-        with urllib.request.urlopen(f"{app.url}/readyz", timeout=5) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as refused:
-        return refused.code
-    except OSError:
-        return 0
 
 
 def test_the_ranges_answer_where_streamlit_runs_the_page_itself(
@@ -594,11 +539,3 @@ def test_the_ranges_answer_where_streamlit_runs_the_page_itself(
             assert address_says(one, months="29")
     finally:
         running.stop()
-
-
-def test_without_the_folder_that_names_the_scripts_the_server_is_not_ready(
-    start_app: Callable[..., RunningApp], project_copy: Path
-) -> None:
-    for folder in project_copy.glob("*.dist-info"):
-        shutil.rmtree(folder)
-    assert ready(start_app(project=project_copy)) == http.HTTPStatus.SERVICE_UNAVAILABLE

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-import pytest
+from typing import Final
 
 from tests.browser.driving import (
     CENTRE,
@@ -14,7 +13,6 @@ from tests.browser.driving import (
     open_rates,
     pick,
     text_of,
-    type_counts,
     type_into,
     weighed,
 )
@@ -36,58 +34,56 @@ def faults(opened: OpenedPage) -> dict[str, str]:
     return dict(found)
 
 
-@pytest.mark.parametrize(
-    ("source", "slips", "said"),
-    [
-        pytest.param(
-            PAPER,
-            {"e1": "112", "n0": "113"},
-            {"e1": "more than the number treated", "n0": "more than the trial randomised"},
-            id="above-total-and-above-randomised",
-        ),
-        pytest.param(
-            PAPER,
-            {"e1": "-6", "e0": "2.5", "n1": "1e2"},
-            dict.fromkeys(("e1", "e0", "n1"), "not a whole number"),
-            id="negative-and-not-whole",
-        ),
-        pytest.param(
-            CENTRE,
-            {"n1": "0", "asof": "05/2026"},
-            {"n1": "nobody treated", "asof": "not written as year and month"},
-            id="zero-denominator-and-month",
-        ),
-    ],
+#: Source, what is typed into which field, and what is said of it there.
+SLIPS: Final[tuple[tuple[str, dict[str, str], dict[str, str]], ...]] = (
+    (
+        "paper",
+        {"e1": "112", "n0": "113"},
+        {"e1": "more than the number treated", "n0": "more than the trial randomised"},
+    ),
+    (
+        "paper",
+        {"e1": "-6", "e0": "2.5", "n1": "1e2"},
+        dict.fromkeys(("e1", "e0", "n1"), "not a whole number"),
+    ),
+    (
+        "centre",
+        {"n1": "0", "asof": "05/2026"},
+        {"n1": "nobody treated", "asof": "not written as year and month"},
+    ),
 )
+
+
 def test_a_slip_is_said_next_to_its_field_and_the_last_good_figures_stay(
-    open_page: Callable[..., OpenedPage], source: str, slips: dict[str, str], said: dict[str, str]
+    open_page: Callable[..., OpenedPage],
 ) -> None:
-    name = "paper" if source == PAPER else "centre"
-    opened = open_page(query={"harm": name, **FROM_PAPER})
-    good, panel = choices(opened), weighed(opened)
-    open_rates(opened)
-    assert not faults(opened)
-    for field, text in slips.items():
-        type_into(opened, field, text)
-    found = faults(opened)
-    assert found.keys() == said.keys()
-    for field, words in said.items():
-        assert words in found[field]
-        assert opened.page.locator(f".st-key-{field} input").input_value() == slips[field]
-    assert weighed(opened) == panel
-    assert choices(opened) == good
-    notes = text_of(opened.page.locator(".st-key-counts"))
-    assert STAY in notes
-    assert "26 of 111 vs 6 of 112" in notes, "which figures stay is named"
-    # corrected, the message goes and nothing else has changed
-    for field in slips:
-        type_into(opened, field, FROM_PAPER[field])
-    assert not faults(opened)
-    assert weighed(opened) == panel
-    opened.assert_no_errors()
+    opened = open_page()
+    for source, slips, said in SLIPS:
+        opened.come_to(query={"harm": source, **FROM_PAPER})
+        good, panel = choices(opened), weighed(opened)
+        open_rates(opened)
+        assert not faults(opened)
+        for field, text in slips.items():
+            type_into(opened, field, text)
+        found = faults(opened)
+        assert found.keys() == said.keys()
+        for field, words in said.items():
+            assert words in found[field]
+            assert opened.page.locator(f".st-key-{field} input").input_value() == slips[field]
+        assert weighed(opened) == panel
+        assert choices(opened) == good
+        notes = text_of(opened.page.locator(".st-key-counts"))
+        assert STAY in notes
+        assert "26 of 111 vs 6 of 112" in notes, "which figures stay is named"
+        # corrected, the message goes and nothing else has changed
+        for field in slips:
+            type_into(opened, field, FROM_PAPER[field])
+        assert not faults(opened)
+        assert weighed(opened) == panel
+        opened.assert_no_errors()
 
 
-def test_nothing_changes_until_all_four_counts_are_typed(
+def test_nothing_changes_until_all_four_counts_are_typed_and_they_are_of_one_source(
     open_page: Callable[..., OpenedPage],
 ) -> None:
     opened = open_page()
@@ -99,15 +95,8 @@ def test_nothing_changes_until_all_four_counts_are_typed(
         assert STAY in text_of(opened.page.locator(".st-key-counts"))
         assert "Counts" not in text_of(opened.page.locator("section.panel.harm"))
     type_into(opened, "n0", "112")
+    type_into(opened, "asof", FROM_PAPER["asof"])
     assert "Counts typed in from the paper" in text_of(opened.page.locator("section.panel.harm"))
-    assert choices(opened)["harm"] == "paper"
-
-
-def test_counts_of_one_source_are_never_taken_for_another(
-    open_page: Callable[..., OpenedPage],
-) -> None:
-    opened = open_page()
-    type_counts(opened, PAPER, FROM_PAPER)
     assert choices(opened)["harm"] == "paper"
     pick(opened, "harm", CENTRE)
     assert opened.page.locator(".st-key-e1 input").input_value() == ""

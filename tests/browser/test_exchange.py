@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
-import pytest
 
 from tests.serving import OpenedPage
 from tradeoff.papers.exchange import COLUMNS
@@ -23,11 +22,16 @@ def downloaded(opened: OpenedPage, label: str) -> tuple[str, bytes]:
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
 
-@pytest.mark.parametrize("query", [{}, {"lang": "es", "harm": "paper", "e1": 1, "n1": 2}])
 def test_both_files_of_the_open_trial_are_made_when_they_are_asked_for(
-    open_page: Callable[..., OpenedPage], query: dict[str, object]
+    open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page("/evidence", query=query)
+    opened = open_page("/evidence")
+    assert_both_files_are_made(opened)
+    opened.come_to("/evidence", query={"lang": "es", "harm": "paper", "e1": 1, "n1": 2})
+    assert_both_files_are_made(opened)
+
+
+def assert_both_files_are_made(opened: OpenedPage) -> None:
     name, written = downloaded(opened, "Download JSON")
     assert name == "e1910.json"
     made = json.loads(written)

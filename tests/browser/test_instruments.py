@@ -32,11 +32,10 @@ def test_a_settled_page_shows_what_its_script_wrote(
 
 
 def test_a_page_is_not_settled_before_the_program_has_answered(
-    open_page: Callable[..., OpenedPage], start_app: Callable[..., RunningApp]
+    open_page: Callable[..., OpenedPage], bare: RunningApp
 ) -> None:
-    running = start_app(script=BARE_PAGE)
-    opened = open_page(app=running)
-    process = running.process.pid
+    opened = open_page(app=bare)
+    process = bare.process.pid
     os.kill(process, signal.SIGSTOP)
     goes_on = threading.Timer(1.5, os.kill, (process, signal.SIGCONT))
     goes_on.start()
@@ -75,15 +74,6 @@ def test_axe_finds_a_picture_without_a_text(
     opened.page.get_by_test_id("stMain").evaluate("(main) => main.append(new Image(10, 10))")
     added = {finding.rule for finding in serious_findings(opened.page)}
     assert "image-alt" in added - {finding.rule for finding in before}
-
-
-def test_the_program_comes_back_on_its_port_after_a_restart(
-    open_page: Callable[..., OpenedPage], start_app: Callable[..., RunningApp]
-) -> None:
-    first = start_app(script=BARE_PAGE)
-    first.stop()
-    again = start_app(script=BARE_PAGE, port=first.port)
-    open_page(app=again).assert_no_errors()
 
 
 @pytest.fixture

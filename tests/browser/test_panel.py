@@ -76,7 +76,7 @@ def test_it_is_at_most_640_pixels_high_wherever_it_stands(
     open_page: Callable[..., OpenedPage],
 ) -> None:
     """At 300 pixels of width, nothing in it smaller than 13 pixels and nothing sticking out."""
-    opened = open_page()
+    opened = open_page(only_looks=True)
     queries = [
         linked(place) | weight
         for place in PLACES
@@ -85,7 +85,7 @@ def test_it_is_at_most_640_pixels_high_wherever_it_stands(
     typed = {"harm": "centre", "weight": "40", **COUNTS}
     faults = []
     for query in (*queries, *OTHERS, typed, {**typed, "harm": "paper"}):
-        opened.goto(query=query)
+        opened.come_to(query=query)
         found = size(opened)
         assert found["bar"] == 300
         if found["height"] > MOST_HEIGHT or found["small"] or found["wide"]:
@@ -120,7 +120,7 @@ def test_each_press_moves_the_picture_and_the_words_before_the_server_answers(
 
 def test_the_marks_lie_where_the_numbers_are(open_page: Callable[..., OpenedPage]) -> None:
     """The net's diamond beside the gain's bar: 9.8 and 17 people from zero, on one axis."""
-    opened = open_page(query={"weight": "40"})
+    opened = open_page(query={"weight": "40"}, only_looks=True)
     size(opened)
     found = state(opened)
     gain = opened.page.locator(".row.gain .whole").bounding_box()
@@ -155,13 +155,16 @@ def test_unset_gain_and_harm_stand_there_and_no_net_until_somebody_sets_it(
     assert not page.locator(".row.net .point").is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_in_forced_colours_every_mark_keeps_a_border(
-    open_page: Callable[..., OpenedPage], scheme: str
-) -> None:
-    opened = open_page(query={"weight": "40"}, color_scheme=scheme)
-    size(opened)
-    opened.page.emulate_media(forced_colors="active")
+def test_in_forced_colours_every_mark_keeps_a_border(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page(query={"weight": "40"}, only_looks=True)
+    for scheme in ("light", "dark"):
+        opened.page.emulate_media(color_scheme=scheme, forced_colors="active")  # type: ignore[arg-type]
+        opened.settle()
+        size(opened)
+        assert_bordered(opened)
+
+
+def assert_bordered(opened: OpenedPage) -> None:
     for mark in (".row.gain .whole", ".row.harm .full", ".row.harm .part", ".row.net .point"):
         seen = opened.page.locator(mark).evaluate(
             "(e) => [getComputedStyle(e).borderTopStyle, getComputedStyle(e).borderTopWidth]"

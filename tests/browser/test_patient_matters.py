@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import driving
 from tests.browser.axe import serious_findings
-from tests.serving import OpenedPage, RunningApp
+from tests.serving import OpenedPage, RunningApp, new_page, shown
 from tradeoff.findings.places import ValueCard
 from tradeoff.words.patient.cards import card_words
 from tradeoff.words.say import ENGLISH
 
+PATH = "/patient_view"
 CARDS = ".st-key-cards button"
 FOCUSED = "document.activeElement.innerText"
 SIZES = """(buttons) => [...new Set(buttons.map((e) => {
@@ -59,7 +59,7 @@ def pressed(page: Page) -> list[str]:
 def test_cards_are_picked_moved_and_kept_with_the_keyboard_alone(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page("/patient_view", width=768, height=1024)
+    opened = open_page(PATH, width=768, height=1024)
     page = opened.page
     at_matters(opened)
     lie = page.locator(CARDS).all_inner_texts()
@@ -96,7 +96,7 @@ def test_cards_are_picked_moved_and_kept_with_the_keyboard_alone(
 
 
 def test_presses_close_upon_each_other_lose_none(open_page: Callable[..., OpenedPage]) -> None:
-    opened = open_page("/patient_view", width=1280, height=720)
+    opened = open_page(PATH, width=1280, height=720)
     at_matters(opened)
     opened.page.evaluate(
         """() => [0, 8, 3, 5].forEach((card, at) => setTimeout(() =>
@@ -110,27 +110,30 @@ def test_presses_close_upon_each_other_lose_none(open_page: Callable[..., Opened
     assert driving.choices(opened)["cards"].split(",") == picked
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
 def test_by_touch_every_card_is_as_large_as_the_others_and_a_finger(
-    app: RunningApp, chromium: Browser, language: str
+    app: RunningApp, chromium: Browser
 ) -> None:
-    with chromium.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, reduced_motion="reduce"
-    ) as context:
-        opened = OpenedPage(context.new_page(), app)
-        opened.goto("/patient_view", query={"lang": language})
-        at_matters(opened)
-        for width, height in ((390, 844), (768, 1024), (1280, 720)):
-            opened.page.set_viewport_size({"width": width, "height": height})
-            opened.settle()
-            (size,) = opened.page.locator(CARDS).evaluate_all(SIZES)
-            assert min(map(int, size.split(" x "))) >= 44
-            assert opened.page.evaluate(SIDEWAYS) <= 0
-        for card in (8, 0):
-            opened.page.locator(CARDS).nth(card).tap()
-            opened.settle()
-        assert driving.choices(opened)["cards"].startswith("other,")
-        (size,) = opened.page.locator(CARDS).evaluate_all(SIZES)
-        box = opened.page.locator(".st-key-patient_up_2 button").bounding_box()
-        assert box is not None
-        assert box["height"] >= 44
+    with (
+        new_page(chromium, has_touch=True) as page,
+        shown(page, app, PATH, width=390, height=844) as opened,
+    ):
+        for language in ("en", "es"):
+            opened.come_to(PATH, query={"lang": language})
+            page.set_viewport_size({"width": 390, "height": 844})
+            at_matters(opened)
+            for width, height in ((390, 844), (768, 1024), (1280, 720)):
+                page.set_viewport_size({"width": width, "height": height})
+                opened.settle()
+                (size,) = page.locator(CARDS).evaluate_all(SIZES)
+                assert min(map(int, size.split(" x "))) >= 44, language
+                assert page.evaluate(SIDEWAYS) <= 0
+            for card in (8, 0):
+                before = page.url
+                page.locator(CARDS).nth(card).tap()
+                page.wait_for_url(lambda url, before=before: url != before)
+                opened.settle()
+            assert driving.choices(opened)["cards"].startswith("other,")
+            (size,) = page.locator(CARDS).evaluate_all(SIZES)
+            box = page.locator(".st-key-patient_up_2 button").bounding_box()
+            assert box is not None
+            assert box["height"] >= 44

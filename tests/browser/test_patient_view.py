@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.axe import serious_findings
-from tests.serving import OpenedPage, RunningApp
+from tests.serving import OpenedPage, RunningApp, new_page, shown
 from tests.words.test_plain_words import FORBIDDEN
 from tradeoff.findings.places import Screen, ValueCard
 from tradeoff.trial.reading import SHELF, load_trial
@@ -81,17 +81,21 @@ class Walker:
         return self.opened.page
 
     def press(self, key: str) -> None:
-        """A button: tapped, or come to by Tab and pressed by Enter."""
-        target = self.page.locator(f".st-key-patient_{key} :is(button, a)").first
+        """A button: tapped, or come to by Tab and pressed by Enter. Each leads elsewhere."""
+        target, before = (
+            self.page.locator(f".st-key-patient_{key} :is(button, a)").first,
+            self.page.url,
+        )
         if self.touch:
             target.tap()
         else:
             self.tab_to(target)
             self.page.keyboard.press("Enter")
-        self.opened.settle()
+        self.led_from(before)
 
     def pick(self, card: ValueCard) -> None:
         """A card: tapped, or come to by Tab and arrows and pressed by Space."""
+        before = self.page.url
         words = card_words(voice(Voice.PATIENT, self.address.get("lang", "en")), card)
         target = self.page.locator(".st-key-cards").get_by_role("button", name=words)
         if self.touch:
@@ -104,6 +108,11 @@ class Walker:
                     if not target.evaluate("(e) => e === document.activeElement"):
                         self.page.keyboard.press(key)
             self.page.keyboard.press("Space")
+        self.led_from(before)
+
+    def led_from(self, address: str) -> None:
+        """Wait: of a tap the browser makes a click in its own time, on a busy machine late."""
+        self.page.wait_for_url(lambda url: url != address)
         self.opened.settle()
 
     def tab_to(self, target: Locator) -> None:
@@ -193,22 +202,21 @@ def sources() -> list[str]:
 
 @pytest.fixture
 def walker(
-    request: pytest.FixtureRequest, app: RunningApp, chromium: Browser
-) -> Iterator[Callable[..., Walker]]:
+    request: pytest.FixtureRequest,
+    app: RunningApp,
+    chromium: Browser,
+    open_page: Callable[..., OpenedPage],
+) -> Iterator[Walker]:
     touch, language, width, height, scheme = request.param
-    context = chromium.new_context(
-        viewport={"width": width, "height": height},
-        has_touch=touch,
-        color_scheme=scheme,
-        reduced_motion="reduce",
-    )
-    opened = OpenedPage(context.new_page(), app)
-    opened.page.on("pageerror", lambda error: opened.page_errors.append(str(error)))
-    opened.page.on("request", lambda request: opened.requests.append(request.url))
-    opened.goto(PATH, query={"lang": language} if language != "en" else "")
-    yield Walker(opened, touch, FORBIDDEN if language == "en" else SPANISH_FORBIDDEN)
-    opened.assert_no_foreign_requests()
-    context.close()
+    how = {"width": width, "height": height, "color_scheme": scheme}
+    how |= {"query": {"lang": language} if language != "en" else ""}
+    forbidden = FORBIDDEN if language == "en" else SPANISH_FORBIDDEN
+    if not touch:
+        yield Walker(open_page(PATH, **how), touch, forbidden)
+        return
+    with new_page(chromium, has_touch=True) as page, shown(page, app, PATH, **how) as opened:
+        yield Walker(opened, touch, forbidden)
+        opened.assert_no_foreign_requests()
 
 
 @pytest.mark.parametrize(

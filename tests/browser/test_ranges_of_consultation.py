@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driving import choices
+from tests.browser.driving import IMPLIED, choices, text_of
 from tests.browser.ranges import MONTHS, WEIGHT, pasted, press, stopped, until
 from tests.serving import OpenedPage, RunningApp
 
@@ -56,6 +56,8 @@ def test_twenty_presses_on_a_range_of_consultation_reach_the_address_within_a_se
     assert address_says(opened, 1.0, **{name: stands})
     opened.settle()
     assert spoken(opened, on) == shown
+    weight = choices(opened)["weight"]
+    assert f"counted at {weight} % each" in text_of(opened.page.locator(IMPLIED))
     opened.assert_no_errors()
 
 
