@@ -19,7 +19,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
@@ -161,67 +161,66 @@ class Burst:
         )
 
 
-@dataclass
-class _Opened:
-    """An open page, and how often it asked the server to run."""
-
-    opened: OpenedPage
-    asked: list[BackMsg] = field(default_factory=list)
-
-
 HEAD: Final = (
     f"{'ms from press to painted answer':<48}{'median':>8}{'p95':>8}{'limits:':>9}{'p95':>6}"
 )
 
 
-def answered(
-    browser: Browser, app: RunningApp, moved: Moved, *, presses: int = PRESSES
-) -> Answered:
+def answered(page: OpenedPage, moved: Moved, *, presses: int = PRESSES) -> Answered:
     """Press a slider so many times, to and fro, while the server answers as it does."""
-    with _open(browser, app, moved) as page:
-        pressing = _pressing(page.opened, moved)
-        times = tuple(next(pressing) for _ in range(presses))
-    return Answered(moved.name, times)
+    pressing = _pressing(page, moved)
+    return Answered(moved.name, tuple(next(pressing) for _ in range(presses)))
 
 
-def answered_without_server(browser: Browser, app: RunningApp, moved: Moved) -> Answered:
+def answered_without_server(page: OpenedPage, moved: Moved) -> Answered:
     """The same while the server's process is stopped; afterwards the address says the last."""
-    with _open(browser, app, moved) as page:
-        pressing = _pressing(page.opened, moved)
-        next(pressing)
-        with _stopped(app):
-            until = time.monotonic() + STOPPED_SECONDS
-            times = []
-            while time.monotonic() < until:
-                times.append(next(pressing))
-        _written(page.opened, moved, seconds=10)
+    pressing = _pressing(page, moved)
+    next(pressing)
+    with _stopped(page.app):
+        until = time.monotonic() + STOPPED_SECONDS
+        times = []
+        while time.monotonic() < until:
+            times.append(next(pressing))
+    _written(page, moved, seconds=10)
     return Answered(f"{moved.name}, server stopped", tuple(times))
 
 
 def burst(browser: Browser, app: RunningApp, moved: Moved) -> Burst:
     """Press quickly in one direction, and wait until the address says where the slider is."""
-    with _open(browser, app, moved) as page:
-        slider = page.opened.page.locator(moved.slider)
+    asked: list[BackMsg] = []
+    with opened(browser, app, moved, asked) as page:
+        slider = page.page.locator(moved.slider)
         start = int(slider.input_value())
-        page.asked.clear()
+        asked.clear()
         slider.focus()
         begun = time.perf_counter()
         for number in range(BURST_PRESSES):
             time.sleep(max(0.0, begun + number * BURST_SECONDS - time.perf_counter()))
-            page.opened.page.keyboard.press(_key(moved))
-        took = _written(page.opened, moved, seconds=5)
-        page.opened.settle(quiet_ms=700)
+            page.page.keyboard.press(_key(moved))
+        took = _written(page, moved, seconds=5)
+        page.settle(quiet_ms=700)
         value = int(slider.input_value())
-        in_address = _address(page.opened, moved)
+        in_address = _address(page, moved)
         steps = abs(value - start) if in_address == value else 0
-        return Burst(moved.name, steps, took, len(page.asked))
+        return Burst(moved.name, steps, took, len(asked))
 
 
 def run(browser: Browser, app: RunningApp, *, rounds: int) -> Iterator[Answered | Burst]:
     """Every measure of every slider, again where a limit was missed: the machine is shared."""
     for moved in MOVED:
-        for measure in (answered, answered_without_server, burst):
-            yield best(partial(measure, browser, app, moved), rounds)
+        for measure in (answered, answered_without_server):
+            yield best(partial(_freshly, measure, browser, app, moved), rounds)
+        yield best(partial(burst, browser, app, moved), rounds)
+
+
+def _freshly(
+    measure: Callable[[OpenedPage, Moved], Answered],
+    browser: Browser,
+    app: RunningApp,
+    moved: Moved,
+) -> Answered:
+    with opened(browser, app, moved) as page:
+        return measure(page, moved)
 
 
 def best(measure: Callable[[], Answered | Burst], rounds: int) -> Answered | Burst:
@@ -235,14 +234,17 @@ def best(measure: Callable[[], Answered | Burst], rounds: int) -> Answered | Bur
 
 
 @contextmanager
-def _open(browser: Browser, app: RunningApp, moved: Moved) -> Iterator[_Opened]:
+def opened(
+    browser: Browser, app: RunningApp, moved: Moved, asked: list[BackMsg] | None = None
+) -> Iterator[OpenedPage]:
+    """The slider's page, watched; ``asked`` keeps each time that it asks the server to run."""
     with new_page(browser) as page:
-        asked: list[BackMsg] = []
-        page.on("websocket", lambda socket: _keep_runs(socket, asked))
-        with shown(page, app, moved.path, query=moved.query, calm=False) as opened:
+        if asked is not None:
+            page.on("websocket", lambda socket: _keep_runs(socket, asked))
+        with shown(page, app, moved.path, query=moved.query, calm=False) as one:
             page.locator(moved.slider).wait_for()
             page.evaluate(WATCH, [moved.choice, moved.answer])
-            yield _Opened(opened, asked)
+            yield one
 
 
 def _keep_runs(socket: WebSocket, asked: list[BackMsg]) -> None:

@@ -195,39 +195,52 @@ MEASURES = (
 )
 
 
-def measured(browser: Browser, app: RunningApp, measure: Measure) -> tuple[float, ...]:
+def measured(
+    browser: Browser, app: RunningApp, measure: Measure, presses: int
+) -> tuple[float, ...]:
     """Times of all presses of one measure, on a freshly opened page, in milliseconds."""
     with opened_page(browser, app, measure.path, calm=False) as opened:
         opened.page.locator(measure.watch).first.wait_for()
         opened.page.evaluate(WATCH, [measure.watch, measure.what])
-        return tuple(_one_press(opened, measure, number) for number in range(PRESSES))
+        return tuple(_one_press(opened, measure, number) for number in range(presses))
 
 
 def one_round(
-    browser: Browser, app: RunningApp, bare: RunningApp, measures: Iterable[Measure]
+    browser: Browser,
+    app: RunningApp,
+    bare: RunningApp,
+    measures: Iterable[Measure],
+    presses: int = PRESSES,
 ) -> Iterator[Measured]:
     """The bare page first, then each measure beside it."""
-    times = measured(browser, bare, BARE)
+    times = measured(browser, bare, BARE, presses)
     bare_median = statistics.median(times)
     yield Measured(BARE.name, times, bare_median, BARE.limit)
     for measure in measures:
-        times = measured(browser, app, measure)
+        times = measured(browser, app, measure, presses)
         yield Measured(measure.name, times, bare_median, measure.limit)
+
+
+@contextmanager
+def bare_running(folder: Path, project: Path = ROOT) -> Iterator[RunningApp]:
+    """The bare page, for as long as the block lasts."""
+    bare = start_app(folder, project=project, script=str(ROOT / "tests/browser/bare_page.py"))
+    try:
+        yield bare
+    finally:
+        bare.stop()
 
 
 @contextmanager
 def both_running(project: Path = ROOT) -> Iterator[tuple[Browser, RunningApp, RunningApp]]:
     """The browser, the program and the bare page, for as long as the block lasts."""
     with tempfile.TemporaryDirectory(prefix="tradeoff-bench-") as folder, launched_chromium() as b:
-        running: list[RunningApp] = []
+        app = start_app(Path(folder), project=project)
         try:
-            running.append(start_app(Path(folder), project=project))
-            bare = ROOT / "tests/browser/bare_page.py"
-            running.append(start_app(Path(folder) / "bare", project=project, script=str(bare)))
-            yield b, running[0], running[1]
+            with bare_running(Path(folder) / "bare", project) as bare:
+                yield b, app, bare
         finally:
-            for app in running:
-                app.stop()
+            app.stop()
 
 
 Results = Sequence[Measured | by_hand.Answered | by_hand.Burst]
@@ -241,7 +254,12 @@ def run(rounds: int = ROUNDS, project: Path = ROOT) -> Results:
 
 
 def best_of(
-    browser: Browser, app: RunningApp, bare: RunningApp, rounds: int = ROUNDS
+    browser: Browser,
+    app: RunningApp,
+    bare: RunningApp,
+    rounds: int = ROUNDS,
+    *,
+    presses: int = PRESSES,
 ) -> list[Measured]:
     """Measure until every limit is kept, or all rounds are done; a later one repeats what missed.
 
@@ -250,7 +268,7 @@ def best_of(
     best: dict[str, Measured] = {}
     for _ in range(rounds):
         left = [one for one in MEASURES if one.name not in best or not best[one.name].kept]
-        for new in one_round(browser, app, bare, left) if left else ():
+        for new in one_round(browser, app, bare, left, presses) if left else ():
             known = best.get(new.name, new)
             best[new.name] = min(known, new, key=lambda one: (not one.kept, one.p95))
     return list(best.values())

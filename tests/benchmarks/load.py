@@ -45,6 +45,9 @@ BEAT_SECONDS: Final = 1.0
 MEASURED_SECONDS: Final = 8.0
 #: For the memory with one session: it is there after its first presses.
 ALONE_SECONDS: Final = 2.0
+#: For the processor's time that an answer takes: one session presses so often, for so long.
+QUICK_BEAT: Final = 0.2
+QUICK_SECONDS: Final = 4.0
 #: The machine is shared: a number of sessions is held if one of so many rounds keeps the limit.
 ROUNDS: Final = 3
 #: An answer that takes longer ends the measure: the server is overwhelmed.
@@ -362,6 +365,13 @@ async def _climb(kind: Kind, app: RunningApp, conversation: Conversation) -> Cli
             await clinic.to(kind.many)
             many = (await beaten(clinic.every, app, beat=2 * BEAT_SECONDS)).memory
     return Climb(kind, tuple(steps), alone, many)
+
+
+async def by_itself(app: RunningApp, conversation: Conversation) -> Held:
+    """One session alone, which presses quickly: what an answer costs."""
+    async with sessions(app, conversation) as clinic:
+        await clinic.to(1)
+        return await beaten(clinic.every, app, seconds=QUICK_SECONDS, beat=QUICK_BEAT)
 
 
 async def _best(clinic: Clinic, rounds: int) -> Held:

@@ -11,8 +11,8 @@ import math
 import statistics
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
 import pytest
@@ -20,7 +20,7 @@ from playwright.sync_api import Browser
 
 from tests.benchmarks.test_interface_speed import SLACK
 from tests.browser.ranges import MONTHS, WEIGHT, press, stopped, with_ranges
-from tests.serving import OpenedPage, RunningApp, launched_chromium, opened_page, start_app
+from tests.serving import OpenedPage, RunningApp, opened_page, start_app
 
 PRESSES: Final = 60
 MEDIAN, NEARLY_ALL = 34, 50
@@ -48,13 +48,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One that goes before the other tests come: what is timed is timed first."""
-    with launched_chromium() as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
 def ranges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     folder = tmp_path_factory.mktemp("ranges")
     running = start_app(folder, project=with_ranges(folder))
@@ -62,25 +55,31 @@ def ranges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     running.stop()
 
 
-@pytest.mark.parametrize("server", ["running", "stopped"])
 @pytest.mark.parametrize(("name", "on"), [("months", MONTHS), ("weight", WEIGHT)])
 def test_a_press_is_painted_within_two_frames_whatever_the_server_does(
-    ranges: RunningApp, browser: Browser, name: str, on: str, server: str
+    ranges: RunningApp, timed_browser: Browser, name: str, on: str
+) -> None:
+    with opened_page(timed_browser, ranges, calm=False) as opened:
+        opened.page.evaluate(WATCH, f'[data-answer="{name}"]')
+        for server, how in (("running", nullcontext), ("stopped", lambda: stopped(ranges))):
+            assert_quick(opened, how, on=on, told=f"{name}, server {server}")
+
+
+def assert_quick(
+    opened: OpenedPage, how: Callable[[], AbstractContextManager[None]], *, on: str, told: str
 ) -> None:
     found = []
-    with opened_page(browser, ranges, calm=False) as opened:
-        opened.page.evaluate(WATCH, f'[data-answer="{name}"]')
-        for _ in range(ROUNDS):
-            press(opened, "Home", on=on)
-            opened.settle()
-            with stopped(ranges) if server == "stopped" else nullcontext():
-                found.append(painted(opened))
-            opened.settle()
-            middle, late = statistics.median(found[-1]), found[-1][PRESSES * 95 // 100 - 1]
-            sys.stdout.write(f"{name}, server {server}: median {middle:.0f}, 95th {late:.0f} ms\n")
-            if middle <= MEDIAN * SLACK and late <= NEARLY_ALL * SLACK:
-                return
-    pytest.fail(f"milliseconds, of {PRESSES} presses: {found}")
+    for _ in range(ROUNDS):
+        press(opened, "Home", on=on)
+        opened.settle()
+        with how():
+            found.append(painted(opened))
+        opened.settle()
+        middle, late = statistics.median(found[-1]), found[-1][PRESSES * 95 // 100 - 1]
+        sys.stdout.write(f"{told}: median {middle:.0f}, 95th {late:.0f} ms\n")
+        if middle <= MEDIAN * SLACK and late <= NEARLY_ALL * SLACK:
+            return
+    pytest.fail(f"{told}, milliseconds, of {PRESSES} presses: {found}")
 
 
 def painted(opened: OpenedPage) -> list[float]:

@@ -35,6 +35,8 @@ _UNWRITABLE: Final = re.compile(
     "\u25a0\u2610\u2611\u2713]"
 )
 _ALIKE: Final = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2007": " ", "\u2009": " "})
+# What needs no second look: nearly all of a picture's markup.
+_RARE: Final = re.compile("[^ -~]")
 # Longer than any word: broken into pieces, so that it stays on the page.
 _LONG_WORD: Final = re.compile(r"\S{60,}")
 _PIECE: Final = 40
@@ -57,9 +59,14 @@ def _writable(value: Any, *, broken: bool = True) -> Any:
 def written(text: str) -> str:
     """Marks of direction and other invisible signs gone, a space or "?" for what can't be drawn."""
     composed = unicodedata.normalize("NFC", text).translate(_ALIKE)
-    kept = "".join(c for c in composed if unicodedata.category(c) != "Cf")
-    spaced = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in kept)
-    return _UNWRITABLE.sub("?", spaced)
+    return _RARE.sub(_sign, composed)
+
+
+def _sign(rare: re.Match[str]) -> str:
+    kind = unicodedata.category(rare[0])
+    if kind == "Cf":
+        return ""
+    return " " if kind in ("Cc", "Zl", "Zp") else _UNWRITABLE.sub("?", rare[0])
 
 
 def _in_pieces(word: re.Match[str]) -> str:
