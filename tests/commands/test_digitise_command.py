@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from PIL import Image
 
 from tests.commands.ran import ROOT, Capture, ended, flat, rows_of
 from tests.digitising.known import GIVEN, Known, given
+from tests.digitising.read_here import read_here
 from tradeoff.digitising import Axes, Clicked, ClickedCurve, DigitisingError, clicked_from
 from tradeoff.statistics.two_arms import Role
 from tradeoff.trial import digitised
@@ -24,13 +26,21 @@ TRACED, READ = 0.006, 0.0005
 ARMS = ("Placebo", "Drug")
 
 
+@cache
 def known() -> Known:
     (figure,) = given(NAME.__eq__)
     return figure
 
 
 @pytest.fixture
-def figure(tmp_path: Path) -> Known:
+def figure(figure_read_apart: Known, monkeypatch: pytest.MonkeyPatch) -> Known:
+    """The same, read in this process."""
+    read_here(monkeypatch)
+    return figure_read_apart
+
+
+@pytest.fixture
+def figure_read_apart(tmp_path: Path) -> Known:
     """The figure as picture and PDF in a folder, with what is clicked on it."""
     for ending in ("png", "pdf"):
         (tmp_path / f"figure.{ending}").write_bytes((GIVEN / f"{NAME}.{ending}").read_bytes())
@@ -69,13 +79,13 @@ def error_of(text: str, label: str, place: int, shown: Known) -> float:
 
 
 def test_a_picture_is_traced_where_it_was_clicked(
-    tmp_path: Path, figure: Known, capsys: Capture
+    tmp_path: Path, figure_read_apart: Known, capsys: Capture
 ) -> None:
     assert run(tmp_path, "figure.png", "figure.toml") == 0
     shown = capsys.readouterr()
     assert shown.out.splitlines()[0] == "arm,months,survival"
     for place, label in enumerate(ARMS):
-        assert error_of(shown.out, label, place, figure) < TRACED
+        assert error_of(shown.out, label, place, figure_read_apart) < TRACED
         assert f"{label}: traced to " in shown.err
 
 

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import typing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from types import MappingProxyType
@@ -220,20 +220,24 @@ def _believed(answered: bytes, status: int, gives: Any) -> Any:
 
 def answer() -> None:
     """What the child does: read one message, do its task within limits, write the answer."""
-    job = messages.unpacked(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(done(sys.stdin.buffer.read(), _limit))
+
+
+def done(message: bytes, limit: Callable[[int], object]) -> bytes:
+    """The answer to one message; ``limit`` is given its seconds once the task is imported."""
+    job = messages.unpacked(message)
     module, _, name = job["task"].partition(":")
     function = getattr(import_module(module), name)
     hints = typing.get_type_hints(function)
     arguments = job["arguments"].items()
-    _limit(job["seconds"])
+    limit(job["seconds"])
     try:
         given = {key: messages.rebuilt(hints[key], value) for key, value in arguments}
-        answered = messages.packed({"result": function(job["data"], **given)})
+        return messages.packed({"result": function(job["data"], **given)})
     except DigitisingError as error:
-        answered = messages.packed({"refused": refusals.spelled(error.said)})
+        return messages.packed({"refused": refusals.spelled(error.said)})
     except MemoryError:
-        answered = messages.packed({"refused": refusals.spelled(_LARGE)})
-    sys.stdout.buffer.write(answered)
+        return messages.packed({"refused": refusals.spelled(_LARGE)})
 
 
 def _limit(seconds: int) -> None:
