@@ -21,6 +21,8 @@ PORT = "8503"
 ALONE = ("unshare", "--net") if os.geteuid() == 0 else ("unshare", "--net", "--map-root-user")
 #: What pip says of an index that does not answer, or no longer.
 NOWHERE = re.compile(r"No matching distribution|timed out|Connection|Max retries|IncompleteRead")
+#: Pip's word for it is a "no": Python compiles what the start imports, a tenth of all modules.
+NO_COMPILING = "no"
 #: Run in there: proof that nobody else is, the install, the start, two questions.
 INSIDE = Path(__file__).with_name("alone.py")
 
@@ -41,7 +43,8 @@ def bare(home: Path) -> dict[str, str]:
         and not name.lower().endswith("_proxy")
     }
     path = f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}"
-    return kept | {"PATH": path, "HOME": str(home), "PIP_CONFIG_FILE": os.devnull, "PORT": PORT}
+    own = {"PATH": path, "HOME": str(home), "PORT": PORT}
+    return kept | own | {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_COMPILE": NO_COMPILING}
 
 
 @pytest.fixture(scope="module")
