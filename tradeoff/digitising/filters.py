@@ -6,6 +6,7 @@ Not SciPy's, which give the same: their import takes as long as tracing a curve.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,13 @@ def largest(values: Values, rows: int, columns: int) -> Values:
 def smallest(values: Values, rows: int, columns: int) -> Values:
     """Minima over ``rows`` by ``columns``, both odd."""
     return _extreme(_extreme(values, rows, 0, np.minimum), columns, 1, np.minimum)
+
+
+def widest(values: NDArray[Any]) -> NDArray[Any]:
+    """The largest of each pixel's three colours: NumPy's own maximum over them takes ten times."""
+    red, green, blue = np.moveaxis(values, -1, 0)
+    largest: NDArray[Any] = np.maximum(np.maximum(red, green), blue)
+    return largest
 
 
 def opened(values: Values, rows: int, columns: int) -> Values:

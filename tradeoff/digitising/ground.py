@@ -46,7 +46,7 @@ def ground(pixels: Colours) -> Ground:
     """
     flat, noise = _flat(pixels)
     modes = _modes(pixels, flat, noise)
-    near = [np.abs(pixels - mode).max(axis=2) < noise + 10 for mode in modes]
+    near = [filters.widest(np.abs(pixels - mode)) < noise + 10 for mode in modes]
     share = np.stack([_around(one.astype(np.float32)) for one in near])
     commonest = share.argmax(axis=0)
     under = np.empty_like(pixels)
@@ -67,7 +67,7 @@ def _around(values: NDArray[np.float32]) -> NDArray[np.float32]:
 def _flat(pixels: Colours) -> tuple[NDArray[np.bool_], float]:
     size = (_FLAT_SIDE, _FLAT_SIDE)
     spread = filters.largest(pixels, *size) - filters.smallest(pixels, *size)
-    widest = spread.max(axis=2)
+    widest = filters.widest(spread)
     for unlike in _UNLIKE:
         flat: NDArray[np.bool_] = widest <= unlike
         if flat.mean() >= _LEAST_FLAT:
@@ -88,7 +88,7 @@ def _modes(pixels: Colours, flat: NDArray[np.bool_], noise: float) -> list[Colou
         code = (left.astype(np.int32) // 8) @ np.array([1024, 32, 1], dtype=np.int32)
         commonest = np.bincount(code).argmax()
         mode = left[code == commonest].mean(axis=0)
-        own = np.abs(left - mode).max(axis=1) < noise + 6
+        own = filters.widest(np.abs(left - mode)) < noise + 6
         if own.sum() > least or not modes:
             modes.append(left[own].mean(axis=0))
         left = left[~own]

@@ -146,7 +146,7 @@ class _Model:
 def inks(pixels: Colours, ground: Ground, colours: list[Colours], *, scale: float) -> list[Ink]:
     """The ink of each curve; ``scale`` is how many of these pixels are one of the picture."""
     difference = pixels - ground.under
-    printed = np.abs(difference).max(axis=2) > min(ground.noise, _LEAST) / 2
+    printed = filters.widest(np.abs(difference)) > min(ground.noise, _LEAST) / 2
     sigma = _SIGMA if ground.noise < 10 else _SIGMA_NOISY
     models = [
         _model(difference[printed], colour, ground.under[printed], ground.page)
@@ -175,7 +175,7 @@ def _model(difference: Colours, colour: Colours, under: Colours, page: Colours) 
     """A colour over a band and under it, whichever fits better."""
     full = colour - page
     share, residual = _mixed(difference, colour - under)
-    banded = np.abs(under - page).max(axis=1) > _BAND
+    banded = filters.widest(np.abs(under - page)) > _BAND
     if banded.any():
         below = _mixed(difference, np.full_like(difference, _THROUGH * full))
         better = banded & (below[1] < residual)

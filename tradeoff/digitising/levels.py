@@ -133,7 +133,7 @@ def _split(columns: _Columns, first: int, last: int) -> list[_Stretch]:
     gain = count * (at.size - count) * (after - before) ** 2
     gain[: _LEAST_COLUMNS - 1] = gain[at.size - _LEAST_COLUMNS :] = 0
     cut = int(gain.argmax()) + 1
-    fall = float(np.median(centre[cut:]) - np.median(centre[:cut]))
+    fall = _median(centre[cut:]) - _median(centre[:cut])
     if fall < _ONE_LEVEL:
         return [_Stretch(first, first, last)]
     middle = int(at[cut])
@@ -157,7 +157,13 @@ def _joined(columns: _Columns, stretches: list[_Stretch]) -> tuple[NDArray[np.in
 
 def _level(columns: _Columns, first: int, last: int) -> float:
     centre, clean = columns.centre[first:last], columns.clean[first:last]
-    return float(np.median(centre[clean] if clean.any() else centre))
+    return _median(centre[clean] if clean.any() else centre)
+
+
+def _median(values: Floats) -> float:
+    """NumPy's own looks for missing values too, which takes longer than a few columns' median."""
+    ordered = np.sort(values)
+    return float(ordered[(ordered.size - 1) // 2] + ordered[ordered.size // 2]) / 2
 
 
 def _risers(
@@ -233,7 +239,7 @@ def _centred(
         total = ink.sum(axis=1)
         seen = total > 0.3
         middle = (ink @ (np.arange(first, last) + 0.5))[seen] / total[seen]
-        return float(np.median(middle)) if seen.any() else float(start)
+        return _median(middle) if seen.any() else float(start)
     centre = np.clip(columns.centre[first : min(last, columns.centre.size)], upper, lower)
     if centre.size == 0 or lower <= upper:
         return float(start)
@@ -247,10 +253,10 @@ def _parts(rows: NDArray[np.intp], middle: Floats, lower: float) -> list[tuple[f
         total = np.cumsum(middle)
         later = (total[-1] - total[:-1]) / (rows.size - count) - total[:-1] / count
         cut = int((count * (rows.size - count) * later**2).argmax()) + 1
-        if np.median(middle[cut:]) - np.median(middle[:cut]) > _LANDING:
+        if _median(middle[cut:]) - _median(middle[:cut]) > _LANDING:
             landing = float(rows[cut - 1] + rows[cut] + 1) / 2
             return [
                 *_parts(rows[:cut], middle[:cut], landing),
                 *_parts(rows[cut:], middle[cut:], lower),
             ]
-    return [(float(np.median(middle)), lower)]
+    return [(_median(middle), lower)]

@@ -19,6 +19,7 @@ _HIDDEN = 0.12
 _STEP = 0.6
 _RISER = 0.55
 _MOST_RISER = 16.0
+_STEPS = ((_STEP,), (_STEP + _MOST_RISER,))
 _NEVER = 1e6
 #: A stroke down from the end of a curve is a step if it is longer, in pixels, and hardly goes up.
 _LEAST_FALL = 8
@@ -45,13 +46,14 @@ def cheapest(
     bare = np.where(hidden, _HIDDEN, _BARE)
     cell = (-evidence + (1 - evidence) * bare).astype(np.float64).T.copy()
     _hold(cell, anchors, within)
-    riser = _RISER * np.cumsum(1 - evidence, axis=0, dtype=np.float64).T
+    risers = np.zeros((width, len(_STEPS), height))
+    risers[:, 0] = _RISER * np.cumsum(1 - evidence, axis=0, dtype=np.float64).T
     index = np.arange(height)
     came = np.empty((width, height), dtype=np.int32)
     cost = np.where(np.abs(index + 0.5 - start) <= within, 0.0, _NEVER)
     best, final = np.empty(width), np.empty(width, dtype=np.intp)
     for column in range(width):
-        cost, came[column] = _stepped(cost, riser[column], index)
+        cost, came[column] = _stepped(cost, risers[column], index)
         cost += cell[column]
         final[column] = cost.argmin()
         best[column] = cost[final[column]]
@@ -84,17 +86,17 @@ def covered(path: Path, shape: tuple[int, ...], width: float, *, beyond: int = 0
 
 
 def _stepped(
-    cost: NDArray[np.float64], riser: NDArray[np.float64], index: NDArray[np.intp]
+    cost: NDArray[np.float64], risers: NDArray[np.float64], index: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """For each row the cheapest way to it in this column: along, or down from a row above."""
-    inked = cost - riser
-    least = np.minimum.accumulate(inked)
-    from_inked = np.maximum.accumulate(np.where(inked == least, index, 0))
-    lowest = np.minimum.accumulate(cost)
-    from_lowest = np.maximum.accumulate(np.where(cost == lowest, index, 0))
-    short = least + riser + _STEP
-    long = lowest + (_STEP + _MOST_RISER)
-    came = np.where(short <= long, from_inked, from_lowest)
+    """For each row the cheapest way to it in this column: along, or down from a row above.
+
+    Down costs what its riser lacks in ink, or the most of that, where nothing of it is counted.
+    """
+    above = cost - risers
+    least = np.minimum.accumulate(above, axis=1)
+    inked, lowest = np.maximum.accumulate(np.where(above == least, index, 0), axis=1)
+    short, long = least + risers + _STEPS
+    came = np.where(short <= long, inked, lowest)
     way = np.minimum(short, long)
     along = cost <= way
     return np.where(along, cost, way), np.where(along, index, came)
