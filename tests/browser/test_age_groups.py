@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-
-import pytest
+from itertools import product
 
 from tests.browser.driving import (
     BENEFIT,
     PATIENT,
     all_taken,
+    choices,
     everything_on,
-    patient_screens,
     read_file,
     text_of,
 )
 from tests.serving import OpenedPage
+from tradeoff.findings.places import Screen
 
 GROUPS = ".byage"
 UNDER, OVER = "Under 55 years", "55 years and over"
@@ -35,14 +35,30 @@ def enter_age(opened: OpenedPage, age: int) -> None:
     opened.settle()
 
 
-@pytest.mark.parametrize("age", [35, 62])
-@pytest.mark.parametrize("endpoint", ["os", "rfs"])
-def test_any_age_shows_both_age_groups_with_their_ranges_beside_the_headline(
-    open_page: Callable[..., OpenedPage], age: int, endpoint: str
+def test_any_age_shows_both_age_groups_with_their_ranges_beside_the_headline_and_on_a_telephone(
+    open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page(query={"endpoint": endpoint})
-    assert opened.page.locator(GROUPS).count() == 0
-    enter_age(opened, age)
+    opened = open_page()
+    for age, endpoints in ((35, ("os", "rfs")), (62, ("rfs", "os"))):
+        opened.come_to(query={"endpoint": endpoints[0]})
+        assert opened.page.locator(GROUPS).count() == (0 if age == 35 else 1)
+        enter_age(opened, age)
+        assert_both_groups(opened)
+        opened.come_to(query={"endpoint": endpoints[1]})
+        assert_both_groups(opened)
+    opened.page.set_viewport_size({"width": 390, "height": 844})
+    opened.settle()
+    box = opened.page.locator(GROUPS).bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert UNDER in text_of(opened.page.locator(GROUPS))
+    assert OVER in text_of(opened.page.locator(GROUPS))
+    opened.assert_no_errors()
+
+
+def assert_both_groups(opened: OpenedPage) -> None:
+    """Below the headline, each with its range or the words that none was published."""
     groups = opened.page.locator(GROUPS)
     assert groups.is_visible()
     told = groups.locator("img").first.get_attribute("alt") or ""
@@ -53,31 +69,17 @@ def test_any_age_shows_both_age_groups_with_their_ranges_beside_the_headline(
     benefit = opened.page.locator(BENEFIT)
     tops = [box["y"] for one in (benefit, groups) if (box := one.bounding_box()) is not None]
     assert tops == sorted(tops), "below the headline"
-    opened.assert_no_errors()
-
-
-def test_both_groups_fit_a_telephone(open_page: Callable[..., OpenedPage]) -> None:
-    opened = open_page(width=390, height=844)
-    enter_age(opened, 62)
-    box = opened.page.locator(GROUPS).bounding_box()
-    assert box is not None
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 390
-    assert UNDER in text_of(opened.page.locator(GROUPS))
-    assert OVER in text_of(opened.page.locator(GROUPS))
 
 
 def told_to_patients(opened: OpenedPage) -> list[str]:
     """Every screen in both languages, with what can be taken home, word by word."""
-    said = []
-    for language in ("English", "Español"):
-        opened.page.locator(".st-key-patient_language").get_by_role("radio", name=language).click()
-        opened.settle()
-        for _ in patient_screens(opened):
-            said.append(without_order(opened))
-        said += [read_file(*file) for file in all_taken(opened)]
-        opened.page.locator(".st-key-patient_again button").click()
-        opened.settle()
+    said, now = [], choices(opened)
+    for language, screen in product(("en", "es"), Screen):
+        shown = {"lang": language, "screen": screen.value, "chances": "shown"}
+        opened.come_to(PATIENT, query=now | shown)
+        said.append(without_order(opened))
+        if screen is Screen.END:
+            said += [read_file(*file) for file in all_taken(opened)]
     return said
 
 
@@ -104,6 +106,7 @@ def test_an_age_that_was_entered_changes_no_word_on_any_screen_for_patients(
     said = told_to_patients(opened)
     other = open_page(PATIENT, query=opened.page.url.partition("?")[2].replace("lang=es", ""))
     assert len(said) == 2 * (10 + 3)
+    assert len(set(said)) == len(said), "each screen is one of its own"
     assert said == told_to_patients(other)
     for screen in said:
         assert not re.search(r"Podoltsev|\bHR\b|\b0\.77\b", screen)

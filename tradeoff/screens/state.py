@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypedDict
+from typing import Final, TypedDict
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -180,7 +180,24 @@ def bound(key: str, choices: Choices, field: str | None = None) -> Bound:
 
 def on_widget(key: str, field: str) -> None:
     """A choice was made: write all choices to the URL."""
-    _write(**{field: st.session_state[key]})
+    if not _forgotten(key):
+        _write(**{field: st.session_state[key]})
+
+
+#: Widgets that can be without a value: the preference that is not set.
+_MAY_BE_NONE: Final = frozenset({"weight"})
+
+
+def _forgotten(key: str) -> bool:
+    """Whether the browser holds no value of a widget that always has one: then it stands as it was.
+
+    So it is after Back to a view in whose words none of the chips is called as the chosen one was:
+    with whatever is pressed next comes the news that no chip is chosen.
+    """
+    forgotten = st.session_state[key] is None and key not in _MAY_BE_NONE
+    if forgotten and (choices := _visit().choices) is not None:
+        st.session_state[key] = _widget_values(choices)[key]
+    return forgotten
 
 
 def choose(**changes: object) -> None:
@@ -190,6 +207,8 @@ def choose(**changes: object) -> None:
 
 def on_analysis() -> None:
     """Another landmark with the cut that published it was chosen."""
+    if _forgotten("analysis"):
+        return
     chosen: Analysis = st.session_state["analysis"]
     _write(cut=chosen.cut, landmark=chosen.landmark)
 
