@@ -19,11 +19,12 @@ __all__ = ["TimedFirst"]
 TIMED = "tests/benchmarks/"
 #: Each test opens pages of its own, so any worker may take the next one.
 APART = "tests/browser/"
-#: But for these: each worker with one of their tests would start a server of theirs, which costs
-#: as much as five pages. None is among the last: a long one there would leave the others idle.
+#: But for these: each worker with one of their tests would start a server, or a browser, of
+#: theirs, which costs as much as five pages. None is among the last: a long one there would leave
+#: the others idle.
 TOGETHER = tuple(
     f"{APART}test_{name}.py"
-    for name in ("broken_data", "components", "figure", "instruments", "pasting")
+    for name in ("badge", "broken_data", "components", "figure", "instruments", "paper", "pasting")
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -14,6 +14,10 @@ SERIOUS = ("moderate", "serious", "critical")
 #: Of all that a rule looked at, only what breaks it is described in full, element by element:
 #: the rest, hundreds of elements that nobody reads here, takes longer than the rules themselves.
 BROKEN_ONLY = {"resultTypes": ["violations"]}
+#: The rules that read colours: all that can answer otherwise where only the scheme is another.
+OF_COLOUR = {"runOnly": ["color-contrast", "link-in-text-block"]}
+#: In the page.
+RUN = "(options) => axe.run(options).then(({ violations }) => violations)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,15 @@ class Finding:
         )
 
 
-def serious_findings(page: Page) -> list[Finding]:
-    """What axe-core calls moderate or worse on the page as it stands, element by element."""
-    # Brought in once for each document: it weighs half a megabyte.
-    axe = Axe("0") if page.evaluate("() => 'axe' in window") else Axe()
-    violations = axe.run(page, options=BROKEN_ONLY).response["violations"]
+def serious_findings(page: Page, *, colours_only: bool = False) -> list[Finding]:
+    """What axe-core calls moderate or worse on the page as it stands, element by element.
+
+    ``colours_only``: by the rules that read colours; for another scheme of a page that was looked
+    at by all of them.
+    """
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    violations = page.evaluate(RUN, BROKEN_ONLY | (OF_COLOUR if colours_only else {}))
     return [
         Finding(
             rule=violation["id"],

@@ -52,6 +52,15 @@ EVERYTHING: Final = """
   ].join(' ');
 }
 """
+#: In the page: the next Tab begins at the top, as on a page that has just been opened.
+AT_THE_TOP: Final = """
+() => {
+  const top = document.createElement('button');
+  document.body.prepend(top);
+  top.focus();
+  top.remove();
+}
+"""
 PAPER: Final = "Counts typed in from the paper"
 CENTRE: Final = "Counts of our own centre"
 #: The first frame may have begun already.

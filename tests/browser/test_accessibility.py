@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
 from tests.browser.axe import serious_findings
-from tests.browser.driving import PAGES, SLIDER, shown_preference, text_of, walk_to
+from tests.browser.driving import AT_THE_TOP, PAGES, SLIDER, shown_preference, text_of, walk_to
 from tests.serving import OpenedPage
 
 SIZES = {1280: 720, 768: 1024, 390: 844}
 FLOW = ".flow"
 SIDEBAR = '[data-testid="stSidebar"]'
 OPENS = '[data-testid="stExpandSidebarButton"]'
-
-
-def visit(opened: OpenedPage, path: str) -> None:
-    if path != "/":
-        walk_to(opened, path)
 
 
 def close_sidebar(opened: OpenedPage) -> None:
@@ -29,19 +24,35 @@ def close_sidebar(opened: OpenedPage) -> None:
     opened.settle()
 
 
+def stand(opened: OpenedPage, width: int, scheme: str) -> None:
+    """Another width and scheme of the page that stands, as who turns a tablet at dusk has them."""
+    opened.page.set_viewport_size({"width": width, "height": SIZES[width]})
+    opened.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    opened.settle()
+
+
+def broken_at(opened: OpenedPage, stands: Iterable[tuple[int, str]]) -> list[str]:
+    """What axe finds on the page in each width and scheme.
+
+    Where only the scheme is another than just before, the rules of colour alone can answer anew.
+    """
+    found, before = [], 0
+    for width, scheme in stands:
+        stand(opened, width, scheme)
+        every = serious_findings(opened.page, colours_only=width == before)
+        found += [f"{opened.page.url} {width} {scheme}: {finding}" for finding in every]
+        before = width
+    return found
+
+
 # No colour depends on the width (tests/test_palette.py): each width, and each scheme both with the
 # side panel and with the line that stands in for it.
-@pytest.mark.parametrize(
-    ("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 768), ("dark", 390)]
-)
-def test_axe_finds_nothing_serious_on_any_page(
-    open_page: Callable[..., OpenedPage], scheme: str, width: int
-) -> None:
-    opened = open_page(width=width, height=SIZES[width], color_scheme=scheme)
+def test_axe_finds_nothing_serious_on_any_page(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page(only_looks=True)
     found = []
     for path in PAGES:
-        visit(opened, path)
-        found += [f"{path}: {finding}" for finding in serious_findings(opened.page)]
+        opened.come_to(path)
+        found += broken_at(opened, [(1280, "light"), (1280, "dark"), (390, "dark"), (768, "light")])
     assert not found, "\n".join(found)
 
 
@@ -49,101 +60,94 @@ def test_axe_finds_nothing_serious_on_any_page(
 def test_axe_finds_nothing_serious_on_any_page_in_spanish(
     open_page: Callable[..., OpenedPage], trial: str
 ) -> None:
-    spanish = {"trial": trial, "ui": "es"}
-    opened = open_page(width=1280, height=SIZES[1280], query=spanish)
+    opened = open_page(only_looks=True, query={"trial": trial, "ui": "es"})
     found = []
     for path in PAGES:
-        opened.goto(path, query=spanish)
+        opened.come_to(path, query={"trial": trial, "ui": "es"})
+        assert opened.page.locator("html").get_attribute("lang") == "es"
         found += [f"{path}: {finding}" for finding in serious_findings(opened.page)]
     assert not found, "\n".join(found)
 
 
 #: What answers a hand in the page, and the board, in the schemes and widths not looked at above or
 #: with the board's own tests.
-ANSWERING = ("/", "/survival_curves")
 BOARD = "/tumour_board"
+ANSWERING = {
+    "/": [(768, "dark"), (390, "light")],
+    "/survival_curves": [(768, "dark"), (390, "light")],
+    BOARD: [(768, "light"), (768, "dark"), (390, "dark")],
+}
 
 
-@pytest.mark.parametrize(
-    ("scheme", "width", "paths"),
-    [
-        ("dark", 768, (*ANSWERING, BOARD)),
-        ("light", 390, ANSWERING),
-        ("light", 768, (BOARD,)),
-        ("dark", 390, (BOARD,)),
-    ],
-)
 def test_axe_finds_nothing_serious_where_a_preference_is_set(
-    open_page: Callable[..., OpenedPage], scheme: str, width: int, paths: tuple[str, ...]
-) -> None:
-    how = {"width": width, "height": SIZES[width], "color_scheme": scheme}
-    opened = open_page(paths[0], query={"weight": 60, "months": 24}, **how)
-    found = []
-    for path in paths:
-        if path != paths[0]:
-            opened.goto(path, query={"weight": 60, "months": 24})
-        found += [f"{path}: {finding}" for finding in serious_findings(opened.page)]
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_with_all_that_opens_opened(
-    open_page: Callable[..., OpenedPage], scheme: str
-) -> None:
-    query = {"harm": "paper", "e1": 26, "n1": 111, "e0": 6, "n0": 112, "weight": 40}
-    opened = open_page(color_scheme=scheme, query=query)
-    found = []
-    for path in PAGES:
-        visit(opened, path)
-        opened.page.evaluate(
-            "() => document.querySelectorAll('details').forEach((d) => d.open = 1)"
-        )
-        found += [f"{path}: {finding}" for finding in serious_findings(opened.page)]
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", SIZES)
-def test_axe_finds_nothing_serious_in_the_open_check_whatever_it_found(
-    open_page: Callable[..., OpenedPage], width: int, scheme: str
-) -> None:
-    opened = open_page(width=width, height=SIZES[width], color_scheme=scheme)
-    opened.page.locator(".st-key-check button").click()
-    opened.settle()
-    found = [f"nothing asked: {finding}" for finding in serious_findings(opened.page)]
-    for press in ("check_all", "mrd"):
-        if press == "check_all":
-            opened.page.locator(".st-key-check_all button").click()
-        else:
-            asked = opened.page.locator(".st-key-criterion_mrd")
-            asked.get_by_role("radio", name="0.01 % or above").click()
-        opened.settle()
-        found += [f"{press}: {finding}" for finding in serious_findings(opened.page)]
-    opened.page.locator(".st-key-check button").click()
-    opened.settle()
-    assert opened.page.locator(".banner.stop").is_visible()
-    found += [f"outside, closed: {finding}" for finding in serious_findings(opened.page)]
-    assert not found, "\n".join(found)
-
-
-def test_axe_finds_nothing_serious_in_the_side_panel_of_a_telephone(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page(width=390, height=844)
-    opened.page.locator(OPENS).click()
-    opened.settle()
-    assert not [str(finding) for finding in serious_findings(opened.page)]
+    opened = open_page(only_looks=True)
+    found = []
+    for path, stands in ANSWERING.items():
+        opened.come_to(path, query={"weight": 60, "months": 24})
+        found += broken_at(opened, stands)
+    assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("query", [{"endpoint": "rfs", "framing": "died", "weight": 40}])
-def test_every_picture_has_a_text_and_every_page_with_one_has_a_table(
-    open_page: Callable[..., OpenedPage], query: dict[str, object]
+def test_axe_finds_nothing_serious_with_all_that_opens_opened(
+    open_page: Callable[..., OpenedPage],
 ) -> None:
+    query = {"harm": "paper", "e1": 26, "n1": 111, "e0": 6, "n0": 112, "weight": 40}
     opened = open_page(query=query)
+    found = []
+    for path in PAGES:
+        if path != "/":
+            opened.come_to(path, query=query)
+        for scheme in ("light", "dark"):
+            stand(opened, 1280, scheme)
+            opened.page.evaluate(
+                "() => document.querySelectorAll('details').forEach((d) => d.open = 1)"
+            )
+            every = serious_findings(opened.page, colours_only=scheme == "dark")
+            found += [f"{path} {scheme}: {finding}" for finding in every]
+    assert not found, "\n".join(found)
+
+
+#: Each width in both schemes, one changed at a time.
+EVERY_STAND = (
+    *((1280, "light"), (1280, "dark")),
+    *((768, "dark"), (768, "light")),
+    *((390, "light"), (390, "dark")),
+)
+
+
+def test_axe_finds_nothing_serious_in_the_open_check_whatever_it_found(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    opened = open_page()
+    check = opened.page.locator(".st-key-check button")
+    mrd = opened.page.locator(".st-key-criterion_mrd")
+    presses = {
+        "nothing asked": check,
+        "all is met": opened.page.locator(".st-key-check_all button"),
+        "outside": mrd.get_by_role("radio", name="0.01 % or above"),
+        "outside, closed": check,
+    }
+    found = []
+    for number, (state, pressed) in enumerate(presses.items()):
+        pressed.click()  # on a wide screen and on a telephone in turn
+        opened.settle()
+        every = broken_at(opened, EVERY_STAND[:: -1 if number % 2 else 1])
+        found += [f"{state}: {finding}" for finding in every]
+    assert opened.page.locator(".banner.stop").is_visible()
+    assert not found, "\n".join(found)
+
+
+def test_every_picture_has_a_text_and_every_page_with_one_has_a_table(
+    open_page: Callable[..., OpenedPage],
+) -> None:
+    query = {"endpoint": "rfs", "framing": "died", "weight": 40}
+    opened = open_page(only_looks=True, query=query)
     expected = {"/": (4, 1), "/survival_curves": (0, 2), "/icon_arrays": (6, 0),
                 "/benefit_and_harm": (0, 1), "/evidence": (0, 0)}  # fmt: skip
     for path in PAGES:
-        visit(opened, path)
+        opened.come_to(path, query=query)
         alts = opened.page.locator("img.people").evaluate_all("(all) => all.map((i) => i.alt)")
         names = opened.page.locator(".stPlotlyChart").evaluate_all(
             "(all) => all.map((e) => e.getAttribute('aria-label') || '')"
@@ -167,17 +171,17 @@ def test_the_benefit_arrays_on_a_page_stand_beside_their_own_table(
     open_page: Callable[..., OpenedPage],
 ) -> None:
     """Figures that the arrays draw are in a table of the same page, in both framings."""
-    opened = open_page("/icon_arrays")
+    opened = open_page("/icon_arrays", only_looks=True)
     cells = text_of(opened.page.locator("table.data"))
     for figure in text_of(opened.page.locator("figcaption b")).split():
         assert figure in cells
 
 
 def test_no_page_scrolls_sideways_at_320_pixels(open_page: Callable[..., OpenedPage]) -> None:
-    opened = open_page(width=320, height=568)
+    opened = open_page(width=320, height=568, only_looks=True)
     wide = []
     for path in PAGES:
-        visit(opened, path)
+        opened.come_to(path)
         wide += opened.page.evaluate(
             """(path) => {
               const main = document.querySelector('[data-testid="stMain"]');
@@ -209,7 +213,8 @@ window.__looks = (e) => {
   return chain.join('|');
 };
 window.__stops = [];
-document.head.appendChild(document.createElement('style')).textContent =
+window.__still = document.head.appendChild(document.createElement('style'));
+window.__still.textContent =
   '*, *::before, *::after { transition: none !important; animation: none !important; }';
 """
 
@@ -240,6 +245,7 @@ CHANGED = "() => window.__stops.map((stop) => stop.focused !== window.__looks(st
 
 def walked_by_tab(opened: OpenedPage, most: int = 90) -> list[dict[str, object]]:
     """Everything that Tab reaches, in its order, until it starts again."""
+    opened.page.evaluate(AT_THE_TOP)
     opened.page.evaluate(LOOKS)
     stops: list[dict[str, object]] = []
     for _ in range(most):
@@ -253,6 +259,7 @@ def walked_by_tab(opened: OpenedPage, most: int = 90) -> list[dict[str, object]]
     opened.page.wait_for_timeout(200)
     for stop, changed in zip(stops, opened.page.evaluate(CHANGED), strict=True):
         stop["changed"] = changed
+    opened.page.evaluate("() => window.__still.remove()")
     return stops
 
 
@@ -260,7 +267,7 @@ def walked_by_tab(opened: OpenedPage, most: int = 90) -> list[dict[str, object]]
 def test_tab_reaches_navigation_choices_slider_and_details_and_shows_where_it_is(
     open_page: Callable[..., OpenedPage], path: str
 ) -> None:
-    opened = open_page(path)
+    opened = open_page(path, only_looks=True)
     stops = walked_by_tab(opened)
     names = [str(stop["name"]) for stop in stops]
     for page in PAGES.values():
@@ -329,28 +336,27 @@ SMALL = """
 """
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_targets_are_at_least_24_pixels(open_page: Callable[..., OpenedPage], width: int) -> None:
+def test_targets_are_at_least_24_pixels(open_page: Callable[..., OpenedPage]) -> None:
     """WCAG 2.5.8; links inside a sentence and the browser's own parts are excepted."""
-    opened = open_page(width=width, height=SIZES[width])
+    opened = open_page(only_looks=True)
     small = []
     for path in PAGES:
-        visit(opened, path)
-        small += opened.page.evaluate(SMALL, path)
+        opened.come_to(path)
+        for width in (1280, 390):
+            stand(opened, width, "light")
+            small += opened.page.evaluate(SMALL, f"{path} {width}")
     assert not small, "\n".join(small)
 
 
 def test_the_pages_are_whole_with_and_without_motion(open_page: Callable[..., OpenedPage]) -> None:
-    opened = open_page()
+    opened = open_page(calm=False)
+    opened.page.emulate_media(reduced_motion="reduce")
     endless = opened.page.evaluate(
         "() => document.getAnimations().filter((a) => a.playState === 'running'"
         " && a.effect.getComputedTiming().endTime === Infinity).length"
     )
     assert endless == 0
-    walk_to(opened, "/survival_curves")
-    opened.assert_no_errors()
     opened.page.emulate_media(reduced_motion="no-preference")
-    opened.goto()
     walk_to(opened, "/survival_curves")
     opened.assert_no_errors()
 
@@ -373,24 +379,25 @@ DRAWN = """
 """
 
 
-@pytest.mark.parametrize("path", [*ANSWERING, BOARD])
-def test_a_range_says_its_value_in_words(open_page: Callable[..., OpenedPage], path: str) -> None:
-    opened = open_page(path, query={"months": 24})
-    ranges = opened.page.locator(RANGES)
-    for number in range(ranges.count()):
-        one = ranges.nth(number)
-        said = one.get_attribute("aria-valuetext") or ""
-        choice = one.get_attribute("data-choice")
-        assert ("24 months" if choice == "months" else "not set") in said.lower(), said
-        one.focus()
-        opened.page.keyboard.press("ArrowRight")
-        assert one.get_attribute("aria-valuetext") not in ("", said)
-    choices = [one.get_attribute("data-choice") for one in ranges.all()]
-    assert "months" in choices, "the curve is there"
-    live = opened.page.locator(
-        '[data-answer="curve"] [aria-live], [data-answer="curve"][aria-live]'
-    )
-    assert not live.count(), "the read-out would be spoken over the range's own words"
+def test_a_range_says_its_value_in_words(open_page: Callable[..., OpenedPage]) -> None:
+    opened = open_page(query={"months": 24})
+    for path in ANSWERING:
+        opened.come_to(path, query={"months": 24})
+        ranges = opened.page.locator(RANGES)
+        for one in ranges.all():
+            said = one.get_attribute("aria-valuetext") or ""
+            choice = one.get_attribute("data-choice")
+            assert ("24 months" if choice == "months" else "not set") in said.lower(), (path, said)
+            one.focus()
+            opened.page.keyboard.press("ArrowRight")
+            assert one.get_attribute("aria-valuetext") not in ("", said), (path, choice)
+        opened.settle()
+        choices = [one.get_attribute("data-choice") for one in ranges.all()]
+        assert "months" in choices, f"{path}: the curve is there"
+        live = opened.page.locator(
+            '[data-answer="curve"] [aria-live], [data-answer="curve"][aria-live]'
+        )
+        assert not live.count(), f"{path}: the read-out would be spoken over the range's own words"
 
 
 def test_forced_colours_show_what_is_chosen(open_page: Callable[..., OpenedPage]) -> None:
@@ -427,8 +434,8 @@ def test_on_a_telephone_the_line_in_the_flow_shows_and_the_panel_opens_by_its_bu
     open_page: Callable[..., OpenedPage],
 ) -> None:
     opened = open_page(width=390, height=844)
-    for path in PAGES:
-        visit(opened, path)
+    for path in reversed(PAGES):
+        opened.come_to(path)
         line = opened.page.locator(FLOW)
         assert line.is_visible(), path
         for words in ("alive by 3 years", "+17", "neuropsychiatric", "+18", "break-even 94 %"):
@@ -442,6 +449,10 @@ def test_on_a_telephone_the_line_in_the_flow_shows_and_the_panel_opens_by_its_bu
     assert after is not None
     assert 0 <= after["x"] < 390
     assert after["width"] > 200
+    close_sidebar(opened)
+    opened.page.locator(OPENS).click()
+    opened.settle()
+    assert not [str(finding) for finding in serious_findings(opened.page)]
 
 
 def test_at_1280_pixels_the_line_in_the_flow_stands_in_for_a_closed_panel_only(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from tests.browser.axe import serious_findings
 from tests.browser.driving import texts
 from tests.serving import OpenedPage
@@ -51,13 +49,29 @@ def overlaps(words: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", HEIGHTS)
+def stand(opened: OpenedPage, width: int, scheme: str = "light") -> None:
+    """Another width and scheme of the page that stands."""
+    opened.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    opened.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    opened.settle()
+
+
 def test_the_picture_of_all_harms_fits_with_its_words_apart_and_nothing_serious_by_axe(
-    open_page: Callable[..., OpenedPage], width: int, scheme: str
+    open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page("/benefit_and_harm", width=width, height=HEIGHTS[width], color_scheme=scheme)
-    found = opened.page.evaluate(LAID_OUT)
+    opened = open_page("/benefit_and_harm", only_looks=True)
+    found = []
+    for width in HEIGHTS:
+        for scheme in ("light", "dark"):
+            stand(opened, width, scheme)
+            assert_laid_out(opened.page.evaluate(LAID_OUT), width)
+            every = serious_findings(opened.page, colours_only=scheme == "dark")
+            found += [f"{width} {scheme}: {finding}" for finding in every]
+    assert not found, "\n".join(found)
+
+
+def assert_laid_out(found: dict[str, Any], width: int) -> None:
+    """The picture as it was found in the page, at this width."""
     assert len(found["pictures"]) == 1, "one picture for each width"
     assert "20 harms" in found["pictures"][0]["alt"]
     said = [word["text"] for word in found["words"]]
@@ -76,13 +90,12 @@ def test_the_picture_of_all_harms_fits_with_its_words_apart_and_nothing_serious_
     assert not outside
     assert found["sideways"] <= 0
     assert min(word["size"] for word in found["words"]) >= 11
-    assert not [str(finding) for finding in serious_findings(opened.page)]
 
 
 def test_the_table_beside_the_picture_says_the_same_harms_the_weighed_one_first(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page("/benefit_and_harm")
+    opened = open_page("/benefit_and_harm", only_looks=True)
     rows = texts(opened.page.locator(f"{CARD} table.data tbody tr"))
     assert len(rows) == len(TRIAL.harms) == 20
     assert rows[0].startswith("Serious neuropsychiatric events")
@@ -101,43 +114,46 @@ BELOW = """
 def test_every_harm_with_its_axis_is_seen_at_once_on_a_laptop(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page("/benefit_and_harm", width=1280, height=720)
+    opened = open_page("/benefit_and_harm", only_looks=True, width=1280, height=720)
     (bottom,) = opened.page.evaluate(BELOW)
     assert bottom <= 720
 
 
-@pytest.mark.parametrize("width", HEIGHTS)
 def test_the_bars_of_cycles_fit_and_what_is_said_twice_is_closed(
-    open_page: Callable[..., OpenedPage], width: int
+    open_page: Callable[..., OpenedPage],
 ) -> None:
     """Effects, rates elsewhere, sentences and sources: there on request, and not before."""
-    opened = open_page("/benefit_and_harm", width=width, height=HEIGHTS[width])
+    opened = open_page("/benefit_and_harm")
     page = opened.page
-    course = page.locator(".plot.course:visible")
-    assert course.count() == 1
-    assert "112 planned pump days" in texts(course)[0]
-    sizes = course.locator("span").evaluate_all(
-        "(all) => all.map((e) => parseFloat(getComputedStyle(e).fontSize))"
-    )
-    assert min(sizes) >= 12.5
-    deaths = page.locator(".st-key-card_beside table.counted tbody tr").first.locator("td")
-    assert texts(deaths) == ["17", "40"]
-    folded = page.locator(
-        ":is(.st-key-card_course, .st-key-card_effects, .st-key-card_context) details"
-    )
-    assert folded.count() == 3
-    for one in folded.all():
-        assert not one.locator("table").is_visible()
-        one.locator("summary").click()
-        assert one.locator("table").is_visible()
+    for width in HEIGHTS:
+        stand(opened, width)
+        course = page.locator(".plot.course:visible")
+        assert course.count() == 1
+        assert "112 planned pump days" in texts(course)[0]
+        sizes = course.locator("span").evaluate_all(
+            "(all) => all.map((e) => parseFloat(getComputedStyle(e).fontSize))"
+        )
+        assert min(sizes) >= 12.5
+        deaths = page.locator(".st-key-card_beside table.counted tbody tr").first.locator("td")
+        assert texts(deaths) == ["17", "40"]
+        folded = page.locator(
+            ":is(.st-key-card_course, .st-key-card_effects, .st-key-card_context) details"
+        )
+        assert folded.count() == 3
+        for one in folded.all():
+            assert not one.locator("table").is_visible()
+            one.locator("summary").click()
+            assert one.locator("table").is_visible()
+            one.locator("summary").click()
+            one.locator("table").wait_for(state="hidden")
 
 
-@pytest.mark.parametrize("width", HEIGHTS)
 def test_the_probability_is_drawn_no_flatter_than_half_its_width(
-    open_page: Callable[..., OpenedPage], width: int
+    open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page("/benefit_and_harm", width=width, height=HEIGHTS[width])
-    plot = opened.page.locator(".st-key-probability .nsewdrag").first
-    box = plot.bounding_box()
-    assert box is not None
-    assert box["width"] <= 2.05 * box["height"]
+    opened = open_page("/benefit_and_harm", only_looks=True)
+    for width in HEIGHTS:
+        stand(opened, width)
+        box = opened.page.locator(".st-key-probability .nsewdrag").first.bounding_box()
+        assert box is not None
+        assert box["width"] <= 2.05 * box["height"], width
