@@ -38,6 +38,7 @@ from tradeoff.trial.records import (
     Status,
     Trial,
 )
+from tradeoff.trial.told import Told
 
 ROOT = Path(__file__).resolve().parents[2]
 MINIMAL = ROOT / "tests" / "bad_trials" / "minimal"
@@ -124,6 +125,15 @@ def test_the_file_says_what_was_assumed_and_with_what_seed(folder: Path) -> None
 def test_a_curve_that_is_not_there_yet_says_how_to_get_it(folder: Path) -> None:
     shutil.rmtree(folder / "calibrated")
     assert refused(folder) == f"os-first: no curve has been calibrated yet. {RUN}"
+
+
+def test_why_a_curve_is_not_used_can_be_said_in_other_languages(folder: Path) -> None:
+    for file in (folder / "calibrated").glob("*.json"):
+        file.unlink()
+    said = refused(folder)
+    assert isinstance(said, Told)
+    assert said.values["reason"] == "no curve has been calibrated yet"
+    assert isinstance(said.values["reason"], Told)
 
 
 @pytest.mark.parametrize(

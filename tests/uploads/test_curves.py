@@ -10,6 +10,7 @@ from tests.uploads.reading import (
     of_file,
     words,
 )
+from tradeoff.trial.told import Told
 from tradeoff.uploads import (
     CurvePoints,
     Verdict,
@@ -190,6 +191,7 @@ def test_a_wide_table_has_a_curve_in_each_column() -> None:
 def test_pairs_of_columns_may_have_names_of_their_own() -> None:
     upload = curve("x1,y1,x2,y2\n0,1,0,1\n5,0.9,6,0.7\n")
     assert list(upload.series) == ["Series 1", "Series 2"]
+    assert all(isinstance(one, Told) for one in upload.series)
     upload = curve("time,Control,time,Experimental\n0,1,0,1\n5,0.9,6,0.7\n")
     assert list(upload.series) == ["Control", "Experimental"]
 

@@ -74,7 +74,7 @@ def _noted(say: Say, view: Findings, refusals: Iterable[Refusal]) -> Iterator[st
         yield say(BEGAN_ANEW)
     yield from dict.fromkeys(refusal(say, trial, view.choices, one) for one in refusals)
     for reason in trial.refused_curves:
-        yield say("A curve is not shown. {reason}", reason=reason)
+        yield say("A curve is not shown. {reason}", reason=say.told(reason))
     if trial.refused_local:
         yield local_refused(say, trial.refused_local)
     if faults := store.site_faults():
@@ -258,7 +258,7 @@ def local_refused(say: Say, reasons: Sequence[str]) -> str:
     said = say(
         "A centre's confirmation is not used: the trial's own figures stay, with "
         "their badge. {reason}",
-        reason=reasons[0],
+        reason=say.told(reasons[0]),
     )
     if len(reasons) == 1:
         return said

@@ -31,6 +31,7 @@ from tradeoff.trial.records import (
     Limits,
     Trial,
 )
+from tradeoff.trial.told import told
 
 if TYPE_CHECKING:
     from tradeoff.statistics.calibration import Calibration, ReconstructedMean
@@ -176,7 +177,7 @@ def refusal(trial: Trial, curve: CalibratedCurves) -> str | None:
     asked = max(1, curve.curves_asked)
     now = inputs_checksum(trial, curve.data_cut, curve.endpoint, curves=asked)
     if curve.inputs_checksum != now:
-        return "the curve was calibrated from other numbers than the trial now holds"
+        return told("the curve was calibrated from other numbers than the trial now holds")
     published = published_inputs(trial, curve.data_cut, curve.endpoint)
     return next(_unmet(published, curve), None)
 
@@ -184,21 +185,26 @@ def refusal(trial: Trial, curve: CalibratedCurves) -> str | None:
 def _unmet(published: Published, curve: CalibratedCurves) -> Iterator[str]:
     """What of the published numbers the curve does not give back."""
     if abs(curve.tension) > curve.tension_limit:
-        yield (
-            f"the hazard ratio lies {abs(curve.tension):.1f} prior and sampling standard "
-            "deviations from what the other numbers predict, above the limit of "
-            f"{curve.tension_limit:g}"
+        yield told(
+            "the hazard ratio lies {tension:.1f} prior and sampling standard deviations from what "
+            "the other numbers predict, above the limit of {limit:g}",
+            tension=abs(curve.tension),
+            limit=curve.tension_limit,
         )
     for check in curve.checks:
         if abs(check.achieved - check.target) > check.tolerance:
-            yield (
-                f"the curve does not meet its numbers: {check.quantity} is {check.achieved:.4g}, "
-                f"published {check.target:g}"
+            yield told(
+                "the curve does not meet its numbers: {quantity} is {reached:.4g}, published "
+                "{published:g}",
+                quantity=check.quantity,
+                reached=check.achieved,
+                published=check.target,
             )
     if curve.horizon_months != published.horizon_months:
-        yield (
-            f"the curve ends at {curve.horizon_months} months, the published numbers at "
-            f"{published.horizon_months:g}"
+        yield told(
+            "the curve ends at {end} months, the published numbers at {last:g}",
+            end=curve.horizon_months,
+            last=published.horizon_months,
         )
     for role in Role:
         yield from _unmet_landmarks(published, role, curve.arm(role).survival)
@@ -210,9 +216,13 @@ def _unmet_landmarks(published: Published, role: Role, survival: Sequence[float]
     for landmark in published.landmarks:
         wanted, drawn = landmark.of(role).value, survival[round(landmark.months)]
         if abs(drawn - wanted) > SURVIVAL_TOLERANCE:
-            yield (
-                f"the curve gives survival {drawn:.4f} at {landmark.months:g} months ({role}), "
-                f"published is {wanted:g}"
+            yield told(
+                "the curve gives survival {drawn:.4f} at {months:g} months ({arm}), published is "
+                "{published:g}",
+                drawn=drawn,
+                months=landmark.months,
+                arm=str(role),
+                published=wanted,
             )
 
 
@@ -223,8 +233,10 @@ def _unmet_median(published: Published, role: Role, survival: Sequence[float]) -
         return
     before, after = survival[math.floor(months)], survival[math.ceil(months)]
     if before < _HALF - SURVIVAL_TOLERANCE or after > _HALF + SURVIVAL_TOLERANCE:
-        yield (
-            f"the curve does not give one half at {months:g} months ({role}), the published median"
+        yield told(
+            "the curve does not give one half at {months:g} months ({arm}), the published median",
+            months=months,
+            arm=str(role),
         )
 
 

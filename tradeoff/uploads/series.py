@@ -52,7 +52,8 @@ class Series:
     def declared(self, label: str | None, row: int) -> list[Point]:
         """The points of a series that the headings announce, with its label or without."""
         if label is None:
-            numbered = (f"Series {n}" for n in itertools.count(len(self._labels) + 1))
+            free = itertools.count(len(self._labels) + 1)
+            numbered = (told("Series {number}", number=number) for number in free)
             label = next(name for name in numbered if name.casefold() not in self._points)
         elif label.casefold() in self._labels:
             self.reading.refuse(
@@ -132,7 +133,7 @@ class Series:
         self.reading.say_unprinted()
         digits = ".0f" if kind.column is Column.AT_RISK else "g"
         for label, points in found.items():
-            name = f"{label}: " if len(found) > 1 else ""
+            name = Told("{label}: ", {"label": label}) if len(found) > 1 else ""
             for point in points:
                 self.reading.used[point.row].append(
                     told(

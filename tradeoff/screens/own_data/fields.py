@@ -164,15 +164,17 @@ def assigned(
                 say("{what}: {arm}", what=what, arm=arm),
                 labels,
                 key=f"own_{key}_{role}_{'|'.join(labels)}",
+                named=say.told,
                 waits=say("Choose the {what} of {arm}.", what=numbers.uncapitalised(what), arm=arm),
                 at=known.get(role),
             )
+            if label is None:
+                continue
             if label in chosen.values():
-                st.html(
-                    markup.field_fault(
-                        say("“{label}” is chosen for both arms. Choose another.", label=label)
-                    )
+                twice = say(
+                    "“{label}” is chosen for both arms. Choose another.", label=say.told(label)
                 )
-            elif label is not None:
+                st.html(markup.field_fault(twice))
+            else:
                 chosen[role] = label
     return chosen if len(chosen) == len(ARMS) else {}

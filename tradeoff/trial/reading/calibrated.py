@@ -17,6 +17,7 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.curves import curve_name, curves_wanted, refusal
 from tradeoff.trial.reading.files import UnreadableError, text_of
 from tradeoff.trial.records import CalibratedArm, CalibratedCurves, Record, Trial
+from tradeoff.trial.told import told
 
 CURVES_FOLDER = "calibrated"
 
@@ -59,8 +60,14 @@ def read_curves(folder: Path, trial: Trial) -> FolderCurves:
         try:
             kept.append(_read_curve(folder, trial, data_cut=cut, endpoint=endpoint))
         except _RefusedError as error:
-            name = curve_name(cut, endpoint)
-            refused.append(f"{name}: {error}. Run `{calibrate_command(trial.id)}`.")
+            refused.append(
+                told(
+                    "{curve}: {reason}. Run `{command}`.",
+                    curve=curve_name(cut, endpoint),
+                    reason=error.args[0],
+                    command=calibrate_command(trial.id),
+                )
+            )
     return FolderCurves(tuple(kept), tuple(refused))
 
 
@@ -74,20 +81,20 @@ def _read_curve(folder: Path, trial: Trial, *, data_cut: str, endpoint: str) -> 
     where = f"{CURVES_FOLDER}/{curve_name(data_cut, endpoint)}.json"
     path = folder / where
     if not path.is_file():
-        raise _RefusedError("no curve has been calibrated yet")
+        raise _RefusedError(told("no curve has been calibrated yet"))
     try:
         made = CurveFile.model_validate_json(text_of(path))
     except UnreadableError as error:
         place = f", {error.place}" if error.place else ""
         raise _RefusedError(f"{where}{place}: {error.fact}") from error
     except ValidationError as error:
-        raise _RefusedError(f"{where} is not what the command writes") from error
+        raise _RefusedError(told("{file} is not what the command writes", file=where)) from error
     if made.content_checksum != made.checksum():
-        raise _RefusedError(f"{where} was changed after the calibration")
+        raise _RefusedError(told("{file} was changed after the calibration", file=where))
     curves = made.curves
     if (curves.data_cut, curves.endpoint) != (data_cut, endpoint):
         belongs = curve_name(curves.data_cut, curves.endpoint)
-        raise _RefusedError(f"{where} belongs to {belongs}")
+        raise _RefusedError(told("{file} belongs to {curve}", file=where, curve=belongs))
     for fault in _curve_faults(curves):
         raise _RefusedError(f"{where}{fault}")
     reason = refusal(trial, curves)

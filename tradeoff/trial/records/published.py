@@ -24,6 +24,7 @@ from tradeoff.trial.records.basis import (
     Record,
     StandardError,
     Text,
+    ToldText,
     Whole,
 )
 from tradeoff.trial.records.course import CourseStep, Cycle
@@ -282,9 +283,9 @@ class Trial(Head):
     text: TrialText
     digitised: tuple[DigitisedCurves, ...] = ()
     curves: tuple[CalibratedCurves, ...] = ()
-    refused_curves: tuple[Text, ...] = ()
+    refused_curves: tuple[ToldText, ...] = ()
     """Why a curve on disk is not used: stale or missing, in words."""
-    refused_local: tuple[Text, ...] = ()
+    refused_local: tuple[ToldText, ...] = ()
     """Why a centre's confirmation on disk is not used, in words: the shipped numbers stay."""
     fingerprint: Text
     """Checksum of all files that this record was read from."""
