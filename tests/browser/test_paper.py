@@ -20,6 +20,9 @@ PAPERS: Final = {"A4": (596, 843), "Letter": (612, 792)}
 WEIGHED: Final = ("Weigh gain against harm", "Break-even", "does not recommend")
 SAFE: Final = ("predicts for nobody", "data version")
 CURVE: Final = ("Months since randomisation", "Chemotherapy alone", *SAFE)
+#: A centre's counts in the language with the longer words: as many sheets as else.
+OWN: Final = "ui=es&harm=centre&e1=20&n1=111&e0=6&n0=112&asof=2026-05"
+OWN_SAID: Final = ("Recuentos del propio centro, sin aleatorización, 2026-05", "2027-05-29")
 #: The pages: address, most sheets, what must stand on them.
 PAGES: Final = {
     "/": (1, ("Alive after 3 years", "Litzow", "36 months:", *WEIGHED, *CURVE)),
@@ -32,6 +35,11 @@ PAGES: Final = {
     "/evidence?tab=about": (2, ("What this program is", *SAFE)),
     "/evidence?tab=data": (1, ("Bring your own data", *SAFE)),
     "/patient_view": (1, ("Where you are now", "Questions to ask", "does not tell you what")),
+    "/patient_view?lang=es&screen=options": (1, ("Sus dos opciones", "Lo difícil", "2027-05-29")),
+    "/patient_view?screen=matters&cards=home": (1, ("Time at home", "Something else", "1")),
+    f"/?{OWN}": (1, ("Vivas después de 3 años", "Fuente: introducido aquí", "neto", *OWN_SAID)),
+    f"/benefit_and_harm?{OWN}": (3, ("Todos los daños", "87 −29 (−40 a −17)", *OWN_SAID)),
+    f"/tumour_board?{OWN}": (1, ("Téngase en cuenta:", "más del 100 %", *OWN_SAID)),
     "/tumour_board": (1, ("Keep in mind:", "Break-even", "24", "data version")),
 }
 #: Those whose charts know the theme, for the dark one.
@@ -60,6 +68,8 @@ INK: Final = """
 """
 LIGHT_INK: Final = "rgb(11, 92, 171)"
 DARK_INK: Final = "rgb(116, 182, 245)"
+#: Where the printer's page is before its first visit; what only looks goes on in the same one.
+UNUSED: Final = "about:blank"
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +110,8 @@ def test_a_printed_page_is_whole_light_and_without_what_is_pressed(
     most, said = PAGES[address]
     width = 1280 if scheme == "light" else 1920
     chosen = f"trial=e1910&weight=60&{query}"
-    with shown(printer, app, path, query=chosen, color_scheme=scheme, width=width) as opened:
+    how = {"query": chosen, "color_scheme": scheme, "width": width, "cold": printer.url == UNUSED}
+    with shown(printer, app, path, **how) as opened:
         for paper, size in PAPERS.items():
             printed = on_paper(opened, paper)
             across = size[::-1] if path == "/tumour_board" else size
@@ -144,3 +155,4 @@ def test_where_the_guide_is_open_it_is_what_is_printed(printer: Page, app: Runni
             assert squeezed("1 of") in words
             assert squeezed("Skip the guide") not in words
             assert squeezed("Weigh gain against harm") not in words
+    printer.goto(UNUSED)  # nothing of this visit is left open

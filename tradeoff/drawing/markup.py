@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from tradeoff.drawing.palette import DARK, LIGHT, Palette
 from tradeoff.findings.harm import HarmFindings
@@ -116,6 +117,10 @@ def over(summary: str, *parts: str) -> str:
     label = f'role="group" aria-label="{escaped(summary)}"'
     inner = f'<div class="over" {label} tabindex="0">{opened}</div>'
     return details(summary, inner, css="source inline")
+
+
+#: Between two pieces of a line; on paper, where what opens is open, each has lines of its own.
+BETWEEN: Final = '<span class="between"> · </span>'
 
 
 def provenance(summary: str, lines: Sequence[ProvenanceLine]) -> str:

@@ -111,7 +111,8 @@ def _behind(say: Say, card: _Card) -> str:
         hatched = any(one.uncertain is not None for one in card.arrays)
         range_ = _notes(say(HATCHED)) if hatched else ""
         opened.append(markup.over(say(MARKS_TITLE), arrays.key(card.arrays), range_))
-    return f'<div class="note">{" · ".join((*map(markup.escaped, card.names), *opened))}</div>'
+    named = " · ".join(map(markup.escaped, card.names))
+    return f'<div class="note">{markup.BETWEEN.join(filter(None, (named, *opened)))}</div>'
 
 
 def _names(say: Say, finding: Finding) -> tuple[str, ...]:

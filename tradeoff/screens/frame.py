@@ -143,11 +143,11 @@ def _limits(say: Say, view: Findings) -> str:
         limits += markup.paragraph(say(AWAITS_REVIEW))
     limits += _call_at_once(say, site)
     said = " · ".join(filter(None, (site.name, use_and_review(say, trial))))
-    return (
-        f'<div class="footer note">{markup.escaped(said)} · '
-        f"{markup.over(say(LIMITS_TITLE), limits)} · "
-        f"{markup.over(say(CAVEATS_TITLE), markup.unordered(caveats(view)))}</div>"
+    opened = (
+        markup.over(say(LIMITS_TITLE), limits),
+        markup.over(say(CAVEATS_TITLE), markup.unordered(caveats(view))),
     )
+    return f'<div class="footer note">{markup.BETWEEN.join((markup.escaped(said), *opened))}</div>'
 
 
 def _call_at_once(say: Say, site: Site) -> str:
