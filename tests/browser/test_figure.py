@@ -597,32 +597,34 @@ def test_two_picks_close_together_are_two_on_a_telephone(
         expect(room).to_have_count(1)
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme", "forced"),
-    [
-        (1280, "light", "none"),
-        (768, "dark", "none"),
-        (320, "light", "none"),
-        (390, "dark", "active"),
-    ],
+LOOKED_AT = (
+    *((1280, "light", "none"), (768, "dark", "none")),
+    *((390, "dark", "active"), (320, "light", "none")),
 )
+
+
 def test_nothing_is_wrong_for_readers_of_screens_and_nothing_is_cut_off(
-    figures: RunningApp, open_page: Callable[..., OpenedPage], width: int, scheme: str, forced: str
+    opened: OpenedPage,
 ) -> None:
-    one = ready(open_page(app=figures, width=width, height=800, color_scheme=scheme))
-    one.page.emulate_media(forced_colors=forced)  # type: ignore[arg-type]
-    page = one.page
-    click(one, ON_ONE)
+    page = opened.page
+    click(opened, ON_ONE)
     expect(page.locator("polyline.figure-path")).to_have_count(1)
-    assert not (found := serious_findings(page)), "\n".join(map(str, found))
-    wider = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wider) <= 0
-    room = page.locator(".figure-room").bounding_box()
-    assert room
-    for handle in page.get_by_role("slider").all():
-        box = handle.bounding_box()
-        assert box
-        assert room["x"] - 1 <= box["x"] < box["x"] + box["width"] <= room["x"] + room["width"] + 1
+    found = []
+    for width, scheme, forced in LOOKED_AT:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme, forced_colors=forced)  # type: ignore[arg-type]
+        opened.settle()
+        found += [f"{width} {scheme}: {one}" for one in serious_findings(page)]
+        wider = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(wider) <= 0, width
+        room = page.locator(".figure-room").bounding_box()
+        assert room
+        for handle in page.get_by_role("slider").all():
+            box = handle.bounding_box()
+            assert box
+            right = box["x"] + box["width"]
+            assert room["x"] - 1 <= box["x"] < right <= room["x"] + room["width"] + 1, width
+    assert not found, "\n".join(found)
 
 
 # Between browser and server ----------------------------------------------------------------

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator
 
 from tests.browser.driving import (
@@ -245,25 +244,26 @@ def test_counts_replace_the_trials_rate_and_are_named(
     opened.assert_no_errors()
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"PK\x03\x04" + bytes(100), "compressed file"),
-        (b"patient id,time,survival\n12,1,0.9\n", "patient"),
-        (b"time,survival\n1,0.9\n2,abc\n", "row 3"),
-        (b"", "empty"),
-    ],
+UNUSABLE = (
+    (b"PK\x03\x04" + bytes(100), "compressed file"),
+    (b"patient id,time,survival\n12,1,0.9\n", "patient"),
+    (b"time,survival\n1,0.9\n2,abc\n", "row 3"),
+    (b"", "empty"),
 )
+
+
 def test_a_file_that_cannot_be_used_says_where_and_what_and_loses_nothing(
-    open_page: Callable[..., OpenedPage], content: bytes, said: str
+    open_page: Callable[..., OpenedPage],
 ) -> None:
     opened = at_files(open_page)
     give(opened, "own_risk", RISK, (CASES / RISK).read_bytes())
-    give(opened, "own_curve", "curve.csv", content)
-    assert said in text_of(card(opened))
-    assert f"{RISK}: " in text_of(card(opened)), "the other file is still read"
-    assert opened.page.locator(".st-key-own_label input").count() == 0, "its step waits"
-    assert opened.page.get_by_role("button", name=USE, exact=True).count() == 0
+    for number, (content, said) in enumerate(UNUSABLE):
+        give(opened, "own_curve", f"curve{number}.csv", content)
+        assert f"curve{number}.csv" in text_of(card(opened))
+        assert said in text_of(card(opened).locator('.banner, [role="alert"]')), said
+        assert f"{RISK}: " in text_of(card(opened)), "the other file is still read"
+        assert opened.page.locator(".st-key-own_label input").count() == 0, "its step waits"
+        assert opened.page.get_by_role("button", name=USE, exact=True).count() == 0
     opened.assert_no_errors()
 
 

@@ -36,6 +36,7 @@ COUNTED: Final = 70
 SPACING: Final = """
 () => {
   const sheet = document.head.appendChild(document.createElement('style'));
+  sheet.id = 'spaced';
   sheet.textContent = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`;
 }
@@ -63,14 +64,17 @@ def test_nothing_is_cut_or_covered_at_any_zoom_or_spacing_and_nothing_moves_unas
     open_page: Callable[..., OpenedPage], place: str
 ) -> None:
     path, query = PLACES[place]
-    opened = open_page(path, query=query)
+    opened = open_page(path, query=query, only_looks=True)
     watch(opened)
     found: dict[Any, list[str]] = {"moving": opened.page.evaluate(MOVING)}
     for width, height in ZOOMED:
         found[width] = sized(opened, width, height)
     opened.page.evaluate(SPACING)
-    for width, height in SPACED:
-        found["spaced", width] = sized(opened, width, height)
+    try:
+        for width, height in SPACED:
+            found["spaced", width] = sized(opened, width, height)
+    finally:
+        opened.page.evaluate("() => document.getElementById('spaced').remove()")
     assert_none(found)
 
 
@@ -103,7 +107,7 @@ def test_in_forced_colours_the_focus_is_seen_and_never_behind_the_bar(
     open_page: Callable[..., OpenedPage], place: str
 ) -> None:
     path, query = PLACES[place] if place in PLACES else PLACES["/evidence"]
-    opened = open_page(path, query=query)
+    opened = open_page(path, query=query, only_looks=True)
     opened.page.emulate_media(forced_colors="active")
     stops = walked_by_tab(opened)
     assert len(stops) > 4
@@ -113,23 +117,25 @@ def test_in_forced_colours_the_focus_is_seen_and_never_behind_the_bar(
     assert not [one for one in stops if one["covered"]], "the focus is behind what stands still"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("path", "mark"), [("/survival_curves", ".stPlotlyChart"),
                                             ("/benefit_and_harm", ".plot"),
                                             ("/icon_arrays", "img.people")])  # fmt: skip
 def test_in_forced_colours_a_picture_is_as_without_them(
-    open_page: Callable[..., OpenedPage], path: str, mark: str, scheme: str
+    open_page: Callable[..., OpenedPage], path: str, mark: str
 ) -> None:
     """Its lines and marks keep their colours, its words theirs, and the ground that they need."""
-    opened = open_page(path, color_scheme=scheme)
+    opened = open_page(path, only_looks=True)
     shown = opened.page.locator(f"{mark} >> visible=true").first
     shown.scroll_into_view_if_needed()
-    before = shown.screenshot()
-    opened.page.emulate_media(forced_colors="active", color_scheme=scheme)  # type: ignore[arg-type]
-    shades = Image.open(io.BytesIO(before)).convert("L").histogram()
-    assert sum(map(bool, shades)) > 8, "nothing drawn"
-    difference = ImageChops.difference(
-        *(Image.open(io.BytesIO(one)).convert("L") for one in (before, shown.screenshot()))
-    )
-    changed = sum(difference.histogram()[24:]) / (difference.width * difference.height)
-    assert changed < 0.01, f"{100 * changed:.1f} % of the picture changed"
+    for scheme in ("light", "dark"):
+        opened.page.emulate_media(forced_colors="none", color_scheme=scheme)  # type: ignore[arg-type]
+        opened.settle()
+        before = shown.screenshot()
+        opened.page.emulate_media(forced_colors="active")
+        shades = Image.open(io.BytesIO(before)).convert("L").histogram()
+        assert sum(map(bool, shades)) > 8, "nothing drawn"
+        difference = ImageChops.difference(
+            *(Image.open(io.BytesIO(one)).convert("L") for one in (before, shown.screenshot()))
+        )
+        changed = sum(difference.histogram()[24:]) / (difference.width * difference.height)
+        assert changed < 0.01, f"{scheme}: {100 * changed:.1f} % of the picture changed"

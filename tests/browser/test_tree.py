@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.announcing import heard, listen
-from tests.browser.driving import PAGES, PATIENT, patient_screens, type_into, walk_to
+from tests.browser.announcing import LISTEN, heard, listen
+from tests.browser.driving import AT_THE_TOP, PAGES, PATIENT, patient_screens, type_into
+from tests.browser.measuring import assert_none
 from tests.browser.ranges import MONTHS, WEIGHT
 from tests.browser.tree import tree_of
 from tests.browser.tree_rules import faults
@@ -28,22 +29,37 @@ FOCUS = """
 """
 
 
-@pytest.mark.parametrize("path", EVERY)
-def test_the_tree_of_a_page_keeps_every_rule(
-    open_page: Callable[..., OpenedPage], path: str
-) -> None:
-    opened = open_page(path, query={"weight": 40})
-    assert faults(tree_of(opened.page)) == []
+def test_the_tree_of_a_page_keeps_every_rule(open_page: Callable[..., OpenedPage]) -> None:
+    """Side panel and navigation are landmarks with names, and the open page is marked.
+
+    On a page come to from another, too, where Streamlit keeps what it had drawn.
+    """
+    opened = open_page(only_looks=True)
+    found = {}
+    for path in EVERY:
+        opened.come_to(path, query={"weight": 40})
+        tree = tree_of(opened.page)
+        found[path] = faults(tree)
+        if path in PAGES:
+            assert [one.name for one in tree.all("complementary")] == ["Side panel"]
+            (pages,) = tree.all("navigation")
+            assert pages.name == "Pages"
+            marked = [one for one in pages.walk() if one.attributes.get("aria-current") == "page"]
+            assert [one.name for one in marked] == [PAGES[path]]
+    assert_none(found)
 
 
-@pytest.mark.parametrize("path", EVERY)
 def test_the_tree_keeps_every_rule_with_all_that_opens_opened(
-    open_page: Callable[..., OpenedPage], path: str
+    open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page(path)
-    opened.page.evaluate(OPEN_ALL)
-    opened.settle()
-    assert faults(tree_of(opened.page)) == []
+    opened = open_page()
+    found = {}
+    for path in EVERY:
+        opened.come_to(path)
+        opened.page.evaluate(OPEN_ALL)
+        opened.settle()
+        found[path] = faults(tree_of(opened.page))
+    assert_none(found)
 
 
 def test_the_tree_keeps_every_rule_on_every_screen_of_the_patient_view(
@@ -57,42 +73,33 @@ def test_the_tree_keeps_every_rule_on_every_screen_of_the_patient_view(
     assert found == {}
 
 
-@pytest.mark.parametrize("query", [{"trial": "tower"}, {"trial": "demo-colon"}, {"lang": "es"}])
 def test_the_tree_keeps_every_rule_with_other_trials(
-    open_page: Callable[..., OpenedPage], query: dict[str, str]
-) -> None:
-    opened = open_page(query=query)
-    assert faults(tree_of(opened.page)) == []
-
-
-def test_side_panel_and_navigation_are_named_landmarks_and_the_open_page_is_marked(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    """On a page walked to, too, where Streamlit keeps what it had drawn."""
-    opened = open_page()
-    for path, name in PAGES.items():
-        if path != "/":
-            walk_to(opened, path)
-        tree = tree_of(opened.page)
-        assert [one.name for one in tree.all("complementary")] == ["Side panel"]
-        (pages,) = tree.all("navigation")
-        assert pages.name == "Pages"
-        current = [one.name for one in pages.walk() if one.attributes.get("aria-current") == "page"]
-        assert current == [name]
+    opened = open_page(only_looks=True)
+    found = {}
+    for query in ("trial=tower", "trial=demo-colon", "lang=es"):
+        opened.come_to(query=query)
+        found[query] = faults(tree_of(opened.page))
+    assert_none(found)
 
 
-@pytest.mark.parametrize("path", [*EVERY, PATIENT])
 def test_the_skip_link_is_the_first_stop_and_lands_in_the_content(
-    open_page: Callable[..., OpenedPage], path: str
+    open_page: Callable[..., OpenedPage],
 ) -> None:
-    opened = open_page(path)
-    opened.page.keyboard.press("Tab")
-    first = opened.page.evaluate("() => document.activeElement.textContent")
-    assert first == "Skip to the content"
-    opened.page.keyboard.press("Enter")
-    assert opened.page.evaluate(FOCUS) == {"tag": "H1", "inside": True, "before": False}
-    opened.page.keyboard.press("Tab")
-    assert opened.page.evaluate(FOCUS)["inside"]
+    opened = open_page()
+    for path in (*EVERY, PATIENT):
+        if path != "/":
+            opened.come_to(path)
+            opened.page.evaluate(AT_THE_TOP)
+        opened.page.keyboard.press("Tab")
+        first = opened.page.evaluate("() => document.activeElement.textContent")
+        assert first == "Skip to the content", path
+        opened.page.keyboard.press("Enter")
+        landed = opened.page.evaluate(FOCUS)
+        assert landed == {"tag": "H1", "inside": True, "before": False}, path
+        opened.page.keyboard.press("Tab")
+        assert opened.page.evaluate(FOCUS)["inside"], path
 
 
 def test_a_page_says_its_reader_s_language(open_page: Callable[..., OpenedPage]) -> None:
@@ -100,10 +107,10 @@ def test_a_page_says_its_reader_s_language(open_page: Callable[..., OpenedPage])
     opened = open_page(query={"ui": "es", "lang": "en"})
     html, skip = (opened.page.locator(one) for one in ("html", SKIP))
     for path in EVERY:
-        opened.goto(path, query={"ui": "es", "lang": "en"})
+        opened.come_to(path, query={"ui": "es", "lang": "en"})
         assert html.get_attribute("lang") == "es", path
         assert skip.get_attribute("lang") is None, path
-    opened.goto(PATIENT, query={"ui": "es", "lang": "en"})
+    opened.come_to(PATIENT, query={"ui": "es", "lang": "en"})
     assert html.get_attribute("lang") == "en"
     assert skip.get_attribute("lang") == "es"
     switch = opened.page.locator(".st-key-patient_language")
@@ -111,14 +118,14 @@ def test_a_page_says_its_reader_s_language(open_page: Callable[..., OpenedPage])
     opened.settle()
     assert html.get_attribute("lang") == "es"
     assert skip.get_attribute("lang") is None
-    opened.goto("/", query={"lang": "es"})
+    opened.come_to("/", query={"lang": "es"})
     assert html.get_attribute("lang") == "en", "the patient's language is not the clinician's"
 
 
 def test_an_icon_array_is_one_picture_with_one_name_and_a_chart_too(
     open_page: Callable[..., OpenedPage],
 ) -> None:
-    pictures = tree_of(open_page().page).all("image", "img")
+    pictures = tree_of(open_page(only_looks=True).page).all("image", "img")
     assert len(pictures) == 5
     assert sum(one.name.startswith("100 people") for one in pictures) == 4
     assert sum(one.name.startswith("Curves of overall survival") for one in pictures) == 1
@@ -154,28 +161,51 @@ def listened(
         yield open_one
 
 
-@pytest.mark.parametrize("path", [*EVERY, PATIENT])
-@pytest.mark.parametrize("query", ["", "months=9999&weight=40"])
+@pytest.fixture
+def listening(open_page: Callable[..., OpenedPage]) -> Callable[..., OpenedPage]:
+    """Open a page that is listened to once it stands."""
+
+    def open_one(query: str = "") -> OpenedPage:
+        opened = open_page(query=query)
+        opened.page.evaluate(LISTEN)
+        opened.page.evaluate("() => document.documentElement.toggleAttribute('data-listened-to')")
+        heard(opened.page)  # what stood there
+        return opened
+
+    return open_one
+
+
 def test_nothing_is_said_twice_as_a_page_opens(
-    listened: Callable[..., tuple[OpenedPage, list[str]]], path: str, query: str
+    listened: Callable[..., tuple[OpenedPage, list[str]]],
 ) -> None:
-    _, said = listened(path, query)
-    assert len(said) == len(set(said)), said
-    assert not any(one.startswith(("alert: ", "value: ")) for one in said), said
+    """Cold, with all that it may have to note; and once more in the same visit, without."""
+    every: list[str] = []
+    for path in (*EVERY, PATIENT):
+        opened, said = listened(path, "months=9999&weight=40")
+        assert_said_once(path, said)
+        every += said
+        opened.come_to(path)
+        assert_said_once(path, heard(opened.page))
+    assert any("The month in the link lies outside" in one for one in every), "it was listened to"
 
 
-@pytest.mark.parametrize(
-    ("field", "query"), [(MONTHS, "months=24"), (WEIGHT, "weight=40"), (WEIGHT, "")]
-)
+def assert_said_once(path: str, said: list[str]) -> None:
+    """And no alert, nor a range's words, that nobody asked for."""
+    assert len(said) == len(set(said)), (path, said)
+    assert not any(one.startswith(("alert: ", "value: ")) for one in said), (path, said)
+
+
 def test_one_key_says_one_thing_and_a_key_that_changes_nothing_says_nothing(
-    listened: Callable[..., tuple[OpenedPage, list[str]]], field: str, query: str
+    listening: Callable[..., OpenedPage],
 ) -> None:
-    opened, _ = listened(query=query)
-    assert told_by(opened, field, "ArrowRight") == 1
-    assert told_by(opened, field, "ArrowRight") == 1
-    assert told_by(opened, field, "End") == 1
-    assert told_by(opened, field, "End") == 0
-    assert told_by(opened, field, "ArrowRight") == 0
+    opened = listening()
+    for field, query in ((MONTHS, "months=24"), (WEIGHT, "weight=40"), (WEIGHT, "")):
+        opened.come_to(query=query)
+        assert told_by(opened, field, "ArrowRight") == 1
+        assert told_by(opened, field, "ArrowRight") == 1
+        assert told_by(opened, field, "End") == 1
+        assert told_by(opened, field, "End") == 0
+        assert told_by(opened, field, "ArrowRight") == 0
 
 
 def told_by(opened: OpenedPage, field: str, key: str) -> int:
@@ -189,10 +219,8 @@ def told_by(opened: OpenedPage, field: str, key: str) -> int:
     return len(said)
 
 
-def test_a_note_that_was_copied_is_said_once(
-    listened: Callable[..., tuple[OpenedPage, list[str]]],
-) -> None:
-    opened, _ = listened()
+def test_a_note_that_was_copied_is_said_once(listening: Callable[..., OpenedPage]) -> None:
+    opened = listening()
     opened.page.get_by_role("button", name="Copy note").click()
     opened.settle()
     said = heard(opened.page)
@@ -200,10 +228,8 @@ def test_a_note_that_was_copied_is_said_once(
     assert "status: Copied" in said[0]
 
 
-def test_a_fault_of_a_field_is_said_once(
-    listened: Callable[..., tuple[OpenedPage, list[str]]],
-) -> None:
-    opened, _ = listened("/", "harm=paper&e1=26&n1=111&e0=6&n0=112")
+def test_a_fault_of_a_field_is_said_once(listening: Callable[..., OpenedPage]) -> None:
+    opened = listening("harm=paper&e1=26&n1=111&e0=6&n0=112")
     opened.page.locator(".st-key-weigh_more").get_by_role("button", name="Other rate").click()
     opened.page.locator(".st-key-e1 input").wait_for()
     opened.settle()
@@ -215,52 +241,52 @@ def test_a_fault_of_a_field_is_said_once(
 
 # --- the rules fail where a page is broken -------------------------------------------------------
 
+#: An attribute that is set, or taken away, and the rule that has to see it.
 BROKEN = {
     "a heading's level": (
-        "() => { const h = document.querySelector('main h2');"
-        " h.outerHTML = h.outerHTML.replaceAll('h2', 'h4'); }",
+        *("main h2", "aria-level", "4"),
         "one_first_heading_and_no_level_left_out",
     ),
     "a slider's name": (
-        "() => document.querySelector('input[data-choice=months]').removeAttribute('aria-label')",
+        *("input[data-choice=months]", "aria-label", None),
         "every_control_is_named",
     ),
     "a slider's words": (
-        "() => document.querySelector('input[data-choice=months]')"
-        ".removeAttribute('aria-valuetext')",
+        *("input[data-choice=months]", "aria-valuetext", None),
         "every_control_is_named",
     ),
-    "a picture's name": (
-        "() => { document.querySelector('main img.people').alt = 'x';"
-        " document.querySelector('main img.people').removeAttribute('alt'); }",
-        "every_picture_is_one_sentence",
-    ),
+    "a picture's name": ("main img.people", "alt", None, "every_picture_is_one_sentence"),
     "the navigation's name": (
-        "() => document.querySelector('[role=navigation]').removeAttribute('aria-label')",
+        *("[role=navigation]", "aria-label", None),
         "one_main_and_every_landmark_named_unless_it_is_alone",
     ),
-    "a live region": (
-        "() => document.querySelector('.copy').setAttribute('aria-live', 'polite')",
-        "live_regions_say_one_thing",
-    ),
+    "a live region": (".copy", "aria-live", "polite", "live_regions_say_one_thing"),
 }
+#: In the page: sets an attribute of the first that is met, or takes it away; gives what it was.
+SET = """
+([selector, name, value]) => {
+  const e = document.querySelector(selector), was = e.getAttribute(name);
+  if (value === null) e.removeAttribute(name); else e.setAttribute(name, value);
+  return was;
+}
+"""
 
 
-@pytest.mark.parametrize("broken", BROKEN)
 def test_a_page_with_something_broken_breaks_its_rule(
-    open_page: Callable[..., OpenedPage], broken: str
+    open_page: Callable[..., OpenedPage],
 ) -> None:
-    script, rule = BROKEN[broken]
     opened = open_page()
     assert faults(tree_of(opened.page)) == []
-    opened.page.evaluate(script)
-    assert [one.partition(":")[0] for one in faults(tree_of(opened.page))] == [rule]
+    for broken, (selector, name, value, rule) in BROKEN.items():
+        was = opened.page.evaluate(SET, [selector, name, value])
+        seen = faults(tree_of(opened.page))
+        assert [one.partition(":")[0] for one in seen] == [rule], broken
+        opened.page.evaluate(SET, [selector, name, was])
+    assert faults(tree_of(opened.page)) == []
 
 
-def test_a_live_region_too_many_is_heard(
-    listened: Callable[..., tuple[OpenedPage, list[str]]],
-) -> None:
-    opened, _ = listened(query="weight=40")
+def test_a_live_region_too_many_is_heard(listening: Callable[..., OpenedPage]) -> None:
+    opened = listening("weight=40")
     opened.page.evaluate("() => document.querySelector('.weighsaid').setAttribute('role','status')")
     opened.page.locator(WEIGHT).focus()
     heard(opened.page)
