@@ -79,6 +79,14 @@ def test_pictures_and_tables_are_downloaded_whole(open_page: Callable[..., Opene
     ):
         opened.come_to(path)
         assert_downloaded_whole(opened, what, shows)
+    # and they follow the choices made before
+    opened.come_to("/icon_arrays", query={"cut": "fda-later"})
+    choose(opened, "framing", "Died")
+    name, picture = downloaded(opened, "Download SVG")
+    assert name == "e1910-fda-later-os-icons.svg"
+    said = text_in(picture)
+    assert "Died after 5 years" in said
+    assert "FDA, later" in said
 
 
 def assert_downloaded_whole(opened: OpenedPage, what: str, shows: str) -> None:
@@ -117,15 +125,3 @@ def test_downloaded_pictures_and_tables_of_harm_name_the_counts_that_were_typed(
     assert named() == [True, True]
     walk_to(opened, "/icon_arrays")
     assert named() == [True, True]
-
-
-def test_a_download_follows_the_choices_made_before_it(
-    open_page: Callable[..., OpenedPage],
-) -> None:
-    opened = open_page("/icon_arrays", query={"cut": "fda-later"})
-    choose(opened, "framing", "Died")
-    name, picture = downloaded(opened, "Download SVG")
-    assert name == "e1910-fda-later-os-icons.svg"
-    said = text_in(picture)
-    assert "Died after 5 years" in said
-    assert "FDA, later" in said
