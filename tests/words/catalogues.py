@@ -42,6 +42,12 @@ def kept(language: str, whose: str = "patient") -> Catalog:
         return read_po(file, locale=language)
 
 
+def template(whose: str) -> list[Message]:
+    """What translators are given of a voice."""
+    with (LOCALE / f"{whose}.pot").open("rb") as file:
+        return [message for message in read_po(file) if message.id]
+
+
 def entries(language: str) -> list[Message]:
     return [message for message in kept(language) if message.id]
 

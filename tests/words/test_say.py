@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from gettext import NullTranslations
 
 import pytest
 
-from tests.words.catalogues import TRANSLATED, forms, kept, placeholders
+from tests.words.catalogues import TRANSLATED, forms, kept, placeholders, template
 from tradeoff.words.catalogues import Voice
 from tradeoff.words.numbers import more_or_fewer, time
 from tradeoff.words.say import Say
@@ -60,3 +61,17 @@ def test_a_translation_has_the_placeholders_of_its_english(whose: Voice, languag
             allowed = {name for one in forms(entry.id) for name in placeholders(one)}
             for said in filter(None, forms(entry.string)):
                 assert placeholders(said) <= allowed, entry.id
+
+
+def test_a_message_is_whole_and_its_places_have_names_that_a_translator_can_read() -> None:
+    """A fragment that hangs on another cannot be translated, nor can "value" be told from "2"."""
+    for whose in Voice:
+        for entry in template(whose.value):
+            for said in forms(entry.id):
+                assert said == said.strip(), said
+                assert said[:1] not in {",", ";", ":"}, said
+                vague = {name for name in placeholders(said) if VAGUE.fullmatch(name)}
+                assert not vague, said
+
+
+VAGUE = re.compile(r"value|values|join|text|.*_[0-9]")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from tradeoff.trial.told import told
+from tradeoff.trial.told import together, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,18 +63,18 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and abs(value) > _LARGEST_SHOWN:
-        return "a number of more than 30 digits"
+        return told("a number of more than 30 digits")
     if isinstance(value, dict):
-        return "a table"
+        return told("a table")
     if isinstance(value, (list, tuple)):
-        return "a list"
+        return told("a list")
     return str(value)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """``" Did you mean …?"`` where a known name is close, else nothing."""
     close = difflib.get_close_matches(name[:_SHOWN_CHARACTERS], list(known), n=1)
-    return told(' Did you mean "{name}"?', name=close[0]) if close else ""
+    return together(("", told('Did you mean "{name}"?', name=close[0])), " ") if close else ""
 
 
 def validation_problems(

@@ -46,11 +46,10 @@ def _of_trial(view: Findings) -> tuple[str, ...]:
 def _ranges(say: Say, view: Findings) -> str:
     """The level of all ranges, and how the arrays show theirs."""
     level = None if view.survival is None else view.survival.gain.estimate.level
-    return (
-        say("Ranges: {level}; in the arrays hatched. ", level=numbers.percent(say, level))
-        if level
-        else ""
-    )
+    if not level:
+        return ""
+    said = say("Ranges: {level}; in the arrays hatched.", level=numbers.percent(say, level))
+    return f"{said} "
 
 
 def sources(say: Say, view: Findings, *, by_age: bool = False) -> str:
