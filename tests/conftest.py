@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
 from typing import Any
 
@@ -94,6 +95,20 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     report = session.config.stash.get(xml_key, None)
     if report is not None:
         report.add_global_property("engine", engine_state().checksum)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Python does not look for garbage among what is collected: all of it stays to the end.
+
+    It would be a fifth of the time that each worker takes before its first test.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> TimedFirst:
