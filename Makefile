@@ -49,7 +49,8 @@ PYBABEL := $(BIN)/pybabel --quiet
 MESSAGES := --keyword say --keyword many:1,2 --keyword message --keyword told --keyword told_many:1,2 \
 	--keyword told_later --keyword sentence --keyword sentences:1,2
 # Whose words stand where. What patients and clinicians both read is in both catalogues.
-BOTH_VOICES := tradeoff/words/numbers.py tradeoff/screens/handout_part.py
+BOTH_VOICES := tradeoff/words/numbers.py tradeoff/words/dates.py tradeoff/words/sources.py \
+	tradeoff/screens/handout_part.py
 OF_ALL := tradeoff/words/catalogues.py
 PATIENTS_VOICE := $(wildcard tradeoff/words/patient/*.py tradeoff/papers/handout/*.py) \
 	tradeoff/papers/patient_arrays.py tradeoff/papers/patient_course.py \

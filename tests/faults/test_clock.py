@@ -17,6 +17,7 @@ from tests.browser.driving import SLIDER, notices, shown_preference, taken, walk
 from tests.browser.test_broken_data import TICK_SECONDS, rewrite
 from tests.browser.test_own_data import LABEL, TAB, USE, bring_counts, name_it, press
 from tests.serving import OpenedPage, RunningApp
+from tradeoff.words.say import ENGLISH
 
 WRONG = Path(__file__).parent / "wrong_clock"
 HOUR = 3600.0
@@ -50,7 +51,7 @@ def dated(opened: OpenedPage, day: datetime.datetime) -> bool:
     """Whether the hand-out, as PDF, says that it was made on this day."""
     pages = pypdf.PdfReader(io.BytesIO(taken(opened, "hand_out_a4"))).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
-    return f"Made on {day.date().isoformat()}" in text
+    return f"Made on {ENGLISH.day(day.date())}" in text
 
 
 def test_pages_hand_outs_files_and_edited_data_go_by_a_clock_that_is_wrong_and_jumps(

@@ -11,8 +11,8 @@ from tradeoff.findings.provenance import cited
 from tradeoff.papers.beside_harms import counted_table, course_table, under_counted
 from tradeoff.trial.reading import load_trial
 from tradeoff.trial.records import Confirmation, Status
-from tradeoff.words.provenance import citation
 from tradeoff.words.say import ENGLISH
+from tradeoff.words.sources import citation
 
 
 def test_deaths_and_transplants_are_those_of_the_facts_experimental_first() -> None:

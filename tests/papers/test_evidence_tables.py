@@ -22,8 +22,8 @@ from tradeoff.words.agreement import _COMPARED, _EXPLANATION_WORDS, _TOLERANCE_W
 from tradeoff.words.curve import calibration_caption
 from tradeoff.words.frame import INTENDED_USE, LATER_REPORT
 from tradeoff.words.naming import fact_sentence
-from tradeoff.words.provenance import STATUS_WORDS
 from tradeoff.words.say import ENGLISH
+from tradeoff.words.sources import STATUS_WORDS
 from tradeoff.words.table import Table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -344,7 +344,7 @@ def test_the_model_facts_name_versions_dates_funding_and_policy(trial: Trial) ->
     shown = " ".join(" ".join(row) for row in glossary.about(ENGLISH, trial).rows)
     review = trial.review
     for part in (
-        *(trial.version, tradeoff.__version__, review.last.isoformat(), review.next.isoformat()),
+        *(trial.version, tradeoff.__version__, ENGLISH.day(review.last), ENGLISH.day(review.next)),
         *(trial.text.funding, trial.text.update_policy, trial.text.not_for, trial.text.decision),
         *(INTENDED_USE, "English"),
     ):

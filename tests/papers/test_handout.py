@@ -674,7 +674,7 @@ def test_the_note_says_cut_figures_ranges_and_status() -> None:
     assert harm_words.badge(ENGLISH, TRIAL, view.harm) is None
     assert "nconfirmed" not in text
     assert INTENDED_USE in text
-    assert DATE.isoformat() in text
+    assert ENGLISH.day(DATE) in text
 
 
 def test_the_badge_leaves_the_note_with_the_papers_counts() -> None:

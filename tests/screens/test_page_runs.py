@@ -72,8 +72,8 @@ def test_every_page_names_use_limits_date_and_source(page: str) -> None:
         "does not predict for one person and does not recommend",
         "Not for people outside the trial",
         "data version 2026-11c",
-        "last review 2026-11-29",
-        "next review due 2027-05-29",
+        "last review 29 November 2026",
+        "next review due 29 May 2027",
         "Litzow et al., N Engl J Med 2024",
     ):
         assert said in text
@@ -529,4 +529,4 @@ def test_an_overdue_review_is_said(
     monkeypatch: pytest.MonkeyPatch, day: tuple[int, int, int], overdue: bool
 ) -> None:
     monkeypatch.setattr(clock, "today", lambda: datetime.date(*day))
-    assert ("was due on 2027-05-29 and is overdue" in opened().notice) == overdue
+    assert ("was due on 29 May 2027 and is overdue" in opened().notice) == overdue

@@ -67,8 +67,8 @@ def title(app: AppTest) -> str:
     return found[1]
 
 
-#: Figures of survival; a day of a date is none.
-SURVIVAL = re.compile(r"(?<!-)\b(68|85|32|15|17|29)\b")
+#: Figures of the chances, and no day of a date.
+SURVIVAL = re.compile(r"\b(68|85|32|15|17|29)\b(?! (?:November|May) 20\d\d)")
 
 
 def test_it_opens_with_what_to_talk_about_and_chooses_nothing() -> None:

@@ -36,7 +36,7 @@ PAGES = (
     *("consultation", "survival_curves", "icon_arrays", "benefit_and_harm"),
     *("patient_view", "tumour_board", "evidence"),
 )
-STANDS = f"Counts of {LABEL}, 2026-05-03, not randomised"
+STANDS = f"Counts of {LABEL}, 3 May 2026, not randomised"
 #: Everything whose results follow a trial's fingerprint and are shared by all sessions.
 SHARED = {"base", "probability", "chart", "evidence", "board"}
 
@@ -154,7 +154,7 @@ def test_the_patient_reads_another_language_with_the_sessions_numbers() -> None:
         app.button(f"patient_{key}").click().run()
     assert not app.exception
     said = text_of(app)
-    assert f"Estos números son de {LABEL}, 2026-05-03." in said
+    assert f"Estos números son de {LABEL}, 3 de mayo de 2026." in said
     assert "550 personas" in said
 
 
@@ -180,11 +180,11 @@ def test_own_counts_are_never_called_the_trials_nor_randomised() -> None:
     assert view.harm is not None
     assert badge(ENGLISH, trial, view.harm) == STANDS
     assert harm_origin(ENGLISH, trial, view.harm) == (
-        f"Counts of {LABEL}, 2026-05-03: 9 of 300 vs 1 of 250 treated; treatment-related, "
+        f"Counts of {LABEL}, 3 May 2026: 9 of 300 vs 1 of 250 treated; treatment-related, "
         "grade 3 or more, during consolidation"
     )
     assert reference_class(ENGLISH, trial, view.harm.excess.population) == (
-        f"300 vs 250 treated, counted by {LABEL}, 2026-05-03"
+        f"300 vs 250 treated, counted by {LABEL}, 3 May 2026"
     )
     assert effects.strength(ENGLISH, view.harm.excess).startswith(
         "counts of one centre, not randomised;"
@@ -193,7 +193,7 @@ def test_own_counts_are_never_called_the_trials_nor_randomised() -> None:
     assert "The centre's counts are not randomised." in on_request.assumptions(ENGLISH, view)
     lines = provenance(ENGLISH, trial, view.harm.experimental, window="during treatment")
     said = {line.term: line.description for line in lines}
-    assert said["Source"] == f"{LABEL}, 2026-05-03, counts of adverse events (local data)"
+    assert said["Source"] == f"{LABEL}, 3 May 2026, counts of adverse events (local data)"
     assert "from the counts as they were brought" in said["Computed"]
     assert "as printed" not in str(said)
     excess = harm_provenance(ENGLISH, trial, view.harm, view.harm.excess)

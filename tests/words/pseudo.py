@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 import tomllib
+import urllib.parse
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from tests.screens.visits import Opened
+from tests.words import records
 from tests.words.catalogues import LOCALE, forms
+from tradeoff.trial.reading import load_trial
 
 PSEUDO: Final = "qps"
 _PLAIN = "abcdefghijklmnopqrstuvwxyz"
@@ -33,6 +36,7 @@ _LETTER = re.compile(r"[A-Za-z]")
 _NAMES = frozenset({"beside_harms", "practicalities", "shown_harms", "told_harms", "language"})
 #: An address, as the note for the record holds it.
 _LINK = re.compile(r"\?\w+=\S+")
+_PLACE = re.compile(r"\{[^{}]*\}")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{2,}(?!\w)")
 _TAG = re.compile(r"<[^<>]*>")
 _UNREAD = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
@@ -41,6 +45,11 @@ _SPOKEN = re.compile(
 )
 # What a chart's description says: the rest of it are colours, fonts and places.
 _CHART_TEXTS = frozenset({"text", "hovertext", "ticktext", "customdata", "hovertemplate"})
+# What a component is told of itself, of fields and of places: nothing of it is read.
+_FOR_SCRIPTS = frozenset(
+    {"part", "choice", "field", "into", "place", "names", "language", "spoken", "follows"}
+)
+_PICTURE = re.compile(r'src="data:image/svg\+xml[^,"]*,([^"]*)"')
 _WIDGETS = ("selectbox", "radio", "checkbox", "text_input", "number_input", "slider", "button",
             "button_group", "popover", "expander", "toggle", "multiselect", "text_area", "tab",
             "download_button", "file_uploader", "date_input", "link_button", "page_link",
@@ -83,6 +92,9 @@ def tell(folder: Path, data: Path) -> Path:
     shutil.copytree(data, folder)
     for words in folder.glob("*/text.en.toml"):
         told = _told(tomllib.loads(words.read_text(encoding="utf-8")))
+        trial = load_trial(words.parent)
+        said = records.said(trial) | records.names(trial)
+        told["records"] = {one: accented(one) for one in sorted(said)}
         lines = "\n".join(_toml(told))
         words.with_name(f"text.{PSEUDO}.toml").write_text(lines, encoding="utf-8")
     return folder
@@ -127,8 +139,13 @@ def said_on(visit: Opened) -> Iterator[str]:
 
 
 def texts_in(markup: str) -> Iterator[str]:
-    """What is read in HTML or SVG, and what its attributes say."""
-    shown = _UNREAD.sub("", markup)
+    """What is read in HTML or SVG, in the pictures in it, and what its attributes say."""
+    for picture in _PICTURE.findall(markup):
+        yield from texts_in(urllib.parse.unquote(html.unescape(picture)))
+    if markup.startswith("<svg"):  # a sentence of a picture runs over several lines
+        yield " ".join(html.unescape(one) for one in _TAG.split(_UNREAD.sub("", markup)) if one)
+        return
+    shown = _UNREAD.sub("", _PICTURE.sub("", markup))
     yield from (html.unescape(found) for found in _SPOKEN.findall(shown))
     yield from (html.unescape(one) for one in _TAG.split(shown) if one.strip())
 
@@ -158,24 +175,16 @@ def _said_in(chart: Any, name: str = "") -> Iterator[str]:
         yield from texts_in(chart)
 
 
-def _said_to(part: Mapping[str, Any]) -> Iterator[str]:
-    """What a component shows later, such as the answer to each value of a range."""
-    for key, value in part.items():
-        if key == "markup":
-            yield from texts_in(value)
-        elif key in ("answers", "unset", "texts", "labels", "words"):
-            yield from _strings(value)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from texts_in(value)
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _strings(one)
+def _said_to(value: Any, name: str = "") -> Iterator[str]:
+    """What a component shows at once or later, such as the answer to each value of a range."""
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _said_to(one, key)
     elif isinstance(value, list):
         for one in value:
-            yield from _strings(one)
+            yield from _said_to(one, name)
+    elif isinstance(value, str) and name not in _FOR_SCRIPTS:
+        yield from texts_in(value)
 
 
 def unspoken(texts: Iterable[str], names: Iterable[str]) -> dict[str, str]:
@@ -183,9 +192,14 @@ def unspoken(texts: Iterable[str], names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     known = sorted(names, key=len, reverse=True)
     for text in texts:
-        rest = _LINK.sub(" ", text)
-        for name in known:
-            rest = rest.replace(name, " ")
-        for word in _WORD.findall(rest):
+        for word in _WORD.findall(without(text, known)):
             found.setdefault(word, text)
     return found
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """A text without addresses, places to be filled by a script, and these names."""
+    rest = _PLACE.sub(" ", _LINK.sub(" ", text))
+    for name in names:
+        rest = rest.replace(name, " ")
+    return rest

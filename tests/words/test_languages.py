@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
 from textstat.backend.metrics import szigriszt_pazos
 
 from tests.making import make
+from tests.words import records
 from tests.words.catalogues import LOCALE, TRANSLATED, entries, forms, kept, numbers, placeholders
 from tests.words.readers import (
     CASES,
@@ -54,7 +56,7 @@ from tradeoff.words.catalogues import Voice, languages, voice
 from tradeoff.words.patient import benefit as benefit_words
 from tradeoff.words.patient import harm as patient_harm
 from tradeoff.words.patient.treatment import treatment_lists
-from tradeoff.words.provenance import place_cited
+from tradeoff.words.sources import place_cited
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "tradeoff"
@@ -145,6 +147,24 @@ def test_the_words_of_the_code_are_written_where_they_are_found() -> None:
     assert not wrong
 
 
+def test_every_message_of_the_code_is_found_by_the_tool_that_gathers_them() -> None:
+    """It looks into no f-string, and misses a plural with a call among its values."""
+    found: set[tuple[str, ...]] = set()
+    for template in LOCALE.glob("*.pot"):
+        with template.open("rb") as file:
+            found |= {forms(one.id) for one in read_po(file) if one.id}
+    wanted = {"say": 1, "message": 1, "told": 1, "told_later": 1, "many": 2, "told_many": 2}
+    missed = []
+    for path in (one for one in PACKAGE.rglob("*.py") if "commands" not in one.parts):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                forms_of = wanted.get(ast.unparse(node.func).rpartition(".")[2], 0)
+                given = [one for one in node.args[:forms_of] if isinstance(one, ast.Constant)]
+                if given and tuple(one.value for one in given) not in found:
+                    missed.append(f"{path.name}:{node.lineno}")
+    assert not missed
+
+
 def test_each_language_has_a_catalogue_and_nothing_else_has() -> None:
     folders = {path.name for path in LOCALE.iterdir() if path.is_dir()}
     assert folders == set(TRANSLATED)
@@ -208,8 +228,11 @@ def leaves(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
 
 
 def texts(trial_id: str, language: str) -> dict[str, str]:
+    """All but what stands for the records' English: a translation alone has that."""
     path = SHELF / trial_id / f"text.{language}.toml"
-    return dict(leaves(tomllib.loads(path.read_text(encoding="utf-8"))))
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    told.pop("records", None)
+    return dict(leaves(told))
 
 
 TOLD = [
@@ -261,6 +284,19 @@ def test_no_english_is_left_in_a_translated_text(trial_id: str, language: str) -
             continue
         assert not english_in(translation, NAMES), (place, translation)
         assert translation != english[place] or translation in NAMES, place
+
+
+@every_text
+def test_a_translated_text_says_all_that_the_records_hold_in_words(
+    trial_id: str, language: str
+) -> None:
+    """No number is in the translation that is not in the record: a date may name its month."""
+    trial = load_trial(SHELF / trial_id, language=language)
+    told = trial.text.records
+    assert records.said(trial) <= told.keys() <= records.said(trial) | records.names(trial)
+    for english, translation in told.items():
+        assert not english_in(translation, (*NAMES, "University of California eScholarship"))
+        assert not numbers(translation, language) - numbers(english), translation
 
 
 @every_text

@@ -37,8 +37,9 @@ from tradeoff.words.harm import (
     harm_origin,
     harm_provenance,
 )
-from tradeoff.words.provenance import citation, provenance, survival_window
+from tradeoff.words.provenance import provenance, survival_window
 from tradeoff.words.say import ENGLISH
+from tradeoff.words.sources import citation
 
 # The badge ---------------------------------------------------------------------------------
 

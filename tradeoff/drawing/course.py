@@ -16,8 +16,8 @@ from tradeoff.statistics.two_arms import Arms
 from tradeoff.trial.records import Cycle, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words, trial_name
-from tradeoff.words.provenance import STATUS_WORDS
 from tradeoff.words.say import Say, message
+from tradeoff.words.sources import STATUS_WORDS
 
 #: Widths in pixels for which a page draws it: beside something else, and on a telephone.
 WIDE, NARROW = 410, 320

@@ -22,8 +22,8 @@ from tradeoff.words import naming
 from tradeoff.words.curve import MONTHS_AXIS, curve_alt, curve_axis, curve_note
 from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.naming import arm_words, of_demonstration
-from tradeoff.words.provenance import citation
 from tradeoff.words.say import Say, message
+from tradeoff.words.sources import citation
 from tradeoff.words.survival import picture_title
 
 RISK_TITLE: Final = message("Pseudo-patients at risk, censored, with events")

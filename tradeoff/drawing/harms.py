@@ -38,8 +38,8 @@ from tradeoff.words import numbers
 from tradeoff.words.frame import INTENDED_USE
 from tradeoff.words.harm import HARMS_TITLE, cautions, harms_counted
 from tradeoff.words.naming import arm_words, of_demonstration, trial_name
-from tradeoff.words.provenance import STATUS_WORDS, citation
 from tradeoff.words.say import Say, message
+from tradeoff.words.sources import STATUS_WORDS, citation
 
 #: Widths in pixels for which a page draws it: a card on a desktop, on a tablet, on a telephone.
 WIDE, MIDDLE, NARROW = 900, 720, 340
@@ -310,13 +310,15 @@ def _harm_row(say: Say, trial: Trial, harm: Harm, found: HarmFindings | None) ->
 def harms_alt(say: Say, view: Findings) -> str:
     """The picture of all harms as a sentence."""
     counted = sum(found is not None for _, found in all_harms(view))
+    # Named before: where a call stands among the values, the catalogues' tool misses the plural.
+    name = trial_name(say, view.trial)
     return say.many(
         "{count} harm of {trial_name}, per 100 treated in both arms, with the difference and its "
         "range; the same figures stand in the table below.",
         "{count} harms of {trial_name}, per 100 treated in both arms, each with the difference and "
         "its range; the same figures stand in the table below.",
         counted,
-        trial_name=trial_name(say, view.trial),
+        trial_name=name,
     )
 
 

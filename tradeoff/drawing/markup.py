@@ -237,5 +237,5 @@ def _as_written(colour: str) -> str:
 
 def harm_standing(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """What stands at a rate that needs no badge: what it counts, P, and the source."""
-    sources = dict.fromkeys(one.source.short for one in harm.excess.citations)
+    sources = dict.fromkeys(say.recorded(one.source.short) for one in harm.excess.citations)
     return ". ".join((numbers.capitalised(harm_counted(say, trial, harm)), *sources))

@@ -22,6 +22,7 @@ from tradeoff.trial.records import (
     Status,
     Trial,
 )
+from tradeoff.trial.told import Told
 
 T = TypeVar("T")
 
@@ -176,5 +177,5 @@ def counted_by(trial: Trial, citations: tuple[Citation, ...]) -> str | None:
         return None
     local = trial.local
     if local is not None and not local.session:
-        return f"{local.label}, {local.as_of.isoformat()}"
+        return Told("{label}, {day}", {"label": local.label, "day": local.as_of})
     return own[0].source.short

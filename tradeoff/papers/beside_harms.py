@@ -10,8 +10,9 @@ from tradeoff.statistics.two_arms import Arms, Role
 from tradeoff.trial.records import CourseStep, Cycle, Fact, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words, fact_sentence
-from tradeoff.words.provenance import UNCONFIRMED_FACT, citation, confirmed_by, status_word
+from tradeoff.words.provenance import UNCONFIRMED_FACT, confirmed_by
 from tradeoff.words.say import Say, message
+from tradeoff.words.sources import citation, status_word
 from tradeoff.words.table import Row, Table
 
 

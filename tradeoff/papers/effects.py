@@ -27,8 +27,9 @@ from tradeoff.words import harm as harm_words
 from tradeoff.words import numbers, provenance
 from tradeoff.words.curve import REBUILT_NOT_PATIENTS
 from tradeoff.words.naming import WHOLE_FOLLOW_UP, arm_words, restricted_mean_window
-from tradeoff.words.provenance import citation, reference_class, status_words, survival_window
+from tradeoff.words.provenance import reference_class, status_words, survival_window
 from tradeoff.words.say import Say, message
+from tradeoff.words.sources import citation
 from tradeoff.words.survival import hazard_ratio_in, median_with_range, medians_name
 from tradeoff.words.table import Row, Table
 

@@ -21,8 +21,9 @@ from tradeoff.words.harm import (
 )
 from tradeoff.words.naming import arm_words, endpoint_of, follow_up, of_demonstration
 from tradeoff.words.patient.cards import listed as picked_cards
-from tradeoff.words.provenance import citation, statuses
+from tradeoff.words.provenance import statuses
 from tradeoff.words.say import Say
+from tradeoff.words.sources import citation
 from tradeoff.words.survival import hazard_ratio_words, survival_not_at_a_time
 from tradeoff.words.weighing import (
     BREAK_EVEN_TITLE,
@@ -74,8 +75,8 @@ def note(
         say(
             "Data version {version}, last review {last}; note made on {date}.",
             version=trial.version,
-            last=trial.review.last.isoformat(),
-            date=date.isoformat(),
+            last=say.day(trial.review.last),
+            date=say.day(date),
         ),
         say("Same view: {link}", link=link),
     ]

@@ -35,14 +35,9 @@ from tradeoff.words.curve import REBUILT, REBUILT_NOT_PATIENTS, ROOM, curve_axis
 from tradeoff.words.frame import INTENDED_USE, LATER_REPORT
 from tradeoff.words.harm import NOT_ADJUSTED, badge
 from tradeoff.words.naming import arm_words, endpoint_words, of_demonstration, trial_name
-from tradeoff.words.provenance import (
-    FROM_STANDARD_ERROR,
-    STATUS_WORDS,
-    citation,
-    status_word,
-    with_badge,
-)
+from tradeoff.words.provenance import FROM_STANDARD_ERROR, with_badge
 from tradeoff.words.say import Say
+from tradeoff.words.sources import STATUS_WORDS, citation, status_word
 from tradeoff.words.survival import median_value, medians_name, subgroup_label, subgroup_ratio
 from tradeoff.words.table import Row, Table
 

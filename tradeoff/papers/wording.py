@@ -238,7 +238,8 @@ def population(  # noqa: PLR0911 - one place, one sentence each
     whose, people = entry.populations[0].counted_by, treated(say, entry.n)
     if whose is None:
         return say("{people} in our own centre", people=people)
-    return say("{people}, counted by {counted_by}", people=people, counted_by=whose)
+    named = say.recorded(whose)
+    return say("{people}, counted by {counted_by}", people=people, counted_by=named)
 
 
 def how_computed(say: Say, entry: Entry) -> str | None:

@@ -10,8 +10,8 @@ from tradeoff.findings.view import Findings
 from tradeoff.screens import lettered
 from tradeoff.words import numbers
 from tradeoff.words.applicability import AGE_NOTE, AGE_TITLE
-from tradeoff.words.provenance import status_word
 from tradeoff.words.say import Say
+from tradeoff.words.sources import status_word
 
 
 def markup_of(say: Say, view: Findings, *, cite: bool = True) -> str:
@@ -64,4 +64,4 @@ def sources(say: Say, view: Findings) -> str:
 
 
 def _source(say: Say, citation: Citation) -> str:
-    return f"{citation.source.short} ({status_word(say, citation)})"
+    return f"{say.recorded(citation.source.short)} ({status_word(say, citation)})"

@@ -117,7 +117,7 @@ def _behind(say: Say, card: _Card) -> str:
 
 def _names(say: Say, finding: Finding) -> tuple[str, ...]:
     """The sources' names, and that the range was calculated where it was."""
-    names = dict.fromkeys(one.source.short for one in finding.citations)
+    names = dict.fromkeys(say.recorded(one.source.short) for one in finding.citations)
     return (*names, say(numbers.RANGE_CALCULATED)) if finding.calculated_range else (*names,)
 
 
@@ -161,7 +161,7 @@ def _medians(say: Say, view: Findings) -> _Card:
         title=medians_name(say, trial, medians),
         told=medians_reading(say, trial, medians),
         fine=_notes(ratio_told(say, view), missing),
-        names=tuple(one.source.short for one in medians.citations),
+        names=tuple(say.recorded(one.source.short) for one in medians.citations),
         source=markup.terms(lines),
         instead=markup.paragraph(medians_figure(say, medians), "figure"),
     )

@@ -221,7 +221,7 @@ def engine_state(say: Say, engine: EngineState) -> str:
     last = engine.last
     if last is None:
         return say(NO_FULL_CHECK)
-    day = last.date.isoformat()
+    day = say.day(last.date)
     if engine.unchanged:
         return say(
             "Engine unchanged since its last full check, {day} ({tests:,} tests; "

@@ -13,8 +13,8 @@ from tradeoff.papers.evidence import listing, published, sources
 from tradeoff.papers.evidence.listing import Listed
 from tradeoff.screens import downloads, store
 from tradeoff.trial.records import Status, Trial
-from tradeoff.words.provenance import STATUS_WORDS
 from tradeoff.words.say import Say, message
+from tradeoff.words.sources import STATUS_WORDS
 from tradeoff.words.table import Table
 
 NUMBERS_TITLE: Final = message("Every number, with its source")

@@ -220,7 +220,7 @@ def _opened(
     if visit.trial is None:
         notices.broken(say, visit.shelf)
         return None, ()
-    page = Page(visit.trial, say, navigation, leads_to=leads_to)
+    page = Page(visit.trial, say.about(visit.trial.text.records), navigation, leads_to=leads_to)
     _first_links(page)
     return page, visit.refusals
 
@@ -253,7 +253,7 @@ def use_and_review(say: Say, trial: Trial) -> str:
     return say(
         "For a clinician with a patient; predicts for nobody. Reviewed {last} · "
         "{name} {registration}",
-        last=trial.review.last.isoformat(),
+        last=say.day(trial.review.last),
         name=trial.text.name,
         registration=trial.registration,
     )

@@ -146,7 +146,7 @@ def _followed(page: Page) -> _Order | None:
         return None
     order = _Order(
         view=view,
-        say=store.voice(Voice.PATIENT, view.choices.language),
+        say=store.voice(Voice.PATIENT, view.choices.language).about(view.trial.text.records),
         not_for=bool(check.visit_lines(page.say, view)[0].not_met),
         link=state.link(page.view().choices),
         date=clock.today(),

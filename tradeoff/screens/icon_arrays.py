@@ -27,8 +27,8 @@ from tradeoff.words.harm import (
     harm_sentence,
 )
 from tradeoff.words.naming import of_demonstration
-from tradeoff.words.provenance import citation
 from tradeoff.words.say import Say
+from tradeoff.words.sources import citation
 from tradeoff.words.survival import (
     array_heading,
     gain_range_sentence,

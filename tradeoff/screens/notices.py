@@ -91,7 +91,7 @@ def review_overdue(say: Say, trial: Trial) -> str:
     return say(
         "The review of these data was due on {next} and is overdue: newer "
         "results or label changes may be missing.",
-        next=trial.review.next.isoformat(),
+        next=say.day(trial.review.next),
     )
 
 

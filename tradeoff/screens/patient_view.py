@@ -111,7 +111,7 @@ def _told(page: Page) -> Told | None:
     return Told(
         page=page,
         view=replace(view, trial=trial),
-        say=store.voice(Voice.PATIENT, shown),
+        say=store.voice(Voice.PATIENT, shown).about(trial.text.records),
         text=trial.text.patient,
         language=shown,
         looked=view.choices.looked,

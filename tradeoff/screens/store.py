@@ -88,9 +88,9 @@ def site_faults() -> tuple[str, ...]:
     return tuple(map(str, _site(clock.tick()).problems))
 
 
-def shelf_trial(trial_id: str) -> Trial | None:
+def shelf_trial(trial_id: str, language: str) -> Trial | None:
     """The trial as it is on the shelf, without what a user brought; ``None`` where it is broken."""
-    return _open(trial_id, ORIGINAL).trial
+    return _open(trial_id, language).trial or _open(trial_id, ORIGINAL).trial
 
 
 def _open(trial_id: str, language: str) -> Shelf:

@@ -30,7 +30,7 @@ from tradeoff.trial.records import (
     TimeUnit,
     Trial,
 )
-from tradeoff.trial.told import Told, told
+from tradeoff.trial.told import Told, told, told_later
 from tradeoff.uploads.headings import bare_label
 from tradeoff.uploads.records import (
     AtRiskUpload,
@@ -49,6 +49,7 @@ _DECIMALS: Final = 6
 _LONGEST_MONTHS: Final = 600.0
 # Id of the source that stands for an upload; a number follows where a trial has it already.
 _SOURCE: Final = "local"
+_COUNTED: Final = told_later("counts of adverse events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +156,21 @@ def with_uploaded_curves(trial: Trial, local: LocalData, upload: UploadedCurves)
         control=arms[Role.CONTROL],
         experimental=arms[Role.EXPERIMENTAL],
         source=trial.data_cut(upload.data_cut).source,
-        place=f"{_origin(upload.clicked)} by {local.label}",
+        place=_origin(upload.clicked).format(label=local.label),
         status=Status.RECONSTRUCTED,
         clicked=_by_role(upload),
     )
-    return with_digitised(trial, local, curves)
+    place = Told(_origin(upload.clicked), {"label": local.label})
+    return with_digitised(trial, local, curves.model_copy(update={"place": place}))
 
 
 def _origin(clicked: ClickedFigure | None) -> str:
     """What was done to the figure, as the place that its numbers come from."""
     if clicked is None:
-        return "curve digitised"
-    return f"curve {'read from a PDF' if clicked.vector else 'traced'} with this program"
+        return told_later("curve digitised by {label}")
+    if clicked.vector:
+        return told_later("curve read from a PDF with this program by {label}")
+    return told_later("curve traced with this program by {label}")
 
 
 def _by_role(upload: UploadedCurves) -> ClickedFigure | None:
@@ -340,9 +344,9 @@ def with_counts(
             events=counts.of(role).events,
             total=counts.of(role).total,
             source=source.id,
-            place="counts of adverse events",
+            place=_COUNTED,
             status=Status.LOCAL,
-        )
+        ).model_copy(update={"place": told(_COUNTED)})
         for role in ROW_ORDER
     )
     events = with_harm_rows(trial.adverse_events, rows)
@@ -354,14 +358,19 @@ def with_counts(
 
 def _source(trial: Trial, local: LocalData) -> Source:
     """The source that stands for an upload: the trial's own where it has it, else a new one."""
-    named, taken = f"{local.label}, {local.as_of}", {one.id: one for one in trial.sources}
+    named = Told("{label}, {day}", {"label": local.label, "day": local.as_of})
+    brought = told(
+        "{named}: brought into this session by its user; not part of the trial's publication; "
+        "its counts are not randomised by the trial.",
+        named=named,
+    )
+    taken = {one.id: one for one in trial.sources}
     sources = (
         Source(
             id=_SOURCE if number == 1 else f"{_SOURCE}-{number}",
-            citation=f"{named}: brought into this session by its user; "
-            "not part of the trial's publication; its counts are not randomised by the trial.",
+            citation=brought,
             short=named,
-        )
+        ).model_copy(update={"citation": brought, "short": named})
         # One id more than there are sources is free.
         for number in range(1, len(taken) + 2)
     )

@@ -10,8 +10,8 @@ from tradeoff.trial import digitised
 from tradeoff.trial.records import CalibratedCurves, ClickedFigure, DigitisedCurves, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import analysis_compared, endpoint_words, trial_name
-from tradeoff.words.provenance import LOCAL_DATA, STATUS_WORDS
 from tradeoff.words.say import Say, message
+from tradeoff.words.sources import LOCAL_DATA, STATUS_WORDS
 from tradeoff.words.survival import gain_range_sentence, survival_not_at_a_time, survival_sentence
 
 
@@ -112,10 +112,11 @@ def digitised_lines(say: Say, curves: DigitisedCurves) -> str:
 
 def figure_source(say: Say, trial: Trial, curves: DigitisedCurves) -> str:
     """The document and the figure that was clicked on."""
-    place = f"{trial.source(curves.source).short}, {curves.place}"
+    place = f"{say.recorded(trial.source(curves.source).short)}, {say.recorded(curves.place)}"
     if curves.also is None:
         return place
-    return say("{place}; also {source}", place=place, source=trial.source(curves.also).short)
+    also = say.recorded(trial.source(curves.also).short)
+    return say("{place}; also {source}", place=place, source=also)
 
 
 def taken_from_figure(say: Say, figure: ClickedFigure | None) -> str:

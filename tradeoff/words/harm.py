@@ -269,7 +269,9 @@ def harm_origin(say: Say, trial: Trial, harm: HarmFindings) -> str:
     """Where the rate comes from, with its counts or percentages."""
     whose = harm.counted_by
     origin = (
-        say(HARM_SOURCES[harm.source]) if whose is None else say("Counts of {whose}", whose=whose)
+        say(HARM_SOURCES[harm.source])
+        if whose is None
+        else say("Counts of {counted_by}", counted_by=say.recorded(whose))
     )
     return f"{origin}: {harm_rates(say, harm)}; {harm_counted(say, trial, harm)}"
 

@@ -57,15 +57,15 @@ def footer(say: Say, trial: Trial) -> str:
         name=trial.text.name,
         registration=trial.registration,
         version=trial.version,
-        last=review.last.isoformat(),
-        next=review.next.isoformat(),
+        last=say.day(review.last),
+        next=say.day(review.next),
     )
 
 
 def grade(say: Say, harm: Harm) -> str:
     """A harm's grade: "grade 3 or more", or in the trial's own words."""
     if not harm.grade[:1].isdigit():
-        return harm.grade
+        return say.recorded(harm.grade)
     least = harm.grade.removesuffix(_OR_MORE)
     if least != harm.grade:
         return say("grade {grade} or more", grade=least)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Final, NamedTuple
 
 from tradeoff.findings.provenance import Finding
@@ -196,28 +195,6 @@ def with_p(say: Say, published: HazardRatio | ExposureRate | None) -> str:
     if published is None or published.p_value is None:
         return ""
     return f", {p_value(say, published.p_value, below=published.p_value_below)}"
-
-
-#: A date in words, by its month.
-_DATES: Final = (
-    message("{day} January {year}"),
-    message("{day} February {year}"),
-    message("{day} March {year}"),
-    message("{day} April {year}"),
-    message("{day} May {year}"),
-    message("{day} June {year}"),
-    message("{day} July {year}"),
-    message("{day} August {year}"),
-    message("{day} September {year}"),
-    message("{day} October {year}"),
-    message("{day} November {year}"),
-    message("{day} December {year}"),
-)
-
-
-def day(say: Say, date: datetime.date) -> str:
-    """A date in words: "22 November 2026"."""
-    return say(_DATES[date.month - 1], day=date.day, year=date.year)
 
 
 def uncapitalised(text: str) -> str:

@@ -90,7 +90,7 @@ def in_use(say: Say, trial: Trial) -> tuple[str, ...]:
     local = trial.local
     if local is None:
         return ()
-    who = f"{local.label}, {numbers.day(say, local.as_of)}"
+    who = f"{local.label}, {say.day(local.as_of)}"
     lines = [
         _curve_in_use(say, trial, curves, who)
         for curves in trial.digitised

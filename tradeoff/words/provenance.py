@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,15 +12,7 @@ from tradeoff.trial.records import AdverseEvent, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import harm_confirm
 from tradeoff.words.say import Say, message
-
-STATUS_WORDS: Final = {
-    Status.PUBLISHED: message("published"),
-    Status.REPORTED: message("reported"),
-    Status.DERIVED: message("calculated"),
-    Status.LOCAL: message("typed in here"),
-    Status.RECONSTRUCTED: message("reconstructed"),
-    Status.UNCONFIRMED: message("unconfirmed"),
-}
+from tradeoff.words.sources import LOCAL_DATA, STATUS_WORDS, citation, document
 
 STATUS_MEANING: Final = {
     Status.PUBLISHED: message("Read in the primary document itself."),
@@ -41,7 +33,6 @@ STATUS_MEANING: Final = {
     ),
 }
 
-LOCAL_DATA: Final = message("local data")
 
 #: One status, three ways to it.
 LOCAL_STATUS: Final = message("typed in here, local data, confirmed by a centre")
@@ -109,7 +100,8 @@ def reference_class(say: Say, trial: Trial, population: Population) -> str:
         return say("{people} in {name}", people=people, name=trial.text.name)
     if population.counted_by is None:
         return say("{people} in our own centre", people=people)
-    return say("{people}, counted by {counted_by}", people=people, counted_by=population.counted_by)
+    whose = say.recorded(population.counted_by)
+    return say("{people}, counted by {counted_by}", people=people, counted_by=whose)
 
 
 def people_compared(say: Say, population: Population) -> str:
@@ -129,7 +121,7 @@ def confirmation(say: Say, one: Citation) -> str:
     Raises:
         LookupError: nobody confirmed it.
     """
-    return f"{confirmed_by(say, one)} ({one.source.short}, {one.place})"
+    return f"{confirmed_by(say, one)} ({document(say, one)})"
 
 
 def confirmed_by(say: Say, one: Citation) -> str:
@@ -143,13 +135,13 @@ def confirmed_by(say: Say, one: Citation) -> str:
     return say(
         "Confirmed by {centre}, {day}",
         centre=one.confirmed.centre,
-        day=numbers.day(say, one.confirmed.checked_on),
+        day=say.day(one.confirmed.checked_on),
     )
 
 
 def own_counts(say: Say, counted_by: str) -> str:
     """What stands at counts that are not the trial's: whose they are, and that they may differ."""
-    return say("Counts of {counted_by}, not randomised", counted_by=counted_by)
+    return say("Counts of {counted_by}, not randomised", counted_by=say.recorded(counted_by))
 
 
 def count_badge(say: Say, trial: Trial, entry: AdverseEvent) -> str | None:
@@ -169,54 +161,6 @@ class ProvenanceLine:
 
     term: str
     description: str
-
-
-def citation(say: Say, cited: Citation) -> str:
-    """A source, the place in it, and the status in words."""
-    source = f"{cited.source.short}, {cited.place} ({_known_from(say, cited)})"
-    return _with_other(say, source, cited)
-
-
-def documents_cited(say: Say, documents: Iterable[Citation]) -> str:
-    """Each source once, with the places in it and the status of each."""
-    gathered: dict[str, dict[str, None]] = {}
-    for one in documents:
-        gathered.setdefault(one.source.short, {})[place_cited(say, one)] = None
-    return "; ".join(f"{source}: {', '.join(places)}" for source, places in gathered.items())
-
-
-def place_cited(say: Say, cited: Citation) -> str:
-    """The place in a source, with the status in words."""
-    return f"{cited.place} ({_with_other(say, _known_from(say, cited), cited)})"
-
-
-def _with_other(say: Say, place: str, cited: Citation) -> str:
-    """Where a number stands, and the other source that gives it too."""
-    if cited.also is None:
-        return place
-    return say("{place}; also {source}", place=place, source=cited.also.short)
-
-
-def _known_from(say: Say, cited: Citation) -> str:
-    """The status in words; of a relayed number, by whom."""
-    if cited.status is Status.REPORTED and cited.source.reported_by is not None:
-        return say("as reported by {reported_by}", reported_by=cited.source.reported_by)
-    return status_word(say, cited)
-
-
-def status_word(say: Say, cited: Citation) -> str:
-    """How a cited number is known; a confirmed one with who checked it and when."""
-    if cited.status is not Status.LOCAL:
-        return say(STATUS_WORDS[cited.status])
-    found = cited.confirmed
-    if found is None:
-        return say(LOCAL_DATA)
-    return say(
-        "confirmed by {centre}, {checked_by}, {day}",
-        centre=found.centre,
-        checked_by=found.checked_by,
-        day=numbers.day(say, found.checked_on),
-    )
 
 
 def statuses(say: Say, finding: Finding) -> str:
@@ -262,7 +206,7 @@ def _confirmed_line(say: Say, finding: Finding) -> tuple[ProvenanceLine, ...]:
     said = say(
         "{centre}, {day}; checked by {checked_by}",
         centre=found.centre,
-        day=numbers.day(say, found.checked_on),
+        day=say.day(found.checked_on),
         checked_by=found.checked_by,
     )
     return (ProvenanceLine(say("Confirmed by"), said),)

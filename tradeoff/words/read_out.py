@@ -14,8 +14,8 @@ from tradeoff.statistics.two_arms import Role
 from tradeoff.trial.records import EndpointText, Status, Trial
 from tradeoff.words import numbers
 from tradeoff.words.naming import arm_words, endpoint_words
-from tradeoff.words.provenance import STATUS_WORDS, status_word
 from tradeoff.words.say import Say
+from tradeoff.words.sources import STATUS_WORDS, status_word
 
 #: What the words of a read-out are called, in their order.
 PARTS: Final = (

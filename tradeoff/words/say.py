@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from gettext import NullTranslations
 from typing import Final
 
 from tradeoff.findings.choices import ORIGINAL
 from tradeoff.trial.told import Told
+from tradeoff.words.dates import DATES
 
 #: Of a language with a decimal comma: no line breaks there.
 _BETWEEN_THOUSANDS: Final = "\N{NO-BREAK SPACE}"
@@ -38,6 +41,8 @@ class Say:
     catalogue: NullTranslations = field(default_factory=NullTranslations)
     language: str = ORIGINAL
     decimal_mark: str = "."
+    records: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What stands in a trial's records in English, in this language: places, grades, notes."""
 
     def __call__(self, english: str, /, **values: object) -> str:
         """A message in this language, with its values in place."""
@@ -57,9 +62,26 @@ class Say:
         return self.many(text.message, text.several, text.number, **values)
 
     def _value(self, value: object) -> object:
+        if isinstance(value, datetime.date):
+            return self.day(value)
         if isinstance(value, str):
             return self.told(value)
         return _Written(value, self.decimal_mark) if isinstance(value, int | float) else value
+
+    def about(self, records: Mapping[str, str]) -> Say:
+        """The same voice for a trial whose text file has these words for its records."""
+        return replace(self, records=records)
+
+    def recorded(self, text: str) -> str:
+        """What a trial's records hold: a place in a document, its name, a grade, a note.
+
+        As the trial's text file has it in this language, else as it was written down.
+        """
+        return self.told(self.records.get(text, text))
+
+    def day(self, date: datetime.date) -> str:
+        """A date in words: "22 November 2026"."""
+        return self(DATES[date.month - 1], day=date.day, year=date.year)
 
     def number(self, value: float, *, decimals: int | None = None) -> str:
         """A number with a true minus sign, never "−0"; without ``decimals`` as short as it is."""

@@ -21,8 +21,9 @@ from tradeoff.words.naming import (
     subgroup_people,
     trial_name,
 )
-from tradeoff.words.provenance import METHOD_WORDS, ProvenanceLine, citation, reference_class
+from tradeoff.words.provenance import METHOD_WORDS, ProvenanceLine, reference_class
 from tradeoff.words.say import Say, message
+from tradeoff.words.sources import citation
 
 
 def no_curve(say: Say, trial: Trial, choices: Choices) -> str:

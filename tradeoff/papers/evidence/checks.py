@@ -120,7 +120,10 @@ def _consistency_words(say: Say, compared_in_all: int, tense: Sequence[str]) -> 
         agreeing=compared_in_all - len(tense),
         compared=compared_in_all,
     )
-    return f"{agree} {say('In tension: {numbers}.', numbers='; '.join(tense))}" if tense else agree
+    if not tense:
+        return agree
+    others = say("In tension: {numbers}.", numbers="; ".join(tense))
+    return f"{agree} {others}"
 
 
 def self_check_what(say: Say, line: SelfCheckLine) -> str:

@@ -107,8 +107,8 @@ def about(say: Say, trial: Trial) -> Table:
             say("Review"),
             say(
                 "Last review {last}; next due {next}.",
-                last=review.last.isoformat(),
-                next=review.next.isoformat(),
+                last=say.day(review.last),
+                next=say.day(review.next),
             ),
         ),
         (say("Updates"), text.update_policy),

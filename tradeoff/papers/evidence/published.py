@@ -21,8 +21,9 @@ from tradeoff.papers import wording
 from tradeoff.papers.evidence.listing import Listed, listed
 from tradeoff.trial.records import AdverseEvent, Status, Trial
 from tradeoff.words import numbers as numbers_words
-from tradeoff.words.provenance import FROM_STANDARD_ERROR, citation, count_badge, with_badge
+from tradeoff.words.provenance import FROM_STANDARD_ERROR, count_badge, with_badge
 from tradeoff.words.say import Say, message
+from tradeoff.words.sources import citation
 from tradeoff.words.table import Row, Table, grouped
 
 COUNT_NOT_ESTIMATE: Final = message("a count")
@@ -220,4 +221,5 @@ def _by_grade(say: Say, entry: AdverseEvent) -> str:
     told = (
         f"{g}: {numbers_words.number(say, p, entry.decimals)}" for g, p in graded if p is not None
     )
-    return f" ({say('grade {grades} %', grades=', '.join(told))})"
+    grades = say("grade {grades} %", grades=", ".join(told))
+    return f" ({grades})"

@@ -11,8 +11,9 @@ from tradeoff.papers.tables import context_table
 from tradeoff.trial.records import Provenance, Source, Status, Trial
 from tradeoff.words import numbers as numbers_words
 from tradeoff.words.naming import fact_sentence
-from tradeoff.words.provenance import LOCAL_STATUS, STATUS_MEANING, STATUS_WORDS, citation
+from tradeoff.words.provenance import LOCAL_STATUS, STATUS_MEANING
 from tradeoff.words.say import Say, message
+from tradeoff.words.sources import STATUS_WORDS, citation
 from tradeoff.words.table import Row, Table
 
 FACT_COLUMNS: Final = (message("Fact"), message("Source and status"))
@@ -61,7 +62,7 @@ def elsewhere(say: Say, trial: Trial) -> tuple[Listed, ...]:
 def sources(say: Say, trial: Trial) -> tuple[Listed, ...]:
     """Every document, with its identifiers as text and who relayed it."""
     rows = (
-        ((entry.short, entry.citation, _identifiers(entry), _source_note(say, entry)), ())
+        ((*map(say.recorded, (entry.short, entry.citation)), *_beside_it(say, entry)), ())
         for entry in trial.sources
     )
     return listed(
@@ -81,6 +82,10 @@ def statuses(say: Say) -> Table:
 # --- words --------------------------------------------------------------------------------------
 
 
+def _beside_it(say: Say, source: Source) -> tuple[str, str]:
+    return _identifiers(source), _source_note(say, source)
+
+
 def _identifiers(source: Source) -> str:
     """A source's identifiers as text: nothing here is a link to another host."""
     named = (("doi", source.doi), ("PMID", source.pmid), ("PMCID", source.pmcid))
@@ -92,6 +97,7 @@ def _source_note(say: Say, source: Source) -> str:
     relayed = (
         ""
         if source.reported_by is None
-        else say("As reported by {reported_by}.", reported_by=source.reported_by)
+        else say("As reported by {reported_by}.", reported_by=say.recorded(source.reported_by))
     )
-    return " ".join(part for part in (relayed, source.note) if part) or numbers_words.NO_VALUE
+    parts = (relayed, "" if source.note is None else say.recorded(source.note))
+    return " ".join(filter(None, parts)) or numbers_words.NO_VALUE

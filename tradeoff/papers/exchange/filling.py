@@ -16,8 +16,9 @@ from tradeoff.papers.exchange.number import (
     ExportedNumber,
 )
 from tradeoff.trial.records import Provenance, Status, Trial
-from tradeoff.words.provenance import UNCONFIRMED_FACT, citation, status_words
+from tradeoff.words.provenance import UNCONFIRMED_FACT, status_words
 from tradeoff.words.say import ENGLISH
+from tradeoff.words.sources import citation
 
 R = TypeVar("R", bound=Exported)
 

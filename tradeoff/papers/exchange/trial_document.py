@@ -46,8 +46,9 @@ from tradeoff.trial.records import Criterion, Status, Trial
 from tradeoff.words.agreement import compared, consistency_result
 from tradeoff.words.frame import INTENDED_USE, PRODUCT
 from tradeoff.words.naming import arm_words, fact_sentence
-from tradeoff.words.provenance import LOCAL_STATUS, STATUS_MEANING, STATUS_WORDS
+from tradeoff.words.provenance import LOCAL_STATUS, STATUS_MEANING
 from tradeoff.words.say import ENGLISH
+from tradeoff.words.sources import STATUS_WORDS
 
 
 def views(trial: Trial) -> tuple[Findings, ...]:

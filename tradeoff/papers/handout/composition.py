@@ -38,8 +38,8 @@ from tradeoff.words.patient import preference as preference_words
 from tradeoff.words.patient.cards import picked
 from tradeoff.words.patient.harm import harms_beside
 from tradeoff.words.patient.treatment import treatment_lists
-from tradeoff.words.provenance import documents_cited
 from tradeoff.words.say import Say
+from tradeoff.words.sources import documents_cited
 
 _NO_SETTINGS: Final = Site()
 
@@ -96,7 +96,7 @@ def compose(
         footer=say(
             "{trial}. Made on {date}. {checked}",
             trial=trial.text.name,
-            date=date.isoformat(),
+            date=say.day(date),
             checked=plain_words.dates(say, trial),
         ),
         date=date,
@@ -227,7 +227,7 @@ def _treatment_sources(say: Say, text: PatientText, trial: Trial) -> Section | N
     ]
     if not documents:
         return None
-    told = "; ".join(dict.fromkeys(one.source.short for one in documents))
+    told = "; ".join(dict.fromkeys(say.recorded(one.source.short) for one in documents))
     return _came_from(say, f"{told}.")
 
 

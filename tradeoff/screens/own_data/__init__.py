@@ -127,7 +127,7 @@ class _Made:
 @st.fragment
 def _form(say: Say, trial_id: str) -> None:
     """What is brought: nothing of it reaches the page before it is used."""
-    trial = store.shelf_trial(trial_id)
+    trial = store.shelf_trial(trial_id, say.language)
     if trial is None:
         return
     flow, waited = st.empty(), st.session_state.get(_WAITED, (FIGURE, 1))

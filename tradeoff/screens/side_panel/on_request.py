@@ -175,7 +175,7 @@ def harm_source(say: Say, source: HarmSource, trial_rate: HarmFindings | None) -
     """Where a harm rate comes from; the trial's names who confirmed it or stands in its place."""
     if source is HarmSource.TRIAL and trial_rate is not None:
         if trial_rate.counted_by is not None:
-            return say("Counts of {counted_by}", counted_by=trial_rate.counted_by)
+            return say("Counts of {counted_by}", counted_by=say.recorded(trial_rate.counted_by))
         if trial_rate.confirmed is not None and trial_rate.confirmed.confirmed is not None:
             return say("Trial, confirmed by {centre}", centre=trial_rate.confirmed.confirmed.centre)
     return say(HARM_SOURCES[source])
@@ -188,7 +188,7 @@ def gain_note(say: Say, trial: Trial, survival: SurvivalFindings) -> str:
         "alive": end.alive,
         "months": survival.months,
         "people": reference_class(say, trial, survival.gain.population),
-        "source": survival.experimental.citations[0].source.short,
+        "source": say.recorded(survival.experimental.citations[0].source.short),
     }
     if survival.gain.calculated_range:
         return say(

@@ -14,8 +14,9 @@ from tradeoff.words import numbers
 from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, caveats, own_caveats
 from tradeoff.words.harm import badge, harm_heading, harm_provenance
 from tradeoff.words.naming import footer
-from tradeoff.words.provenance import ProvenanceLine, provenance, status_word, survival_window
+from tradeoff.words.provenance import ProvenanceLine, provenance, survival_window
 from tradeoff.words.say import Say, message
+from tradeoff.words.sources import status_word
 from tradeoff.words.survival import gain_heading
 
 SOURCES: Final = message("Sources:")
@@ -74,7 +75,9 @@ def sources(say: Say, view: Findings, *, by_age: bool = False) -> str:
 def _cited(say: Say, cited: tuple[Citation, ...]) -> str:
     # Who confirmed it stands at the figure itself.
     known = {one: say("confirmed") if one.confirmed else status_word(say, one) for one in cited}
-    named = dict.fromkeys(f"{one.source.short} ({word})" for one, word in known.items())
+    named = dict.fromkeys(
+        f"{say.recorded(one.source.short)} ({word})" for one, word in known.items()
+    )
     return "; ".join(named) or say(numbers.NOT_AVAILABLE)
 
 

@@ -333,7 +333,7 @@ def short_badge(say: Say, trial: Trial, found: HarmFindings, *, narrow: bool = F
     ``narrow`` is for the column beside the arrays: a long name is cut, and stands below in full.
     """
     if narrow and found.counted_by is not None:
-        return own_counts(say, _shortened(found.counted_by))
+        return own_counts(say, _shortened(say.recorded(found.counted_by)))
     confirmed = None if found.confirmed is None else found.confirmed.confirmed
     if narrow and confirmed is not None:
         return say("Confirmed by {shortened}", shortened=_shortened(confirmed.centre))

@@ -246,5 +246,8 @@ class TrialText(Record):
     practicalities: tuple[Identifier, ...] = ()
     """Ids of the facts that say what treatment is like, in order."""
     questions: tuple[Text, ...] = ()
+    records: dict[Text, Text] = {}
+    """In another language than the records': what they hold in English (places in documents, grades
+    in words, notes), by that English."""
     patient: PatientText | None = None
     """``None`` where the trial has no plain words yet: the patient view then says so."""

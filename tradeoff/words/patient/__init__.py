@@ -126,7 +126,7 @@ def checked(say: Say, confirmation: Confirmation) -> str:
     return say(
         "Checked in the report by {centre} ({date}).",
         centre=confirmation.centre,
-        date=confirmation.checked_on.isoformat(),
+        date=say.day(confirmation.checked_on),
     )
 
 
@@ -151,8 +151,8 @@ def dates(say: Say, trial: Trial) -> str:
     """Data version, last review and the next one."""
     return say(
         "Numbers checked: {last}. Next check: {next}. Version: {version}.",
-        last=trial.review.last.isoformat(),
-        next=trial.review.next.isoformat(),
+        last=say.day(trial.review.last),
+        next=say.day(trial.review.next),
         version=trial.version,
     )
 

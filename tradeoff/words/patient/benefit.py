@@ -104,7 +104,7 @@ def benefit_source(say: Say, trial: Trial, found: SurvivalFindings | MedianFindi
         "by chance. Source: {sources}.",
         trial=trial.text.name,
         total=counted.population.total,
-        sources=counted.citations[0].source.short,
+        sources=say.recorded(counted.citations[0].source.short),
     )
 
 

@@ -61,7 +61,7 @@ def harm_status(say: Say, text: PatientText, harm: HarmFindings) -> str | None:
         return say(
             "These numbers are from {label}. People there were not put into groups by chance "
             "(not randomised), so this is not a fair comparison.",
-            label=harm.counted_by,
+            label=say.recorded(harm.counted_by),
         )
     if harm.source is HarmSource.TRIAL:
         found = harm.confirmed
@@ -90,7 +90,8 @@ def harm_source(say: Say, trial: Trial, harm: HarmFindings) -> str:
         total=population.total,
         trial=trial.text.name,
     )
-    sources = "; ".join(dict.fromkeys(cited.source.short for cited in harm.excess.citations))
+    documents = (say.recorded(cited.source.short) for cited in harm.excess.citations)
+    sources = "; ".join(dict.fromkeys(documents))
     return joined(counted, sources and say("Source: {sources}.", sources=sources))
 
 
