@@ -22,7 +22,7 @@ SAFE: Final = ("predicts for nobody", "data version")
 CURVE: Final = ("Months since randomisation", "Chemotherapy alone", *SAFE)
 #: A centre's counts in the language with the longer words: as many sheets as else.
 OWN: Final = "ui=es&harm=centre&e1=20&n1=111&e0=6&n0=112&asof=2026-05"
-OWN_SAID: Final = ("Recuentos del propio centro, sin aleatorización, 2026-05", "2027-05-29")
+OWN_SAID: Final = ("Recuentos del propio centro, sin aleatorización, 2026-05", "29 de mayo de 2027")
 #: The pages: address, most sheets, what must stand on them.
 PAGES: Final = {
     "/": (1, ("Alive after 3 years", "Litzow", "36 months:", *WEIGHED, *CURVE)),
@@ -35,7 +35,10 @@ PAGES: Final = {
     "/evidence?tab=about": (2, ("What this program is", *SAFE)),
     "/evidence?tab=data": (1, ("Bring your own data", *SAFE)),
     "/patient_view": (1, ("Where you are now", "Questions to ask", "does not tell you what")),
-    "/patient_view?lang=es&screen=options": (1, ("Sus dos opciones", "Lo difícil", "2027-05-29")),
+    "/patient_view?lang=es&screen=options": (
+        1,
+        ("Sus dos opciones", "Lo difícil", "29 de mayo de 2027"),
+    ),
     "/patient_view?screen=matters&cards=home": (1, ("Time at home", "Something else", "1")),
     f"/?{OWN}": (1, ("Vivas después de 3 años", "Fuente: introducido aquí", "neto", *OWN_SAID)),
     f"/benefit_and_harm?{OWN}": (3, ("Todos los daños", "87 −29 (−40 a −17)", *OWN_SAID)),

@@ -22,7 +22,7 @@ from tests.words.test_languages import ENGLISH_WORDS
 from tradeoff.screens import store
 from tradeoff.trial.reading import load_trial, trial_ids
 from tradeoff.words import catalogues
-from tradeoff.words.catalogues import Voice
+from tradeoff.words.catalogues import AWAITS_REVIEW, Voice
 
 TRIALS: Final = trial_ids(DATA)
 every_trial = pytest.mark.parametrize("trial", TRIALS)
@@ -125,3 +125,11 @@ def test_no_english_is_met_in_a_translation(language: str, trial: str) -> None:
         if (english := english_in(text, language, allowed))
     }
     assert not found
+
+
+@every_translation
+@pytest.mark.parametrize("place", ["consultation", "tumour_board", "check", "start"])
+def test_a_translation_says_that_it_awaits_review(language: str, place: str) -> None:
+    """On each page, and where the check is open; on paper in the limits of the sheet."""
+    said = store.voice(Voice.CLINICIAN, language)(AWAITS_REVIEW)
+    assert any(said in text for text in met(language, "e1910")[place])

@@ -13,6 +13,7 @@ import streamlit as st
 from tradeoff.drawing import markup
 from tradeoff.findings import applicability
 from tradeoff.findings.applicability import Answer, Assessment
+from tradeoff.findings.choices import ORIGINAL
 from tradeoff.findings.view import Findings
 from tradeoff.screens import state
 from tradeoff.trial.records import OLDEST_AGE, Criterion, CriterionKind, Outcome, Trial
@@ -32,6 +33,7 @@ from tradeoff.words.applicability import (
     short_name,
     verdict,
 )
+from tradeoff.words.catalogues import AWAITS_REVIEW
 from tradeoff.words.say import Say, message
 
 TITLE: Final = message("Does the trial apply?")
@@ -204,8 +206,10 @@ def _elsewhere(say: Say, view: Findings, given: tuple[Answer, ...]) -> str:
 def _foot(say: Say, view: Findings) -> str:
     """What was attested all at once, and what becomes of the answers."""
     attested = attested_sentence(say, view, visit_lines(say, view)[0])
-    said = markup.paragraph(attested, "note") if attested else ""
-    return said + markup.paragraph(say(APPLICABILITY_NOTE), "note")
+    notes = [attested, say(APPLICABILITY_NOTE)]
+    if view.choices.ui != ORIGINAL:
+        notes.append(say(AWAITS_REVIEW))
+    return "".join(markup.paragraph(note, "note") for note in notes if note)
 
 
 def _ask(say: Say, view: Findings, criterion: Criterion) -> None:

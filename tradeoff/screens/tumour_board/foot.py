@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from tradeoff.drawing import markup
+from tradeoff.findings.choices import ORIGINAL
 from tradeoff.findings.provenance import Citation
 from tradeoff.findings.subgroups import age_groups
 from tradeoff.findings.view import Findings, all_harms
 from tradeoff.papers import effects, tables
 from tradeoff.screens import store
 from tradeoff.words import numbers
+from tradeoff.words.catalogues import AWAITS_REVIEW
 from tradeoff.words.frame import CAVEATS_TITLE, INTENDED_USE, caveats, own_caveats
 from tradeoff.words.harm import badge, harm_heading, harm_provenance
 from tradeoff.words.naming import footer
@@ -84,7 +86,9 @@ def _cited(say: Say, cited: tuple[Citation, ...]) -> str:
 def _details(say: Say, view: Findings, said: tuple[str, ...]) -> str:
     """Caveats, provenance and the pictures as tables, over the board when asked for."""
     trial = view.trial
-    parts = [markup.heading(say(CAVEATS_TITLE), 2), markup.unordered(said)] if said else []
+    parts = [] if view.choices.ui == ORIGINAL else [markup.paragraph(say(AWAITS_REVIEW))]
+    if said:
+        parts += [markup.heading(say(CAVEATS_TITLE), 2), markup.unordered(said)]
     if view.survival is not None:
         lines = provenance(
             say, trial, view.survival.gain, window=survival_window(say, view.survival)
