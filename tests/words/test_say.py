@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from gettext import NullTranslations
+from pathlib import Path
 
 import pytest
 
@@ -74,4 +76,25 @@ def test_a_message_is_whole_and_its_places_have_names_that_a_translator_can_read
                 assert not vague, said
 
 
+def test_every_message_of_the_code_is_given_to_the_translators() -> None:
+    """Babel passes over one in an f-string, and over a plural beside which a voice is handed on."""
+    given = {forms(entry.id) for whose in Voice for entry in template(whose.value)}
+    given |= {one[:1] for one in given}
+    lost = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                count = SAYING.get(ast.unparse(node.func).rpartition(".")[2], 0)
+                said = [one.value for one in node.args[:count] if isinstance(one, ast.Constant)]
+                if said and len(said) == count and tuple(said) not in given:
+                    lost.append(f"{path.name}:{node.lineno}")
+    assert not lost
+
+
+PACKAGE = Path(__file__).resolve().parents[2] / "tradeoff"
+#: What says, marks or tells messages, and how many of its first arguments are one.
+SAYING = {
+    **dict.fromkeys(("say", "message", "told", "told_later", "sentence"), 1),
+    **dict.fromkeys(("many", "told_many", "sentences"), 2),
+}
 VAGUE = re.compile(r"value|values|join|text|.*_[0-9]")
