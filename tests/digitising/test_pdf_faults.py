@@ -66,7 +66,7 @@ def many_letters() -> bytes:
 
 def spaces() -> bytes:
     """700 MB of them, packed once and once more."""
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     packed = b"".join(packer.compress(bytes([32]) * 10**6) for _ in range(700)) + packer.flush()
     twice = zlib.compress(packed)
     head = b"<</Filter[/FlateDecode/FlateDecode]/Length %d>>\nstream\n" % len(twice)
