@@ -70,12 +70,22 @@ def refused(points: tuple[tuple[float, float], ...]) -> bool:
     return points[-1][1] > BOTTOM - 20
 
 
+def begun() -> dict[str, str]:
+    """What the address asked for, which it forgets; with another test's name all begins anew."""
+    query, known = dict(st.query_params), st.session_state.get("asked")
+    if known is None or query.get("test") not in (None, known.get("test")):
+        for kept in ("placed", "told"):
+            st.session_state.pop(kept, None)
+        st.session_state["asked"] = known = query
+    return known
+
+
 st.set_page_config(layout="wide")
 state.enter("figure")
 if state.read().choices is None:
     st.stop()
 scheme = st.context.theme.type or "light"
-asked = st.session_state.setdefault("asked", dict(st.query_params))  # the address forgets
+asked = begun()
 st.html(f"<style>{markup.colours()}:root{{color-scheme:{scheme}}}{style_sheet('evidence')}</style>")
 with st.sidebar:
     st.text_input("Another field", key="another")
@@ -99,7 +109,8 @@ def stand() -> None:
     components.figure(ENGLISH,
         follows=".st-key-printed img", size=SIZE, axes=placed.axes, labels=figure_marks.LABELS,
         curves=[curve(i, one, placed.axes) for i, one in enumerate(placed.curves)],
-        proposed=PROPOSED, percent=asked.get("percent") == "yes", key="figure",
+        proposed=PROPOSED, percent=asked.get("percent") == "yes",
+        key=f"figure_{asked.get('test')}",
         on_place=keep, called=CALLED if asked.get("called") == "yes" else (),
         unread=placed.unread, farthest=(355.0, 130.0) if placed.curves else None,
     )  # fmt: skip

@@ -37,8 +37,30 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
 
 
 @pytest.fixture
-def opened(figures: RunningApp, open_page: Callable[..., OpenedPage]) -> OpenedPage:
-    return ready(open_page(app=figures, width=1280, height=900))
+def begin(
+    figures: RunningApp, open_page: Callable[..., OpenedPage], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., OpenedPage]]:
+    """Come to the page, in the visit of the test before: its figure is another test's no more."""
+    begun: list[OpenedPage] = []
+
+    def one(**asked: str) -> OpenedPage:
+        query = {"test": request.node.name, **asked}
+        how: dict[str, Any] = {"only_looks": True, "width": 1280, "height": 900}
+        begun.append(ready(open_page(app=figures, query=query, **how)))
+        return begun[-1]
+
+    yield one
+    for opened in begun:  # the hand is off, and the server has been told all
+        opened.page.mouse.up()
+        opened.page.mouse.move(-1, -1)
+        opened.page.evaluate("() => document.activeElement.blur()")
+        opened.page.wait_for_timeout(2000 * REST)
+        opened.settle()
+
+
+@pytest.fixture
+def opened(begin: Callable[..., OpenedPage]) -> OpenedPage:
+    return begin()
 
 
 def ready(one: OpenedPage) -> OpenedPage:
@@ -240,9 +262,9 @@ def test_the_sign_of_per_cent_is_believed_and_pixels_have_one_decimal(opened: Op
 
 
 def test_there_are_no_axes_before_all_four_values_are_given(
-    figures: RunningApp, open_page: Callable[..., OpenedPage]
+    begin: Callable[..., OpenedPage],
 ) -> None:
-    one = ready(open_page(app=figures, width=1280, height=900, query={"axes": "unknown"}))
+    one = begin(axes="unknown")
     expect(slider(one, TICKS[0])).to_have_text("0")
     expect(slider(one, TICKS[1])).to_have_attribute("aria-valuetext", re.compile("No value yet"))
     click(one, ON_ONE)
@@ -257,9 +279,9 @@ def test_there_are_no_axes_before_all_four_values_are_given(
 
 
 def test_values_that_nobody_has_read_are_asked_for_and_given_at_one_press(
-    figures: RunningApp, open_page: Callable[..., OpenedPage]
+    begin: Callable[..., OpenedPage],
 ) -> None:
-    one = ready(open_page(app=figures, width=1280, height=900, query={"unread": "y"}))
+    one = begin(unread="y")
     for name in TICKS[1:]:
         expect(slider(one, name)).to_have_text("?")
         expect(field(one, name, "Printed value")).to_have_value("")
@@ -381,9 +403,9 @@ def test_a_removed_curve_leaves_the_other_its_colour_and_its_trace(opened: Opene
 
 
 def test_a_trace_stays_with_its_curve_while_its_point_is_moved(
-    figures: RunningApp, open_page: Callable[..., OpenedPage]
+    begin: Callable[..., OpenedPage],
 ) -> None:
-    one = ready(open_page(app=figures, width=1280, height=900, query={"slow": "1"}))
+    one = begin(slow="1")
     click(one, ON_ONE)
     expect(one.page.locator(".figure")).to_have_class(re.compile("waiting"))
     expect(one.page.locator("polyline.figure-path")).to_have_count(1, timeout=10_000)
@@ -460,9 +482,9 @@ def test_while_a_pick_is_waited_for_a_point_nearby_is_in_nobodys_way(opened: Ope
 
 
 def test_steps_can_be_taken_back_where_the_page_is_made_anew(
-    figures: RunningApp, open_page: Callable[..., OpenedPage]
+    begin: Callable[..., OpenedPage],
 ) -> None:
-    one = ready(open_page(app=figures, width=1280, height=900, query={"moves": "yes"}))
+    one = begin(moves="yes")
     one.page.evaluate("() => (document.querySelector('.figure-room').first = true)")
     click(one, ON_ONE)
     assert comes(one, lambda said: len(said["curves"]) == 1)
@@ -504,9 +526,9 @@ def test_the_loupe_leaves_the_ticks_number_free_and_goes_when_the_hand_does(
 
 
 def test_curves_that_were_found_are_called_by_where_they_lie(
-    figures: RunningApp, open_page: Callable[..., OpenedPage]
+    begin: Callable[..., OpenedPage],
 ) -> None:
-    one = ready(open_page(app=figures, width=1280, height=900, query={"called": "yes"}))
+    one = begin(called="yes")
     expect(button(one, "Curve found in the picture, 2: lower, red, ends at 0.2")).to_have_text(
         "lower, red, ends at 0.2"
     )
