@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,8 +14,9 @@ from playwright.sync_api import Locator
 
 from tests.browser.driving import choices
 from tests.browser.measuring import assert_none, boxes, faults, lengthen, watch
-from tests.serving import OpenedPage
+from tests.serving import OpenedPage, RunningApp, copy_project
 from tests.views import view
+from tests.words import pseudo
 from tradeoff.findings.choices import parse
 from tradeoff.findings.landmarks import landmarks_of
 from tradeoff.findings.view import can_be_weighed
@@ -151,6 +153,26 @@ def test_it_holds_in_spanish(open_page: Callable[..., OpenedPage]) -> None:
             opened.come_to(query={"trial": name, "ui": "es"} | weight)
             for size, wrong in looked(opened, SIZES).items():
                 found[name, *weight, size] = wrong
+    assert_none(found)
+
+
+def test_it_holds_in_a_language_that_nobody_speaks(
+    open_page: Callable[..., OpenedPage], start_app: Callable[..., RunningApp], tmp_path: Path
+) -> None:
+    """Every message bracketed and a third longer: longer than any translation of the whole."""
+    project = copy_project(tmp_path)
+    pseudo.speak(project / "tradeoff" / "words" / "locale")
+    shutil.rmtree(project / "data")
+    pseudo.tell(project / "data", DATA)
+    width, height = SIZES[0]
+    spoken = {"ui": pseudo.PSEUDO}
+    opened = open_page(app=start_app(project=project), width=width, height=height, query=spoken)
+    found: dict[Any, list[str]] = {}
+    for name, weight in product(TRIALS, ({}, {"weight": 40})):
+        opened.come_to(query={"trial": name} | spoken | weight)
+        watch(opened)
+        assert "⟦" in opened.text()
+        found[name, bool(weight)] = faults(opened, whole=False)
     assert_none(found)
 
 

@@ -63,7 +63,7 @@ def accented(text: str) -> str:
     said = "".join(one if n % 2 else one.translate(_ACCENTED) for n, one in enumerate(parts))
     if not _LETTER.search("".join(parts[::2])):
         return text
-    return f"⟦{said}{'·' * (len(text) // 3)}⟧"
+    return f"⟦{said}{' ·' * (len(text) // 6)}⟧"  # with places to break, as longer words have
 
 
 def speak(folder: Path) -> Path:
