@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -26,14 +27,41 @@ every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.re
 FENCE = re.compile(r"^```[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: A line that a shell is to run.
 COMMAND = re.compile(
-    r"^(?:make|python3?|\.venv/\S+|deploy/\S+|docker|kubectl|cp|curl|pip|nginx|git)(?: .*)?$"
+    r"^(?:make|python3?|\.venv/\S+|deploy/\S+|docker|kubectl|cp|curl|pip|nginx|git|kill|streamlit)"
+    r"(?: .*)?$"
 )
+#: What stands in a sentence, but for the mere name of a tool or a file.
+INLINE = re.compile(r"`(make|[^`\n]+ [^`\n]+)`")
 
 RUN, DRY = "run here", "read here by make --dry-run: running it is what a person does"
 #: Each command of the manual: run here, the test that runs it, or why nobody has tried it.
 SHOWN = {
-    "make run": DRY,
-    "make test": DRY,
+    "make": "test_make_alone_lists_every_command_and_does_nothing",
+    **dict.fromkeys(
+        (
+            *("make run", "make test", "make test ARGS=\"-k words\"", "make test ARGS=tests/words"),
+            *("make test WORKERS=6", "make test-browsers", "make test-faults", "make validation"),
+            *("make bench", "make check", "make lock", "make messages NEW=de", "make wheelhouse"),
+            "make .venv/installed-run",
+        ),
+        DRY,
+    ),
+    "make messages": "test_the_files_are_as_make_messages_writes_them_from_the_words_of_the_code",
+    "make audit": "test_a_known_hole_fails_the_audit_and_is_named",
+    "python -m tools.transcript": "test_the_transcript_is_what_the_command_makes",
+    "python server.py": "test_the_program_installs_and_starts_without_a_network",
+    "streamlit run app.py": "not tried: the same pages without the server's own layers",
+    "kill -9 $(cat build/two-replicas/replica-1.pid)":
+        "test_where_a_replica_is_killed_the_page_comes_back_on_the_other_with_the_same_choices",
+    "nginx -p /var/lib/tradeoff -c /etc/tradeoff/nginx.conf": "not tried: a server's own folders",
+    **dict.fromkeys(
+        (
+            *(f"python -m tradeoff check data/{name}" for name in ("<folder>", "<trial>", "…")),
+            "python -m tradeoff calibrate data/<folder>",
+        ),
+        "not tried: stands for any folder",
+    ),
+    "python -m tradeoff export": "not tried: stands for the same with a folder",
     "python3 -m venv .venv": "test_the_program_installs_and_starts_without_a_network",
     ".venv/bin/python -m pip install --no-index --find-links build/wheelhouse --require-hashes"
     " -r requirements.lock": "test_the_program_installs_and_starts_without_a_network",
@@ -84,8 +112,10 @@ def words(text: str) -> int:
 
 
 def commands(page: Path) -> set[str]:
-    """The commands in a page's fenced blocks, without what is said about them."""
-    lines = [line for block in FENCE.findall(text_of(page)) for line in block.splitlines()]
+    """The commands in a page's fenced blocks and sentences, without what is said about them."""
+    text = text_of(page)
+    lines = [line for block in FENCE.findall(text) for line in block.splitlines()]
+    lines += INLINE.findall(FENCE.sub("", text))
     plain = (re.sub(r"\s+#.*$", "", line).strip() for line in lines)
     return {line for line in plain if COMMAND.match(line)}
 
@@ -143,7 +173,7 @@ def test_a_cheap_command_runs_as_it_is_written(command: str, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("command", [one for one, how in SHOWN.items() if how == DRY])
 def test_a_command_of_the_makefile_is_there(command: str) -> None:
-    assert make("--dry-run", command.removeprefix("make ")).returncode == 0
+    assert make("--dry-run", *shlex.split(command)[1:]).returncode == 0
 
 
 def test_make_alone_lists_every_command_and_does_nothing() -> None:
