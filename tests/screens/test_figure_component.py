@@ -197,7 +197,7 @@ def test_no_mark_has_the_colour_in_which_a_curve_is_printed() -> None:
     from tradeoff.screens.components.mounting_figure import MARKS, _marks
 
     sheet = part_style("figure")
-    assert all(f"--mark-{place}: {mark}" in sheet for place, mark in enumerate(MARKS))
+    assert all(f"--mark-{place}:{mark}" in sheet for place, mark in enumerate(MARKS))
     assert _marks([])[:2] == [0, 1]
     assert _marks(["#008837", "#7b3294"])[:2] == [0, 3]  # green and purple are taken
 
