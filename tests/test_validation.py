@@ -184,7 +184,7 @@ def test_an_unchanged_engine_is_told_with_the_day_of_its_check() -> None:
     same = state(check())
     assert same.unchanged
     assert evidence.engine_state(ENGLISH, same) == (
-        "Engine unchanged since its last full check, 2026-11-22 (4,812 tests; checksum "
+        "Engine unchanged since its last full check, 22 November 2026 (4,812 tests; checksum "
         f"{NOW.checksum[:12]})."
     )
 
@@ -194,15 +194,16 @@ def test_a_changed_engine_is_told() -> None:
     assert not other.unchanged
     assert (
         evidence.engine_state(ENGLISH, other)
-        == "Engine changed since its last full check, 2026-11-22."
+        == "Engine changed since its last full check, 22 November 2026."
     )
 
 
 def test_another_version_of_a_package_is_a_changed_engine() -> None:
     other = state(check(packages={**NOW.packages, "numpy": "1.0"}))
     assert not other.unchanged
-    assert f"2026-11-22 (numpy 1.0 then, {NOW.packages['numpy']} now)." in evidence.engine_state(
-        ENGLISH, other
+    assert (
+        f"22 November 2026 (numpy 1.0 then, {NOW.packages['numpy']} now)."
+        in evidence.engine_state(ENGLISH, other)
     )
 
 
