@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.serving import (
+    WITHOUT_OPTIMISING,
     OpenedPage,
     RunningApp,
     copy_project,
@@ -53,7 +54,7 @@ def project_copy(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium for the session."""
-    with launched_chromium() as browser:
+    with launched_chromium(WITHOUT_OPTIMISING) as browser:
         yield browser
 
 

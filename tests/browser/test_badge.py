@@ -281,7 +281,7 @@ def test_a_centres_file_with_a_fault_is_named_and_mended_it_takes_the_badge_off_
     for key in ("to_benefit", "look", "next"):
         opened.page.locator(f".st-key-patient_{key} button").click()
         opened.settle()
-    assert "Checked in the report by North Hospital (2026-11-22)." in opened.text()
+    assert "Checked in the report by North Hospital (22 November 2026)." in opened.text()
     assert "has not been checked" not in opened.text()
 
 

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from playwright.sync_api import Page
 
+from tests.browser.driving import FRAMES
+
 #: They hold what is said elsewhere: layout, and a text's lines.
 SILENT: Final = frozenset({"generic", "none", "InlineTextBox", "ListMarker", "Canvas"})
 LANDMARKS: Final = frozenset(
@@ -71,6 +73,7 @@ def single_spaced(text: str) -> str:
 
 def tree_of(page: Page) -> Node:
     """The whole tree of the page as it stands, without what is hidden from readers."""
+    page.evaluate(FRAMES)  # the tree of a page that was come to follows its elements by a frame
     session = page.context.new_cdp_session(page)
     try:
         session.send("Accessibility.enable")

@@ -33,7 +33,7 @@ checked_on = 2026-11-22
 SOURCE = "Litzow et al., N Engl J Med 2024"
 SHORT = "Confirmed by North Hospital, 22 November 2026"
 CONFIRMED = f"Confirmed by North Hospital, 22 November 2026 ({SOURCE}, Table S9)"
-PLAIN = "Checked in the report by North Hospital (2026-11-22)."
+PLAIN = "Checked in the report by North Hospital (22 November 2026)."
 EVENT, FACT = "local/e1910.toml, adverse_events entry 1", "local/e1910.toml, facts entry 1"
 
 

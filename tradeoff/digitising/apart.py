@@ -172,6 +172,8 @@ def _asked(message: bytes, seconds: int) -> tuple[bytes, int]:
         clock.cancel()
         _end(child)
         child.wait()
+        if clock.ident is not None:  # started
+            clock.join()
     return answered, status
 
 
