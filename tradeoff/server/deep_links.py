@@ -20,11 +20,14 @@ _HEAD: Final = "<head>"
 _TOLD: Final = (
     '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location).href }</script>'
 )
+#: Streamlit's own icon, for the moment until the program has sent its own: a request for nothing.
+_ICON: Final = 'href="./favicon.png"'
+_NO_ICON: Final = 'href="data:,"'
 
 
 def told(index: str) -> str:
-    """The page that Streamlit sends, with the line in it."""
-    return index.replace(_HEAD, _HEAD + _TOLD, 1)
+    """The page that Streamlit sends, with the line in it and without Streamlit's icon."""
+    return index.replace(_HEAD, _HEAD + _TOLD, 1).replace(_ICON, _NO_ICON, 1)
 
 
 class DeepLinks:

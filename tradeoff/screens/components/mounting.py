@@ -30,7 +30,7 @@ SCRIPTS: Final = (
     *("figure_hand.js", "figure_line.js", "figure_loupe.js", "figure_made.js"),
     *("figure_marks.js", "figure_picture.js", "figure_stage.js", "figure_state.js"),
     *("figure_steps.js", "figure_tools.js", "figure_values.js", "figure_view.js"),
-    *("follow.js", "held.js", "outline.js", "paper.js", "paste.js"),
+    *("held.js", "outline.js", "paste.js"),
     *("protocol.js", "range.js", "sheet.js", "surface.js"),
 )
 COPYING_REFUSED: Final = message(

@@ -1,10 +1,9 @@
 // One choice on a range: it shows the answer to the value that stands, which Python has worded.
 
-import { follow } from "./follow.js";
 import "./held.js";
 import { answered, choose, chosen, mounted, unmounted } from "./protocol.js";
 import { listenToRange } from "./range.js";
-import { listenToSurface } from "./surface.js";
+import { follow, listenToSurface } from "./surface.js";
 
 // Streamlit calls anew for each change of data or theme, always with the same element.
 const parts = new WeakMap();
