@@ -115,7 +115,7 @@ def about(say: Say, trial: Trial) -> Table:
         (say("Funding of the trial"), text.funding),
         (
             say("Language"),
-            say("English; for patients also every other that the trial's words are in."),
+            say("English, and every other that the trial's words are in."),
         ),
     )
     return Table(say("Purpose, versions and funding"), tuple(map(say, _QUESTIONS)), rows)
